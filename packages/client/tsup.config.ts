@@ -1,0 +1,3 @@
+import { libraryConfig } from '@brandkit/tooling/tsup'
+
+export default libraryConfig({ entry: ['src/index.ts'] })

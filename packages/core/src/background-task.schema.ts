@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+import { TASK_PRIORITIES } from './task-priority.js'
+import { TASK_STATUSES } from './task-status.js'
+import { TASK_STEP_STATUSES } from './task-step.js'
+
+const date = z.iso.datetime()
+
+export const taskStepSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  status: z.enum(TASK_STEP_STATUSES),
+  startedAt: date.exactOptional(),
+  completedAt: date.exactOptional(),
+})
+
+export const taskErrorCodeSchema = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
+
+/** A task on the wire. Lists leave `payload` out. */
+export const taskJsonSchema = z.object({
+  taskId: z.string(),
+  userId: z.string(),
+  brandId: z.string(),
+  type: z.string(),
+  payload: z.unknown().exactOptional(),
+  status: z.enum(TASK_STATUSES),
+  progress: z.number().min(0).max(100),
+  currentStep: z.string().exactOptional(),
+  steps: z.array(taskStepSchema).exactOptional(),
+  priority: z.enum(TASK_PRIORITIES),
+  queuedAt: date,
+  startedAt: date.exactOptional(),
+  completedAt: date.exactOptional(),
+  estimatedCompletion: date.exactOptional(),
+  actualDuration: z.number().min(0).exactOptional(),
+  lastError: z.string().exactOptional(),
+  errorCode: taskErrorCodeSchema.exactOptional(),
+  retryCount: z.int().min(0),
+  maxRetries: z.int().min(0),
+  result: z.unknown().exactOptional(),
+  createdBy: z.string(),
+  createdAt: date,
+  updatedAt: date,
+  version: z.int().min(1),
+  runAt: date,
+  title: z.string(),
+  batchId: z.string().exactOptional(),
+  retryOf: z.string().exactOptional(),
+  partialResult: z.unknown().exactOptional(),
+  traceId: z.string(),
+})

@@ -1,0 +1,51 @@
+export interface BackoffOptions {
+  /** Upper bound of the first delay in milliseconds. Default 1,000. */
+  baseMs?: number
+  /** Growth from one attempt to the next. Default 2. */
+  factor?: number
+  /** No delay is longer, in milliseconds. Default 30,000. */
+  ceilingMs?: number
+  /**
+   * `full` draws uniformly from 0 to the bound, which spreads a crowd best ("Exponential Backoff And Jitter", AWS
+   * Architecture Blog, 2015); `none` always gives the bound. Default `full`.
+   */
+  jitter?: 'full' | 'none'
+  /** A number in [0, 1). Default `Math.random`; tests hand in `createSeededRandom(seed)`. */
+  random?: () => number
+}
+
+export interface BackoffPolicy {
+  /** The upper bound for the given attempt (1 is the first): `min(ceiling, base × factor^(attempt − 1))`. */
+  boundMs(attempt: number): number
+  /** A delay for the given attempt, jittered, in whole milliseconds. */
+  delayMs(attempt: number): number
+}
+
+/**
+ * Says how long to wait before the next attempt.
+ *
+ * @throws RangeError when an option makes no sense.
+ */
+export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
+  const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
+  if (!(baseMs >= 0)) throw new RangeError(`baseMs is ${baseMs}; it must be 0 or more milliseconds.`)
+  if (!(factor >= 1)) throw new RangeError(`factor is ${factor}; it must be 1 or more, or delays would shrink.`)
+  if (!(ceilingMs >= baseMs)) throw new RangeError(`ceilingMs is ${ceilingMs}; it must not be below baseMs (${baseMs}).`)
+
+  const boundMs = (attempt: number) => Math.min(ceilingMs, baseMs * factor ** Math.max(0, attempt - 1))
+  return {
+    boundMs,
+    delayMs: (attempt) => Math.round(jitter === 'none' ? boundMs(attempt) : random() * boundMs(attempt)),
+  }
+}
+
+/** Repeatable randomness for tests and simulations: the same seed gives the same numbers in [0, 1) (mulberry32). */
+export function createSeededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './media-plan.js'
+
+const channel = z.enum(MEDIA_CHANNELS)
+/** A three-letter code of ISO 4217. */
+const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as EUR.')
+const amount = z.number().min(0)
+
+const payload = z.strictObject({
+  campaignName: z.string().trim().min(1).max(120),
+  objective: z.enum(MEDIA_OBJECTIVES),
+  /** In whole units of the currency. */
+  budget: z.int().min(100).max(100_000_000),
+  currency: currency.default('EUR'),
+  startDate: z.iso.date(),
+  weeks: z.int().min(1).max(52),
+  channels: z
+    .array(channel)
+    .min(1)
+    .max(MEDIA_CHANNELS.length)
+    .refine((list) => new Set(list).size === list.length, 'Name each channel once.'),
+  audience: z.string().trim().min(1).max(500),
+  notes: z.string().trim().max(2_000).exactOptional(),
+})
+
+/** How well each channel fits objective and audience, best first. */
+const channelFits = z.array(z.object({ channel, fit: z.number().min(0).max(1), reason: z.string() }))
+/** Money by channel; shares add up to 1 and amounts to the budget. */
+const budgetSplit = z.array(z.object({ channel, amount, share: z.number().min(0).max(1) }))
+const reach = z.array(z.object({ channel, impressions: z.int().min(0), people: z.int().min(0), frequency: z.number().min(0) }))
+/** What runs in which week. */
+const calendar = z.array(
+  z.object({
+    week: z.int().min(1),
+    startDate: z.iso.date(),
+    phase: z.enum(['launch', 'sustain', 'finale']),
+    placements: z.array(z.object({ channel, amount, message: z.string() })),
+  }),
+)
+
+export const mediaPlan = defineTask({
+  title: ({ payload }) => `Media plan: ${payload.campaignName}`,
+  payload,
+  steps: {
+    audience: {
+      title: 'Reading the audience',
+      output: z.object({ keywords: z.array(z.string()), size: z.int().min(0) }),
+    },
+    channels: { title: 'Choosing channels', output: channelFits },
+    budget: { title: 'Splitting the budget', output: budgetSplit },
+    reach: { title: 'Estimating reach', output: reach },
+    calendar: { title: 'Filling the calendar', weight: 2, output: calendar },
+  },
+  result: z.object({
+    mediaPlanGroupId: z.string(),
+    campaignName: z.string(),
+    objective: z.enum(MEDIA_OBJECTIVES),
+    currency,
+    totalBudget: amount,
+    channels: channelFits,
+    budget: budgetSplit,
+    reach,
+    calendar,
+  }),
+})

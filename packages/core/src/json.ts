@@ -1,0 +1,20 @@
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+
+/**
+ * `T` where `T` survives `JSON.parse(JSON.stringify(value))`; `never` in the place that does not (a Date, Map, bigint,
+ * function …), so that the compiler points at it.
+ */
+export type JsonCompatible<T> = unknown extends T
+  ? T
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends bigint | symbol | ((...args: never[]) => unknown) | Date | Map<unknown, unknown> | Set<unknown> | RegExp
+      ? never
+      : T extends object
+        ? { [K in keyof T]: JsonCompatible<T[K]> }
+        : never
+
+/** Whether `JSON.stringify` renders the value without dropping or converting anything that matters. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

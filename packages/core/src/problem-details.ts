@@ -1,0 +1,43 @@
+import { isJsonObject } from './json.js'
+import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+import { type FieldIssue, TaskError } from './task-error.js'
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
+
+/** An error as HTTP carries it (RFC 9457), with our extension members `code`, `retryable`, `traceId` and `issues`. */
+export interface ProblemDetails {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: TaskErrorCode
+  retryable: boolean
+  traceId: string
+  issues?: FieldIssue[]
+}
+
+/** The document for an error. Only the table and the message go out: never a stack, a path or SQL. */
+export function toProblemDetails(error: TaskError, traceId: string): ProblemDetails {
+  return {
+    type: `https://brandkit.dev/problems/${error.code}`,
+    title: TASK_ERRORS[error.code].title,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    retryable: error.retryable,
+    traceId,
+    ...(error.issues && { issues: error.issues }),
+  }
+}
+
+/** Reads a problem document back; `null` when the value is none (a proxy's HTML page, say). */
+export function fromProblemDetails(value: unknown, options: { retryAfterMs?: number | undefined } = {}): TaskError | null {
+  if (!isJsonObject(value) || !isTaskErrorCode(value['code'])) return null
+  return new TaskError(value['code'], String(value['detail'] ?? TASK_ERRORS[value['code']].title), {
+    status: typeof value['status'] === 'number' ? value['status'] : undefined,
+    retryable: typeof value['retryable'] === 'boolean' ? value['retryable'] : undefined,
+    traceId: typeof value['traceId'] === 'string' ? value['traceId'] : undefined,
+    issues: Array.isArray(value['issues']) ? (value['issues'] as FieldIssue[]) : undefined,
+    retryAfterMs: options.retryAfterMs,
+  })
+}

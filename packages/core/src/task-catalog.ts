@@ -1,0 +1,75 @@
+import type * as z from 'zod'
+import type { JsonCompatible } from './json.js'
+import type { TaskPriority } from './task-priority.js'
+
+/** One named piece of a generator's work: what people see while it runs, and what it must yield. */
+export interface StepDefinition {
+  /** English text for the panel; apps translate by the step's key. */
+  readonly title: string
+  /** Share of the whole task relative to its other steps. Default 1. */
+  readonly weight?: number
+  /** What the step yields. It is stored and given back on a retry, so it must be JSON. */
+  readonly output: z.ZodType
+}
+
+/** Everything the system knows of one task type. */
+export interface TaskDefinition<
+  Payload extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+  Steps extends Readonly<Record<string, StepDefinition>> = Readonly<Record<string, StepDefinition>>,
+> {
+  /** Names one task among others of its type: "Media plan: Spring sale". Called once, at creation. */
+  readonly title: (task: { payload: z.output<Payload> }) => string
+  readonly payload: Payload
+  readonly result: Result
+  /** In the order in which they usually run. */
+  readonly steps: Steps
+  /** Retries after the first attempt. Default 3. */
+  readonly maxRetries?: number
+  /** Longest time of one attempt in milliseconds. Default 15 minutes. */
+  readonly timeoutMs?: number
+  /** The highest priority that a task of this type may have. Default `high`. */
+  readonly maxPriority?: TaskPriority
+}
+
+export type TaskCatalog = Readonly<Record<string, TaskDefinition>>
+
+/** A catalog whose payloads, results and step outputs are all JSON; anything else is `never` at its place. */
+type JsonCatalog<C> = {
+  [T in keyof C]: C[T] extends { payload: infer P; result: infer R; steps: infer S }
+    ? Omit<C[T], 'payload' | 'result' | 'steps'> & {
+        payload: JsonSchema<P>
+        result: JsonSchema<R>
+        steps: { [K in keyof S]: S[K] extends { output: infer O } ? Omit<S[K], 'output'> & { output: JsonSchema<O> } : never }
+      }
+    : never
+}
+type JsonSchema<S> = S extends z.ZodType<infer Output> ? ([Output] extends [JsonCompatible<Output>] ? S : never) : never
+
+/** A definition whose `title` may read the payload's own type. */
+type Definition<P extends z.ZodType, R extends z.ZodType, S extends Readonly<Record<string, StepDefinition>>> = TaskDefinition<P, R, S>
+
+/**
+ * Declares one task type. Keeps the types of payload, result and steps, so that `title` can read the payload.
+ */
+export function defineTask<
+  const P extends z.ZodType,
+  const R extends z.ZodType,
+  const S extends Readonly<Record<string, StepDefinition>>,
+>(definition: Definition<P, R, S>): Definition<P, R, S> {
+  return definition
+}
+
+/**
+ * Declares the task types of an app. The server validates by it, the browser gets only its types.
+ *
+ * @example
+ * export const catalog = defineTasks({
+ *   SEND_REPORT: defineTask({ title: () => 'Report', payload: z.object({ … }), result: z.object({ … }), steps: {} }),
+ * })
+ */
+// `any` for the payload: `title` takes it as an argument, so a catalog of different payloads has no common type.
+// oxlint-disable-next-line typescript/no-explicit-any
+export function defineTasks<const C extends Readonly<Record<string, TaskDefinition<any, z.ZodType>>>>(catalog: C & JsonCatalog<C>): C {
+  return catalog
+}

@@ -1,0 +1,65 @@
+import { TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+
+/** What is wrong with one field, as zod's issues or a form show it. */
+export interface FieldIssue {
+  /** Where: `['payload', 'budget', 'amount']`. */
+  path: (string | number)[]
+  message: string
+}
+
+export interface TaskErrorOptions {
+  cause?: unknown
+  issues?: FieldIssue[] | undefined
+  traceId?: string | undefined
+  /** Overrides the table, for answers of servers that know more codes than this client. */
+  status?: number | undefined
+  retryable?: boolean | undefined
+  /** How long to wait before asking again, in milliseconds. */
+  retryAfterMs?: number | undefined
+}
+
+/** Every error of the SDK. The message says what, why and how to fix it, and is fit to be shown. */
+export class TaskError extends Error {
+  override readonly name: string = 'TaskError'
+  readonly code: TaskErrorCode
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean
+  readonly issues?: FieldIssue[]
+  readonly traceId?: string
+  readonly retryAfterMs?: number
+
+  constructor(code: TaskErrorCode, message: string, options: TaskErrorOptions = {}) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.status = options.status ?? TASK_ERRORS[code].status
+    this.retryable = options.retryable ?? TASK_ERRORS[code].retryable
+    if (options.issues) this.issues = options.issues
+    if (options.traceId) this.traceId = options.traceId
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** Thrown by a generator to end the task now: retrying would not help. The message reaches the user. */
+export class FatalTaskError extends TaskError {
+  override readonly name = 'FatalTaskError'
+
+  constructor(message: string, options: TaskErrorOptions = {}) {
+    super('generator_refused', message, { ...options, retryable: false })
+  }
+}
+
+/** Thrown by a generator to be run again, after `retryAfterMs` if given, else by the backoff. The message reaches the user. */
+export class RetryableTaskError extends TaskError {
+  override readonly name = 'RetryableTaskError'
+
+  constructor(message: string, options: TaskErrorOptions = {}) {
+    super('generator_failed', message, { ...options, retryable: true })
+  }
+}
+
+/** Works across realms and duplicated packages, where `instanceof` does not. */
+export function isTaskError(error: unknown): error is TaskError {
+  return error instanceof TaskError || (error instanceof Error && 'code' in error && 'retryable' in error && 'status' in error)
+}

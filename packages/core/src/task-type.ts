@@ -1,0 +1,14 @@
+/** The ten generative tasks of the brand suite. */
+export const BRAND_TASK_TYPES = [
+  'GENERATE_MEDIA_PLAN',
+  'GENERATE_BRAND_KIT',
+  'AUTO_GENERATE_PERSONAS',
+  'GENERATE_CONTENT_PACKAGE',
+  'GENERATE_FUNNEL_CAMPAIGN',
+  'GENERATE_VIRAL_IDEAS',
+  'GENERATE_FACEBOOK_TRENDS',
+  'GENERATE_TRENDS',
+  'GENERATE_GLOBAL_TRENDS',
+  'GENERATE_IDEAS_FROM_PRODUCT',
+] as const
+export type BrandTaskType = (typeof BRAND_TASK_TYPES)[number]

@@ -1,0 +1,19 @@
+/** A random trace id: 32 lower-case hex digits (W3C Trace Context, section 3.2.2.3). */
+export function createTraceId(): string {
+  return randomHex(16)
+}
+
+/** A `traceparent` header (W3C Trace Context, version 00) that carries the trace id, with a fresh parent id, sampled. */
+export function toTraceparent(traceId: string): string {
+  return `00-${traceId}-${randomHex(8)}-01`
+}
+
+/** The trace id of a `traceparent` header, or `null` when the header is missing or not well-formed. */
+export function fromTraceparent(header: string | null | undefined): string | null {
+  const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')?.[1]
+  return traceId && !/^0+$/.test(traceId) ? traceId : null
+}
+
+function randomHex(bytes: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,4 @@
+import { source } from '@brandkit/tooling/vitest'
+import { defineProject } from 'vitest/config'
+
+export default defineProject({ ...source, test: { name: 'react', include: ['src/**/*.test.ts'], typecheck: { enabled: false } } })

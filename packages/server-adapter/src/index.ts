@@ -1,0 +1,1 @@
+export { type Principal, type TaskScope } from './principal.js'

@@ -1,0 +1,64 @@
+import type { TaskLogger, TaskPriority } from '@brandkit/core'
+import type { TaskStore } from '../store/task-store.js'
+
+/**
+ * Delivers tasks to workers. A delivery is a hint, so losing, repeating or reordering one is harmless; the store's
+ * alarm makes up for what gets lost. Order, priority and delay are the engine's work; what it cannot do stands in its
+ * capabilities.
+ */
+export interface QueueBackend {
+  readonly name: string
+  readonly capabilities: QueueCapabilities
+
+  /** Connects. Called once, after the store has been opened. */
+  open(context: QueueContext): Promise<void>
+  /** Stops consuming, lets deliveries in hand finish, disconnects. */
+  close(): Promise<void>
+
+  /** Publishes all of them; resolves when the engine has them. */
+  enqueue(deliveries: readonly Delivery[]): Promise<void>
+
+  /** Pull backends: hands messages to the consumer as long as it has room. Resolves once consuming. */
+  consume?(consumer: DeliveryConsumer): Promise<void>
+
+  /** How many messages wait in the engine, where it can tell. */
+  depth?(): Promise<number>
+}
+
+export interface QueueCapabilities {
+  /** `pull`: workers ask the engine. `push`: the engine calls `action=process`. */
+  mode: 'pull' | 'push'
+  /** Whether a higher priority overtakes. */
+  priority: boolean
+  /** Longest delay that the engine can hold, in milliseconds; longer ones are left to the alarm. */
+  maxDelayMs: number
+  /** Whether messages survive the end of the process. */
+  durable: boolean
+}
+
+export interface QueueContext {
+  store: TaskStore
+  logger: TaskLogger
+}
+
+export interface Delivery {
+  taskId: string
+  /** Greater is sooner: the task's rank (0 to 2) plus one for each ring of its alarm. */
+  priority: number
+  /** Not before this many milliseconds from now. */
+  delayMs: number
+}
+
+export interface DeliveryConsumer {
+  /** How many more tasks the worker can run now. */
+  free(): number
+  /** Resolves as soon as there is room for at least one. */
+  whenFree(): Promise<void>
+  /** Resolves when the claim has been decided: the message has done its duty and may be acknowledged. */
+  deliver(taskId: string): Promise<void>
+}
+
+/** What a task's delivery weighs. Each ring of the alarm lifts it by one, so that nothing starves. */
+export function deliveryPriority(priority: TaskPriority, rings: number): number {
+  return { low: 0, normal: 1, high: 2 }[priority] + rings
+}

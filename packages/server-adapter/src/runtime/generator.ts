@@ -1,0 +1,39 @@
+import type { StepDefinition, TaskCatalog, TaskDefinition, TaskLogger } from '@brandkit/core'
+import type * as z from 'zod'
+
+type StepsOf<D> = D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
+type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType } ? z.output<O> : never
+type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
+type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
+
+/** What a generator works with. */
+export interface GeneratorContext<D> {
+  taskId: string
+  userId: string
+  brandId: string
+  payload: PayloadOf<D>
+  /** 1 for the first. */
+  attempt: number
+  traceId: string
+  /** Aborts on cancel, time-out, shutdown and loss of ownership. Hand it to every fetch. */
+  signal: AbortSignal
+  logger: TaskLogger
+  /**
+   * Runs a named step once: its output is stored, and a later attempt gets it back instead of running it again.
+   * When it is done, the task's progress rises by the step's share.
+   */
+  step<K extends keyof StepsOf<D> & string>(
+    key: K,
+    run: () => StepOutput<D, K> | Promise<StepOutput<D, K>>,
+  ): Promise<StepOutput<D, K>>
+  /** Reports overall progress, 0 to 100. Never shown backward, nor as 100 before the end. */
+  progress(percent: number): Promise<void>
+  /** A key for external providers that is the same on every attempt of this step. */
+  idempotencyKey(step: string): string
+}
+
+/** Does the work of one task type. Runs at least once; what it wraps in `step` is not repeated. */
+export type Generator<D> = (context: GeneratorContext<D>) => ResultOf<D> | Promise<ResultOf<D>>
+
+/** Partial: a type without a generator answers 422. */
+export type Generators<C extends TaskCatalog> = { [T in keyof C & string]?: Generator<C[T]> }

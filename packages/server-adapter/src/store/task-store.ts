@@ -1,0 +1,264 @@
+import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
+import type { TaskScope } from '../principal.js'
+
+/**
+ * Keeps tasks. The only authority: a queue's message merely says "look at this task".
+ *
+ * Every method is one atomic step. Every write by a worker shows its lease; when the lease's epoch is no longer the
+ * row's, the method throws TaskError `ownership_lost`. Only the store's own clock decides leases and due times.
+ * A store that cannot be reached throws TaskError `store_unavailable`, and the call may be repeated.
+ */
+export interface TaskStore {
+  readonly name: string
+  readonly capabilities: StoreCapabilities
+  /** The SQL database underneath, where there is one, so that a queue can live in the same. Usable once open. */
+  readonly database?: SqlDatabase
+
+  /** Connects, and migrates where that is allowed. Called once, before anything else. */
+  open(): Promise<void>
+  close(): Promise<void>
+
+  /**
+   * Inserts all or none. Each row carries its own alarm from birth. Where a task repeats an idempotency key of the
+   * same owner, nothing is inserted and the earlier tasks come back with `replayed: true`; another `requestHash`
+   * under the same key throws `idempotency_key_reused`.
+   */
+  create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
+
+  /** The tasks among `taskIds` that the scope may see, in no particular order; the others are simply absent. */
+  find(taskIds: readonly string[], scope: TaskScope): Promise<StoredTask[]>
+
+  /** Newest first, keyset-paged, without payloads. */
+  list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
+
+  /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or says why not. */
+  claim(input: ClaimInput): Promise<ClaimOutcome>
+
+  /** Prolongs the lease, never past the attempt's or the task's own deadline. */
+  beat(lease: Lease, input: { leaseMs: number }): Promise<void>
+
+  /** Records progress (never lowers it), the running step and a partial result. */
+  report(lease: Lease, report: TaskReport): Promise<void>
+
+  /** Keeps a finished step's output, so that no later attempt runs it again. */
+  checkpoint(lease: Lease, checkpoint: StepCheckpoint): Promise<void>
+
+  /**
+   * Ends the attempt. Repeating the same end after a lost reply succeeds; any other loss of ownership throws.
+   * An end whose result cannot be stored throws `result_unserializable` and changes nothing.
+   */
+  settle(lease: Lease, end: AttemptEnd): Promise<StoredTask>
+
+  /** Cancels a queued or running task, or returns null when there is none such in the scope. */
+  cancel(taskId: string, scope: TaskScope): Promise<StoredTask | null>
+
+  /** One idempotent, bounded pass. Returns null when another pass was made less than `minIntervalMs` ago. */
+  maintain(input: MaintainInput): Promise<MaintainOutcome | null>
+
+  /**
+   * Announces stored changes of any process, at least once and within a second; intermediate versions may be
+   * skipped, the last never. Returns the function that stops it.
+   */
+  watch(watcher: TaskWatcher): () => void
+
+  stats(tenantId?: string): Promise<StoreStats>
+}
+
+export interface StoreCapabilities {
+  /** Whether tasks survive the end of the process. */
+  durable: boolean
+  /** Whether several processes may share it. */
+  shared: boolean
+  /** One line for the first log message, where there is something to warn of. */
+  warning?: string
+}
+
+/** A task to insert. Ids, trace and title are made by the runtime; times by the store. */
+export interface NewStoredTask {
+  taskId: string
+  tenantId: string
+  userId: string
+  createdBy: string
+  brandId: string
+  type: string
+  payload: unknown
+  title: string
+  steps: readonly Pick<TaskStep, 'key' | 'title'>[]
+  priority: TaskPriority
+  maxRetries: number
+  traceId: string
+  batchId?: string | undefined
+  retryOf?: string | undefined
+  /** ISO 8601. Default: now, by the store's clock. */
+  runAt?: string | undefined
+  /** Longest time of one attempt. */
+  timeoutMs: number
+  /** How long it may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
+  timeToLiveMs: number
+}
+
+export interface CreateTasksInput {
+  tasks: readonly NewStoredTask[]
+  /** Scope: tenant, user and key. `requestHash` tells a replay from a mistake. */
+  idempotency?: { key: string; requestHash: string } | undefined
+  /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
+  transaction?: SqlTransaction | undefined
+}
+
+/** The smallest shape of a database transaction: a `pg` client, a PGlite transaction, a thin wrapper around any other. */
+export interface SqlTransaction {
+  query(text: string, parameters: unknown[]): Promise<{ rows: unknown[] }>
+}
+
+/** A handle that a queue driver of the same database understands: a `PGlite`, or a `pg` pool. */
+export type SqlDatabase = { kind: 'pglite'; pglite: object } | { kind: 'postgres'; pool: object; connectionString: string }
+
+/** A row as the store gives it back. Dates are ISO 8601 in UTC. Steps that have ended or run carry their times. */
+export interface StoredTask {
+  taskId: string
+  tenantId: string
+  userId: string
+  createdBy: string
+  brandId: string
+  type: string
+  /** Absent in lists. */
+  payload?: unknown
+  title: string
+  status: TaskStatus
+  progress: number
+  currentStep?: string
+  steps: TaskStep<string>[]
+  priority: TaskPriority
+  /** How often its alarm has rung. */
+  rings: number
+  attempt: number
+  epoch: number
+  version: number
+  maxRetries: number
+  traceId: string
+  batchId?: string
+  retryOf?: string
+  createdAt: string
+  updatedAt: string
+  queuedAt: string
+  runAt: string
+  startedAt?: string
+  completedAt?: string
+  lastError?: string
+  errorCode?: TaskErrorCode
+  result?: unknown
+  partialResult?: unknown
+  /** Payload, result and steps were purged at this time; only the tombstone is left. */
+  purgedAt?: string
+}
+
+export interface ListFilter {
+  brandId?: string | undefined
+  type?: string | undefined
+  status?: readonly TaskStatus[] | undefined
+  batchId?: string | undefined
+  /** ISO 8601. */
+  endedAfter?: string | undefined
+  /** Opaque; from a previous page. A malformed one throws TaskError `invalid_request`. */
+  cursor?: string | undefined
+  limit: number
+}
+
+/** The right to write: one attempt of one task. */
+export interface Lease {
+  taskId: string
+  epoch: number
+}
+
+export interface ClaimInput {
+  taskId: string
+  /** A task of another type stays queued for a worker that knows it. */
+  knownTypes: readonly string[]
+  leaseMs: number
+}
+
+export type ClaimOutcome =
+  | { outcome: 'claimed'; task: StoredTask; lease: Lease; checkpoints: ReadonlyMap<string, unknown> }
+  /** Queued, but not due for `dueInMs` more milliseconds. */
+  | { outcome: 'early'; dueInMs: number }
+  /** Another worker's lease lives for `leaseMs` more milliseconds. */
+  | { outcome: 'busy'; leaseMs: number }
+  /** It has ended, does not exist, or its type is not known here: nothing for this worker to do. */
+  | { outcome: 'over' }
+
+export interface TaskReport {
+  /** 0 to 99.9: a task that is not over is not complete. */
+  progress?: number | undefined
+  /** Key of the step that starts now. */
+  currentStep?: string | undefined
+  partialResult?: unknown
+}
+
+export interface StepCheckpoint {
+  step: string
+  /** JSON. */
+  output: unknown
+  /** Overall progress once the step is done. */
+  progress?: number | undefined
+}
+
+export type AttemptEnd =
+  | { status: 'completed'; result: unknown }
+  | { status: 'failed'; errorCode: TaskErrorCode; lastError: string }
+  /** Back to `queued`, due after `delayMs`; fails instead when no attempt is left. */
+  | { status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string }
+  /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
+  | { status: 'release' }
+
+export interface MaintainInput {
+  /** Skips the pass when the last one, by any process, is younger. 0: always. */
+  minIntervalMs: number
+  /** Off while workers have had no time to beat since an outage. */
+  expireLeases: 'yes' | 'not-yet'
+  /** Messages that the queue still holds, if it can tell: alarms are silent while it holds as many as rows are due. */
+  waitingMessages?: number | undefined
+  /** Most tasks touched by each duty of this pass. */
+  limit: number
+  retention: { endedMs: number; tombstoneMs: number }
+}
+
+export interface MaintainOutcome {
+  /** Tasks to be delivered (again): alarms that rang and leases that expired. */
+  deliver: DueTask[]
+  expired: number
+  timedOut: number
+  purged: number
+}
+
+export interface DueTask {
+  taskId: string
+  priority: TaskPriority
+  rings: number
+  /** Milliseconds until it is due, 0 when it is. */
+  dueInMs: number
+}
+
+export interface TaskChange {
+  taskId: string
+  tenantId: string
+  userId: string
+  version: number
+  status: TaskStatus
+  epoch: number
+}
+
+export interface TaskWatcher {
+  onChanges(changes: readonly TaskChange[]): void
+  /** Ids whose changes matter to this process, for stores that have to ask. */
+  following(): Iterable<string>
+}
+
+export interface StoreStats {
+  queued: number
+  /** Queued and due. */
+  due: number
+  processing: number
+  completed: number
+  failed: number
+  cancelled: number
+}

@@ -1,0 +1,5 @@
+import { libraryConfig } from '@brandkit/tooling/tsup'
+
+export default libraryConfig({
+  entry: ['src/index.ts', 'src/memory.ts', 'src/postgres.ts', 'src/pg-boss.ts', 'src/node.ts', 'src/testing.ts'],
+})

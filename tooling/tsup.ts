@@ -1,0 +1,22 @@
+import { defineConfig } from 'tsup'
+
+interface LibraryOptions {
+  entry: string[]
+  /** The entries that get a `.d.ts`. Default: every entry. */
+  types?: string[]
+  /** `false` emits one file a source file. Default `true`. */
+  bundle?: boolean
+}
+
+/** How every published package is built: ESM, source maps, types, no tests and no stories. */
+export function libraryConfig({ entry, types = entry, bundle = true }: LibraryOptions): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry: [...entry, '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
+    bundle,
+    format: 'esm',
+    target: 'es2023',
+    dts: { entry: types },
+    sourcemap: true,
+    clean: true,
+  })
+}
