@@ -19,7 +19,8 @@ export interface TaskDefinition<
   Steps extends Readonly<Record<string, StepDefinition>> = Readonly<Record<string, StepDefinition>>,
 > {
   /** Names one task among others of its type: "Media plan: Spring sale". Called once, at creation. */
-  readonly title: (task: { payload: z.output<Payload> }) => string
+  // A method, not a property: methods are compared bivariantly, so every definition is a `TaskDefinition`.
+  title(task: { payload: z.output<Payload> }): string
   readonly payload: Payload
   readonly result: Result
   /** In the order in which they usually run. */
@@ -68,8 +69,6 @@ export function defineTask<
  *   SEND_REPORT: defineTask({ title: () => 'Report', payload: z.object({ … }), result: z.object({ … }), steps: {} }),
  * })
  */
-// `any` for the payload: `title` takes it as an argument, so a catalog of different payloads has no common type.
-// oxlint-disable-next-line typescript/no-explicit-any
-export function defineTasks<const C extends Readonly<Record<string, TaskDefinition<any, z.ZodType>>>>(catalog: C & JsonCatalog<C>): C {
+export function defineTasks<const C extends TaskCatalog>(catalog: C & JsonCatalog<C>): C {
   return catalog
 }
