@@ -21,7 +21,7 @@ export interface QueueBackend {
   /** Pull backends: hands messages to the consumer as long as it has room. Resolves once consuming. */
   consume?(consumer: DeliveryConsumer): Promise<void>
 
-  /** How many messages wait in the engine, where it can tell. */
+  /** How many messages are due and still wait in the engine, where it can tell. Delayed ones do not count. */
   depth?(): Promise<number>
 }
 
@@ -54,7 +54,10 @@ export interface DeliveryConsumer {
   free(): number
   /** Resolves as soon as there is room for at least one. */
   whenFree(): Promise<void>
-  /** Resolves when the claim has been decided: the message has done its duty and may be acknowledged. */
+  /**
+   * Takes up room at once, before its first await, so that `free()` may be asked again right after the call. Resolves
+   * when the claim has been decided: the message has done its duty and may be acknowledged.
+   */
   deliver(taskId: string): Promise<void>
 }
 

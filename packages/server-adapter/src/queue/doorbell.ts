@@ -1,0 +1,31 @@
+export interface Doorbell {
+  ring(): void
+  /** Resolves at the next ring, or after `timeoutMs`. Default: waits for ever. */
+  heard(options?: { timeoutMs?: number }): Promise<void>
+}
+
+/** Wakes one sleeper. A ring while nobody sleeps is kept for the next one, so that none is missed. */
+export function createDoorbell(): Doorbell {
+  let rung = false
+  let wake: (() => void) | undefined
+
+  return {
+    ring() {
+      rung = true
+      wake?.()
+    },
+    async heard({ timeoutMs } = {}) {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+        wake = undefined
+      }
+      rung = false
+    },
+  }
+}
