@@ -9,7 +9,11 @@ interface LibraryOptions {
 }
 
 /** How every published package is built: ESM, source maps, types, no tests and no stories. */
-export function libraryConfig({ entry, types = entry, bundle = true }: LibraryOptions): ReturnType<typeof defineConfig> {
+export function libraryConfig({
+  entry,
+  types = entry,
+  bundle = true,
+}: LibraryOptions): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: [...entry, '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
     bundle,

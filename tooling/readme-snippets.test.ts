@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/**
+ * Every ```ts and ```tsx block of a README is a module of its own and has to compile against the packages' sources.
+ * What a block needs besides, and what would bore its reader, stands in an HTML comment before it:
+ * `<!-- snippet: declare const brief: … -->`. A block after `<!-- snippet: skip -->` is an outline, not code.
+ */
+const root = join(import.meta.dirname, '..')
+// Inside the demo, because it is the one workspace that depends on all four packages, as an app does.
+const folder = join(root, 'apps/demo/.snippets')
+
+const BLOCK = /(?:<!-- snippet:\s*([\s\S]*?)-->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
+const pages = globSync(['README.md', 'packages/*/README.md'], { cwd: root })
+const snippets = pages.flatMap((page) =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(BLOCK)]
+    .filter(([, prelude]) => prelude?.trim() !== 'skip')
+    .map(([, prelude = '', kind = 'ts', code = ''], at) => ({
+      file: `${page.replaceAll(/\W/g, '-')}-${at + 1}.${kind}`,
+      source: `// ${page}, block ${at + 1}\n${code}\n${prelude}\nexport {}\n`,
+    })),
+)
+
+describe('the code in the READMEs', () => {
+  let output = ''
+
+  beforeAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    for (const { file, source } of snippets) writeFileSync(join(folder, file), source)
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: '../../../tsconfig.base.json',
+        compilerOptions: { lib: ['es2023', 'dom', 'dom.iterable'], jsx: 'react-jsx', types: ['node'] },
+        include: ['*'],
+      }),
+    )
+    const tsc = join(root, 'tooling/node_modules/.bin/tsc')
+    const { stdout, stderr } = spawnSync(tsc, ['--noEmit', '--pretty', 'false', '-p', folder], { encoding: 'utf8' })
+    output = stdout + stderr
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('is there', () => {
+    expect(snippets.map(({ file }) => file)).toContainEqual(expect.stringMatching(/^README-md-1/))
+    expect(existsSync(join(folder, 'tsconfig.json'))).toBe(true)
+  })
+
+  it.each(snippets)('compiles: $file', ({ file }) => {
+    expect(output.split('\n').filter((line) => line.includes(file))).toEqual([])
+  })
+
+  it('raises no other complaint', () => {
+    expect(output).toBe('')
+  })
+})

@@ -1,0 +1,75 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const manifest = (path: string) =>
+  JSON.parse(read(path)) as Record<string, unknown> & { scripts: Record<string, string> }
+
+const PACKAGES = globSync('packages/*/package.json', { cwd: root }).map((path) => dirname(path))
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'], { cwd: root })
+
+describe('the lockfile', () => {
+  it('names no host, so that it installs from whatever registry a machine uses', () => {
+    expect(read('pnpm-lock.yaml')).not.toMatch(/https?:\/\//)
+  })
+})
+
+describe('the pages', () => {
+  it('name only scripts that exist', () => {
+    const scripts = Object.keys(manifest('package.json').scripts)
+    const named = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/^\s*npm (?:run ([\w:-]+)|(start|test))\b/gm)].map(
+        ([, script, short]) => script ?? short,
+      ),
+    )
+    expect(named).toEqual(expect.arrayContaining(['start', 'test']))
+    expect(scripts).toEqual(expect.arrayContaining(named))
+  })
+
+  it('link only to files and headings that exist', () => {
+    const broken: string[] = []
+    for (const page of PAGES) {
+      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
+        const [path = '', heading] = target.split('#')
+        const file = path ? join(dirname(page), path) : page
+        if (!existsSync(join(root, file))) broken.push(`${page} → ${target}`)
+        else if (heading && !headingsOf(file).includes(heading)) broken.push(`${page} → ${target}`)
+      }
+    }
+    expect(broken).toEqual([])
+  })
+})
+
+describe.each(PACKAGES)('%s', (folder) => {
+  it('has a README of at least 15 lines', () => {
+    expect(existsSync(join(root, folder, 'README.md'))).toBe(true)
+    expect(read(`${folder}/README.md`).trimEnd().split('\n').length).toBeGreaterThanOrEqual(15)
+  })
+
+  it('states its licence and what it publishes', () => {
+    expect(manifest(`${folder}/package.json`)).toMatchObject({
+      license: 'MIT',
+      description: expect.stringMatching(/.{20,}/),
+      files: expect.arrayContaining(['dist']),
+      publishConfig: { access: 'public' },
+    })
+  })
+
+  it('publishes no entry that points at sources', () => {
+    const { publishConfig } = manifest(`${folder}/package.json`) as { publishConfig?: unknown }
+    expect(JSON.stringify(publishConfig)).not.toContain('/src/')
+  })
+})
+
+/** GitHub's rule for the anchor of a heading. */
+function headingsOf(file: string): string[] {
+  return [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
+}
