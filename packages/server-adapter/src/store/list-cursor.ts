@@ -1,0 +1,35 @@
+import { TaskError } from '@brandkit/core'
+
+/** The last row of a page; the next page starts behind it. It only names a position, so it opens nothing to a stranger. */
+export interface ListPosition {
+  /** Milliseconds since the epoch. */
+  createdAt: number
+  taskId: string
+}
+
+export function toCursor({ createdAt, taskId }: ListPosition): string {
+  return Buffer.from(JSON.stringify([createdAt, taskId])).toString('base64url')
+}
+
+/** @throws TaskError `invalid_request` when the text is not a cursor of ours. */
+export function fromCursor(cursor: string): ListPosition {
+  const position = parse(cursor)
+  if (Array.isArray(position) && position.length === 2) {
+    const [createdAt, taskId] = position as unknown[]
+    if (isTime(createdAt) && typeof taskId === 'string') return { createdAt, taskId }
+  }
+  throw new TaskError('invalid_request', 'The cursor is malformed. Use nextCursor of the previous page as it was.')
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return null
+  }
+}
+
+/** Within what a `Date` and a Postgres timestamp can hold. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 8.64e15
+}

@@ -1,0 +1,250 @@
+import { isTerminal, TaskError } from '@brandkit/core'
+import type { TaskScope } from '../principal.js'
+import { encodeJson } from './encode-json.js'
+import { fromCursor, toCursor } from './list-cursor.js'
+import { maintainRows } from './memory/maintain-rows.js'
+import { createRow, finish, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { settleRow } from './memory/settle-row.js'
+import { toStorableText } from './storable-text.js'
+import { duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
+import type {
+  CreateTasksInput,
+  Lease,
+  ListFilter,
+  StoreStats,
+  TaskChange,
+  TaskStore,
+  TaskWatcher,
+} from './task-store.js'
+
+export interface MemoryStoreOptions {
+  /** The store's clock, in milliseconds since the epoch. Default `Date.now`. */
+  now?: () => number
+}
+
+/**
+ * Keeps tasks in this process and forgets them with it: for tests and for trying things out. It is also the reference:
+ * what it does is what every store does.
+ */
+export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskStore {
+  const rows = new Map<string, MemoryRow>()
+  const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
+  const watchers = new Set<TaskWatcher>()
+  let lastPass = -Infinity
+  let pending: TaskChange[] = []
+
+  /** Announced after the call that made the change, and together with its siblings. */
+  function changed(row: MemoryRow): void {
+    if (pending.length === 0) queueMicrotask(announce)
+    pending.push(toChange(row))
+  }
+
+  function announce(): void {
+    const changes = pending
+    pending = []
+    for (const watcher of watchers) watcher.onChanges(changes)
+  }
+
+  function owned(lease: Lease): MemoryRow {
+    const row = rows.get(lease.taskId)
+    if (!row || row.status !== 'processing' || row.epoch !== lease.epoch) throw ownershipLost(lease)
+    return row
+  }
+
+  function visible(taskId: string, scope: TaskScope): MemoryRow | undefined {
+    const row = rows.get(taskId)
+    return row && isInScope(row, scope) ? row : undefined
+  }
+
+  function replay(input: CreateTasksInput) {
+    const { idempotency } = input
+    const known = idempotency && keys.get(keyOf(input))
+    if (!known) return null
+    const earlier = known.taskIds.flatMap((taskId) => rows.get(taskId) ?? [])
+    // Kept as long as the tasks.
+    if (earlier.length === 0) return null
+    if (known.requestHash !== idempotency.requestHash) throw idempotencyKeyReused()
+    return { tasks: earlier.map(toStoredTask), replayed: true }
+  }
+
+  return {
+    name: 'memory',
+    capabilities: {
+      durable: false,
+      shared: false,
+      warning: 'The memory store forgets every task when this process ends.',
+    },
+    async open() {},
+    async close() {
+      watchers.clear()
+    },
+
+    async create(input) {
+      if (input.transaction) {
+        throw new TaskError(
+          'invalid_request',
+          'The memory store has no transactions. Use postgresStore() to create tasks within one.',
+        )
+      }
+      const earlier = replay(input)
+      if (earlier) return earlier
+
+      const created = input.tasks.map((task) => createRow(task, now()))
+      const ids = new Set(created.map((row) => row.input.taskId))
+      if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
+      if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: [...ids] })
+      for (const row of created) {
+        rows.set(row.input.taskId, row)
+        changed(row)
+      }
+      return { tasks: created.map(toStoredTask), replayed: false }
+    },
+
+    async find(taskIds, scope) {
+      return [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? []).map(toStoredTask)
+    },
+
+    async list(filter, scope) {
+      const after = filter.cursor === undefined ? null : fromCursor(filter.cursor)
+      const matching = [...rows.values()]
+        .filter((row) => isInScope(row, scope) && row.purgedAt === undefined && matches(row, filter))
+        .filter(
+          (row) => !after || newestFirst({ createdAt: after.createdAt, taskId: after.taskId }, positionOf(row)) < 0,
+        )
+        .toSorted((a, b) => newestFirst(positionOf(a), positionOf(b)))
+      const page = matching.slice(0, filter.limit)
+      const last = page.at(-1)
+      const nextCursor = last && matching.length > page.length ? toCursor(positionOf(last)) : null
+      return { tasks: page.map((row) => withoutPayload(row)), nextCursor }
+    },
+
+    async claim({ taskId, knownTypes, leaseMs }) {
+      const row = rows.get(taskId)
+      const at = now()
+      if (!row || isTerminal(row.status) || !knownTypes.includes(row.input.type)) return { outcome: 'over' }
+      if (row.status === 'processing') return { outcome: 'busy', leaseMs: Math.max(0, row.leaseExpiresAt - at) }
+      if (row.runAt > at) return { outcome: 'early', dueInMs: row.runAt - at }
+
+      row.status = 'processing'
+      row.attempt += 1
+      row.epoch += 1
+      row.startedAt ??= at
+      row.attemptStartedAt = at
+      row.leaseExpiresAt = at + Math.min(leaseMs, row.input.timeoutMs)
+      touch(row, at)
+      changed(row)
+      const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
+      return { outcome: 'claimed', task: toStoredTask(row), lease: { taskId, epoch: row.epoch }, checkpoints }
+    },
+
+    async beat(lease, { leaseMs }) {
+      const row = owned(lease)
+      row.leaseExpiresAt = Math.min(now() + leaseMs, (row.attemptStartedAt ?? 0) + row.input.timeoutMs)
+    },
+
+    async report(lease, { progress, currentStep, partialResult }) {
+      const partial = partialResult === undefined ? undefined : encodeJson(partialResult)
+      const row = owned(lease)
+      raise(row, progress)
+      if (currentStep !== undefined) {
+        const step = toStorableText(currentStep)
+        row.currentStep = step
+        row.stepStartedAt[step] = now()
+      }
+      if (partial !== undefined) row.partialResult = partial
+      touch(row, now())
+      changed(row)
+    },
+
+    async checkpoint(lease, { step, output, progress }) {
+      const encoded = encodeJson(output)
+      const row = owned(lease)
+      row.checkpoints.set(toStorableText(step), encoded)
+      row.stepCompletedAt[toStorableText(step)] = now()
+      row.checkpointEpoch = row.epoch
+      raise(row, progress)
+      touch(row, now())
+      changed(row)
+    },
+
+    async settle(lease, end) {
+      const result = end.status === 'completed' ? encodeJson(end.result) : undefined
+      const known = rows.get(lease.taskId)
+      // The reply to the first call may have been lost.
+      if (known?.settled?.epoch === lease.epoch && known.settled.as === end.status) return toStoredTask(known)
+
+      const row = owned(lease)
+      settleRow(row, end, result, now())
+      changed(row)
+      return toStoredTask(row)
+    },
+
+    async cancel(taskId, scope) {
+      const row = visible(taskId, scope)
+      if (!row || isTerminal(row.status)) return null
+      row.epoch += 1
+      finish(row, 'cancelled', null, now())
+      changed(row)
+      return toStoredTask(row)
+    },
+
+    async maintain(input) {
+      if (now() - lastPass < input.minIntervalMs) return null
+      lastPass = now()
+      return maintainRows(rows, input, now(), changed)
+    },
+
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => void watchers.delete(watcher)
+    },
+
+    async stats(tenantId) {
+      const stats: StoreStats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
+      for (const row of rows.values()) {
+        if (tenantId !== undefined && row.input.tenantId !== tenantId) continue
+        stats[row.status] += 1
+        if (row.status === 'queued' && row.runAt <= now()) stats.due += 1
+      }
+      return stats
+    },
+  }
+}
+
+function isInScope({ input }: MemoryRow, { tenantId, userId, brandIds }: TaskScope): boolean {
+  if (input.tenantId !== tenantId) return false
+  if (userId !== undefined && input.userId !== userId) return false
+  return brandIds === '*' || brandIds.includes(input.brandId)
+}
+
+function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }: ListFilter): boolean {
+  if (brandId !== undefined && row.input.brandId !== brandId) return false
+  if (type !== undefined && row.input.type !== type) return false
+  if (status !== undefined && !status.includes(row.status)) return false
+  if (batchId !== undefined && row.input.batchId !== batchId) return false
+  return endedAfter === undefined || (row.completedAt !== undefined && row.completedAt > Date.parse(endedAfter))
+}
+
+function positionOf(row: MemoryRow) {
+  return { createdAt: row.createdAt, taskId: row.input.taskId }
+}
+
+function newestFirst(a: { createdAt: number; taskId: string }, b: { createdAt: number; taskId: string }): number {
+  if (a.createdAt !== b.createdAt) return b.createdAt - a.createdAt
+  if (a.taskId === b.taskId) return 0
+  return a.taskId < b.taskId ? 1 : -1
+}
+
+function withoutPayload(row: MemoryRow) {
+  const { payload: _, ...task } = toStoredTask(row)
+  return task
+}
+
+/** Progress never falls, and a task that is not over is not complete. */
+function raise(row: MemoryRow, progress: number | undefined): void {
+  if (progress !== undefined && progress > row.progress) row.progress = Math.min(progress, 99.9)
+}
+
+function keyOf({ tasks: [first], idempotency }: CreateTasksInput): string {
+  return JSON.stringify([first?.tenantId, first?.userId, idempotency?.key])
+}

@@ -1,0 +1,161 @@
+import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
+import { FIRST_ALARM_MS } from '../alarm.js'
+import { encodeJson } from '../encode-json.js'
+import { toStorableText } from '../storable-text.js'
+import { invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
+import type { AttemptEnd, NewStoredTask, StoredTask, TaskChange } from '../task-store.js'
+import { toSteps } from '../to-steps.js'
+
+/** A task in memory. Times are milliseconds; JSON is kept as text, so that nobody holds a reference into the store. */
+export interface MemoryRow {
+  readonly input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps'> & { title: string; priority: TaskPriority }
+  readonly createdAt: number
+  plan: readonly { key: string; title: string }[]
+  stepStartedAt: Record<string, number>
+  stepCompletedAt: Record<string, number>
+  checkpoints: Map<string, string>
+  payload: string | undefined
+  result: string | undefined
+  partialResult: string | undefined
+  status: TaskStatus
+  progress: number
+  currentStep: string | undefined
+  rings: number
+  attempt: number
+  epoch: number
+  version: number
+  updatedAt: number
+  runAt: number
+  redeliverAt: number
+  startedAt: number | undefined
+  attemptStartedAt: number | undefined
+  leaseExpiresAt: number
+  /** The epoch whose worker made the last checkpoint. */
+  checkpointEpoch: number | undefined
+  /** The last end that was written, so that its repetition is recognised. */
+  settled: { epoch: number; as: AttemptEnd['status'] } | undefined
+  completedAt: number | undefined
+  lastError: string | undefined
+  errorCode: TaskErrorCode | undefined
+  purgedAt: number | undefined
+}
+
+/** @throws TaskError `invalid_request` when `runAt` is not a date. */
+export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, now: number): MemoryRow {
+  const due = runAt === undefined ? now : Date.parse(runAt)
+  if (Number.isNaN(due)) throw invalidTime()
+  return {
+    input: { ...input, title: toStorableText(input.title) },
+    createdAt: now,
+    plan: steps.map(({ key, title }) => ({ key: toStorableText(key), title: toStorableText(title) })),
+    stepStartedAt: {},
+    stepCompletedAt: {},
+    checkpoints: new Map(),
+    payload: encodeJson(payload),
+    result: undefined,
+    partialResult: undefined,
+    status: 'queued',
+    progress: 0,
+    currentStep: undefined,
+    rings: 0,
+    attempt: 0,
+    epoch: 0,
+    version: 1,
+    updatedAt: now,
+    runAt: due,
+    redeliverAt: due + FIRST_ALARM_MS,
+    startedAt: undefined,
+    attemptStartedAt: undefined,
+    leaseExpiresAt: 0,
+    checkpointEpoch: undefined,
+    settled: undefined,
+    completedAt: undefined,
+    lastError: undefined,
+    errorCode: undefined,
+    purgedAt: undefined,
+  }
+}
+
+/** Marks a stored change that others may see. */
+export function touch(row: MemoryRow, now: number): void {
+  row.version += 1
+  row.updatedAt = now
+}
+
+/** Back to `queued`, with a fresh alarm and a new epoch, so that the old worker can write nothing more. */
+export function requeue(row: MemoryRow, runAt: number, now: number): void {
+  Object.assign(row, { status: 'queued', runAt, redeliverAt: runAt + FIRST_ALARM_MS, rings: 0, currentStep: undefined })
+  row.epoch += 1
+  touch(row, now)
+}
+
+/** To an end that nothing leaves. */
+export function finish(
+  row: MemoryRow,
+  status: 'completed' | 'failed' | 'cancelled',
+  failure: Failure | null,
+  now: number,
+): void {
+  Object.assign(row, { status, completedAt: now, currentStep: undefined })
+  if (failure) Object.assign(row, failure)
+  touch(row, now)
+}
+
+/** The worker is gone: another attempt if one is left, else the end. */
+export function abandon(row: MemoryRow, now: number): void {
+  if (row.attempt <= row.input.maxRetries) {
+    Object.assign(row, WORKER_LOST)
+    return requeue(row, now, now)
+  }
+  row.epoch += 1
+  finish(row, 'failed', WORKER_LOST, now)
+}
+
+export function toStoredTask(row: MemoryRow): StoredTask {
+  const { input } = row
+  const json = (key: string, text: string | undefined) =>
+    text === undefined ? {} : { [key]: JSON.parse(text) as unknown }
+  const time = (key: string, at: number | undefined) => (at === undefined ? {} : { [key]: new Date(at).toISOString() })
+  return {
+    taskId: input.taskId,
+    tenantId: input.tenantId,
+    userId: input.userId,
+    createdBy: input.createdBy,
+    brandId: input.brandId,
+    type: input.type,
+    title: input.title,
+    status: row.status,
+    progress: row.progress,
+    steps: toSteps(
+      { plan: row.plan, startedAt: row.stepStartedAt, completedAt: row.stepCompletedAt },
+      row.status,
+      row.attemptStartedAt,
+    ),
+    priority: input.priority,
+    rings: row.rings,
+    attempt: row.attempt,
+    epoch: row.epoch,
+    version: row.version,
+    maxRetries: input.maxRetries,
+    traceId: input.traceId,
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+    queuedAt: new Date(row.createdAt).toISOString(),
+    runAt: new Date(row.runAt).toISOString(),
+    ...json('payload', row.payload),
+    ...json('result', row.result),
+    ...json('partialResult', row.partialResult),
+    ...time('startedAt', row.startedAt),
+    ...time('completedAt', row.completedAt),
+    ...time('purgedAt', row.purgedAt),
+    ...(row.currentStep !== undefined && { currentStep: row.currentStep }),
+    ...(input.batchId !== undefined && { batchId: input.batchId }),
+    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
+    ...(row.lastError !== undefined && { lastError: row.lastError }),
+    ...(row.errorCode !== undefined && { errorCode: row.errorCode }),
+  }
+}
+
+export function toChange({ input, version, status, epoch }: MemoryRow): TaskChange {
+  return { taskId: input.taskId, tenantId: input.tenantId, userId: input.userId, version, status, epoch }
+}

@@ -1,0 +1,29 @@
+import { toStorableText } from '../storable-text.js'
+import { WORKER_LOST } from '../store-errors.js'
+import type { AttemptEnd } from '../task-store.js'
+import { finish, requeue, type MemoryRow } from './memory-row.js'
+
+/** Ends the attempt that owns the row. `result` is the encoded result of a completion. */
+export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | undefined, now: number): void {
+  row.settled = { epoch: row.epoch, as: end.status }
+  if (end.status === 'completed') {
+    Object.assign(row, { result, progress: 100, lastError: undefined, errorCode: undefined })
+    return finish(row, 'completed', null, now)
+  }
+  if (end.status === 'release') return release(row, now)
+
+  const failure = { errorCode: end.errorCode, lastError: toStorableText(end.lastError) }
+  if (end.status === 'failed' || row.attempt > row.input.maxRetries) return finish(row, 'failed', failure, now)
+  Object.assign(row, failure)
+  requeue(row, now + end.delayMs, now)
+}
+
+function release(row: MemoryRow, now: number): void {
+  // Only a release that moved the work forward is free: otherwise a task longer than the budget would go round for ever.
+  if (row.checkpointEpoch === row.epoch) {
+    row.attempt -= 1
+    return requeue(row, now, now)
+  }
+  if (row.attempt > row.input.maxRetries) return finish(row, 'failed', WORKER_LOST, now)
+  requeue(row, now, now)
+}

@@ -1,0 +1,36 @@
+import { TaskError, type TaskErrorCode } from '@brandkit/core'
+import type { Lease } from './task-store.js'
+
+/** Why a task failed, as it is kept in the row and shown to its owner. */
+export interface Failure {
+  errorCode: TaskErrorCode
+  lastError: string
+}
+
+export const WORKER_LOST: Failure = {
+  errorCode: 'worker_lost',
+  lastError: 'The worker that ran this task stopped answering.',
+}
+export const TASK_EXPIRED: Failure = { errorCode: 'task_expired', lastError: 'The task waited too long to be started.' }
+
+export function ownershipLost({ taskId, epoch }: Lease): TaskError {
+  return new TaskError(
+    'ownership_lost',
+    `Attempt ${epoch} of task ${taskId} is no longer the current one; it can write nothing.`,
+  )
+}
+
+export function idempotencyKeyReused(): TaskError {
+  return new TaskError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was used for another request. Use a new key for a new request.',
+  )
+}
+
+export function duplicateTask(cause?: unknown): TaskError {
+  return new TaskError('invalid_request', 'A task with this id exists already. Ids must be new.', { cause })
+}
+
+export function invalidTime(cause?: unknown): TaskError {
+  return new TaskError('invalid_request', 'runAt is not a date. Use ISO 8601, such as 2026-11-23T12:00:00Z.', { cause })
+}
