@@ -58,10 +58,14 @@ export type TaskOutcome<T extends TaskType, D> =
   | { status: 'failed'; result?: never; completedAt: D; lastError: string; errorCode: TaskErrorCode }
 
 /** A task as apps see it. */
-export type BackgroundTask<T extends TaskType = TaskType> = T extends TaskType ? TaskFields<T, Date> & TaskOutcome<T, Date> : never
+export type BackgroundTask<T extends TaskType = TaskType> = T extends TaskType
+  ? TaskFields<T, Date> & TaskOutcome<T, Date>
+  : never
 
 /** A task as JSON carries it: dates are ISO 8601 strings in UTC. This is what caches hold and servers send. */
-export type TaskJson<T extends TaskType = TaskType> = T extends TaskType ? TaskFields<T, string> & TaskOutcome<T, string> : never
+export type TaskJson<T extends TaskType = TaskType> = T extends TaskType
+  ? TaskFields<T, string> & TaskOutcome<T, string>
+  : never
 
 /** The fields of a task that are dates; nothing inside payload or result is ever converted. */
 export const TASK_DATE_FIELDS = [

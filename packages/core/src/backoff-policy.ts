@@ -30,7 +30,8 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
   if (!(baseMs >= 0)) throw new RangeError(`baseMs is ${baseMs}; it must be 0 or more milliseconds.`)
   if (!(factor >= 1)) throw new RangeError(`factor is ${factor}; it must be 1 or more, or delays would shrink.`)
-  if (!(ceilingMs >= baseMs)) throw new RangeError(`ceilingMs is ${ceilingMs}; it must not be below baseMs (${baseMs}).`)
+  if (!(ceilingMs >= baseMs))
+    throw new RangeError(`ceilingMs is ${ceilingMs}; it must not be below baseMs (${baseMs}).`)
 
   const boundMs = (attempt: number) => Math.min(ceilingMs, baseMs * factor ** Math.max(0, attempt - 1))
   return {

@@ -1,12 +1,73 @@
 export { type Action, ACTIONS, DEFAULT_URL } from './protocol/actions.js'
-export { type BackgroundTask, TASK_DATE_FIELDS, type TaskFields, type TaskId, type TaskJson, type TaskOutcome, toBackgroundTask } from './background-task.js'
+export {
+  type BackgroundTask,
+  TASK_DATE_FIELDS,
+  type TaskFields,
+  type TaskId,
+  type TaskJson,
+  type TaskOutcome,
+  toBackgroundTask,
+} from './background-task.js'
 export { taskErrorCodeSchema, taskJsonSchema, taskStepSchema } from './background-task.schema.js'
 export { type BackoffOptions, type BackoffPolicy, createBackoffPolicy, createSeededRandom } from './backoff-policy.js'
 export { brandTasks } from './brand-tasks/index.js'
+export {
+  BRAND_TRAITS,
+  type BrandTrait,
+  COLOR_ROLES,
+  type ColorRole,
+  CONTRAST_RATIOS,
+  type ContrastLevel,
+  LOGO_STYLES,
+  type LogoStyle,
+  TYPE_LEVELS,
+  type TypeLevel,
+} from './brand-tasks/brand-kit.js'
+export { CONTENT_TONES, type ContentTone } from './brand-tasks/content-package.js'
+export {
+  FACEBOOK_POST_KINDS,
+  FACEBOOK_SURFACES,
+  type FacebookPostKind,
+  type FacebookSurface,
+} from './brand-tasks/facebook-trends.js'
+export {
+  FUNNEL_ASSETS,
+  FUNNEL_GOALS,
+  FUNNEL_KPIS,
+  FUNNEL_STAGES,
+  type FunnelAsset,
+  type FunnelGoal,
+  type FunnelStage,
+} from './brand-tasks/funnel-campaign.js'
+export { IDEA_EFFORTS, IDEA_FORMATS, type IdeaEffort, type IdeaFormat } from './brand-tasks/idea.js'
+export { PRODUCT_IDEA_KINDS, type ProductIdeaKind } from './brand-tasks/ideas-from-product.js'
 export { MEDIA_CHANNELS, MEDIA_OBJECTIVES, type MediaChannel, type MediaObjective } from './brand-tasks/media-plan.js'
+export {
+  DECISION_STYLES,
+  type DecisionStyle,
+  PERSONA_TOUCHPOINTS,
+  type PersonaTouchpoint,
+} from './brand-tasks/personas.js'
+export { POST_CHARACTERS, SOCIAL_CHANNELS, type SocialChannel } from './brand-tasks/social-channel.js'
+export { TREND_DIRECTIONS, TREND_WINDOWS, type TrendDirection, type TrendWindow } from './brand-tasks/trend.js'
+export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
+export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
 export { LIMITS } from './limits.js'
-export { consoleSink, createLogger, formatLogEntry, LOG_SCOPES, type LogEntry, type LogFields, type LogLevel, type LogScope, type LogSink, silentLogger, type TaskLogger, toPrintable } from './logger.js'
+export {
+  consoleSink,
+  createLogger,
+  formatLogEntry,
+  LOG_SCOPES,
+  type LogEntry,
+  type LogFields,
+  type LogLevel,
+  type LogScope,
+  type LogSink,
+  silentLogger,
+  type TaskLogger,
+  toPrintable,
+} from './logger.js'
 export { phaseOf, type PhaseSource, type TaskPhase } from './phase-of.js'
 export { fromProblemDetails, PROBLEM_MEDIA_TYPE, type ProblemDetails, toProblemDetails } from './problem-details.js'
 export { type CancelTaskRequest, type CancelTaskResponse } from './protocol/cancel-task.js'
@@ -17,12 +78,32 @@ export { type GetStatusesResponse, type GetStatusResponse, type TaskHints } from
 export { getStatusSchema } from './protocol/get-status.schema.js'
 export { type ListTasksResponse, type TaskFilter } from './protocol/list-tasks.js'
 export { listTasksSchema } from './protocol/list-tasks.schema.js'
-export { PROCESS_OUTCOMES, type ProcessOutcome, type ProcessTaskRequest, type ProcessTaskResponse } from './protocol/process-task.js'
+export {
+  PROCESS_OUTCOMES,
+  type ProcessOutcome,
+  type ProcessTaskRequest,
+  type ProcessTaskResponse,
+} from './protocol/process-task.js'
 export { processTaskSchema } from './protocol/process-task.schema.js'
-export { type Catalog, type NewPayload, type Register, type StepKey, type TaskPayload, type TaskResult, type TaskType } from './register.js'
+export {
+  type Catalog,
+  type NewPayload,
+  type Register,
+  type StepKey,
+  type TaskPayload,
+  type TaskResult,
+  type TaskType,
+} from './register.js'
 export { defineTask, defineTasks, type StepDefinition, type TaskCatalog, type TaskDefinition } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
-export { FatalTaskError, type FieldIssue, isTaskError, RetryableTaskError, TaskError, type TaskErrorOptions } from './task-error.js'
+export {
+  FatalTaskError,
+  type FieldIssue,
+  isTaskError,
+  RetryableTaskError,
+  TaskError,
+  type TaskErrorOptions,
+} from './task-error.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'
 export { TASK_STEP_STATUSES, type TaskStep, type TaskStepStatus } from './task-step.js'

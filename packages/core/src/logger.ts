@@ -31,9 +31,11 @@ export type LogSink = (entry: LogEntry) => void
  * id or title can neither forge a line nor turn one around (CWE-117, CVE-2021-42574).
  */
 export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; scope?: LogScope } = {}): TaskLogger {
-  const write = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
-    sink({ level, scope, message: toPrintable(message), fields })
-  }
+  const write =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      sink({ level, scope, message: toPrintable(message), fields })
+    }
   return {
     debug: write('debug'),
     info: write('info'),

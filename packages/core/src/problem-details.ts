@@ -31,7 +31,10 @@ export function toProblemDetails(error: TaskError, traceId: string): ProblemDeta
 }
 
 /** Reads a problem document back; `null` when the value is none (a proxy's HTML page, say). */
-export function fromProblemDetails(value: unknown, options: { retryAfterMs?: number | undefined } = {}): TaskError | null {
+export function fromProblemDetails(
+  value: unknown,
+  options: { retryAfterMs?: number | undefined } = {},
+): TaskError | null {
   if (!isJsonObject(value) || !isTaskErrorCode(value['code'])) return null
   return new TaskError(value['code'], String(value['detail'] ?? TASK_ERRORS[value['code']].title), {
     status: typeof value['status'] === 'number' ? value['status'] : undefined,

@@ -15,7 +15,9 @@ export type Catalog = Register extends { catalog: infer C } ? C : typeof brandTa
 export type TaskType = keyof Catalog & string
 
 /** What the creator of a task hands over (before defaults are applied). */
-export type NewPayload<T extends TaskType> = Catalog[T] extends { payload: infer P extends z.ZodType } ? z.input<P> : never
+export type NewPayload<T extends TaskType> = Catalog[T] extends { payload: infer P extends z.ZodType }
+  ? z.input<P>
+  : never
 
 /** The stored payload, defaults applied. */
 export type TaskPayload<T extends TaskType = TaskType> = T extends TaskType

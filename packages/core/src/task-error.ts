@@ -61,5 +61,8 @@ export class RetryableTaskError extends TaskError {
 
 /** Works across realms and duplicated packages, where `instanceof` does not. */
 export function isTaskError(error: unknown): error is TaskError {
-  return error instanceof TaskError || (error instanceof Error && 'code' in error && 'retryable' in error && 'status' in error)
+  return (
+    error instanceof TaskError ||
+    (error instanceof Error && 'code' in error && 'retryable' in error && 'status' in error)
+  )
 }

@@ -1,34 +1,34 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
+import { currency } from './currency.schema.js'
+import { distinctList } from './distinct-list.schema.js'
 import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './media-plan.js'
+import { requiredText } from './required-text.schema.js'
+import { share } from './share.schema.js'
 
 const channel = z.enum(MEDIA_CHANNELS)
-/** A three-letter code of ISO 4217. */
-const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as EUR.')
 const amount = z.number().min(0)
 
 const payload = z.strictObject({
-  campaignName: z.string().trim().min(1).max(120),
+  campaignName: requiredText(120),
   objective: z.enum(MEDIA_OBJECTIVES),
   /** In whole units of the currency. */
   budget: z.int().min(100).max(100_000_000),
   currency: currency.default('EUR'),
   startDate: z.iso.date(),
   weeks: z.int().min(1).max(52),
-  channels: z
-    .array(channel)
-    .min(1)
-    .max(MEDIA_CHANNELS.length)
-    .refine((list) => new Set(list).size === list.length, 'Name each channel once.'),
-  audience: z.string().trim().min(1).max(500),
-  notes: z.string().trim().max(2_000).exactOptional(),
+  channels: distinctList(channel, { max: MEDIA_CHANNELS.length }),
+  audience: requiredText(500),
+  notes: requiredText(2_000).exactOptional(),
 })
 
 /** How well each channel fits objective and audience, best first. */
-const channelFits = z.array(z.object({ channel, fit: z.number().min(0).max(1), reason: z.string() }))
+const channelFits = z.array(z.object({ channel, fit: share, reason: z.string() }))
 /** Money by channel; shares add up to 1 and amounts to the budget. */
-const budgetSplit = z.array(z.object({ channel, amount, share: z.number().min(0).max(1) }))
-const reach = z.array(z.object({ channel, impressions: z.int().min(0), people: z.int().min(0), frequency: z.number().min(0) }))
+const budgetSplit = z.array(z.object({ channel, amount, share }))
+const reach = z.array(
+  z.object({ channel, impressions: z.int().min(0), people: z.int().min(0), frequency: z.number().min(0) }),
+)
 /** What runs in which week. */
 const calendar = z.array(
   z.object({

@@ -14,7 +14,10 @@ const taskIdsSchema = z
 const reply = {
   pollAfterMs: z.number().min(0).exactOptional(),
   hints: z
-    .record(z.string(), z.object({ position: z.int().exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }))
+    .record(
+      z.string(),
+      z.object({ position: z.int().exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }),
+    )
     .exactOptional(),
 }
 

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import {
+  BRAND_TRAITS,
+  COLOR_ROLES,
+  CONTRAST_RATIOS,
+  type ContrastLevel,
+  LOGO_STYLES,
+  TYPE_LEVELS,
+} from './brand-kit.js'
+import { color, hexColor } from './color.schema.js'
+import { distinctList } from './distinct-list.schema.js'
+import { language } from './language.schema.js'
+import { requiredText } from './required-text.schema.js'
+import { svgMark } from './svg-mark.schema.js'
+
+const payload = z.strictObject({
+  brandName: requiredText(60),
+  industry: requiredText(80),
+  /** What the brand does and for whom. */
+  description: requiredText(2_000),
+  values: distinctList(requiredText(60), { max: 6 }),
+  traits: distinctList(z.enum(BRAND_TRAITS), { max: 3 }),
+  /** A colour that is settled already. Default: chosen from the traits. */
+  primaryColor: hexColor.exactOptional(),
+  logoStyle: z.enum(LOGO_STYLES).default('monogram'),
+  language: language.default('en'),
+})
+
+const essence = z.object({ promise: z.string(), keywords: z.array(z.string()), positioning: z.string() })
+
+const role = z.enum(COLOR_ROLES)
+const palette = z.object({
+  colors: z.array(color.extend({ role, name: z.string() })).min(2),
+  /** Text on background, checked by the formula of WCAG 2.2 (relative luminance), 1 to 21. */
+  pairs: z.array(
+    z.object({
+      text: role,
+      background: role,
+      ratio: z.number().min(1).max(21),
+      /** The strictest level that the pair meets; `fail` is below all of them. */
+      level: z.enum([...(Object.keys(CONTRAST_RATIOS) as ContrastLevel[]), 'fail']),
+    }),
+  ),
+})
+
+const typography = z.object({
+  headingFamily: z.string(),
+  bodyFamily: z.string(),
+  /** Each level is this many times the one below. */
+  ratio: z.number().min(1).max(2),
+  scale: z.array(
+    z.object({
+      level: z.enum(TYPE_LEVELS),
+      sizePx: z.number().min(8).max(200),
+      /** A multiple of the size. */
+      lineHeight: z.number().min(0.8).max(2.5),
+      weight: z.int().min(100).max(900),
+    }),
+  ),
+})
+
+const logo = z.object({
+  style: z.enum(LOGO_STYLES),
+  svg: svgMark,
+  minimumSizePx: z.int().min(8),
+  /** What it shows and why, for people who do not see it. */
+  description: z.string(),
+})
+
+const voice = z.object({
+  tone: z.array(z.string()).min(1),
+  say: z.array(z.string()),
+  avoid: z.array(z.string()),
+  samples: z.array(z.object({ situation: z.string(), text: z.string() })),
+})
+
+export const brandKit = defineTask({
+  title: ({ payload }) => `Brand kit: ${payload.brandName}`,
+  payload,
+  steps: {
+    essence: { title: 'Finding the essence', output: essence },
+    palette: { title: 'Mixing the palette', weight: 2, output: palette },
+    typography: { title: 'Setting the type scale', output: typography },
+    logo: { title: 'Drawing the logo mark', weight: 2, output: logo },
+    voice: { title: 'Tuning the voice', output: voice },
+  },
+  result: z.object({ brandKitId: z.string(), brandName: z.string(), essence, palette, typography, logo, voice }),
+})

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import { CONTENT_TONES } from './content-package.js'
+import { distinctList } from './distinct-list.schema.js'
+import { language } from './language.schema.js'
+import { requiredText } from './required-text.schema.js'
+import { POST_CHARACTERS, SOCIAL_CHANNELS } from './social-channel.js'
+
+const channel = z.enum(SOCIAL_CHANNELS)
+
+const payload = z.strictObject({
+  topic: requiredText(120),
+  audience: requiredText(500),
+  channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
+  postsPerChannel: z.int().min(1).max(12).default(3),
+  startDate: z.iso.date(),
+  weeks: z.int().min(1).max(12).default(2),
+  tone: z.enum(CONTENT_TONES).default('conversational'),
+  callToAction: requiredText(120).exactOptional(),
+  language: language.default('en'),
+})
+
+/** Points of view that the posts take turns with. */
+const angles = z.array(z.object({ angle: z.string(), promise: z.string() })).min(1)
+
+/** The text includes hashtags and call to action: what is written is what gets posted. */
+const post = z
+  .object({
+    /** Unique in the package; the calendar refers to it. */
+    postKey: z.string().min(1),
+    channel,
+    angle: z.string(),
+    headline: z.string(),
+    text: z.string().min(1),
+    hashtags: z.array(z.string().regex(/^#[^\s#]+$/, 'A hashtag starts with # and has no space.')),
+    /** What the picture or film shows. */
+    visual: z.string(),
+  })
+  .refine((post) => [...post.text].length <= POST_CHARACTERS[post.channel], {
+    path: ['text'],
+    message: 'The text is longer than the channel allows.',
+  })
+const posts = z.array(post).min(1)
+
+/** When each post goes out, earliest first, in the brand's local time. */
+const calendar = z.array(
+  z.object({ postKey: z.string().min(1), channel, date: z.iso.date(), time: z.iso.time({ precision: -1 }) }),
+)
+
+export const contentPackage = defineTask({
+  title: ({ payload }) => `Content package: ${payload.topic}`,
+  payload,
+  steps: {
+    angles: { title: 'Finding angles', output: angles },
+    posts: { title: 'Writing posts', weight: 3, output: posts },
+    calendar: { title: 'Filling the calendar', output: calendar },
+  },
+  result: z.object({ contentPackageId: z.string(), topic: z.string(), angles, posts, calendar }),
+})

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import { distinctList } from './distinct-list.schema.js'
+import { FACEBOOK_POST_KINDS, FACEBOOK_SURFACES } from './facebook-trends.js'
+import { region } from './region.schema.js'
+import { share } from './share.schema.js'
+import { trend, trendBurst, trendKey, trendSeries, trendSource } from './trend.schema.js'
+import { trendSearch } from './trend-search.schema.js'
+import { TREND_WINDOWS } from './trend.js'
+
+const surface = z.enum(FACEBOOK_SURFACES)
+const count = z.int().min(0)
+
+const payload = trendSearch.extend({
+  surfaces: distinctList(surface, { max: FACEBOOK_SURFACES.length }).default(['pages', 'groups', 'reels']),
+  region: region.exactOptional(),
+})
+
+const engagement = z.object({
+  reactions: count,
+  comments: count,
+  shares: count,
+  /** Interactions over people reached. */
+  rate: share,
+})
+
+/** Which kind of post works for each trend, and when people see it. */
+const posting = z.array(
+  z.object({
+    trendKey,
+    postKind: z.enum(FACEBOOK_POST_KINDS),
+    /** Local hours of the day, 0 to 23, best first. */
+    hours: z.array(z.int().min(0).max(23)),
+    draft: z.string(),
+  }),
+)
+
+export const facebookTrends = defineTask({
+  title: ({ payload }) => `Facebook trends: ${payload.topic}`,
+  payload,
+  steps: {
+    posts: {
+      title: 'Collecting posts',
+      weight: 2,
+      output: z.array(z.object({ trendKey, name: z.string(), surface, engagement, sources: z.array(trendSource) })),
+    },
+    series: { title: 'Counting over time', output: z.array(z.object({ trendKey, series: trendSeries })) },
+    bursts: { title: 'Detecting bursts', output: z.array(trendBurst.extend({ trendKey })) },
+    posting: { title: 'Finding the right post', output: posting },
+  },
+  result: z.object({
+    trendReportId: z.string(),
+    topic: z.string(),
+    window: z.enum(TREND_WINDOWS),
+    /** Strongest burst first. */
+    trends: z.array(trend.extend({ surface, engagement })),
+    posting,
+  }),
+})

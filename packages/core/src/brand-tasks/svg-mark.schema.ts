@@ -1,0 +1,18 @@
+import * as z from 'zod'
+
+const ELEMENTS =
+  'svg|title|desc|defs|g|path|circle|ellipse|rect|line|polyline|polygon|text|tspan|linearGradient|radialGradient|stop|clipPath'
+// Entities (&), CSS escapes (\) and CSS strings (') could spell what the grammar refuses, so values have none of them.
+const ATTRIBUTE = String.raw`\s+(?!on|href|style)[a-z][a-z0-9-]*="(?:(?!url\((?!#))[^"'<>&\\])*"`
+// Case-insensitive, as an HTML page would read it.
+const DRAWING = new RegExp(String.raw`^(?=<svg[\s>])(?:[^<>]|</?(?:${ELEMENTS})(?:${ATTRIBUTE})*\s*/?>)*$`, 'i')
+
+/**
+ * A drawing small and plain enough to be put into a page: shapes, text and gradients, nothing that runs, styles the
+ * page or loads. An allow-list, because a list of what is dangerous in SVG is never complete.
+ */
+export const svgMark = z
+  .string()
+  .max(20_000, 'Keep the drawing below 20,000 characters.')
+  .regex(DRAWING, 'Use only shapes, text and gradients in the drawing, without scripts, styles and links.')
+  .regex(/<\/svg>\s*$/, 'End the drawing with </svg>.')

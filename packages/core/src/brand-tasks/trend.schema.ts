@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { TREND_DIRECTIONS } from './trend.js'
+
+/** Ties the outputs of the steps together: "slow-living". */
+export const trendKey = z.string().min(1)
+
+/** Mentions over time, oldest first. */
+export const trendSeries = z.array(z.object({ at: z.iso.datetime(), mentions: z.number().min(0) })).min(2)
+
+/** How suddenly it grew. */
+export const trendBurst = z.object({
+  /**
+   * Standard deviations of the latest value above the mean of the values before it (z-score). About 0 is business as
+   * usual, from 3 on something is happening, below 0 it cools down.
+   */
+  burstScore: z.number(),
+  /** Last value over first value, minus 1; `null` when the first is 0. */
+  growth: z.number().nullable(),
+  direction: z.enum(TREND_DIRECTIONS),
+})
+
+/** Where it was seen. Only http and https, so that an app may render it as a link. */
+export const trendSource = z.object({ title: z.string(), url: z.url({ protocol: /^https?$/ }) })
+
+/** Something that more and more people talk about, or fewer and fewer. */
+export const trend = trendBurst.extend({
+  trendKey,
+  name: z.string().min(1),
+  summary: z.string(),
+  series: trendSeries,
+  sources: z.array(trendSource),
+})
+
+/** What a brand could do about a trend. */
+export const trendOpportunity = z.object({ trendKey, angle: z.string(), risk: z.string() })

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import { distinctList } from './distinct-list.schema.js'
+import { region } from './region.schema.js'
+import { trend, trendBurst, trendKey, trendOpportunity, trendSeries, trendSource } from './trend.schema.js'
+import { trendSearch } from './trend-search.schema.js'
+import { TREND_WINDOWS } from './trend.js'
+import { TREND_MEDIA } from './trends.js'
+
+const medium = z.enum(TREND_MEDIA)
+
+const payload = trendSearch.extend({
+  media: distinctList(medium, { max: TREND_MEDIA.length }).default([...TREND_MEDIA]),
+  /** Default: everywhere. */
+  region: region.exactOptional(),
+})
+
+const opportunities = z.array(trendOpportunity)
+
+export const trends = defineTask({
+  title: ({ payload }) => `Trends: ${payload.topic}`,
+  payload,
+  steps: {
+    mentions: {
+      title: 'Collecting mentions',
+      weight: 2,
+      output: z.array(z.object({ trendKey, name: z.string(), medium, sources: z.array(trendSource) })),
+    },
+    series: { title: 'Counting over time', output: z.array(z.object({ trendKey, series: trendSeries })) },
+    bursts: { title: 'Detecting bursts', output: z.array(trendBurst.extend({ trendKey })) },
+    opportunities: { title: 'Spotting opportunities', output: opportunities },
+  },
+  result: z.object({
+    trendReportId: z.string(),
+    topic: z.string(),
+    window: z.enum(TREND_WINDOWS),
+    /** Strongest burst first. */
+    trends: z.array(trend.extend({ medium })),
+    opportunities,
+  }),
+})

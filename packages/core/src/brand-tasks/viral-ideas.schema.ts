@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import { defineTask } from '../task-catalog.js'
+import { distinctList } from './distinct-list.schema.js'
+import { idea, ideaDraft, ideaScores } from './idea.schema.js'
+import { language } from './language.schema.js'
+import { requiredText } from './required-text.schema.js'
+import { SOCIAL_CHANNELS } from './social-channel.js'
+import { VIRAL_EMOTIONS } from './viral-ideas.js'
+
+const channel = z.enum(SOCIAL_CHANNELS)
+const emotion = z.enum(VIRAL_EMOTIONS)
+
+const payload = z.strictObject({
+  topic: requiredText(120),
+  audience: requiredText(500),
+  channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
+  /** Default: whatever suits the topic. */
+  emotions: distinctList(emotion, { max: VIRAL_EMOTIONS.length }).exactOptional(),
+  /** Subjects that must not be touched. */
+  avoid: distinctList(requiredText(80), { max: 10 }).exactOptional(),
+  count: z.int().min(1).max(30).default(10),
+  language: language.default('en'),
+})
+
+const angles = z.array(z.object({ emotion, angle: z.string() })).min(1)
+const viralDraft = ideaDraft.extend({ channel, emotion })
+
+export const viralIdeas = defineTask({
+  title: ({ payload }) => `Viral ideas: ${payload.topic}`,
+  payload,
+  steps: {
+    angles: { title: 'Looking for feelings', output: angles },
+    drafts: { title: 'Drafting ideas', weight: 3, output: z.array(viralDraft).min(1) },
+    scores: { title: 'Scoring ideas', output: ideaScores },
+  },
+  result: z.object({
+    ideaSetId: z.string(),
+    topic: z.string(),
+    angles,
+    /** Best first. */
+    ideas: z.array(idea.extend({ channel, emotion })).min(1),
+  }),
+})
