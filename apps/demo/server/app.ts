@@ -1,0 +1,101 @@
+import { brandTasks, isTaskError, type TaskLogger } from '@brandkit/core'
+import { createTaskServer } from '@brandkit/server-adapter'
+import { toNode } from '@brandkit/server-adapter/node'
+import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { fileURLToPath } from 'node:url'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { createMediaPlanGenerator } from './generators/generate-media-plan.ts'
+import { withSimulatedFaults } from './generators/simulated-faults.ts'
+import { withStepLedger } from './generators/step-ledger.ts'
+import { listen, portOf } from './listen.ts'
+import type { Environment } from './read-environment.ts'
+import { type Routes, routeRequest } from './route-request.ts'
+import { createSessions, type Sessions } from './session.ts'
+import { StartError } from './start-error.ts'
+import { createStaticFiles } from './static-files.ts'
+
+const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
+
+export interface DemoOptions extends Partial<Omit<Environment, 'dataFolder'>> {
+  dataFolder: string
+  logger: TaskLogger
+}
+
+export interface Demo {
+  /** `http://localhost:3000`, without a slash at the end. */
+  readonly url: string
+  /** Stops taking requests, lets work in hand finish or gives it back, closes the database. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the demo: the web app, the sessions and the task endpoint on one port, and the worker beside them.
+ *
+ * @throws StartError in one sentence when it cannot
+ */
+export async function startDemo({ port = 0, host = 'localhost', ...options }: DemoOptions): Promise<Demo> {
+  const folder = openDataFolder(options.dataFolder)
+  const files = createStaticFiles(WEB_APP)
+
+  // The port first: when the demo runs already, its port says so more clearly than its locked database.
+  let routes: Routes | undefined
+  const http = await listen(
+    toNode({ handler: async (request: Request) => (routes ? await routeRequest(request, routes) : starting()) }),
+    { port, host },
+  )
+
+  const closePort = () =>
+    new Promise<void>((resolve) => {
+      http.close(() => resolve())
+      http.closeIdleConnections()
+    })
+  try {
+    const sessions = createSessions(folder.sessionSecret)
+    const tasks = createTasks(folder, options, sessions)
+    await tasks.start()
+    routes = { tasks, sessions, files, logger: options.logger }
+    return {
+      url: `http://${host}:${portOf(http)}`,
+      async stop() {
+        const closed = closePort()
+        await tasks.stop()
+        http.closeAllConnections()
+        await closed
+      },
+    }
+  } catch (error) {
+    http.closeAllConnections()
+    await closePort()
+    throw toStartError(error)
+  }
+}
+
+function createTasks(
+  folder: DataFolder,
+  { databaseUrl, logger, paceMs, simulateFaults = true, stepLedger }: Omit<DemoOptions, 'port' | 'host'>,
+  sessions: Sessions,
+) {
+  const plain = createMediaPlanGenerator({ ...(paceMs !== undefined && { paceMs }) })
+  const observed = stepLedger ? withStepLedger(plain, stepLedger) : plain
+  return createTaskServer({
+    catalog: brandTasks,
+    store: postgresStore(databaseUrl ?? folder.database),
+    queue: pgBossQueue(),
+    authenticate: (request) => sessions.authenticate(request),
+    generators: { GENERATE_MEDIA_PLAN: simulateFaults ? withSimulatedFaults(observed) : observed },
+    logger,
+  })
+}
+
+function starting(): Response {
+  return Response.json({ status: 'starting' }, { status: 503, headers: { 'retry-after': '1' } })
+}
+
+function toStartError(error: unknown): StartError {
+  if (error instanceof StartError) return error
+  // Our own errors are written for people; of anything else only the first line is worth showing.
+  const message = error instanceof Error ? error.message : String(error)
+  const [firstLine = message] = message.split('\n')
+  return new StartError(isTaskError(error) ? message : `The demo cannot start: ${firstLine}`, { cause: error })
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { StartError } from './start-error.ts'
+
+/** `.data` beside the app's package.json: it survives restarts and is ignored by git. */
+export const DEFAULT_DATA_FOLDER = fileURLToPath(new URL('../.data', import.meta.url))
+
+export interface DataFolder {
+  /** Where the embedded database lives. */
+  readonly database: string
+  /** Signs sessions; made once and kept, so that a restart signs nobody out. */
+  readonly sessionSecret: string
+}
+
+/** Makes the folder if need be. @throws StartError when nothing can be written there. */
+export function openDataFolder(folder: string): DataFolder {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const probe = path.join(folder, `.writable-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+    return {
+      database: path.join(folder, 'database'),
+      sessionSecret: readOrMakeSecret(path.join(folder, 'session-secret')),
+    }
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${folder} cannot be written (${codeOf(error)}); make it writable or set BRANDKIT_DATA to another folder.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function readOrMakeSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  // Also for a file that came from a backup with wider rights.
+  chmodSync(file, 0o600)
+  return readFileSync(file, 'utf8')
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}

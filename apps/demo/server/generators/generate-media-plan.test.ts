@@ -1,0 +1,113 @@
+import { brandTasks, MEDIA_CHANNELS, type TaskPayload } from '@brandkit/core'
+import { describe, expect, it } from 'vitest'
+import { createMediaPlanGenerator, type MediaPlanTask } from './generate-media-plan.ts'
+import { withSimulatedFaults } from './simulated-faults.ts'
+import { createTestContext } from './test-context.ts'
+
+const payload: TaskPayload<'GENERATE_MEDIA_PLAN'> = {
+  campaignName: 'Spring sale',
+  objective: 'awareness',
+  budget: 25_001,
+  currency: 'EUR',
+  startDate: '2027-03-01',
+  weeks: 8,
+  channels: ['search', 'social', 'video', 'out-of-home'],
+  audience: 'Young commuters in Berlin aged 20-35 who like coffee',
+}
+const sum = (amounts: number[]) => amounts.reduce((left, right) => left + right, 0)
+const generate = createMediaPlanGenerator({ paceMs: 0 })
+const run = (changes: Partial<typeof payload> = {}) =>
+  generate(createTestContext({ payload: { ...payload, ...changes } }).context)
+
+const best = async (changes: Partial<typeof payload>) =>
+  (await run({ channels: [...MEDIA_CHANNELS], ...changes })).channels[0]?.channel
+
+describe('generateMediaPlan', () => {
+  it('yields what the catalog promises, for every size of campaign', async () => {
+    const { result }: MediaPlanTask = brandTasks.GENERATE_MEDIA_PLAN
+    for (const weeks of [1, 2, 3, 13, 52]) {
+      for (const budget of [100, 101, 9_999, 100_000_000]) {
+        const plan = await run({ weeks, budget, channels: [...MEDIA_CHANNELS] })
+        expect(result.parse(plan)).toEqual(plan)
+        expect(sum(plan.budget.map(({ amount }) => amount))).toBe(budget)
+        expect(sum(plan.calendar.flatMap(({ placements }) => placements.map(({ amount }) => amount)))).toBe(budget)
+        expect(sum(plan.budget.map(({ share }) => share))).toBeCloseTo(1, 10)
+      }
+    }
+  })
+
+  it('spends each channel over the weeks exactly as the split says', async () => {
+    const plan = await run()
+    for (const { channel, amount } of plan.budget) {
+      const placed = plan.calendar.flatMap(({ placements }) =>
+        placements.filter((placement) => placement.channel === channel),
+      )
+      expect(sum(placed.map((placement) => placement.amount))).toBe(amount)
+    }
+  })
+
+  it('gives the same plan for the same payload', async () => {
+    expect(await run()).toEqual(await run())
+  })
+
+  it('favours what fits objective and audience', async () => {
+    expect(await best({ objective: 'conversion', audience: 'Business buyers' })).toBe('search')
+    expect(await best({ objective: 'loyalty', audience: 'Existing customers' })).toBe('email')
+    expect(await best({ objective: 'awareness', audience: 'Commuters in Hamburg' })).toBe('out-of-home')
+  })
+
+  it('counts weeks across a month and a leap day', async () => {
+    const { calendar } = await run({ startDate: '2028-02-24', weeks: 2 })
+    expect(calendar.map(({ startDate, phase }) => [startDate, phase])).toEqual([
+      ['2028-02-24', 'launch'],
+      ['2028-03-02', 'finale'],
+    ])
+  })
+
+  it('reaches no more people than there are impressions, or than the audience has', async () => {
+    const { reach } = await run({ budget: 90_000_000 })
+    for (const { people, impressions, frequency } of reach) {
+      expect(people).toBeLessThanOrEqual(impressions)
+      expect(frequency).toBeGreaterThanOrEqual(1)
+    }
+  })
+
+  it('copes with an audience in which no word means anything to it', async () => {
+    expect((await run({ audience: '!!!' })).channels).toHaveLength(4)
+  })
+
+  it('reports progress that rises to the end of each step', async () => {
+    const { context, progress } = createTestContext({ payload })
+    await generate(context)
+    expect(progress).toEqual(progress.toSorted((one, other) => one - other))
+    expect(progress.at(-1)).toBe(100)
+  })
+
+  it('stops at once when its signal fires', async () => {
+    const controller = new AbortController()
+    const { context } = createTestContext({ payload, signal: controller.signal })
+    const running = createMediaPlanGenerator({ paceMs: 60_000 })(context)
+    controller.abort()
+    await expect(running).rejects.toThrow(/abort/i)
+  })
+})
+
+describe('withSimulatedFaults', () => {
+  const faulty = withSimulatedFaults(generate)
+  const attempt = (number: number, notes: string) =>
+    faulty(createTestContext({ payload: { ...payload, notes }, attempt: number }).context)
+
+  it('fails the first attempt only', async () => {
+    await expect(attempt(1, 'Please simulate: fail once')).rejects.toMatchObject({ retryable: true })
+    await expect(attempt(2, 'Please simulate: fail once')).resolves.toMatchObject({ campaignName: 'Spring sale' })
+  })
+
+  it('fails for good when asked to', async () => {
+    await expect(attempt(1, 'simulate: fail')).rejects.toMatchObject({ retryable: false })
+    await expect(attempt(4, 'simulate: fail')).rejects.toMatchObject({ retryable: false })
+  })
+
+  it('leaves other notes alone', async () => {
+    await expect(attempt(1, 'We must not fail once more')).resolves.toBeDefined()
+  })
+})

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface PacedMapOptions {
+  /** How long the whole list takes, in milliseconds. 0 does not wait. */
+  durationMs: number
+  /** Rejects with the signal's reason as soon as it fires. */
+  signal: AbortSignal
+  /** Told the share that is done, in (0, 1], at most four times. */
+  onShare: (share: number) => Promise<void>
+}
+
+const REPORTS = 4
+
+/** Maps a list one by one over a span of time, so that people can watch work which a processor does in no time. */
+export async function pacedMap<Item, Out>(
+  items: readonly Item[],
+  map: (item: Item) => Out,
+  { durationMs, signal, onShare }: PacedMapOptions,
+): Promise<Out[]> {
+  const out: Out[] = []
+  let reported = 0
+  for (const item of items) {
+    signal.throwIfAborted()
+    out.push(map(item))
+    if (durationMs > 0) await pause(durationMs / items.length, undefined, { signal })
+
+    const quarter = Math.floor((out.length / items.length) * REPORTS)
+    if (quarter === reported) continue
+    reported = quarter
+    await onShare(out.length / items.length)
+  }
+  return out
+}

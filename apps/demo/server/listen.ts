@@ -1,0 +1,29 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { StartError } from './start-error.ts'
+
+/** Starts an HTTP server. @throws StartError when the port cannot be had. */
+export async function listen(
+  listener: RequestListener,
+  { port, host }: { port: number; host: string },
+): Promise<Server> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new StartError(explain(error, port, host), { cause: error })),
+    )
+    server.listen(port, host, resolve)
+  })
+  return server
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is in use; stop what listens there or set PORT to another one.`
+  if (code === 'EACCES') return `Port ${port} needs more rights than this process has; set PORT to one above 1023.`
+  return `The server cannot listen on ${host}:${port} (${code ?? message}); set HOST and PORT to an address of this machine.`
+}
+
+/** The port that was really taken, for port 0. */
+export function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,87 @@
+import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import type { AudienceTrait } from './audience-traits.ts'
+
+export interface ChannelProfile {
+  /** Cost of a thousand impressions in euros. */
+  cpm: number
+  /** The share of an audience that the channel can reach at all. */
+  ceiling: number
+  /** 0 to 1: how well the channel serves the objective. */
+  objectives: Readonly<Record<MediaObjective, number>>
+  /** 0 to 1: how much of the audience's time the channel has, where it differs from an average 0.5. */
+  traits: Readonly<Partial<Record<AudienceTrait, number>>>
+  /** How the money of the channel leans over the phases of a campaign. */
+  phases: Readonly<Record<'launch' | 'sustain' | 'finale', number>>
+}
+
+/**
+ * Planning assumptions of this demo: plausible averages to make plans that can be compared with one another, not a
+ * price list. A real product would read them from its own media data.
+ */
+export const CHANNEL_PROFILES: Readonly<Record<MediaChannel, ChannelProfile>> = {
+  search: {
+    cpm: 24,
+    ceiling: 0.55,
+    objectives: { awareness: 0.35, consideration: 0.75, conversion: 0.95, loyalty: 0.4 },
+    traits: { professionals: 0.75, families: 0.6, older: 0.55, customers: 0.6 },
+    phases: { launch: 1, sustain: 1, finale: 1.2 },
+  },
+  social: {
+    cpm: 7.5,
+    ceiling: 0.7,
+    objectives: { awareness: 0.8, consideration: 0.75, conversion: 0.6, loyalty: 0.65 },
+    traits: { young: 0.9, lifestyle: 0.85, families: 0.65, older: 0.35, culture: 0.75 },
+    phases: { launch: 1.4, sustain: 1, finale: 1.2 },
+  },
+  video: {
+    cpm: 14,
+    ceiling: 0.65,
+    objectives: { awareness: 0.95, consideration: 0.7, conversion: 0.4, loyalty: 0.45 },
+    traits: { young: 0.85, culture: 0.8, families: 0.65, professionals: 0.45 },
+    phases: { launch: 1.8, sustain: 0.8, finale: 1.1 },
+  },
+  display: {
+    cpm: 3.2,
+    ceiling: 0.75,
+    objectives: { awareness: 0.6, consideration: 0.5, conversion: 0.45, loyalty: 0.35 },
+    traits: { professionals: 0.5, commuters: 0.45, young: 0.4 },
+    phases: { launch: 1.2, sustain: 1, finale: 1.4 },
+  },
+  email: {
+    cpm: 5,
+    ceiling: 0.2,
+    objectives: { awareness: 0.2, consideration: 0.6, conversion: 0.8, loyalty: 0.95 },
+    traits: { customers: 0.95, professionals: 0.7, older: 0.65, young: 0.3 },
+    phases: { launch: 1, sustain: 1, finale: 1.6 },
+  },
+  audio: {
+    cpm: 11,
+    ceiling: 0.4,
+    objectives: { awareness: 0.7, consideration: 0.5, conversion: 0.3, loyalty: 0.5 },
+    traits: { commuters: 0.85, culture: 0.85, young: 0.65 },
+    phases: { launch: 1.2, sustain: 1, finale: 1 },
+  },
+  'out-of-home': {
+    cpm: 6,
+    ceiling: 0.5,
+    objectives: { awareness: 0.9, consideration: 0.35, conversion: 0.2, loyalty: 0.25 },
+    traits: { commuters: 0.95, young: 0.55, families: 0.5, professionals: 0.55 },
+    // Posters are booked in bursts: they open a campaign and close it.
+    phases: { launch: 2, sustain: 0, finale: 1 },
+  },
+  influencer: {
+    cpm: 18,
+    ceiling: 0.35,
+    objectives: { awareness: 0.75, consideration: 0.8, conversion: 0.55, loyalty: 0.6 },
+    traits: { young: 0.95, lifestyle: 0.95, culture: 0.8, families: 0.6, older: 0.2 },
+    phases: { launch: 1.6, sustain: 0.9, finale: 0.8 },
+  },
+}
+
+/** Rough units of a currency for one euro, so that impressions mean the same everywhere. Other codes count as euros. */
+const UNITS_PER_EURO: Readonly<Record<string, number>> = { EUR: 1, USD: 1.1, GBP: 0.86, CHF: 0.95, SEK: 11.3, JPY: 165 }
+
+/** The channel's price of a thousand impressions in the currency. */
+export function cpmIn(currency: string, channel: MediaChannel): number {
+  return CHANNEL_PROFILES[channel].cpm * (Object.hasOwn(UNITS_PER_EURO, currency) ? (UNITS_PER_EURO[currency] ?? 1) : 1)
+}

@@ -1,0 +1,43 @@
+import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import { readTraits } from './read-audience.ts'
+import { CHANNEL_PROFILES } from './channel-profiles.ts'
+
+const OBJECTIVE_WEIGHT = 0.6
+const AUDIENCE_WEIGHT = 0.4
+/** What a channel gets where nothing is known of the audience. */
+const AVERAGE_AFFINITY = 0.5
+
+export interface ChannelFit {
+  channel: MediaChannel
+  /** 0 to 1, two digits. */
+  fit: number
+  reason: string
+}
+
+/** fit = 0.6 × how well the channel serves the objective + 0.4 × the mean of its affinity to the audience's traits. */
+export function fitChannel(channel: MediaChannel, objective: MediaObjective, keywords: readonly string[]): ChannelFit {
+  const profile = CHANNEL_PROFILES[channel]
+  const affinities = readTraits(keywords).map((trait) => ({
+    trait,
+    affinity: profile.traits[trait] ?? AVERAGE_AFFINITY,
+  }))
+  const affinity =
+    affinities.length === 0
+      ? AVERAGE_AFFINITY
+      : affinities.reduce((sum, entry) => sum + entry.affinity, 0) / affinities.length
+  const forObjective = profile.objectives[objective]
+  const fit = Math.round((OBJECTIVE_WEIGHT * forObjective + AUDIENCE_WEIGHT * affinity) * 100) / 100
+
+  const best = affinities.toSorted((one, other) => other.affinity - one.affinity)[0]
+  const audience =
+    best && best.affinity !== AVERAGE_AFFINITY
+      ? `${inWords(best.affinity)} with ${best.trait}`
+      : 'average with this audience'
+  return { channel, fit, reason: `${inWords(forObjective)} for ${objective}, ${audience}` }
+}
+
+function inWords(value: number): string {
+  if (value >= 0.85) return 'excellent'
+  if (value >= 0.65) return 'strong'
+  return value >= 0.45 ? 'fair' : 'weak'
+}

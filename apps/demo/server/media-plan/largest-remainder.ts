@@ -1,0 +1,26 @@
+/**
+ * Splits a whole number by weights into whole numbers that add up to it exactly: everyone gets the floor of their
+ * quota, and what is left goes to the largest fractions (the Hamilton or largest remainder method). Ties go to the
+ * earlier entry, so the answer is always the same.
+ *
+ * @param total a whole number, 0 or more
+ * @param weights 0 or more each; all zero means equal parts
+ */
+export function splitByWeight(total: number, weights: readonly number[]): number[] {
+  if (weights.length === 0) return []
+
+  const sum = weights.reduce((left, right) => left + right, 0)
+  const quotas = weights.map((weight) => (sum === 0 ? total / weights.length : (total * weight) / sum))
+  const parts = quotas.map(Math.floor)
+  let left = total - parts.reduce((one, other) => one + other, 0)
+
+  const byRemainder = quotas
+    .map((quota, index) => ({ index, remainder: quota - Math.floor(quota) }))
+    .toSorted((one, other) => other.remainder - one.remainder || one.index - other.index)
+  for (const { index } of byRemainder) {
+    if (left <= 0) break
+    parts[index] = (parts[index] ?? 0) + 1
+    left -= 1
+  }
+  return parts
+}

@@ -1,0 +1,33 @@
+import { DEFAULT_URL, TaskError, isTaskError, type TaskLogger } from '@brandkit/core'
+import { problemResponse } from './problem-response.ts'
+import { handleSession } from './session-routes.ts'
+import type { Sessions } from './session.ts'
+
+export interface Routes {
+  tasks: { handler(request: Request): Promise<Response> }
+  sessions: Sessions
+  files: (request: Request) => Response
+  logger: TaskLogger
+}
+
+/** Everything the demo answers, on one port. Never rejects: whatever goes wrong becomes a problem document. */
+export async function routeRequest(request: Request, routes: Routes): Promise<Response> {
+  try {
+    return await dispatch(request, routes)
+  } catch (error) {
+    if (isTaskError(error)) return problemResponse(error, request)
+    routes.logger.error('A request failed', { error: error instanceof Error ? error.message : String(error) })
+    return problemResponse(new TaskError('internal_error', 'Something went wrong. Try again in a moment.'), request)
+  }
+}
+
+async function dispatch(request: Request, { tasks, sessions, files }: Routes): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  if (pathname === DEFAULT_URL) return await tasks.handler(request)
+  if (pathname === '/api/demo/session') return await handleSession(request, sessions)
+  if (pathname === '/api/health') return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } })
+  if (pathname === '/api' || pathname.startsWith('/api/')) {
+    throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)
+  }
+  return files(request)
+}

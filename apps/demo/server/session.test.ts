@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { findPerson } from './people.ts'
+import { createSessions } from './session.ts'
+
+const sessions = createSessions('test secret')
+const ada = findPerson('ada')
+if (!ada) throw new Error('Ada has left.')
+const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` })
+
+const principal = async (id: string) => {
+  const person = findPerson(id)
+  if (!person) throw new Error(`${id} has left.`)
+  return sessions.authenticate(new Request('http://localhost/', { headers: bearer(await sessions.issue(person)) }))
+}
+
+describe('sessions', () => {
+  it('know the person by bearer token and by cookie', async () => {
+    const token = await sessions.issue(ada)
+    expect(await sessions.read(bearer(token))).toEqual(ada)
+    const [cookie] = sessions.cookie(token).split(';')
+    expect(await sessions.read(new Headers({ cookie: `theme=dark; ${cookie}` }))).toEqual(ada)
+  })
+
+  it('know nobody by a token that is missing, forged, unsigned, expired or altered', async () => {
+    const token = await sessions.issue(ada)
+    const forged = await createSessions('another secret').issue(ada)
+    const unsigned = new UnsecuredJWT().setIssuer('brandkit-demo').setSubject('ada').setExpirationTime('1h').encode()
+    const ancient = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('brandkit-demo')
+      .setSubject('ada')
+      .setExpirationTime(1)
+      .sign(createHash('sha256').update('test secret').digest())
+    for (const bad of [forged, unsigned, ancient, `${token}x`, '', '..', 'null']) {
+      expect(await sessions.read(bearer(bad))).toBeNull()
+    }
+    expect(await sessions.read(new Headers())).toBeNull()
+  })
+
+  it('give Ada and Grace one brand, and Linus a company of his own', async () => {
+    expect(await principal('ada')).toMatchObject({ userId: 'ada', tenantId: 'aurora', brandIds: ['aurora'] })
+    expect(await principal('grace')).toMatchObject({ role: 'operator', tier: 'premium', brandIds: ['aurora'] })
+    expect(await principal('linus')).toMatchObject({ tenantId: 'borealis', brandIds: ['borealis'] })
+  })
+
+  it('keep the cookie away from scripts and other sites', () => {
+    expect(sessions.cookie('token')).toMatch(/HttpOnly; SameSite=Lax/)
+    expect(sessions.noCookie).toMatch(/Max-Age=0/)
+  })
+})

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { Principal } from '@brandkit/server-adapter'
+import { jwtVerify, SignJWT } from 'jose'
+import { findPerson, type Person, toPrincipal } from './people.ts'
+
+const COOKIE = 'brandkit_session'
+const ISSUER = 'brandkit-demo'
+const LIFETIME_SECONDS = 12 * 60 * 60
+
+/** Who is signed in, kept in a signed token (JWT, HS256) that travels as a cookie or as a bearer token. */
+export interface Sessions {
+  /** A token for the person, valid for twelve hours. */
+  issue(person: Person): Promise<string>
+  /** Whoever the request's token names; `null` without a valid one. */
+  read(headers: Headers): Promise<Person | null>
+  authenticate(request: Request): Promise<Principal | null>
+  /** `Set-Cookie` values. */
+  cookie(token: string): string
+  readonly noCookie: string
+}
+
+/** @param secret any length; its SHA-256 signs the tokens */
+export function createSessions(secret: string): Sessions {
+  const key = createHash('sha256').update(secret).digest()
+
+  async function read(headers: Headers): Promise<Person | null> {
+    const token = bearerToken(headers) ?? cookieToken(headers)
+    if (!token) return null
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        requiredClaims: ['sub', 'exp'],
+      })
+      return findPerson(payload.sub) ?? null
+    } catch {
+      // Forged, expired and malformed tokens are all the same: nobody.
+      return null
+    }
+  }
+
+  return {
+    read,
+    issue: ({ id }) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setSubject(id)
+        .setIssuedAt()
+        .setExpirationTime(`${LIFETIME_SECONDS}s`)
+        .sign(key),
+    async authenticate(request) {
+      const person = await read(request.headers)
+      return person && toPrincipal(person)
+    },
+    cookie: (token) => `${COOKIE}=${token}; ${attributes(LIFETIME_SECONDS)}`,
+    noCookie: `${COOKIE}=; ${attributes(0)}`,
+  }
+}
+
+// Not `Secure`: the demo is served over plain http on localhost.
+function attributes(maxAge: number): string {
+  return `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}`
+}
+
+function bearerToken(headers: Headers): string | undefined {
+  return /^Bearer ([\w.-]+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+}
+
+function cookieToken(headers: Headers): string | undefined {
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1)
+}
