@@ -1,1 +1,40 @@
+export {
+  createTaskServer,
+  type ServerCreateOptions,
+  type TaskServer,
+  type TaskServerOptions,
+} from './create-task-server.js'
 export { type Principal, type TaskScope } from './principal.js'
+export { type Generator, type GeneratorContext, type Generators } from './runtime/generator.js'
+export { type NewTaskInput } from './runtime/new-task.js'
+export { type Timings } from './runtime/timings.js'
+export {
+  type AttemptEnd,
+  type ClaimInput,
+  type ClaimOutcome,
+  type CreateTasksInput,
+  type DueTask,
+  type Lease,
+  type ListFilter,
+  type MaintainInput,
+  type MaintainOutcome,
+  type NewStoredTask,
+  type SqlDatabase,
+  type SqlTransaction,
+  type StepCheckpoint,
+  type StoreCapabilities,
+  type StoredTask,
+  type StoreStats,
+  type TaskChange,
+  type TaskReport,
+  type TaskStore,
+  type TaskWatcher,
+} from './store/task-store.js'
+export {
+  type Delivery,
+  type DeliveryConsumer,
+  type PushDelivery,
+  type QueueBackend,
+  type QueueCapabilities,
+  type QueueContext,
+} from './queue/queue-backend.js'

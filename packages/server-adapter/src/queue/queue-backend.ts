@@ -21,6 +21,13 @@ export interface QueueBackend {
   /** Pull backends: hands messages to the consumer as long as it has room. Resolves once consuming. */
   consume?(consumer: DeliveryConsumer): Promise<void>
 
+  /**
+   * Push backends: verifies a delivery to `action=process` and says what it asks for (still unchecked input).
+   *
+   * @throws TaskError `unauthenticated` when the signature is missing or wrong
+   */
+  receive?(delivery: PushDelivery): Promise<object>
+
   /** How many messages are due and still wait in the engine, where it can tell. Delayed ones do not count. */
   depth?(): Promise<number>
 }
@@ -47,6 +54,12 @@ export interface Delivery {
   priority: number
   /** Not before this many milliseconds from now. */
   delayMs: number
+}
+
+/** A push as it came in: signatures are made over the raw body. */
+export interface PushDelivery {
+  body: string
+  headers: Headers
 }
 
 export interface DeliveryConsumer {

@@ -2,7 +2,9 @@ import type { StepDefinition, TaskCatalog, TaskDefinition, TaskLogger } from '@b
 import type * as z from 'zod'
 
 type StepsOf<D> = D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
-type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType } ? z.output<O> : never
+type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType }
+  ? z.output<O>
+  : never
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
 type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 

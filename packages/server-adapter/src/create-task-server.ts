@@ -1,0 +1,198 @@
+import {
+  type BackoffPolicy,
+  createBackoffPolicy,
+  createLogger,
+  createTraceId,
+  type TaskCatalog,
+  TaskError,
+  type TaskJson,
+  type TaskLogger,
+} from '@brandkit/core'
+import type { ActionServices } from './http/define-action.js'
+import { createTaskHandler } from './http/task-handler.js'
+import type { Principal } from './principal.js'
+import type { QueueBackend } from './queue/queue-backend.js'
+import type { Generator, Generators } from './runtime/generator.js'
+import { createMaintenance } from './runtime/maintenance.js'
+import type { NewTaskInput } from './runtime/new-task.js'
+import { createPublisher } from './runtime/publisher.js'
+import { createTaskCreator } from './runtime/task-creator.js'
+import { type Timings, toTimings } from './runtime/timings.js'
+import { toTaskJson } from './runtime/to-task-json.js'
+import { createWorker } from './runtime/worker.js'
+import type { MaintainOutcome, SqlTransaction, TaskStore } from './store/task-store.js'
+
+export interface TaskServerOptions<C extends TaskCatalog> {
+  /** The task types: `brandTasks`, or your own `defineTasks({ … })`. */
+  catalog: C
+  store: TaskStore
+  queue: QueueBackend
+  /** Who asks? `null` answers 401. */
+  authenticate: (request: Request) => Principal | null | Promise<Principal | null>
+  /** What this server can run. A type without a generator answers 422. */
+  generators: Generators<C>
+  /** Other origins whose pages may send mutations. Default: none. */
+  allowedOrigins?: readonly string[] | undefined
+  /** Tasks that run at once in this process. Default 10. */
+  concurrency?: number | undefined
+  /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
+  backoff?: BackoffPolicy | undefined
+  timings?: Partial<Timings> | undefined
+  /** Default: the console. */
+  logger?: TaskLogger | undefined
+}
+
+export interface TaskServer {
+  /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
+  handler(request: Request): Promise<Response>
+  /** Connects, then works on tasks until `stop`. */
+  start(): Promise<void>
+  /** Takes nothing more, lets running tasks finish for a while, hands back the others, disconnects. */
+  stop(): Promise<void>
+  /** One round of maintenance, for deployments where no process lives between requests. */
+  maintain(): Promise<MaintainOutcome | null>
+  tasks: {
+    /**
+     * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's own:
+     * both commit or neither does.
+     *
+     * @throws TaskError as `action=create` answers
+     */
+    create(principal: Principal, input: NewTaskInput, options?: ServerCreateOptions): Promise<TaskJson>
+  }
+}
+
+export interface ServerCreateOptions {
+  transaction?: SqlTransaction | undefined
+  idempotencyKey?: string | undefined
+  /** 32 hex digits; default: a fresh one. */
+  traceId?: string | undefined
+}
+
+/**
+ * Makes a server that keeps tasks in `store`, has them delivered by `queue` and runs them by `generators`. Does no I/O
+ * itself, because frameworks import routes at build time.
+ *
+ * @throws TypeError when an option is missing or contradicts another
+ */
+export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
+  assertOptions(options)
+  const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10 } = options
+  const root = options.logger ?? createLogger()
+  const logger = root.scope('API/Jobs')
+  const timings = toTimings(options.timings)
+  const backoff = options.backoff ?? createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
+  // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
+  const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
+
+  const publisher = createPublisher({ queue, logger })
+  const worker = createWorker({ catalog, generators, store, publisher, backoff, timings, concurrency, logger })
+  const maintenance = createMaintenance({ store, queue, publisher, timings, logger })
+  const creator = createTaskCreator({
+    catalog,
+    servedTypes: new Set(generators.keys()),
+    store,
+    queue,
+    publisher,
+    timings,
+    logger,
+  })
+  const services: ActionServices = { catalog, store, queue, publisher, worker, maintenance, creator }
+
+  let state: 'idle' | 'started' | 'stopped' = 'idle'
+  let connection: Promise<void> | null = null
+  let stopWatching: (() => void) | null = null
+
+  async function connect(): Promise<void> {
+    await store.open()
+    if (store.capabilities.warning) logger.warn(store.capabilities.warning)
+    await queue.open({ store, logger })
+    stopWatching = store.watch({ onChanges: worker.notice, following: worker.running })
+  }
+
+  function connected(): Promise<void> {
+    if (state === 'stopped')
+      throw new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', {
+        retryAfterMs: 2_000,
+      })
+    // A failed connection is forgotten, so that the next request tries again.
+    connection ??= connect().catch((error: unknown) => {
+      connection = null
+      throw error
+    })
+    return connection
+  }
+
+  /** Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. */
+  async function maintainInPassing(): Promise<void> {
+    if (state !== 'idle') return
+    await maintenance.pass({ minIntervalMs: timings.maintenanceMs }).catch((error: unknown) => {
+      logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
+    })
+  }
+
+  const handler = createTaskHandler({
+    authenticate,
+    allowedOrigins,
+    logger: root,
+    async services() {
+      await connected()
+      await maintainInPassing()
+      return services
+    },
+  })
+
+  return {
+    handler,
+    async start() {
+      await connected()
+      if (state === 'started') return
+      state = 'started'
+      await queue.consume?.(worker)
+      maintenance.start()
+      logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
+    },
+    async stop() {
+      if (state === 'stopped') return
+      const opened = connection
+      state = 'stopped'
+      await opened?.catch(() => {})
+      await maintenance.stop()
+      await worker.stop()
+      await publisher.idle()
+      stopWatching?.()
+      if (!connection) return
+      await queue.close()
+      await store.close()
+    },
+    async maintain() {
+      await connected()
+      return maintenance.pass({ minIntervalMs: 0 })
+    },
+    tasks: {
+      async create(principal, input, { traceId = createTraceId(), ...rest } = {}) {
+        await connected()
+        return toTaskJson(await creator.create(principal, input, { traceId, ...rest }))
+      },
+    },
+  }
+}
+
+/** JavaScript callers get a sentence instead of a failure at the first request. */
+function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
+  if (typeof options.authenticate !== 'function') {
+    throw new TypeError(
+      'createTaskServer needs `authenticate`: a function from a Request to a principal, or null. Without it everybody would be everybody.',
+    )
+  }
+  for (const type of Object.keys(options.generators)) {
+    if (!Object.hasOwn(options.catalog, type)) {
+      throw new TypeError(
+        `There is a generator for "${type}", which is not in the catalog. Known types: ${Object.keys(options.catalog).join(', ')}.`,
+      )
+    }
+  }
+  const { concurrency = 1 } = options
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new TypeError(`concurrency is ${concurrency}; it must be a whole number from 1.`)
+}

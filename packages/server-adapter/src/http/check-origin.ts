@@ -1,0 +1,24 @@
+import { TaskError } from '@brandkit/core'
+
+/**
+ * Refuses a mutation that another site makes a browser send with the user's cookie. Browsers say where a request
+ * comes from (Fetch Metadata, `Sec-Fetch-Site`; older ones by `Origin`); other clients say nothing and hold no cookie jar.
+ *
+ * @throws TaskError `cross_site_request`
+ */
+export function checkOrigin(request: Request, allowedOrigins: readonly string[]): void {
+  const origin = request.headers.get('origin')
+  if (origin !== null && allowedOrigins.includes(origin)) return
+
+  const site = request.headers.get('sec-fetch-site')
+  if (site === 'same-origin' || site === 'none') return
+  if (site === null && (origin === null || hostOf(origin) === request.headers.get('host'))) return
+  throw new TaskError(
+    'cross_site_request',
+    'This request comes from another site. Add its origin to `allowedOrigins` if it is yours.',
+  )
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null
+}

@@ -1,0 +1,75 @@
+import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
+import type * as z from 'zod'
+import type { Principal, TaskScope } from '../principal.js'
+import type { QueueBackend } from '../queue/queue-backend.js'
+import type { Maintenance } from '../runtime/maintenance.js'
+import type { Publisher } from '../runtime/publisher.js'
+import type { Worker } from '../runtime/worker.js'
+import type { TaskStore } from '../store/task-store.js'
+import type { TaskCreator } from '../runtime/task-creator.js'
+
+/** What every action may use. */
+export interface ActionServices {
+  catalog: TaskCatalog
+  store: TaskStore
+  queue: QueueBackend
+  publisher: Publisher
+  worker: Worker
+  maintenance: Maintenance
+  creator: TaskCreator
+}
+
+export interface ActionContext<Request, Who> extends ActionServices {
+  /** The validated body or query. */
+  request: Request
+  /** The caller, and what the caller may see. Null for actions that a queue calls. */
+  principal: Who
+  scope: Who extends null ? null : TaskScope
+  headers: Headers
+  traceId: string
+  /** Scoped `[API/Jobs]`. */
+  logger: TaskLogger
+}
+
+/** What an action answers. */
+export interface ActionReply {
+  status?: number
+  headers?: Record<string, string>
+  body: object
+}
+
+export interface ActionDefinition {
+  name: Action
+  schema: { request: z.ZodType }
+  /** Largest body in bytes. */
+  maxBytes: number
+  /** `principal`: somebody must be signed in. `queue`: the backend checks the delivery's signature. */
+  caller: 'principal' | 'queue'
+  run(context: ActionContext<never, never>): Promise<ActionReply>
+}
+
+const SMALL_BODY = 64 * 1024
+
+interface ActionOptions<Schema> {
+  schema: Schema
+  /** Default 64 KiB. */
+  maxBytes?: number
+}
+
+/** An action of a signed-in caller: one verb, its schema, and what it does. */
+export function defineAction<Schema extends { request: z.ZodType }>(
+  name: Action,
+  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
+  run: (context: ActionContext<z.output<Schema['request']>, Principal>) => Promise<ActionReply>,
+): ActionDefinition {
+  return { name, schema, maxBytes, caller: 'principal', run }
+}
+
+/** An action that a push queue calls. */
+export function defineQueueAction<Schema extends { request: z.ZodType }>(
+  name: Action,
+  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
+  run: (context: ActionContext<z.output<Schema['request']>, null>) => Promise<ActionReply>,
+): ActionDefinition {
+  return { name, schema, maxBytes, caller: 'queue', run }
+}

@@ -1,0 +1,160 @@
+import {
+  type Action,
+  createTraceId,
+  fromTraceparent,
+  isTaskError,
+  PROBLEM_MEDIA_TYPE,
+  TASK_ERRORS,
+  TaskError,
+  type TaskLogger,
+  ACTIONS,
+  toProblemDetails,
+} from '@brandkit/core'
+import { type Principal, scopeOf } from '../principal.js'
+import { describeIssues, toFieldIssues } from '../runtime/new-task.js'
+import { cancelTask } from './actions/cancel-task.js'
+import { createTask } from './actions/create-task.js'
+import { getStatus } from './actions/get-status.js'
+import { listTasks } from './actions/list-tasks.js'
+import { processTask } from './actions/process-task.js'
+import { checkOrigin } from './check-origin.js'
+import type { ActionDefinition, ActionReply, ActionServices } from './define-action.js'
+import { assertJson, parseJsonObject, readBody } from './read-body.js'
+
+const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
+  create: createTask,
+  process: processTask,
+  status: getStatus,
+  cancel: cancelTask,
+  list: listTasks,
+}
+
+export interface TaskHandlerOptions {
+  /** Resolves once store and queue are connected. */
+  services: () => Promise<ActionServices>
+  authenticate: (request: Request) => Principal | null | Promise<Principal | null>
+  allowedOrigins: readonly string[]
+  logger: TaskLogger
+}
+
+/** The whole protocol as one fetch-style function. It never rejects: every failure is a problem document. */
+export function createTaskHandler(options: TaskHandlerOptions): (request: Request) => Promise<Response> {
+  const logger = options.logger.scope('API/Jobs')
+  return async (request) => {
+    const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
+    try {
+      return toResponse(await answer(request, traceId, { ...options, logger }))
+    } catch (error) {
+      return toProblem(error, traceId, logger)
+    }
+  }
+}
+
+async function answer(request: Request, traceId: string, options: TaskHandlerOptions): Promise<ActionReply> {
+  const { authenticate, allowedOrigins, logger } = options
+  const query = new URL(request.url).searchParams
+  const action = findAction(query.get('action'))
+  logger.info(`Received request with action: ${action.name}`, { traceId })
+  assertMethod(request, action)
+
+  if (action.caller === 'queue') {
+    const services = await options.services()
+    const { queue } = services
+    if (!queue.receive) throw new TaskError('not_found', 'This server pulls its tasks; nobody delivers them.')
+    const body = await readBody(request, action.maxBytes)
+    const input = parseInput(await queue.receive({ body, headers: request.headers }), action)
+    return action.run({
+      ...services,
+      request: input,
+      principal: null,
+      scope: null,
+      headers: request.headers,
+      traceId,
+      logger,
+    } as never)
+  }
+
+  if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
+  const principal = await authenticate(request)
+  if (!principal)
+    throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
+  const input = parseInput(await readInput(request, query, action), action)
+  const services = await options.services()
+  return action.run({
+    ...services,
+    request: input,
+    principal,
+    scope: scopeOf(principal),
+    headers: request.headers,
+    traceId,
+    logger,
+  } as never)
+}
+
+function findAction(name: string | null): ActionDefinition {
+  // `hasOwn`, because `constructor` is no action.
+  if (name !== null && Object.hasOwn(ACTION_DEFINITIONS, name)) return ACTION_DEFINITIONS[name as Action]
+  throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
+}
+
+function assertMethod(request: Request, { name }: ActionDefinition): void {
+  const { method } = ACTIONS[name]
+  if (request.method === method) return
+  throw new TaskError('method_not_allowed', `The action ${name} takes ${method}, not ${request.method}.`)
+}
+
+async function readInput(request: Request, query: URLSearchParams, { maxBytes }: ActionDefinition): Promise<object> {
+  if (request.method === 'GET') return toQueryObject(query)
+  assertJson(request)
+  return parseJsonObject(await readBody(request, maxBytes))
+}
+
+function toQueryObject(query: URLSearchParams): Record<string, string> {
+  const entries = [...query].filter(([key]) => key !== 'action')
+  const keys = new Set(entries.map(([key]) => key))
+  if (keys.size < entries.length)
+    throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
+  return Object.fromEntries(entries)
+}
+
+function parseInput(input: object, { schema, name }: ActionDefinition): unknown {
+  const parsed = schema.request.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issues = toFieldIssues(parsed.error)
+  throw new TaskError('invalid_request', `The request for ${name} is malformed: ${describeIssues(issues)}`, { issues })
+}
+
+/** Task data belongs to one person: no shared cache may keep it. */
+const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
+
+function toResponse({ status = 200, headers, body }: ActionReply): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...HEADERS, 'content-type': 'application/json', ...headers },
+  })
+}
+
+function toProblem(error: unknown, traceId: string, logger: TaskLogger): Response {
+  const known = isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code) ? error : unexpected(error)
+  if (known.status >= 500) logger.error(`Request failed: ${describeCause(error)}`, { traceId, code: known.code })
+  else logger.info(`Request refused: ${known.code}`, { traceId })
+
+  const headers = new Headers({ ...HEADERS, 'content-type': PROBLEM_MEDIA_TYPE })
+  if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
+  return new Response(JSON.stringify(toProblemDetails(known, traceId)), { status: known.status, headers })
+}
+
+function unexpected(cause: unknown): TaskError {
+  return new TaskError(
+    'internal_error',
+    'Something went wrong on our side. Try again; if it stays, tell us the trace id.',
+    { cause },
+  )
+}
+
+/** For the server's log only. */
+function describeCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? ` caused by ${error.cause.stack ?? error.cause.message}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

@@ -1,0 +1,1 @@
+export { type FetchServer, toNode } from './integrations/node.js'

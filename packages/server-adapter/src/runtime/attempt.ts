@@ -1,0 +1,80 @@
+import { isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
+import type { ClaimOutcome, Lease, StoredTask, TaskStore } from '../store/task-store.js'
+import { type AbortReason, AttemptAborted } from './abort-reason.js'
+import type { Timings } from './timings.js'
+
+type Claimed = Extract<ClaimOutcome, { outcome: 'claimed' }>
+
+/** One claimed task while it is being worked on: its lease, its heart, and the one way to stop it. */
+export interface Attempt {
+  readonly task: StoredTask
+  readonly lease: Lease
+  readonly checkpoints: ReadonlyMap<string, unknown>
+  readonly definition: TaskDefinition
+  readonly signal: AbortSignal
+  /** Set as soon as the attempt was aborted. The first reason stays. */
+  readonly abortReason: AbortReason | null
+  /** Resolves when the longest time of an attempt has passed, whatever the generator does. */
+  readonly deadline: Promise<void>
+  abort(reason: AbortReason): void
+  /** Looks at an error of any write: a lost lease aborts the attempt. */
+  noticeLoss(error: unknown): void
+  /** Stops heart and timers. */
+  end(): void
+}
+
+interface AttemptOptions {
+  claim: Claimed
+  definition: TaskDefinition
+  store: TaskStore
+  timeoutMs: number
+  timings: Timings
+  logger: TaskLogger
+}
+
+export function beginAttempt({ claim, definition, store, timeoutMs, timings, logger }: AttemptOptions): Attempt {
+  const controller = new AbortController()
+  let abortReason: AbortReason | null = null
+  const deadline = Promise.withResolvers<void>()
+
+  const abort = (reason: AbortReason) => {
+    if (abortReason) return
+    abortReason = reason
+    controller.abort(new AttemptAborted(reason))
+  }
+  const noticeLoss = (error: unknown) => {
+    if (isTaskError(error) && error.code === 'ownership_lost') abort('ownership_lost')
+  }
+
+  const heart = setInterval(() => {
+    store.beat(claim.lease, { leaseMs: timings.leaseMs }).catch((error: unknown) => {
+      noticeLoss(error)
+      logger.warn('A heartbeat failed', {
+        taskId: claim.task.taskId,
+        traceId: claim.task.traceId,
+        reason: String(error),
+      })
+    })
+  }, timings.beatMs)
+  // The database holds the same deadline; this local one is monotonic, so a clock that is set cannot move it.
+  const timer = setTimeout(() => {
+    abort('task_timed_out')
+    deadline.resolve()
+  }, timeoutMs)
+
+  return {
+    ...claim,
+    definition,
+    signal: controller.signal,
+    get abortReason() {
+      return abortReason
+    },
+    deadline: deadline.promise,
+    abort,
+    noticeLoss,
+    end() {
+      clearInterval(heart)
+      clearTimeout(timer)
+    },
+  }
+}

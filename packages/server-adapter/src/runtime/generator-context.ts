@@ -1,0 +1,125 @@
+import { isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
+import { createHash } from 'node:crypto'
+import type { TaskStore } from '../store/task-store.js'
+import type { Attempt } from './attempt.js'
+import type { GeneratorContext } from './generator.js'
+import { describeIssues, toFieldIssues } from './new-task.js'
+import { persist } from './persist.js'
+import { toStorableJson } from './storable-json.js'
+
+/** A running task is never shown complete. */
+const MOST_PROGRESS = 99
+
+interface ContextOptions {
+  attempt: Attempt
+  store: TaskStore
+  logger: TaskLogger
+  /** Gives up writes that the store does not take, at the very end of a shutdown. */
+  giveUp: AbortSignal
+}
+
+/** What the generator sees of its attempt. `close` makes every later call inert. */
+export function createGeneratorContext({ attempt, store, logger, giveUp }: ContextOptions): {
+  context: GeneratorContext<TaskDefinition>
+  close: () => void
+} {
+  const { task, lease, definition, signal } = attempt
+  const outputs = new Map<string, Promise<unknown>>()
+  const done = new Set(attempt.checkpoints.keys())
+  let closed = false
+
+  /** A write that may get lost: progress is not worth failing for. */
+  async function report(change: { progress?: number; currentStep?: string }): Promise<void> {
+    if (closed) return
+    signal.throwIfAborted()
+    await store.report(lease, change).catch((error: unknown) => {
+      attempt.noticeLoss(error)
+      signal.throwIfAborted()
+      if (!isTaskError(error) || error.code !== 'store_unavailable') throw error
+    })
+  }
+
+  async function runStep(key: string, run: () => unknown): Promise<unknown> {
+    await report({ currentStep: key })
+    const output = parseOutput(key, definition, await run())
+    if (closed) return output
+    done.add(key)
+    // Even when the attempt was aborted meanwhile: if it is still ours, the next one need not repeat this step.
+    await persist(() => store.checkpoint(lease, { step: key, output, progress: shareOf(done, definition) }), {
+      signal: giveUp,
+      logger,
+    }).catch((error: unknown) => {
+      attempt.noticeLoss(error)
+      throw error
+    })
+    signal.throwIfAborted()
+    return output
+  }
+
+  const context: GeneratorContext<TaskDefinition> = {
+    taskId: task.taskId,
+    userId: task.userId,
+    brandId: task.brandId,
+    payload: task.payload,
+    attempt: task.attempt,
+    traceId: task.traceId,
+    signal,
+    logger,
+    async step(key, run) {
+      signal.throwIfAborted()
+      if (!Object.hasOwn(definition.steps, key)) {
+        throw new TaskError(
+          'generator_refused',
+          `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
+        )
+      }
+      if (attempt.checkpoints.has(key)) return attempt.checkpoints.get(key)
+      // Asking twice in one attempt runs once.
+      const output = outputs.get(key) ?? runStep(key, run)
+      outputs.set(key, output)
+      return await output
+    },
+    async progress(percent) {
+      if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
+      await report({ progress: Math.min(Math.max(percent, 0), MOST_PROGRESS) })
+    },
+    idempotencyKey: (step) => createHash('sha256').update(`${task.taskId}\n${step}`).digest('hex'),
+  }
+  return {
+    context,
+    close() {
+      closed = true
+    },
+  }
+}
+
+function parseOutput(key: string, definition: TaskDefinition, output: unknown): unknown {
+  const storable = toStorableJson(output, {
+    what: `What step "${key}" returned`,
+    maxBytes: LIMITS.resultBytes,
+    code: 'result_unserializable',
+  })
+  const parsed = definition.steps[key]?.output.safeParse(storable)
+  if (!parsed || parsed.success) return parsed?.data
+  throw new TaskError(
+    'result_invalid',
+    `Step "${key}" returned something that does not fit the catalog: ${describeIssues(toFieldIssues(parsed.error))}`,
+  )
+}
+
+/** How much of the task the finished steps make up, by their weights, in percent. */
+function shareOf(done: ReadonlySet<string>, { steps }: TaskDefinition): number {
+  const all = Object.keys(steps)
+  const share =
+    (100 *
+      weigh(
+        all.filter((key) => done.has(key)),
+        steps,
+      )) /
+    weigh(all, steps)
+  return Math.min(Math.round(share), MOST_PROGRESS)
+}
+
+function weigh(keys: readonly string[], steps: TaskDefinition['steps']): number {
+  return keys.reduce((sum, key) => sum + (steps[key]?.weight ?? 1), 0)
+}

@@ -1,0 +1,102 @@
+import { isTaskError, type TaskLogger } from '@brandkit/core'
+import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
+import type { MaintainOutcome, TaskStore } from '../store/task-store.js'
+import type { Publisher } from './publisher.js'
+import type { Timings } from './timings.js'
+
+/** Most tasks that one duty of one pass touches; the next pass goes on. */
+const LIMIT = 500
+
+/** What turns every accident into a delay: expired leases, waited-out tasks, unheard messages, old data. */
+export interface Maintenance {
+  /** One bounded, idempotent pass; `null` when another process made one less than `minIntervalMs` ago. */
+  pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
+  /** Passes from now on by a timer, as long as the process lives. */
+  start(): void
+  stop(): Promise<void>
+}
+
+interface MaintenanceOptions {
+  store: TaskStore
+  queue: QueueBackend
+  publisher: Publisher
+  timings: Timings
+  logger: TaskLogger
+}
+
+export function createMaintenance({ store, queue, publisher, timings, logger }: MaintenanceOptions): Maintenance {
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<unknown> = Promise.resolve()
+  /** Since when this process has been able to beat without a gap, by the monotonic clock; `null` while it is not started. */
+  let reachableSince: number | null = null
+  let lastPass = 0
+
+  /**
+   * After an outage (of the store, or of this process) workers first get the chance to beat, so that it burns no
+   * attempts. A process that lives for one request has no outage of its own and need not wait.
+   */
+  function mayExpireLeases(): boolean {
+    return reachableSince === null || performance.now() - reachableSince >= timings.leaseMs
+  }
+
+  async function pass({ minIntervalMs }: { minIntervalMs: number }): Promise<MaintainOutcome | null> {
+    const outcome = await store.maintain({
+      minIntervalMs,
+      expireLeases: mayExpireLeases() ? 'yes' : 'not-yet',
+      // A queue that cannot be asked has not said that it holds anything.
+      waitingMessages: await queue.depth?.().catch(() => undefined),
+      limit: LIMIT,
+      retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs },
+    })
+    if (!outcome) return null
+    const { deliver, expired, timedOut, purged } = outcome
+    if (expired + timedOut + purged > 0)
+      logger.info('Maintenance', { expired, timedOut, purged, delivered: deliver.length })
+    await publisher.publish(
+      deliver.map(({ taskId, priority, rings, dueInMs }) => ({
+        taskId,
+        priority: deliveryPriority(priority, rings),
+        delayMs: dueInMs,
+      })),
+    )
+    return outcome
+  }
+
+  async function tick(): Promise<void> {
+    const now = performance.now()
+    // A process that stood still (a suspended laptop, a stalled event loop) is treated like one that just started.
+    if (now - lastPass > timings.leaseMs) reachableSince = now
+    lastPass = now
+    try {
+      await pass({ minIntervalMs: timings.maintenanceMs / 2 })
+    } catch (error) {
+      if (isTaskError(error) && error.code === 'store_unavailable') reachableSince = performance.now()
+      logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
+    }
+  }
+
+  function schedule(): void {
+    timer = setTimeout(() => {
+      current = tick().finally(() => {
+        if (timer) schedule()
+      })
+    }, timings.maintenanceMs)
+    timer.unref()
+  }
+
+  return {
+    pass,
+    start() {
+      reachableSince = performance.now()
+      lastPass = reachableSince
+      // The first pass comes at once: what waited for a process to appear need not wait longer.
+      current = tick()
+      schedule()
+    },
+    async stop() {
+      clearTimeout(timer)
+      timer = undefined
+      await current
+    },
+  }
+}

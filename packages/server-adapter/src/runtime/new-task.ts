@@ -1,0 +1,120 @@
+import {
+  type FieldIssue,
+  LIMITS,
+  TASK_PRIORITIES,
+  type TaskCatalog,
+  type TaskDefinition,
+  TaskError,
+  type TaskPriority,
+  toPrintable,
+} from '@brandkit/core'
+import type * as z from 'zod'
+import { v7 as uuid } from 'uuid'
+import { assertBrand, DEFAULT_TENANT, type Principal } from '../principal.js'
+import type { NewStoredTask } from '../store/task-store.js'
+import { toStorableJson } from './storable-json.js'
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './timings.js'
+
+/** What a request (or server code) asks for, before anything was checked against the catalog. */
+export interface NewTaskInput {
+  type: string
+  brandId: string
+  payload: unknown
+  priority?: TaskPriority | undefined
+  maxRetries?: number | undefined
+  /** ISO 8601. */
+  runAt?: string | undefined
+}
+
+interface NewTaskContext {
+  catalog: TaskCatalog
+  /** The types that some worker of this deployment can run. */
+  servedTypes: ReadonlySet<string>
+  principal: Principal
+  traceId: string
+  timeToLiveMs: number
+  batchId?: string | undefined
+}
+
+/**
+ * Checks a request against catalog and principal, and makes the row.
+ *
+ * @throws TaskError `forbidden`, `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`
+ */
+export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
+  const { principal, traceId, batchId } = context
+  assertBrand(principal, input.brandId)
+  const definition = definitionOf(input.type, context)
+  const payload = parsePayload(input, definition)
+  return {
+    taskId: uuid(),
+    tenantId: principal.tenantId ?? DEFAULT_TENANT,
+    userId: principal.userId,
+    createdBy: principal.actorId ?? principal.userId,
+    brandId: input.brandId,
+    type: input.type,
+    payload,
+    title: toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
+    steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title })),
+    priority: lowestPriority([
+      input.priority ?? 'normal',
+      principal.maxPriority ?? 'normal',
+      definition.maxPriority ?? 'high',
+    ]),
+    maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
+    traceId,
+    batchId,
+    runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
+    timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeToLiveMs: context.timeToLiveMs,
+  }
+}
+
+function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): TaskDefinition {
+  // `hasOwn`, because `toString` is no task type.
+  const definition = Object.hasOwn(catalog, type) ? catalog[type] : undefined
+  if (!definition) {
+    throw new TaskError(
+      'unknown_task_type',
+      `There is no task type "${toPrintable(type)}". Known types: ${Object.keys(catalog).join(', ')}.`,
+    )
+  }
+  if (!servedTypes.has(type)) {
+    throw new TaskError('task_type_not_served', `This server has no generator for ${type}. Add one to \`generators\`.`)
+  }
+  return definition
+}
+
+function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): unknown {
+  const storable = toStorableJson(payload ?? null, {
+    what: 'The payload',
+    maxBytes: LIMITS.payloadBytes,
+    code: 'invalid_payload',
+    tooLargeCode: 'payload_too_large',
+  })
+  const parsed = definition.payload.safeParse(storable)
+  if (parsed.success) return parsed.data
+  const issues = toFieldIssues(parsed.error, ['payload'])
+  throw new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
+}
+
+/** zod's issues as the protocol carries them. */
+export function toFieldIssues(error: z.ZodError, prefix: readonly string[] = []): FieldIssue[] {
+  return error.issues.map(({ path, message }) => ({
+    path: [...prefix, ...path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
+    message,
+  }))
+}
+
+/** The first few issues in one sentence: "payload.budget: Too small …". */
+export function describeIssues(issues: readonly FieldIssue[]): string {
+  const shown = issues
+    .slice(0, 3)
+    .map(({ path, message }) => toPrintable(path.length > 0 ? `${path.join('.')}: ${message}` : message))
+  const rest = issues.length - shown.length
+  return shown.join('; ') + (rest > 0 ? ` (and ${rest} more)` : '')
+}
+
+function lowestPriority(priorities: readonly TaskPriority[]): TaskPriority {
+  return TASK_PRIORITIES.find((priority) => priorities.includes(priority)) ?? 'normal'
+}

@@ -1,0 +1,99 @@
+import { type BackoffPolicy, isTaskError, LIMITS, TaskError, type TaskLogger } from '@brandkit/core'
+import type { AttemptEnd, StoredTask, TaskStore } from '../store/task-store.js'
+import type { Attempt } from './attempt.js'
+import type { Generator } from './generator.js'
+import { createGeneratorContext } from './generator-context.js'
+import { describeIssues, toFieldIssues } from './new-task.js'
+import { persist } from './persist.js'
+import { decideRetry } from './retry-decision.js'
+import { toStorableJson } from './storable-json.js'
+
+interface RunAttemptOptions {
+  attempt: Attempt
+  generator: Generator<never>
+  store: TaskStore
+  backoff: BackoffPolicy
+  logger: TaskLogger
+  giveUp: AbortSignal
+}
+
+/**
+ * Runs the generator to its end and records what came of it. Resolves with the task as it was stored, or `null` when
+ * another had the last word (a cancel, another worker). Never rejects: what cannot be recorded is left to the lease.
+ */
+export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask | null> {
+  const { attempt, store, logger, giveUp } = options
+  try {
+    const end = await decideEnd(options)
+    if (!end) return null
+    return await persist(() => store.settle(attempt.lease, end), { signal: giveUp, logger }).catch((error: unknown) => {
+      if (!isTaskError(error) || error.code !== 'result_unserializable') throw error
+      return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError: error.message })
+    })
+  } catch (error) {
+    attempt.noticeLoss(error)
+    logger.warn('The end of an attempt could not be recorded; its lease will tell', {
+      ...factsOf(attempt),
+      reason: String(error),
+    })
+    return null
+  } finally {
+    attempt.end()
+  }
+}
+
+async function decideEnd({
+  attempt,
+  generator,
+  store,
+  backoff,
+  logger,
+  giveUp,
+}: RunAttemptOptions): Promise<AttemptEnd | null> {
+  const { context, close } = createGeneratorContext({ attempt, store, logger, giveUp })
+  try {
+    // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
+    const result = await Promise.race([Promise.resolve().then(() => generator(context as never)), attempt.deadline])
+    if (attempt.abortReason) throw attempt.signal.reason
+    return { status: 'completed', result: parseResult(attempt, result) }
+  } catch (error) {
+    if (!attempt.abortReason) {
+      logger.error(
+        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error)}`,
+        factsOf(attempt),
+      )
+    }
+    return decideRetry({
+      error,
+      aborted: attempt.abortReason,
+      attempt: attempt.task.attempt,
+      backoff,
+      traceId: attempt.task.traceId,
+    })
+  } finally {
+    close()
+  }
+}
+
+function parseResult({ definition }: Attempt, result: unknown): unknown {
+  const storable = toStorableJson(result, {
+    what: 'The result',
+    maxBytes: LIMITS.resultBytes,
+    code: 'result_unserializable',
+  })
+  const parsed = definition.result.safeParse(storable)
+  if (parsed.success) return parsed.data
+  throw new TaskError(
+    'result_invalid',
+    `The generator returned a result that does not fit the catalog: ${describeIssues(toFieldIssues(parsed.error))}`,
+  )
+}
+
+function factsOf({ task, lease }: Attempt) {
+  return { taskId: task.taskId, traceId: task.traceId, attempt: task.attempt, epoch: lease.epoch }
+}
+
+/** For the server's log only. */
+function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,35 @@
+/** The room a worker has: how many tasks it may run at once. */
+export interface Slots {
+  free: () => number
+  /** Resolves when at least one is free; at once if so. Never after `close`. */
+  whenFree: () => Promise<void>
+  take(): void
+  giveBack(): void
+  /** No room any more, for good. */
+  close(): void
+}
+
+export function createSlots(size: number): Slots {
+  let taken = 0
+  let closed = false
+  let waiting: (() => void)[] = []
+
+  const free = () => (closed ? 0 : Math.max(0, size - taken))
+  return {
+    free,
+    whenFree: () => (free() > 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    take() {
+      taken++
+    },
+    giveBack() {
+      taken--
+      if (free() === 0) return
+      const woken = waiting
+      waiting = []
+      for (const wake of woken) wake()
+    },
+    close() {
+      closed = true
+    },
+  }
+}

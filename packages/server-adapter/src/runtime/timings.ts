@@ -1,0 +1,49 @@
+/** The clockwork of a server, in milliseconds. */
+export interface Timings {
+  /** How long a worker may be silent before its task is given to another. Default 30,000. */
+  leaseMs: number
+  /** How often a worker prolongs its leases. Default 5,000. */
+  beatMs: number
+  /** How often maintenance runs. Default 5,000. */
+  maintenanceMs: number
+  /** How long `stop()` lets running tasks finish before it hands them back. Default 10,000. */
+  drainMs: number
+  /** Ended tasks lose payload, result and steps after this. Default 30 days. */
+  retentionMs: number
+  /** Tombstones vanish after this many more. Default 90 days. */
+  tombstoneMs: number
+  /** How long a task may wait to be started. Default 24 hours. */
+  timeToLiveMs: number
+}
+
+const DAY = 24 * 60 * 60 * 1_000
+
+export const DEFAULT_TIMINGS: Timings = {
+  leaseMs: 30_000,
+  beatMs: 5_000,
+  maintenanceMs: 5_000,
+  drainMs: 10_000,
+  retentionMs: 30 * DAY,
+  tombstoneMs: 90 * DAY,
+  timeToLiveMs: DAY,
+}
+
+/** Longest time of one attempt, unless the catalog says otherwise. */
+export const DEFAULT_TIMEOUT_MS = 15 * 60 * 1_000
+
+/** Retries after the first attempt, unless the catalog says otherwise. */
+export const DEFAULT_MAX_RETRIES = 3
+
+/** @throws RangeError when the numbers contradict each other. */
+export function toTimings(overrides: Partial<Timings> = {}): Timings {
+  const timings = { ...DEFAULT_TIMINGS, ...overrides }
+  for (const [name, value] of Object.entries(timings)) {
+    if (!(value >= 0)) throw new RangeError(`timings.${name} is ${value}; it must be 0 or more milliseconds.`)
+  }
+  if (timings.beatMs * 2 > timings.leaseMs) {
+    throw new RangeError(
+      `timings.beatMs (${timings.beatMs}) must be at most half of leaseMs (${timings.leaseMs}), or one late beat loses the task.`,
+    )
+  }
+  return timings
+}

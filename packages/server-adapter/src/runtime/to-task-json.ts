@@ -1,0 +1,19 @@
+import type { TaskJson } from '@brandkit/core'
+import type { StoredTask } from '../store/task-store.js'
+
+/** A stored task as its owner may see it: without tenant, epoch and the other means of the runtime. */
+export function toTaskJson(stored: StoredTask): TaskJson {
+  const { tenantId: _tenant, epoch: _epoch, attempt, rings: _rings, purgedAt: _purged, ...task } = stored
+  const duration =
+    stored.startedAt && stored.completedAt && Date.parse(stored.completedAt) - Date.parse(stored.startedAt)
+  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings'> & {
+    retryCount: number
+    actualDuration?: number
+  } = {
+    ...task,
+    retryCount: Math.max(0, attempt - 1),
+    ...(typeof duration === 'number' && { actualDuration: Math.max(0, duration) }),
+  }
+  // The store has checked status, result and error against each other; the union cannot be rebuilt from loose fields.
+  return json as unknown as TaskJson
+}

@@ -1,0 +1,170 @@
+import type { BackoffPolicy, TaskCatalog, TaskLogger } from '@brandkit/core'
+import type { DeliveryConsumer } from '../queue/queue-backend.js'
+import type { ClaimOutcome, StoredTask, TaskChange, TaskStore } from '../store/task-store.js'
+import { type Attempt, beginAttempt } from './attempt.js'
+import type { Generator } from './generator.js'
+import { type Publisher, toDelivery } from './publisher.js'
+import { runAttempt } from './run-attempt.js'
+import { createSlots } from './slots.js'
+import { DEFAULT_TIMEOUT_MS, type Timings } from './timings.js'
+
+export interface WorkerOptions {
+  catalog: TaskCatalog
+  generators: ReadonlyMap<string, Generator<never>>
+  store: TaskStore
+  publisher: Publisher
+  backoff: BackoffPolicy
+  timings: Timings
+  /** Tasks at once. */
+  concurrency: number
+  logger: TaskLogger
+}
+
+/** Turns deliveries into attempts. */
+export interface Worker extends DeliveryConsumer {
+  /** Claims and runs one task to the end of this attempt, for queues that push. */
+  process(taskId: string): Promise<ClaimOutcome['outcome']>
+  /** Changes from anywhere: an attempt that is no longer ours is aborted. */
+  notice: (changes: readonly TaskChange[]) => void
+  /** The ids at work. */
+  running: () => Iterable<string>
+  /** Takes nothing more, lets attempts finish for `drainMs`, then aborts them and hands their tasks back. */
+  stop(): Promise<void>
+}
+
+/** Longest delay of a timer in Node.js, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+export function createWorker(options: WorkerOptions): Worker {
+  const { catalog, generators, store, publisher, backoff, timings, concurrency, logger } = options
+  const slots = createSlots(concurrency)
+  const attempts = new Map<Attempt, Promise<void>>()
+  const early = new Map<string, NodeJS.Timeout>()
+  const giveUp = new AbortController()
+  const knownTypes = [...generators.keys()]
+  let stopping = false
+
+  async function take(taskId: string): Promise<{ claim: ClaimOutcome; settled: Promise<void> }> {
+    slots.take()
+    let handedOver = false
+    try {
+      const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs })
+      if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
+      if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
+      handedOver = true
+      return { claim, settled: start(claim) }
+    } finally {
+      if (!handedOver) slots.giveBack()
+    }
+  }
+
+  function start(claim: Extract<ClaimOutcome, { outcome: 'claimed' }>): Promise<void> {
+    const { task } = claim
+    const facts = { taskId: task.taskId, traceId: task.traceId }
+    const definition = catalog[task.type]
+    const generator = generators.get(task.type)
+    // The claim was asked for known types only.
+    if (!definition || !generator)
+      throw new Error(`The store gave out a task of type ${task.type}, which was not asked for.`)
+
+    logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
+    logger.info('Updated task status to processing', facts)
+    const timeoutMs = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    const attempt = beginAttempt({ claim, definition, store, timeoutMs, timings, logger })
+    // Claimed in the very moment of a shutdown: hand it back.
+    if (stopping) attempt.abort('shutdown')
+    const settled = runAttempt({ attempt, generator, store, backoff, logger, giveUp: giveUp.signal })
+      .then(announce)
+      .finally(() => {
+        attempts.delete(attempt)
+        slots.giveBack()
+      })
+    attempts.set(attempt, settled)
+    return settled
+  }
+
+  function announce(task: StoredTask | null): Promise<void> | void {
+    if (!task) return
+    logger.info(`Updated task status to ${task.status}`, {
+      taskId: task.taskId,
+      traceId: task.traceId,
+      errorCode: task.errorCode,
+    })
+    if (task.status === 'queued') return publisher.publish([toDelivery(task)])
+  }
+
+  function deliverLater(taskId: string, dueInMs: number): void {
+    if (stopping || early.has(taskId)) return
+    const timer = setTimeout(
+      () => {
+        early.delete(taskId)
+        void slots.whenFree().then(() => deliver(taskId))
+      },
+      Math.min(dueInMs, LONGEST_TIMER),
+    )
+    // The row's alarm remembers it too, so an idle process need not stay up for it.
+    timer.unref()
+    early.set(taskId, timer)
+  }
+
+  async function deliver(taskId: string): Promise<void> {
+    if (stopping) return
+    try {
+      await take(taskId)
+    } catch (error) {
+      // The message is only a hint: whatever went wrong, the row's alarm will ring again.
+      logger.warn('A delivery could not be looked at; its alarm will ring', { taskId, reason: String(error) })
+    }
+  }
+
+  async function handBack(attempt: Attempt): Promise<void> {
+    attempt.end()
+    await announce(await store.settle(attempt.lease, { status: 'release' }))
+  }
+
+  return {
+    free: slots.free,
+    whenFree: slots.whenFree,
+    deliver,
+    async process(taskId) {
+      const { claim, settled } = await take(taskId)
+      await settled
+      return claim.outcome
+    },
+    notice(changes) {
+      for (const change of changes) {
+        for (const attempt of attempts.keys()) {
+          if (attempt.lease.taskId !== change.taskId) continue
+          if (change.status === 'cancelled') attempt.abort('cancelled')
+          else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
+        }
+      }
+    },
+    *running() {
+      for (const attempt of attempts.keys()) yield attempt.lease.taskId
+    },
+    async stop() {
+      stopping = true
+      slots.close()
+      for (const timer of early.values()) clearTimeout(timer)
+      early.clear()
+      await within(timings.drainMs, attempts.values())
+      for (const attempt of attempts.keys()) attempt.abort('shutdown')
+      await within(STUBBORN_MS, attempts.values())
+      // A generator that ignores its signal, or a database that is down, must not keep the process from ending. The
+      // release moves the epoch on, so whatever such a generator still writes is refused.
+      giveUp.abort()
+      await within(STUBBORN_MS, [...attempts.keys()].map(handBack))
+    },
+  }
+}
+
+/** How long an aborted generator may take to give way at shutdown. */
+const STUBBORN_MS = 5_000
+
+async function within(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  await Promise.race([promise, Promise.allSettled(work)])
+  clearTimeout(timer)
+}
