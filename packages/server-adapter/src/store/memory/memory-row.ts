@@ -113,9 +113,6 @@ export function abandon(row: MemoryRow, now: number): void {
 
 export function toStoredTask(row: MemoryRow): StoredTask {
   const { input } = row
-  const json = (key: string, text: string | undefined) =>
-    text === undefined ? {} : { [key]: JSON.parse(text) as unknown }
-  const time = (key: string, at: number | undefined) => (at === undefined ? {} : { [key]: new Date(at).toISOString() })
   return {
     taskId: input.taskId,
     tenantId: input.tenantId,
@@ -142,12 +139,12 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     updatedAt: new Date(row.updatedAt).toISOString(),
     queuedAt: new Date(row.createdAt).toISOString(),
     runAt: new Date(row.runAt).toISOString(),
-    ...json('payload', row.payload),
-    ...json('result', row.result),
-    ...json('partialResult', row.partialResult),
-    ...time('startedAt', row.startedAt),
-    ...time('completedAt', row.completedAt),
-    ...time('purgedAt', row.purgedAt),
+    ...parsed('payload', row.payload),
+    ...parsed('result', row.result),
+    ...parsed('partialResult', row.partialResult),
+    ...moment('startedAt', row.startedAt),
+    ...moment('completedAt', row.completedAt),
+    ...moment('purgedAt', row.purgedAt),
     ...(row.currentStep !== undefined && { currentStep: row.currentStep }),
     ...(input.batchId !== undefined && { batchId: input.batchId }),
     ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
@@ -158,4 +155,12 @@ export function toStoredTask(row: MemoryRow): StoredTask {
 
 export function toChange({ input, version, status, epoch }: MemoryRow): TaskChange {
   return { taskId: input.taskId, tenantId: input.tenantId, userId: input.userId, version, status, epoch }
+}
+
+function parsed(key: string, text: string | undefined) {
+  return text === undefined ? {} : { [key]: JSON.parse(text) as unknown }
+}
+
+function moment(key: string, at: number | undefined) {
+  return at === undefined ? {} : { [key]: new Date(at).toISOString() }
 }

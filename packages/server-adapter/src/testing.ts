@@ -1,0 +1,1 @@
+export { describeTaskStore, type TaskStoreSuiteOptions } from './testing/store-conformance.js'

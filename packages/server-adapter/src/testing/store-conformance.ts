@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import type { TaskStore } from '../store/task-store.js'
+import { describeCancelling } from './store/cancelling.js'
+import { describeClaiming } from './store/claiming.js'
+import { describeCreating } from './store/creating.js'
+import { describeListing } from './store/listing.js'
+import { describeMaintaining } from './store/maintaining.js'
+import { describeSettling } from './store/settling.js'
+import { describeSharing } from './store/sharing.js'
+import { describeWatching } from './store/watching.js'
+import { describeWorking } from './store/working.js'
+
+export interface TaskStoreSuiteOptions {
+  /** A second store on the same data, for stores that several processes may share. */
+  openPeer?: () => Promise<TaskStore>
+}
+
+/**
+ * Everything a `TaskStore` promises. A driver is finished when this passes.
+ *
+ * @param open makes a store of its own, empty, not yet opened. Called once.
+ */
+export function describeTaskStore(
+  name: string,
+  open: () => Promise<TaskStore>,
+  { openPeer }: TaskStoreSuiteOptions = {},
+): void {
+  describe(`TaskStore: ${name}`, () => {
+    let opened: TaskStore
+    const store = () => opened
+    beforeAll(async () => {
+      opened = await open()
+      await opened.open()
+    }, 60_000)
+    afterAll(() => opened.close())
+
+    describe('create', () => describeCreating(store))
+    describe('claim', () => describeClaiming(store))
+    describe('beat, report and checkpoint', () => describeWorking(store))
+    describe('settle', () => describeSettling(store))
+    describe('cancel', () => describeCancelling(store))
+    describe('find, list and stats', () => describeListing(store))
+    describe('watch', () => describeWatching(store))
+    describe('maintain', () => describeMaintaining(store))
+
+    if (!openPeer) return
+    describe('two processes', () => {
+      let second: TaskStore
+      beforeAll(async () => {
+        second = await openPeer()
+        await second.open()
+      }, 60_000)
+      afterAll(() => second.close())
+      describeSharing(store, () => second)
+    })
+  })
+}

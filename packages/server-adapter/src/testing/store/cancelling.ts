@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import type { TaskStore } from '../../store/task-store.js'
+import { claimOne, createOne, findOne, newTask, ownerOf, times } from './new-task.js'
+
+export function describeCancelling(store: () => TaskStore): void {
+  it('cancels a waiting task and a running one', async () => {
+    const waiting = await createOne(store())
+    const running = await createOne(store())
+    const { lease } = await claimOne(store(), running)
+    expect(await store().cancel(waiting.taskId, ownerOf(waiting))).toMatchObject({
+      status: 'cancelled',
+      completedAt: expect.any(String) as string,
+    })
+    const cancelled = await store().cancel(running.taskId, ownerOf(running))
+    expect(cancelled?.status).toBe('cancelled')
+    expect(cancelled?.epoch).toBeGreaterThan(lease.epoch)
+  })
+
+  it('answers null for what is over, and changes nothing', async () => {
+    const input = await createOne(store())
+    await store().cancel(input.taskId, ownerOf(input))
+    const before = await findOne(store(), input)
+    expect(await store().cancel(input.taskId, ownerOf(input))).toBeNull()
+    expect(await findOne(store(), input)).toEqual(before)
+  })
+
+  it('answers null for the task of another user, tenant or brand, and for nonsense', async () => {
+    const input = newTask()
+    await store().create({ tasks: [input] })
+    const owner = ownerOf(input)
+    expect(await store().cancel(input.taskId, { ...owner, userId: 'eve' })).toBeNull()
+    expect(await store().cancel(input.taskId, { ...owner, tenantId: 'globex' })).toBeNull()
+    expect(await store().cancel(input.taskId, { ...owner, brandIds: ['borealis'] })).toBeNull()
+    expect(await store().cancel(input.taskId, { ...owner, brandIds: [] })).toBeNull()
+    expect(await store().cancel('\u0000', owner)).toBeNull()
+    expect((await findOne(store(), input)).status).toBe('queued')
+  })
+
+  it('lets an operator cancel within the tenant', async () => {
+    const input = await createOne(store())
+    expect(await store().cancel(input.taskId, { tenantId: 'acme', brandIds: '*' })).toMatchObject({
+      status: 'cancelled',
+    })
+  })
+
+  it('is asked many times at once and does it once', async () => {
+    const input = await createOne(store())
+    const answers = await Promise.all(times(10, () => store().cancel(input.taskId, ownerOf(input))))
+    expect(answers.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('races completion 250 times: never both, never neither', async () => {
+    const inputs = await Promise.all(times(250, () => createOne(store())))
+    const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
+    const races = await Promise.all(
+      inputs.map(async (input, index) => {
+        const settle = () =>
+          store()
+            .settle(leases[index]!, { status: 'completed', result: index })
+            .then(
+              () => true,
+              () => false,
+            )
+        const cancel = () => store().cancel(input.taskId, ownerOf(input)).then(Boolean)
+        // Either may be first to the database.
+        if (index % 2) return Promise.all([settle(), cancel()])
+        const [cancelled, completed] = await Promise.all([cancel(), settle()])
+        return [completed, cancelled]
+      }),
+    )
+    for (const [index, [completed, cancelled]] of races.entries()) {
+      expect(completed).not.toBe(cancelled)
+      expect((await findOne(store(), inputs[index]!)).status).toBe(completed ? 'completed' : 'cancelled')
+    }
+  })
+}

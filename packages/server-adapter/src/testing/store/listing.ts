@@ -1,0 +1,125 @@
+import { expect, it } from 'vitest'
+import type { TaskStore } from '../../store/task-store.js'
+import { claimOne, createOne, newTask, ownerOf, times } from './new-task.js'
+
+export function describeListing(store: () => TaskStore): void {
+  it('pages through everything once, newest first, without payloads', async () => {
+    const userId = `user-${crypto.randomUUID()}`
+    const inputs = times(23, () => newTask({ userId }))
+    // Some share their time of creation, so that the id must decide.
+    await store().create({ tasks: inputs.slice(0, 10) })
+    for (const input of inputs.slice(10)) await store().create({ tasks: [input] })
+
+    const scope = { tenantId: 'acme', userId, brandIds: '*' as const }
+    const seen = []
+    let cursor: string | undefined
+    do {
+      const page = await store().list({ limit: 5, cursor }, scope)
+      seen.push(...page.tasks)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+
+    expect(seen.map(({ taskId }) => taskId).toSorted()).toEqual(inputs.map(({ taskId }) => taskId).toSorted())
+    expect(seen.map(({ createdAt }) => createdAt)).toEqual(
+      seen
+        .map(({ createdAt }) => createdAt)
+        .toSorted()
+        .toReversed(),
+    )
+    expect(seen.every((task) => !('payload' in task))).toBe(true)
+  })
+
+  it('says that there is nothing more on a last page that is full', async () => {
+    const input = await createOne(store())
+    expect((await store().list({ limit: 1 }, ownerOf(input))).nextCursor).toBeNull()
+  })
+
+  it('filters by brand, type, status, batch and time of the end', async () => {
+    const userId = `user-${crypto.randomUUID()}`
+    const scope = { tenantId: 'acme', userId, brandIds: '*' as const }
+    const done = await createOne(store(), { userId, brandId: 'borealis', type: 'GENERATE_MEDIA_PLAN', batchId: 'b1' })
+    const { lease } = await claimOne(store(), done)
+    const { completedAt } = await store().settle(lease, { status: 'completed', result: { ok: true } })
+    const open = await createOne(store(), { userId, type: 'GENERATE_TRENDS' })
+
+    const ids = async (filter: object) =>
+      (await store().list({ limit: 10, ...filter }, scope)).tasks.map(({ taskId }) => taskId)
+    expect(await ids({ brandId: 'borealis' })).toEqual([done.taskId])
+    expect(await ids({ type: 'GENERATE_TRENDS' })).toEqual([open.taskId])
+    expect(await ids({ status: ['completed', 'failed'] })).toEqual([done.taskId])
+    expect(await ids({ status: [] })).toEqual([])
+    expect(await ids({ batchId: 'b1' })).toEqual([done.taskId])
+    expect(await ids({ endedAfter: new Date(Date.parse(completedAt ?? '') - 1_000).toISOString() })).toEqual([
+      done.taskId,
+    ])
+    expect(await ids({ endedAfter: new Date(Date.parse(completedAt ?? '') + 1_000).toISOString() })).toEqual([])
+    expect((await store().list({ limit: 10, status: ['completed'] }, scope)).tasks[0]?.result).toEqual({ ok: true })
+  })
+
+  it.each([
+    '',
+    'x',
+    'bnVsbA',
+    btoa('[1,2]'),
+    btoa('["1","2"]'),
+    btoa('[1e400,"a"]'),
+    btoa('[-1,"a"]'),
+    btoa('{}'),
+    `${btoa('[1,"a"')}`,
+  ])('refuses a cursor that was tampered with: %j', async (cursor) => {
+    await expect(store().list({ limit: 1, cursor }, { tenantId: 'acme', brandIds: '*' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    })
+  })
+
+  it("shows nothing of another user, whoever's cursor it is", async () => {
+    const ada = newTask()
+    await store().create({ tasks: [ada, newTask({ userId: ada.userId })] })
+    const eve = await createOne(store())
+    const { nextCursor } = await store().list({ limit: 1 }, ownerOf(ada))
+    const page = await store().list({ limit: 10, cursor: nextCursor ?? undefined }, ownerOf(eve))
+    expect(page.tasks.every(({ userId }) => userId === eve.userId)).toBe(true)
+  })
+
+  it('finds by id only what the scope may see', async () => {
+    const input = await createOne(store(), { brandId: 'aurora' })
+    const owner = ownerOf(input)
+    const matrix = [
+      { scope: owner, sees: 1 },
+      { scope: { ...owner, brandIds: ['aurora', 'borealis'] }, sees: 1 },
+      { scope: { tenantId: 'acme', brandIds: '*' as const }, sees: 1 },
+      { scope: { ...owner, brandIds: ['borealis'] }, sees: 0 },
+      { scope: { ...owner, brandIds: [] }, sees: 0 },
+      { scope: { ...owner, userId: 'eve' }, sees: 0 },
+      { scope: { ...owner, tenantId: 'globex' }, sees: 0 },
+      { scope: { tenantId: 'globex', brandIds: '*' as const }, sees: 0 },
+    ]
+    for (const { scope, sees } of matrix) {
+      expect(await store().find([input.taskId, input.taskId, 'nope', '\u0000', "'"], scope)).toHaveLength(sees)
+      expect(
+        (await store().list({ limit: 100, batchId: input.batchId }, scope)).tasks.filter(
+          ({ taskId }) => taskId === input.taskId,
+        ),
+      ).toHaveLength(sees)
+    }
+    expect(await store().find([], owner)).toEqual([])
+  })
+
+  it('counts by status, for a tenant or for all', async () => {
+    const tenantId = `tenant-${crypto.randomUUID()}`
+    await createOne(store(), { tenantId })
+    await createOne(store(), { tenantId, runAt: new Date(Date.now() + 3_600_000).toISOString() })
+    await claimOne(store(), await createOne(store(), { tenantId }))
+    const gone = await createOne(store(), { tenantId })
+    await store().cancel(gone.taskId, ownerOf(gone))
+    expect(await store().stats(tenantId)).toEqual({
+      queued: 2,
+      due: 1,
+      processing: 1,
+      completed: 0,
+      failed: 0,
+      cancelled: 1,
+    })
+    expect((await store().stats()).queued).toBeGreaterThanOrEqual(2)
+  })
+}

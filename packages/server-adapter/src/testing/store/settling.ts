@@ -1,0 +1,168 @@
+import { expect, it } from 'vitest'
+import type { AttemptEnd, TaskStore } from '../../store/task-store.js'
+import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from './new-task.js'
+
+const RETRY = {
+  status: 'retry',
+  delayMs: 0,
+  errorCode: 'generator_failed',
+  lastError: 'Out of ideas.',
+} as const satisfies AttemptEnd
+
+export function describeSettling(store: () => TaskStore): void {
+  it('completes: progress 100, the result, the time, no error', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    await store().settle(lease, RETRY)
+    const { lease: second } = await claimOne(store(), input)
+    const settled = await store().settle(second, { status: 'completed', result: { nul: '\u0000', lone: '\uD800' } })
+    expect(settled).toMatchObject({ status: 'completed', progress: 100, result: { nul: '\u0000', lone: '\uD800' } })
+    expect(settled.completedAt).toBeTypeOf('string')
+    expect(settled.errorCode).toBeUndefined()
+    expect(await findOne(store(), input)).toEqual(settled)
+  })
+
+  it('fails with the code and the message', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    const failed = await store().settle(lease, {
+      status: 'failed',
+      errorCode: 'generator_refused',
+      lastError: 'No\u0000pe.',
+    })
+    expect(failed).toMatchObject({ status: 'failed', errorCode: 'generator_refused', lastError: 'No\uFFFDpe.' })
+    expect(failed.completedAt).toBeTypeOf('string')
+  })
+
+  it('queues a retry with its delay and says why', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    await store().report(lease, { progress: 40, currentStep: 'channels' })
+    const retried = await store().settle(lease, { ...RETRY, delayMs: 3_600_000 })
+    expect(retried).toMatchObject({
+      status: 'queued',
+      attempt: 1,
+      progress: 40,
+      errorCode: 'generator_failed',
+      lastError: 'Out of ideas.',
+    })
+    expect(retried.epoch).toBeGreaterThan(lease.epoch)
+    expect(retried.currentStep).toBeUndefined()
+    expect(retried.steps[0]?.status).toBe('pending')
+    expect(Date.parse(retried.runAt) - Date.now()).toBeGreaterThan(3_500_000)
+    expect((await store().claim({ taskId: input.taskId, knownTypes: [input.type], leaseMs: 1 })).outcome).toBe('early')
+  })
+
+  it('runs maxRetries + 1 attempts and then fails with the last error', async () => {
+    const input = await createOne(store(), { maxRetries: 2 })
+    const ends: string[] = []
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const { lease, task } = await claimOne(store(), input)
+      expect(task.attempt).toBe(attempt)
+      ends.push((await store().settle(lease, RETRY)).status)
+    }
+    expect(ends).toEqual(['queued', 'queued', 'failed'])
+    expect(await findOne(store(), input)).toMatchObject({
+      attempt: 3,
+      errorCode: 'generator_failed',
+      lastError: 'Out of ideas.',
+    })
+  })
+
+  it('gives the attempt back on release when a checkpoint was made since the claim', async () => {
+    const input = await createOne(store(), { maxRetries: 0 })
+    for (let round = 0; round < 3; round += 1) {
+      const { lease, task } = await claimOne(store(), input)
+      expect(task.attempt).toBe(1)
+      await store().checkpoint(lease, { step: `step-${round}`, output: round })
+      expect(await store().settle(lease, { status: 'release' })).toMatchObject({ status: 'queued', attempt: 0 })
+    }
+  })
+
+  it('gives the attempt back also when checkpoint and release come together', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    const [, released] = await Promise.all([
+      store().checkpoint(lease, { step: 'channels', output: 1 }),
+      store().settle(lease, { status: 'release' }),
+    ])
+    expect(released).toMatchObject({ status: 'queued', attempt: 0 })
+  })
+
+  it('burns the attempt of a release without progress, and fails when none is left', async () => {
+    const input = await createOne(store(), { maxRetries: 1 })
+    const { lease } = await claimOne(store(), input)
+    await store().checkpoint(lease, { step: 'channels', output: 1 })
+    await store().settle(lease, { status: 'release' })
+
+    // The checkpoint of an earlier attempt does not count.
+    const { lease: second } = await claimOne(store(), input)
+    expect(await store().settle(second, { status: 'release' })).toMatchObject({ status: 'queued', attempt: 1 })
+    const { lease: third } = await claimOne(store(), input)
+    expect(await store().settle(third, { status: 'release' })).toMatchObject({
+      status: 'failed',
+      errorCode: 'worker_lost',
+    })
+  })
+
+  it.each<AttemptEnd>([
+    { status: 'completed', result: 1 },
+    { status: 'failed', errorCode: 'generator_refused', lastError: 'No.' },
+    RETRY,
+    { status: 'release' },
+  ])('answers a repeated end after a lost reply with success: $status', async (end) => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    const first = await store().settle(lease, end)
+    expect(await store().settle(lease, end)).toEqual(first)
+    const other: AttemptEnd =
+      end.status === 'failed' ? { status: 'completed', result: 2 } : { ...RETRY, status: 'failed' }
+    await expect(store().settle(lease, other)).rejects.toMatchObject({ code: 'ownership_lost' })
+    expect(await findOne(store(), input)).toEqual(first)
+  })
+
+  it('does not let a retry undo a cancel', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    await store().cancel(input.taskId, ownerOf(input))
+    await expect(store().settle(lease, RETRY)).rejects.toMatchObject({ code: 'ownership_lost' })
+    await store().maintain(FULL_PASS)
+    expect((await findOne(store(), input)).status).toBe('cancelled')
+  })
+
+  it('refuses a result that is no JSON, and leaves the task as it was', async () => {
+    const circular: Record<string, unknown> = {}
+    circular['self'] = circular
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    for (const result of [circular, 1n, () => 1]) {
+      await expect(store().settle(lease, { status: 'completed', result })).rejects.toMatchObject({
+        code: 'result_unserializable',
+      })
+    }
+    expect((await findOne(store(), input)).status).toBe('processing')
+    expect((await store().settle(lease, { status: 'completed', result: undefined })).result).toBeNull()
+  })
+
+  it('lets neighbours through when one result is too deep to be stored', async () => {
+    const inputs = await Promise.all(Array.from({ length: 9 }, () => createOne(store())))
+    const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
+    const results = await Promise.allSettled(
+      leases.map((lease, index) =>
+        store().settle(lease, { status: 'completed', result: index === 4 ? nested(100_000) : index }),
+      ),
+    )
+    expect(results.filter(({ status }, index) => index !== 4 && status === 'fulfilled')).toHaveLength(8)
+    // How deep a store can go is its own affair, so long as it says so.
+    const [, , , , deep] = results
+    if (deep?.status === 'rejected') expect(deep.reason).toMatchObject({ code: 'result_unserializable' })
+    const stored = await findOne(store(), inputs[4]!)
+    expect(stored.status).toBe(deep?.status === 'fulfilled' ? 'completed' : 'processing')
+  })
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 0
+  for (let level = 0; level < depth; level += 1) value = [value]
+  return value
+}

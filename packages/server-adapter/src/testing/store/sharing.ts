@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import type { TaskStore } from '../../store/task-store.js'
+import { claimOne, createOne, findOne, newTask, ownerOf, times } from './new-task.js'
+
+/** Two stores on one database, as two processes have them. */
+export function describeSharing(store: () => TaskStore, peer: () => TaskStore): void {
+  it('never deadlocks when two processes write the same tasks in opposite order', async () => {
+    const inputs = await Promise.all(times(60, () => createOne(store())))
+    const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
+    for (let round = 1; round <= 10; round += 1) {
+      await Promise.all([
+        ...leases.map((lease) => store().report(lease, { progress: round })),
+        ...leases.toReversed().map((lease) => peer().report(lease, { progress: round })),
+      ])
+    }
+    for (const input of inputs) expect((await findOne(peer(), input)).progress).toBe(10)
+  })
+
+  it('gives each of many tasks to exactly one of two processes', async () => {
+    const inputs = await Promise.all(times(60, () => createOne(store())))
+    const take = (by: TaskStore, tasks: typeof inputs) =>
+      Promise.all(tasks.map(({ taskId, type }) => by.claim({ taskId, knownTypes: [type], leaseMs: 60_000 })))
+    const [ours, theirs] = await Promise.all([take(store(), inputs), take(peer(), inputs.toReversed())])
+    const winners = [...ours, ...theirs].flatMap((claim) => (claim.outcome === 'claimed' ? claim.lease.taskId : []))
+    expect(winners.toSorted()).toEqual(inputs.map(({ taskId }) => taskId).toSorted())
+  })
+
+  it('lets one of cancel and completion win, in different processes', async () => {
+    const inputs = await Promise.all(times(200, () => createOne(store())))
+    const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
+    const [settled, cancelled] = await Promise.all([
+      Promise.allSettled(leases.map((lease) => store().settle(lease, { status: 'completed', result: 1 }))),
+      Promise.all(inputs.toReversed().map((input) => peer().cancel(input.taskId, ownerOf(input)))).then((all) =>
+        all.toReversed(),
+      ),
+    ])
+    for (const [index, { status }] of settled.entries()) expect(status === 'fulfilled').toBe(cancelled[index] === null)
+  })
+
+  it('makes one task of identical creates in two processes', async () => {
+    const userId = `user-${crypto.randomUUID()}`
+    const create = (by: TaskStore) =>
+      by.create({ tasks: [newTask({ userId })], idempotency: { key: 'k', requestHash: 'h' } })
+    const results = await Promise.all(times(50, (index) => create(index % 2 ? store() : peer())))
+    expect(new Set(results.map(({ tasks }) => tasks[0]?.taskId)).size).toBe(1)
+  })
+}
