@@ -1,0 +1,33 @@
+import { type Action, TaskError } from '@brandkit/core'
+
+/** Query values; `undefined` leaves a name out. */
+export type RequestQuery = Readonly<Record<string, string | undefined>>
+
+/**
+ * The absolute address of one request. What `url` has in its query already stays.
+ *
+ * @throws TaskError `invalid_request` when `url` is relative and there is no page whose origin it could mean.
+ */
+export function toRequestUrl(url: string, action: Action, query: RequestQuery = {}): URL {
+  const address = resolve(url)
+  address.searchParams.set('action', action)
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) address.searchParams.set(name, value)
+  }
+  return address
+}
+
+function resolve(url: string): URL {
+  // A page resolves against its base element, a web worker against its script; a server has neither.
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href
+  try {
+    return new URL(url, base)
+  } catch (cause) {
+    throw new TaskError(
+      'invalid_request',
+      `The address "${url}" cannot be resolved, since there is no page here that it could be relative to. ` +
+        "Pass an absolute one: createTaskService({ url: 'https://app.example/api/jobs' }).",
+      { cause, status: 0 },
+    )
+  }
+}
