@@ -1,7 +1,7 @@
 export interface Doorbell {
   ring(): void
   /** Resolves at the next ring, or after `timeoutMs`. Default: waits for ever. */
-  heard(options?: { timeoutMs?: number }): Promise<void>
+  heard(options?: { timeoutMs?: number | undefined }): Promise<void>
 }
 
 /** Wakes one sleeper. A ring while nobody sleeps is kept for the next one, so that none is missed. */

@@ -1,55 +1,40 @@
-import { createDoorbell, type Doorbell } from './doorbell.js'
 import { createPriorityLine } from './priority-line.js'
-import type { DeliveryConsumer, QueueBackend, QueueContext } from './queue-backend.js'
+import { type PullLoop, startPullLoop } from './pull-loop.js'
+import type { Delivery, QueueBackend, QueueContext } from './queue-backend.js'
 
 /** Timers cannot be set for longer: 2^31 − 1 ms, about 24 days (HTML Standard, "timers"). */
 const MAX_DELAY_MS = 2_147_483_647
 
-/** Delivers within this process, and forgets with it. Serves one process: with several, each has its own line. */
+/** Delivers within this process, and forgets with it. The greater priority first, first come first served within. */
 export function memoryQueue(): QueueBackend {
-  const waiting = createPriorityLine<string>()
+  const waiting = createPriorityLine<Delivery>()
   const timers = new Set<NodeJS.Timeout>()
-  const inHand = new Set<Promise<void>>()
-  const doorbells = new Set<Doorbell>()
+  const loops: PullLoop[] = []
   let context: QueueContext | undefined
-  let closed = false
+  let isClosed = false
 
-  function add(taskId: string, priority: number) {
-    waiting.add(taskId, priority)
-    for (const doorbell of doorbells) doorbell.ring()
+  function add(delivery: Delivery) {
+    waiting.add(delivery, delivery.priority)
+    for (const loop of loops) loop.ring()
   }
 
-  function addLater(taskId: string, priority: number, delayMs: number) {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer)
-        add(taskId, priority)
-      },
-      Math.min(delayMs, MAX_DELAY_MS),
-    )
-    timer.unref()
+  function addLater(delivery: Delivery) {
+    const ring = () => {
+      timers.delete(timer)
+      add(delivery)
+    }
+    const timer = setTimeout(ring, Math.min(delivery.delayMs, MAX_DELAY_MS)).unref()
     timers.add(timer)
   }
 
-  async function deliver(consumer: DeliveryConsumer, taskId: string) {
-    try {
-      await consumer.deliver(taskId)
-    } catch (error) {
-      // Not put back: the store's alarm rings for a task whose delivery came to nothing.
-      context?.logger.warn('A delivery failed; the alarm will repeat it', { taskId, error: String(error) })
+  function takeNext(limit: number): Delivery[] {
+    const taken: Delivery[] = []
+    while (taken.length < limit) {
+      const delivery = waiting.take()
+      if (!delivery) break
+      taken.push(delivery)
     }
-  }
-
-  async function serve(consumer: DeliveryConsumer, doorbell: Doorbell) {
-    while (!closed) {
-      await consumer.whenFree()
-      while (!closed && waiting.length > 0 && consumer.free() > 0) {
-        const delivery = deliver(consumer, waiting.take()!)
-        inHand.add(delivery)
-        void delivery.finally(() => inHand.delete(delivery))
-      }
-      if (!closed && waiting.length === 0) await doorbell.heard()
-    }
+    return taken
   }
 
   return {
@@ -61,27 +46,32 @@ export function memoryQueue(): QueueBackend {
     },
 
     async close() {
-      closed = true
+      isClosed = true
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
-      waiting.clear()
-      for (const doorbell of doorbells) doorbell.ring()
-      await Promise.all(inHand)
+      await Promise.all(loops.map((loop) => loop.stop()))
     },
 
     async enqueue(deliveries) {
-      if (closed) return
+      if (isClosed) return
 
-      for (const { taskId, priority, delayMs } of deliveries) {
-        if (delayMs > 0) addLater(taskId, priority, delayMs)
-        else add(taskId, priority)
+      for (const delivery of deliveries) {
+        if (delivery.delayMs > 0) addLater(delivery)
+        else add(delivery)
       }
     },
 
     async consume(consumer) {
-      const doorbell = createDoorbell()
-      doorbells.add(doorbell)
-      void serve(consumer, doorbell)
+      if (!context) throw new Error('memoryQueue must be opened before it is consumed.')
+
+      const loop = startPullLoop({
+        consumer,
+        take: async (limit) => takeNext(limit),
+        acknowledge: async () => {},
+        giveBack: async (messages) => messages.forEach(add),
+        logger: context.logger,
+      })
+      loops.push(loop)
     },
 
     async depth() {

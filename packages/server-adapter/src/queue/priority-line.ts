@@ -27,10 +27,10 @@ export function createPriorityLine<T>(): PriorityLine<T> {
       length += 1
     },
     take() {
-      if (length === 0) return undefined
-
       const priority = Math.max(...lanes.keys())
-      const lane = lanes.get(priority)!
+      const lane = lanes.get(priority)
+      if (!lane) return undefined
+
       const item = lane.items[lane.head]
       lane.head += 1
       length -= 1

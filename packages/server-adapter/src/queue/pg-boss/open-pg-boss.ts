@@ -1,0 +1,61 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { ConstructorOptions, PgBoss } from 'pg-boss'
+import type { SqlDatabase } from '../../store/task-store.js'
+
+/** The one queue that all task types share. */
+export const QUEUE_NAME = 'tasks'
+
+export interface OpenPgBossOptions {
+  database: SqlDatabase
+  schema: string
+  maxConnections: number
+  logger: TaskLogger
+}
+
+/** Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. */
+export async function openPgBoss({ database, schema, maxConnections, logger }: OpenPgBossOptions): Promise<PgBoss> {
+  const { fromPglite, PgBoss } = await importPgBoss()
+  const boss = new PgBoss({
+    ...(database.kind === 'pglite'
+      ? { db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]), backend: 'pglite' }
+      : { connectionString: database.connectionString, max: maxConnections }),
+    ...CHEAP_MAINTENANCE,
+    schema,
+  })
+  // Unheard, an 'error' event would end the process; pg-boss itself goes on after each of them.
+  boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: error.message }))
+  boss.on('warning', ({ message }) => logger.debug('pg-boss reports a warning', { warning: message }))
+
+  await boss.start()
+  await boss.createQueue(QUEUE_NAME, {
+    // The app owns retries: what an engine repeats on its own would multiply them.
+    retryLimit: 0,
+    // A taken message whose process died counts as failed after this time and is then deleted: the alarm rings
+    // for its task. Acknowledged messages are deleted at once, so the table stays small.
+    expireInSeconds: 300,
+    deleteAfterSeconds: 60,
+    // A message that nobody wanted for a day; the alarm makes a new one.
+    retentionSeconds: 86_400,
+  })
+  return boss
+}
+
+const CHEAP_MAINTENANCE = {
+  schedule: false,
+  registerInstance: false,
+  monitorVacuum: false,
+  superviseIntervalSeconds: 60,
+  monitorIntervalSeconds: 300,
+  maintenanceIntervalSeconds: 600,
+  queueCacheIntervalSeconds: 300,
+  flowIntervalSeconds: 3_600,
+  openTelemetry: { enabled: false },
+} as const satisfies ConstructorOptions
+
+async function importPgBoss() {
+  try {
+    return await import('pg-boss')
+  } catch (cause) {
+    throw new Error('pgBossQueue needs the package pg-boss, which is not installed: npm install pg-boss', { cause })
+  }
+}

@@ -1,0 +1,118 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { PgBoss } from 'pg-boss'
+import { v7 as createSortableId } from 'uuid'
+import { createBatcher } from '../batcher.js'
+import { type PullLoop, startPullLoop } from '../pull-loop.js'
+import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
+import { createAnnouncer } from './announcer.js'
+import { QUEUE_NAME } from './open-pg-boss.js'
+import { createStatisticsKeeper } from './statistics-keeper.js'
+
+export interface PgBossEngine {
+  enqueue(deliveries: readonly Delivery[]): Promise<void>
+  consume(consumer: DeliveryConsumer): Promise<void>
+  depth(): Promise<number>
+  close(): Promise<void>
+}
+
+export interface PgBossEngineOptions {
+  boss: PgBoss
+  schema: string
+  pollMs: number
+  logger: TaskLogger
+  /** Whether other processes may share the database and must be woken. */
+  announces: boolean
+}
+
+/** What a job carries. The priority is repeated, because pg-boss gives a batch back in no order. */
+interface Message {
+  jobId: string
+  taskId: string
+  priority: number
+}
+
+const MAX_BATCH = 1_000
+
+/** Our verbs on a running pg-boss. Its `work()` is not used: it fetches without asking how much room there is. */
+export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: PgBossEngineOptions): PgBossEngine {
+  const loops: PullLoop[] = []
+  const ringAll = () => loops.forEach((loop) => loop.ring())
+  const announcer = announces ? createAnnouncer({ boss, schema, logger, onNews: ringAll }) : undefined
+  const statistics = createStatisticsKeeper({ boss, schema, logger })
+  const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
+  const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
+
+  async function insert(deliveries: Delivery[]) {
+    const jobs = deliveries.map(({ taskId, priority, delayMs }) => ({
+      // In one batch all creation times are equal; an ascending id keeps first come first served.
+      id: createSortableId(),
+      data: { taskId, priority },
+      priority,
+      ...(delayMs > 0 && { startAfter: delayMs / 1_000 }),
+    }))
+    await boss.insert(QUEUE_NAME, jobs)
+  }
+
+  /** Deleting is cheaper than completing: no row is left that maintenance would have to delete. */
+  async function remove(jobIds: string[]) {
+    await boss.deleteJob(QUEUE_NAME, jobIds)
+  }
+
+  async function take(limit: number): Promise<Message[]> {
+    const startedAt = performance.now()
+    const jobs = await boss.fetch<Omit<Message, 'jobId'>>(QUEUE_NAME, { batchSize: limit })
+    statistics.fetched(performance.now() - startedAt)
+    return jobs
+      .map(({ id, data: { taskId, priority } }) => ({ jobId: id, taskId, priority }))
+      .toSorted(byPriorityThenAge)
+  }
+
+  async function enqueue(deliveries: readonly Delivery[]) {
+    await inserts.add(deliveries)
+    if (deliveries.every(({ delayMs }) => delayMs > 0)) return
+
+    ringAll()
+    announcer?.announce()
+  }
+
+  return {
+    enqueue,
+
+    async consume(consumer) {
+      await announcer?.listen()
+      const loop = startPullLoop<Message>({
+        consumer,
+        take,
+        acknowledge: ({ jobId }) => removals.add([jobId]),
+        // pg-boss has no verb for "not taken after all", hence a new message in place of the old.
+        async giveBack(messages) {
+          await enqueue(messages.map(({ taskId, priority }) => ({ taskId, priority, delayMs: 0 })))
+          await removals.add(messages.map(({ jobId }) => jobId))
+        },
+        pollMs,
+        logger,
+      })
+      loops.push(loop)
+    },
+
+    async depth() {
+      const { rows } = await boss.getDb().executeSql(
+        `select count(*)::int as depth
+           from ${schema}.job
+          where name = $1 and state = 'created' and start_after <= clock_timestamp()`,
+        [QUEUE_NAME],
+      )
+      return (rows as [{ depth: number }])[0].depth
+    },
+
+    async close() {
+      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([inserts.idle(), removals.idle(), statistics.idle(), announcer?.close()])
+      await boss.stop({ graceful: false })
+    },
+  }
+}
+
+function byPriorityThenAge(a: Message, b: Message): number {
+  return b.priority - a.priority || (a.jobId < b.jobId ? -1 : 1)
+}

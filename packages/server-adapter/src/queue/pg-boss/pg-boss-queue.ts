@@ -1,0 +1,51 @@
+import type { QueueBackend } from '../queue-backend.js'
+import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
+import { openPgBoss } from './open-pg-boss.js'
+
+export interface PgBossQueueOptions {
+  /** Where pg-boss keeps its tables, in the store's database. Default `brandkit_queue`. */
+  schema?: string | undefined
+  /** Most connections of its own on Postgres, beside one that listens. Default 4. */
+  maxConnections?: number | undefined
+  /** How often to look for messages that nobody announces, such as delayed ones, in milliseconds. Default 1,000. */
+  pollMs?: number | undefined
+}
+
+/** No limit of the engine is known; a year is more than any task waits. */
+const MAX_DELAY_MS = 31_536_000_000
+
+/**
+ * Delivers through pg-boss in the store's own database: PGlite on a laptop, Postgres for many processes.
+ *
+ * `open` throws an Error when the store has no SQL database, or when pg-boss is not installed.
+ */
+export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
+  const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
+  let engine: PgBossEngine | undefined
+
+  function opened(): PgBossEngine {
+    if (!engine) throw new Error('pgBossQueue must be opened before it is used.')
+    return engine
+  }
+
+  return {
+    name: 'pg-boss',
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true },
+
+    async open({ store, logger }) {
+      const { database } = store
+      if (!database) {
+        throw new Error(
+          'pgBossQueue needs a store on Postgres or PGlite: use postgresStore(…), or memoryQueue() with memoryStore().',
+        )
+      }
+      const boss = await openPgBoss({ database, schema, maxConnections, logger })
+      engine = createPgBossEngine({ boss, schema, pollMs, logger, announces: database.kind === 'postgres' })
+    },
+
+    close: async () => engine?.close(),
+    enqueue: async (deliveries) => opened().enqueue(deliveries),
+    consume: async (consumer) => opened().consume(consumer),
+    depth: async () => opened().depth(),
+  }
+}
