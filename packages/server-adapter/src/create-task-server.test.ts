@@ -6,6 +6,7 @@ import {
   ada,
   call,
   createReport,
+  endless,
   makeReport,
   report,
   type ReportGenerator,
