@@ -1,0 +1,42 @@
+import { useCallback, useEffect, useState } from 'react'
+import { createSession, deleteSession, type Person, readSession } from './session-api.ts'
+
+export interface Session {
+  state: 'loading' | 'ready'
+  user: Person | null
+  people: readonly Person[]
+  /** A sentence for people when the server could not be asked. */
+  problem: string | undefined
+  signIn: (userId: string) => void
+  signOut: () => void
+}
+
+const UNREACHABLE = 'The studio cannot be reached. Check that the server runs, then try again.'
+
+/** The session that the cookie stands for. Nothing of it is kept in the browser's storage. */
+export function useSession(): Session {
+  const [session, setSession] = useState<Pick<Session, 'state' | 'user' | 'people' | 'problem'>>({
+    state: 'loading',
+    user: null,
+    people: [],
+    problem: undefined,
+  })
+
+  useEffect(() => {
+    readSession().then(
+      (reply) => setSession({ state: 'ready', problem: undefined, ...reply }),
+      () => setSession((before) => ({ ...before, state: 'ready', problem: UNREACHABLE })),
+    )
+  }, [])
+
+  const change = useCallback((request: Promise<Person | null>) => {
+    request.then(
+      (user) => setSession((before) => ({ ...before, user, problem: undefined })),
+      () => setSession((before) => ({ ...before, problem: UNREACHABLE })),
+    )
+  }, [])
+  const signIn = useCallback((userId: string) => change(createSession(userId)), [change])
+  const signOut = useCallback(() => change(deleteSession().then(() => null)), [change])
+
+  return { ...session, signIn, signOut }
+}
