@@ -1,0 +1,86 @@
+import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import type { Translate } from '../../labels/translate.js'
+import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-events.js'
+import type { TaskSession } from '../../provider/task-session.js'
+
+export interface Announcement {
+  id: number
+  urgency: 'polite' | 'assertive'
+  text: string
+}
+
+interface AnnounceOptions {
+  session: TaskSession
+  translate: Translate
+  now: () => number
+  say: (announcement: Announcement) => void
+}
+
+const MILESTONES = [75, 50, 25]
+const PROGRESS_EVERY_MS = 10_000
+/** Events this close together are told together. */
+const GATHER_MS = 150
+/** From this many on, a number is told instead of names. */
+const MANY = 4
+
+let lastId = 0
+
+/**
+ * Turns what happens into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s.
+ * Assertive only where somebody must act. Returns the function that stops it.
+ */
+export function announceTasks({ session, translate, now, say }: AnnounceOptions): () => void {
+  const reached = new Map<string, number>()
+  let waiting: TaskEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let lastProgressAt = -Infinity
+
+  const tell = (urgency: Announcement['urgency'], text: string) => say({ id: ++lastId, urgency, text })
+  const tellKind = (kind: TaskEventKind, tasks: BackgroundTask[]) => {
+    const urgency = kind === 'failed' ? 'assertive' : 'polite'
+    if (tasks.length >= MANY) {
+      tell(urgency, translate(`toast.${kind}Many`, { count: tasks.length }))
+      return
+    }
+    for (const task of tasks)
+      tell(urgency, translate(`announce.${kind}`, { title: translate.title(task), cause: task.lastError ?? '' }))
+  }
+  const tellGathered = () => {
+    timer = undefined
+    const events = waiting
+    waiting = []
+    for (const kind of TASK_EVENT_KINDS) {
+      tellKind(
+        kind,
+        events.filter((event) => event.kind === kind).map(({ task }) => task),
+      )
+    }
+  }
+  const tellProgress = () => {
+    for (const taskId of session.registry.ids()) {
+      const task = session.cache.find(taskId)
+      if (!task || isTerminal(task.status)) {
+        reached.delete(taskId)
+        continue
+      }
+      const milestone = MILESTONES.find((percent) => task.progress >= percent) ?? 0
+      const known = reached.get(taskId)
+      reached.set(taskId, milestone)
+      // The first look is where the task stands, not what happened to it.
+      if (known === undefined || milestone <= known || now() - lastProgressAt < PROGRESS_EVERY_MS) continue
+      lastProgressAt = now()
+      tell('polite', translate('announce.progress', { title: translate.title(task), percent: milestone }))
+    }
+  }
+
+  const stopEvents = session.events.subscribe((event) => {
+    waiting.push(event)
+    timer ??= setTimeout(tellGathered, GATHER_MS)
+  })
+  const stopProgress = session.registry.subscribe(tellProgress)
+  return () => {
+    clearTimeout(timer)
+    stopEvents()
+    stopProgress()
+  }
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import { type Announcement, announceTasks } from './announce-tasks.js'
+
+/** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
+const KEPT_MS = 10_000
+
+/**
+ * Says aloud what happens to tasks. The regions are there, empty, before the first task: screen readers miss the text
+ * of a region that arrives together with it.
+ */
+export function TaskAnnouncer(): ReactNode {
+  const { session, translate, now } = useTaskContext()
+  const [spoken, setSpoken] = useState<readonly Announcement[]>([])
+
+  useEffect(
+    () =>
+      announceTasks({
+        session,
+        translate,
+        now,
+        say: (announcement) => setSpoken((earlier) => [...earlier.slice(-20), announcement]),
+      }),
+    [session, translate, now],
+  )
+  useEffect(() => {
+    if (spoken.length === 0) return
+    const timer = setTimeout(() => setSpoken([]), KEPT_MS)
+    return () => clearTimeout(timer)
+  }, [spoken])
+
+  const texts = (urgency: Announcement['urgency']) =>
+    spoken.filter((announcement) => announcement.urgency === urgency).map(({ id, text }) => <p key={id}>{text}</p>)
+  return (
+    <div className="brandkit-announcer" style={OUT_OF_SIGHT}>
+      <div aria-live="polite" aria-relevant="additions" data-brandkit-announcer="polite">
+        {texts('polite')}
+      </div>
+      <div aria-live="assertive" aria-relevant="additions" data-brandkit-announcer="assertive">
+        {texts('assertive')}
+      </div>
+    </div>
+  )
+}
+
+// Inline, since an app may ship none of our styles and must not see these texts.
+const OUT_OF_SIGHT = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  margin: -1,
+  padding: 0,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+  border: 0,
+} as const

@@ -1,0 +1,50 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createPortal } from 'react-dom'
+
+export type DockPosition = 'bottom-end' | 'bottom-start'
+
+interface Dock {
+  toasts: HTMLElement | null
+  indicator: HTMLElement | null
+  setPosition: (position: DockPosition) => void
+}
+
+const DockContext = createContext<Dock | null>(null)
+
+/** The one corner of the page where toasts stack above the pill, wherever an app puts the two components. */
+export function TaskDock({ children }: { children: ReactNode }): ReactNode {
+  const [toasts, setToasts] = useState<HTMLElement | null>(null)
+  const [indicator, setIndicator] = useState<HTMLElement | null>(null)
+  const [position, setPosition] = useState<DockPosition>('bottom-end')
+  const dock = useMemo(() => ({ toasts, indicator, setPosition }), [toasts, indicator])
+
+  return (
+    <DockContext.Provider value={dock}>
+      {children}
+      <div className="brandkit-dock" data-position={position}>
+        <div className="brandkit-dock-place" ref={setToasts} />
+        <div className="brandkit-dock-place brandkit-dock-indicator" ref={setIndicator} />
+      </div>
+    </DockContext.Provider>
+  )
+}
+
+interface InDockProps {
+  place: 'toasts' | 'indicator'
+  position?: DockPosition | undefined
+  children: ReactNode
+}
+
+/** Puts its children into the dock. Renders nothing on the server, where there are no tasks to show. */
+export function InDock({ place, position, children }: InDockProps): ReactNode {
+  const dock = useContext(DockContext)
+  const setPosition = dock?.setPosition
+  useEffect(() => {
+    if (position) setPosition?.(position)
+  }, [position, setPosition])
+
+  const target = dock?.[place]
+  return target ? createPortal(children, target) : null
+}

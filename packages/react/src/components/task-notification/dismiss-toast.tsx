@@ -1,0 +1,28 @@
+'use client'
+
+import type { MouseEvent, ReactNode } from 'react'
+
+interface DismissToastProps {
+  label: string
+  onDismiss: () => void
+}
+
+/** Takes a toast away and hands its focus on: to the next toast, else to the pill. */
+export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode {
+  const dismiss = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    const dock = currentTarget.closest('.brandkit-dock')
+    const others = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])].filter(
+      (other) => other !== currentTarget,
+    )
+    const next = others[0] ?? dock?.querySelector<HTMLElement>('button[aria-expanded]')
+    next?.focus()
+    onDismiss()
+  }
+  return (
+    <button type="button" className="brandkit-icon-button" data-brandkit-dismiss aria-label={label} onClick={dismiss}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d="m4 4 8 8m0-8-8 8" />
+      </svg>
+    </button>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import { type ReactNode, useId, useMemo, useState } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import type { Looks } from '../looks.js'
+import { InDock } from '../task-dock/task-dock.js'
+import { usePageVisible } from '../use-page-visible.js'
+import { BurstToast } from './burst-toast.js'
+import { TaskToast } from './task-toast.js'
+import { type ToastEntry, useTaskToasts } from './use-task-toasts.js'
+
+export interface TaskNotificationProps extends Looks {
+  /** How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. Failures stay until they are dismissed. */
+  duration?: number | undefined
+  /** Which tasks get toasts. Default: all that this page has started or followed. */
+  show?: ((task: BackgroundTask) => boolean) | undefined
+}
+
+/** Tells when tasks start and end. Rows that can be seen get no toast, and many at once become one. */
+export function TaskNotification(props: TaskNotificationProps): ReactNode {
+  const { duration, show, classNames, slots, getTitle, onOpenResult, renderResult } = props
+  const looks = useMemo(
+    () => ({ classNames, slots, getTitle, onOpenResult, renderResult }),
+    [classNames, slots, getTitle, onOpenResult, renderResult],
+  )
+  const { translate } = useTaskContext()
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const visible = usePageVisible()
+  const { toasts, dismiss } = useTaskToasts({
+    toasterId: useId(),
+    duration,
+    show,
+    paused: pointed || focused || !visible,
+  })
+
+  return (
+    <InDock place="toasts">
+      {/* Always there: a container that came and went would miss the pointer leaving. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only pauses timers */}
+      <div
+        className="brandkit-toasts"
+        role={toasts.length > 0 ? 'region' : undefined}
+        aria-label={toasts.length > 0 ? translate('toast.region') : undefined}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
+        {toasts.map((toast) => (
+          <ToastOf key={toast.id} toast={toast} looks={looks} onDismiss={dismiss} />
+        ))}
+      </div>
+    </InDock>
+  )
+}
+
+interface ToastOfProps {
+  toast: ToastEntry
+  looks: Looks
+  onDismiss: (toastId: string) => void
+}
+
+function ToastOf({ toast, looks, onDismiss }: ToastOfProps) {
+  if (toast.count !== null) return <BurstToast toast={toast} count={toast.count} looks={looks} onDismiss={onDismiss} />
+  return <TaskToast toast={toast} looks={looks} onDismiss={onDismiss} />
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import type { BackgroundTask, TaskPhase } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { useTaskHints } from '../../hooks/use-task-hints.js'
+import { useNow } from '../../provider/use-now.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+interface TaskDetailProps {
+  task: BackgroundTask
+  phase: TaskPhase
+}
+
+/** The line under the title: what is going on, and since when. */
+export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
+  if (phase === 'running') return <RunningDetail task={task} />
+  if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
+    return <QueuedDetail task={task} phase={phase} />
+  return <EndedDetail task={task} phase={phase} />
+}
+
+function RunningDetail({ task }: { task: BackgroundTask }) {
+  const { translate } = useTaskContext()
+  const hints = useTaskHints(task.taskId)
+  const now = useNow()
+  const remaining = hints?.estimatedCompletion && now !== null ? new Date(hints.estimatedCompletion).getTime() - now : 0
+  return (
+    <>
+      <span className="brandkit-detail-text">
+        {task.currentStep ? translate.step(task, task.currentStep) : translate('phase.running')}
+      </span>
+      {now !== null && task.startedAt && (
+        <span className="brandkit-time">
+          {translate('row.elapsed', { time: translate.duration(now - task.startedAt.getTime()) })}
+        </span>
+      )}
+      {remaining > 0 && (
+        <span className="brandkit-time">{translate('row.remaining', { time: translate.duration(remaining) })}</span>
+      )}
+    </>
+  )
+}
+
+function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' | 'scheduled' | 'retrying' }) {
+  const { translate } = useTaskContext()
+  const hints = useTaskHints(task.taskId)
+  const now = useNow()
+  const waitMs = now === null ? 0 : task.runAt.getTime() - now
+  const time = translate.duration(waitMs)
+
+  // A task that a shutting-down worker gave back waits as well, but nothing went wrong with it.
+  if (phase === 'retrying' && task.lastError !== undefined) {
+    const values = { attempt: task.retryCount + 1, most: task.maxRetries, time }
+    return (
+      <>
+        <span className="brandkit-detail-text">{translate(waitMs > 0 ? 'row.retryIn' : 'row.retrySoon', values)}</span>
+        <span className="brandkit-cause">{task.lastError}</span>
+      </>
+    )
+  }
+  if (phase === 'scheduled' && waitMs > 0)
+    return <span className="brandkit-detail-text">{translate('row.startsIn', { time })}</span>
+  return (
+    <>
+      <span className="brandkit-detail-text">{translate('phase.waiting')}</span>
+      {hints?.position !== undefined && (
+        <span className="brandkit-time">{translate('row.position', { count: hints.position })}</span>
+      )}
+    </>
+  )
+}
+
+function EndedDetail({ task, phase }: TaskDetailProps) {
+  const { translate } = useTaskContext()
+  return (
+    <>
+      <span className="brandkit-detail-text">{translate(`phase.${phase}`)}</span>
+      {task.status === 'completed' && task.actualDuration !== undefined && (
+        <span className="brandkit-time">
+          {translate('row.took', { time: translate.duration(Math.max(1_000, task.actualDuration)) })}
+        </span>
+      )}
+    </>
+  )
+}

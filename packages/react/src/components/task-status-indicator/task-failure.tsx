@@ -1,0 +1,43 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+/** Why a task failed, what to do now, and the id by which support finds it in the logs. */
+export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
+  const { translate } = useTaskContext()
+  return (
+    <div className="brandkit-failure">
+      <p className="brandkit-failure-cause">{task.lastError}</p>
+      <p className="brandkit-failure-next">{translate.nextAction(task.errorCode)}</p>
+      <TraceId traceId={task.traceId} />
+    </div>
+  )
+}
+
+function TraceId({ traceId }: { traceId: string }) {
+  const { translate } = useTaskContext()
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 2_000)
+    return () => clearTimeout(timer)
+  }, [copied])
+
+  const copy = () => {
+    // Absent on plain http; the id can be selected by hand all the same.
+    navigator.clipboard?.writeText(traceId).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  }
+  return (
+    <p className="brandkit-trace">
+      <span>{translate('failure.traceId')}</span> <code>{traceId}</code>
+      <button type="button" className="brandkit-button" onClick={copy}>
+        {translate(copied ? 'failure.copied' : 'failure.copy')}
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+
+import { phaseOf } from '@brandkit/core'
+import { memo, type ReactNode } from 'react'
+import { useTask } from '../../hooks/use-task.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import { classOf, inSlot, type Looks } from '../looks.js'
+import { PhaseIcon } from '../phase-icon.js'
+import { TaskActions } from './task-actions.js'
+import { TaskDetail } from './task-detail.js'
+import { TaskFailure } from './task-failure.js'
+import { TaskProgress } from './task-progress.js'
+import { TaskSteps } from './task-steps.js'
+
+interface TaskRowProps {
+  taskId: string
+  looks: Looks
+}
+
+/** One task. Reads its own cache entry, so that a change of one task renders one row. */
+export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
+  const { now, translate } = useTaskContext()
+  const { data: task } = useTask(taskId)
+  if (!task) return null
+
+  const phase = phaseOf(task, now())
+  const title = looks.getTitle?.(task) ?? translate.title(task)
+  return (
+    // Focusable by script alone: it takes the focus when the row that had it goes away.
+    <li
+      className={classOf(looks, 'row')}
+      data-phase={phase}
+      data-type={task.type}
+      data-task-id={taskId}
+      tabIndex={-1}
+      aria-label={title}
+    >
+      <PhaseIcon phase={phase} />
+      <div className="brandkit-row-main">
+        <p className={classOf(looks, 'title')} title={title}>
+          {inSlot(looks, 'title', task, title)}
+        </p>
+        <div className={classOf(looks, 'detail')}>
+          {inSlot(looks, 'detail', task, <TaskDetail task={task} phase={phase} />)}
+        </div>
+      </div>
+      <div className={classOf(looks, 'actions')}>
+        {inSlot(looks, 'actions', task, <TaskActions task={task} title={title} onOpenResult={looks.onOpenResult} />)}
+      </div>
+      <div className="brandkit-row-more">
+        {inSlot(
+          looks,
+          'progress',
+          task,
+          <TaskProgress task={task} title={title} className={classOf(looks, 'progress')} />,
+        )}
+        {task.status === 'failed' && <TaskFailure task={task} />}
+        {task.steps && task.steps.length > 0 && task.status !== 'completed' && (
+          <TaskSteps task={task} steps={task.steps} />
+        )}
+        {task.status === 'completed' && looks.renderResult?.(task)}
+      </div>
+    </li>
+  )
+})

@@ -1,0 +1,28 @@
+'use client'
+
+import type { BackgroundTask, TaskStep } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+interface TaskStepsProps {
+  task: BackgroundTask
+  steps: readonly TaskStep[]
+}
+
+/** The steps of a task, on demand. */
+export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
+  const { translate } = useTaskContext()
+  const done = steps.filter(({ status }) => status === 'completed').length
+  return (
+    <details className="brandkit-steps">
+      <summary>{translate('row.steps', { done, count: steps.length })}</summary>
+      <ol>
+        {steps.map(({ key, status }) => (
+          <li key={key} data-status={status}>
+            {translate.step(task, key)} <span className="brandkit-hidden">({translate(`step.${status}`)})</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+
+interface FocusKeeperOptions {
+  list: RefObject<HTMLElement | null>
+  /** Gets the focus when the last row has gone. */
+  fallback: RefObject<HTMLElement | null>
+  /** Ids of the rows, in the order shown. */
+  ids: readonly string[]
+}
+
+/**
+ * Keeps keyboard users where they are: when the row that has the focus goes, its neighbour gets it; when it moves to
+ * another group, it keeps it. Never takes focus from elsewhere.
+ */
+export function useFocusKeeper({ list, fallback, ids }: FocusKeeperOptions): void {
+  const focusedId = useRef<string | null>(null)
+  const earlierIds = useRef(ids)
+
+  useEffect(() => {
+    const element = list.current
+    if (!element) return
+    const remember = (event: FocusEvent) => {
+      focusedId.current = (event.target as Element).closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
+    }
+    const forget = (event: FocusEvent) => {
+      const left = event.target as Element
+      // A removed element blurs too; only a user who went elsewhere is to be let go.
+      queueMicrotask(() => {
+        if (left.isConnected && !element.contains(document.activeElement)) focusedId.current = null
+      })
+    }
+    element.addEventListener('focusin', remember)
+    element.addEventListener('focusout', forget)
+    return () => {
+      element.removeEventListener('focusin', remember)
+      element.removeEventListener('focusout', forget)
+    }
+  }, [list])
+
+  useLayoutEffect(() => {
+    const before = earlierIds.current
+    earlierIds.current = ids
+    const lost = focusedId.current
+    if (lost === null || (document.activeElement !== document.body && document.activeElement !== null)) return
+    const position = before.indexOf(lost)
+    const candidates = [lost, ...before.slice(position + 1), ...before.slice(0, Math.max(0, position)).toReversed()]
+    const next = candidates.find((taskId) => ids.includes(taskId))
+    const row =
+      next === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(next)}"]`)
+    ;(row ?? fallback.current)?.focus()
+  })
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import {
+  type BackgroundTask,
+  type CreateTask,
+  type NewPayload,
+  TaskError,
+  type TaskId,
+  type TaskPriority,
+  type TaskType,
+} from '@brandkit/core'
+import { useMutation, type UseMutationResult } from '@tanstack/react-query'
+import { useTaskContext } from '../provider/use-task-context.js'
+import { useTask } from './use-task.js'
+
+/** What a component hands over to create a task; the type is the hook's, the brand usually the provider's. */
+export interface NewTask<T extends TaskType = TaskType> {
+  payload: NewPayload<T>
+  /** Default: the provider's. */
+  brandId?: string | undefined
+  /** A request; the server may lower it. Default `normal`. */
+  priority?: TaskPriority | undefined
+  /** A request; the server may lower it. Default: the type's. */
+  maxRetries?: number | undefined
+  /** Not to be started before. Default: now. */
+  runAt?: Date | string | undefined
+}
+
+export type UseCreateTaskResult<T extends TaskType = TaskType> = UseMutationResult<
+  BackgroundTask<T>,
+  TaskError,
+  NewTask<T>
+> & {
+  /** The task that was created last, as it is now. */
+  task?: BackgroundTask<T> | undefined
+}
+
+/**
+ * Creates tasks of one type. They are followed to their end from there on, also when the component has gone.
+ *
+ * @example const plan = useCreateTask('GENERATE_MEDIA_PLAN'); plan.mutate({ payload }); plan.task?.progress
+ */
+export function useCreateTask<T extends TaskType>(type: T): UseCreateTaskResult<T> {
+  const { session, brandId: brandOfProvider, queryClient } = useTaskContext()
+
+  const mutation = useMutation<BackgroundTask<T>, TaskError, NewTask<T>>(
+    {
+      mutationFn: async ({ brandId = brandOfProvider, ...input }) => {
+        if (brandId === undefined) {
+          throw new TaskError('invalid_request', 'A task needs a brandId: give one to TaskProvider or to mutate().')
+        }
+        return (await session.create({ ...input, type, brandId } as CreateTask)) as BackgroundTask<T>
+      },
+      // An error says so at once; waiting silently for the network is the outbox's task.
+      networkMode: 'always',
+      retry: false,
+    },
+    queryClient,
+  )
+  const { data: task } = useTask<T>(mutation.data?.taskId as TaskId<T> | undefined)
+  return { ...mutation, task }
+}

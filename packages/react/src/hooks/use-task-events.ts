@@ -1,0 +1,46 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import { useEffect, useRef } from 'react'
+import type { TaskEventKind } from '../provider/task-events.js'
+import { useTaskContext } from '../provider/use-task-context.js'
+
+export interface TaskEventContext {
+  /** Whether this tab should do what must happen once for a user, not once a tab. */
+  isLeader: boolean
+}
+
+type TaskEventListener = (task: BackgroundTask, event: TaskEventContext) => void
+export type TaskEventListeners = Partial<
+  Record<'onStarted' | 'onCompleted' | 'onFailed' | 'onCancelled' | 'onSettled', TaskEventListener | undefined>
+>
+
+const LISTENER_OF = {
+  started: 'onStarted',
+  completed: 'onCompleted',
+  failed: 'onFailed',
+  cancelled: 'onCancelled',
+} as const satisfies Record<TaskEventKind, keyof TaskEventListeners>
+
+/**
+ * Calls back when a task of this page starts or ends, once for each mounted component. What ended before the page was
+ * loaded is not told.
+ */
+export function useTaskEvents(listeners: TaskEventListeners): void {
+  const { events } = useTaskContext().session
+  const latest = useRef(listeners)
+  useEffect(() => {
+    latest.current = listeners
+  })
+
+  useEffect(
+    () =>
+      events.subscribe(({ kind, task }) => {
+        // Until tabs elect a leader, each works alone.
+        const context = { isLeader: true }
+        latest.current[LISTENER_OF[kind]]?.(task, context)
+        if (kind !== 'started') latest.current.onSettled?.(task, context)
+      }),
+    [events],
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import type { BackgroundTask, BackoffPolicy, TaskError, TaskId, TaskType } from '@brandkit/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTaskContext } from '../provider/use-task-context.js'
+import { useTask } from './use-task.js'
+
+export interface UseTaskPollingOptions {
+  /** How the time between two reads grows. Make it once, outside of the component. Default 1 s to 30 s. */
+  backoff?: BackoffPolicy | undefined
+}
+
+/**
+ * Reads one task and follows it to its end. `null` follows nothing, and the id may change at any time.
+ *
+ * The hook only says what it is interested in; the provider's follower decides when to ask, for all tasks at once.
+ */
+export function useTaskPolling<T extends TaskType = TaskType>(
+  taskId: TaskId<T> | null | undefined,
+  { backoff }: UseTaskPollingOptions = {},
+): UseQueryResult<BackgroundTask<T>, TaskError> {
+  const { session } = useTaskContext()
+
+  useEffect(() => {
+    if (!taskId) return
+    return session.follow(taskId, { backoff })
+  }, [session, taskId, backoff])
+
+  return useTask(taskId)
+}

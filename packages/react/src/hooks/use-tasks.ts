@@ -1,0 +1,20 @@
+'use client'
+
+import type { BackgroundTask, TaskFilter } from '@brandkit/core'
+import { useTrackedTasks } from '../provider/use-tracked-tasks.js'
+import { isMatch } from '../queries/is-match.js'
+import { toAppTask } from '../queries/to-app-task.js'
+
+/**
+ * The tasks that this page keeps an eye on (active, or ended lately), newest first. `cursor` and `limit` of the filter
+ * are a server's business and do nothing here.
+ *
+ * @param select picks what the component needs; it renders only when that changes
+ * @example const running = useTasks({ status: 'processing' }, (tasks) => tasks.length)
+ */
+export function useTasks<S = BackgroundTask[]>(filter: TaskFilter = {}, select?: (tasks: BackgroundTask[]) => S): S {
+  return useTrackedTasks((all) => {
+    const tasks = all.filter((task) => isMatch(task, filter)).map(toAppTask)
+    return select ? select(tasks) : (tasks as S)
+  })
+}

@@ -1,0 +1,36 @@
+export type {
+  BackgroundTask,
+  BackoffPolicy,
+  Catalog,
+  NewPayload,
+  Register,
+  TaskErrorCode,
+  TaskFilter,
+  TaskId,
+  TaskJson,
+  TaskPayload,
+  TaskPhase,
+  TaskResult,
+  TaskStatus,
+  TaskStep,
+  TaskType,
+} from '@brandkit/core'
+export { createBackoffPolicy, isTerminal, phaseOf, TaskError } from '@brandkit/core'
+export type { TaskFollower, TaskService } from '@brandkit/client'
+export { TaskContext, type TaskContextValue } from './provider/task-context.js'
+export { TaskProvider, type TaskProviderProps } from './provider/task-provider.js'
+export { useTaskContext } from './provider/use-task-context.js'
+export { useCancelTask } from './hooks/use-cancel-task.js'
+export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/use-create-task.js'
+export { useTask } from './hooks/use-task.js'
+export { type TaskEventContext, type TaskEventListeners, useTaskEvents } from './hooks/use-task-events.js'
+export { useTaskPolling, type UseTaskPollingOptions } from './hooks/use-task-polling.js'
+export { useTasks } from './hooks/use-tasks.js'
+export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
+export type { Label, LabelKey, TaskLabels } from './labels/task-labels.js'
+export type { Looks, Part, SlotProps, Slots } from './components/looks.js'
+export {
+  TaskStatusIndicator,
+  type TaskStatusIndicatorProps,
+} from './components/task-status-indicator/task-status-indicator.js'
+export { TaskNotification, type TaskNotificationProps } from './components/task-notification/task-notification.js'

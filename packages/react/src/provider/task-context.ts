@@ -1,0 +1,25 @@
+'use client'
+
+import type { TaskFollower, TaskService } from '@brandkit/client'
+import type { TaskLogger } from '@brandkit/core'
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext } from 'react'
+import type { Translate } from '../labels/translate.js'
+import type { TaskSession } from './task-session.js'
+
+/** Stable services; never the task list, so that a changed task renders its own row and nothing else. */
+export interface TaskContextValue {
+  service: TaskService
+  queryClient: QueryClient
+  follower: TaskFollower
+  logger: TaskLogger
+  userId: string | null
+  /** The brand of new tasks, unless they name one. */
+  brandId: string | undefined
+  /** Milliseconds since the epoch. Stories and tests freeze it. */
+  now: () => number
+  translate: Translate
+  session: TaskSession
+}
+
+export const TaskContext = createContext<TaskContextValue | null>(null)

@@ -1,0 +1,28 @@
+import type { BackgroundTask } from '@brandkit/core'
+
+export const TASK_EVENT_KINDS = ['started', 'completed', 'failed', 'cancelled'] as const
+export type TaskEventKind = (typeof TASK_EVENT_KINDS)[number]
+
+/** Something that people may want to hear of. Derived from versions, so that each happens once. */
+export interface TaskEvent {
+  kind: TaskEventKind
+  task: BackgroundTask
+}
+
+export interface TaskEvents {
+  emit(event: TaskEvent): void
+  subscribe(listener: (event: TaskEvent) => void): () => void
+}
+
+export function createTaskEvents(): TaskEvents {
+  const listeners = new Set<(event: TaskEvent) => void>()
+  return {
+    emit: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

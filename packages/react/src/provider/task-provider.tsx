@@ -1,0 +1,108 @@
+'use client'
+
+import { createTaskService, type TaskService } from '@brandkit/client'
+import { consoleSink, createLogger } from '@brandkit/core'
+import { QueryClient, QueryClientContext } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { TaskAnnouncer } from '../components/task-announcer/task-announcer.js'
+import { TaskDock } from '../components/task-dock/task-dock.js'
+import type { TaskLabels } from '../labels/task-labels.js'
+import { createTranslate } from '../labels/translate.js'
+import { TaskContext, type TaskContextValue } from './task-context.js'
+import { createTaskSession } from './task-session.js'
+
+export interface TaskProviderProps {
+  /** Who is signed in. `null`: nobody, so nothing is asked and nothing is stored. A changed id forgets the old one's tasks. */
+  userId: string | null
+  /** The brand of new tasks, unless they name one. */
+  brandId?: string | undefined
+  /** Where the protocol is mounted. Default `/api/jobs`. Ignored when there is a `service`. */
+  url?: string | undefined
+  /** Make it once, outside of components: a new service starts everything anew. */
+  service?: TaskService | undefined
+  /** Default: the app's own, if it has one around the provider; else one of ours. */
+  queryClient?: QueryClient | undefined
+  /** Texts that replace the English ones. */
+  labels?: Partial<TaskLabels> | undefined
+  /** BCP 47, for plurals, numbers and times. Default `en`. */
+  locale?: string | undefined
+  /** The clock in milliseconds since the epoch. Default `Date.now`. */
+  now?: (() => number) | undefined
+  /** `true` writes the whole trace to the console; otherwise only warnings and errors appear there. */
+  debug?: boolean | undefined
+  children?: ReactNode
+}
+
+/** Keeps the signed-in user's tasks: restores them, follows them to their end, and serves every hook and component below. */
+export function TaskProvider(props: TaskProviderProps): ReactNode {
+  const {
+    userId,
+    brandId,
+    url,
+    service: givenService,
+    queryClient: givenClient,
+    labels,
+    locale,
+    debug = false,
+    children,
+  } = props
+  const now = useLatestClock(props.now)
+  const queryClient = useQueryClientOfApp(givenClient)
+
+  const logger = useMemo(
+    () =>
+      createLogger({
+        sink: (entry) => (debug || entry.level === 'warn' || entry.level === 'error') && consoleSink(entry),
+      }),
+    [debug],
+  )
+  const service = useMemo(() => givenService ?? createTaskService({ url, logger }), [givenService, url, logger])
+  const translate = useMemo(() => createTranslate({ labels, locale }), [labels, locale])
+  const session = useMemo(
+    () => createTaskSession({ service, queryClient, userId, logger, now }),
+    [service, queryClient, userId, logger, now],
+  )
+  const lastUserId = useRef(userId)
+  useEffect(() => {
+    if (lastUserId.current !== userId) session.forgetOthers()
+    lastUserId.current = userId
+    return session.start()
+  }, [session, userId])
+
+  const value = useMemo<TaskContextValue>(
+    () => ({ service, queryClient, follower: session.follower, logger, userId, brandId, now, translate, session }),
+    [service, queryClient, logger, userId, brandId, now, translate, session],
+  )
+  return (
+    // `.Provider`, because React 18 is supported too.
+    <TaskContext.Provider value={value}>
+      <TaskDock>{children}</TaskDock>
+      <TaskAnnouncer />
+    </TaskContext.Provider>
+  )
+}
+
+/** The app's client where there is one. Our own is never put into React's context: the app's hooks must not meet it. */
+function useQueryClientOfApp(given: QueryClient | undefined): QueryClient {
+  const inherited = useContext(QueryClientContext)
+  const [own] = useState(() => ((given ?? inherited) ? undefined : new QueryClient()))
+  const fallback = useRef<QueryClient | undefined>(own)
+  const client = given ?? inherited ?? (fallback.current ??= new QueryClient())
+
+  useEffect(() => {
+    // An unmounted client does not resume what was paused offline; the app mounts its own.
+    if (client !== fallback.current) return
+    client.mount()
+    return () => client.unmount()
+  }, [client])
+  return client
+}
+
+/** A clock that never changes its identity, though the prop may be a new function at every render. */
+function useLatestClock(now: (() => number) | undefined): () => number {
+  const latest = useRef(now)
+  useEffect(() => {
+    latest.current = now
+  })
+  return useCallback(() => (latest.current ?? Date.now)(), [])
+}

@@ -1,0 +1,59 @@
+import type { TaskHints, TaskJson } from '@brandkit/core'
+import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { taskKeys } from './task-keys.js'
+import { shareTask } from './task-query.js'
+
+export interface TaskChange {
+  previous: TaskJson | undefined
+  current: TaskJson
+}
+
+/** One query cache entry a task, written by polls, lists and mutations alike. */
+export interface TaskCache {
+  find(taskId: string): TaskJson | undefined
+  /** Writes what is news and tells what changed. */
+  write(tasks: readonly TaskJson[]): TaskChange[]
+  writeHints(hints: Readonly<Record<string, TaskHints>>): void
+  /** Forgets a task, unless a component still reads it. */
+  forget(taskId: string): void
+  /** Forgets the tasks of everybody else. */
+  forgetOthers(): void
+}
+
+export function createTaskCache({
+  queryClient,
+  userId,
+}: {
+  queryClient: QueryClient
+  userId: string | null
+}): TaskCache {
+  const find = (taskId: string) => queryClient.getQueryData<TaskJson>(taskKeys.task(userId, taskId))
+
+  return {
+    find,
+    write: (tasks) => {
+      // Tracked tasks must outlive the components that show them, hence no garbage collection; `forget` is explicit.
+      queryClient.setQueryDefaults(taskKeys.tasks(userId), { structuralSharing: shareTask, gcTime: Infinity })
+      return notifyManager.batch(() =>
+        tasks.flatMap((task) => {
+          const previous = find(task.taskId)
+          const current = queryClient.setQueryData<TaskJson>(taskKeys.task(userId, task.taskId), task)
+          return current && current !== previous ? [{ previous, current }] : []
+        }),
+      )
+    },
+    writeHints: (hints) => {
+      notifyManager.batch(() => {
+        for (const [taskId, hint] of Object.entries(hints))
+          queryClient.setQueryData(taskKeys.hints(userId, taskId), hint)
+      })
+    },
+    forget: (taskId) => {
+      queryClient.removeQueries({ queryKey: taskKeys.task(userId, taskId), type: 'inactive' })
+      queryClient.removeQueries({ queryKey: taskKeys.hints(userId, taskId), type: 'inactive' })
+    },
+    forgetOthers: () => {
+      queryClient.removeQueries({ queryKey: taskKeys.all, predicate: ({ queryKey }) => queryKey[1] !== userId })
+    },
+  }
+}

@@ -1,0 +1,9 @@
+/** Where our entries live in the query cache, so that an app's own keys never meet them. */
+export const taskKeys = {
+  all: ['brandkit'] as const,
+  user: (userId: string | null) => ['brandkit', userId] as const,
+  sync: (userId: string | null) => ['brandkit', userId, 'sync'] as const,
+  tasks: (userId: string | null) => ['brandkit', userId, 'task'] as const,
+  task: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'task', taskId] as const,
+  hints: (userId: string | null, taskId: string) => ['brandkit', userId, 'hints', taskId] as const,
+}

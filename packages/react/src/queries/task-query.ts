@@ -1,0 +1,53 @@
+import type { TaskService } from '@brandkit/client'
+import { type BackgroundTask, TaskError, type TaskId, type TaskJson, type TaskType } from '@brandkit/core'
+import { mergeTask } from './merge-task.js'
+import { taskKeys } from './task-keys.js'
+import { toAppTask } from './to-app-task.js'
+
+export interface TaskQueryOptions<T extends TaskType = TaskType> {
+  queryKey: ReturnType<typeof taskKeys.task>
+  queryFn: (context: { signal: AbortSignal }) => Promise<TaskJson>
+  select: (json: TaskJson) => BackgroundTask<T>
+  structuralSharing: (known: unknown, incoming: unknown) => unknown
+  staleTime: number
+  gcTime: number
+  retry: false
+  refetchOnMount: false
+  refetchOnWindowFocus: false
+  refetchOnReconnect: false
+}
+
+/**
+ * Query options that read one task once: for prefetching, loaders and suspense. The follower keeps the entry current.
+ *
+ * The cache holds wire JSON; `select` gives the app's form with dates.
+ */
+export function taskQuery<T extends TaskType = TaskType>(
+  { service, userId }: { service: Pick<TaskService, 'wire'>; userId: string | null },
+  taskId: TaskId<T>,
+): TaskQueryOptions<T> {
+  return {
+    queryKey: taskKeys.task(userId, taskId),
+    queryFn: async ({ signal }) => {
+      const { tasks } = await service.wire.getStatuses([taskId], { signal })
+      const task = tasks.find((candidate) => candidate.taskId === taskId)
+      if (!task) throw new TaskError('task_not_found', `There is no task ${taskId}.`)
+      return task
+    },
+    select: toAppTask as (json: TaskJson) => BackgroundTask<T>,
+    structuralSharing: shareTask,
+    // What changes is brought by the follower; asking again on mount or focus would only double its requests.
+    staleTime: Infinity,
+    // The panel may show a task long after the component that read it has gone.
+    gcTime: Infinity,
+    retry: false,
+    refetchOnMount: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  }
+}
+
+/** `structuralSharing` of every task entry. */
+export function shareTask(known: unknown, incoming: unknown): unknown {
+  return mergeTask(known as TaskJson | undefined, incoming as TaskJson)
+}
