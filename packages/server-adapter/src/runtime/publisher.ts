@@ -13,35 +13,29 @@ export interface Publisher {
   idle(): Promise<void>
 }
 
-/** Most messages that go to the engine in one call. */
-const BATCH = 500
-
 export function createPublisher({ queue, logger }: { queue: QueueBackend; logger: TaskLogger }): Publisher {
-  let waiting: Delivery[] = []
-  let inFlight: Promise<void> | null = null
+  const underWay = new Set<Promise<void>>()
 
-  // What arrives while a call is under way goes out together in the next.
-  async function flush(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH)
-      try {
-        await queue.enqueue(batch)
-      } catch (error) {
-        logger.warn(`Could not publish ${batch.length} deliveries; their alarms will ring`, { reason: String(error) })
-      }
+  async function enqueue(deliveries: readonly Delivery[]): Promise<void> {
+    try {
+      await queue.enqueue(deliveries)
+    } catch (error) {
+      logger.warn(`Could not publish ${deliveries.length} deliveries; their alarms will ring`, {
+        reason: String(error),
+      })
     }
-    inFlight = null
   }
 
   return {
-    publish(deliveries) {
-      if (deliveries.length === 0) return Promise.resolve()
-      waiting.push(...deliveries)
-      inFlight ??= Promise.resolve().then(flush)
-      return inFlight
+    async publish(deliveries) {
+      if (deliveries.length === 0) return
+      const publication = enqueue(deliveries)
+      underWay.add(publication)
+      await publication
+      underWay.delete(publication)
     },
     async idle() {
-      await inFlight
+      await Promise.all(underWay)
     },
   }
 }
