@@ -34,7 +34,7 @@ describe('the code in the READMEs', () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({
         extends: '../../../tsconfig.base.json',
-        compilerOptions: { lib: ['es2023', 'dom', 'dom.iterable'], jsx: 'react-jsx', types: ['node'] },
+        compilerOptions: { lib: ['es2024', 'dom', 'dom.iterable'], jsx: 'react-jsx', types: ['node', 'vite/client'] },
         include: ['*'],
       }),
     )
