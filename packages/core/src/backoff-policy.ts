@@ -28,12 +28,21 @@ export interface BackoffPolicy {
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
-  if (!(baseMs >= 0)) throw new RangeError(`baseMs is ${baseMs}; it must be 0 or more milliseconds.`)
-  if (!(factor >= 1)) throw new RangeError(`factor is ${factor}; it must be 1 or more, or delays would shrink.`)
-  if (!(ceilingMs >= baseMs))
-    throw new RangeError(`ceilingMs is ${ceilingMs}; it must not be below baseMs (${baseMs}).`)
+  if (!(Number.isFinite(baseMs) && baseMs >= 0)) {
+    throw new RangeError(`baseMs is ${baseMs}; it must be 0 or more milliseconds.`)
+  }
+  if (!(Number.isFinite(factor) && factor >= 1)) {
+    throw new RangeError(`factor is ${factor}; it must be 1 or more, or delays would shrink.`)
+  }
+  if (!(Number.isFinite(ceilingMs) && ceilingMs >= baseMs)) {
+    throw new RangeError(`ceilingMs is ${ceilingMs}; it must be finite and not below baseMs (${baseMs}).`)
+  }
 
-  const boundMs = (attempt: number) => Math.min(ceilingMs, baseMs * factor ** Math.max(0, attempt - 1))
+  const boundMs = (attempt: number) => {
+    const growth = factor ** Math.max(0, attempt - 1)
+    // After some hundred attempts the growth is Infinity, and 0 × Infinity is not a number.
+    return baseMs === 0 ? 0 : Math.min(ceilingMs, baseMs * growth)
+  }
   return {
     boundMs,
     delayMs: (attempt) => Math.round(jitter === 'none' ? boundMs(attempt) : random() * boundMs(attempt)),

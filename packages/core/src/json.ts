@@ -14,7 +14,7 @@ export type JsonCompatible<T> = unknown extends T
         ? { [K in keyof T]: JsonCompatible<T[K]> }
         : never
 
-/** Whether `JSON.stringify` renders the value without dropping or converting anything that matters. */
+/** Whether the value is what JSON calls an object: neither null nor an array. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -61,8 +61,8 @@ export function consoleSink(entry: LogEntry): void {
   console[entry.level](formatLogEntry(entry))
 }
 
-/** Replaces C0/C1 controls and bidirectional formatting characters (Unicode TR 9) by a space. */
+/** Replaces C0/C1 controls, line separators and bidirectional formatting characters (Unicode TR 9) by a space. */
 export function toPrintable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what this is for
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, ' ')
 }

@@ -35,12 +35,18 @@ export function fromProblemDetails(
   value: unknown,
   options: { retryAfterMs?: number | undefined } = {},
 ): TaskError | null {
-  if (!isJsonObject(value) || !isTaskErrorCode(value['code'])) return null
-  return new TaskError(value['code'], String(value['detail'] ?? TASK_ERRORS[value['code']].title), {
-    status: typeof value['status'] === 'number' ? value['status'] : undefined,
-    retryable: typeof value['retryable'] === 'boolean' ? value['retryable'] : undefined,
-    traceId: typeof value['traceId'] === 'string' ? value['traceId'] : undefined,
-    issues: Array.isArray(value['issues']) ? (value['issues'] as FieldIssue[]) : undefined,
+  if (!isJsonObject(value)) return null
+  const { code, detail, status, retryable, traceId, issues } = value
+  if (!isTaskErrorCode(code)) return null
+  return new TaskError(code, typeof detail === 'string' ? detail : TASK_ERRORS[code].title, {
+    status: typeof status === 'number' ? status : undefined,
+    retryable: typeof retryable === 'boolean' ? retryable : undefined,
+    traceId: typeof traceId === 'string' ? traceId : undefined,
+    issues: Array.isArray(issues) ? issues.filter(isFieldIssue) : undefined,
     retryAfterMs: options.retryAfterMs,
   })
+}
+
+function isFieldIssue(value: unknown): value is FieldIssue {
+  return isJsonObject(value) && Array.isArray(value['path']) && typeof value['message'] === 'string'
 }

@@ -1,4 +1,5 @@
-import { TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+import { isJsonObject } from './json.js'
+import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 
 /** What is wrong with one field, as zod's issues or a form show it. */
 export interface FieldIssue {
@@ -61,8 +62,12 @@ export class RetryableTaskError extends TaskError {
 
 /** Works across realms and duplicated packages, where `instanceof` does not. */
 export function isTaskError(error: unknown): error is TaskError {
+  if (error instanceof TaskError) return true
+  // A problem document has a code too, but no message.
   return (
-    error instanceof TaskError ||
-    (error instanceof Error && 'code' in error && 'retryable' in error && 'status' in error)
+    isJsonObject(error) &&
+    isTaskErrorCode(error['code']) &&
+    typeof error['message'] === 'string' &&
+    'retryable' in error
   )
 }

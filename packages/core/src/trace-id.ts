@@ -8,11 +8,17 @@ export function toTraceparent(traceId: string): string {
   return `00-${traceId}-${randomHex(8)}-01`
 }
 
-/** The trace id of a `traceparent` header, or `null` when the header is missing or not well-formed. */
+/**
+ * The trace id of a `traceparent` header, or `null` when the header is missing or not well-formed. Later versions may
+ * append fields; `ff` is no version, and ids of zeros are none (sections 3.2.2 and 4.1).
+ */
 export function fromTraceparent(header: string | null | undefined): string | null {
-  const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')?.[1]
-  return traceId && !/^0+$/.test(traceId) ? traceId : null
+  const [, version, traceId, rest] = TRACEPARENT.exec(header ?? '') ?? []
+  if (version === '00' && rest) return null
+  return traceId ?? null
 }
+
+const TRACEPARENT = /^((?!ff)[0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
 
 function randomHex(bytes: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join(

@@ -14,19 +14,6 @@ import { language } from './language.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { svgMark } from './svg-mark.schema.js'
 
-const payload = z.strictObject({
-  brandName: requiredText(60),
-  industry: requiredText(80),
-  /** What the brand does and for whom. */
-  description: requiredText(2_000),
-  values: distinctList(requiredText(60), { max: 6 }),
-  traits: distinctList(z.enum(BRAND_TRAITS), { max: 3 }),
-  /** A colour that is settled already. Default: chosen from the traits. */
-  primaryColor: hexColor.exactOptional(),
-  logoStyle: z.enum(LOGO_STYLES).default('monogram'),
-  language: language.default('en'),
-})
-
 const essence = z.object({ promise: z.string(), keywords: z.array(z.string()), positioning: z.string() })
 
 const role = z.enum(COLOR_ROLES)
@@ -77,7 +64,18 @@ const voice = z.object({
 
 export const brandKit = defineTask({
   title: ({ payload }) => `Brand kit: ${payload.brandName}`,
-  payload,
+  payload: z.strictObject({
+    brandName: requiredText(60),
+    industry: requiredText(80),
+    /** What the brand does and for whom. */
+    description: requiredText(2_000),
+    values: distinctList(requiredText(60), { max: 6 }),
+    traits: distinctList(z.enum(BRAND_TRAITS), { max: 3 }),
+    /** A colour that is settled already. Default: chosen from the traits. */
+    primaryColor: hexColor.exactOptional(),
+    logoStyle: z.enum(LOGO_STYLES).default('monogram'),
+    language: language.default('en'),
+  }),
   steps: {
     essence: { title: 'Finding the essence', output: essence },
     palette: { title: 'Mixing the palette', weight: 2, output: palette },

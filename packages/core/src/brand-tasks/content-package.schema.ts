@@ -8,18 +8,6 @@ import { POST_CHARACTERS, SOCIAL_CHANNELS } from './social-channel.js'
 
 const channel = z.enum(SOCIAL_CHANNELS)
 
-const payload = z.strictObject({
-  topic: requiredText(120),
-  audience: requiredText(500),
-  channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
-  postsPerChannel: z.int().min(1).max(12).default(3),
-  startDate: z.iso.date(),
-  weeks: z.int().min(1).max(12).default(2),
-  tone: z.enum(CONTENT_TONES).default('conversational'),
-  callToAction: requiredText(120).exactOptional(),
-  language: language.default('en'),
-})
-
 /** Points of view that the posts take turns with. */
 const angles = z.array(z.object({ angle: z.string(), promise: z.string() })).min(1)
 
@@ -36,7 +24,7 @@ const post = z
     /** What the picture or film shows. */
     visual: z.string(),
   })
-  .refine((post) => [...post.text].length <= POST_CHARACTERS[post.channel], {
+  .refine((draft) => draft.text.length <= POST_CHARACTERS[draft.channel], {
     path: ['text'],
     message: 'The text is longer than the channel allows.',
   })
@@ -49,7 +37,17 @@ const calendar = z.array(
 
 export const contentPackage = defineTask({
   title: ({ payload }) => `Content package: ${payload.topic}`,
-  payload,
+  payload: z.strictObject({
+    topic: requiredText(120),
+    audience: requiredText(500),
+    channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
+    postsPerChannel: z.int().min(1).max(12).default(3),
+    startDate: z.iso.date(),
+    weeks: z.int().min(1).max(12).default(2),
+    tone: z.enum(CONTENT_TONES).default('conversational'),
+    callToAction: requiredText(120).exactOptional(),
+    language: language.default('en'),
+  }),
   steps: {
     angles: { title: 'Finding angles', output: angles },
     posts: { title: 'Writing posts', weight: 3, output: posts },

@@ -11,11 +11,6 @@ import { TREND_WINDOWS } from './trend.js'
 const surface = z.enum(FACEBOOK_SURFACES)
 const count = z.int().min(0)
 
-const payload = trendSearch.extend({
-  surfaces: distinctList(surface, { max: FACEBOOK_SURFACES.length }).default(['pages', 'groups', 'reels']),
-  region: region.exactOptional(),
-})
-
 const engagement = z.object({
   reactions: count,
   comments: count,
@@ -37,7 +32,10 @@ const posting = z.array(
 
 export const facebookTrends = defineTask({
   title: ({ payload }) => `Facebook trends: ${payload.topic}`,
-  payload,
+  payload: trendSearch.extend({
+    surfaces: distinctList(surface, { max: FACEBOOK_SURFACES.length }).default(['pages', 'groups', 'reels']),
+    region: region.exactOptional(),
+  }),
   steps: {
     posts: {
       title: 'Collecting posts',

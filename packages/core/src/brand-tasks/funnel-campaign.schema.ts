@@ -11,23 +11,6 @@ const stage = z.enum(FUNNEL_STAGES)
 const amount = z.number().min(0)
 const people = z.int().min(0)
 
-const payload = z.strictObject({
-  campaignName: requiredText(120),
-  /** What is offered, and what makes it worth having. */
-  offer: requiredText(500),
-  audience: requiredText(500),
-  goal: z.enum(FUNNEL_GOALS),
-  stages: distinctList(stage, { min: 2, max: FUNNEL_STAGES.length }).default([...FUNNEL_STAGES]),
-  /** In whole units of the currency. */
-  budget: z.int().min(100).max(100_000_000),
-  currency: currency.default('EUR'),
-  /** What one success is worth, in the currency. */
-  conversionValue: z.number().min(0).max(10_000_000),
-  startDate: z.iso.date(),
-  weeks: z.int().min(1).max(52).default(8),
-  language: language.default('en'),
-})
-
 /** Widest stage first; shares of the budget add up to 1. */
 const stages = z.array(z.object({ stage, objective: z.string(), message: z.string(), share, amount })).min(2)
 const assets = z.array(
@@ -54,7 +37,22 @@ const forecast = z.object({
 
 export const funnelCampaign = defineTask({
   title: ({ payload }) => `Funnel campaign: ${payload.campaignName}`,
-  payload,
+  payload: z.strictObject({
+    campaignName: requiredText(120),
+    /** What is offered, and what makes it worth having. */
+    offer: requiredText(500),
+    audience: requiredText(500),
+    goal: z.enum(FUNNEL_GOALS),
+    stages: distinctList(stage, { min: 2, max: FUNNEL_STAGES.length }).default([...FUNNEL_STAGES]),
+    /** In whole units of the currency. */
+    budget: z.int().min(100).max(100_000_000),
+    currency: currency.default('EUR'),
+    /** What one success is worth, in the currency. */
+    conversionValue: z.number().min(0).max(10_000_000),
+    startDate: z.iso.date(),
+    weeks: z.int().min(1).max(52).default(8),
+    language: language.default('en'),
+  }),
   steps: {
     stages: { title: 'Shaping the stages', output: stages },
     assets: { title: 'Planning assets', weight: 2, output: assets },

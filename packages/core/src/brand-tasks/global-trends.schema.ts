@@ -6,11 +6,6 @@ import { trend, trendBurst, trendKey, trendSeries } from './trend.schema.js'
 import { trendSearch } from './trend-search.schema.js'
 import { TREND_WINDOWS } from './trend.js'
 
-const payload = trendSearch.extend({
-  /** At least two: one alone is a job for GENERATE_TRENDS. */
-  regions: distinctList(region, { min: 2, max: 20 }),
-})
-
 /** How a trend travels: where it began, and how many days later each region followed. */
 const spread = z.array(
   z.object({ trendKey, origin: region, followers: z.array(z.object({ region, lagDays: z.number().min(0) })) }),
@@ -20,7 +15,10 @@ const localAngles = z.array(z.object({ region, trendKey, angle: z.string(), caut
 
 export const globalTrends = defineTask({
   title: ({ payload }) => `Global trends: ${payload.topic}`,
-  payload,
+  payload: trendSearch.extend({
+    /** At least two: one alone is a job for GENERATE_TRENDS. */
+    regions: distinctList(region, { min: 2, max: 20 }),
+  }),
   steps: {
     series: {
       title: 'Counting in every region',

@@ -8,16 +8,6 @@ import { requiredText } from './required-text.schema.js'
 
 const kind = z.enum(PRODUCT_IDEA_KINDS)
 
-const payload = z.strictObject({
-  productName: requiredText(80),
-  description: requiredText(2_000),
-  features: distinctList(requiredText(200), { max: 12 }),
-  audience: requiredText(500),
-  kinds: distinctList(kind, { max: PRODUCT_IDEA_KINDS.length }).default([...PRODUCT_IDEA_KINDS]),
-  count: z.int().min(1).max(30).default(8),
-  language: language.default('en'),
-})
-
 /** What each feature is good for, and what would make people believe it. */
 const benefits = z.array(z.object({ feature: z.string(), benefit: z.string(), proof: z.string() })).min(1)
 /** Moments in which the audience would want the product. */
@@ -27,7 +17,15 @@ const origin = { feature: z.string(), kind }
 
 export const ideasFromProduct = defineTask({
   title: ({ payload }) => `Ideas from product: ${payload.productName}`,
-  payload,
+  payload: z.strictObject({
+    productName: requiredText(80),
+    description: requiredText(2_000),
+    features: distinctList(requiredText(200), { max: 12 }),
+    audience: requiredText(500),
+    kinds: distinctList(kind, { max: PRODUCT_IDEA_KINDS.length }).default([...PRODUCT_IDEA_KINDS]),
+    count: z.int().min(1).max(30).default(8),
+    language: language.default('en'),
+  }),
   steps: {
     benefits: { title: 'Turning features into benefits', output: benefits },
     occasions: { title: 'Finding occasions', output: occasions },

@@ -9,19 +9,6 @@ import { share } from './share.schema.js'
 const channel = z.enum(MEDIA_CHANNELS)
 const amount = z.number().min(0)
 
-const payload = z.strictObject({
-  campaignName: requiredText(120),
-  objective: z.enum(MEDIA_OBJECTIVES),
-  /** In whole units of the currency. */
-  budget: z.int().min(100).max(100_000_000),
-  currency: currency.default('EUR'),
-  startDate: z.iso.date(),
-  weeks: z.int().min(1).max(52),
-  channels: distinctList(channel, { max: MEDIA_CHANNELS.length }),
-  audience: requiredText(500),
-  notes: requiredText(2_000).exactOptional(),
-})
-
 /** How well each channel fits objective and audience, best first. */
 const channelFits = z.array(z.object({ channel, fit: share, reason: z.string() }))
 /** Money by channel; shares add up to 1 and amounts to the budget. */
@@ -41,7 +28,18 @@ const calendar = z.array(
 
 export const mediaPlan = defineTask({
   title: ({ payload }) => `Media plan: ${payload.campaignName}`,
-  payload,
+  payload: z.strictObject({
+    campaignName: requiredText(120),
+    objective: z.enum(MEDIA_OBJECTIVES),
+    /** In whole units of the currency. */
+    budget: z.int().min(100).max(100_000_000),
+    currency: currency.default('EUR'),
+    startDate: z.iso.date(),
+    weeks: z.int().min(1).max(52),
+    channels: distinctList(channel, { max: MEDIA_CHANNELS.length }),
+    audience: requiredText(500),
+    notes: requiredText(2_000).exactOptional(),
+  }),
   steps: {
     audience: {
       title: 'Reading the audience',

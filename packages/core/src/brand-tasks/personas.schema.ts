@@ -6,18 +6,6 @@ import { region } from './region.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { share } from './share.schema.js'
 
-const payload = z.strictObject({
-  /** The audience in a few words: "Young families". */
-  audienceName: requiredText(80),
-  /** Who they are, what they need, what is known of them. */
-  audience: requiredText(2_000),
-  /** What they are to buy or use. */
-  offer: requiredText(500),
-  region: region.exactOptional(),
-  count: z.int().min(1).max(8).default(3),
-  language: language.default('en'),
-})
-
 /** Ties the outputs of the steps together: "busy-parent". */
 const personaKey = z.string().min(1)
 
@@ -46,7 +34,17 @@ const messages = z.object({
 
 export const personas = defineTask({
   title: ({ payload }) => `Personas: ${payload.audienceName}`,
-  payload,
+  payload: z.strictObject({
+    /** The audience in a few words: "Young families". */
+    audienceName: requiredText(80),
+    /** Who they are, what they need, what is known of them. */
+    audience: requiredText(2_000),
+    /** What they are to buy or use. */
+    offer: requiredText(500),
+    region: region.exactOptional(),
+    count: z.int().min(1).max(8).default(3),
+    language: language.default('en'),
+  }),
   steps: {
     segments: { title: 'Dividing the audience', output: segments },
     profiles: { title: 'Writing the profiles', weight: 2, output: z.array(profile).min(1) },

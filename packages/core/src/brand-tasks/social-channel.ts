@@ -11,7 +11,7 @@ export const SOCIAL_CHANNELS = [
 ] as const
 export type SocialChannel = (typeof SOCIAL_CHANNELS)[number]
 
-/** Longest text of a post in characters, as the networks accept it from a free account. */
+/** Longest text of a post in UTF-16 units, as the networks accept it from a free account. */
 export const POST_CHARACTERS = {
   instagram: 2_200,
   facebook: 63_206,

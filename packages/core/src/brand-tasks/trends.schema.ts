@@ -9,17 +9,15 @@ import { TREND_MEDIA } from './trends.js'
 
 const medium = z.enum(TREND_MEDIA)
 
-const payload = trendSearch.extend({
-  media: distinctList(medium, { max: TREND_MEDIA.length }).default([...TREND_MEDIA]),
-  /** Default: everywhere. */
-  region: region.exactOptional(),
-})
-
 const opportunities = z.array(trendOpportunity)
 
 export const trends = defineTask({
   title: ({ payload }) => `Trends: ${payload.topic}`,
-  payload,
+  payload: trendSearch.extend({
+    media: distinctList(medium, { max: TREND_MEDIA.length }).default([...TREND_MEDIA]),
+    /** Default: everywhere. */
+    region: region.exactOptional(),
+  }),
   steps: {
     mentions: {
       title: 'Collecting mentions',

@@ -10,24 +10,22 @@ import { VIRAL_EMOTIONS } from './viral-ideas.js'
 const channel = z.enum(SOCIAL_CHANNELS)
 const emotion = z.enum(VIRAL_EMOTIONS)
 
-const payload = z.strictObject({
-  topic: requiredText(120),
-  audience: requiredText(500),
-  channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
-  /** Default: whatever suits the topic. */
-  emotions: distinctList(emotion, { max: VIRAL_EMOTIONS.length }).exactOptional(),
-  /** Subjects that must not be touched. */
-  avoid: distinctList(requiredText(80), { max: 10 }).exactOptional(),
-  count: z.int().min(1).max(30).default(10),
-  language: language.default('en'),
-})
-
 const angles = z.array(z.object({ emotion, angle: z.string() })).min(1)
 const viralDraft = ideaDraft.extend({ channel, emotion })
 
 export const viralIdeas = defineTask({
   title: ({ payload }) => `Viral ideas: ${payload.topic}`,
-  payload,
+  payload: z.strictObject({
+    topic: requiredText(120),
+    audience: requiredText(500),
+    channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
+    /** Default: whatever suits the topic. */
+    emotions: distinctList(emotion, { max: VIRAL_EMOTIONS.length }).exactOptional(),
+    /** Subjects that must not be touched. */
+    avoid: distinctList(requiredText(80), { max: 10 }).exactOptional(),
+    count: z.int().min(1).max(30).default(10),
+    language: language.default('en'),
+  }),
   steps: {
     angles: { title: 'Looking for feelings', output: angles },
     drafts: { title: 'Drafting ideas', weight: 3, output: z.array(viralDraft).min(1) },
