@@ -71,13 +71,13 @@ export function createAnsweringServer() {
   const received: Received[] = []
   const lines: LogEntry[] = []
   let base = ''
-  let close = () => Promise.resolve()
+  let close: (() => Promise<void>) | undefined
   const state = {
     received,
     lines,
     answer: json({ task }),
     base: () => base,
-    close: () => close(),
+    close: async () => close?.(),
     open: (options: TaskServiceOptions = {}): TaskService => {
       const logger = createLogger({ sink: (entry) => lines.push(entry) })
       return createTaskService({ url: `${base}/api/jobs`, logger, ...options })
@@ -107,7 +107,7 @@ export function createAnsweringServer() {
         server.closeAllConnections()
       })
   })
-  afterEach(() => close())
+  afterEach(() => close?.())
 
   return state
 }

@@ -1,3 +1,10 @@
-export type { TaskFollower, TaskFollowerOptions } from './task-follower.js'
-export { createTaskService, taskService } from './task-service.js'
-export type { CreateOptions, RequestOptions, TaskService, TaskServiceOptions, TaskWire } from './task-service.js'
+export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
+export {
+  type CreateOptions,
+  createTaskService,
+  type RequestOptions,
+  type TaskService,
+  taskService,
+  type TaskServiceOptions,
+  type TaskWire,
+} from './task-service.js'
