@@ -24,10 +24,8 @@ function withLibraries(): string[] {
 
 function run(command: string, args: string[]): void {
   console.log(`No Chromium here, so: ${command} ${args.join(' ')}`)
-  spawnSync(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
+  // Silent, because what counts is whether there is a browser afterwards; if not, one sentence says what to do.
+  spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 /** A file is not enough: a download may lack the system's libraries, and Ubuntu's package may be an empty shell. */
