@@ -11,6 +11,8 @@ const options = fc
   .map(({ baseMs, factor, extraMs }) => ({ baseMs, factor, ceilingMs: baseMs + extraMs }))
 const attempt = fc.integer({ min: 1, max: 5_000 })
 
+const draw = (seed: number) => Array.from({ length: 5 }, createSeededRandom(seed))
+
 describe('createBackoffPolicy', () => {
   it('doubles from one second to thirty unless told otherwise', () => {
     const { boundMs } = createBackoffPolicy()
@@ -73,7 +75,6 @@ describe('createBackoffPolicy', () => {
 
 describe('createSeededRandom', () => {
   it('repeats itself for the same seed and differs for another', () => {
-    const draw = (seed: number) => Array.from({ length: 5 }, createSeededRandom(seed))
     expect(draw(1)).toEqual(draw(1))
     expect(draw(1)).not.toEqual(draw(2))
   })

@@ -10,8 +10,8 @@ describe('TASK_ERRORS', () => {
   })
 
   it('never invites to repeat what the caller has to change first', () => {
-    const retryable = Object.entries(TASK_ERRORS).filter(([, { retryable }]) => retryable)
-    expect(retryable.filter(([, { status }]) => status >= 400 && status < 500 && status !== 429)).toEqual([])
+    const repeatable = Object.entries(TASK_ERRORS).filter(([, { retryable }]) => retryable)
+    expect(repeatable.filter(([, { status }]) => status >= 400 && status < 500 && status !== 429)).toEqual([])
   })
 
   it.each(['rate_limited', 'store_unavailable', 'shutting_down', 'network_error'] as const)(

@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest'
+import { BRAND_TASK_TYPES } from '../task-type.js'
+import { brandTasks } from './index.js'
+
+describe('brandTasks', () => {
+  it('are exactly the ten types of the suite, in their order', () => {
+    expect(Object.keys(brandTasks)).toEqual([...BRAND_TASK_TYPES])
+  })
+})
