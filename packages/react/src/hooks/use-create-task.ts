@@ -24,6 +24,8 @@ export interface NewTask<T extends TaskType = TaskType> {
   maxRetries?: number | undefined
   /** Not to be started before. Default: now. */
   runAt?: Date | string | undefined
+  /** 32 hex digits that join this click with everything that follows from it. Default: a fresh one. */
+  traceId?: string | undefined
 }
 
 export type UseCreateTaskResult<T extends TaskType = TaskType> = UseMutationResult<
@@ -45,11 +47,11 @@ export function useCreateTask<T extends TaskType>(type: T): UseCreateTaskResult<
 
   const mutation = useMutation<BackgroundTask<T>, TaskError, NewTask<T>>(
     {
-      mutationFn: async ({ brandId = brandOfProvider, ...input }) => {
+      mutationFn: async ({ brandId = brandOfProvider, traceId, ...input }) => {
         if (brandId === undefined) {
           throw new TaskError('invalid_request', 'A task needs a brandId: give one to TaskProvider or to mutate().')
         }
-        return (await session.create({ ...input, type, brandId } as CreateTask)) as BackgroundTask<T>
+        return (await session.create({ ...input, type, brandId } as CreateTask, { traceId })) as BackgroundTask<T>
       },
       // An error says so at once; waiting silently for the network is the outbox's task.
       networkMode: 'always',

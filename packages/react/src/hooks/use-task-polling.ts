@@ -23,7 +23,7 @@ export function useTaskPolling<T extends TaskType = TaskType>(
   const { session } = useTaskContext()
 
   useEffect(() => {
-    if (!taskId) return
+    if (!taskId) return undefined
     return session.follow(taskId, { backoff })
   }, [session, taskId, backoff])
 

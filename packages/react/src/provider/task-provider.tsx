@@ -85,16 +85,15 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
 /** The app's client where there is one. Our own is never put into React's context: the app's hooks must not meet it. */
 function useQueryClientOfApp(given: QueryClient | undefined): QueryClient {
   const inherited = useContext(QueryClientContext)
-  const [own] = useState(() => ((given ?? inherited) ? undefined : new QueryClient()))
-  const fallback = useRef<QueryClient | undefined>(own)
-  const client = given ?? inherited ?? (fallback.current ??= new QueryClient())
+  const [own] = useState(() => new QueryClient())
+  const client = given ?? inherited ?? own
 
   useEffect(() => {
     // An unmounted client does not resume what was paused offline; the app mounts its own.
-    if (client !== fallback.current) return
+    if (client !== own) return undefined
     client.mount()
     return () => client.unmount()
-  }, [client])
+  }, [client, own])
   return client
 }
 

@@ -1,4 +1,4 @@
-import { createTaskFollower, type TaskFollower, type TaskService } from '@brandkit/client'
+import { createTaskFollower, type TaskFollower, type TaskService, type CreateOptions } from '@brandkit/client'
 import {
   type BackgroundTask,
   type BackoffPolicy,
@@ -43,7 +43,7 @@ export interface TaskSession {
   readonly events: TaskEvents
   /** Ids of the tasks whose rows can be seen now; they need no toast. */
   readonly rowsInView: Set<string>
-  create(input: CreateTask): Promise<BackgroundTask>
+  create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
@@ -114,6 +114,8 @@ export function createTaskSession({
       if (status === 'failed') registry.reveal(taskId)
     } else if (registry.has(taskId) && !unfollow.has(taskId)) {
       unfollow.set(taskId, follower.follow(taskId))
+      // Else the follower would read at once what has just been told.
+      follower.observe(current)
     }
   }
 
@@ -188,13 +190,13 @@ export function createTaskSession({
     registry,
     events,
     rowsInView: new Set(),
-    create: async (input) => {
+    create: async (input, options) => {
       if (userId === null)
         throw new TaskError(
           'unauthenticated',
           'Nobody is signed in, so no task can be created. Give TaskProvider a userId.',
         )
-      const task = await wire.create(input)
+      const task = await wire.create(input, options)
       receive([task], 'created')
       return toAppTask(cache.find(task.taskId) ?? task)
     },
@@ -206,7 +208,9 @@ export function createTaskSession({
     follow: (taskId, options) => {
       const known = cache.find(taskId)
       if (userId === null || (known && isTerminal(known.status))) return () => {}
-      return follower.follow(taskId, options)
+      const stop = follower.follow(taskId, options)
+      if (known) follower.observe(known)
+      return stop
     },
     dismiss: (taskId) => {
       dismissed.add(taskId)

@@ -19,7 +19,7 @@ export function useTrackedTasks<S>(
 
   const getSnapshot = (): S => {
     const tasks = registry.ids().flatMap((taskId) => cache.find(taskId) ?? [])
-    const selected = select(tasks.toSorted(newestFirst), registry.isRevealed)
+    const selected = select(tasks.toSorted(newestFirst), (taskId) => registry.isRevealed(taskId))
     const value = last.current ? replaceEqualDeep(last.current.value, selected) : selected
     last.current = { value }
     return value

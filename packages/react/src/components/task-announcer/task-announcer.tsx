@@ -26,7 +26,7 @@ export function TaskAnnouncer(): ReactNode {
     [session, translate, now],
   )
   useEffect(() => {
-    if (spoken.length === 0) return
+    if (spoken.length === 0) return undefined
     const timer = setTimeout(() => setSpoken([]), KEPT_MS)
     return () => clearTimeout(timer)
   }, [spoken])

@@ -11,10 +11,9 @@ interface DismissToastProps {
 export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode {
   const dismiss = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     const dock = currentTarget.closest('.brandkit-dock')
-    const others = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])].filter(
-      (other) => other !== currentTarget,
-    )
-    const next = others[0] ?? dock?.querySelector<HTMLElement>('button[aria-expanded]')
+    const toasts = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])]
+    const next =
+      toasts.find((other) => other !== currentTarget) ?? dock?.querySelector<HTMLElement>('button[aria-expanded]')
     next?.focus()
     onDismiss()
   }

@@ -2,7 +2,7 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import { useCallback, useEffect, useRef } from 'react'
-import { toast, useToaster } from 'react-hot-toast/headless'
+import { type Toast, toast, useToaster } from 'react-hot-toast/headless'
 import type { TaskEvent, TaskEventKind } from '../../provider/task-events.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { createBurstCounter } from './burst-counter.js'
@@ -79,13 +79,11 @@ export function useTaskToasts({ toasterId, duration, show, paused }: TaskToastsO
   }, [paused])
 
   const dismiss = useCallback((toastId: string) => toast.dismiss(toastId, toasterId), [toasterId])
-  return {
-    toasts: toasts.map(({ id, message, visible }) => ({ id, isLeaving: !visible, ...parse(String(message)) })),
-    dismiss,
-  }
+  return { toasts: toasts.map(toEntry), dismiss }
 }
 
-function parse(message: string): Pick<ToastEntry, 'kind' | 'count'> {
-  const [kind, count] = message.split(' ')
-  return { kind: kind as TaskEventKind, count: count ? Number(count) : null }
+/** The message carries the kind and, for a burst, the count. */
+function toEntry({ id, message, visible }: Toast): ToastEntry {
+  const [kind, count] = (message as string).split(' ')
+  return { id, kind: kind as TaskEventKind, count: count ? Number(count) : null, isLeaving: !visible }
 }

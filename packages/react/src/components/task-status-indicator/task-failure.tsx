@@ -20,7 +20,7 @@ function TraceId({ traceId }: { traceId: string }) {
   const { translate } = useTaskContext()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
-    if (!copied) return
+    if (!copied) return undefined
     const timer = setTimeout(() => setCopied(false), 2_000)
     return () => clearTimeout(timer)
   }, [copied])

@@ -20,7 +20,7 @@ export function useFocusKeeper({ list, fallback, ids }: FocusKeeperOptions): voi
 
   useEffect(() => {
     const element = list.current
-    if (!element) return
+    if (!element) return undefined
     const remember = (event: FocusEvent) => {
       focusedId.current = (event.target as Element).closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
     }

@@ -33,7 +33,7 @@ export function useLeavingSuccesses(finished: readonly string[]): HoldHandlers {
       const known = leavesAt.current.get(taskId)
       leavesAt.current.set(taskId, known === undefined ? Date.now() + STAYS_MS : Math.max(known, Date.now() + GRACE_MS))
     }
-    if (held) return
+    if (held) return undefined
     const timers = finished.map((taskId) =>
       setTimeout(() => session.dismiss(taskId), (leavesAt.current.get(taskId) ?? 0) - Date.now()),
     )
