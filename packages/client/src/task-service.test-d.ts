@@ -1,0 +1,59 @@
+import type { BackgroundTask, TaskId } from '@brandkit/core'
+import { createTaskService, type TaskService } from './index.js'
+
+declare const service: TaskService
+const payload = {
+  campaignName: 'Spring sale',
+  objective: 'awareness' as const,
+  budget: 10_000,
+  startDate: '2027-03-01',
+  weeks: 4,
+  channels: ['search' as const],
+  audience: 'Gardeners',
+}
+
+export async function createsTyped(): Promise<void> {
+  const task = await service.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload })
+  const plan: BackgroundTask<'GENERATE_MEDIA_PLAN'> = task
+  const queuedAt: Date = task.queuedAt
+  if (task.status === 'completed') {
+    const group: string = task.result.mediaPlanGroupId
+    void group
+  }
+  // @ts-expect-error a task that may not have ended has no result yet
+  const early: string = task.result.mediaPlanGroupId
+  // @ts-expect-error the result of a media plan has no such field
+  if (task.status === 'completed') void task.result.brandKitVersion
+
+  // The id carries the type from create to read.
+  const id: TaskId<'GENERATE_MEDIA_PLAN'> = task.taskId
+  const read: BackgroundTask<'GENERATE_MEDIA_PLAN'> = await service.getStatus(id)
+  const byText: BackgroundTask = await service.getStatus('some-id')
+  void [plan, queuedAt, early, read, byText]
+}
+
+export async function refusesWhatIsWrong(): Promise<void> {
+  // @ts-expect-error there is no such type
+  await service.createBackgroundTask({ type: 'GENERATE_NONSENSE', brandId: 'aurora', payload })
+  // @ts-expect-error a brand is needed
+  await service.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', payload })
+  // @ts-expect-error the payload lacks nearly everything
+  await service.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: { campaignName: 'x' } })
+  await service.createBackgroundTask({
+    type: 'GENERATE_MEDIA_PLAN',
+    brandId: 'aurora',
+    // @ts-expect-error a budget is a number
+    payload: { ...payload, budget: '10000' },
+  })
+  await service.createBackgroundTask({
+    type: 'GENERATE_MEDIA_PLAN',
+    brandId: 'aurora',
+    // @ts-expect-error there is no such channel
+    payload: { ...payload, channels: ['skywriting'] },
+  })
+  // @ts-expect-error tasks are filtered by statuses that exist
+  await service.listTasks({ status: 'paused' })
+}
+
+// @ts-expect-error a misspelt option is not ignored
+export const misspelt = createTaskService({ baseUrl: '/api/jobs' })

@@ -1,0 +1,55 @@
+import {
+  createBackoffPolicy,
+  createLogger,
+  formatLogEntry,
+  type GetStatusesResponse,
+  type TaskJson,
+} from '@brandkit/core'
+import { expect } from 'vitest'
+import { task as example } from './answering-server.fixture.js'
+import { createTaskFollower, type TaskFollowerOptions } from './task-follower.js'
+
+export const steady = createBackoffPolicy({ baseMs: 1_000, factor: 2, ceilingMs: 8_000, jitter: 'none' })
+export const taskOf = (taskId: string, rest: Partial<TaskJson> = {}) => ({ ...example, taskId, ...rest }) as TaskJson
+
+export type Answer = (
+  taskIds: readonly string[],
+) => Partial<GetStatusesResponse> | Promise<Partial<GetStatusesResponse>>
+
+/** A follower with a clock that a test turns, over a wire that answers as the test says. */
+export function setUpFollower(options: Partial<TaskFollowerOptions> = {}) {
+  const state = {
+    time: 1_000_000,
+    requests: [] as string[][],
+    brought: [] as TaskJson[],
+    missing: [] as string[],
+    lines: [] as string[],
+    answer: ((taskIds) => ({ tasks: taskIds.map((taskId) => taskOf(taskId)) })) as Answer,
+  }
+  const follower = createTaskFollower({
+    service: {
+      wire: {
+        create: () => expect.fail('a follower creates nothing'),
+        cancel: () => expect.fail('a follower cancels nothing'),
+        list: () => expect.fail('a follower lists nothing'),
+        getStatuses: async (taskIds, { signal } = {}) => {
+          state.requests.push([...taskIds])
+          const reply = await state.answer(taskIds)
+          signal?.throwIfAborted()
+          return { tasks: [], missing: [], ...reply }
+        },
+      },
+    },
+    onTasks: (tasks) => void state.brought.push(...tasks),
+    onMissing: (taskIds) => void state.missing.push(...taskIds),
+    now: () => state.time,
+    backoff: steady,
+    logger: createLogger({ sink: (entry) => state.lines.push(formatLogEntry(entry)) }),
+    ...options,
+  })
+  const pollAt = async (ms: number) => {
+    state.time = 1_000_000 + ms
+    await follower.poll()
+  }
+  return { follower, state, pollAt }
+}
