@@ -1,54 +1,51 @@
 export interface Batcher<T> {
-  /** Resolves when the batch that carries `items` has been sent, rejects with the error of that batch. */
+  /** Resolves when all `items` have been sent, rejects with the error of a call that carried some of them. */
   add(items: readonly T[]): Promise<void>
   /** Resolves when all that was added so far has been sent or has failed; never rejects. */
   idle(): Promise<void>
 }
 
+interface Entry<T> {
+  item: T
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
 /**
  * Sends at once when nothing is on its way; what arrives meanwhile goes out together in the next call. So load makes
- * batches, while an idle system waits for nothing.
+ * batches, while an idle system waits for nothing. No call carries more than `maxItems`.
  */
 export function createBatcher<T>(send: (items: T[]) => Promise<void>, { maxItems }: { maxItems: number }): Batcher<T> {
-  interface Entry {
-    items: readonly T[]
-    resolve: () => void
-    reject: (error: unknown) => void
-  }
-  let entries: Entry[] = []
+  let entries: Entry<T>[] = []
   let sending: Promise<void> | undefined
-
-  /** Whole entries, so that each has one outcome; at least one, however large. */
-  function takeEntries(): Entry[] {
-    let room = maxItems
-    const firstLeft = entries.findIndex((entry, index) => {
-      room -= entry.items.length
-      return room < 0 && index > 0
-    })
-    return entries.splice(0, firstLeft === -1 ? entries.length : firstLeft)
-  }
 
   async function sendAll() {
     while (entries.length > 0) {
-      const batch = takeEntries()
+      const batch = entries.slice(0, maxItems)
+      entries = entries.slice(maxItems)
       try {
-        await send(batch.flatMap((entry) => entry.items))
-        for (const entry of batch) entry.resolve()
+        await send(batch.map(({ item }) => item))
+        for (const { resolve } of batch) resolve()
       } catch (error) {
-        for (const entry of batch) entry.reject(error)
+        for (const { reject } of batch) reject(error)
       }
     }
     sending = undefined
+  }
+
+  function addOne(item: T) {
+    return new Promise<void>((resolve, reject) => {
+      entries.push({ item, resolve, reject })
+    })
   }
 
   return {
     async add(items) {
       if (items.length === 0) return
 
-      await new Promise<void>((resolve, reject) => {
-        entries.push({ items, resolve, reject })
-        sending ??= sendAll()
-      })
+      const added = Promise.all(items.map(addOne))
+      sending ??= sendAll()
+      await added
     },
     async idle() {
       await sending

@@ -37,6 +37,8 @@ export async function openPgBoss({ database, schema, maxConnections, logger }: O
     // A message that nobody wanted for a day; the alarm makes a new one.
     retentionSeconds: 86_400,
   })
+  // PGlite has no autovacuum: what was deleted since the last start would stay for ever.
+  if (database.kind === 'pglite') await boss.getDb().executeSql(`vacuum (analyze) ${schema}.job`)
   return boss
 }
 

@@ -6,7 +6,6 @@ import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
 import { createAnnouncer } from './announcer.js'
 import { QUEUE_NAME } from './open-pg-boss.js'
-import { createStatisticsKeeper } from './statistics-keeper.js'
 
 export interface PgBossEngine {
   enqueue(deliveries: readonly Delivery[]): Promise<void>
@@ -38,7 +37,6 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
   const loops: PullLoop[] = []
   const ringAll = () => loops.forEach((loop) => loop.ring())
   const announcer = announces ? createAnnouncer({ boss, schema, logger, onNews: ringAll }) : undefined
-  const statistics = createStatisticsKeeper({ boss, schema, logger })
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
 
@@ -59,9 +57,7 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
   }
 
   async function take(limit: number): Promise<Message[]> {
-    const startedAt = performance.now()
     const jobs = await boss.fetch<Omit<Message, 'jobId'>>(QUEUE_NAME, { batchSize: limit })
-    statistics.fetched(performance.now() - startedAt)
     return jobs
       .map(({ id, data: { taskId, priority } }) => ({ jobId: id, taskId, priority }))
       .toSorted(byPriorityThenAge)
@@ -107,7 +103,7 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
 
     async close() {
       await Promise.all(loops.map((loop) => loop.stop()))
-      await Promise.all([inserts.idle(), removals.idle(), statistics.idle(), announcer?.close()])
+      await Promise.all([inserts.idle(), removals.idle(), announcer?.close()])
       await boss.stop({ graceful: false })
     },
   }
