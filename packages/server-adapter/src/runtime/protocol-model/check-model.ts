@@ -1,0 +1,73 @@
+import { MODEL_GUARDS, type ModelGuard } from './model-guards.js'
+import { movesFrom } from './model-moves.js'
+import { isOver, MOST_ATTEMPTS, type ModelState, START } from './model-state.js'
+
+export interface ModelVerdict {
+  /** How many states were visited. */
+  states: number
+  /** The shortest way into a state that must not be, with the reason; `null` when there is none. */
+  unsafe: { reason: string; path: string[] } | null
+  /** The shortest way into a state from which the system alone can never end the task. */
+  stuck: { path: string[] } | null
+}
+
+/** No run within these bounds of the model is longer than its states; a broken one may count up for ever. */
+const MOST_STATES = 200_000
+
+/** Visits every reachable state, breadth first, with the given guard switched off. */
+export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict {
+  const guards = new Set<ModelGuard>(MODEL_GUARDS.filter((guard) => guard !== options.without))
+  const has = (guard: ModelGuard) => guards.has(guard)
+  const seen = new Map<string, { state: ModelState; from: string | null; move: string }>()
+  const helpers = new Map<string, string[]>()
+  const pathTo = (key: string): string[] => {
+    const { from, move } = seen.get(key) ?? { from: null, move: '' }
+    return from === null ? [] : [...pathTo(from), move]
+  }
+
+  const queue = [keyOf(START)]
+  seen.set(keyOf(START), { state: START, from: null, move: 'start' })
+  for (const key of queue) {
+    const { state } = seen.get(key) as { state: ModelState }
+    const reason = findFault(state)
+    if (reason) return { states: seen.size, unsafe: { reason, path: pathTo(key) }, stuck: null }
+    for (const { name, by, to } of movesFrom(state, has)) {
+      const next = keyOf(to)
+      if (by === 'system') helpers.set(next, [...(helpers.get(next) ?? []), key])
+      if (seen.has(next)) continue
+      seen.set(next, { state: to, from: key, move: name })
+      queue.push(next)
+    }
+    if (seen.size > MOST_STATES)
+      throw new Error(`The model has more than ${MOST_STATES} states: a counter grows without bound.`)
+  }
+
+  const ending = reachableBackwards(
+    [...seen].filter(([, { state }]) => isOver(state)).map(([key]) => key),
+    helpers,
+  )
+  const stuck = queue.find((key) => !ending.has(key))
+  return { states: seen.size, unsafe: null, stuck: stuck === undefined ? null : { path: pathTo(stuck) } }
+}
+
+function findFault(state: ModelState): string | null {
+  if (state.ends > 1) return 'the task ended twice'
+  if (state.ends > 0 && !isOver(state)) return 'an ended task came back to life'
+  if (state.starts > MOST_ATTEMPTS) return 'it was attempted more often than allowed'
+  if (state.repeatedStep) return 'a finished step ran again'
+  if (state.staleWrite) return 'an attempt that had lost the task changed it'
+  return null
+}
+
+/** All states from which one of the `goals` can be reached by what the system does on its own. */
+function reachableBackwards(goals: readonly string[], helpers: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set(goals)
+  for (const key of found) {
+    for (const from of helpers.get(key) ?? []) found.add(from)
+  }
+  return found
+}
+
+function keyOf(state: ModelState): string {
+  return JSON.stringify(state)
+}

@@ -1,0 +1,127 @@
+import type { ModelGuard } from './model-guards.js'
+import { IDLE, isOver, MOST_ATTEMPTS, MOST_MESSAGES, type ModelState, type ModelWorker } from './model-state.js'
+
+export interface Move {
+  name: string
+  /** `world`: may happen at any time, but nobody can rely on it. `system`: happens sooner or later if it stays possible. */
+  by: 'world' | 'system'
+  to: ModelState
+}
+
+/** Every next state. `has` says which guards are on. */
+export function movesFrom(state: ModelState, has: Has): Move[] {
+  return [
+    ...worldMoves(state, has),
+    ...maintenanceMoves(state, has),
+    ...[0, 1].flatMap((index) => workerMoves(state, index as 0 | 1, has)),
+  ]
+}
+
+function worldMoves(state: ModelState, has: Has): Move[] {
+  const moves: Move[] = []
+  const add = (name: string, change: Partial<ModelState>) =>
+    moves.push({ name, by: 'world', to: { ...state, ...change } })
+  if (state.messages > 0) add('a message is lost', { messages: state.messages - 1 })
+  if (state.messages > 0 && state.messages < MOST_MESSAGES)
+    add('a message is repeated', { messages: state.messages + 1 })
+  if (!state.cancelAsked) {
+    const epoch = state.epoch + Number(has('cancel-fences'))
+    const cancelled = { status: 'cancelled', lease: 'none', owner: null, epoch, ends: state.ends + 1 } as const
+    add('the owner cancels', { cancelAsked: true, ...(!isOver(state) && cancelled) })
+  }
+  return moves
+}
+
+function maintenanceMoves(state: ModelState, has: Has): Move[] {
+  const moves: Move[] = []
+  const add = (name: string, change: Partial<ModelState>) =>
+    moves.push({ name, by: 'system', to: { ...state, ...change } })
+  // Time passes while the worker is dead, stalled or cut off.
+  if (state.lease === 'live' && has('lease')) add('the lease runs out', { lease: 'expired' })
+  if (state.status === 'queued' && state.messages === 0 && has('alarm')) add('the alarm rings', { messages: 1 })
+  if (state.status === 'processing' && state.lease === 'expired' && !state.expiring)
+    add('maintenance selects the row', { expiring: true })
+  if (state.expiring) {
+    const stillExpired = state.status === 'processing' && state.lease === 'expired'
+    if (stillExpired || !has('expiry-looks-again')) add('maintenance expires the lease', expire(state, has))
+    else add('maintenance finds the lease renewed', { expiring: false })
+  }
+  return moves
+}
+
+function expire(state: ModelState, has: Has): Partial<ModelState> {
+  const epoch = state.epoch + Number(has('handover-moves-epoch'))
+  // Taking a lease that lives, or a task that is over, is a write against its owner.
+  const staleWrite = state.staleWrite || state.lease === 'live' || isOver(state)
+  const common = { expiring: false, epoch, lease: 'none', owner: null, staleWrite } as const
+  if (state.attempt >= MOST_ATTEMPTS) return { ...common, status: 'failed', ends: state.ends + 1 }
+  return { ...common, status: 'queued', messages: Math.min(MOST_MESSAGES, state.messages + 1) }
+}
+
+type Has = (guard: ModelGuard) => boolean
+
+function workerMoves(state: ModelState, index: 0 | 1, has: Has): Move[] {
+  const worker = state.workers[index]
+  const moves: Move[] = []
+  const add = (by: Move['by'], name: string, next: ModelWorker, change: Partial<ModelState> = {}) =>
+    moves.push({
+      name: `worker ${index + 1} ${name}`,
+      by,
+      to: { ...state, workers: replace(state.workers, index, next), ...change },
+    })
+
+  if (worker.epoch === null) {
+    if (state.messages > 0) addClaim(state, has, add)
+    return moves
+  }
+
+  add('world', 'dies', IDLE)
+  const shown = worker.epoch === state.epoch || !has('epoch-on-write')
+  const mayWrite = shown && (state.status === 'processing' || !has('cancel-fences'))
+  if (mayWrite) addWrites(state, worker, has, add)
+  else add('system', 'learns that it lost the task', IDLE)
+  return moves
+}
+
+type Add = (by: Move['by'], name: string, next: ModelWorker, change?: Partial<ModelState>) => void
+
+function addClaim(state: ModelState, has: Has, add: Add): void {
+  const messages = state.messages - 1
+  const takes = state.status === 'queued' || (!has('claim-takes-queued') && !isOver(state))
+  if (!takes) {
+    add('system', 'finds nothing to claim', IDLE, { messages })
+    return
+  }
+  const start = state.starts + 1
+  const epoch = state.epoch + Number(has('handover-moves-epoch'))
+  const attempt = state.attempt + Number(has('count-at-claim'))
+  const knowsStep = has('step-memory') && state.checkpointed
+  const row = { status: 'processing', epoch, attempt, lease: 'live', starts: start, owner: start } as const
+  add('system', 'claims', { epoch, start, knowsStep }, { messages, ...row })
+}
+
+function addWrites(state: ModelState, worker: ModelWorker, has: Has, add: Add): void {
+  const trace = { staleWrite: state.staleWrite || worker.start !== state.owner }
+  add('system', 'beats', worker, { lease: state.status === 'processing' ? 'live' : state.lease, ...trace })
+  if (!worker.knowsStep) {
+    const repeatedStep = state.repeatedStep || state.checkpointed
+    add('system', 'runs the step', { ...worker, knowsStep: true }, { checkpointed: true, repeatedStep, ...trace })
+    return
+  }
+
+  const over = { lease: 'none', owner: null, ends: state.ends + 1, ...trace } as const
+  add('system', 'completes', IDLE, { status: 'completed', ...over })
+  const attempt = state.attempt + Number(!has('count-at-claim'))
+  if (attempt >= MOST_ATTEMPTS) {
+    add('world', 'fails for good', IDLE, { status: 'failed', attempt, ...over })
+    return
+  }
+  const epoch = state.epoch + Number(has('handover-moves-epoch'))
+  const messages = Math.min(MOST_MESSAGES, state.messages + 1)
+  const again = { status: 'queued', attempt, lease: 'none', owner: null, epoch, messages } as const
+  add('world', 'fails and is retried', IDLE, { ...again, ...trace })
+}
+
+function replace(workers: ModelState['workers'], index: 0 | 1, next: ModelWorker): ModelState['workers'] {
+  return index === 0 ? [next, workers[1]] : [workers[0], next]
+}
