@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely'
+
+export const CHANNEL = 'brandkit_tasks'
+
+/**
+ * A CTE `announced` that tells listeners of every row of the CTE `changed` whose `visible` is true, in the statement
+ * that changes them: whoever sees the commit gets the message, and one commit sends one message unless it grows beyond
+ * what a payload may hold (8,000 bytes). It runs only when selected from, which `announcement` does.
+ */
+export const announced: RawBuilder<unknown> = sql`
+  announced as materialized (
+    select count(pg_notify(${sql.lit(CHANNEL)}, '[' || items || ']')) as messages
+      from (
+        select string_agg(item, ',') as items
+          from (
+            select item, sum(octet_length(item)) over (order by id) / 5000 as message
+              from (
+                select id, json_build_array(id, tenant_id, user_id, version, status, epoch)::text as item
+                  from changed
+                 where visible
+              ) as item
+          ) as numbered
+         group by message
+      ) as messages
+  )`
+
+export const announcement: RawBuilder<unknown> = sql`(select messages from announced) as messages`

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { TaskScope } from '../../principal.js'
+import { toStorableText } from '../storable-text.js'
+import type { StoredTask } from '../task-store.js'
+import { announced, announcement } from './announce.js'
+import { rowsOf, type Execute } from './statement.js'
+import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+
+export interface CancelEntry {
+  taskId: string
+  scope: TaskScope
+}
+
+/** Cancels different tasks in one statement; `null` where there is none such, or none any more. */
+export async function cancelTasks(execute: Execute, entries: readonly CancelEntry[]): Promise<(StoredTask | null)[]> {
+  const values = entries.map(({ taskId, scope: { tenantId, userId, brandIds } }) => ({
+    id: toStorableText(taskId),
+    tenant_id: toStorableText(tenantId),
+    user_id: userId === undefined ? null : toStorableText(userId),
+    brand_ids: brandIds === '*' ? null : brandIds.map(toStorableText),
+  }))
+  const rows = await execute(sql<TaskRow>`
+    with input as materialized (
+      select * from json_to_recordset(${rowsOf(values)}) as x (id text, tenant_id text, user_id text, brand_ids json)
+    ),
+    locked as materialized (
+      select t.id
+        from brandkit.tasks t
+        join input x on x.id = t.id and x.tenant_id = t.tenant_id
+       where (x.user_id is null or x.user_id = t.user_id)
+         and (x.brand_ids is null or t.brand_id in (select json_array_elements_text(x.brand_ids)))
+         and t.status in ('queued', 'processing')
+       order by t.id
+         for update of t
+    ),
+    changed as (
+      update brandkit.tasks t
+         set status = 'cancelled', epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
+             completed_at = clock_timestamp(), lease_expires_at = null, current_step = null
+        from locked
+       where t.id = locked.id and t.status in ('queued', 'processing')
+      returning ${taskColumns}, ${payloadColumns}, true as visible
+    ),
+    ${announced}
+    select *, ${announcement} from changed`)
+
+  const byId = new Map(rows.map((row) => [row.id, toStoredTask(row)]))
+  return entries.map(({ taskId }) => byId.get(taskId) ?? null)
+}

@@ -1,0 +1,75 @@
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { TaskError } from '@brandkit/core'
+import type { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect } from 'kysely'
+import type { Connection } from './connection.js'
+import { importPeer } from './import-peer.js'
+import { lockFolder } from './pglite-lock.js'
+
+/** Opens a folder as this process's own database. `memory://` keeps nothing. */
+export async function openPglite(folder: string): Promise<Connection> {
+  const { PGlite } = await importPeer('@electric-sql/pglite', () => import('@electric-sql/pglite'))
+  if (folder.startsWith('memory://')) return connectPglite(await PGlite.create(folder), { exclusive: true })
+
+  const path = resolve(folder)
+  await assertWritable(path)
+  const unlock = await lockFolder(path)
+  try {
+    const connection = connectPglite(await PGlite.create(path), { exclusive: true })
+    const close = async () => {
+      await connection.close()
+      await unlock()
+    }
+    return { ...connection, close }
+  } catch (error) {
+    await unlock()
+    throw new TaskError(
+      'store_unavailable',
+      `The data folder ${path} holds no database that PGlite can open. Choose an empty folder, or restore this one from a backup.`,
+      { cause: error, retryable: false },
+    )
+  }
+}
+
+/** Works on an instance that the app has made and will close. */
+export function borrowPglite(pglite: PGlite): Connection {
+  return { ...connectPglite(pglite, { exclusive: false }), close: async () => {} }
+}
+
+function connectPglite(pglite: PGlite, { exclusive }: { exclusive: boolean }): Connection {
+  return {
+    database: new Kysely<Record<never, never>>({ dialect: new PGliteDialect({ pglite }) }),
+    handle: { kind: 'pglite', pglite },
+    exclusive,
+    listen({ channel, onMessage, onState }) {
+      const listening = pglite.listen(channel, onMessage)
+      listening.then(
+        () => onState('live'),
+        () => onState('lost'),
+      )
+      return async () => {
+        const stop = await listening.catch(() => null)
+        if (!pglite.closed) await stop?.()
+      }
+    },
+    close: () => pglite.close(),
+  }
+}
+
+async function assertWritable(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK)
+  } catch (error) {
+    throw new TaskError(
+      'store_unavailable',
+      `The data folder ${path} cannot be written. Change its permissions, or choose another folder.`,
+      {
+        cause: error,
+        retryable: false,
+      },
+    )
+  }
+}

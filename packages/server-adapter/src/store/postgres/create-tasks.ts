@@ -1,0 +1,154 @@
+import { TaskError } from '@brandkit/core'
+import { sql } from 'kysely'
+import { FIRST_ALARM_MS } from '../alarm.js'
+import { encodeJson } from '../encode-json.js'
+import { toStorableText } from '../storable-text.js'
+import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
+import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
+import { announced, announcement } from './announce.js'
+import { rowsOf, type Execute } from './statement.js'
+import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { sqlStateOf } from './to-store-error.js'
+
+/** One call of `create`, ready to be sent together with others: all of its rows go in, or none. */
+export interface CreateEntry {
+  rows: readonly ReturnType<typeof toRow>[]
+  key: {
+    tenant_id: string
+    user_id: string
+    key: string
+    request_hash: string
+    first_task_id: string
+    task_ids: string[]
+  } | null
+  payloads: ReadonlyMap<string, string>
+  bytes: number
+}
+
+export type CreateOutcome = { tasks: StoredTask[]; replayed: boolean }
+
+export function toCreateEntry({ tasks, idempotency }: CreateTasksInput): CreateEntry {
+  const [first] = tasks
+  const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload)]))
+  const keyed = idempotency !== undefined && first !== undefined
+  const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', keyed ? first.taskId : null))
+  const key = keyed
+    ? {
+        tenant_id: toStorableText(first.tenantId),
+        user_id: toStorableText(first.userId),
+        key: toStorableText(idempotency.key),
+        request_hash: idempotency.requestHash,
+        first_task_id: first.taskId,
+        task_ids: tasks.map(({ taskId }) => taskId),
+      }
+    : null
+  return { rows, key, payloads, bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0) }
+}
+
+function toRow(task: NewStoredTask, payload: string, keyedBy: string | null) {
+  return {
+    id: task.taskId,
+    tenant_id: toStorableText(task.tenantId),
+    user_id: toStorableText(task.userId),
+    created_by: toStorableText(task.createdBy),
+    brand_id: toStorableText(task.brandId),
+    type: task.type,
+    title: toStorableText(task.title),
+    priority: task.priority,
+    max_retries: task.maxRetries,
+    trace_id: task.traceId,
+    batch_id: task.batchId ?? null,
+    retry_of: task.retryOf ?? null,
+    timeout_ms: task.timeoutMs,
+    time_to_live_ms: task.timeToLiveMs,
+    // JSON within JSON: the outer text is decoded by the database, which no NUL would survive; the inner never is.
+    payload,
+    plan: task.steps.map((step) => ({ key: toStorableText(step.key), title: toStorableText(step.title) })),
+    run_at: task.runAt ?? null,
+    keyed_by: keyedBy,
+  }
+}
+
+/** Inserts all entries in one statement; `null` for those whose idempotency key was taken already. */
+export async function createTasks(
+  execute: Execute,
+  entries: readonly CreateEntry[],
+): Promise<(CreateOutcome | null)[]> {
+  const created = await execute(sql<TaskRow>`
+    with input as materialized (
+      select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
+        id text, tenant_id text, user_id text, created_by text, brand_id text, type text, title text, priority text,
+        max_retries integer, trace_id text, batch_id text, retry_of text, timeout_ms double precision,
+        time_to_live_ms double precision, payload text, plan json, run_at timestamptz, keyed_by text)
+    ),
+    -- Keys first, in one order everywhere, so that two processes cannot wait for each other. Of several with one key,
+    -- be it in this statement or in another, one is inserted; the others find its tasks in a statement of their own,
+    -- since this one does not see what was committed after it had begun.
+    keyed as (
+      insert into brandkit.idempotency (tenant_id, user_id, key, request_hash, first_task_id, task_ids)
+      select tenant_id, user_id, key, request_hash, first_task_id, task_ids
+        from json_to_recordset(${rowsOf(entries.flatMap(({ key }) => key ?? []))}) as x (
+          tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
+       order by tenant_id, user_id, key
+      on conflict do nothing
+      returning first_task_id
+    ),
+    moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
+    changed as (
+      insert into brandkit.tasks as t (
+        id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, batch_id, retry_of,
+        timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at)
+      select id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, batch_id, retry_of,
+             timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
+             coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
+             greatest(run_at, now) + time_to_live_ms * interval '1 ms'
+        from input, moment
+       where keyed_by is null or keyed_by in (select first_task_id from keyed)
+      returning ${taskColumns}, true as visible
+    ),
+    ${announced}
+    select *, ${announcement} from changed`)
+
+  const byId = new Map(created.map((row) => [row.id, row]))
+  return entries.map((entry) => toOutcome(entry, byId))
+}
+
+function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, TaskRow>): CreateOutcome | null {
+  const tasks: StoredTask[] = []
+  for (const { id } of rows) {
+    const row = byId.get(id)
+    if (!row) return null
+    // The payload is not sent back by the database: it is the one that came.
+    tasks.push({ ...toStoredTask(row), payload: JSON.parse(payloads.get(id) ?? 'null') as unknown })
+  }
+  return { tasks, replayed: false }
+}
+
+/**
+ * The tasks that an idempotency key has made; null when they are gone meanwhile, and the create may be tried again.
+ *
+ * @throws TaskError `idempotency_key_reused` when they were made by another request.
+ */
+export async function replayTasks(execute: Execute, { key }: CreateEntry): Promise<CreateOutcome | null> {
+  if (!key) return null
+  const rows = await execute(sql<TaskRow & { request_hash: string }>`
+    select ${taskColumns}, ${payloadColumns}, i.request_hash
+      from brandkit.idempotency i, json_array_elements_text(i.task_ids) with ordinality as made (id, position)
+      join brandkit.tasks t on t.id = made.id
+     where i.tenant_id = ${key.tenant_id} and i.user_id = ${key.user_id} and i.key = ${key.key}
+     order by made.position`)
+  const [first] = rows
+  if (!first) return null
+  if (first.request_hash !== key.request_hash) throw idempotencyKeyReused()
+  return { tasks: rows.map(toStoredTask), replayed: true }
+}
+
+/** What a refused insert means for the caller. */
+export function toCreateError(error: unknown): unknown {
+  const state = sqlStateOf(error)
+  if (state === '23505') return duplicateTask(error)
+  if (state === '22007' || state === '22008' || state === '22009') return invalidTime(error)
+  if (state === '54001')
+    return new TaskError('invalid_payload', 'The payload is nested too deeply to be stored.', { cause: error })
+  return error
+}

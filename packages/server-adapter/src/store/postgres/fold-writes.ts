@@ -1,0 +1,123 @@
+import type { TaskErrorCode } from '@brandkit/core'
+import { encodeJson } from '../encode-json.js'
+import { toStorableText } from '../storable-text.js'
+import type { AttemptEnd, Lease, StepCheckpoint, TaskReport } from '../task-store.js'
+
+/** One write of a worker, its JSON already encoded. */
+export interface WriteEntry {
+  lease: Lease
+  leaseMs?: number
+  progress?: number | undefined
+  started?: string
+  completed?: { step: string; output: string }
+  partialResult?: string | undefined
+  end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
+}
+
+/** All writes of one attempt that go out together, as the one row that the statement reads. */
+export interface FoldedWrite {
+  id: string
+  epoch: number
+  lease_ms: number | null
+  progress: number | null
+  current_step: string | null
+  partial_result: string | null
+  started: string[]
+  completed: string[]
+  /** Whether others see a difference: a beat alone changes nothing for them. */
+  visible: boolean
+  ending: AttemptEnd['status'] | null
+  result: string | null
+  error_code: TaskErrorCode | null
+  last_error: string | null
+  delay_ms: number | null
+}
+
+export interface CheckpointRow {
+  task_id: string
+  step: string
+  output: string
+}
+
+export function toBeat(lease: Lease, leaseMs: number): WriteEntry {
+  return { lease, leaseMs }
+}
+
+export function toReport(lease: Lease, { progress, currentStep, partialResult }: TaskReport): WriteEntry {
+  return {
+    lease,
+    progress,
+    ...(currentStep !== undefined && { started: toStorableText(currentStep) }),
+    ...(partialResult !== undefined && { partialResult: encodeJson(partialResult) }),
+  }
+}
+
+export function toCheckpoint(lease: Lease, { step, output, progress }: StepCheckpoint): WriteEntry {
+  return { lease, progress, completed: { step: toStorableText(step), output: encodeJson(output) } }
+}
+
+export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
+  if (end.status === 'completed') return { lease, end: { as: end.status, result: encodeJson(end.result) } }
+  if (end.status === 'release') return { lease, end: { as: end.status } }
+  const failure = { errorCode: end.errorCode, lastError: toStorableText(end.lastError) }
+  if (end.status === 'failed') return { lease, end: { as: end.status, ...failure } }
+  return { lease, end: { as: end.status, ...failure, delayMs: end.delayMs } }
+}
+
+/**
+ * Two entries for one row in one UPDATE would apply only one of them, so what belongs to one attempt becomes one entry:
+ * the greatest progress, the latest step and partial result, every checkpoint, and the end.
+ */
+export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrite[]; checkpoints: CheckpointRow[] } {
+  const writes = new Map<string, FoldedWrite>()
+  const checkpoints = new Map<string, CheckpointRow>()
+  for (const { lease, leaseMs, progress, started, completed, partialResult, end } of entries) {
+    const write = writes.get(attemptOf(lease)) ?? emptyWrite(lease)
+    writes.set(attemptOf(lease), write)
+    write.visible ||= leaseMs === undefined
+    write.lease_ms = leaseMs ?? write.lease_ms
+    // A task that is not over is not complete.
+    if (progress !== undefined) write.progress = Math.max(write.progress ?? 0, Math.min(progress, 99.9))
+    if (started !== undefined) {
+      write.current_step = started
+      write.started.push(started)
+    }
+    if (completed) {
+      write.completed.push(completed.step)
+      const key = JSON.stringify([attemptOf(lease), completed.step])
+      checkpoints.set(key, { task_id: lease.taskId, ...completed })
+    }
+    write.partial_result = partialResult ?? write.partial_result
+    if (end) {
+      write.ending = end.as
+      write.result = end.result ?? null
+      write.error_code = end.errorCode ?? null
+      write.last_error = end.lastError ?? null
+      write.delay_ms = end.delayMs ?? null
+    }
+  }
+  return { writes: [...writes.values()], checkpoints: [...checkpoints.values()] }
+}
+
+export function attemptOf({ taskId, epoch }: Lease): string {
+  return `${epoch} ${taskId}`
+}
+
+function emptyWrite({ taskId, epoch }: Lease): FoldedWrite {
+  return {
+    id: toStorableText(taskId),
+    epoch,
+    lease_ms: null,
+    progress: null,
+    current_step: null,
+    partial_result: null,
+    started: [],
+    completed: [],
+    visible: false,
+    ending: null,
+    result: null,
+    error_code: null,
+    last_error: null,
+    delay_ms: null,
+  }
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { FIRST_ALARM_MS, LAST_ALARM_MS } from '../alarm.js'
+import { TASK_EXPIRED, WORKER_LOST } from '../store-errors.js'
+import type { DueTask, MaintainInput, MaintainOutcome } from '../task-store.js'
+import { announced, announcement } from './announce.js'
+import type { Execute } from './statement.js'
+
+type Touched = { id: string; priority: DueTask['priority']; rings: number; status: string }
+
+/** One pass, or null when another process has made one less than `minIntervalMs` ago. */
+export async function maintainTasks(execute: Execute, input: MaintainInput): Promise<MaintainOutcome | null> {
+  const { minIntervalMs, expireLeases, waitingMessages, limit, retention } = input
+  const turn = await execute(sql`
+    update brandkit.maintenance
+       set last_pass_at = clock_timestamp()
+     where last_pass_at <= clock_timestamp() - ${minIntervalMs} * interval '1 ms'
+    returning only_row`)
+  if (turn.length === 0) return null
+
+  const expired = expireLeases === 'yes' ? await expire(execute, limit) : []
+  const timedOut = await timeOut(execute, limit)
+  const rung = await ring(execute, waitingMessages, limit)
+  await forget(execute, retention.tombstoneMs, limit)
+  const purged = await purge(execute, retention.endedMs, limit)
+  return {
+    deliver: [...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask),
+    expired: expired.length,
+    timedOut: timedOut.length,
+    purged: purged.length,
+  }
+}
+
+/** Takes running tasks from workers whose lease is over. */
+async function expire(execute: Execute, limit: number): Promise<Touched[]> {
+  return execute(sql<Touched>`
+    with locked as materialized (
+      select id from brandkit.tasks
+       where status = 'processing' and lease_expires_at <= (select clock_timestamp())
+       order by id limit ${limit}
+         for update skip locked
+    ),
+    ${abandoned(sql`and t.lease_expires_at <= clock_timestamp()`, FIRST_ALARM_MS)},
+    ${announced}
+    select *, ${announcement} from changed`)
+}
+
+/** Whoever opens an embedded database is alone with it: what still seems to run has lost its worker. Rings at once. */
+export async function abandonAll(execute: Execute): Promise<void> {
+  await execute(sql`
+    with locked as materialized (select id from brandkit.tasks where status = 'processing' order by id for update),
+    ${abandoned(sql``, 0)}
+    select count(*) from changed`)
+}
+
+/** The CTE `changed`: locked tasks back to `queued`, or to `failed` where no attempt is left. */
+function abandoned(guard: ReturnType<typeof sql>, alarmMs: number) {
+  return sql`
+    changed as (
+      update brandkit.tasks t
+         set status = case when t.attempt <= t.max_retries then 'queued' else 'failed' end,
+             completed_at = case when t.attempt <= t.max_retries then null else clock_timestamp() end,
+             epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
+             lease_expires_at = null, current_step = null, rings = 0, run_at = clock_timestamp(),
+             redeliver_at = clock_timestamp() + ${alarmMs} * interval '1 ms',
+             expires_at = clock_timestamp() + t.time_to_live_ms * interval '1 ms',
+             error_code = ${WORKER_LOST.errorCode}, last_error = ${WORKER_LOST.lastError}
+        from locked
+       where t.id = locked.id and t.status = 'processing' ${guard}
+      returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
+    )`
+}
+
+/** Fails what has waited longer than its time to live. */
+async function timeOut(execute: Execute, limit: number): Promise<Touched[]> {
+  return execute(sql<Touched>`
+    with locked as materialized (
+      select id from brandkit.tasks
+       where status = 'queued' and expires_at <= (select clock_timestamp())
+       order by id limit ${limit}
+         for update skip locked
+    ),
+    changed as (
+      update brandkit.tasks t
+         set status = 'failed', completed_at = clock_timestamp(), updated_at = clock_timestamp(), version = t.version + 1,
+             epoch = t.epoch + 1, error_code = ${TASK_EXPIRED.errorCode}, last_error = ${TASK_EXPIRED.lastError}
+        from locked
+       where t.id = locked.id and t.status = 'queued' and t.expires_at <= clock_timestamp()
+      returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
+    ),
+    ${announced}
+    select *, ${announcement} from changed`)
+}
+
+/**
+ * Rings the alarms that are due, oldest first, and sets the next ones. Nobody sees an alarm, so nothing is announced.
+ * Silent while the queue holds a message for every due task; counting stops there, however long the backlog is.
+ */
+async function ring(execute: Execute, waitingMessages: number | undefined, limit: number): Promise<Touched[]> {
+  const held = waitingMessages ?? -1
+  return execute(sql<Touched>`
+    with locked as materialized (
+      select id, redeliver_at from brandkit.tasks
+       where status = 'queued' and redeliver_at <= (select clock_timestamp())
+         and (${held}::double precision < 0 or ${held}::double precision < (
+           select count(*) from (
+             select from brandkit.tasks where status = 'queued' and run_at <= (select clock_timestamp()) limit ${held + 1}::bigint
+           ) as due))
+       order by redeliver_at limit ${limit}
+         for update skip locked
+    ),
+    changed as (
+      update brandkit.tasks t
+         set rings = t.rings + 1,
+             redeliver_at = clock_timestamp()
+               + least(${LAST_ALARM_MS}, ${FIRST_ALARM_MS} * power(2, least(t.rings + 1, 16))) * interval '1 ms'
+        from locked
+       where t.id = locked.id and t.status = 'queued'
+      returning t.id, t.priority, t.rings, t.status, locked.redeliver_at as due_since
+    )
+    select * from changed order by due_since`)
+}
+
+/** Empties tasks that have ended long ago. */
+async function purge(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
+  return execute(sql<{ id: string }>`
+    with locked as materialized (
+      select id from brandkit.tasks
+       where completed_at <= (select clock_timestamp()) - ${endedMs} * interval '1 ms' and purged_at is null
+       order by id limit ${limit}
+         for update skip locked
+    ),
+    emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
+    changed as (
+      update brandkit.tasks t
+         set payload = null, result = null, partial_result = null, plan = '[]', step_started = '{}', step_completed = '{}',
+             purged_at = clock_timestamp(), updated_at = clock_timestamp(), version = t.version + 1
+        from locked
+       where t.id = locked.id
+      returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, true as visible
+    ),
+    ${announced}
+    select id, ${announcement} from changed`)
+}
+
+/** Deletes tombstones, and with them their idempotency keys. Before the purge, so that each lasts one pass at least. */
+async function forget(execute: Execute, tombstoneMs: number, limit: number): Promise<void> {
+  await execute(sql`
+    delete from brandkit.tasks where id in (
+      select id from brandkit.tasks
+       where purged_at <= (select clock_timestamp()) - ${tombstoneMs} * interval '1 ms'
+       order by id limit ${limit}
+         for update skip locked)`)
+}
+
+function toDueTask({ id, priority, rings }: Touched): DueTask {
+  return { taskId: id, priority, rings, dueInMs: 0 }
+}

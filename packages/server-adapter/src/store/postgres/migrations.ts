@@ -1,0 +1,116 @@
+/** What turns an empty database into ours, in order. Numbers are never reused and a released migration never changes. */
+export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'tasks', statements: tasks() }]
+
+export interface Migration {
+  number: number
+  name: string
+  /** One statement each: prepared statements hold no more. */
+  statements: readonly string[]
+}
+
+function tasks(): string[] {
+  return [
+    // `json` and not `jsonb`: it keeps the text as it came, with NUL and lone surrogates (as escapes), the order of
+    // keys and every digit, and costs no conversion. Nothing is ever searched inside it.
+    // Steps' times are `jsonb`, since they are merged key by key, and hold no text of others but cleaned step keys.
+    `create table brandkit.tasks (
+      id text collate "C" primary key,
+      tenant_id text not null,
+      user_id text not null,
+      created_by text not null,
+      brand_id text not null,
+      type text not null,
+      title text not null,
+      priority text not null,
+      max_retries integer not null,
+      trace_id text not null,
+      batch_id text,
+      retry_of text,
+      timeout_ms double precision not null,
+      time_to_live_ms double precision not null,
+      payload json,
+      result json,
+      partial_result json,
+      plan json not null,
+      step_started jsonb not null default '{}',
+      step_completed jsonb not null default '{}',
+      status text not null default 'queued' check (status in ('queued', 'processing', 'completed', 'failed', 'cancelled')),
+      progress double precision not null default 0 check (progress between 0 and 100),
+      current_step text,
+      rings integer not null default 0,
+      attempt integer not null default 0,
+      epoch integer not null default 0,
+      version integer not null default 1,
+      created_at timestamptz not null,
+      updated_at timestamptz not null,
+      run_at timestamptz not null,
+      redeliver_at timestamptz not null,
+      expires_at timestamptz not null,
+      started_at timestamptz,
+      attempt_started_at timestamptz,
+      lease_expires_at timestamptz,
+      completed_at timestamptz,
+      purged_at timestamptz,
+      checkpoint_epoch integer,
+      settled_epoch integer,
+      settled_as text,
+      last_error text,
+      error_code text,
+      check ((status = 'processing') = (lease_expires_at is not null)),
+      check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
+    )`,
+    `create index tasks_alarm on brandkit.tasks (redeliver_at) where status = 'queued'`,
+    `create index tasks_due on brandkit.tasks (run_at) where status = 'queued'`,
+    `create index tasks_expiry on brandkit.tasks (expires_at) where status = 'queued'`,
+    `create index tasks_lease on brandkit.tasks (lease_expires_at) where status = 'processing'`,
+    `create index tasks_ended on brandkit.tasks (completed_at) where completed_at is not null and purged_at is null`,
+    `create index tasks_tombstones on brandkit.tasks (purged_at) where purged_at is not null`,
+    `create index tasks_list on brandkit.tasks (tenant_id, user_id, created_at desc, id desc)`,
+    `create index tasks_batch on brandkit.tasks (batch_id) where batch_id is not null`,
+
+    `create table brandkit.task_steps (
+      task_id text collate "C" not null references brandkit.tasks on delete cascade,
+      step text not null,
+      output json not null,
+      primary key (task_id, step)
+    )`,
+
+    `create table brandkit.idempotency (
+      tenant_id text not null,
+      user_id text not null,
+      key text not null,
+      request_hash text not null,
+      first_task_id text collate "C" not null references brandkit.tasks on delete cascade,
+      task_ids json not null,
+      primary key (tenant_id, user_id, key)
+    )`,
+    `create index idempotency_task on brandkit.idempotency (first_task_id)`,
+
+    `create table brandkit.maintenance (only_row boolean primary key default true check (only_row), last_pass_at timestamptz not null)`,
+    `insert into brandkit.maintenance (last_pass_at) values ('-infinity')`,
+
+    // The statements guard every move themselves; this holds for the ones that somebody will write by hand.
+    `create function brandkit.refuse_resurrection() returns trigger language plpgsql as $$
+    declare
+      allowed brandkit.tasks := new;
+    begin
+      if new.purged_at is not null and new.payload is null and new.result is null and new.partial_result is null then
+        allowed.payload := old.payload;
+        allowed.result := old.result;
+        allowed.partial_result := old.partial_result;
+        allowed.plan := old.plan;
+        allowed.step_started := old.step_started;
+        allowed.step_completed := old.step_completed;
+        allowed.purged_at := old.purged_at;
+        allowed.version := old.version;
+        allowed.updated_at := old.updated_at;
+      end if;
+      if allowed *<> old then
+        raise exception 'Task % is % and cannot change any more.', old.id, old.status using errcode = 'restrict_violation';
+      end if;
+      return new;
+    end $$`,
+    `create trigger refuse_resurrection before update on brandkit.tasks for each row
+      when (old.status in ('completed', 'failed', 'cancelled')) execute function brandkit.refuse_resurrection()`,
+  ]
+}

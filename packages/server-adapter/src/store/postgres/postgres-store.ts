@@ -1,0 +1,131 @@
+import { TaskError } from '@brandkit/core'
+import type { PGlite } from '@electric-sql/pglite'
+import type { StoreCapabilities, TaskStore, TaskWatcher } from '../task-store.js'
+import { borrowPglite, openPglite } from './connect-pglite.js'
+import { connectPostgres } from './connect-postgres.js'
+import type { Connection } from './connection.js'
+import { abandonAll } from './maintain-tasks.js'
+import { assertMigrated, migrate } from './migrate.js'
+import { type SqlTasks, sqlTasks } from './sql-tasks.js'
+import { executeOn } from './statement.js'
+import { toStoreError } from './to-store-error.js'
+import { watchChanges } from './watch-changes.js'
+
+export interface PostgresStoreOptions {
+  /** `postgres://…` for a server; anything else is a folder, which PGlite keeps; `memory://` keeps nothing. */
+  database?: string
+  /** An instance that the app has made, and will close. Instead of `database`. */
+  pglite?: PGlite
+  /** `auto` changes the schema at open, `check` only asserts it. Default `check` on a server in production, else `auto`. */
+  migrate?: 'auto' | 'check'
+}
+
+/**
+ * Keeps tasks in Postgres: a server (peer `pg`), or embedded in a folder (peer `@electric-sql/pglite`), which is one
+ * process's alone. Everything lives in the schema `brandkit`. Does nothing before `open()`.
+ *
+ * @throws TaskError `store_unavailable` from `open()`, in one sentence, when the database cannot be had.
+ */
+export function postgresStore(options: string | PostgresStoreOptions): TaskStore {
+  const settings = typeof options === 'string' ? { database: options } : options
+  const place = placeOf(settings)
+  let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
+
+  function opened() {
+    if (session) return session
+    throw new TaskError(
+      'store_unavailable',
+      'The task store is not open. Call open() first, and nothing after close().',
+    )
+  }
+
+  async function prepare(connection: Connection): Promise<void> {
+    const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
+    const mode = settings.migrate ?? (inProduction ? 'check' : 'auto')
+    await (mode === 'auto' ? migrate(connection.database) : assertMigrated(connection.database))
+    if (connection.exclusive) await abandonAll(executeOn(connection.database))
+  }
+
+  return {
+    name: place.kind === 'server' ? 'postgres' : 'pglite',
+    capabilities: capabilitiesOf(place),
+    get database() {
+      return opened().connection.handle
+    },
+
+    async open() {
+      const connection = await connect(place)
+      try {
+        await prepare(connection)
+      } catch (error) {
+        await connection.close()
+        throw toStoreError(error)
+      }
+      session = { connection, tasks: sqlTasks(connection.database), changes: watchChanges(connection) }
+    },
+
+    async close() {
+      const closing = session
+      session = undefined
+      await closing?.changes.close()
+      await closing?.connection.close()
+    },
+
+    create: async (input) => opened().tasks.create(input),
+    find: async (taskIds, scope) => opened().tasks.find(taskIds, scope),
+    list: async (filter, scope) => opened().tasks.list(filter, scope),
+    claim: async (input) => opened().tasks.claim(input),
+    beat: async (lease, input) => opened().tasks.beat(lease, input),
+    report: async (lease, report) => opened().tasks.report(lease, report),
+    checkpoint: async (lease, checkpoint) => opened().tasks.checkpoint(lease, checkpoint),
+    settle: async (lease, end) => opened().tasks.settle(lease, end),
+    cancel: async (taskId, scope) => opened().tasks.cancel(taskId, scope),
+    maintain: async (input) => opened().tasks.maintain(input),
+    stats: async (tenantId) => opened().tasks.stats(tenantId),
+    watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),
+  }
+}
+
+type Place = { kind: 'server'; url: string } | { kind: 'folder'; folder: string } | { kind: 'instance'; pglite: PGlite }
+
+function placeOf({ database, pglite }: PostgresStoreOptions): Place {
+  if (pglite) return { kind: 'instance', pglite }
+  if (!database)
+    throw new TaskError(
+      'store_unavailable',
+      "postgresStore() needs a database: a postgres:// URL, or a folder such as './data'.",
+    )
+  if (/^postgres(ql)?:/i.test(database)) return { kind: 'server', url: database }
+  // Else a mistyped server would quietly become a folder of that name.
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(database)?.[1]
+  if (scheme !== undefined && scheme !== 'memory') {
+    throw new TaskError(
+      'store_unavailable',
+      `postgresStore() does not know ${scheme}:// databases. Use a postgres:// URL, or a folder such as './data'.`,
+    )
+  }
+  return { kind: 'folder', folder: database }
+}
+
+function connect(place: Place): Promise<Connection> | Connection {
+  if (place.kind === 'server') return connectPostgres(place.url)
+  if (place.kind === 'folder') return openPglite(place.folder)
+  return borrowPglite(place.pglite)
+}
+
+function capabilitiesOf(place: Place): StoreCapabilities {
+  if (place.kind === 'server') return { durable: true, shared: true }
+  if (place.kind === 'folder' && place.folder.startsWith('memory://')) {
+    return {
+      durable: false,
+      shared: false,
+      warning: 'PGlite keeps this database in memory only: every task is forgotten when this process ends.',
+    }
+  }
+  return {
+    durable: true,
+    shared: false,
+    warning:
+      'PGlite keeps tasks through the end of this process, but never syncs its files: a power cut may lose the latest. Use a Postgres server where that matters.',
+  }
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { TaskScope } from '../../principal.js'
+import { fromCursor, toCursor } from '../list-cursor.js'
+import { toStorableText } from '../storable-text.js'
+import type { ListFilter, StoredTask, StoreStats, TaskChange } from '../task-store.js'
+import { rowsOf, type Execute } from './statement.js'
+import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+
+export async function findTasks(execute: Execute, taskIds: readonly string[], scope: TaskScope): Promise<StoredTask[]> {
+  const rows = await execute(sql<TaskRow>`
+    select ${taskColumns}, ${payloadColumns} from brandkit.tasks t where ${among(taskIds)} and ${visibleTo(scope)}`)
+  return rows.map(toStoredTask)
+}
+
+/** One page, newest first. One row more than asked for tells whether there is another page. */
+export async function listTasks(execute: Execute, filter: ListFilter, scope: TaskScope) {
+  const { brandId, type, status, batchId, endedAfter, cursor, limit } = filter
+  const after = cursor === undefined ? null : fromCursor(cursor)
+  const conditions = [
+    visibleTo(scope),
+    sql`t.purged_at is null`,
+    ...(brandId === undefined ? [] : [sql`t.brand_id = ${toStorableText(brandId)}`]),
+    ...(type === undefined ? [] : [sql`t.type = ${toStorableText(type)}`]),
+    ...(status === undefined ? [] : [sql`t.status in (select json_array_elements_text(${rowsOf(status)}))`]),
+    ...(batchId === undefined ? [] : [sql`t.batch_id = ${toStorableText(batchId)}`]),
+    ...(endedAfter === undefined ? [] : [sql`t.completed_at > ${endedAfter}::timestamptz`]),
+    ...(after
+      ? [
+          sql`(t.created_at, t.id) < (to_timestamp(${after.createdAt}::double precision / 1000), ${toStorableText(after.taskId)})`,
+        ]
+      : []),
+  ]
+  const rows = await execute(sql<TaskRow>`
+    select ${taskColumns} from brandkit.tasks t
+     where ${sql.join(conditions, sql` and `)}
+     order by t.created_at desc, t.id desc
+     limit ${limit + 1}`)
+
+  const tasks = rows.slice(0, limit).map(toStoredTask)
+  const last = tasks.at(-1)
+  const nextCursor =
+    last && rows.length > limit ? toCursor({ createdAt: Date.parse(last.createdAt), taskId: last.taskId }) : null
+  return { tasks, nextCursor }
+}
+
+export async function readStats(execute: Execute, tenantId: string | undefined): Promise<StoreStats> {
+  const stats: StoreStats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
+  const rows = await execute(sql<{ status: Exclude<keyof StoreStats, 'due'>; tasks: number; due: number }>`
+    select status, count(*)::double precision as tasks,
+           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::double precision as due
+      from brandkit.tasks
+     where ${tenantId === undefined ? sql`true` : sql`tenant_id = ${toStorableText(tenantId)}`}
+     group by status`)
+  for (const { status, tasks, due } of rows) {
+    stats[status] = tasks
+    stats.due += due
+  }
+  return stats
+}
+
+/** Where the given tasks stand, for processes that cannot listen. Inside the server, so no scope. */
+export async function readChanges(execute: Execute, taskIds: readonly string[]): Promise<TaskChange[]> {
+  return execute(sql<TaskChange>`
+    select id as "taskId", tenant_id as "tenantId", user_id as "userId", version, status, epoch
+      from brandkit.tasks t where ${among(taskIds)}`)
+}
+
+function among(taskIds: readonly string[]) {
+  return sql`t.id in (select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))}))`
+}
+
+function visibleTo({ tenantId, userId, brandIds }: TaskScope) {
+  const conditions = [
+    sql`t.tenant_id = ${toStorableText(tenantId)}`,
+    ...(userId === undefined ? [] : [sql`t.user_id = ${toStorableText(userId)}`]),
+    ...(brandIds === '*'
+      ? []
+      : [sql`t.brand_id in (select json_array_elements_text(${rowsOf(brandIds.map(toStorableText))}))`]),
+  ]
+  return sql.join(conditions, sql` and `)
+}

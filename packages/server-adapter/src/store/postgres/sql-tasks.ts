@@ -1,0 +1,148 @@
+import { TaskError } from '@brandkit/core'
+import type { RawBuilder } from 'kysely'
+import { ownershipLost } from '../store-errors.js'
+import type {
+  AttemptEnd,
+  ClaimInput,
+  ClaimOutcome,
+  CreateTasksInput,
+  Lease,
+  SqlTransaction,
+  StoredTask,
+  TaskStore,
+} from '../task-store.js'
+import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
+import { claimTasks } from './claim-tasks.js'
+import {
+  createTasks,
+  replayTasks,
+  toCreateEntry,
+  toCreateError,
+  type CreateEntry,
+  type CreateOutcome,
+} from './create-tasks.js'
+import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
+import { groupCommit } from './group-commit.js'
+import { maintainTasks } from './maintain-tasks.js'
+import { findTasks, listTasks, readStats } from './read-tasks.js'
+import { executeOn, type Database, type Execute } from './statement.js'
+import { isConnectionError, isTransient, toStoreError } from './to-store-error.js'
+import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './write-attempts.js'
+
+export type SqlTasks = Omit<TaskStore, 'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch'>
+
+/** The verbs of a store on an open database. What writes is group-committed, each kind by itself. */
+export function sqlTasks(database: Database): SqlTasks {
+  const execute = persistent(executeOn(database))
+  const isCommonFailure = isConnectionError
+
+  const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
+    run: (entries) => createTasks(execute, entries),
+    isCommonFailure,
+    sizeOf: ({ bytes }) => bytes,
+  })
+  const claimGroup = groupCommit<ClaimInput, ClaimOutcome>({
+    run: (inputs) => claimTasks(execute, inputs),
+    isCommonFailure,
+    keyOf: ({ taskId }) => taskId,
+    closes: () => true,
+  })
+  const writeGroup = groupCommit<WriteEntry, WriteOutcome>({
+    run: (entries) => writeAttempts(execute, entries),
+    isCommonFailure,
+    keyOf: ({ lease }) => attemptOf(lease),
+    closes: ({ end }) => end !== undefined,
+    sizeOf: ({ partialResult, completed, end }) =>
+      500 + (partialResult?.length ?? 0) + (completed?.output.length ?? 0) + (end?.result?.length ?? 0),
+  })
+  const cancelGroup = groupCommit<CancelEntry, StoredTask | null>({
+    run: (entries) => cancelTasks(execute, entries),
+    isCommonFailure,
+    keyOf: ({ taskId }) => taskId,
+    closes: () => true,
+  })
+
+  async function write(entry: WriteEntry): Promise<WriteOutcome> {
+    try {
+      return await writeGroup(entry)
+    } catch (error) {
+      throw toStoreError(toWriteError(error))
+    }
+  }
+
+  async function writeOwned(entry: WriteEntry): Promise<void> {
+    if ((await write(entry)) === 'lost') throw ownershipLost(entry.lease)
+  }
+
+  async function settle(lease: Lease, end: AttemptEnd): Promise<StoredTask> {
+    const outcome = await write(toEnd(lease, end))
+    if (typeof outcome === 'object') return outcome
+    const settled = await reading(findSettled(execute, lease, end.status))
+    if (!settled) throw ownershipLost(lease)
+    return settled
+  }
+
+  return {
+    create: (input) => create(input, input.transaction ? within(database, input.transaction) : execute, createGroup),
+    find: (taskIds, scope) => reading(findTasks(execute, taskIds, scope)),
+    list: (filter, scope) => reading(listTasks(execute, filter, scope)),
+    claim: (input) => reading(claimGroup(input)),
+    beat: async (lease, { leaseMs }) => writeOwned(toBeat(lease, leaseMs)),
+    report: async (lease, report) => writeOwned(toReport(lease, report)),
+    checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
+    settle,
+    cancel: (taskId, scope) => reading(cancelGroup({ taskId, scope })),
+    maintain: (input) => reading(maintainTasks(execute, input)),
+    stats: (tenantId) => reading(readStats(execute, tenantId)),
+  }
+}
+
+/** Within somebody's transaction nothing is grouped: it is theirs to commit. */
+async function create(
+  input: CreateTasksInput,
+  execute: Execute,
+  group: (entry: CreateEntry) => Promise<CreateOutcome | null>,
+): Promise<CreateOutcome> {
+  try {
+    const entry = toCreateEntry(input)
+    if (entry.rows.length === 0) return { tasks: [], replayed: false }
+    // A key that is taken and yet leads nowhere belonged to tasks that were deleted between the two statements.
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      const created = input.transaction ? (await createTasks(execute, [entry]))[0] : await group(entry)
+      const outcome = created ?? (await replayTasks(execute, entry))
+      if (outcome) return outcome
+    }
+  } catch (error) {
+    throw toStoreError(toCreateError(error))
+  }
+  throw new TaskError('store_unavailable', 'The idempotency key could not be settled. The same call may be repeated.')
+}
+
+async function reading<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw toStoreError(error)
+  }
+}
+
+/** Sends a statement again that the database gave up in favour of another. It has had no effect. */
+function persistent(execute: Execute): Execute {
+  return async (statement) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await execute(statement)
+      } catch (error) {
+        if (!isTransient(error) || attempt === 5) throw error
+      }
+    }
+  }
+}
+
+function within(database: Database, transaction: SqlTransaction): Execute {
+  return async <Row>(statement: RawBuilder<Row>) => {
+    const { sql, parameters } = statement.compile(database)
+    const { rows } = await transaction.query(sql, [...parameters])
+    return rows as Row[]
+  }
+}

@@ -1,0 +1,19 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+
+/** No generated table types: every statement is written out beside the method that runs it. */
+export type Database = Kysely<Record<never, never>>
+
+/** Runs one statement and gives back its rows: on the pool, or within somebody's transaction. */
+export type Execute = <Row>(statement: RawBuilder<Row>) => Promise<Row[]>
+
+export function executeOn(db: Database): Execute {
+  return async (statement) => (await statement.execute(db)).rows
+}
+
+/**
+ * Rows for a statement, as one JSON parameter: the plan is the same whatever their number, and one text costs less to
+ * send and to parse than an array for each column. Every text inside must be storable (see `toStorableText`).
+ */
+export function rowsOf(values: readonly (object | string)[]): RawBuilder<unknown> {
+  return sql`${JSON.stringify(values)}::json`
+}

@@ -1,0 +1,103 @@
+import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
+import { type RawBuilder, sql } from 'kysely'
+import type { StoredTask } from '../task-store.js'
+import { toSteps } from '../to-steps.js'
+
+/** A row as drivers give it: dates as `Date` or as text, whatever parsers somebody has installed. */
+export interface TaskRow {
+  id: string
+  tenant_id: string
+  user_id: string
+  created_by: string
+  brand_id: string
+  type: string
+  title: string
+  priority: TaskPriority
+  max_retries: number
+  trace_id: string
+  batch_id: string | null
+  retry_of: string | null
+  payload?: unknown
+  has_payload?: boolean
+  result: unknown
+  has_result: boolean
+  partial_result: unknown
+  has_partial_result: boolean
+  plan: { key: string; title: string }[]
+  step_started: Record<string, number>
+  step_completed: Record<string, number>
+  status: TaskStatus
+  progress: number
+  current_step: string | null
+  rings: number
+  attempt: number
+  epoch: number
+  version: number
+  created_at: Moment
+  updated_at: Moment
+  run_at: Moment
+  started_at: Moment | null
+  attempt_started_at: Moment | null
+  completed_at: Moment | null
+  purged_at: Moment | null
+  last_error: string | null
+  error_code: TaskErrorCode | null
+}
+
+type Moment = Date | string
+
+/** What reads give back of `t`, without the payload. A JSON `null` is a value, so whether there is one is said apart. */
+export const taskColumns: RawBuilder<unknown> = sql`
+  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.title, t.priority, t.max_retries, t.trace_id, t.batch_id,
+  t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
+  t.plan, t.step_started, t.step_completed, t.status, t.progress, t.current_step, t.rings, t.attempt, t.epoch, t.version,
+  t.created_at, t.updated_at, t.run_at, t.started_at, t.attempt_started_at, t.completed_at, t.purged_at, t.last_error,
+  t.error_code`
+
+export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
+
+export function toStoredTask(row: TaskRow): StoredTask {
+  const attemptStartedAt = row.attempt_started_at === null ? undefined : new Date(row.attempt_started_at).getTime()
+  return {
+    taskId: row.id,
+    tenantId: row.tenant_id,
+    userId: row.user_id,
+    createdBy: row.created_by,
+    brandId: row.brand_id,
+    type: row.type,
+    title: row.title,
+    status: row.status,
+    progress: row.progress,
+    steps: toSteps(
+      { plan: row.plan, startedAt: row.step_started, completedAt: row.step_completed },
+      row.status,
+      attemptStartedAt,
+    ),
+    priority: row.priority,
+    rings: row.rings,
+    attempt: row.attempt,
+    epoch: row.epoch,
+    version: row.version,
+    maxRetries: row.max_retries,
+    traceId: row.trace_id,
+    createdAt: toIso(row.created_at),
+    updatedAt: toIso(row.updated_at),
+    queuedAt: toIso(row.created_at),
+    runAt: toIso(row.run_at),
+    ...(row.has_payload && { payload: row.payload }),
+    ...(row.has_result && { result: row.result }),
+    ...(row.has_partial_result && { partialResult: row.partial_result }),
+    ...(row.current_step !== null && { currentStep: row.current_step }),
+    ...(row.batch_id !== null && { batchId: row.batch_id }),
+    ...(row.retry_of !== null && { retryOf: row.retry_of }),
+    ...(row.started_at !== null && { startedAt: toIso(row.started_at) }),
+    ...(row.completed_at !== null && { completedAt: toIso(row.completed_at) }),
+    ...(row.purged_at !== null && { purgedAt: toIso(row.purged_at) }),
+    ...(row.last_error !== null && { lastError: row.last_error }),
+    ...(row.error_code !== null && { errorCode: row.error_code }),
+  }
+}
+
+function toIso(moment: Moment): string {
+  return new Date(moment).toISOString()
+}

@@ -1,0 +1,43 @@
+import { isTaskError, TaskError } from '@brandkit/core'
+
+/**
+ * What the caller hears of a failure of the database. The original, with its SQL and its values, is the cause and never
+ * part of the message.
+ */
+export function toStoreError(error: unknown): TaskError {
+  if (isTaskError(error)) return error
+  if (isConnectionError(error)) {
+    return new TaskError(
+      'store_unavailable',
+      'The database cannot be reached. Check that it runs; the same call may be repeated.',
+      {
+        cause: error,
+      },
+    )
+  }
+  return new TaskError('internal_error', 'The database refused a statement. The log of the server has the details.', {
+    cause: error,
+  })
+}
+
+/** Whether it is the connection that failed, and so everything that was to be sent over it. */
+export function isConnectionError(error: unknown): boolean {
+  const code = sqlStateOf(error)
+  if (code !== undefined) return UNAVAILABLE.test(code)
+  const message = error instanceof Error ? error.message : ''
+  return /connection|connect|terminat|timeout|closed|ended/i.test(message)
+}
+
+/** Whether the statement may succeed when it is simply sent again: a deadlock, or a serialisation failure. */
+export function isTransient(error: unknown): boolean {
+  return ['40001', '40P01'].includes(sqlStateOf(error) ?? '')
+}
+
+/** The five characters of SQLSTATE, or the code of the socket's error. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** SQLSTATE classes 08 (connection), 53 (out of resources), 57P (shutdown), 25006 (a standby), and errors of sockets. */
+const UNAVAILABLE = /^(08...|53...|57P..|25006|E[A-Z_]+)$/

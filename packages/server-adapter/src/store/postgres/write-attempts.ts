@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import { unserializable } from '../encode-json.js'
+import { FIRST_ALARM_MS } from '../alarm.js'
+import { WORKER_LOST } from '../store-errors.js'
+import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
+import { announced, announcement } from './announce.js'
+import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
+import { rowsOf, type Execute } from './statement.js'
+import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { sqlStateOf } from './to-store-error.js'
+
+/** What became of one write: the task if it ended the attempt, `written` otherwise, `lost` where the epoch is another's. */
+export type WriteOutcome = StoredTask | 'written' | 'lost'
+
+type WrittenRow = TaskRow & { lease_epoch: number }
+
+/** Beats, reports, checkpoints and ends of any attempts, in one statement. */
+export async function writeAttempts(execute: Execute, entries: readonly WriteEntry[]): Promise<WriteOutcome[]> {
+  const { writes, checkpoints } = foldWrites(entries)
+  const rows = await execute(sql<WrittenRow>`
+    with input as materialized (
+      select * from json_to_recordset(${rowsOf(writes)}) as x (
+        id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
+        started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
+        delay_ms double precision)
+    ),
+    -- Locked in the order of ids, else two processes that write the same tasks in different order wait for each other.
+    locked as materialized (
+      select t.id as task_id, x.*,
+             case x.ending
+               when 'retry' then case when t.attempt <= t.max_retries then 'queued' else 'failed' end
+               when 'release' then case
+                 when t.attempt <= t.max_retries or t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0
+                 then 'queued' else 'failed' end
+               else coalesce(x.ending, 'processing')
+             end as next,
+             coalesce(x.ending = 'release' and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0), false) as free
+        from brandkit.tasks t
+        join input x on x.id = t.id and x.epoch = t.epoch
+       where t.status = 'processing'
+       order by t.id
+         for update of t
+    ),
+    moment as materialized (select clock_timestamp() as now),
+    changed as (
+      -- The guard once more: a row that was changed between the snapshot and the lock is re-read and checked by it.
+      update brandkit.tasks t
+         set status = l.next,
+             version = t.version + l.visible::integer,
+             updated_at = case when l.visible then now else t.updated_at end,
+             epoch = t.epoch + (l.next = 'queued')::integer,
+             attempt = t.attempt - l.free::integer,
+             progress = case l.next when 'completed' then 100 else greatest(t.progress, l.progress) end,
+             current_step = case when l.next = 'processing' then coalesce(l.current_step, t.current_step) end,
+             partial_result = coalesce(l.partial_result::json, t.partial_result),
+             step_started = t.step_started || ${stepTimes(sql`l.started`)},
+             step_completed = t.step_completed || ${stepTimes(sql`l.completed`)},
+             checkpoint_epoch = case when json_array_length(l.completed) > 0 then t.epoch else t.checkpoint_epoch end,
+             lease_expires_at = case
+               when l.next <> 'processing' then null
+               when l.lease_ms is null then t.lease_expires_at
+               else least(now + l.lease_ms * interval '1 ms', t.attempt_started_at + t.timeout_ms * interval '1 ms') end,
+             run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
+             redeliver_at = case when l.next = 'queued'
+               then now + (coalesce(l.delay_ms, 0) + ${FIRST_ALARM_MS}) * interval '1 ms' else t.redeliver_at end,
+             expires_at = case when l.next = 'queued'
+               then now + (coalesce(l.delay_ms, 0) + t.time_to_live_ms) * interval '1 ms' else t.expires_at end,
+             rings = case when l.next = 'queued' then 0 else t.rings end,
+             completed_at = case when l.next in ('completed', 'failed') then now end,
+             result = case when l.next = 'completed' then l.result::json end,
+             error_code = case
+               when l.next = 'completed' then null
+               when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.errorCode}
+               else coalesce(l.error_code, t.error_code) end,
+             last_error = case
+               when l.next = 'completed' then null
+               when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.lastError}
+               else coalesce(l.last_error, t.last_error) end,
+             settled_epoch = case when l.ending is null then t.settled_epoch else l.epoch end,
+             settled_as = coalesce(l.ending, t.settled_as)
+        from locked l, moment
+       where t.id = l.task_id and t.status = 'processing' and t.epoch = l.epoch
+      returning ${taskColumns}, l.ending is not null and t.payload is not null as has_payload,
+                -- Only who ends an attempt hears what the task looks like now; a reporter would get it for nothing.
+                case when l.ending is not null then t.payload end as payload, l.visible, l.epoch as lease_epoch
+    ),
+    stored as (
+      insert into brandkit.task_steps (task_id, step, output)
+      select c.task_id, c.step, c.output::json
+        from json_to_recordset(${rowsOf(checkpoints)}) as c (task_id text, step text, output text)
+       where c.task_id in (select id from changed)
+      on conflict (task_id, step) do update set output = excluded.output
+    ),
+    ${announced}
+    select *, ${announcement} from changed`)
+  return toOutcomes(entries, rows)
+}
+
+/** The time of each step in a list, as milliseconds since the epoch by key. */
+function stepTimes(steps: ReturnType<typeof sql>) {
+  return sql`coalesce((select jsonb_object_agg(step, floor(extract(epoch from now) * 1000)) from json_array_elements_text(${steps}) as step), '{}')`
+}
+
+function toOutcomes(entries: readonly WriteEntry[], rows: readonly WrittenRow[]): WriteOutcome[] {
+  const written = new Map(rows.map((row) => [attemptOf({ taskId: row.id, epoch: row.lease_epoch }), row]))
+  return entries.map(({ lease, end }) => {
+    const row = written.get(attemptOf(lease))
+    if (!row) return 'lost'
+    return end ? toStoredTask(row) : 'written'
+  })
+}
+
+/** The task, when the attempt has ended in just this way before: the reply to the first call was lost. */
+export async function findSettled(
+  execute: Execute,
+  { taskId, epoch }: Lease,
+  as: AttemptEnd['status'],
+): Promise<StoredTask | null> {
+  const [row] = await execute(sql<TaskRow>`
+    select ${taskColumns}, ${payloadColumns} from brandkit.tasks t
+     where id = ${taskId} and settled_epoch = ${epoch} and settled_as = ${as}`)
+  return row ? toStoredTask(row) : null
+}
+
+/** What a refused write means for the worker. */
+export function toWriteError(error: unknown): unknown {
+  const state = sqlStateOf(error) ?? ''
+  // Nested too deeply, larger than a value may be, or text that no JSON type takes.
+  return ['54001', '54000', '22P02', '22P05', '22023'].includes(state) ? unserializable(error) : error
+}
