@@ -1,9 +1,11 @@
+import { source } from '@brandkit/tooling/vitest'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [react()],
   build: { target: 'es2023', sourcemap: true },
-  // `pnpm exec vite` serves the app with hot reload; the API comes from `npm start` in another terminal.
+  // `pnpm exec vite` serves app and packages from their sources with hot reload; the API comes from `npm start` beside it.
+  ...(command === 'serve' && source),
   server: { proxy: { '/api': process.env['DEMO_API'] ?? 'http://localhost:3000' } },
-})
+}))

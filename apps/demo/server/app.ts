@@ -1,4 +1,4 @@
-import { brandTasks, isTaskError, type TaskLogger } from '@brandkit/core'
+import { brandTasks, type TaskLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
@@ -12,8 +12,8 @@ import { listen, portOf } from './listen.ts'
 import type { Environment } from './read-environment.ts'
 import { type Routes, routeRequest } from './route-request.ts'
 import { createSessions, type Sessions } from './session.ts'
-import { StartError } from './start-error.ts'
 import { createStaticFiles } from './static-files.ts'
+import { toStartError } from './to-start-error.ts'
 
 const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -67,13 +67,13 @@ export async function startDemo({ port = 0, host = 'localhost', ...options }: De
   } catch (error) {
     http.closeAllConnections()
     await closePort()
-    throw toStartError(error)
+    throw toStartError(error, options.databaseUrl)
   }
 }
 
 function createTasks(
   folder: DataFolder,
-  { databaseUrl, logger, paceMs, simulateFaults = true, stepLedger }: Omit<DemoOptions, 'port' | 'host'>,
+  { databaseUrl, leaseMs, logger, paceMs, simulateFaults = true, stepLedger }: Omit<DemoOptions, 'port' | 'host'>,
   sessions: Sessions,
 ) {
   const plain = createMediaPlanGenerator({ ...(paceMs !== undefined && { paceMs }) })
@@ -85,17 +85,10 @@ function createTasks(
     authenticate: (request) => sessions.authenticate(request),
     generators: { GENERATE_MEDIA_PLAN: simulateFaults ? withSimulatedFaults(observed) : observed },
     logger,
+    timings: leaseMs === undefined ? {} : { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 },
   })
 }
 
 function starting(): Response {
   return Response.json({ status: 'starting' }, { status: 503, headers: { 'retry-after': '1' } })
-}
-
-function toStartError(error: unknown): StartError {
-  if (error instanceof StartError) return error
-  // Our own errors are written for people; of anything else only the first line is worth showing.
-  const message = error instanceof Error ? error.message : String(error)
-  const [firstLine = message] = message.split('\n')
-  return new StartError(isTaskError(error) ? message : `The demo cannot start: ${firstLine}`, { cause: error })
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { log } from './log.ts'
 import { MediaPlanPage } from './media-plan/media-plan-page.tsx'
 import { PlanPage } from './plan-view/plan-page.tsx'
-import { openPlan } from './plan-view/plan-path.ts'
+import { isElsewhere, openPlan } from './plan-view/plan-path.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { type Session, useSession } from './session/use-session.ts'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -29,7 +29,7 @@ export function App() {
         {user && (
           <>
             <TaskStatusIndicator onOpenResult={openPlan} />
-            <TaskNotification onOpenResult={openPlan} />
+            <TaskNotification onOpenResult={openPlan} show={isElsewhere} />
           </>
         )}
       </TaskProvider>

@@ -1,15 +1,22 @@
 /** What a description of an audience can mention, and what share of adults online it describes. */
 export const AUDIENCE_TRAITS = {
   young: {
+    name: 'younger people',
     share: 0.28,
     words: ['young', 'gen', 'genz', 'teens', 'teenagers', 'students', 'student', 'millennials', 'twenties'],
   },
-  older: { share: 0.3, words: ['older', 'seniors', 'retired', 'retirees', 'pensioners', 'grandparents', 'sixties'] },
+  older: {
+    name: 'older people',
+    share: 0.3,
+    words: ['older', 'seniors', 'retired', 'retirees', 'pensioners', 'grandparents', 'sixties'],
+  },
   families: {
+    name: 'families',
     share: 0.32,
     words: ['families', 'family', 'parents', 'mothers', 'fathers', 'moms', 'dads', 'toddlers', 'kids', 'children'],
   },
   professionals: {
+    name: 'professionals',
     share: 0.35,
     words: [
       'professionals',
@@ -25,14 +32,17 @@ export const AUDIENCE_TRAITS = {
     ],
   },
   commuters: {
+    name: 'people on the move',
     share: 0.4,
     words: ['commuters', 'urban', 'city', 'cities', 'commuting', 'cyclists', 'drivers', 'travellers', 'travelers'],
   },
   culture: {
+    name: 'lovers of culture',
     share: 0.3,
     words: ['music', 'podcast', 'podcasts', 'film', 'gaming', 'gamers', 'art', 'design', 'books', 'readers'],
   },
   lifestyle: {
+    name: 'people who care about lifestyle',
     share: 0.34,
     words: [
       'fashion',
@@ -49,8 +59,12 @@ export const AUDIENCE_TRAITS = {
       'yoga',
     ],
   },
-  customers: { share: 0.12, words: ['customers', 'subscribers', 'members', 'loyal', 'returning', 'existing'] },
-} as const satisfies Record<string, { share: number; words: readonly string[] }>
+  customers: {
+    name: 'existing customers',
+    share: 0.12,
+    words: ['customers', 'subscribers', 'members', 'loyal', 'returning', 'existing'],
+  },
+} as const satisfies Record<string, { name: string; share: number; words: readonly string[] }>
 
 export type AudienceTrait = keyof typeof AUDIENCE_TRAITS
 

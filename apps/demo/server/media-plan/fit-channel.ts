@@ -1,4 +1,5 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import { AUDIENCE_TRAITS } from './audience-traits.ts'
 import { readTraits } from './read-audience.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
 
@@ -31,7 +32,7 @@ export function fitChannel(channel: MediaChannel, objective: MediaObjective, key
   const best = affinities.toSorted((one, other) => other.affinity - one.affinity)[0]
   const audience =
     best && best.affinity !== AVERAGE_AFFINITY
-      ? `${inWords(best.affinity)} with ${best.trait}`
+      ? `${inWords(best.affinity)} with ${AUDIENCE_TRAITS[best.trait].name}`
       : 'average with this audience'
   return { channel, fit, reason: `${inWords(forObjective)} for ${objective}, ${audience}` }
 }

@@ -10,7 +10,9 @@ export interface Audience {
 const MAX_KEYWORDS = 12
 const SMALLEST_AUDIENCE = 5_000
 /** How much each word that we cannot place narrows the audience. */
-const NARROWING = 0.9
+const NARROWING = 0.95
+/** How much each trait after the narrowest narrows it: traits overlap, so their shares must not simply be multiplied. */
+const OVERLAP = 0.8
 const ADULT_AGES = { from: 16, to: 80 }
 
 const STOP_WORDS = new Set(
@@ -37,8 +39,9 @@ export function readTraits(keywords: readonly string[]): AudienceTrait[] {
 }
 
 /**
- * How many people that is: the largest place that is named (else a market of ten million), times the share of each trait, times the
- * share of the ages when a range such as "25-40" is given, and a tenth less for each other word.
+ * How many people that is: the largest place that is named (else a market of ten million), times the share of the narrowest trait and
+ * 0.8 for each other one, times the share of the ages when a range such as "25-40" is given, times 0.95 for each word
+ * that means nothing to us.
  */
 export function estimateSize(description: string, keywords: readonly string[]): number {
   const places = keywords.flatMap((keyword) => (Object.hasOwn(PLACES, keyword) ? [PLACES[keyword] ?? 0] : []))
@@ -47,7 +50,8 @@ export function estimateSize(description: string, keywords: readonly string[]): 
   const known = new Set<string>([...Object.keys(PLACES), ...traits.flatMap((trait) => AUDIENCE_TRAITS[trait].words)])
   const unknownWords = keywords.filter((keyword) => !known.has(keyword)).length
 
-  const traitShare = traits.reduce((share, trait) => share * AUDIENCE_TRAITS[trait].share, 1)
+  const narrowest = Math.min(1, ...traits.map((trait) => AUDIENCE_TRAITS[trait].share))
+  const traitShare = narrowest * OVERLAP ** Math.max(0, traits.length - 1)
   const people = market * traitShare * shareOfAges(description) * NARROWING ** unknownWords
   return Math.min(market, Math.max(SMALLEST_AUDIENCE, roundToTwoDigits(people)))
 }

@@ -6,16 +6,20 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-/** A native modal dialog: the browser traps the focus, closes on Escape and gives the focus back. */
+/** A native modal dialog: the browser traps the focus, closes on Escape, and what is behind cannot be reached. */
 export function FormDialog({ title, onClose, children }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const opener = useRef<Element>(null)
   const id = useId()
 
   useEffect(() => {
     const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
+    if (!element || element.open) return
+    opener.current ??= document.activeElement
+    element.showModal()
   }, [])
+  // A dialog that is removed instead of closed does not give the focus back by itself.
+  useEffect(() => () => giveBackFocus(opener.current), [])
 
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
@@ -28,4 +32,8 @@ export function FormDialog({ title, onClose, children }: FormDialogProps) {
       {children}
     </dialog>
   )
+}
+
+function giveBackFocus(element: Element | null): void {
+  if (element instanceof HTMLElement) element.focus()
 }

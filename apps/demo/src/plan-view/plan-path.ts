@@ -9,3 +9,8 @@ export function planPath(taskId: string): string {
 export function openPlan({ taskId }: { taskId: string }): void {
   navigate(planPath(taskId))
 }
+
+/** Whether the page shows something else than this task. A plan before one's eyes needs no notification. */
+export function isElsewhere({ taskId }: { taskId: string }): boolean {
+  return location.pathname !== planPath(taskId)
+}
