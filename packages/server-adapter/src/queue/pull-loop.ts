@@ -8,7 +8,7 @@ export interface PullLoopOptions<M extends { taskId: string }> {
   take: (limit: number) => Promise<M[]>
   /** The claim has been decided: the engine may forget the message. */
   acknowledge: (message: M) => Promise<void>
-  /** The loop ended while these were on their way: somebody else shall have them. */
+  /** There is no room for these any more: somebody else shall have them, or this loop later. */
   giveBack: (messages: M[]) => Promise<void>
   /** Asks again after this many milliseconds, if no ring comes first. Default: only rings wake the loop. */
   pollMs?: number | undefined
@@ -61,8 +61,10 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
     if (room < 1) return { more: false }
 
     const messages = await take(room)
-    if (stopping.signal.aborted) await giveBack(messages)
-    else for (const message of messages) void track(deliver(message))
+    // Asked again, since meanwhile the worker may have found work elsewhere, or may be stopping.
+    const welcome = stopping.signal.aborted ? 0 : Math.min(consumer.free(), messages.length)
+    for (const message of messages.slice(0, welcome)) void track(deliver(message))
+    if (welcome < messages.length) await giveBack(messages.slice(welcome))
     return { more: messages.length === room }
   }
 

@@ -26,7 +26,18 @@ export async function openPgBoss({ database, schema, maxConnections, logger }: O
   boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: error.message }))
   boss.on('warning', ({ message }) => logger.debug('pg-boss reports a warning', { warning: message }))
 
-  await boss.start()
+  try {
+    await boss.start()
+    await prepareQueue(boss, { database, schema })
+    return boss
+  } catch (error) {
+    // Opening may be tried again; what this attempt has started must not live on.
+    await boss.stop({ graceful: false }).catch(() => {})
+    throw error
+  }
+}
+
+async function prepareQueue(boss: PgBoss, { database, schema }: Pick<OpenPgBossOptions, 'database' | 'schema'>) {
   await boss.createQueue(QUEUE_NAME, {
     // The app owns retries: what an engine repeats on its own would multiply them.
     retryLimit: 0,
@@ -39,7 +50,6 @@ export async function openPgBoss({ database, schema, maxConnections, logger }: O
   })
   // PGlite has no autovacuum: what was deleted since the last start would stay for ever.
   if (database.kind === 'pglite') await boss.getDb().executeSql(`vacuum (analyze) ${schema}.job`)
-  return boss
 }
 
 const CHEAP_MAINTENANCE = {
