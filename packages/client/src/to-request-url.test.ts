@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createAnsweringServer, failureOf } from './answering-server.fixture.js'
+import { toRequestUrl } from './to-request-url.js'
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('the address of a request', () => {
+  it('is relative to the page, or to its base element where there is one', () => {
+    vi.stubGlobal('location', { href: 'https://app.example/studio/plans?tab=2#top' })
+    expect(toRequestUrl('/api/jobs', 'list').href).toBe('https://app.example/api/jobs?action=list')
+    expect(toRequestUrl('api/jobs', 'list').href).toBe('https://app.example/studio/api/jobs?action=list')
+    vi.stubGlobal('document', { baseURI: 'https://cdn.example/' })
+    expect(toRequestUrl('/api/jobs', 'list').href).toBe('https://cdn.example/api/jobs?action=list')
+  })
+
+  it('keeps the query, and leaves out what is undefined', () => {
+    const address = toRequestUrl('https://app.example/jobs?tenant=a&action=x', 'status', {
+      taskId: 'a&b=c',
+      cursor: undefined,
+    })
+    expect(address.search).toBe('?tenant=a&action=status&taskId=a%26b%3Dc')
+  })
+})
+
+describe('a relative url', () => {
+  const server = createAnsweringServer()
+
+  it('is sent to the origin of the page', async () => {
+    vi.stubGlobal('location', { href: `${server.base()}/studio` })
+    await server.open({ url: '/api/jobs' }).getStatus('task-1')
+    expect(server.received[0]?.url.pathname).toBe('/api/jobs')
+  })
+
+  it('means nothing where there is no page', async () => {
+    await expect(failureOf(server.open({ url: '/api/jobs' }).getStatus('task-1'))).resolves.toMatchObject({
+      code: 'invalid_request',
+    })
+  })
+})
