@@ -34,7 +34,13 @@ describe('the code in the READMEs', () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({
         extends: '../../../tsconfig.base.json',
-        compilerOptions: { lib: ['es2024', 'dom', 'dom.iterable'], jsx: 'react-jsx', types: ['node', 'vite/client'] },
+        compilerOptions: {
+          lib: ['es2024', 'dom', 'dom.iterable'],
+          jsx: 'react-jsx',
+          types: ['node', 'vite/client'],
+          // Whoever defines a catalog installs zod; the demo has the ready-made one.
+          paths: { zod: ['../../../packages/core/node_modules/zod'] },
+        },
         include: ['*'],
       }),
     )
