@@ -55,7 +55,7 @@ describe('createBackoffPolicy', () => {
   it('spreads a crowd evenly: each tenth of the range gets about a tenth of 10,000 draws', () => {
     const { delayMs } = createBackoffPolicy({ baseMs: 10_000, random: createSeededRandom(42) })
     const tenths = Array.from({ length: 10 }, () => 0)
-    for (let draw = 0; draw < 10_000; draw++) tenths[Math.min(9, Math.floor(delayMs(1) / 1_000))]! += 1
+    for (let drawn = 0; drawn < 10_000; drawn++) tenths[Math.min(9, Math.floor(delayMs(1) / 1_000))]! += 1
     // 30 is one standard deviation of a fair tenth; five of them do not happen by chance.
     for (const count of tenths) expect(Math.abs(count - 1_000)).toBeLessThan(150)
   })

@@ -23,7 +23,7 @@ export function describeBrandTask<T extends BrandTaskType>(type: T, example: Bra
   const given = Object.entries(example.payload)
   const blamed = (value: unknown) => payload.safeParse(value).error?.issues.map(({ path }) => path.join('.')) ?? []
 
-  describe(type, () => {
+  describe(`The task ${type}`, () => {
     it('accepts the example, and its own output again', () => {
       const parsed = payload.parse(example.payload)
       expect(parsed).toMatchObject(example.payload)
