@@ -64,6 +64,10 @@ describe('problem details', () => {
   )
 
   it('never throw on whatever a proxy answers', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => expect(fromProblemDetails(value)).toBeNull()))
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(fromProblemDetails(value)).toBeNull()
+      }),
+    )
   })
 })
