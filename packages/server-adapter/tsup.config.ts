@@ -1,5 +1,13 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
 export default libraryConfig({
-  entry: ['src/index.ts', 'src/memory.ts', 'src/postgres.ts', 'src/pg-boss.ts', 'src/node.ts', 'src/testing.ts'],
+  entry: [
+    'src/index.ts',
+    'src/memory.ts',
+    'src/postgres.ts',
+    'src/pg-boss.ts',
+    'src/qstash.ts',
+    'src/node.ts',
+    'src/testing.ts',
+  ],
 })

@@ -35,6 +35,12 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   allowedOrigins?: readonly string[] | undefined
   /** Tasks that run at once in this process. Default 10. */
   concurrency?: number | undefined
+  /**
+   * For push queues: ends an attempt after this many milliseconds, before the platform does, and hands the task to the
+   * next invocation. Steps that are done are not repeated, and the attempt is not counted if at least one was. Choose
+   * the platform's limit less a few seconds for connecting and answering. Default: no limit.
+   */
+  invocationBudgetMs?: number | undefined
   /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
   backoff?: BackoffPolicy | undefined
   timings?: Partial<Timings> | undefined
@@ -77,7 +83,7 @@ export interface ServerCreateOptions {
  */
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertOptions(options)
-  const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10 } = options
+  const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const root = options.logger ?? createLogger()
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
@@ -86,7 +92,17 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
 
   const publisher = createPublisher({ queue, logger })
-  const worker = createWorker({ catalog, generators, store, publisher, backoff, timings, concurrency, logger })
+  const worker = createWorker({
+    catalog,
+    generators,
+    store,
+    publisher,
+    backoff,
+    timings,
+    concurrency,
+    invocationBudgetMs,
+    logger,
+  })
   const maintenance = createMaintenance({ store, queue, publisher, timings, logger })
   const creator = createTaskCreator({
     catalog,
@@ -195,4 +211,7 @@ function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
   const { concurrency = 1 } = options
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new TypeError(`concurrency is ${concurrency}; it must be a whole number from 1.`)
+  const { invocationBudgetMs = 1 } = options
+  if (!(invocationBudgetMs > 0))
+    throw new TypeError(`invocationBudgetMs is ${invocationBudgetMs}; it must be more than 0 milliseconds.`)
 }

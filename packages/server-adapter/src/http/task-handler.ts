@@ -61,17 +61,22 @@ async function answer(request: Request, traceId: string, options: TaskHandlerOpt
     const services = await options.services()
     const { queue } = services
     if (!queue.receive) throw new TaskError('not_found', 'This server pulls its tasks; nobody delivers them.')
+    const { headers } = request
     const body = await readBody(request, action.maxBytes)
-    const input = parseInput(await queue.receive({ body, headers: request.headers }), action)
-    return action.run({
-      ...services,
-      request: input,
-      principal: null,
-      scope: null,
-      headers: request.headers,
-      traceId,
-      logger,
-    } as never)
+    try {
+      const input = parseInput(await queue.receive({ body, headers }), action)
+      return await action.run({
+        ...services,
+        request: input,
+        principal: null,
+        scope: null,
+        headers,
+        traceId,
+        logger,
+      } as never)
+    } catch (error) {
+      return refuseDelivery(error, { queue, traceId, logger })
+    }
   }
 
   if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
@@ -89,6 +94,22 @@ async function answer(request: Request, traceId: string, options: TaskHandlerOpt
     traceId,
     logger,
   } as never)
+}
+
+/** Tells the queue, in its own words, that repeating this delivery is of no use. @throws the error when it may be. */
+function refuseDelivery(
+  error: unknown,
+  { queue, traceId, logger }: Pick<ActionServices, 'queue'> & { traceId: string; logger: TaskLogger },
+): ActionReply {
+  const { refusal } = queue.capabilities
+  // A signature may be right next time: keys rotate.
+  if (!refusal || !isTaskError(error) || error.retryable || error.code === 'unauthenticated') throw error
+  logger.warn(`Delivery refused for good: ${error.code}`, { traceId })
+  return {
+    status: refusal.status,
+    headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...refusal.headers },
+    body: toProblemDetails(error, traceId),
+  }
 }
 
 function findAction(name: string | null): ActionDefinition {

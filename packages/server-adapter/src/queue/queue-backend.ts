@@ -41,6 +41,8 @@ export interface QueueCapabilities {
   maxDelayMs: number
   /** Whether messages survive the end of the process. */
   durable: boolean
+  /** Push backends: how to answer a delivery that no repetition can mend. Default: the error's own status. */
+  refusal?: { status: number; headers: Record<string, string> }
 }
 
 export interface QueueContext {

@@ -14,7 +14,7 @@ export interface Attempt {
   readonly signal: AbortSignal
   /** Set as soon as the attempt was aborted. The first reason stays. */
   readonly abortReason: AbortReason | null
-  /** Resolves when the longest time of an attempt has passed, whatever the generator does. */
+  /** Resolves when the longest time of an attempt or of its invocation has passed, whatever the generator does. */
   readonly deadline: Promise<void>
   abort(reason: AbortReason): void
   /** Looks at an error of any write: a lost lease aborts the attempt. */
@@ -28,11 +28,21 @@ interface AttemptOptions {
   definition: TaskDefinition
   store: TaskStore
   timeoutMs: number
+  /** The platform ends this invocation soon after this many milliseconds. Default: never. */
+  budgetMs?: number | undefined
   timings: Timings
   logger: TaskLogger
 }
 
-export function beginAttempt({ claim, definition, store, timeoutMs, timings, logger }: AttemptOptions): Attempt {
+export function beginAttempt({
+  claim,
+  definition,
+  store,
+  timeoutMs,
+  budgetMs,
+  timings,
+  logger,
+}: AttemptOptions): Attempt {
   const controller = new AbortController()
   let abortReason: AbortReason | null = null
   const deadline = Promise.withResolvers<void>()
@@ -62,6 +72,8 @@ export function beginAttempt({ claim, definition, store, timeoutMs, timings, log
     deadline.resolve()
   }, timeoutMs)
 
+  const budget = budgetMs === undefined ? undefined : endInvocation(budgetMs, { abort, leave: deadline.resolve })
+
   return {
     ...claim,
     definition,
@@ -75,6 +87,26 @@ export function beginAttempt({ claim, definition, store, timeoutMs, timings, log
     end() {
       clearInterval(heart)
       clearTimeout(timer)
+      budget?.clear()
+    },
+  }
+}
+
+/** Longest time that a generator gets to obey before it is left behind. */
+const MOST_GRACE_MS = 5_000
+
+/**
+ * Aborts in time for a generator that obeys its signal to have its last step stored; one that ignores it is left behind
+ * when the budget is spent, since the platform would end both.
+ */
+function endInvocation(budgetMs: number, { abort, leave }: { abort: Attempt['abort']; leave: () => void }) {
+  const graceMs = Math.min(MOST_GRACE_MS, budgetMs / 10)
+  const asking = setTimeout(() => abort('invocation_over'), budgetMs - graceMs)
+  const leaving = setTimeout(leave, budgetMs)
+  return {
+    clear() {
+      clearTimeout(asking)
+      clearTimeout(leaving)
     },
   }
 }

@@ -19,7 +19,7 @@ interface RetryDecisionInput {
  */
 export function decideRetry({ error, aborted, attempt, backoff, traceId }: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
-  if (aborted === 'shutdown') return { status: 'release' }
+  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release' }
 
   const cause =
     aborted === 'task_timed_out'

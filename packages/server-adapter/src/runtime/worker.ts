@@ -17,13 +17,18 @@ export interface WorkerOptions {
   timings: Timings
   /** Tasks at once. */
   concurrency: number
+  /** Longest time of an attempt that a push delivers, in milliseconds. Default: only the task's own limit. */
+  invocationBudgetMs?: number | undefined
   logger: TaskLogger
 }
 
 /** Turns deliveries into attempts. */
 export interface Worker extends DeliveryConsumer {
-  /** Claims and runs one task to the end of this attempt, for queues that push. */
-  process(taskId: string): Promise<ClaimOutcome['outcome']>
+  /**
+   * Claims and runs one task to the end of this attempt, for queues that push. What comes next is published by then. A
+   * task that is early is the caller's to publish again: a timer would not outlive the request.
+   */
+  process(taskId: string): Promise<ClaimOutcome>
   /** Changes from anywhere: an attempt that is no longer ours is aborted. */
   notice: (changes: readonly TaskChange[]) => void
   /** The ids at work. */
@@ -36,7 +41,7 @@ export interface Worker extends DeliveryConsumer {
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { catalog, generators, store, publisher, backoff, timings, concurrency, logger } = options
+  const { catalog, generators, store, publisher, backoff, timings, concurrency, invocationBudgetMs, logger } = options
   const slots = createSlots(concurrency)
   const attempts = new Map<Attempt, Promise<void>>()
   const early = new Map<string, NodeJS.Timeout>()
@@ -44,21 +49,26 @@ export function createWorker(options: WorkerOptions): Worker {
   const knownTypes = [...generators.keys()]
   let stopping = false
 
-  async function take(taskId: string): Promise<{ claim: ClaimOutcome; settled: Promise<void> }> {
+  async function take(
+    taskId: string,
+    limits: { budgetMs?: number | undefined } = {},
+  ): Promise<{ claim: ClaimOutcome; settled: Promise<void> }> {
     slots.take()
     let handedOver = false
     try {
       const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs })
-      if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
       if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
       handedOver = true
-      return { claim, settled: start(claim) }
+      return { claim, settled: start(claim, limits) }
     } finally {
       if (!handedOver) slots.giveBack()
     }
   }
 
-  function start(claim: Extract<ClaimOutcome, { outcome: 'claimed' }>): Promise<void> {
+  function start(
+    claim: Extract<ClaimOutcome, { outcome: 'claimed' }>,
+    { budgetMs }: { budgetMs?: number | undefined },
+  ): Promise<void> {
     const { task } = claim
     const facts = { taskId: task.taskId, traceId: task.traceId }
     const definition = catalog[task.type]
@@ -70,7 +80,7 @@ export function createWorker(options: WorkerOptions): Worker {
     logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
     logger.info('Updated task status to processing', facts)
     const timeoutMs = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
-    const attempt = beginAttempt({ claim, definition, store, timeoutMs, timings, logger })
+    const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
     const settled = runAttempt({ attempt, generator, store, backoff, logger, giveUp: giveUp.signal })
@@ -110,7 +120,8 @@ export function createWorker(options: WorkerOptions): Worker {
   async function deliver(taskId: string): Promise<void> {
     if (stopping) return
     try {
-      await take(taskId)
+      const { claim } = await take(taskId)
+      if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
     } catch (error) {
       // The message is only a hint: whatever went wrong, the row's alarm will ring again.
       logger.warn('A delivery could not be looked at; its alarm will ring', { taskId, reason: String(error) })
@@ -127,9 +138,9 @@ export function createWorker(options: WorkerOptions): Worker {
     whenFree: slots.whenFree,
     deliver,
     async process(taskId) {
-      const { claim, settled } = await take(taskId)
+      const { claim, settled } = await take(taskId, { budgetMs: invocationBudgetMs })
       await settled
-      return claim.outcome
+      return claim
     },
     notice(changes) {
       for (const change of changes) {

@@ -1,5 +1,6 @@
 import { type ProcessOutcome, processTaskSchema, TaskError } from '@brandkit/core'
 import type { ClaimOutcome } from '../../store/task-store.js'
+import { deliveryPriority } from '../../queue/queue-backend.js'
 import { defineQueueAction } from '../define-action.js'
 
 const OUTCOMES: Record<ClaimOutcome['outcome'], ProcessOutcome> = {
@@ -9,6 +10,9 @@ const OUTCOMES: Record<ClaimOutcome['outcome'], ProcessOutcome> = {
   over: 'over',
 }
 
+/** A lease that ends this instant is no reason to be called again at once: it may be prolonged. */
+const SHORTEST_PAUSE_MS = 1_000
+
 /**
  * `POST /api/jobs?action=process` is how a push queue delivers. The backend has verified the delivery before this runs;
  * where workers pull, the action does not exist.
@@ -16,19 +20,24 @@ const OUTCOMES: Record<ClaimOutcome['outcome'], ProcessOutcome> = {
 export const processTask = defineQueueAction(
   'process',
   { schema: processTaskSchema },
-  async ({ request, worker, maintenance, logger, traceId }) => {
+  async ({ request, worker, maintenance, publisher, logger, traceId }) => {
     if ('tick' in request) {
       await maintenance.pass({ minIntervalMs: 0 })
       return { body: { outcome: 'ticked' satisfies ProcessOutcome } }
     }
 
-    const outcome = OUTCOMES[await worker.process(request.taskId)]
-    logger.debug(`Processed a delivery: ${outcome}`, { taskId: request.taskId, traceId })
+    const { taskId } = request
+    const claim = await worker.process(taskId)
+    const outcome = OUTCOMES[claim.outcome]
+    logger.debug(`Processed a delivery: ${outcome}`, { taskId, traceId })
     // While another worker's lease lives, the queue shall ask again: should that worker die, somebody must look.
-    if (outcome === 'busy')
+    if (claim.outcome === 'busy')
       throw new TaskError('task_busy', 'Another worker is busy with this task. Deliver again later.', {
-        retryAfterMs: 30_000,
+        retryAfterMs: Math.max(SHORTEST_PAUSE_MS, claim.leaseMs),
       })
+    // This message is used up, and nothing of this process outlives the request: only a new message can come back.
+    if (claim.outcome === 'early')
+      await publisher.publish([{ taskId, priority: deliveryPriority('normal', 0), delayMs: claim.dueInMs }])
     return { body: { outcome } }
   },
 )

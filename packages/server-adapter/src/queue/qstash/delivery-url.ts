@@ -1,0 +1,28 @@
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Where QStash delivers, and what a signature's `sub` must be: the configured public URL with `action=process`. It is
+ * never made of the request's Host header, which whoever sends the request can choose.
+ *
+ * @throws TypeError unless `publicUrl` is an absolute URL without query, fragment and credentials, over https (or http
+ * on a loopback address, for tests)
+ */
+export function toDeliveryUrl(publicUrl: string): string {
+  const example = 'for example https://app.example/api/jobs'
+  if (typeof publicUrl !== 'string' || !URL.canParse(publicUrl)) {
+    throw new TypeError(
+      `publicUrl is ${JSON.stringify(publicUrl)}; it must be the absolute URL of the mounted server, ${example}.`,
+    )
+  }
+  const url = new URL(publicUrl)
+  const isLocal = url.protocol === 'http:' && LOOPBACK.has(url.hostname)
+  if (url.protocol !== 'https:' && !isLocal) {
+    throw new TypeError(`publicUrl is ${publicUrl}; it must be https, or anybody on the way could read deliveries.`)
+  }
+  if (url.search || url.hash || url.username || url.password) {
+    throw new TypeError(
+      `publicUrl is ${url.origin}${url.pathname} with a query, a fragment or credentials; leave them out, ${example}.`,
+    )
+  }
+  return `${url.href}?action=process`
+}

@@ -1,0 +1,54 @@
+/** One message as the official client takes it. */
+export interface QStashMessage {
+  url: string
+  body: object
+  /** Seconds. */
+  delay?: number
+  retries: number
+  deduplicationId: string
+  /** Seconds. */
+  timeout?: number
+  flowControl?: QStashFlowControl
+}
+
+/** Deliveries of one key are limited together, over all processes. */
+export interface QStashFlowControl {
+  key: string
+  /** Most deliveries under way at once. */
+  parallelism: number
+}
+
+/** The part of the official `Client` that is used, so that a fake is one function. */
+export interface QStashClient {
+  batchJSON(messages: QStashMessage[]): Promise<unknown>
+}
+
+interface ClientOptions {
+  token: string
+  baseUrl?: string | undefined
+}
+
+/** Makes the official client. */
+export async function createQStashClient({ token, baseUrl }: ClientOptions) {
+  const { Client } = await importQStash()
+  return new Client({
+    token,
+    // Named always: left out, QSTASH_URL and QSTASH_DEV of the environment would decide.
+    baseUrl: baseUrl ?? 'https://qstash.upstash.io',
+    devMode: false,
+    // For lost connections only. A message carries its own deduplication id, so that a repeated request adds none.
+    retry: { retries: 2, backoff: (attempt) => 100 * 2 ** attempt },
+    enableTelemetry: false,
+  })
+}
+
+async function importQStash() {
+  try {
+    return await import('@upstash/qstash')
+  } catch (cause) {
+    throw new Error(
+      'qstashQueue needs the package @upstash/qstash, which is not installed: npm install @upstash/qstash',
+      { cause },
+    )
+  }
+}

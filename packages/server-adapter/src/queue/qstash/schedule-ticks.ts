@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { createQStashClient } from './qstash-client.js'
+import { toDeliveryUrl } from './delivery-url.js'
+
+export interface ScheduleTicksOptions {
+  token: string
+  /** The same as of `qstashQueue`. */
+  publicUrl: string
+  /** How often. Default `* * * * *`, every minute. */
+  cron?: string | undefined
+  baseUrl?: string | undefined
+}
+
+/**
+ * Has QStash call for maintenance on a schedule, for deployments where no process lives between requests. Run it when
+ * deploying; once for each public URL is enough, and repeating it changes the schedule instead of adding one.
+ *
+ * Without it recovery works too, but only as long as requests come.
+ */
+export async function scheduleTicks({
+  token,
+  publicUrl,
+  cron = '* * * * *',
+  baseUrl,
+}: ScheduleTicksOptions): Promise<{ scheduleId: string }> {
+  const destination = toDeliveryUrl(publicUrl)
+  const client = await createQStashClient({ token, baseUrl })
+  const { scheduleId } = await client.schedules.create({
+    scheduleId: `brandkit-${createHash('sha256').update(destination).digest('hex').slice(0, 16)}`,
+    destination,
+    cron,
+    body: JSON.stringify({ tick: true }),
+    // The next tick is the retry.
+    retries: 0,
+  })
+  return { scheduleId }
+}
