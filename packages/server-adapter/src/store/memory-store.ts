@@ -6,7 +6,7 @@ import { maintainRows } from './memory/maintain-rows.js'
 import { createRow, finish, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { settleRow } from './memory/settle-row.js'
 import { toStorableText } from './storable-text.js'
-import { duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
+import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
 import type {
   CreateTasksInput,
   Lease,
@@ -174,6 +174,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       if (known?.settled?.epoch === lease.epoch && known.settled.as === end.status) return toStoredTask(known)
 
       const row = owned(lease)
+      if (end.status === 'retry' && Number.isNaN(new Date(now() + end.delayMs).getTime())) throw invalidTime()
       settleRow(row, end, result, now())
       changed(row)
       return toStoredTask(row)

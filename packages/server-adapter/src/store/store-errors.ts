@@ -32,5 +32,9 @@ export function duplicateTask(cause?: unknown): TaskError {
 }
 
 export function invalidTime(cause?: unknown): TaskError {
-  return new TaskError('invalid_request', 'runAt is not a date. Use ISO 8601, such as 2026-11-23T12:00:00Z.', { cause })
+  return new TaskError(
+    'invalid_request',
+    'The time to run at is no date that can be stored. Use ISO 8601, such as 2026-11-23T12:00:00Z, or a shorter delay.',
+    { cause },
+  )
 }

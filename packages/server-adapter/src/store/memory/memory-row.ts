@@ -51,7 +51,7 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
     stepStartedAt: {},
     stepCompletedAt: {},
     checkpoints: new Map(),
-    payload: encodeJson(payload),
+    payload: encodeJson(payload, 'invalid_payload'),
     result: undefined,
     partialResult: undefined,
     status: 'queued',

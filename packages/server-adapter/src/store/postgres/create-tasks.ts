@@ -29,7 +29,7 @@ export type CreateOutcome = { tasks: StoredTask[]; replayed: boolean }
 
 export function toCreateEntry({ tasks, idempotency }: CreateTasksInput): CreateEntry {
   const [first] = tasks
-  const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload)]))
+  const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload, 'invalid_payload')]))
   const keyed = idempotency !== undefined && first !== undefined
   const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', keyed ? first.taskId : null))
   const key = keyed

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { unserializable } from '../encode-json.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
-import { WORKER_LOST } from '../store-errors.js'
+import { invalidTime, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
@@ -125,6 +125,7 @@ export async function findSettled(
 /** What a refused write means for the worker. */
 export function toWriteError(error: unknown): unknown {
   const state = sqlStateOf(error) ?? ''
+  if (state === '22008') return invalidTime(error)
   // Nested too deeply, larger than a value may be, or text that no JSON type takes.
   return ['54001', '54000', '22P02', '22P05', '22023'].includes(state) ? unserializable(error) : error
 }

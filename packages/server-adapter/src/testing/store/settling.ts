@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AttemptEnd, TaskStore } from '../../store/task-store.js'
-import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from './new-task.js'
+import { claimOne, createOne, findOne, FULL_PASS, ownerOf, times } from './new-task.js'
 
 const RETRY = {
   status: 'retry',
@@ -144,20 +144,30 @@ export function describeSettling(store: () => TaskStore): void {
     expect((await store().settle(lease, { status: 'completed', result: undefined })).result).toBeNull()
   })
 
-  it('lets neighbours through when one result is too deep to be stored', async () => {
-    const inputs = await Promise.all(Array.from({ length: 9 }, () => createOne(store())))
+  it('stores 500 levels of nesting and refuses more, which would end an embedded database', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    for (const levels of [501, 5_000]) {
+      const tooDeep = store().settle(lease, { status: 'completed', result: nested(levels) })
+      await expect(tooDeep).rejects.toMatchObject({ code: 'result_unserializable' })
+    }
+    expect((await store().settle(lease, { status: 'completed', result: nested(500) })).result).toEqual(nested(500))
+  })
+
+  it('refuses one impossible write among good ones alone, when all come at once', async () => {
+    const inputs = await Promise.all(times(9, () => createOne(store())))
     const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
     const results = await Promise.allSettled(
       leases.map((lease, index) =>
-        store().settle(lease, { status: 'completed', result: index === 4 ? nested(100_000) : index }),
+        store().settle(
+          lease,
+          index === 4 ? { ...RETRY, delayMs: Number.MAX_VALUE } : { status: 'completed', result: index },
+        ),
       ),
     )
-    expect(results.filter(({ status }, index) => index !== 4 && status === 'fulfilled')).toHaveLength(8)
-    // How deep a store can go is its own affair, so long as it says so.
-    const [, , , , deep] = results
-    if (deep?.status === 'rejected') expect(deep.reason).toMatchObject({ code: 'result_unserializable' })
-    const stored = await findOne(store(), inputs[4]!)
-    expect(stored.status).toBe(deep?.status === 'fulfilled' ? 'completed' : 'processing')
+    expect(results.map(({ status }) => status)).toEqual(times(9, (index) => (index === 4 ? 'rejected' : 'fulfilled')))
+    expect(results[4]).toMatchObject({ reason: { code: 'invalid_request' } })
+    expect((await findOne(store(), inputs[4]!)).status).toBe('processing')
   })
 }
 
