@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+export interface Load {
+  /** Base address of the protocol, without a query. */
+  url: string
+  /** How many clients create at the same time, each waiting for its answer. */
+  connections: number
+  /** How long they go on creating, in milliseconds. What is open then is seen through to its end. */
+  durationMs: number
+}
+
+export interface WholeLife {
+  tasks: number
+  seconds: number
+  perSecond: number
+  /** From the answer to the create until the end was seen, in milliseconds. */
+  medianMs: number
+}
+
+/** Most ids in one status request, as the protocol has it. */
+const BATCH = 100
+/** How long the reader rests between two rounds, in milliseconds. */
+const POLL_MS = 50
+/** Creators hold back while so many tasks are open: what is measured is a flow, not how fast a heap can grow. */
+const MOST_OPEN = 512
+/** Longest time that what is open may take to end, in milliseconds. */
+const PATIENCE_MS = 30_000
+
+/**
+ * Creates tasks over HTTP and reads their status, 100 ids a request, until the last one is seen completed: the whole
+ * life of a task, as its clients see it.
+ */
+export async function measureWholeLife({ url, connections, durationMs }: Load): Promise<WholeLife> {
+  const open = new Map<string, number>()
+  const lives: number[] = []
+  const started = performance.now()
+  const elapsed = () => performance.now() - started
+  const left = { creators: connections }
+
+  async function createTasks(): Promise<void> {
+    while (elapsed() < durationMs) {
+      if (open.size < MOST_OPEN) await createOne()
+      else await wait(POLL_MS)
+    }
+    left.creators--
+  }
+
+  async function createOne(): Promise<void> {
+    const response = await fetch(`${url}?action=create`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'BENCH', brandId: 'bench', payload: { number: lives.length } }),
+    })
+    if (response.status !== 202) throw new Error(`create answered ${response.status}: ${await response.text()}`)
+    const { task } = (await response.json()) as { task: { taskId: string } }
+    open.set(task.taskId, performance.now())
+  }
+
+  async function readBatch(ids: string[]): Promise<void> {
+    const response = await fetch(`${url}?action=status&taskIds=${ids.join(',')}`)
+    if (!response.ok) throw new Error(`status answered ${response.status}: ${await response.text()}`)
+    const { tasks } = (await response.json()) as { tasks: { taskId: string; status: string }[] }
+    for (const { taskId, status } of tasks) {
+      if (status === 'failed' || status === 'cancelled') throw new Error(`Task ${taskId} ended ${status}.`)
+      if (status !== 'completed') continue
+      lives.push(performance.now() - (open.get(taskId) ?? 0))
+      open.delete(taskId)
+    }
+  }
+
+  async function readTasks(): Promise<void> {
+    while (left.creators > 0 || open.size > 0) {
+      if (elapsed() > durationMs + PATIENCE_MS) throw new Error(`${open.size} tasks have not ended in time.`)
+      const ids = [...open.keys()]
+      for (let at = 0; at < ids.length; at += BATCH) await readBatch(ids.slice(at, at + BATCH))
+      await wait(POLL_MS)
+    }
+  }
+
+  await Promise.all([readTasks(), ...Array.from({ length: connections }, createTasks)])
+  const seconds = elapsed() / 1_000
+  const medianMs = lives.toSorted((a, b) => a - b)[Math.floor(lives.length / 2)] ?? 0
+  return { tasks: lives.length, seconds, perSecond: lives.length / seconds, medianMs }
+}
