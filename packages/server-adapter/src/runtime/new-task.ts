@@ -99,11 +99,19 @@ function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): un
 }
 
 /** zod's issues as the protocol carries them. */
-export function toFieldIssues(error: z.ZodError, prefix: readonly string[] = []): FieldIssue[] {
-  return error.issues.map(({ path, message }) => ({
+export function toFieldIssues(error: z.core.$ZodError, prefix: readonly string[] = []): FieldIssue[] {
+  return error.issues.flatMap(toLeaves).map(({ path, message }) => ({
     path: [...prefix, ...path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
     message,
   }))
+}
+
+/** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
+function toLeaves(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length)
+  if (!nearest) return [issue]
+  return nearest.flatMap(toLeaves).map((leaf) => ({ ...leaf, path: [...issue.path, ...leaf.path] }))
 }
 
 /** The first few issues in one sentence: "payload.budget: Too small …". */

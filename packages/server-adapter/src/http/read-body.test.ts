@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { parseJsonObject, readBody } from './read-body.js'
+
+const post = (body: BodyInit) =>
+  new Request('http://app.test/', { method: 'POST', body, duplex: 'half' } as RequestInit)
+
+describe('readBody', () => {
+  it('counts the bytes of a body that does not say its length, and reads no more than it must', async () => {
+    let chunks = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        chunks++
+        controller.enqueue(new Uint8Array(1_024).fill(32))
+      },
+    })
+    await expect(readBody(post(endless), 10_000)).rejects.toMatchObject({ code: 'payload_too_large' })
+    expect(chunks).toBeLessThan(20)
+  })
+
+  it('puts characters together that were cut apart on the way', async () => {
+    const bytes = new TextEncoder().encode('{"name":"Zoë"}')
+    const cut = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+        controller.close()
+      },
+    })
+    expect(parseJsonObject(await readBody(post(cut), 100))).toEqual({ name: 'Zoë' })
+  })
+
+  it('refuses bytes that are no UTF-8', async () => {
+    await expect(readBody(post(Uint8Array.of(0xff, 0xfe)), 100)).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+})
