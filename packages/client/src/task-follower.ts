@@ -79,11 +79,10 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     if (tasks.get(task.taskId) === task) tasks.delete(task.taskId)
   }
 
-  function schedule(task: FollowedTask, atLeastMs = 0): void {
+  function schedule(task: FollowedTask): void {
     const policies = task.policies.length > 0 ? task.policies : [usual]
     const delay = Math.min(...policies.map((policy) => delays.delayMs(policy, task.attempt + 1)))
-    task.due = dueIn(Math.max(delay, atLeastMs), now())
-    task.notBefore = dueIn(atLeastMs, now())
+    task.due = dueIn(delay, now())
   }
 
   /** Returns whether the task is at least as new as what was known before. */
@@ -108,7 +107,8 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
     for (const task of group) {
       task.reading = false
-      schedule(task, reply.pollAfterMs)
+      task.notBefore = dueIn(reply.pollAfterMs ?? 0, now())
+      schedule(task)
     }
     if (brought.length > 0) onTasks(brought, reply.hints ?? {})
     if (gone.length > 0) onMissing?.(gone.map(({ taskId }) => taskId))
@@ -179,9 +179,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       if (!task) return
       const isNews = known.version > task.version
       if (!learn(task, known) || !isNews || !isFollowed(task)) return
-      const { notBefore } = task
       schedule(task)
-      task.notBefore = notBefore
       notify()
     },
 
