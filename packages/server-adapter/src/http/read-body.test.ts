@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseJsonObject, readBody } from './read-body.js'
 
-const post = (body: BodyInit) =>
-  new Request('http://app.test/', { method: 'POST', body, duplex: 'half' } as RequestInit)
+const post = (body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>) =>
+  new Request('http://app.test/', { method: 'POST', body, duplex: 'half' })
 
 describe('readBody', () => {
   it('counts the bytes of a body that does not say its length, and reads no more than it must', async () => {

@@ -99,19 +99,17 @@ function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): un
 }
 
 /** zod's issues as the protocol carries them. */
-export function toFieldIssues(error: z.core.$ZodError, prefix: readonly string[] = []): FieldIssue[] {
-  return error.issues.flatMap(toLeaves).map(({ path, message }) => ({
-    path: [...prefix, ...path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
-    message,
-  }))
+export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'] = []): FieldIssue[] {
+  return error.issues.flatMap((issue) => toLeaves(issue, prefix))
 }
 
 /** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
-function toLeaves(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union') return [issue]
+function toLeaves(issue: z.core.$ZodIssue, prefix: FieldIssue['path']): FieldIssue[] {
+  const path = [...prefix, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))]
+  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }]
   const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length)
-  if (!nearest) return [issue]
-  return nearest.flatMap(toLeaves).map((leaf) => ({ ...leaf, path: [...issue.path, ...leaf.path] }))
+  if (!nearest) return [{ path, message: issue.message }]
+  return nearest.flatMap((leaf) => toLeaves(leaf, path))
 }
 
 /** The first few issues in one sentence: "payload.budget: Too small …". */
