@@ -1,6 +1,10 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { afterAll, beforeAll } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
+import { createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
+import type { TaskChange, TaskStore } from '../task-store.js'
+import { describeSqlStore } from './describe-sql-store.js'
 import { postgresStore } from './postgres-store.js'
 
 let server: TestPostgres
@@ -12,3 +16,132 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 describeTaskStore('postgres on a server', async () => postgresStore(url), { openPeer: async () => postgresStore(url) })
+
+async function withClient<T>(use: (client: pg.Client) => Promise<T>, connectionString = url): Promise<T> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return await use(client)
+  } finally {
+    await client.end()
+  }
+}
+
+describe('postgresStore on a server', () => {
+  let store: TaskStore
+  beforeAll(async () => {
+    store = postgresStore(url)
+    await store.open()
+  }, 60_000)
+  afterAll(() => store.close())
+
+  describeSqlStore({
+    store: () => store,
+    query: (text, parameters) => withClient((client) => client.query(text, parameters)),
+    transaction: (work) =>
+      withClient(async (client) => {
+        await client.query('begin')
+        try {
+          await work(client)
+          await client.query('commit')
+        } catch (error) {
+          await client.query('rollback')
+          throw error
+        }
+      }),
+  })
+
+  it('hears again after its listening connection was cut, also what was said meanwhile', async () => {
+    const seen: TaskChange[] = []
+    const input = await createOne(store)
+    const stop = store.watch({ onChanges: (changes) => seen.push(...changes), following: () => [input.taskId] })
+    await vi.waitFor(() => expect(seen).not.toEqual([]), { timeout: 5_000 })
+    await withClient((client) =>
+      client.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'brandkit listen'`),
+    )
+    await store.cancel(input.taskId, ownerOf(input))
+    await vi.waitFor(() => expect(seen.some(({ status }) => status === 'cancelled')).toBe(true), { timeout: 8_000 })
+    stop()
+  })
+})
+
+describe('opening and closing', () => {
+  it('migrates once when many open an empty database at the same time', async () => {
+    const empty = await server.createDatabase()
+    const stores = Array.from({ length: 5 }, () => postgresStore(empty))
+    await Promise.all(stores.map((store) => store.open()))
+    await Promise.all(stores.map((store) => store.close()))
+    const { rows } = await withClient((client) => client.query('select number from brandkit.migrations'), empty)
+    expect(rows).toEqual([{ number: 1 }])
+  })
+
+  it('only checks the schema in production, and says how to migrate', async () => {
+    const empty = await server.createDatabase()
+    vi.stubEnv('NODE_ENV', 'production')
+    try {
+      await expect(postgresStore(empty).open()).rejects.toThrow(
+        /lacks migration 1 of the schema "brandkit".*migrate: 'auto'/,
+      )
+      const migrating = postgresStore({ database: empty, migrate: 'auto' })
+      await migrating.open()
+      await migrating.close()
+      const checking = postgresStore(empty)
+      await checking.open()
+      await checking.close()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  it('leaves no connection behind', async () => {
+    const own = await server.createDatabase()
+    const store = postgresStore(own)
+    await store.open()
+    store.watch({ onChanges: () => {}, following: () => [] })
+    await createOne(store)
+    await store.close()
+    await vi.waitFor(async () => {
+      const { rows } = await withClient(
+        (client) =>
+          client.query(
+            `select application_name from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+          ),
+        own,
+      )
+      expect(rows).toEqual([])
+    })
+    await expect(store.stats()).rejects.toMatchObject({ code: 'store_unavailable' })
+  })
+
+  it.each([
+    ['postgres://127.0.0.1:1/nowhere', /^The Postgres server at 127\.0\.0\.1:1\/nowhere refused the connection\./],
+    ['postgres://[', /^The database URL cannot be read\./],
+  ])('says in one sentence why %s cannot be opened', async (database, sentence) => {
+    await expect(postgresStore(database).open()).rejects.toThrow(sentence)
+  })
+
+  it('does not take a server of another kind for a folder', () => {
+    expect(() => postgresStore('mysql://localhost/app')).toThrow('does not know mysql:// databases')
+  })
+
+  // Last, since it takes the server away from everybody.
+  it(
+    'answers store_unavailable while the server is down, and works on when it is back',
+    { timeout: 30_000 },
+    async () => {
+      const own = await server.createDatabase()
+      const store = postgresStore(own)
+      await store.open()
+      const input = await createOne(store)
+      await server.kill()
+      await expect(store.cancel(input.taskId, ownerOf(input))).rejects.toMatchObject({
+        code: 'store_unavailable',
+        retryable: true,
+      })
+      await server.restart()
+      await vi.waitFor(async () => expect((await findOne(store, input)).status).toBe('queued'), { timeout: 10_000 })
+      expect(await store.cancel(input.taskId, ownerOf(input))).toMatchObject({ status: 'cancelled' })
+      await store.close()
+    },
+  )
+})
