@@ -1,0 +1,89 @@
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { silentLogger } from '@brandkit/core'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryStore } from '../../store/memory-store.js'
+import { describeQueueBackend } from '../../testing/queue-conformance.js'
+import { createRecordingConsumer } from '../../testing/recording-consumer.js'
+import { pgBossQueue } from './pg-boss-queue.js'
+
+let postgres: TestPostgres
+let pool: Pool
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  pool = new Pool({ connectionString: postgres.connectionString, max: 1 })
+  // One test kills the server; unheard, the broken connection's error would end the run.
+  pool.on('error', () => {})
+}, 60_000)
+
+afterAll(async () => {
+  await pool.end()
+  await postgres.stop()
+})
+
+/** A queue looks at its store's database and at nothing else. */
+function openContext() {
+  const database = { kind: 'postgres', pool, connectionString: postgres.connectionString } as const
+  return { store: { ...memoryStore(), database }, logger: silentLogger }
+}
+
+async function countOtherConnections() {
+  const { rows } = await pool.query(
+    `select pid from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`,
+  )
+  return rows.length
+}
+
+describeQueueBackend('pg-boss on Postgres', {
+  create: () => pgBossQueue(),
+  async prepare() {
+    await pool.query(`do $$ begin
+      if to_regclass('brandkit_queue.job') is not null then delete from brandkit_queue.job; end if;
+    end $$`)
+    return openContext()
+  },
+})
+
+describe('pgBossQueue on Postgres', () => {
+  it('wakes an idle consumer of another process by notification, long before its poll', async () => {
+    const publisher = pgBossQueue()
+    const worker = pgBossQueue({ pollMs: 600_000 })
+    const consumer = createRecordingConsumer()
+    await Promise.all([publisher.open(openContext()), worker.open(openContext())])
+    await worker.consume?.(consumer)
+    await publisher.enqueue([{ taskId: 'first', priority: 1, delayMs: 0 }])
+    await expect.poll(() => consumer.delivered, { timeout: 5_000 }).toEqual(['first'])
+
+    await publisher.enqueue([{ taskId: 'second', priority: 1, delayMs: 0 }])
+
+    await expect.poll(() => consumer.delivered, { timeout: 5_000 }).toEqual(['first', 'second'])
+    await Promise.all([publisher.close(), worker.close()])
+  })
+
+  it('leaves no connection behind when it is closed', async () => {
+    const queue = pgBossQueue()
+    await queue.open(openContext())
+    await queue.consume?.(createRecordingConsumer())
+    await queue.close()
+
+    await expect.poll(countOtherConnections, { timeout: 5_000 }).toBe(0)
+  })
+
+  it('goes on consuming after the server has crashed and come back', async () => {
+    const queue = pgBossQueue({ pollMs: 20 })
+    const consumer = createRecordingConsumer()
+    await queue.open(openContext())
+    await queue.consume?.(consumer)
+    const publish = () =>
+      queue.enqueue([{ taskId: 'afterwards', priority: 1, delayMs: 0 }]).then(() => 'accepted', String)
+
+    await postgres.kill()
+    expect(await publish()).not.toBe('accepted')
+    await postgres.restart()
+
+    await expect.poll(publish, { timeout: 20_000 }).toBe('accepted')
+    await expect.poll(() => consumer.delivered, { timeout: 20_000 }).toContain('afterwards')
+    await queue.close()
+  }, 60_000)
+})
