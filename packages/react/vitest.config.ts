@@ -10,7 +10,16 @@ export default defineConfig({
       {
         ...source,
         plugins: [react()],
-        test: { name: 'react:browser', include: ['src/**/*.test.tsx'], browser: chromium },
+        // Named, because a dependency that is found while tests run reloads the page under them.
+        optimizeDeps: {
+          include: ['axe-core', 'react-dom/client', 'react-hot-toast/headless', '@tanstack/react-query'],
+        },
+        test: {
+          name: 'react:browser',
+          include: ['src/**/*.test.tsx'],
+          browser: chromium,
+          expect: { poll: { timeout: 5_000 } },
+        },
       },
       { ...source, test: { name: 'react:node', include: ['src/**/*.test.ts'] } },
     ],

@@ -47,7 +47,12 @@ export function taskQuery<T extends TaskType = TaskType>(
   }
 }
 
-/** `structuralSharing` of every task entry. */
+/**
+ * `structuralSharing` of every task entry. Query asks it for selected data too, and there the one before may be another
+ * task: the component was given a new id.
+ */
 export function shareTask(known: unknown, incoming: unknown): unknown {
-  return mergeTask(known as TaskJson | undefined, incoming as TaskJson)
+  const before = known as TaskJson | undefined
+  const after = incoming as TaskJson
+  return mergeTask(before?.taskId === after.taskId ? before : undefined, after)
 }

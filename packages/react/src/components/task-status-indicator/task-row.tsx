@@ -1,6 +1,6 @@
 'use client'
 
-import { phaseOf } from '@brandkit/core'
+import { phaseOf, type TaskPhase } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
@@ -16,6 +16,9 @@ interface TaskRowProps {
   taskId: string
   looks: Looks
 }
+
+/** Where steps tell something: before the first attempt and after a good end they are all alike. */
+const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'retrying', 'failed'])
 
 /** One task. Reads its own cache entry, so that a change of one task renders one row. */
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
@@ -55,7 +58,7 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
           <TaskProgress task={task} title={title} className={classOf(looks, 'progress')} />,
         )}
         {task.status === 'failed' && <TaskFailure task={task} />}
-        {task.steps && task.steps.length > 0 && task.status !== 'completed' && (
+        {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
           <TaskSteps task={task} steps={task.steps} />
         )}
         {task.status === 'completed' && looks.renderResult?.(task)}

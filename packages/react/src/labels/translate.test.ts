@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { createTranslate } from './translate.js'
+
+const translate = createTranslate({})
+
+describe('createTranslate', () => {
+  it('picks the plural form of the language', () => {
+    expect(translate('pill.active', { count: 1 })).toBe('1 task running')
+    expect(translate('pill.active', { count: 1_200 })).toBe('1,200 tasks running')
+    const polish = createTranslate({
+      locale: 'pl',
+      labels: { 'pill.active': { one: '{count} zadanie', few: '{count} zadania', other: '{count} zadań' } },
+    })
+    expect([1, 3, 5].map((count) => polish('pill.active', { count }))).toEqual(['1 zadanie', '3 zadania', '5 zadań'])
+  })
+
+  it('has a word for none where a label gives one', () => {
+    expect(translate('row.position', { count: 0 })).toBe('Next in line')
+    expect(translate('pill.active', { count: 0 })).toBe('0 tasks running')
+  })
+
+  it('replaces the texts that an app gives, and only those', () => {
+    const own = createTranslate({ labels: { 'action.cancel': 'Halt' } })
+    expect(own('action.cancel')).toBe('Halt')
+    expect(own('action.dismiss')).toBe('Dismiss')
+  })
+
+  it('names a step by label, else by the title of the server, else by its key', () => {
+    const steps = [{ key: 'budget', title: 'Splitting the budget', status: 'pending' as const }]
+    const task = { type: 'GENERATE_MEDIA_PLAN' as const, steps }
+    const own = createTranslate({ labels: { steps: { GENERATE_MEDIA_PLAN: { budget: 'Budget aufteilen' } } } })
+    expect(own.step(task, 'budget')).toBe('Budget aufteilen')
+    expect(translate.step(task, 'budget')).toBe('Splitting the budget')
+    expect(translate.step(task, 'unknown')).toBe('unknown')
+  })
+
+  it('writes times with at most two units', () => {
+    expect([0, 8_000, 65_000, 3_600_000, 3_725_000].map((ms) => translate.duration(ms))).toEqual([
+      '0s',
+      '8s',
+      '1m 5s',
+      '1h',
+      '1h 2m',
+    ])
+  })
+})

@@ -1,0 +1,21 @@
+import type { TaskJson } from '@brandkit/core'
+
+const endedAt = () => new Date().toISOString()
+
+/** The fields that a task has when it ends, for each end. */
+export const ends = {
+  completed: (): Partial<TaskJson> =>
+    ({
+      status: 'completed',
+      progress: 100,
+      completedAt: endedAt(),
+      actualDuration: 12_000,
+      result: {},
+    }) as Partial<TaskJson>,
+  failed: (lastError = 'The model refused.'): Partial<TaskJson> => ({
+    status: 'failed',
+    completedAt: endedAt(),
+    lastError,
+    errorCode: 'generator_failed',
+  }),
+}

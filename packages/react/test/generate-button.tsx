@@ -1,0 +1,27 @@
+import type { NewPayload } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { useCreateTask } from '../src/hooks/use-create-task.js'
+
+/** What an app has: a button that creates a task, and a place for its state. */
+export function GenerateButton(): ReactNode {
+  const plan = useCreateTask('GENERATE_MEDIA_PLAN')
+  return (
+    <div>
+      <button type="button" onClick={() => plan.mutate({ payload: PAYLOAD })}>
+        Generate
+      </button>
+      <output data-testid="status">{plan.task?.status ?? 'none'}</output>
+      <output data-testid="error">{plan.error?.code ?? 'none'}</output>
+    </div>
+  )
+}
+
+export const PAYLOAD: NewPayload<'GENERATE_MEDIA_PLAN'> = {
+  campaignName: 'Spring sale',
+  objective: 'awareness',
+  budget: 1_000,
+  startDate: '2027-03-01',
+  weeks: 4,
+  channels: ['search'],
+  audience: 'Young parents',
+}
