@@ -9,7 +9,7 @@ import { createRecordingConsumer } from './recording-consumer.js'
 export function describeQueueBackend(name: string, under: QueueUnderTest): void {
   const sample = under.create()
 
-  describe(`QueueBackend: ${name}`, () => {
+  describe(`QueueBackend: ${name}`, { timeout: 3 * PATIENCE.timeout }, () => {
     const { openBackend } = useQueueHarness(under)
 
     it('delivers every message to the consumer, once while nothing goes wrong', async () => {
