@@ -20,6 +20,8 @@ const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
 export interface DemoOptions extends Partial<Omit<Environment, 'dataFolder'>> {
   dataFolder: string
   logger: TaskLogger
+  /** Tasks that run at once. Default 10. */
+  concurrency?: number
 }
 
 export interface Demo {
@@ -73,7 +75,15 @@ export async function startDemo({ port = 0, host = 'localhost', ...options }: De
 
 function createTasks(
   folder: DataFolder,
-  { databaseUrl, leaseMs, logger, paceMs, simulateFaults = true, stepLedger }: Omit<DemoOptions, 'port' | 'host'>,
+  {
+    concurrency,
+    databaseUrl,
+    leaseMs,
+    logger,
+    paceMs,
+    simulateFaults = true,
+    stepLedger,
+  }: Omit<DemoOptions, 'port' | 'host'>,
   sessions: Sessions,
 ) {
   const plain = createMediaPlanGenerator({ ...(paceMs !== undefined && { paceMs }) })
@@ -84,6 +94,7 @@ function createTasks(
     queue: pgBossQueue(),
     authenticate: (request) => sessions.authenticate(request),
     generators: { GENERATE_MEDIA_PLAN: simulateFaults ? withSimulatedFaults(observed) : observed },
+    concurrency,
     logger,
     timings: leaseMs === undefined ? {} : { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 },
   })

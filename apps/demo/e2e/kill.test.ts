@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askApi } from './ask-api.ts'
+import { runServer } from './run-server.ts'
+
+const STEPS = ['audience', 'channels', 'budget', 'reach', 'calendar']
+const WAIT = { timeout: 45_000, interval: 50 }
+
+const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-kill-'))
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const stores = [
+  { name: 'the embedded database', database: async () => ({}) },
+  { name: 'Postgres', database: async () => ({ DATABASE_URL: await postgres.createDatabase() }) },
+]
+
+describe.each(stores)('SIGKILL in the middle of a task, on $name', ({ name, database }) => {
+  it('costs nothing but time: the task completes, and no finished step runs again', async () => {
+    const stepLedger = path.join(folder, `${name}.jsonl`)
+    const env = {
+      BRANDKIT_DATA: path.join(folder, name),
+      BRANDKIT_STEP_LEDGER: stepLedger,
+      BRANDKIT_PACE_MS: '700',
+      // A short lease, so that the test need not wait half a minute for the dead worker's.
+      BRANDKIT_LEASE_MS: '2000',
+      LOG_LEVEL: 'warn',
+      ...(await database()),
+    }
+    const first = runServer(env)
+    const before = await askApi(await first.listening, 'ada')
+    const { taskId } = await before.create()
+    const finished = async () => {
+      const { steps = [] } = await before.status(taskId)
+      return steps.filter(({ status }) => status === 'completed').map(({ key }) => key)
+    }
+    await expect.poll(async () => (await finished()).length, WAIT).toBeGreaterThanOrEqual(2)
+    const done = await finished()
+    expect(done.length).toBeLessThan(STEPS.length)
+    expect(await first.end('SIGKILL')).toBe('SIGKILL')
+
+    const second = runServer(env)
+    const after = await askApi(await second.listening, 'ada')
+    await expect.poll(async () => (await after.status(taskId)).status, WAIT).toBe('completed')
+    const { result, retryCount } = await after.status(taskId)
+    expect(result?.calendar).toHaveLength(4)
+    expect(retryCount).toBeLessThanOrEqual(1)
+    expect(await second.end('SIGTERM')).toBe(0)
+
+    const ran = readFileSync(stepLedger, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { step: string }).step)
+    expect([...new Set(ran)]).toEqual(STEPS)
+    expect(ran.filter((step) => done.includes(step))).toEqual(done)
+    // The one that was interrupted is the only one that may have begun twice.
+    expect(ran.length).toBeLessThanOrEqual(STEPS.length + 1)
+  })
+})

@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findViolations } from './find-violations.ts'
+import { openStudio, type Studio, type Visit } from './open-studio.ts'
+import { generatePlan, openPanel, pill, readTask, row, signIn, toast, waitForText } from './walk.ts'
+
+let studio: Studio
+let visit: Visit
+
+beforeAll(async () => {
+  // One task at a time, so that a second one really waits and "queued" can be seen.
+  studio = await openStudio({ paceMs: 300, concurrency: 1 })
+})
+afterAll(() => studio?.close())
+
+beforeEach(async () => {
+  visit = await studio.visit()
+  await signIn(visit.page, 'Ada')
+})
+afterEach(() => visit.context.close())
+
+describe('the testing instructions of the seed', () => {
+  it('lead from the click to the finished plan, with the user free to go on', async () => {
+    const { page, errors } = visit
+
+    await generatePlan(page, { name: 'In the way' })
+    await generatePlan(page, { name: 'Seed walk' })
+    await waitForText(toast(page, 'Seed walk'), 'Started')
+    await waitForText(pill(page), '2 tasks running')
+    await openPanel(page)
+    await row(page, 'Seed walk').and(page.locator('[data-phase=waiting]')).waitFor()
+    await row(page, 'Seed walk').and(page.locator('[data-phase=running]')).waitFor()
+    await row(page, 'Seed walk').getByRole('progressbar').waitFor()
+
+    // Free to go on: the page is not blocked while the work is being done.
+    await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Close' }).click()
+
+    await waitForText(toast(page, 'Seed walk'), 'Ready')
+    await toast(page, 'Seed walk')
+      .getByRole('button', { name: /Open result/ })
+      .click()
+    await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Seed walk')
+    expect(errors).toEqual([])
+  })
+
+  it('show a plan that is still there after a reload, at its own address', async () => {
+    const { page } = visit
+    await page.getByRole('link', { name: /Seed walk/ }).click()
+    await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Estimated reach' }).waitFor()
+    expect(await page.title()).toMatch(/^Media plan: Seed walk/)
+  })
+})
+
+describe('a reload in the middle', () => {
+  it('keeps the task in sight until it is ready', async () => {
+    const { page, errors } = visit
+    await generatePlan(page, { name: 'Reloaded' })
+    await waitForText(pill(page), /\d+%/)
+    await page.reload()
+    await waitForText(pill(page), '1 task running')
+    await openPanel(page)
+    await row(page, 'Reloaded').and(page.locator('[data-phase=completed]')).waitFor()
+    await page
+      .getByRole('link', { name: /Reloaded/ })
+      .filter({ hasText: 'Ready' })
+      .waitFor()
+    expect(errors).toEqual([])
+  })
+})
+
+describe('cancel', () => {
+  it('ends a running task after one question, and says so', async () => {
+    const { page } = visit
+    await generatePlan(page, { name: 'Regretted' })
+    await pill(page).waitFor()
+    await openPanel(page)
+    await row(page, 'Regretted').and(page.locator('[data-phase=running]')).waitFor()
+    await row(page, 'Regretted')
+      .getByRole('button', { name: /^Cancel/ })
+      .click()
+    await row(page, 'Regretted').getByRole('button', { name: 'Stop task' }).click()
+    await row(page, 'Regretted').and(page.locator('[data-phase=cancelled]')).waitFor()
+    await page
+      .getByRole('link', { name: /Regretted/ })
+      .filter({ hasText: 'Cancelled' })
+      .waitFor()
+  })
+})
+
+describe('a failure', () => {
+  it('is tried again by itself and ends well', async () => {
+    const { page } = visit
+    await generatePlan(page, { name: 'Second wind', notes: 'simulate: fail once' })
+    await pill(page).waitFor()
+    await openPanel(page)
+    await row(page, 'Second wind').and(page.locator('[data-phase=completed]')).waitFor()
+
+    expect(await readTask(page, 'Second wind')).toMatchObject({ retryCount: 1, status: 'completed' })
+  })
+
+  it('that is final stays in sight with its cause and its trace id, over a reload too', async () => {
+    const { page } = visit
+    await generatePlan(page, { name: 'Doomed', notes: 'simulate: fail' })
+    await waitForText(toast(page, 'Doomed'), 'Failed')
+    await page.reload()
+    await waitForText(pill(page), '1 task needs attention')
+    await openPanel(page)
+    const failed = row(page, 'Doomed').and(page.locator('[data-phase=failed]'))
+    await waitForText(failed, 'Remove "simulate: fail" from them and try again.')
+    const { errorCode, traceId } = await readTask(page, 'Doomed')
+    await waitForText(failed, traceId)
+    expect(errorCode).toBe('generator_refused')
+  })
+})
+
+describe('the form', () => {
+  it('says at each field what is wrong, and sends nothing until it is mended', async () => {
+    const { page } = visit
+    const before = studio.log.filter(({ message }) => message.includes('action: create')).length
+    await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Budget').fill('12.5')
+    await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+    await dialog.getByText('Give the campaign a name.').waitFor()
+    await dialog.getByText('Enter a whole amount from 100 to 100,000,000.').waitFor()
+    await dialog.getByText('Describe who should see the campaign.').waitFor()
+    expect(await findViolations(page)).toEqual([])
+    expect(studio.log.filter(({ message }) => message.includes('action: create'))).toHaveLength(before)
+  })
+
+  it('shows what the server refuses at the field that it is about', async () => {
+    const { page } = visit
+    // A browser with an older form than the server: what it lets through is changed on the way.
+    await page.route('**/api/jobs?action=create', async (route) => {
+      const body = route.request().postDataJSON() as { payload: { weeks: number } }
+      body.payload.weeks = 99
+      await route.continue({ postData: JSON.stringify(body) })
+    })
+    await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Campaign name').fill('Too long')
+    await dialog.getByLabel('Audience').fill('Everybody')
+    await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+    await dialog.locator('[aria-invalid=true]').and(dialog.getByLabel('Weeks')).waitFor()
+    expect(await dialog.locator('.mistake').allTextContents()).toEqual([expect.stringContaining('52')])
+  })
+})
+
+describe('every page', () => {
+  it('passes axe, in light and in dark', async () => {
+    const { page, errors } = visit
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.goto('/media-plan')
+      await page.getByRole('link', { name: /Seed walk/ }).waitFor()
+      await openPanel(page)
+      expect(await findViolations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Close' }).click()
+      await page.getByRole('link', { name: /Seed walk/ }).click()
+      await page.getByRole('heading', { name: 'Calendar' }).waitFor()
+      expect(await findViolations(page)).toEqual([])
+      await page.goto('/nowhere')
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      expect(await findViolations(page)).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Who is working today?' }).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    expect(errors).toEqual([])
+  })
+})
+
+describe('two people', () => {
+  it('never see each other’s plans, not even by their address', async () => {
+    const { page } = visit
+    await page.getByRole('link', { name: /Seed walk/ }).click()
+    await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+    const address = new URL(page.url()).pathname
+
+    for (const name of ['Grace', 'Linus'] as const) {
+      const other = await studio.visit()
+      await signIn(other.page, name)
+      await other.page.getByRole('heading', { name: 'No plans yet' }).waitFor()
+      await other.page.goto(address)
+      await other.page.getByRole('heading', { name: 'This plan cannot be shown' }).waitFor()
+      expect(await other.page.getByText('Seed walk').count()).toBe(0)
+      await other.context.close()
+    }
+  })
+
+  it('leave nothing behind for each other in one browser', async () => {
+    const { page } = visit
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: /Linus/ }).click()
+    await page.getByRole('heading', { name: 'No plans yet' }).waitFor()
+    expect(await pill(page).count()).toBe(0)
+  })
+})

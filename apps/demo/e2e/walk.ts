@@ -1,0 +1,65 @@
+import type { TaskJson } from '@brandkit/core'
+import type { Locator, Page } from 'playwright'
+
+/** Signs in by the picker and waits for the Media Plan section. */
+export async function signIn(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('button', { name: new RegExp(`^\\W*${name}\\b|\\b${name}\\b`) }).click()
+  await page.getByRole('heading', { name: 'Media plans', level: 1 }).waitFor()
+}
+
+interface Campaign {
+  name: string
+  audience?: string
+  notes?: string
+}
+
+/** The seed's instructions 2 and 3: click "Generate Media Plan", fill in, click "Generate". */
+export async function generatePlan(
+  page: Page,
+  { name, audience = 'Parents in Berlin', notes }: Campaign,
+): Promise<void> {
+  await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New media plan' })
+  await dialog.getByLabel('Campaign name').fill(name)
+  await dialog.getByLabel('Audience').fill(audience)
+  if (notes) await dialog.getByLabel('Notes').fill(notes)
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** The pill that stands for all tasks. */
+export function pill(page: Page): Locator {
+  return page.locator('.brandkit-pill')
+}
+
+/** Opens the panel from its pill. */
+export async function openPanel(page: Page): Promise<Locator> {
+  await pill(page).click()
+  return page.getByRole('region', { name: 'Background tasks' })
+}
+
+/** The row of a campaign's task in the open panel. */
+export function row(page: Page, campaign: string): Locator {
+  return page
+    .getByRole('region', { name: 'Background tasks' })
+    .getByRole('listitem', { name: `Media plan: ${campaign}`, exact: true })
+}
+
+/** The toast about a campaign's task. */
+export function toast(page: Page, campaign: string): Locator {
+  return page.locator('.brandkit-toast').filter({ hasText: campaign })
+}
+
+/** Waits until an element says this much. */
+export async function waitForText(locator: Locator, text: string | RegExp): Promise<void> {
+  await locator.filter({ hasText: text }).waitFor()
+}
+
+/** The task of a campaign whose row is in the open panel, as the server has it. */
+export async function readTask(page: Page, campaign: string): Promise<TaskJson> {
+  const taskId = (await row(page, campaign).getAttribute('data-task-id')) ?? ''
+  const response = await page.request.get(`/api/jobs?action=status&taskId=${taskId}`)
+  const { task } = (await response.json()) as { task: TaskJson }
+  return task
+}
