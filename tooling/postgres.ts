@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -77,7 +78,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 /** The package keeps the process to itself, and offers no way to end it but a friendly one. */
 function processOf(server: EmbeddedPostgres) {
-  return (server as unknown as { process?: import('node:child_process').ChildProcess }).process
+  return (server as unknown as { process?: ChildProcess }).process
 }
 
 function freePort(): Promise<number> {

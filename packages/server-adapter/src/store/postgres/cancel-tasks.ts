@@ -27,7 +27,8 @@ export async function cancelTasks(execute: Execute, entries: readonly CancelEntr
       select t.id
         from brandkit.tasks t
         join input x on x.id = t.id and x.tenant_id = t.tenant_id
-       where (x.user_id is null or x.user_id = t.user_id)
+       where t.id = any(array(select id from input))
+         and (x.user_id is null or x.user_id = t.user_id)
          and (x.brand_ids is null or t.brand_id in (select json_array_elements_text(x.brand_ids)))
          and t.status in ('queued', 'processing')
        order by t.id

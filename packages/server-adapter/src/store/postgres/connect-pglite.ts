@@ -40,7 +40,7 @@ export function borrowPglite(pglite: PGlite): Connection {
 
 function connectPglite(pglite: PGlite, { exclusive }: { exclusive: boolean }): Connection {
   return {
-    database: new Kysely<Record<never, never>>({ dialect: new PGliteDialect({ pglite }) }),
+    database: new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) }),
     handle: { kind: 'pglite', pglite },
     exclusive,
     listen({ channel, onMessage, onState }) {

@@ -22,7 +22,7 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     )
   }
   return {
-    database: new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) }),
+    database: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     handle: { kind: 'postgres', pool, connectionString },
     exclusive: false,
     listen: (listening) =>

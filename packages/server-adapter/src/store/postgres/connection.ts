@@ -8,13 +8,13 @@ export interface Connection {
   /** Whether no other process can be working on these tasks. */
   exclusive: boolean
   /** Hears what other connections announce; see `Listening`. */
-  listen(listening: Listening): () => Promise<void>
-  close(): Promise<void>
+  listen: (listening: Listening) => () => Promise<void>
+  close: () => Promise<void>
 }
 
 export interface Listening {
   channel: string
-  onMessage(payload: string): void
+  onMessage: (payload: string) => void
   /** `live`: every message from now on arrives. `lost`: none does, until it is live again. */
-  onState(state: 'live' | 'lost'): void
+  onState: (state: 'live' | 'lost') => void
 }

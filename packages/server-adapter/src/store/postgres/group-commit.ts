@@ -1,14 +1,14 @@
 export interface GroupCommitOptions<Entry, Outcome> {
   /** Runs one statement for all entries, in their order, and answers in the same order. All take effect or none. */
-  run(entries: readonly Entry[]): Promise<readonly Outcome[]>
+  run: (entries: readonly Entry[]) => Promise<readonly Outcome[]>
   /** Whether the failure concerns every entry alike (no connection), so that trying them singly would be useless. */
-  isCommonFailure(error: unknown): boolean
+  isCommonFailure: (error: unknown) => boolean
   /** Entries that concern the same thing, where at most one of a kind may stand in a statement (see `closes`). */
-  keyOf?(entry: Entry): string
+  keyOf?: (entry: Entry) => string
   /** Whether later entries of the same key have to wait for the next statement. Default: never. */
-  closes?(entry: Entry): boolean
+  closes?: (entry: Entry) => boolean
   /** Approximate bytes of an entry. Default 0. */
-  sizeOf?(entry: Entry): number
+  sizeOf?: (entry: Entry) => number
   /** Most entries in one statement. Default 250. */
   maxEntries?: number
   /** Most bytes in one statement, unless a single entry has more. Default 4 MB. */
@@ -17,8 +17,8 @@ export interface GroupCommitOptions<Entry, Outcome> {
 
 interface Waiting<Entry, Outcome> {
   entry: Entry
-  resolve(outcome: Outcome): void
-  reject(error: unknown): void
+  resolve: (outcome: Outcome) => void
+  reject: (error: unknown) => void
 }
 
 /**

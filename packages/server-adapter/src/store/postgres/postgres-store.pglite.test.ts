@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
-import { describeSqlStore } from './describe-sql-store.js'
+import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
 
 let pglite: PGlite

@@ -1,10 +1,10 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import pg from 'pg'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskChange, TaskStore } from '../task-store.js'
-import { describeSqlStore } from './describe-sql-store.js'
+import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
 
 let server: TestPostgres
@@ -17,11 +17,11 @@ afterAll(() => server.stop())
 
 describeTaskStore('postgres on a server', async () => postgresStore(url), { openPeer: async () => postgresStore(url) })
 
-async function withClient<T>(use: (client: pg.Client) => Promise<T>, connectionString = url): Promise<T> {
-  const client = new pg.Client({ connectionString })
+async function withClient<T>(work: (client: Client) => Promise<T>, connectionString = url): Promise<T> {
+  const client = new Client({ connectionString })
   await client.connect()
   try {
-    return await use(client)
+    return await work(client)
   } finally {
     await client.end()
   }

@@ -25,8 +25,9 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
         delay_ms double precision)
     ),
     -- Locked in the order of ids, else two processes that write the same tasks in different order wait for each other.
+    -- Found by primary key alone; see claim-tasks.ts for what happens when the planner sees the status.
     locked as materialized (
-      select t.id as task_id, x.*,
+      select t.id as task_id, 'processing' as expected, x.*,
              case x.ending
                when 'retry' then case when t.attempt <= t.max_retries then 'queued' else 'failed' end
                when 'release' then case
@@ -37,7 +38,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              coalesce(x.ending = 'release' and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0), false) as free
         from brandkit.tasks t
         join input x on x.id = t.id and x.epoch = t.epoch
-       where t.status = 'processing'
+       where t.id = any(array(select id from input))
        order by t.id
          for update of t
     ),
@@ -79,7 +80,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              settled_epoch = case when l.ending is null then t.settled_epoch else l.epoch end,
              settled_as = coalesce(l.ending, t.settled_as)
         from locked l, moment
-       where t.id = l.task_id and t.status = 'processing' and t.epoch = l.epoch
+       where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
       returning ${taskColumns}, l.ending is not null and t.payload is not null as has_payload,
                 -- Only who ends an attempt hears what the task looks like now; a reporter would get it for nothing.
                 case when l.ending is not null then t.payload end as payload, l.visible, l.epoch as lease_epoch

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { claimOne, createOne, findOne, newTask, ownerOf } from '../../testing/store/new-task.js'
-import type { SqlTransaction, TaskStore } from '../task-store.js'
+import { claimOne, createOne, findOne, newTask, ownerOf } from './new-task.js'
+import type { SqlTransaction, TaskStore } from '../../store/task-store.js'
 
 export interface SqlStoreUnderTest {
-  store(): TaskStore
-  query(text: string, parameters?: unknown[]): Promise<unknown>
+  store: () => TaskStore
+  query: (text: string, parameters?: unknown[]) => Promise<unknown>
   /** Runs the work in a transaction, which rolls back when it throws. */
-  transaction(work: (transaction: SqlTransaction) => Promise<void>): Promise<void>
+  transaction: (work: (transaction: SqlTransaction) => Promise<void>) => Promise<void>
 }
 
 /** What only a store in an SQL database can promise. */
