@@ -52,9 +52,9 @@ describe('lockFolder', () => {
 
   it('takes over a lock that was never written to its end', async () => {
     await writeFile(lockFile(), '{"pid":')
-    await (
-      await lockFolder(folder)
-    )()
+    const unlock = await lockFolder(folder)
+    expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toMatchObject({ pid: process.pid })
+    await unlock()
   })
 
   it('lets one of many have the lock of a dead process', async () => {

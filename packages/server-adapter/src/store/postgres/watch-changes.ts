@@ -32,7 +32,7 @@ export function watchChanges(connection: Connection) {
   }
 
   async function ask(): Promise<void> {
-    const followed = new Set([...watchers].flatMap((watcher) => [...watcher.following()]))
+    const followed = new Set([...watchers].flatMap((watcher) => Array.from(watcher.following())))
     if (followed.size > 0) tell(await readChanges(executeOn(connection.database), [...followed]))
   }
 

@@ -34,7 +34,10 @@ export function describeClaiming(store: () => TaskStore): void {
   it('says how long until a scheduled task is due', async () => {
     const { taskId } = await createOne(store(), { runAt: new Date(Date.now() + 3_600_000).toISOString() })
     const answer = await claim(taskId)
-    expect(answer).toEqual({ outcome: 'early', dueInMs: expect.toSatisfy((ms: number) => ms > 3_500_000 && ms <= 3_600_000) as number })
+    expect(answer).toEqual({
+      outcome: 'early',
+      dueInMs: expect.toSatisfy((ms: number) => ms > 3_500_000 && ms <= 3_600_000) as number,
+    })
   })
 
   it('takes a task whose time has come', async () => {
@@ -46,7 +49,10 @@ export function describeClaiming(store: () => TaskStore): void {
     const input = await createOne(store())
     await claimOne(store(), input)
     const answer = await claim(input.taskId)
-    expect(answer).toEqual({ outcome: 'busy', leaseMs: expect.toSatisfy((ms: number) => ms > 30_000 && ms <= 60_000) as number })
+    expect(answer).toEqual({
+      outcome: 'busy',
+      leaseMs: expect.toSatisfy((ms: number) => ms > 30_000 && ms <= 60_000) as number,
+    })
   })
 
   it('leaves alone what is over, unknown, or of a type that this worker does not know', async () => {
