@@ -15,6 +15,7 @@ import { toAppTask } from '../queries/to-app-task.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
 import { onPageWake } from './on-page-wake.js'
 import { restoreTasks } from './restore-tasks.js'
+import { createRowsInView, type RowsInView } from './rows-in-view.js'
 import { createTaskEvents, type TaskEvents } from './task-events.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
 
@@ -41,8 +42,7 @@ export interface TaskSession {
   readonly cache: TaskCache
   readonly registry: TaskRegistry
   readonly events: TaskEvents
-  /** Ids of the tasks whose rows can be seen now; they need no toast. */
-  readonly rowsInView: Set<string>
+  readonly rowsInView: RowsInView
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Follows a task to its end. Returns the function that stops it. */
@@ -189,7 +189,7 @@ export function createTaskSession({
     cache,
     registry,
     events,
-    rowsInView: new Set(),
+    rowsInView: createRowsInView(),
     create: async (input, options) => {
       if (userId === null)
         throw new TaskError(

@@ -72,6 +72,19 @@ export function useTaskToasts({ toasterId, duration, show, paused }: TaskToastsO
     }
   }, [session, toasterId])
 
+  const shownIds = toasts.filter(({ visible }) => visible).map(({ id }) => id)
+  const shown = useRef(shownIds)
+  useEffect(() => {
+    shown.current = shownIds
+  })
+  useEffect(
+    () =>
+      session.rowsInView.subscribe(() => {
+        for (const id of shown.current) if (session.rowsInView.has(id)) toast.dismiss(id, toasterId)
+      }),
+    [session, toasterId],
+  )
+
   useEffect(() => {
     // Through the ref: the handlers change with every pause, which would start the pause again and again.
     if (paused) latest.current.handlers.startPause()

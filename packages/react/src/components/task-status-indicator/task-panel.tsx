@@ -22,7 +22,7 @@ export function TaskPanel({ id, groups, looks, onClose }: TaskPanelProps): React
   const list = useRef<HTMLDivElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
   useFocusKeeper({ list, fallback: closeButton, ids: GROUP_NAMES.flatMap((name) => groups[name]) })
-  useRowsInView(GROUP_NAMES.flatMap((name) => groups[name]))
+  useRowsInView(groups)
 
   return (
     <section id={id} className={classOf(looks, 'panel')} aria-labelledby={`${id}-title`}>
@@ -62,11 +62,11 @@ export function TaskPanel({ id, groups, looks, onClose }: TaskPanelProps): React
   )
 }
 
-/** Tells notifications which tasks need no toast, because their row says it already. */
-function useRowsInView(ids: readonly string[]): void {
+/** Tells notifications which tasks need no toast. */
+function useRowsInView(groups: TaskGroups): void {
   const { rowsInView } = useTaskContext().session
   useEffect(() => {
-    for (const taskId of ids) rowsInView.add(taskId)
-    return () => rowsInView.clear()
-  })
+    rowsInView.replace(GROUP_NAMES.flatMap((name) => groups[name]))
+    return () => rowsInView.replace([])
+  }, [rowsInView, groups])
 }
