@@ -35,7 +35,10 @@ interface Forgery {
 
 /** A token that is right but for what is given. A claim that is changed to `undefined` is missing. */
 function forge({ header = { alg: 'HS256', typ: 'JWT' }, changed = {}, key = current, hash = 'sha256' }: Forgery = {}) {
-  const content = `${encode(header)}.${encode({ ...claims, ...changed })}`
+  return sign(`${encode(header)}.${encode({ ...claims, ...changed })}`, { key, hash })
+}
+
+function sign(content: string, { key, hash } = { key: current, hash: 'sha256' }): string {
   return `${content}.${createHmac(hash, key).update(content).digest('base64url')}`
 }
 
@@ -89,7 +92,7 @@ describe('verifySignature', () => {
     ['no alg', forge({ header: { typ: 'JWT' } })],
     ['a header that must be understood', forge({ header: { alg: 'HS256', crit: ['exp'] } })],
     ['a header that is no object', forge({ header: ['HS256'] })],
-    ['claims that are no object', forge({ changed: [] }).replace(goodClaims, encode(null))],
+    ['claims that are no object', sign(`${goodHeader}.${encode(null)}`)],
     ['an expired token', forge({ changed: { exp: seconds - 1 } })],
     ['a token that expires for ever', forge({ changed: { exp: '9999999999' } })],
     ['a token that is not valid yet', forge({ changed: { nbf: seconds + 60 } })],
