@@ -49,8 +49,18 @@ export async function startPostgres(): Promise<TestPostgres> {
     await gone
   }
 
-  await server.initialise()
-  await server.start()
+  async function stop(): Promise<void> {
+    await kill()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    await stop()
+    throw new Error('The test Postgres did not start.', { cause: error })
+  }
   return {
     connectionString: urlOf('postgres'),
     async createDatabase() {
@@ -69,10 +79,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       await kill()
       await server.start()
     },
-    async stop() {
-      await kill()
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 

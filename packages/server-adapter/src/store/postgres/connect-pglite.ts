@@ -2,10 +2,11 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { TaskError } from '@brandkit/core'
-import type { PGlite } from '@electric-sql/pglite'
+
 import { Kysely, PGliteDialect } from 'kysely'
 import type { Connection } from './connection.js'
 import { importPeer } from './import-peer.js'
+import type { PgliteInstance } from './pglite-instance.js'
 import { lockFolder } from './pglite-lock.js'
 
 /** Opens a folder as this process's own database. `memory://` keeps nothing. */
@@ -34,11 +35,11 @@ export async function openPglite(folder: string): Promise<Connection> {
 }
 
 /** Works on an instance that the app has made and will close. */
-export function borrowPglite(pglite: PGlite): Connection {
+export function borrowPglite(pglite: PgliteInstance): Connection {
   return { ...connectPglite(pglite, { exclusive: false }), close: async () => {} }
 }
 
-function connectPglite(pglite: PGlite, { exclusive }: { exclusive: boolean }): Connection {
+function connectPglite(pglite: PgliteInstance, { exclusive }: { exclusive: boolean }): Connection {
   return {
     database: new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) }),
     handle: { kind: 'pglite', pglite },

@@ -1,11 +1,12 @@
 import { TaskError } from '@brandkit/core'
-import type { PGlite } from '@electric-sql/pglite'
+
 import type { StoreCapabilities, TaskStore, TaskWatcher } from '../task-store.js'
 import { borrowPglite, openPglite } from './connect-pglite.js'
 import { connectPostgres } from './connect-postgres.js'
 import type { Connection } from './connection.js'
 import { abandonAll } from './maintain-tasks.js'
 import { assertMigrated, migrate } from './migrate.js'
+import type { PgliteInstance } from './pglite-instance.js'
 import { type SqlTasks, sqlTasks } from './sql-tasks.js'
 import { executeOn } from './statement.js'
 import { toStoreError } from './to-store-error.js'
@@ -15,7 +16,7 @@ export interface PostgresStoreOptions {
   /** `postgres://…` for a server; anything else is a folder, which PGlite keeps; `memory://` keeps nothing. */
   database?: string
   /** An instance that the app has made, and will close. Instead of `database`. */
-  pglite?: PGlite
+  pglite?: PgliteInstance
   /** `auto` changes the schema at open, `check` only asserts it. Default `check` on a server in production, else `auto`. */
   migrate?: 'auto' | 'check'
 }
@@ -86,7 +87,10 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   }
 }
 
-type Place = { kind: 'server'; url: string } | { kind: 'folder'; folder: string } | { kind: 'instance'; pglite: PGlite }
+type Place =
+  | { kind: 'server'; url: string }
+  | { kind: 'folder'; folder: string }
+  | { kind: 'instance'; pglite: PgliteInstance }
 
 function placeOf({ database, pglite }: PostgresStoreOptions): Place {
   if (pglite) return { kind: 'instance', pglite }
