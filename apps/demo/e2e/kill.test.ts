@@ -30,7 +30,7 @@ describe.each(stores)('SIGKILL in the middle of a task, on $name', ({ name, data
     const env = {
       BRANDKIT_DATA: path.join(folder, name),
       BRANDKIT_STEP_LEDGER: stepLedger,
-      BRANDKIT_PACE_MS: '700',
+      BRANDKIT_PACE_MS: '500',
       // A short lease, so that the test need not wait half a minute for the dead worker's.
       BRANDKIT_LEASE_MS: '2000',
       LOG_LEVEL: 'warn',

@@ -88,6 +88,7 @@ describe('cancel', () => {
       .getByRole('link', { name: /Regretted/ })
       .filter({ hasText: 'Cancelled' })
       .waitFor()
+    expect(await readTask(page, 'Regretted')).toMatchObject({ status: 'cancelled' })
   })
 })
 

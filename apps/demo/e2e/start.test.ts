@@ -15,7 +15,7 @@ let first: ServerProcess
 const occupant = createServer()
 beforeAll(async () => {
   first = runServer({ BRANDKIT_DATA: used })
-  await Promise.all([first.listening, new Promise<void>((resolve) => occupant.listen(0, 'localhost', resolve))])
+  await Promise.all([first.listening, new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve))])
 })
 afterAll(async () => {
   occupant.close()

@@ -8,7 +8,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { createMediaPlanGenerator } from './generators/generate-media-plan.ts'
 import { withSimulatedFaults } from './generators/simulated-faults.ts'
 import { withStepLedger } from './generators/step-ledger.ts'
-import { listen, portOf } from './listen.ts'
+import { addressOf, DEFAULT_HOST, listen } from './listen.ts'
 import type { Environment } from './read-environment.ts'
 import { type Routes, routeRequest } from './route-request.ts'
 import { createSessions, type Sessions } from './session.ts'
@@ -36,7 +36,7 @@ export interface Demo {
  *
  * @throws StartError in one sentence when it cannot
  */
-export async function startDemo({ port = 0, host = 'localhost', ...options }: DemoOptions): Promise<Demo> {
+export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: DemoOptions): Promise<Demo> {
   const folder = openDataFolder(options.dataFolder)
   const files = createStaticFiles(WEB_APP)
 
@@ -58,7 +58,7 @@ export async function startDemo({ port = 0, host = 'localhost', ...options }: De
     await tasks.start()
     routes = { tasks, sessions, files, logger: options.logger }
     return {
-      url: `http://${host}:${portOf(http)}`,
+      url: addressOf(http, host),
       async stop() {
         const closed = closePort()
         await tasks.stop()

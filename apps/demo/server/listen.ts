@@ -1,6 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { StartError } from './start-error.ts'
 
+/** Only this machine: there are no passwords. */
+export const DEFAULT_HOST = '127.0.0.1'
+
 /** Starts an HTTP server. @throws StartError when the port cannot be had. */
 export async function listen(
   listener: RequestListener,
@@ -20,6 +23,11 @@ function explain({ code, message }: NodeJS.ErrnoException, port: number, host: s
   if (code === 'EADDRINUSE') return `Port ${port} is in use; stop what listens there or set PORT to another one.`
   if (code === 'EACCES') return `Port ${port} needs more rights than this process has; set PORT to one above 1023.`
   return `The server cannot listen on ${host}:${port} (${code ?? message}); set HOST and PORT to an address of this machine.`
+}
+
+/** Where people find the server; with port 0 only the server knows. */
+export function addressOf(server: Server, host: string): string {
+  return `http://${[DEFAULT_HOST, '0.0.0.0', '::'].includes(host) ? 'localhost' : host}:${portOf(server)}`
 }
 
 /** The port that was really taken, for port 0. */

@@ -1,5 +1,6 @@
 import { DEFAULT_PACE_MS } from './generators/generate-media-plan.ts'
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
+import { DEFAULT_HOST } from './listen.ts'
 import { StartError } from './start-error.ts'
 
 /** What the demo takes from its environment. The table in README.md says the same for people. */
@@ -18,7 +19,7 @@ export interface Environment {
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   return {
     port: wholeNumber(env, 'PORT', { fallback: 3_000, max: 65_535 }),
-    host: env['HOST'] || 'localhost',
+    host: env['HOST'] || DEFAULT_HOST,
     dataFolder: env['BRANDKIT_DATA'] || DEFAULT_DATA_FOLDER,
     databaseUrl: databaseUrl(env['DATABASE_URL']),
     paceMs: wholeNumber(env, 'BRANDKIT_PACE_MS', { fallback: DEFAULT_PACE_MS, max: 60_000 }),
