@@ -7,14 +7,14 @@ import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 import { ada } from '../testing/sample-tasks.js'
 
 const MINUTE_MS = 60_000
-const steps = Object.fromEntries(
+const minutes = Object.fromEntries(
   Array.from({ length: 30 }, (_, minute) => [`minute${minute + 1}`, { title: 'Working', output: z.int() }]),
 )
 const catalog = {
   LONG: defineTask({
     title: () => 'Half an hour',
     payload: z.object({}),
-    steps,
+    steps: minutes,
     result: z.object({ minutes: z.int() }),
     // Not one attempt may be burnt.
     maxRetries: 0,
@@ -46,7 +46,7 @@ function serve(minute: Minute, invocationBudgetMs: number) {
     authenticate: () => ada,
     generators: {
       LONG: async ({ step, signal }) => {
-        for (const key of Object.keys(steps)) await step(key, () => minute({ signal }))
+        for (const key of Object.keys(minutes)) await step(key, () => minute({ signal }))
         return { minutes: 30 }
       },
     },
@@ -58,14 +58,14 @@ function serve(minute: Minute, invocationBudgetMs: number) {
 /** One request of the engine: how long it took by the clock, and what was answered. */
 async function invoke(taskId: string) {
   const startedAt = Date.now()
-  let response: Response | undefined
-  void server
-    .handler(
-      new Request('http://app.test/api/jobs?action=process', { method: 'POST', body: JSON.stringify({ taskId }) }),
-    )
-    .then((answered) => (response = answered))
-  while (!response) await vi.advanceTimersByTimeAsync(1_000)
-  return { tookMs: Date.now() - startedAt, status: response.status }
+  const answers: Response[] = []
+  const request = new Request('http://app.test/api/jobs?action=process', {
+    method: 'POST',
+    body: JSON.stringify({ taskId }),
+  })
+  void server.handler(request).then((answer) => answers.push(answer))
+  while (answers.length === 0) await vi.advanceTimersByTimeAsync(1_000)
+  return { tookMs: Date.now() - startedAt, status: answers[0]?.status }
 }
 
 async function find(taskId: string): Promise<TaskJson> {
@@ -99,9 +99,9 @@ describe('an invocation budget', () => {
     const ended = vi.fn()
     serve(async ({ signal }) => {
       begun()
-      const minutes = await pass(MINUTE_MS, signal)
+      const output = await pass(MINUTE_MS, signal)
       ended()
-      return minutes
+      return output
     }, 4.9 * MINUTE_MS)
     const { taskId } = await server.tasks.create(ada, { type: 'LONG', brandId: 'aurora', payload: {} })
 
@@ -127,8 +127,8 @@ describe('an invocation budget', () => {
   })
 
   it('leaves a generator behind that ignores its signal, and answers in time', async () => {
-    let steps = 0
-    serve(() => pass(++steps === 1 ? MINUTE_MS : 60 * MINUTE_MS), 4.9 * MINUTE_MS)
+    let begun = 0
+    serve(() => pass(++begun === 1 ? MINUTE_MS : 60 * MINUTE_MS), 4.9 * MINUTE_MS)
     const { taskId } = await server.tasks.create(ada, { type: 'LONG', brandId: 'aurora', payload: {} })
     published.length = 0
 

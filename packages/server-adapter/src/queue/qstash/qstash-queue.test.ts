@@ -119,10 +119,10 @@ describe('qstashQueue', () => {
   it('does not wait for ever', async () => {
     vi.useFakeTimers()
     const queue = qstashQueue({ ...options, client: { batchJSON: () => new Promise(() => {}) } })
-    const publishing = queue.enqueue([{ taskId: 'a', priority: 1, delayMs: 0 }])
-    const refused = expect(publishing).rejects.toThrow('QStash did not answer within 10000 ms.')
+    const failed = vi.fn()
+    queue.enqueue([{ taskId: 'a', priority: 1, delayMs: 0 }]).catch(failed)
     await vi.advanceTimersByTimeAsync(10_000)
-    await refused
+    expect(failed).toHaveBeenCalledWith(new Error('QStash did not answer within 10000 ms.'))
     vi.useRealTimers()
   })
 
