@@ -6,6 +6,7 @@ export default libraryConfig({
     'src/memory.ts',
     'src/postgres.ts',
     'src/pg-boss.ts',
+    'src/bullmq.ts',
     'src/qstash.ts',
     'src/node.ts',
     'src/testing.ts',

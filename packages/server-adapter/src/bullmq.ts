@@ -1,0 +1,1 @@
+export { bullmqQueue, type BullMQQueueOptions } from './queue/bullmq/bullmq-queue.js'

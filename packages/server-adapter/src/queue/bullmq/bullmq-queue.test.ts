@@ -1,0 +1,175 @@
+import { silentLogger } from '@brandkit/core'
+import { startRedis, type TestRedis } from '@brandkit/tooling/redis'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { memoryStore } from '../../store/memory-store.js'
+import { describeQueueBackend } from '../../testing/queue-conformance.js'
+import { deliveriesOf, idsOf, PATIENCE } from '../../testing/queue-harness.js'
+import { createRecordingConsumer } from '../../testing/recording-consumer.js'
+import { bullmqQueue } from './bullmq-queue.js'
+
+let redis: TestRedis
+
+beforeAll(async () => {
+  redis = await startRedis()
+}, 60_000)
+
+afterAll(() => redis.stop())
+
+function openContext() {
+  return { store: memoryStore(), logger: silentLogger }
+}
+
+describeQueueBackend('BullMQ on Redis', {
+  create: () => bullmqQueue({ connection: redis?.url ?? 'redis://127.0.0.1:1' }),
+  async prepare() {
+    await redis.flushAll()
+    return openContext()
+  },
+})
+
+async function openQueue() {
+  const queue = bullmqQueue({ connection: redis.url, commandTimeoutMs: 1_000 })
+  await queue.open(openContext())
+  onTestFinished(() => queue.close())
+  return queue
+}
+
+describe('bullmqQueue', () => {
+  it('says in one sentence that nothing listens there', async () => {
+    const queue = bullmqQueue({ connection: 'redis://:secret@127.0.0.1:1' })
+    await expect(queue.open(openContext())).rejects.toThrow(
+      'bullmqQueue cannot use Redis at redis://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, or correct its connection.',
+    )
+  })
+
+  it('says which connection it needs, without repeating what may be a password', async () => {
+    const queue = bullmqQueue({ connection: 'postgres://me:secret@db' })
+    await expect(queue.open(openContext())).rejects.toThrow(
+      'bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.',
+    )
+  })
+
+  it('wakes an idle consumer of another process long before its poll', async () => {
+    await redis.flushAll()
+    const publisher = await openQueue()
+    const worker = bullmqQueue({ connection: redis.url, pollMs: 600_000 })
+    await worker.open(openContext())
+    onTestFinished(() => worker.close())
+    const consumer = createRecordingConsumer()
+    await worker.consume?.(consumer)
+
+    for (const taskId of ['first', 'second', 'third']) {
+      await publisher.enqueue([{ taskId, priority: 1, delayMs: 0 }])
+      await expect.poll(() => consumer.delivered, PATIENCE).toContain(taskId)
+    }
+  })
+
+  it('wakes an idle consumer when a delay is over, long before its poll', async () => {
+    await redis.flushAll()
+    const worker = bullmqQueue({ connection: redis.url, pollMs: 600_000 })
+    await worker.open(openContext())
+    onTestFinished(() => worker.close())
+    const consumer = createRecordingConsumer()
+    await worker.consume?.(consumer)
+
+    await worker.enqueue([
+      { taskId: 'last', priority: 1, delayMs: 300 },
+      { taskId: 'first', priority: 1, delayMs: 100 },
+    ])
+
+    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['first', 'last'])
+  })
+
+  it('leaves nothing of acknowledged messages in Redis', async () => {
+    await redis.flushAll()
+    const queue = await openQueue()
+    const consumer = createRecordingConsumer()
+    await queue.consume?.(consumer)
+    await queue.enqueue(deliveriesOf(idsOf(300)))
+    await expect.poll(() => consumer.delivered.length, PATIENCE).toBe(300)
+    await queue.close()
+
+    const client = new Redis(redis.url)
+    onTestFinished(() => client.disconnect())
+    const keys = await client.keys('brandkit:tasks:*')
+
+    expect(keys.filter((key) => !BOOKKEEPING.has(key.slice('brandkit:tasks:'.length)))).toEqual([])
+    expect(await client.xlen('brandkit:tasks:events')).toBeLessThan(1_000)
+  })
+
+  it('goes on consuming after Redis has forgotten everything', async () => {
+    const queue = await openQueue()
+    const consumer = createRecordingConsumer()
+    await queue.consume?.(consumer)
+    await queue.enqueue(deliveriesOf(['before']))
+    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['before'])
+
+    await redis.flushAll()
+    await queue.enqueue(deliveriesOf(['after']))
+
+    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['before', 'after'])
+  })
+
+  it('survives messages in hand that Redis forgets', async () => {
+    const queue = await openQueue()
+    const claim = Promise.withResolvers<void>()
+    const consumer = createRecordingConsumer({ decide: () => claim.promise })
+    await queue.consume?.(consumer)
+    await queue.enqueue(deliveriesOf(['in-hand']))
+    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['in-hand'])
+
+    await redis.flushAll()
+    claim.resolve()
+    await queue.enqueue(deliveriesOf(['after']))
+
+    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['in-hand', 'after'])
+  })
+
+  it('refuses to publish in bounded time while Redis is away, and goes on by itself when it is back', async () => {
+    const queue = await openQueue()
+    const consumer = createRecordingConsumer()
+    await queue.consume?.(consumer)
+
+    await redis.kill()
+    const startedAt = performance.now()
+    await expect(queue.enqueue(deliveriesOf(['lost']))).rejects.toBeInstanceOf(Error)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    await redis.restart()
+    await expect
+      .poll(() => queue.enqueue(deliveriesOf(['kept'])).then(() => 'accepted', String), PATIENCE)
+      .toBe('accepted')
+
+    await expect.poll(() => consumer.delivered, PATIENCE).toContain('kept')
+    expect(consumer.delivered).not.toContain('lost')
+  })
+
+  it('can be closed while Redis is away', async () => {
+    const queue = await openQueue()
+    await queue.consume?.(createRecordingConsumer())
+    await redis.kill()
+    onTestFinished(() => redis.restart())
+
+    await expect(queue.close()).resolves.toBeUndefined()
+  })
+
+  it('leaves no connection behind when it is closed', async () => {
+    const client = new Redis(redis.url)
+    onTestFinished(() => client.disconnect())
+    const countConnections = async () =>
+      String(await client.client('LIST'))
+        .trim()
+        .split('\n').length
+    await expect.poll(countConnections, PATIENCE).toBe(1)
+
+    const queue = await openQueue()
+    await queue.consume?.(createRecordingConsumer())
+    expect(await countConnections()).toBeGreaterThan(1)
+    await queue.close()
+
+    await expect.poll(countConnections, PATIENCE).toBe(1)
+  })
+})
+
+/** What BullMQ keeps for a queue, however many messages went through it. */
+const BOOKKEEPING = new Set(['id', 'meta', 'events', 'marker', 'stalled-check', 'pc'])

@@ -1,0 +1,51 @@
+import type { QueueBackend } from '../queue-backend.js'
+import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
+import type { RedisConnection } from './connect-redis.js'
+import { openBullMQ } from './open-bullmq.js'
+
+export interface BullMQQueueOptions {
+  /** A URL (`redis://…`, `rediss://…`) or ioredis options. Connections made of it are the queue's own. */
+  connection: RedisConnection
+  /** One queue for all task types; no colons. Default `tasks`. */
+  queueName?: string | undefined
+  /** What the names of all Redis keys begin with. Default `brandkit`. */
+  prefix?: string | undefined
+  /** How often to look for messages that nothing announces, in milliseconds. Default 1,000. */
+  pollMs?: number | undefined
+  /** How long Redis may take to answer before a command counts as failed, in milliseconds. Default 10,000. */
+  commandTimeoutMs?: number | undefined
+}
+
+/** No limit of the engine is known; a year is more than any task waits. */
+const MAX_DELAY_MS = 31_536_000_000
+
+/**
+ * Delivers through BullMQ on Redis. What Redis loses (`FLUSHALL`, a restart without persistence) is only hints: the
+ * store's alarm publishes them again.
+ *
+ * `open` throws an Error when Redis cannot be reached, or when bullmq or ioredis is not installed.
+ */
+export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
+  const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  let engine: BullMQEngine | undefined
+
+  function opened(): BullMQEngine {
+    if (!engine) throw new Error('bullmqQueue must be opened before it is used.')
+    return engine
+  }
+
+  return {
+    name: 'bullmq',
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true },
+
+    async open({ logger }) {
+      const bullmq = await openBullMQ({ connection, queueName, prefix, connectTimeoutMs: commandTimeoutMs, logger })
+      engine = createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger })
+    },
+
+    close: async () => engine?.close(),
+    enqueue: async (deliveries) => opened().enqueue(deliveries),
+    consume: async (consumer) => opened().consume(consumer),
+    depth: async () => opened().depth(),
+  }
+}

@@ -1,0 +1,70 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { Redis, RedisOptions } from 'ioredis'
+import { importPeer } from './import-peer.js'
+import { withinTime } from './within-time.js'
+
+/** A URL, or ioredis options; BullMQ relies on how replies are mapped. */
+export type RedisConnection = string | Omit<RedisOptions, 'replyMapping'>
+
+export interface ConnectRedisOptions {
+  connection: RedisConnection
+  connectTimeoutMs: number
+  logger: TaskLogger
+}
+
+/** Connects once, or says in one sentence why that is impossible. Later outages are mended by ioredis itself. */
+export async function connectRedis({ connection, connectTimeoutMs, logger }: ConnectRedisOptions): Promise<Redis> {
+  const { Redis } = await importPeer('ioredis', () => import('ioredis'))
+  const address = addressOf(connection)
+  const redis =
+    typeof connection === 'string' ? new Redis(connection, FAIL_EARLY) : new Redis({ ...connection, ...FAIL_EARLY })
+
+  let lastError: Error | undefined
+  // Unheard, an 'error' event would be printed; ioredis goes on connecting after each of them.
+  redis.on('error', (error: Error) => {
+    lastError = error
+    logger.debug('The connection to Redis reports an error', { error: reasonOf(error) })
+  })
+
+  try {
+    await withinTime(redis.connect(), { timeoutMs: connectTimeoutMs })
+    return redis
+  } catch (error) {
+    redis.disconnect()
+    throw new Error(
+      `bullmqQueue cannot use Redis at ${address} (${reasonOf(lastError ?? error)}): start it, or correct its connection.`,
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * What cannot be sent now fails now: a message kept in memory for after an outage would be no safer than the alarm in
+ * the store, and whoever publishes would hang. Zero retries also end the blocking read of a lost connection, where
+ * `null`, which BullMQ recommends, would silently send it again.
+ */
+const FAIL_EARLY = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
+} satisfies RedisOptions
+
+/** Without the password: this goes into messages. */
+function addressOf(connection: RedisConnection): string {
+  if (typeof connection !== 'string') {
+    return connection.path ?? `${connection.host ?? '127.0.0.1'}:${connection.port ?? 6_379}`
+  }
+  const url = URL.parse(connection)
+  if (url?.protocol !== 'redis:' && url?.protocol !== 'rediss:') {
+    throw new Error('bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.')
+  }
+  return `${url.protocol}//${url.host}`
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  // Trying several addresses of one name gives an error without a message.
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}

@@ -1,0 +1,71 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { connectRedis, type RedisConnection } from './connect-redis.js'
+import { importPeer } from './import-peer.js'
+
+/** What a job carries. */
+export interface Message {
+  taskId: string
+}
+
+export interface OpenBullMQ {
+  redis: Redis
+  queue: Queue<Message>
+  /** Made on demand: a process that only publishes needs no second connection. */
+  createWorker(): Promise<Worker<Message>>
+}
+
+export interface OpenBullMQOptions {
+  connection: RedisConnection
+  queueName: string
+  prefix: string
+  connectTimeoutMs: number
+  logger: TaskLogger
+}
+
+/** A taken message whose process died is delivered again after this time, unless the store's alarm is sooner. */
+const LOCK_MS = 60_000
+
+/** Connects to Redis and prepares BullMQ on it, without what we have no use for: retries, results, event history. */
+export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ> {
+  const { connection, queueName, prefix, connectTimeoutMs, logger } = options
+  const { Queue, Worker } = await importPeer('bullmq', () => import('bullmq'))
+  const redis = await connectRedis({ connection, connectTimeoutMs, logger })
+  const logError = (error: Error) => logger.debug('BullMQ reports an error', { error: error.message })
+
+  try {
+    const queue = new Queue<Message>(queueName, {
+      connection: redis,
+      prefix,
+      streams: { events: { maxLen: 0 } },
+      // The app owns retries: what an engine repeats on its own would multiply them.
+      defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+    })
+    // Unheard, an 'error' event would end the process; BullMQ itself goes on after each of them.
+    queue.on('error', logError)
+    await queue.waitUntilReady()
+
+    return {
+      redis,
+      queue,
+      async createWorker() {
+        const worker = new Worker<Message>(queueName, null, {
+          connection: redis,
+          prefix,
+          autorun: false,
+          lockDuration: LOCK_MS,
+          stalledInterval: LOCK_MS,
+        })
+        worker.on('error', logError)
+        await worker.waitUntilReady()
+        await worker.startStalledCheckTimer()
+        return worker
+      },
+    }
+  } catch (error) {
+    // Opening may be tried again; what this attempt has started must not live on.
+    redis.disconnect()
+    throw error
+  }
+}

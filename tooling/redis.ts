@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface TestRedis {
+  /** Such as `redis://127.0.0.1:6379`. */
+  url: string
+  /** Forgets everything, as an operator's mistake or a restart without persistence would. */
+  flushAll(): Promise<void>
+  /** Ends the server and removes its files. */
+  stop(): Promise<void>
+  /** Ends the server as a crash would: connections break, nothing is written any more. */
+  kill(): Promise<void>
+  /** Starts it again on the same port, after `kill` or while it runs. It comes back empty. */
+  restart(): Promise<void>
+}
+
+/** Starts a real Redis for tests, on a free port of 127.0.0.1, in memory only. Needs `redis-server` in PATH. */
+export async function startRedis(): Promise<TestRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'brandkit-redis-'))
+  const port = await freePort()
+  let server = await launch({ folder, port })
+
+  async function kill(): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const gone = once(server, 'exit')
+    server.kill('SIGKILL')
+    await gone
+  }
+
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    flushAll: () => command(port, 'FLUSHALL'),
+    kill,
+    async restart() {
+      await kill()
+      server = await launch({ folder, port })
+    },
+    async stop() {
+      await kill()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function launch({ folder, port }: { folder: string; port: number }): Promise<ChildProcess> {
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'no',
+    'maxmemory-policy': 'noeviction',
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const server = spawn('redis-server', flags, { stdio: 'ignore' })
+  const failed = once(server, 'exit').then(() => {
+    throw new Error('redis-server ended before it answered. Is it in PATH? `node tooling/bring-redis.ts` brings it.')
+  })
+  const isAnswered = new AbortController()
+  try {
+    await Promise.race([failed, answers(port, isAnswered.signal)])
+    return server
+  } finally {
+    isAnswered.abort()
+    failed.catch(() => {})
+  }
+}
+
+/** Resolves as soon as the server says PONG. */
+async function answers(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await command(port, 'PING')
+    } catch {
+      await sleep(20)
+    }
+  }
+}
+
+/** One command over a connection of its own, in Redis's inline form: tooling needs no client for two words. */
+function command(port: number, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(`${words}\r\n`))
+    socket.once('error', reject)
+    socket.once('data', (reply) => {
+      socket.destroy()
+      if (reply.toString().startsWith('+')) resolve()
+      else reject(new Error(`Redis answers ${reply.toString().trim()}`))
+    })
+    socket.once('close', () => reject(new Error('Redis closed the connection without an answer.')))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
