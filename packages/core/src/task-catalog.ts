@@ -29,6 +29,12 @@ export interface TaskDefinition<
   readonly maxRetries?: number
   /** Longest time of one attempt in milliseconds. Default 15 minutes. */
   readonly timeoutMs?: number
+  /** Longest time from when the task is due to its end, whatever happens between, in milliseconds. Default: none. */
+  readonly deadlineMs?: number
+  /** How long a task may wait to be started, in milliseconds. Default: the server's `timeToLiveMs`. */
+  readonly timeToLiveMs?: number
+  /** How many tasks of this type may run at once over all workers. Default: no limit of its own. */
+  readonly concurrency?: number
   /** The highest priority that a task of this type may have. Default `high`. */
   readonly maxPriority?: TaskPriority
 }

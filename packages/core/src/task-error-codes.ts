@@ -28,6 +28,8 @@ export const TASK_ERRORS = {
   task_type_not_served: { status: 422, retryable: false, title: 'This server has no generator for the type' },
   idempotency_key_reused: { status: 422, retryable: false, title: 'The idempotency key belongs to another request' },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests' },
+  too_many_active_tasks: { status: 429, retryable: true, title: 'Too many tasks are under way' },
+  queue_full: { status: 503, retryable: true, title: 'The queue is full' },
   internal_error: { status: 500, retryable: true, title: 'Something went wrong' },
   store_unavailable: { status: 503, retryable: true, title: 'The task store cannot be reached' },
   shutting_down: { status: 503, retryable: true, title: 'The server is shutting down' },
@@ -37,6 +39,7 @@ export const TASK_ERRORS = {
   task_timed_out: { status: 504, retryable: true, title: 'The task took too long' },
   worker_lost: { status: 500, retryable: true, title: 'The worker stopped answering' },
   task_expired: { status: 504, retryable: false, title: 'The task waited too long' },
+  deadline_exceeded: { status: 504, retryable: false, title: 'The task was not done in time' },
   result_invalid: { status: 500, retryable: false, title: 'The generator returned an invalid result' },
   result_unserializable: { status: 500, retryable: false, title: 'The result cannot be stored' },
   // inside the runtime, and between client and server

@@ -2,8 +2,9 @@ import { isTerminal, TaskError } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
 import { fromCursor, toCursor } from './list-cursor.js'
-import { maintainRows } from './memory/maintain-rows.js'
-import { createRow, finish, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
+import { maintainRows, toDueTask } from './memory/maintain-rows.js'
+import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { settleRow } from './memory/settle-row.js'
 import { toStorableText } from './storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
@@ -92,6 +93,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       const created = input.tasks.map((task) => createRow(task, now()))
       const ids = new Set(created.map((row) => row.input.taskId))
       if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
+      assertRoom(rows.values(), input)
       if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: [...ids] })
       for (const row of created) {
         rows.set(row.input.taskId, row)
@@ -118,28 +120,36 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return { tasks: page.map((row) => withoutPayload(row)), nextCursor }
     },
 
-    async claim({ taskId, knownTypes, leaseMs }) {
+    async claim({ taskId, knownTypes, leaseMs, limits }) {
       const row = rows.get(taskId)
       const at = now()
       if (!row || isTerminal(row.status) || !knownTypes.includes(row.input.type)) return { outcome: 'over' }
       if (row.status === 'processing') return { outcome: 'busy', leaseMs: Math.max(0, row.leaseExpiresAt - at) }
       if (row.runAt > at) return { outcome: 'early', dueInMs: row.runAt - at }
+      row.held = limits !== undefined && !hasRoom(rows.values(), row, limits)
+      if (row.held) return { outcome: 'held' }
 
       row.status = 'processing'
       row.attempt += 1
       row.epoch += 1
       row.startedAt ??= at
       row.attemptStartedAt = at
-      row.leaseExpiresAt = at + Math.min(leaseMs, row.input.timeoutMs)
+      row.leaseExpiresAt = Math.min(at + leaseMs, lastMomentOf(row))
       touch(row, at)
       changed(row)
       const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
-      return { outcome: 'claimed', task: toStoredTask(row), lease: { taskId, epoch: row.epoch }, checkpoints }
+      const lease = { taskId, epoch: row.epoch }
+      const deadlineInMs = row.deadlineAt === Infinity ? undefined : Math.max(0, row.deadlineAt - at)
+      return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints, deadlineInMs }
+    },
+
+    async releaseHeld(sibling, limits) {
+      return releaseRows([...rows.values()], sibling, limits).map(toDueTask)
     },
 
     async beat(lease, { leaseMs }) {
       const row = owned(lease)
-      row.leaseExpiresAt = Math.min(now() + leaseMs, (row.attemptStartedAt ?? 0) + row.input.timeoutMs)
+      row.leaseExpiresAt = Math.min(now() + leaseMs, lastMomentOf(row))
     },
 
     async report(lease, { progress, currentStep, partialResult }) {
@@ -189,6 +199,16 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return toStoredTask(row)
     },
 
+    async delete(taskId, scope) {
+      const row = visible(taskId, scope)
+      if (!row || !isTerminal(row.status)) return null
+      if (row.purgedAt === undefined) {
+        purge(row, now())
+        changed(row)
+      }
+      return toStoredTask(row)
+    },
+
     async maintain(input) {
       if (now() - lastPass < input.minIntervalMs) return null
       lastPass = now()
@@ -224,6 +244,11 @@ function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }:
   if (status !== undefined && !status.includes(row.status)) return false
   if (batchId !== undefined && row.input.batchId !== batchId) return false
   return endedAfter === undefined || (row.completedAt !== undefined && row.completedAt > Date.parse(endedAfter))
+}
+
+/** The latest time until which the current attempt may hold its lease. */
+function lastMomentOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow): number {
+  return Math.min(attemptStartedAt + input.timeoutMs, deadlineAt)
 }
 
 function positionOf(row: MemoryRow) {

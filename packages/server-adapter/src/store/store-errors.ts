@@ -13,6 +13,25 @@ export const WORKER_LOST: Failure = {
 }
 export const TASK_EXPIRED: Failure = { errorCode: 'task_expired', lastError: 'The task waited too long to be started.' }
 
+export const DEADLINE_EXCEEDED: Failure = {
+  errorCode: 'deadline_exceeded',
+  lastError: 'The task was not done within its time, and was stopped.',
+}
+
+/** Why a create was refused: its owner has too much under way, or everybody has. */
+export function overLimit(limit: 'active' | 'queued'): TaskError {
+  if (limit === 'active') {
+    return new TaskError(
+      'too_many_active_tasks',
+      'You have too many tasks under way. Wait for one to end, or cancel one, and try again.',
+      { retryAfterMs: 10_000 },
+    )
+  }
+  return new TaskError('queue_full', 'Too many tasks are waiting already. Try again in a while.', {
+    retryAfterMs: 30_000,
+  })
+}
+
 export function ownershipLost({ taskId, epoch }: Lease): TaskError {
   return new TaskError(
     'ownership_lost',

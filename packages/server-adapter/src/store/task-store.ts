@@ -21,7 +21,9 @@ export interface TaskStore {
   /**
    * Inserts all or none. Each row carries its own alarm from birth. Where a task repeats an idempotency key of the
    * same owner, nothing is inserted and the earlier tasks come back with `replayed: true`; another `requestHash`
-   * under the same key throws `idempotency_key_reused`.
+   * under the same key throws `idempotency_key_reused`. A create that would pass a limit inserts nothing and throws
+   * `too_many_active_tasks` or `queue_full`, unless it is a replay. Limits are exact within a process; of several
+   * processes that create in the same instant, each may use up what was left.
    */
   create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
 
@@ -33,6 +35,12 @@ export interface TaskStore {
 
   /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or says why not. */
   claim(input: ClaimInput): Promise<ClaimOutcome>
+
+  /**
+   * What may run after a task has ended: clears the hold of the most urgent held task of the same owner, and of the
+   * same type, that these limits let run now, for the caller to deliver.
+   */
+  releaseHeld(sibling: { tenantId: string; userId: string; type: string }, limits: ClaimLimits): Promise<DueTask[]>
 
   /** Prolongs the lease, never past the attempt's or the task's own deadline. */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
@@ -51,6 +59,9 @@ export interface TaskStore {
 
   /** Cancels a queued or running task, or returns null when there is none such in the scope. */
   cancel(taskId: string, scope: TaskScope): Promise<StoredTask | null>
+
+  /** Empties an ended task of payload, result and steps: only its tombstone is left. Null when there is none such in the scope. */
+  delete(taskId: string, scope: TaskScope): Promise<StoredTask | null>
 
   /** One idempotent, bounded pass. Returns null when another pass was made less than `minIntervalMs` ago. */
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
@@ -95,6 +106,8 @@ export interface NewStoredTask {
   timeoutMs: number
   /** How long it may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
   timeToLiveMs: number
+  /** Longest time from when it is first due to its end, after which it fails with `deadline_exceeded`. Default: none. */
+  deadlineMs?: number | undefined
 }
 
 export interface CreateTasksInput {
@@ -103,6 +116,22 @@ export interface CreateTasksInput {
   idempotency?: { key: string; requestHash: string } | undefined
   /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
   transaction?: SqlTransaction | undefined
+  limits?: CreateLimits | undefined
+}
+
+export interface CreateLimits {
+  /** Most tasks of one owner that are queued or running. */
+  activePerUser?: number | undefined
+  /** Most queued tasks of all owners together. */
+  queued?: number | undefined
+}
+
+/** How much may run at once, over all workers. Held to exactly, also by several processes. */
+export interface ClaimLimits {
+  /** Most running tasks of one owner. */
+  perUser?: number | undefined
+  /** Most running tasks of a type, where it has a limit. */
+  perType?: Readonly<Record<string, number>> | undefined
 }
 
 /** The smallest shape of a database transaction: a `pg` client, a PGlite transaction, a thin wrapper around any other. */
@@ -177,10 +206,21 @@ export interface ClaimInput {
   /** A task of another type stays queued for a worker that knows it. */
   knownTypes: readonly string[]
   leaseMs: number
+  /** A due task beyond them is held: it stays queued until `releaseHeld`, or its alarm, has it delivered again. */
+  limits?: ClaimLimits | undefined
 }
 
 export type ClaimOutcome =
-  | { outcome: 'claimed'; task: StoredTask; lease: Lease; checkpoints: ReadonlyMap<string, unknown> }
+  | {
+      outcome: 'claimed'
+      task: StoredTask
+      lease: Lease
+      checkpoints: ReadonlyMap<string, unknown>
+      /** Milliseconds until the task's deadline, where it has one. */
+      deadlineInMs?: number | undefined
+    }
+  /** Queued and due, but as many of its owner or type run as may. */
+  | { outcome: 'held' }
   /** Queued, but not due for `dueInMs` more milliseconds. */
   | { outcome: 'early'; dueInMs: number }
   /** Another worker's lease lives for `leaseMs` more milliseconds. */
@@ -221,6 +261,8 @@ export interface MaintainInput {
   waitingMessages?: number | undefined
   /** Most tasks touched by each duty of this pass. */
   limit: number
+  /** Releases held tasks that these let run, in case the process died that should have. Default: leaves them held. */
+  limits?: ClaimLimits | undefined
   retention: { endedMs: number; tombstoneMs: number }
 }
 

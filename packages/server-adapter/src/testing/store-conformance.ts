@@ -3,6 +3,9 @@ import type { TaskStore } from '../store/task-store.js'
 import { describeCancelling } from './store/cancelling.js'
 import { describeClaiming } from './store/claiming.js'
 import { describeCreating } from './store/creating.js'
+import { describeDeadlines } from './store/deadlines.js'
+import { describeDeleting } from './store/deleting.js'
+import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
 import { describeSettling } from './store/settling.js'
@@ -38,6 +41,9 @@ export function describeTaskStore(
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))
     describe('settle', () => describeSettling(store))
+    describe('limits', () => describeLimiting(store))
+    describe('deadline', () => describeDeadlines(store))
+    describe('delete', () => describeDeleting(store))
     describe('cancel', () => describeCancelling(store))
     describe('find, list and stats', () => describeListing(store))
     describe('watch', () => describeWatching(store))

@@ -7,6 +7,7 @@ const OUTCOMES: Record<ClaimOutcome['outcome'], ProcessOutcome> = {
   claimed: 'done',
   early: 'early',
   busy: 'busy',
+  held: 'held',
   over: 'over',
 }
 

@@ -1,13 +1,14 @@
 import { isTerminal } from '@brandkit/core'
 import { alarmDelayMs } from '../alarm.js'
-import { TASK_EXPIRED } from '../store-errors.js'
+import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../store-errors.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from '../task-store.js'
-import { abandon, finish, touch, type MemoryRow } from './memory-row.js'
+import { hasRoom } from './limit-rows.js'
+import { abandon, finish, purge, type MemoryRow } from './memory-row.js'
 
 /** One pass over all rows; `changed` hears of each that others should see. */
 export function maintainRows(
   rows: Map<string, MemoryRow>,
-  { expireLeases, waitingMessages, limit, retention }: MaintainInput,
+  { expireLeases, waitingMessages, limit, retention, limits }: MaintainInput,
   now: number,
   changed: (row: MemoryRow) => void,
 ): MaintainOutcome {
@@ -17,13 +18,15 @@ export function maintainRows(
   const expired = expireLeases === 'yes' ? pick((row) => row.status === 'processing' && row.leaseExpiresAt <= now) : []
   for (const row of expired) abandon(row, now)
 
-  const late = pick(
-    (row) => row.status === 'queued' && Math.max(row.createdAt, row.runAt) + row.input.timeToLiveMs <= now,
-  )
+  const late = pick((row) => row.status === 'queued' && expiryOf(row) <= now)
   for (const row of late) {
     row.epoch += 1
-    finish(row, 'failed', TASK_EXPIRED, now)
+    finish(row, 'failed', row.deadlineAt <= now ? DEADLINE_EXCEEDED : TASK_EXPIRED, now)
   }
+
+  const all = [...rows.values()]
+  const released = limits ? pick((row) => row.held && row.status === 'queued' && hasRoom(all, row, limits)) : []
+  for (const row of released) row.held = false
 
   const due = [...rows.values()].filter(isDue)
   const silent = waitingMessages !== undefined && waitingMessages >= due.length
@@ -50,19 +53,17 @@ export function maintainRows(
   for (const row of [...expired, ...late, ...old]) changed(row)
   const requeued = expired.filter((row) => row.status === 'queued')
   return {
-    deliver: [...requeued, ...ringing].map(toDueTask),
+    deliver: [...requeued, ...ringing, ...released].map(toDueTask),
     expired: expired.length,
     timedOut: late.length,
     purged: old.length,
   }
 }
 
-function purge(row: MemoryRow, now: number): void {
-  Object.assign(row, { payload: undefined, result: undefined, partialResult: undefined, plan: [], purgedAt: now })
-  row.checkpoints.clear()
-  touch(row, now)
+function expiryOf({ createdAt, runAt, deadlineAt, input }: MemoryRow): number {
+  return Math.min(Math.max(createdAt, runAt) + input.timeToLiveMs, deadlineAt)
 }
 
-function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): DueTask {
+export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): DueTask {
   return { taskId, priority, rings, dueInMs: 0 }
 }

@@ -2,7 +2,7 @@ import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toStorableText } from '../storable-text.js'
-import { invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
+import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
 import type { AttemptEnd, NewStoredTask, StoredTask, TaskChange } from '../task-store.js'
 import { toSteps } from '../to-steps.js'
 
@@ -26,6 +26,9 @@ export interface MemoryRow {
   version: number
   updatedAt: number
   runAt: number
+  deadlineAt: number
+  /** Delivered, and then held back by a limit. */
+  held: boolean
   redeliverAt: number
   startedAt: number | undefined
   attemptStartedAt: number | undefined
@@ -63,6 +66,8 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
     version: 1,
     updatedAt: now,
     runAt: due,
+    deadlineAt: Math.max(now, due) + (input.deadlineMs ?? Infinity),
+    held: false,
     redeliverAt: due + FIRST_ALARM_MS,
     startedAt: undefined,
     attemptStartedAt: undefined,
@@ -84,7 +89,14 @@ export function touch(row: MemoryRow, now: number): void {
 
 /** Back to `queued`, with a fresh alarm and a new epoch, so that the old worker can write nothing more. */
 export function requeue(row: MemoryRow, runAt: number, now: number): void {
-  Object.assign(row, { status: 'queued', runAt, redeliverAt: runAt + FIRST_ALARM_MS, rings: 0, currentStep: undefined })
+  Object.assign(row, {
+    status: 'queued',
+    runAt,
+    redeliverAt: runAt + FIRST_ALARM_MS,
+    rings: 0,
+    held: false,
+    currentStep: undefined,
+  })
   row.epoch += 1
   touch(row, now)
 }
@@ -103,12 +115,19 @@ export function finish(
 
 /** The worker is gone: another attempt if one is left, else the end. */
 export function abandon(row: MemoryRow, now: number): void {
-  if (row.attempt <= row.input.maxRetries) {
+  if (row.attempt <= row.input.maxRetries && row.deadlineAt > now) {
     Object.assign(row, WORKER_LOST)
     return requeue(row, now, now)
   }
   row.epoch += 1
-  finish(row, 'failed', WORKER_LOST, now)
+  finish(row, 'failed', row.deadlineAt > now ? WORKER_LOST : DEADLINE_EXCEEDED, now)
+}
+
+/** Leaves nothing of an ended task but its tombstone. */
+export function purge(row: MemoryRow, now: number): void {
+  Object.assign(row, { payload: undefined, result: undefined, partialResult: undefined, plan: [], purgedAt: now })
+  row.checkpoints.clear()
+  touch(row, now)
 }
 
 export function toStoredTask(row: MemoryRow): StoredTask {

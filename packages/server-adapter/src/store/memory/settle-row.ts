@@ -1,5 +1,5 @@
 import { toStorableText } from '../storable-text.js'
-import { WORKER_LOST } from '../store-errors.js'
+import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd } from '../task-store.js'
 import { finish, requeue, type MemoryRow } from './memory-row.js'
 
@@ -14,11 +14,13 @@ export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | unde
 
   const failure = { errorCode: end.errorCode, lastError: toStorableText(end.lastError) }
   if (end.status === 'failed' || row.attempt > row.input.maxRetries) return finish(row, 'failed', failure, now)
+  if (row.deadlineAt <= now) return finish(row, 'failed', DEADLINE_EXCEEDED, now)
   Object.assign(row, failure)
   requeue(row, now + end.delayMs, now)
 }
 
 function release(row: MemoryRow, now: number): void {
+  if (row.deadlineAt <= now) return finish(row, 'failed', DEADLINE_EXCEEDED, now)
   // Only a release that moved the work forward is free: otherwise a task longer than the budget would go round for ever.
   if (row.checkpointEpoch === row.epoch) {
     row.attempt -= 1

@@ -3,45 +3,33 @@ import { sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimInput, ClaimOutcome } from '../task-store.js'
 import { announced, announcement } from './announce.js'
+import { admittedByLimits, lockLimits, releaseThese } from './hold-tasks.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
-type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null }
+type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: number | null }
 
-/** Claims for different tasks, one statement; each task at most once in it. */
-export async function claimTasks(execute: Execute, inputs: readonly ClaimInput[]): Promise<ClaimOutcome[]> {
-  const values = inputs.map(({ taskId, knownTypes, leaseMs }) => ({
-    id: toStorableText(taskId),
-    known_types: knownTypes,
-    lease_ms: leaseMs,
-  }))
-  // Compare-and-set: of two workers racing for a row, the second waits for its lock, re-reads it and matches nothing.
-  // The clock is the database's, so workers' clocks need not agree.
-  const claimed = await execute(sql<ClaimedRow>`
-    with input as materialized (
-      select * from json_to_recordset(${rowsOf(values)}) as x (id text, known_types json, lease_ms double precision)
-    ),
-    -- By primary key and nothing else. With the status in sight the planner takes a partial index on it, and when the
-    -- queue has grown since the last ANALYZE, it reads the whole backlog for every claim.
-    locked as materialized (
-      select t.id, 'queued' as expected from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update
-    ),
-    changed as (
-      update brandkit.tasks t
-         set status = 'processing', attempt = t.attempt + 1, epoch = t.epoch + 1, version = t.version + 1,
-             updated_at = clock_timestamp(), attempt_started_at = clock_timestamp(),
-             started_at = coalesce(t.started_at, clock_timestamp()),
-             lease_expires_at = clock_timestamp() + least(x.lease_ms, t.timeout_ms) * interval '1 ms'
-        from input x
-        join locked on locked.id = x.id
-       where t.id = locked.id and t.status = locked.expected and t.run_at <= clock_timestamp()
-         and t.type in (select json_array_elements_text(x.known_types))
-      returning ${taskColumns}, ${payloadColumns}, true as visible
-    ),
-    ${announced}
-    select *, ${announcement},
-           (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints
-      from changed`)
+/** Runs several statements as one transaction. */
+export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
+
+/**
+ * Claims for different tasks, one statement; each task at most once in it.
+ *
+ * @param transact needed where other processes claim from the same tables, to count the running exactly
+ */
+export async function claimTasks(
+  execute: Execute,
+  inputs: readonly ClaimInput[],
+  transact: Transact | null,
+): Promise<ClaimOutcome[]> {
+  const limited = inputs.some(({ limits }) => limits !== undefined)
+  const claimed =
+    limited && transact
+      ? await transact(async (within) => {
+          await lockLimits(within, inputs)
+          return claimRows(within, inputs)
+        })
+      : await claimRows(execute, inputs)
 
   const byId = new Map(claimed.map((row) => [row.id, toClaim(row)]))
   const lost = inputs.filter(({ taskId }) => !byId.has(taskId))
@@ -49,9 +37,54 @@ export async function claimTasks(execute: Execute, inputs: readonly ClaimInput[]
   return inputs.map(({ taskId }) => byId.get(taskId) ?? reasons.get(taskId) ?? { outcome: 'over' })
 }
 
+function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<ClaimedRow[]> {
+  const limited = inputs.some(({ limits }) => limits !== undefined)
+  const values = inputs.map(({ taskId, knownTypes, leaseMs, limits }) => ({
+    id: toStorableText(taskId),
+    known_types: knownTypes,
+    lease_ms: leaseMs,
+    per_user: limits?.perUser ?? null,
+    per_type: limits?.perType ?? null,
+  }))
+  // Compare-and-set: of two workers racing for a row, the second waits for its lock, re-reads it and matches nothing.
+  // The clock is the database's, so workers' clocks need not agree.
+  return execute(sql<ClaimedRow>`
+    with input as materialized (
+      select * from json_to_recordset(${rowsOf(values)}) as x (
+        id text, known_types json, lease_ms double precision, per_user double precision, per_type json)
+    ),
+    -- By primary key and nothing else. With the status in sight the planner takes a partial index on it, and when the
+    -- queue has grown since the last ANALYZE, it reads the whole backlog for every claim.
+    locked as materialized (
+      select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.tenant_id, t.user_id
+        from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update
+    ),
+    ${limited ? admittedByLimits() : sql``}
+    changed as (
+      update brandkit.tasks t
+         set status = 'processing', attempt = t.attempt + 1, epoch = t.epoch + 1, version = t.version + 1,
+             updated_at = clock_timestamp(), attempt_started_at = clock_timestamp(),
+             started_at = coalesce(t.started_at, clock_timestamp()),
+             held = false,
+             lease_expires_at = least(clock_timestamp() + least(x.lease_ms, t.timeout_ms) * interval '1 ms', t.deadline_at)
+        from input x
+        join locked on locked.id = x.id
+       where t.id = locked.id and t.status = locked.expected and t.run_at <= clock_timestamp()
+         and t.type in (select json_array_elements_text(x.known_types))
+         ${limited ? sql`and t.id in (select id from admitted)` : sql``}
+      returning ${taskColumns}, ${payloadColumns}, true as visible,
+                ceil(extract(epoch from t.deadline_at - clock_timestamp()) * 1000)::double precision as deadline_in_ms
+    ),
+    ${announced}
+    select *, ${announcement},
+           (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints
+      from changed`)
+}
+
 function toClaim(row: ClaimedRow): ClaimOutcome {
   const lease = { taskId: row.id, epoch: row.epoch }
-  return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints: new Map(row.checkpoints) }
+  const deadlineInMs = row.deadline_in_ms === null ? undefined : Math.max(0, row.deadline_in_ms)
+  return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints: new Map(row.checkpoints), deadlineInMs }
 }
 
 /** Asked afterwards: reading first would race with other workers. */
@@ -62,18 +95,24 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
     type: string
     due_in_ms: number
     lease_ms: number | null
+    held: boolean
   }>`
-    select id, status, type,
+    select id, status, type, held,
            ceil(extract(epoch from run_at - clock_timestamp()) * 1000)::double precision as due_in_ms,
            ceil(extract(epoch from lease_expires_at - clock_timestamp()) * 1000)::double precision as lease_ms
       from brandkit.tasks
      where id in (select json_array_elements_text(${rowsOf(lost.map(({ taskId }) => toStorableText(taskId)))}))`)
 
   const types = new Map(lost.map(({ taskId, knownTypes }) => [taskId, knownTypes]))
+  const limits = lost.find((input) => input.limits)?.limits
+  const held = limits ? rows.flatMap((row) => (row.held && row.status === 'queued' ? row.id : [])) : []
+  const released = limits && held.length > 0 ? await releaseThese(execute, held, limits) : new Set<string>()
+  const holding = new Set(held.filter((id) => !released.has(id)))
   return new Map(
     rows.flatMap(({ id, status, type, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
       if (isTerminal(status) || !types.get(id)?.includes(type)) return []
       if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, lease_ms ?? 0) }]]
+      if (holding.has(id)) return [[id, { outcome: 'held' }]]
       // It has become due, or was queued again, since the claim was decided.
       return [[id, { outcome: 'early', dueInMs: Math.max(0, due_in_ms) }]]
     }),

@@ -4,7 +4,7 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
-import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
+import type { CreateLimits, CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -22,16 +22,18 @@ export interface CreateEntry {
     task_ids: string[]
   } | null
   payloads: ReadonlyMap<string, string>
+  limits: CreateLimits | undefined
   bytes: number
 }
 
 export type CreateOutcome = { tasks: StoredTask[]; replayed: boolean }
 
-export function toCreateEntry({ tasks, idempotency }: CreateTasksInput): CreateEntry {
+export function toCreateEntry({ tasks, idempotency, limits }: CreateTasksInput): CreateEntry {
   const [first] = tasks
   const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload, 'invalid_payload')]))
   const keyed = idempotency !== undefined && first !== undefined
-  const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', keyed ? first.taskId : null))
+  const entry = { first_task_id: first?.taskId ?? '', keyed, limits }
+  const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', entry))
   const key = keyed
     ? {
         tenant_id: toStorableText(first.tenantId),
@@ -42,10 +44,14 @@ export function toCreateEntry({ tasks, idempotency }: CreateTasksInput): CreateE
         task_ids: tasks.map(({ taskId }) => taskId),
       }
     : null
-  return { rows, key, payloads, bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0) }
+  return { rows, key, payloads, limits, bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0) }
 }
 
-function toRow(task: NewStoredTask, payload: string, keyedBy: string | null) {
+function toRow(
+  task: NewStoredTask,
+  payload: string,
+  { first_task_id, keyed, limits }: { first_task_id: string; keyed: boolean; limits: CreateLimits | undefined },
+) {
   return {
     id: task.taskId,
     tenant_id: toStorableText(task.tenantId),
@@ -65,11 +71,15 @@ function toRow(task: NewStoredTask, payload: string, keyedBy: string | null) {
     payload,
     plan: task.steps.map((step) => ({ key: toStorableText(step.key), title: toStorableText(step.title) })),
     run_at: task.runAt ?? null,
-    keyed_by: keyedBy,
+    deadline_ms: task.deadlineMs ?? null,
+    entry: first_task_id,
+    keyed,
+    active_limit: limits?.activePerUser ?? null,
+    queued_limit: limits?.queued ?? null,
   }
 }
 
-/** Inserts all entries in one statement; `null` for those whose idempotency key was taken already. */
+/** Inserts all entries in one statement; `null` for those whose idempotency key was taken, or that pass a limit. */
 export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
@@ -79,8 +89,10 @@ export async function createTasks(
       select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, title text, priority text,
         max_retries integer, trace_id text, batch_id text, retry_of text, timeout_ms double precision,
-        time_to_live_ms double precision, payload text, plan json, run_at timestamptz, keyed_by text)
+        time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
+        entry text, keyed boolean, active_limit double precision, queued_limit double precision)
     ),
+    ${admitted(entries)}
     -- Keys first, in one order everywhere, so that two processes cannot wait for each other. Of several with one key,
     -- be it in this statement or in another, one is inserted; the others find its tasks in a statement of their own,
     -- since this one does not see what was committed after it had begun.
@@ -89,6 +101,7 @@ export async function createTasks(
       select tenant_id, user_id, key, request_hash, first_task_id, task_ids
         from json_to_recordset(${rowsOf(entries.flatMap(({ key }) => key ?? []))}) as x (
           tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
+       where first_task_id in (select entry from admitted)
        order by tenant_id, user_id, key
       on conflict do nothing
       returning first_task_id
@@ -97,13 +110,14 @@ export async function createTasks(
     changed as (
       insert into brandkit.tasks as t (
         id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, batch_id, retry_of,
-        timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at)
+        timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at)
       select id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
-             greatest(run_at, now) + time_to_live_ms * interval '1 ms'
+             greatest(run_at, now) + least(time_to_live_ms, deadline_ms) * interval '1 ms',
+             greatest(run_at, now) + deadline_ms * interval '1 ms'
         from input, moment
-       where keyed_by is null or keyed_by in (select first_task_id from keyed)
+       where entry in (select entry from admitted) and (not keyed or entry in (select first_task_id from keyed))
       returning ${taskColumns}, true as visible
     ),
     ${announced}
@@ -111,6 +125,50 @@ export async function createTasks(
 
   const byId = new Map(created.map((row) => [row.id, row]))
   return entries.map((entry) => toOutcome(entry, byId))
+}
+
+/**
+ * The CTE `admitted`: the entries that pass no limit, counting what stands before them in this statement as if it had
+ * been inserted. Without limits nothing is counted.
+ */
+function admitted(entries: readonly CreateEntry[]) {
+  if (entries.every(({ limits }) => limits === undefined))
+    return sql`admitted as materialized (select distinct entry from input),`
+  return sql`
+    sized as materialized (
+      select entry, tenant_id, user_id, active_limit, queued_limit, count(*) as size
+        from input group by entry, tenant_id, user_id, active_limit, queued_limit
+    ),
+    admitted as materialized (
+      select entry from (
+        select s.*, sum(size) over (partition by tenant_id, user_id order by entry) as own, sum(size) over (order by entry) as everybody
+          from sized s
+      ) s
+       where (active_limit is null or own + (
+               select count(*) from brandkit.tasks t
+                where t.tenant_id = s.tenant_id and t.user_id = s.user_id and t.status in ('queued', 'processing')) <= active_limit)
+         -- Counting stops at the limit, however long the backlog is.
+         and (queued_limit is null or everybody + (
+               select count(*) from (select from brandkit.tasks where status = 'queued' limit s.queued_limit::bigint) as queued) <= queued_limit)
+    ),`
+}
+
+/**
+ * Why an entry inserted nothing though its key is free.
+ *
+ * @returns the limit that it would pass by itself; null when it would pass none now
+ */
+export async function findLimit(execute: Execute, { rows, limits }: CreateEntry): Promise<'active' | 'queued' | null> {
+  const [first] = rows
+  if (!limits || !first) return null
+  const { activePerUser = Infinity, queued = Infinity } = limits
+  const [count] = await execute(sql<{ own: number; queued: number }>`
+    select (select count(*) from brandkit.tasks where tenant_id = ${first.tenant_id} and user_id = ${first.user_id}
+              and status in ('queued', 'processing'))::double precision as own,
+           (select count(*) from brandkit.tasks where status = 'queued')::double precision as queued`)
+  if (!count) return null
+  if (count.own + rows.length > activePerUser) return 'active'
+  return count.queued + rows.length > queued ? 'queued' : null
 }
 
 function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, TaskRow>): CreateOutcome | null {

@@ -1,15 +1,19 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { TaskScope } from '../../principal.js'
 import { FIRST_ALARM_MS, LAST_ALARM_MS } from '../alarm.js'
-import { TASK_EXPIRED, WORKER_LOST } from '../store-errors.js'
-import type { DueTask, MaintainInput, MaintainOutcome } from '../task-store.js'
+import { toStorableText } from '../storable-text.js'
+import { DEADLINE_EXCEEDED, TASK_EXPIRED, WORKER_LOST } from '../store-errors.js'
+import type { DueTask, MaintainInput, MaintainOutcome, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
+import { releaseForgotten } from './hold-tasks.js'
+import { findTasks, visibleTo } from './read-tasks.js'
 import type { Execute } from './statement.js'
 
 type Touched = { id: string; priority: DueTask['priority']; rings: number; status: string }
 
 /** One pass, or null when another process has made one less than `minIntervalMs` ago. */
 export async function maintainTasks(execute: Execute, input: MaintainInput): Promise<MaintainOutcome | null> {
-  const { minIntervalMs, expireLeases, waitingMessages, limit, retention } = input
+  const { minIntervalMs, expireLeases, waitingMessages, limit, retention, limits } = input
   const turn = await execute(sql`
     update brandkit.maintenance
        set last_pass_at = clock_timestamp()
@@ -19,11 +23,12 @@ export async function maintainTasks(execute: Execute, input: MaintainInput): Pro
 
   const expired = expireLeases === 'yes' ? await expire(execute, limit) : []
   const timedOut = await timeOut(execute, limit)
+  const released = limits ? await releaseForgotten(execute, limits, limit) : []
   const rung = await ring(execute, waitingMessages, limit)
   await forget(execute, retention.tombstoneMs, limit)
   const purged = await purge(execute, retention.endedMs, limit)
   return {
-    deliver: [...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask),
+    deliver: [...[...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask), ...released],
     expired: expired.length,
     timedOut: timedOut.length,
     purged: purged.length,
@@ -54,16 +59,19 @@ export async function abandonAll(execute: Execute): Promise<void> {
 
 /** The CTE `changed`: locked tasks back to `queued`, or to `failed` where no attempt is left. */
 function abandoned(guard: ReturnType<typeof sql>, alarmMs: number) {
+  const inTime = sql`coalesce(t.deadline_at > clock_timestamp(), true)`
+  const again = sql`t.attempt <= t.max_retries and ${inTime}`
   return sql`
     changed as (
       update brandkit.tasks t
-         set status = case when t.attempt <= t.max_retries then 'queued' else 'failed' end,
-             completed_at = case when t.attempt <= t.max_retries then null else clock_timestamp() end,
+         set status = case when ${again} then 'queued' else 'failed' end,
+             completed_at = case when ${again} then null else clock_timestamp() end,
              epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
              lease_expires_at = null, current_step = null, rings = 0, run_at = clock_timestamp(),
              redeliver_at = clock_timestamp() + ${alarmMs} * interval '1 ms',
-             expires_at = clock_timestamp() + t.time_to_live_ms * interval '1 ms',
-             error_code = ${WORKER_LOST.errorCode}, last_error = ${WORKER_LOST.lastError}
+             expires_at = least(clock_timestamp() + t.time_to_live_ms * interval '1 ms', t.deadline_at),
+             error_code = case when ${inTime} then ${WORKER_LOST.errorCode} else ${DEADLINE_EXCEEDED.errorCode} end,
+             last_error = case when ${inTime} then ${WORKER_LOST.lastError} else ${DEADLINE_EXCEEDED.lastError} end
         from locked
        where t.id = locked.id and t.status = 'processing' ${guard}
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
@@ -82,7 +90,9 @@ async function timeOut(execute: Execute, limit: number): Promise<Touched[]> {
     changed as (
       update brandkit.tasks t
          set status = 'failed', completed_at = clock_timestamp(), updated_at = clock_timestamp(), version = t.version + 1,
-             epoch = t.epoch + 1, error_code = ${TASK_EXPIRED.errorCode}, last_error = ${TASK_EXPIRED.lastError}
+             epoch = t.epoch + 1,
+             error_code = case when t.deadline_at <= clock_timestamp() then ${DEADLINE_EXCEEDED.errorCode} else ${TASK_EXPIRED.errorCode} end,
+             last_error = case when t.deadline_at <= clock_timestamp() then ${DEADLINE_EXCEEDED.lastError} else ${TASK_EXPIRED.lastError} end
         from locked
        where t.id = locked.id and t.status = 'queued' and t.expires_at <= clock_timestamp()
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
@@ -122,13 +132,32 @@ async function ring(execute: Execute, waitingMessages: number | undefined, limit
 
 /** Empties tasks that have ended long ago. */
 async function purge(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
-  return execute(sql<{ id: string }>`
-    with locked as materialized (
+  return empty(
+    execute,
+    sql`
       select id from brandkit.tasks
        where completed_at <= (select clock_timestamp()) - ${endedMs} * interval '1 ms' and purged_at is null
        order by id limit ${limit}
-         for update skip locked
-    ),
+         for update skip locked`,
+  )
+}
+
+/** Empties one ended task of the scope, now. Doing so twice gives the same answer. */
+export async function deleteTask(execute: Execute, taskId: string, scope: TaskScope): Promise<StoredTask | null> {
+  await empty(
+    execute,
+    sql`
+      select t.id from brandkit.tasks t
+       where t.id = ${toStorableText(taskId)} and ${visibleTo(scope)} and t.completed_at is not null and t.purged_at is null
+         for update`,
+  )
+  const [task] = await findTasks(execute, [taskId], scope)
+  return task?.purgedAt === undefined ? null : task
+}
+
+function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: string }[]> {
+  return execute(sql<{ id: string }>`
+    with locked as materialized (${ended}),
     emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
     changed as (
       update brandkit.tasks t

@@ -1,5 +1,8 @@
 /** What turns an empty database into ours, in order. Numbers are never reused and a released migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'tasks', statements: tasks() }]
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: 'tasks', statements: tasks() },
+  { number: 2, name: 'limits', statements: limits() },
+]
 
 export interface Migration {
   number: number
@@ -112,5 +115,14 @@ function tasks(): string[] {
     end $$`,
     `create trigger refuse_resurrection before update on brandkit.tasks for each row
       when (old.status in ('completed', 'failed', 'cancelled')) execute function brandkit.refuse_resurrection()`,
+  ]
+}
+
+/** New columns have defaults, so that processes of the release before go on working beside those of this one. */
+function limits(): string[] {
+  return [
+    `alter table brandkit.tasks add column held boolean not null default false, add column deadline_at timestamptz`,
+    `create index tasks_active on brandkit.tasks (tenant_id, user_id) where status in ('queued', 'processing')`,
+    `create index tasks_held on brandkit.tasks (run_at) where held and status = 'queued'`,
   ]
 }

@@ -62,7 +62,11 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
         await connection.close()
         throw toStoreError(error)
       }
-      session = { connection, tasks: sqlTasks(connection.database), changes: watchChanges(connection) }
+      session = {
+        connection,
+        tasks: sqlTasks(connection.database, { shared: place.kind === 'server' }),
+        changes: watchChanges(connection),
+      }
     },
 
     async close() {
@@ -81,6 +85,8 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     checkpoint: async (lease, checkpoint) => opened().tasks.checkpoint(lease, checkpoint),
     settle: async (lease, end) => opened().tasks.settle(lease, end),
     cancel: async (taskId, scope) => opened().tasks.cancel(taskId, scope),
+    releaseHeld: async (sibling, limits) => opened().tasks.releaseHeld(sibling, limits),
+    delete: async (taskId, scope) => opened().tasks.delete(taskId, scope),
     maintain: async (input) => opened().tasks.maintain(input),
     stats: async (tenantId) => opened().tasks.stats(tenantId),
     watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),

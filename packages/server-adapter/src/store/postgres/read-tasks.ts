@@ -69,7 +69,7 @@ function among(taskIds: readonly string[]) {
   return sql`t.id in (select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))}))`
 }
 
-function visibleTo({ tenantId, userId, brandIds }: TaskScope) {
+export function visibleTo({ tenantId, userId, brandIds }: TaskScope) {
   const conditions = [
     sql`t.tenant_id = ${toStorableText(tenantId)}`,
     ...(userId === undefined ? [] : [sql`t.user_id = ${toStorableText(userId)}`]),

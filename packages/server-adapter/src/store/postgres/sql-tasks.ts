@@ -1,6 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import type { RawBuilder } from 'kysely'
-import { ownershipLost } from '../store-errors.js'
+import { overLimit, ownershipLost } from '../store-errors.js'
 import type {
   AttemptEnd,
   ClaimInput,
@@ -12,9 +12,10 @@ import type {
   TaskStore,
 } from '../task-store.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
-import { claimTasks } from './claim-tasks.js'
+import { claimTasks, type Transact } from './claim-tasks.js'
 import {
   createTasks,
+  findLimit,
   replayTasks,
   toCreateEntry,
   toCreateError,
@@ -23,7 +24,8 @@ import {
 } from './create-tasks.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
 import { groupCommit } from './group-commit.js'
-import { maintainTasks } from './maintain-tasks.js'
+import { releaseHeld } from './hold-tasks.js'
+import { deleteTask, maintainTasks } from './maintain-tasks.js'
 import { findTasks, listTasks, readStats } from './read-tasks.js'
 import { executeOn, type Database, type Execute } from './statement.js'
 import { isConnectionError, isTransient, toStoreError } from './to-store-error.js'
@@ -32,9 +34,11 @@ import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './w
 export type SqlTasks = Omit<TaskStore, 'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch'>
 
 /** The verbs of a store on an open database. What writes is group-committed, each kind by itself. */
-export function sqlTasks(database: Database): SqlTasks {
+export function sqlTasks(database: Database, { shared }: { shared: boolean }): SqlTasks {
   const execute = persistent(executeOn(database))
   const isCommonFailure = isConnectionError
+  // Whoever is alone with the database sends one claim at a time anyway.
+  const transact = shared ? transactOn(database) : null
 
   const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
     run: (entries) => createTasks(execute, entries),
@@ -42,7 +46,7 @@ export function sqlTasks(database: Database): SqlTasks {
     sizeOf: ({ bytes }) => bytes,
   })
   const claimGroup = groupCommit<ClaimInput, ClaimOutcome>({
-    run: (inputs) => claimTasks(execute, inputs),
+    run: (inputs) => claimTasks(execute, inputs, transact),
     isCommonFailure,
     keyOf: ({ taskId }) => taskId,
     closes: () => true,
@@ -92,6 +96,8 @@ export function sqlTasks(database: Database): SqlTasks {
     checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
     settle,
     cancel: (taskId, scope) => reading(cancelGroup({ taskId, scope })),
+    releaseHeld: (sibling, limits) => reading(releaseHeld(execute, sibling, limits)),
+    delete: (taskId, scope) => reading(deleteTask(execute, taskId, scope)),
     maintain: (input) => reading(maintainTasks(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
   }
@@ -106,16 +112,22 @@ async function create(
   try {
     const entry = toCreateEntry(input)
     if (entry.rows.length === 0) return { tasks: [], replayed: false }
-    // A key that is taken and yet leads nowhere belonged to tasks that were deleted between the two statements.
+    // A key that is taken and yet leads nowhere belonged to tasks that were deleted between the two statements; a limit
+    // that is passed no more was reached by others that went out in the same statement.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       const created = input.transaction ? (await createTasks(execute, [entry]))[0] : await group(entry)
       const outcome = created ?? (await replayTasks(execute, entry))
       if (outcome) return outcome
+      const limit = await findLimit(execute, entry)
+      if (limit) throw overLimit(limit)
     }
   } catch (error) {
     throw toStoreError(toCreateError(error))
   }
-  throw new TaskError('store_unavailable', 'The idempotency key could not be settled. The same call may be repeated.')
+  throw new TaskError(
+    'store_unavailable',
+    'The tasks could not be created in five attempts. The same call may be repeated.',
+  )
 }
 
 async function reading<T>(answer: Promise<T>): Promise<T> {
@@ -128,13 +140,19 @@ async function reading<T>(answer: Promise<T>): Promise<T> {
 
 /** Sends a statement again that the database gave up in favour of another. It has had no effect. */
 function persistent(execute: Execute): Execute {
-  return async (statement) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await execute(statement)
-      } catch (error) {
-        if (!isTransient(error) || attempt === 5) throw error
-      }
+  return (statement) => again(() => execute(statement))
+}
+
+function transactOn(database: Database): Transact {
+  return (work) => again(() => database.transaction().execute((transaction) => work(executeOn(transaction))))
+}
+
+async function again<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!isTransient(error) || attempt === 5) throw error
     }
   }
 }

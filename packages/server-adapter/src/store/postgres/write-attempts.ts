@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { unserializable } from '../encode-json.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
-import { invalidTime, WORKER_LOST } from '../store-errors.js'
+import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
@@ -29,15 +29,18 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
     locked as materialized (
       select t.id as task_id, 'processing' as expected, x.*,
              case x.ending
-               when 'retry' then case when t.attempt <= t.max_retries then 'queued' else 'failed' end
+               when 'retry' then case when t.attempt <= t.max_retries and not late.late then 'queued' else 'failed' end
                when 'release' then case
+                 when late.late then 'failed'
                  when t.attempt <= t.max_retries or t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0
                  then 'queued' else 'failed' end
                else coalesce(x.ending, 'processing')
              end as next,
-             coalesce(x.ending = 'release' and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0), false) as free
+             late.late and x.ending in ('retry', 'release') and (x.ending = 'release' or t.attempt <= t.max_retries) as out_of_time,
+             coalesce(x.ending = 'release' and not late.late and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0), false) as free
         from brandkit.tasks t
         join input x on x.id = t.id and x.epoch = t.epoch
+       cross join lateral (select coalesce(t.deadline_at <= clock_timestamp(), false) as late) late
        where t.id = any(array(select id from input))
        order by t.id
          for update of t
@@ -60,21 +63,23 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              lease_expires_at = case
                when l.next <> 'processing' then null
                when l.lease_ms is null then t.lease_expires_at
-               else least(now + l.lease_ms * interval '1 ms', t.attempt_started_at + t.timeout_ms * interval '1 ms') end,
+               else least(now + l.lease_ms * interval '1 ms', t.attempt_started_at + t.timeout_ms * interval '1 ms', t.deadline_at) end,
              run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
              redeliver_at = case when l.next = 'queued'
                then now + (coalesce(l.delay_ms, 0) + ${FIRST_ALARM_MS}) * interval '1 ms' else t.redeliver_at end,
              expires_at = case when l.next = 'queued'
-               then now + (coalesce(l.delay_ms, 0) + t.time_to_live_ms) * interval '1 ms' else t.expires_at end,
+               then least(now + (coalesce(l.delay_ms, 0) + t.time_to_live_ms) * interval '1 ms', t.deadline_at) else t.expires_at end,
              rings = case when l.next = 'queued' then 0 else t.rings end,
              completed_at = case when l.next in ('completed', 'failed') then now end,
              result = case when l.next = 'completed' then l.result::json end,
              error_code = case
                when l.next = 'completed' then null
+               when l.out_of_time then ${DEADLINE_EXCEEDED.errorCode}
                when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.errorCode}
                else coalesce(l.error_code, t.error_code) end,
              last_error = case
                when l.next = 'completed' then null
+               when l.out_of_time then ${DEADLINE_EXCEEDED.lastError}
                when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.lastError}
                else coalesce(l.last_error, t.last_error) end,
              settled_epoch = case when l.ending is null then t.settled_epoch else l.epoch end,

@@ -44,4 +44,16 @@ export function describeSharing(store: () => TaskStore, peer: () => TaskStore): 
     const results = await Promise.all(times(50, (index) => create(index % 2 ? store() : peer())))
     expect(new Set(results.map(({ tasks }) => tasks[0]?.taskId)).size).toBe(1)
   })
+
+  it('lets two processes together run no more of an owner than one may', async () => {
+    const userId = `user-${crypto.randomUUID()}`
+    const inputs = await Promise.all(times(30, () => createOne(store(), { userId })))
+    const claims = await Promise.all(
+      inputs.map(({ taskId, type }, index) =>
+        (index % 2 ? store() : peer()).claim({ taskId, knownTypes: [type], leaseMs: 60_000, limits: { perUser: 3 } }),
+      ),
+    )
+    expect(claims.filter(({ outcome }) => outcome === 'claimed')).toHaveLength(3)
+    expect(claims.filter(({ outcome }) => outcome === 'held')).toHaveLength(27)
+  })
 }
