@@ -13,14 +13,17 @@ import { createTaskHandler } from './http/task-handler.js'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Generator, Generators } from './runtime/generator.js'
+import { createCreateRate } from './runtime/create-rate.js'
+import { createLimitPolicy, type TaskLimits, type TierLimits } from './runtime/limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import type { NewTaskInput } from './runtime/new-task.js'
 import { createPublisher } from './runtime/publisher.js'
+import { createReleaseHeld } from './runtime/release-held.js'
 import { createTaskCreator } from './runtime/task-creator.js'
 import { type Timings, toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
-import type { MaintainOutcome, SqlTransaction, TaskStore } from './store/task-store.js'
+import type { MaintainOutcome, SqlTransaction, StoreStats, TaskStore } from './store/task-store.js'
 
 export interface TaskServerOptions<C extends TaskCatalog> {
   /** The task types: `brandTasks`, or your own `defineTasks({ … })`. */
@@ -31,6 +34,10 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   /** What this server can run. A type without a generator answers 422. */
   generators: Generators<C>
+  /** How many tasks principals may create, have under way and run. Default: no limits. */
+  limits?: TaskLimits | undefined
+  /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high' } }`. */
+  tiers?: Readonly<Record<string, TierLimits>> | undefined
   /** Other origins whose pages may send mutations. Default: none. */
   allowedOrigins?: readonly string[] | undefined
   /** Tasks that run at once in this process. Default 10. */
@@ -57,6 +64,8 @@ export interface TaskServer {
   stop(): Promise<void>
   /** One round of maintenance, for deployments where no process lives between requests. */
   maintain(): Promise<MaintainOutcome | null>
+  /** How many tasks are in which state, of one tenant or of all, and how many messages wait in the queue if it can tell. */
+  stats(options?: { tenantId?: string | undefined }): Promise<StoreStats & { waitingMessages?: number }>
   tasks: {
     /**
      * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's own:
@@ -91,29 +100,45 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
   const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
 
+  const policy = createLimitPolicy(catalog, options.limits, options.tiers)
+  const createRate = createCreateRate(policy, options.limits, logger)
   const publisher = createPublisher({ queue, logger })
+  const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
   const worker = createWorker({
     catalog,
     generators,
     store,
     publisher,
+    releaseHeld,
+    limits: policy.claim,
     backoff,
     timings,
     concurrency,
     invocationBudgetMs,
     logger,
   })
-  const maintenance = createMaintenance({ store, queue, publisher, timings, logger })
+  const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, timings, logger })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),
     store,
     queue,
     publisher,
+    limits: policy,
     timings,
     logger,
   })
-  const services: ActionServices = { catalog, store, queue, publisher, worker, maintenance, creator }
+  const services: ActionServices = {
+    catalog,
+    store,
+    queue,
+    publisher,
+    worker,
+    maintenance,
+    creator,
+    createRate,
+    releaseHeld,
+  }
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let connection: Promise<void> | null = null
@@ -184,6 +209,11 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     async maintain() {
       await connected()
       return maintenance.pass({ minIntervalMs: 0 })
+    },
+    async stats({ tenantId } = {}) {
+      await connected()
+      const waitingMessages = await queue.depth?.().catch(() => undefined)
+      return { ...(await store.stats(tenantId)), ...(waitingMessages !== undefined && { waitingMessages }) }
     },
     tasks: {
       async create(principal, input, { traceId = createTraceId(), ...rest } = {}) {

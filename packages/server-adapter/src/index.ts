@@ -6,8 +6,11 @@ export {
 } from './create-task-server.js'
 export { type Principal, type TaskScope } from './principal.js'
 export { type Generator, type GeneratorContext, type Generators } from './runtime/generator.js'
+export { type CreateLimiter } from './runtime/create-rate.js'
+export { type TaskLimits, type TierLimits } from './runtime/limits.js'
 export { type NewTaskInput } from './runtime/new-task.js'
 export { type Timings } from './runtime/timings.js'
+export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export {
   type AttemptEnd,
   type ClaimInput,

@@ -4,6 +4,7 @@ export const ACTIONS = {
   process: { method: 'POST' },
   status: { method: 'GET' },
   cancel: { method: 'POST' },
+  delete: { method: 'POST' },
   list: { method: 'GET' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' }>
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { describe, expect, it } from 'vitest'
 import { cancelTaskSchema } from './cancel-task.schema.js'
+import { deleteTaskSchema } from './delete-task.schema.js'
 import { createTaskSchema } from './create-task.schema.js'
 import { getStatusSchema } from './get-status.schema.js'
 import { listTasksSchema } from './list-tasks.schema.js'
@@ -24,6 +25,7 @@ const accepted: Record<string, [z.ZodType, unknown[]]> = {
   ],
   status: [getStatusSchema.request, [{ taskId: 'a' }, { taskIds: 'a' }, { taskIds: ids(100) }]],
   cancel: [cancelTaskSchema.request, [{ taskId: 'a' }, { taskId: 'x'.repeat(200) }]],
+  delete: [deleteTaskSchema.request, [{ taskId: 'a' }]],
   list: [
     listTasksSchema.request,
     [{}, { status: 'queued,processing' }, { limit: '100' }, { endedAfter: '2026-11-23T12:00:00Z', cursor: 'abc' }],
@@ -62,6 +64,7 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { taskId: 'a', taskIds: 'b' },
     ],
   ],
+  delete: [deleteTaskSchema.request, [{}, { taskId: '' }, { taskIds: ['a'] }, { taskId: 'a', force: true }]],
   cancel: [cancelTaskSchema.request, [{}, { taskId: 7 }, { taskId: 'a', userId: 'grace' }, { taskId: ['a'] }]],
   list: [
     listTasksSchema.request,

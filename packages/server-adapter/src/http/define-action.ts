@@ -2,8 +2,10 @@ import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 import type { Principal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
+import type { CreateRate } from '../runtime/create-rate.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
+import type { ReleaseHeld } from '../runtime/release-held.js'
 import type { Worker } from '../runtime/worker.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/task-creator.js'
@@ -17,6 +19,8 @@ export interface ActionServices {
   worker: Worker
   maintenance: Maintenance
   creator: TaskCreator
+  createRate: CreateRate
+  releaseHeld: ReleaseHeld
 }
 
 export interface ActionContext<Request, Who> extends ActionServices {
@@ -26,6 +30,8 @@ export interface ActionContext<Request, Who> extends ActionServices {
   principal: Who
   scope: Who extends null ? null : TaskScope
   headers: Headers
+  /** What the answer carries, whether it is a reply or a problem. */
+  replyHeaders: Headers
   traceId: string
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger

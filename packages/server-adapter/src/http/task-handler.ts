@@ -14,6 +14,7 @@ import { type Principal, scopeOf } from '../principal.js'
 import { describeIssues, toFieldIssues } from '../runtime/new-task.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
+import { deleteTask } from './actions/delete-task.js'
 import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { processTask } from './actions/process-task.js'
@@ -26,6 +27,7 @@ const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   process: processTask,
   status: getStatus,
   cancel: cancelTask,
+  delete: deleteTask,
   list: listTasks,
 }
 
@@ -42,15 +44,20 @@ export function createTaskHandler(options: TaskHandlerOptions): (request: Reques
   const logger = options.logger.scope('API/Jobs')
   return async (request) => {
     const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
+    const replyHeaders = new Headers(HEADERS)
     try {
-      return toResponse(await answer(request, traceId, { ...options, logger }))
+      return toResponse(await answer(request, { traceId, replyHeaders }, { ...options, logger }), replyHeaders)
     } catch (error) {
-      return toProblem(error, traceId, logger)
+      return toProblem(error, replyHeaders, { traceId, logger })
     }
   }
 }
 
-async function answer(request: Request, traceId: string, options: TaskHandlerOptions): Promise<ActionReply> {
+async function answer(
+  request: Request,
+  { traceId, replyHeaders }: { traceId: string; replyHeaders: Headers },
+  options: TaskHandlerOptions,
+): Promise<ActionReply> {
   const { authenticate, allowedOrigins, logger } = options
   const query = new URL(request.url).searchParams
   const action = findAction(query.get('action'))
@@ -71,6 +78,7 @@ async function answer(request: Request, traceId: string, options: TaskHandlerOpt
         principal: null,
         scope: null,
         headers,
+        replyHeaders,
         traceId,
         logger,
       } as never)
@@ -91,6 +99,7 @@ async function answer(request: Request, traceId: string, options: TaskHandlerOpt
     principal,
     scope: scopeOf(principal),
     headers: request.headers,
+    replyHeaders,
     traceId,
     logger,
   } as never)
@@ -148,19 +157,22 @@ function parseInput(input: object, { schema, name }: ActionDefinition): unknown 
 /** Task data belongs to one person: no shared cache may keep it. */
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
-function toResponse({ status = 200, headers, body }: ActionReply): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { ...HEADERS, 'content-type': 'application/json', ...headers },
-  })
+function toResponse({ status = 200, headers: own, body }: ActionReply, headers: Headers): Response {
+  headers.set('content-type', 'application/json')
+  for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
+  return new Response(JSON.stringify(body), { status, headers })
 }
 
-function toProblem(error: unknown, traceId: string, logger: TaskLogger): Response {
+function toProblem(
+  error: unknown,
+  headers: Headers,
+  { traceId, logger }: { traceId: string; logger: TaskLogger },
+): Response {
   const known = isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code) ? error : unexpected(error)
   if (known.status >= 500) logger.error(`Request failed: ${describeCause(error)}`, { traceId, code: known.code })
   else logger.info(`Request refused: ${known.code}`, { traceId })
 
-  const headers = new Headers({ ...HEADERS, 'content-type': PROBLEM_MEDIA_TYPE })
+  headers.set('content-type', PROBLEM_MEDIA_TYPE)
   if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
   return new Response(JSON.stringify(toProblemDetails(known, traceId)), { status: known.status, headers })
 }

@@ -1,5 +1,6 @@
 import { isTaskError, type TaskLogger } from '@brandkit/core'
 import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
+import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainOutcome, TaskStore } from '../store/task-store.js'
 import type { Publisher } from './publisher.js'
 import type { Timings } from './timings.js'
@@ -20,11 +21,19 @@ interface MaintenanceOptions {
   store: TaskStore
   queue: QueueBackend
   publisher: Publisher
+  limits: ClaimLimits | undefined
   timings: Timings
   logger: TaskLogger
 }
 
-export function createMaintenance({ store, queue, publisher, timings, logger }: MaintenanceOptions): Maintenance {
+export function createMaintenance({
+  store,
+  queue,
+  publisher,
+  limits,
+  timings,
+  logger,
+}: MaintenanceOptions): Maintenance {
   let timer: NodeJS.Timeout | undefined
   let current: Promise<unknown> = Promise.resolve()
   /** Since when this process has been able to beat without a gap, by the monotonic clock; `null` while it is not started. */
@@ -46,6 +55,7 @@ export function createMaintenance({ store, queue, publisher, timings, logger }: 
       // A queue that cannot be asked has not said that it holds anything.
       waitingMessages: await queue.depth?.().catch(() => undefined),
       limit: LIMIT,
+      limits,
       retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs },
     })
     if (!outcome) return null

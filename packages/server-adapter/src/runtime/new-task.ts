@@ -32,7 +32,10 @@ interface NewTaskContext {
   servedTypes: ReadonlySet<string>
   principal: Principal
   traceId: string
+  /** Unless the catalog says otherwise. */
   timeToLiveMs: number
+  /** The principal's ceiling. */
+  maxPriority: TaskPriority
   batchId?: string | undefined
 }
 
@@ -56,17 +59,14 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     payload,
     title: toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title })),
-    priority: lowestPriority([
-      input.priority ?? 'normal',
-      principal.maxPriority ?? 'normal',
-      definition.maxPriority ?? 'high',
-    ]),
+    priority: lowestPriority([input.priority ?? 'normal', context.maxPriority, definition.maxPriority ?? 'high']),
     maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
     traceId,
     batchId,
     runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    timeToLiveMs: context.timeToLiveMs,
+    timeToLiveMs: definition.timeToLiveMs ?? context.timeToLiveMs,
+    deadlineMs: definition.deadlineMs,
   }
 }
 

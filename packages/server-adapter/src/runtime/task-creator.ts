@@ -1,9 +1,10 @@
-import { LIMITS, type TaskCatalog, TaskError, type TaskLogger } from '@brandkit/core'
+import { isTaskError, LIMITS, type TaskCatalog, TaskError, type TaskLogger } from '@brandkit/core'
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Principal } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { SqlTransaction, StoredTask, TaskStore } from '../store/task-store.js'
+import type { LimitPolicy } from './limits.js'
 import { type NewTaskInput, toNewTask } from './new-task.js'
 import { type Publisher, toDelivery } from './publisher.js'
 import type { Timings } from './timings.js'
@@ -13,6 +14,8 @@ export interface CreateOptions {
   /** Creating twice under one key creates once. */
   idempotencyKey?: string | undefined
   transaction?: SqlTransaction | undefined
+  /** Why nothing new may be created. Thrown unless an earlier create under the same key is there to be given back. */
+  refusal?: TaskError | null | undefined
 }
 
 /** Creates tasks for HTTP and for server code alike. */
@@ -31,6 +34,7 @@ interface TaskCreatorOptions {
   store: TaskStore
   queue: QueueBackend
   publisher: Publisher
+  limits: LimitPolicy
   timings: Timings
   logger: TaskLogger
 }
@@ -44,6 +48,7 @@ export function createTaskCreator({
   store,
   queue,
   publisher,
+  limits,
   timings,
   logger,
 }: TaskCreatorOptions): TaskCreator {
@@ -54,14 +59,26 @@ export function createTaskCreator({
   ): Promise<StoredTask[]> {
     const { traceId, transaction, batchId } = options
     const tasks = inputs.map((input) =>
-      toNewTask(input, { catalog, servedTypes, principal, traceId, timeToLiveMs: timings.timeToLiveMs, batchId }),
+      toNewTask(input, {
+        catalog,
+        servedTypes,
+        principal,
+        traceId,
+        timeToLiveMs: timings.timeToLiveMs,
+        maxPriority: limits.maxPriority(principal),
+        batchId,
+      }),
     )
     for (const { taskId, type } of tasks) logger.info('Saving task document to database', { taskId, type, traceId })
-    const created = await store.create({
-      tasks,
-      idempotency: toIdempotency(options.idempotencyKey, inputs),
-      transaction,
-    })
+    const idempotency = toIdempotency(options.idempotencyKey, inputs)
+    const { refusal } = options
+    if (refusal && !idempotency) throw refusal
+    const created = await store
+      // Room for none lets replays through and nothing else.
+      .create({ tasks, idempotency, transaction, limits: refusal ? { activePerUser: 0 } : limits.create(principal) })
+      .catch((error: unknown) => {
+        throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+      })
     // A replay was published by the call that created it.
     if (created.replayed) return created.tasks
     const published = publisher.publish(

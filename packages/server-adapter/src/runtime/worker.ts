@@ -1,9 +1,11 @@
 import type { BackoffPolicy, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type { DeliveryConsumer } from '../queue/queue-backend.js'
+import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskChange, TaskStore } from '../store/task-store.js'
 import { type Attempt, beginAttempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { type Publisher, toDelivery } from './publisher.js'
+import type { ReleaseHeld } from './release-held.js'
 import { runAttempt } from './run-attempt.js'
 import { createSlots } from './slots.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from './timings.js'
@@ -13,6 +15,9 @@ export interface WorkerOptions {
   generators: ReadonlyMap<string, Generator<never>>
   store: TaskStore
   publisher: Publisher
+  releaseHeld: ReleaseHeld
+  /** How much may run at once over all workers. */
+  limits: ClaimLimits | undefined
   backoff: BackoffPolicy
   timings: Timings
   /** Tasks at once. */
@@ -41,7 +46,19 @@ export interface Worker extends DeliveryConsumer {
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { catalog, generators, store, publisher, backoff, timings, concurrency, invocationBudgetMs, logger } = options
+  const {
+    catalog,
+    generators,
+    store,
+    publisher,
+    releaseHeld,
+    limits,
+    backoff,
+    timings,
+    concurrency,
+    invocationBudgetMs,
+    logger,
+  } = options
   const slots = createSlots(concurrency)
   const attempts = new Map<Attempt, Promise<void>>()
   const early = new Map<string, NodeJS.Timeout>()
@@ -51,15 +68,15 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function take(
     taskId: string,
-    limits: { budgetMs?: number | undefined } = {},
+    { budgetMs }: { budgetMs?: number | undefined } = {},
   ): Promise<{ claim: ClaimOutcome; settled: Promise<void> }> {
     slots.take()
     let handedOver = false
     try {
-      const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs })
+      const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs, limits })
       if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
       handedOver = true
-      return { claim, settled: start(claim, limits) }
+      return { claim, settled: start(claim, { budgetMs }) }
     } finally {
       if (!handedOver) slots.giveBack()
     }
@@ -79,12 +96,13 @@ export function createWorker(options: WorkerOptions): Worker {
 
     logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
     logger.info('Updated task status to processing', facts)
-    const timeoutMs = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
     const settled = runAttempt({ attempt, generator, store, backoff, logger, giveUp: giveUp.signal })
       .then(announce)
+      .then(() => releaseHeld(task))
       .finally(() => {
         attempts.delete(attempt)
         slots.giveBack()

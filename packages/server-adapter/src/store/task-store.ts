@@ -1,5 +1,6 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
+import type { ClaimLimits, CreateLimits } from './store-limits.js'
 
 /**
  * Keeps tasks. The only authority: a queue's message merely says "look at this task".
@@ -117,21 +118,6 @@ export interface CreateTasksInput {
   /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
   transaction?: SqlTransaction | undefined
   limits?: CreateLimits | undefined
-}
-
-export interface CreateLimits {
-  /** Most tasks of one owner that are queued or running. */
-  activePerUser?: number | undefined
-  /** Most queued tasks of all owners together. */
-  queued?: number | undefined
-}
-
-/** How much may run at once, over all workers. Held to exactly, also by several processes. */
-export interface ClaimLimits {
-  /** Most running tasks of one owner. */
-  perUser?: number | undefined
-  /** Most running tasks of a type, where it has a limit. */
-  perType?: Readonly<Record<string, number>> | undefined
 }
 
 /** The smallest shape of a database transaction: a `pg` client, a PGlite transaction, a thin wrapper around any other. */

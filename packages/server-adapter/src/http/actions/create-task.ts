@@ -9,8 +9,14 @@ const MAX_BYTES = 8 * LIMITS.payloadBytes
 export const createTask = defineAction(
   'create',
   { schema: createTaskSchema, maxBytes: MAX_BYTES },
-  async ({ request, principal, creator, headers, traceId }) => {
-    const options = { traceId, idempotencyKey: headers.get('idempotency-key') ?? undefined }
+  async ({ request, principal, creator, createRate, headers, replyHeaders, traceId }) => {
+    const quota = await createRate(principal, 'tasks' in request ? request.tasks.length : 1)
+    for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
+    const options = {
+      traceId,
+      idempotencyKey: headers.get('idempotency-key') ?? undefined,
+      refusal: quota.refusal,
+    }
     if ('tasks' in request) {
       const { batchId, tasks } = await creator.createBatch(principal, request.tasks, options)
       return accepted(

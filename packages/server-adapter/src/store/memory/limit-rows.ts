@@ -1,6 +1,7 @@
 import { isTerminal, TASK_PRIORITIES } from '@brandkit/core'
 import { overLimit } from '../store-errors.js'
-import type { ClaimLimits, CreateTasksInput } from '../task-store.js'
+import type { ClaimLimits } from '../store-limits.js'
+import type { CreateTasksInput } from '../task-store.js'
 import type { MemoryRow } from './memory-row.js'
 
 type Sibling = Pick<MemoryRow['input'], 'tenantId' | 'userId' | 'type'>

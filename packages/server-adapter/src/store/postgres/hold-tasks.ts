@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
-import type { ClaimInput, ClaimLimits, DueTask } from '../task-store.js'
+import type { ClaimLimits } from '../store-limits.js'
+import type { ClaimInput, DueTask } from '../task-store.js'
 import { rowsOf, type Execute } from './statement.js'
 
 type Released = Pick<DueTask, 'priority' | 'rings'> & { id: string }

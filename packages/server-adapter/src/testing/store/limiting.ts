@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
-import type { ClaimLimits, NewStoredTask, TaskStore } from '../../store/task-store.js'
+import type { ClaimLimits } from '../../store/store-limits.js'
+import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, FULL_PASS, KNOWN_TYPES, newTask, ownerOf, times } from './new-task.js'
+
+const owner = () => `user-${crypto.randomUUID()}`
+const uniqueType = () => `TYPE_${crypto.randomUUID()}`
 
 export function describeLimiting(store: () => TaskStore): void {
   const create = (task: NewStoredTask, limits: { activePerUser?: number; queued?: number }) =>
     store().create({ tasks: [task], limits })
   const claim = ({ taskId, type }: NewStoredTask, limits: ClaimLimits) =>
     store().claim({ taskId, knownTypes: [...KNOWN_TYPES, type], leaseMs: 60_000, limits })
-  const owner = () => `user-${crypto.randomUUID()}`
-  const uniqueType = () => `TYPE_${crypto.randomUUID()}`
 
   it('refuses one task more than an owner may have under way, and takes it once another has ended', async () => {
     const userId = owner()

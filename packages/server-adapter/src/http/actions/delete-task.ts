@@ -1,0 +1,20 @@
+import { deleteTaskSchema, TaskError } from '@brandkit/core'
+import { defineAction } from '../define-action.js'
+
+/** `POST /api/jobs?action=delete` removes what an ended task holds: payload, result and steps. Its id then answers 410. */
+export const deleteTask = defineAction(
+  'delete',
+  { schema: deleteTaskSchema },
+  async ({ request: { taskId }, store, scope, logger, traceId }) => {
+    const deleted = await store.delete(taskId, scope)
+    if (deleted) {
+      logger.info('Deleted the content of a task', { taskId, traceId })
+      return { body: { taskId } }
+    }
+
+    const [task] = await store.find([taskId], scope)
+    // Somebody else's task is reported as missing, so that ids cannot be probed.
+    if (!task) throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
+    throw new TaskError('task_is_active', `Task ${taskId} is ${task.status}. Cancel it first, or wait for its end.`)
+  },
+)

@@ -1,0 +1,80 @@
+import { TaskError, type TaskLogger } from '@brandkit/core'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { DEFAULT_TENANT, type Principal } from '../principal.js'
+import type { LimitPolicy, TaskLimits } from './limits.js'
+
+/** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
+export interface CreateLimiter {
+  consume(key: string, points: number): Promise<{ remainingPoints: number; msBeforeNext: number }>
+}
+
+export interface CreateQuota {
+  /** Null while there is room. */
+  refusal: TaskError | null
+  /**
+   * `RateLimit-Policy` and `RateLimit`, empty where nothing is limited.
+   *
+   * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+   */
+  headers: Readonly<Record<string, string>>
+}
+
+/** How fast a principal may create tasks. Counts tasks, so that a batch is no way round. */
+export type CreateRate = (principal: Principal, tasks: number) => Promise<CreateQuota>
+
+const WINDOW_SECONDS = 60
+
+export function createCreateRate(
+  policy: LimitPolicy,
+  { createLimiter = (options) => new RateLimiterMemory(options) }: TaskLimits = {},
+  logger: TaskLogger,
+): CreateRate {
+  // One for each allowance, since principals of different tiers have different ones.
+  const limiters = new Map<number, CreateLimiter>()
+
+  function limiterOf(points: number): CreateLimiter {
+    const limiter = limiters.get(points) ?? createLimiter({ points, duration: WINDOW_SECONDS })
+    limiters.set(points, limiter)
+    return limiter
+  }
+
+  return async (principal, tasks) => {
+    const allowance = policy.createPerMinute(principal)
+    if (allowance === undefined) return { refusal: null, headers: {} }
+    const key = JSON.stringify([principal.tenantId ?? DEFAULT_TENANT, principal.userId])
+    try {
+      // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
+      const left = await limiterOf(allowance).consume(key, Math.min(tasks, allowance))
+      return { refusal: null, headers: toHeaders(allowance, left) }
+    } catch (left) {
+      if (!isWhatIsLeft(left)) {
+        logger.warn('The rate of creates cannot be counted, so this one is let through', { reason: String(left) })
+        return { refusal: null, headers: {} }
+      }
+      return { refusal: rateLimited(allowance, left.msBeforeNext), headers: toHeaders(allowance, left) }
+    }
+  }
+}
+
+/** By shape, since an app's limiter may come from a copy of the library of its own. */
+function isWhatIsLeft(rejection: unknown): rejection is { remainingPoints: number; msBeforeNext: number } {
+  return (
+    typeof rejection === 'object' && rejection !== null && 'msBeforeNext' in rejection && 'remainingPoints' in rejection
+  )
+}
+
+function toHeaders(allowance: number, left: { remainingPoints: number; msBeforeNext: number }) {
+  const seconds = Math.ceil(left.msBeforeNext / 1_000)
+  return {
+    'ratelimit-policy': `"create";q=${allowance};w=${WINDOW_SECONDS}`,
+    ratelimit: `"create";r=${Math.max(0, left.remainingPoints)};t=${seconds}`,
+  }
+}
+
+function rateLimited(allowance: number, retryAfterMs: number): TaskError {
+  return new TaskError(
+    'rate_limited',
+    `You may start ${allowance} tasks in a minute. Wait ${Math.ceil(retryAfterMs / 1_000)} seconds and try again.`,
+    { retryAfterMs },
+  )
+}

@@ -1,0 +1,81 @@
+import type { TaskCatalog, TaskPriority } from '@brandkit/core'
+import type { Principal } from '../principal.js'
+import type { ClaimLimits, CreateLimits } from '../store/store-limits.js'
+import type { CreateLimiter } from './create-rate.js'
+
+/** What one principal may do at once or in a while. Nothing is limited unless it is said here. */
+export interface PrincipalLimits {
+  /** Tasks that one principal may create in a minute; beyond, 429 `rate_limited`. */
+  createPerMinute?: number | undefined
+  /** Tasks of one principal that may be queued or running; beyond, 429 `too_many_active_tasks`. */
+  activePerUser?: number | undefined
+}
+
+export interface TaskLimits extends PrincipalLimits {
+  /**
+   * Counts creates. Default: a window of a minute in this process's memory. Give a factory where several processes
+   * serve requests, for example `({ points, duration }) => new RateLimiterRedis({ storeClient, points, duration })`
+   * of rate-limiter-flexible. While it fails, creates are let through.
+   */
+  createLimiter?: ((policy: { points: number; duration: number }) => CreateLimiter) | undefined
+  /** Queued tasks of all together; beyond, 503 `queue_full`. */
+  queued?: number | undefined
+  /** Tasks of one principal that run at once over all workers; others of the same are held until one ends. */
+  runningPerUser?: number | undefined
+}
+
+/** What a tier (`principal.tier`) changes. */
+export interface TierLimits extends PrincipalLimits {
+  /** The highest priority that a principal of this tier may ask for. Default `normal`. */
+  maxPriority?: TaskPriority | undefined
+}
+
+export interface LimitPolicy {
+  /** Undefined where nothing is limited, which costs nothing. */
+  readonly claim: ClaimLimits | undefined
+  create(principal: Principal): CreateLimits | undefined
+  createPerMinute(principal: Principal): number | undefined
+  maxPriority(principal: Principal): TaskPriority
+}
+
+/** @throws RangeError when a limit is not a whole number from 1. */
+export function createLimitPolicy(
+  catalog: TaskCatalog,
+  limits: TaskLimits = {},
+  tiers: Readonly<Record<string, TierLimits>> = {},
+): LimitPolicy {
+  assertLimits('limits', limits)
+  for (const [tier, own] of Object.entries(tiers)) assertLimits(`tiers.${tier}`, own)
+  const tierOf = ({ tier }: Principal): TierLimits =>
+    (tier !== undefined && Object.hasOwn(tiers, tier) && tiers[tier]) || {}
+
+  return {
+    claim: toClaimLimits(catalog, limits),
+    create(principal) {
+      const activePerUser = tierOf(principal).activePerUser ?? limits.activePerUser
+      if (activePerUser === undefined && limits.queued === undefined) return undefined
+      return { activePerUser, queued: limits.queued }
+    },
+    createPerMinute: (principal) => tierOf(principal).createPerMinute ?? limits.createPerMinute,
+    maxPriority: (principal) => principal.maxPriority ?? tierOf(principal).maxPriority ?? 'normal',
+  }
+}
+
+function toClaimLimits(catalog: TaskCatalog, { runningPerUser }: TaskLimits): ClaimLimits | undefined {
+  const perType = Object.fromEntries(
+    Object.entries(catalog).flatMap(([type, { concurrency }]) =>
+      concurrency === undefined ? [] : [[type, concurrency]],
+    ),
+  )
+  assertLimits('catalog', perType)
+  if (Object.keys(perType).length > 0) return { perUser: runningPerUser, perType }
+  return runningPerUser === undefined ? undefined : { perUser: runningPerUser }
+}
+
+function assertLimits(where: string, limits: object): void {
+  for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
+    if (typeof value !== 'number') continue
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${where}.${name} is ${value}; it must be a whole number from 1. Leave it out for no limit.`)
+  }
+}
