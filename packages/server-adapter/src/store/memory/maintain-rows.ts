@@ -1,4 +1,4 @@
-import { isTerminal } from '@brandkit/core'
+import { isTerminal, TASK_PRIORITIES } from '@brandkit/core'
 import { alarmDelayMs } from '../alarm.js'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../store-errors.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from '../task-store.js'
@@ -30,12 +30,13 @@ export function maintainRows(
 
   const due = [...rows.values()].filter(isDue)
   const silent = waitingMessages !== undefined && waitingMessages >= due.length
-  const ringing = silent
-    ? []
-    : due
-        .filter((row) => row.redeliverAt <= now)
-        .toSorted((a, b) => a.redeliverAt - b.redeliverAt)
-        .slice(0, limit)
+  const greatest = Math.max(...due.map(rankOf))
+  // What others overtake ages even then, until it weighs more than they: few rings, so that messages stay bounded.
+  const isOvertaken = (row: MemoryRow) => rankOf(row) < greatest && rankOf(row) + row.rings <= greatest
+  const ringing = due
+    .filter((row) => row.redeliverAt <= now && (!silent || isOvertaken(row)))
+    .toSorted((a, b) => a.redeliverAt - b.redeliverAt)
+    .slice(0, limit)
   for (const row of ringing) {
     row.rings += 1
     row.redeliverAt = now + alarmDelayMs(row.rings)
@@ -58,6 +59,10 @@ export function maintainRows(
     timedOut: late.length,
     purged: old.length,
   }
+}
+
+function rankOf({ input }: MemoryRow): number {
+  return TASK_PRIORITIES.indexOf(input.priority)
 }
 
 function expiryOf({ createdAt, runAt, deadlineAt, input }: MemoryRow): number {

@@ -103,18 +103,28 @@ async function timeOut(execute: Execute, limit: number): Promise<Touched[]> {
 
 /**
  * Rings the alarms that are due, oldest first, and sets the next ones. Nobody sees an alarm, so nothing is announced.
- * Silent while the queue holds a message for every due task; counting stops there, however long the backlog is.
+ * Silent while the queue holds a message for every due task; counting stops there, however long the backlog is. What
+ * others overtake ages even then, until it weighs more than they: few rings, so that messages stay bounded.
  */
 async function ring(execute: Execute, waitingMessages: number | undefined, limit: number): Promise<Touched[]> {
   const held = waitingMessages ?? -1
   return execute(sql<Touched>`
-    with locked as materialized (
+    with queue as materialized (
+      select ${held}::double precision < 0 or ${held}::double precision < (
+               select count(*) from (
+                 select from brandkit.tasks where status = 'queued' and run_at <= (select clock_timestamp()) limit ${held + 1}::bigint
+               ) as due) as lacks_messages
+    ),
+    greatest as materialized (
+      select max(${rankOf(sql`priority`)}) as rank from brandkit.tasks
+       where status = 'queued' and run_at <= (select clock_timestamp()) and not (select lacks_messages from queue)
+    ),
+    locked as materialized (
       select id, redeliver_at from brandkit.tasks
        where status = 'queued' and redeliver_at <= (select clock_timestamp())
-         and (${held}::double precision < 0 or ${held}::double precision < (
-           select count(*) from (
-             select from brandkit.tasks where status = 'queued' and run_at <= (select clock_timestamp()) limit ${held + 1}::bigint
-           ) as due))
+         and ((select lacks_messages from queue) or (
+           ${rankOf(sql`priority`)} < (select rank from greatest)
+           and ${rankOf(sql`priority`)} + rings <= (select rank from greatest)))
        order by redeliver_at limit ${limit}
          for update skip locked
     ),
@@ -128,6 +138,10 @@ async function ring(execute: Execute, waitingMessages: number | undefined, limit
       returning t.id, t.priority, t.rings, t.status, locked.redeliver_at as due_since
     )
     select * from changed order by due_since`)
+}
+
+function rankOf(priority: RawBuilder<unknown>) {
+  return sql`array_position(array['low', 'normal', 'high'], ${priority})`
 }
 
 /** Empties tasks that have ended long ago. */

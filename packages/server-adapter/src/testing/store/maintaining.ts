@@ -122,10 +122,19 @@ export function describeMaintaining(store: () => TaskStore): void {
   })
 
   it('is silent while the queue holds as many messages as tasks are due', async () => {
-    const input = await createOne(store(), { runAt: LONG_AGO, timeToLiveMs: DECADES_MS })
+    const input = await createOne(store(), { runAt: LONG_AGO, timeToLiveMs: DECADES_MS, priority: 'high' })
     const { due } = await store().stats()
     expect(delivered(await pass({ waitingMessages: due }), input.taskId)).toEqual([])
     expect(delivered(await pass({ waitingMessages: due - 1 }), input.taskId)).toHaveLength(1)
+  })
+
+  it('rings all the same for what others overtake, until it weighs more than they, so that low ends while high floods', async () => {
+    const overdue = { runAt: LONG_AGO, timeToLiveMs: DECADES_MS }
+    const low = await createOne(store(), { ...overdue, priority: 'low' })
+    const high = await createOne(store(), { ...overdue, priority: 'high' })
+    const outcome = await pass({ waitingMessages: 1e6 })
+    expect(delivered(outcome, low.taskId)).toMatchObject([{ priority: 'low', rings: 1 }])
+    expect(delivered(outcome, high.taskId)).toEqual([])
   })
 
   it('empties what has ended long ago and leaves a tombstone', async () => {
