@@ -26,6 +26,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()))
 })
 
+const grace = { tenantId: 'acme', userId: 'grace', brandIds: '*', maxPriority: 'high' } as const
+
 const create = (server: TaskServer, options: { user?: string; key?: string; name?: string } = {}) =>
   call(server, 'POST', 'action=create', {
     user: options.user ?? 'ada',
@@ -149,6 +151,32 @@ describe('fairness', () => {
     gate.resolve()
     await vi.waitFor(() => expect(began).toHaveLength(1_001), { timeout: 20_000 })
   }, 30_000)
+
+  it('ends a low task while high ones keep coming', async () => {
+    // In the past, so that nothing seems due later to whoever looks at the real clock.
+    let now = Date.now() - 86_400_000
+    let floods = 0
+    const lowRan = Promise.withResolvers<number>()
+    let low: string | undefined
+    const server: TaskServer = await started(
+      async ({ taskId }) => {
+        if (taskId === low) lowRan.resolve(floods)
+        if (taskId === low || floods === 200) return { reportId: 'r', pages: 1 }
+        floods += 1
+        // There is always another high one, half a minute goes by, and maintenance does its round.
+        await server.tasks.create(grace, { ...report, priority: 'high' })
+        now += 30_000
+        await server.maintain()
+        return { reportId: 'r', pages: 1 }
+      },
+      { store: memoryStore({ now: () => now }), concurrency: 1 },
+    )
+    await server.tasks.create(grace, { ...report, priority: 'high' })
+    await server.tasks.create(grace, { ...report, priority: 'high' })
+    const { body } = await call(server, 'POST', 'action=create', { body: { ...report, priority: 'low' } })
+    low = body.task.taskId
+    expect(await lowRan.promise).toBeLessThan(50)
+  })
 
   it('never runs more of an owner at once than it may, and runs them all in the end', async () => {
     let running = 0
