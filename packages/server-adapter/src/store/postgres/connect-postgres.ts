@@ -11,6 +11,9 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   const pool = new pg.Pool({ connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 })
   // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
   pool.on('error', () => {})
+  // So would that of a connection in use: the pool takes its own listener off a client that it hands out. Whoever waits
+  // for the statement gets the same error.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   try {
     await pool.query('select 1')
   } catch (error) {
