@@ -3,5 +3,5 @@ import { defineProject } from 'vitest/config'
 
 export default defineProject({
   ...source,
-  test: { name: 'server-adapter', include: ['src/**/*.test.ts'], typecheck: { enabled: false } },
+  test: { name: 'server-adapter', include: ['{src,chaos}/**/*.test.ts'], typecheck: { enabled: false } },
 })

@@ -8,7 +8,7 @@ type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output:
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
 type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
-/** What a generator works with. */
+/** What a generator works with. Functions and no methods, so that a generator may take them apart. */
 export interface GeneratorContext<D> {
   taskId: string
   userId: string
@@ -24,14 +24,14 @@ export interface GeneratorContext<D> {
    * Runs a named step once: its output is stored, and a later attempt gets it back instead of running it again.
    * When it is done, the task's progress rises by the step's share.
    */
-  step<K extends keyof StepsOf<D> & string>(
+  step: <K extends keyof StepsOf<D> & string>(
     key: K,
     run: () => StepOutput<D, K> | Promise<StepOutput<D, K>>,
-  ): Promise<StepOutput<D, K>>
+  ) => Promise<StepOutput<D, K>>
   /** Reports overall progress, 0 to 100. Never shown backward, nor as 100 before the end. */
-  progress(percent: number): Promise<void>
+  progress: (percent: number) => Promise<void>
   /** A key for external providers that is the same on every attempt of this step. */
-  idempotencyKey(step: string): string
+  idempotencyKey: (step: string) => string
 }
 
 /** Does the work of one task type. Runs at least once; what it wraps in `step` is not repeated. */

@@ -1,0 +1,94 @@
+import type { LedgerLine, TaskKind } from './ledger.ts'
+
+/** A task as the database has it when all is quiet. */
+export interface FinalTask {
+  taskId: string
+  status: string
+  attempt: number
+  maxRetries: number
+  version: number
+  /** Of everything that an end fixes: status, result, error. */
+  digest: string
+  /** The run whose result is stored, where there is one. */
+  resultRun: string | null
+}
+
+type Line<W extends LedgerLine['what']> = Extract<LedgerLine, { what: W }>
+
+/**
+ * Holds the promises of DESIGN against what was seen: the ledger is outside the database, so that it knows what the
+ * database may have forgotten.
+ *
+ * @returns one sentence for each broken promise
+ */
+export function checkPromises(ledger: readonly LedgerLine[], tasks: readonly FinalTask[]): string[] {
+  const byId = new Map(tasks.map((task) => [task.taskId, task]))
+  const created = linesOf(ledger, 'created')
+  const known = new Set(created.map(({ taskId }) => taskId))
+  const histories = Map.groupBy(ledger, ({ taskId }) => taskId)
+  return [
+    ...created.filter(({ taskId }) => !byId.has(taskId)).map(({ taskId }) => `${taskId} was accepted and is gone.`),
+    ...tasks.filter(({ taskId }) => !known.has(taskId)).map(({ taskId }) => `${taskId} exists and was never accepted.`),
+    ...created.flatMap(({ taskId, kind }) => {
+      const task = byId.get(taskId)
+      return task
+        ? checkTask(task, kind, histories.get(taskId) ?? []).map((broken) => `${taskId} (${kind}) ${broken}`)
+        : []
+    }),
+  ]
+}
+
+function checkTask(task: FinalTask, kind: TaskKind, history: readonly LedgerLine[]): string[] {
+  const broken: string[] = []
+  if (!['completed', 'failed', 'cancelled'].includes(task.status)) broken.push(`never ended: it is ${task.status}.`)
+  if (task.status === 'completed' && (kind === 'fatal' || kind === 'poison')) broken.push('completed, and cannot have.')
+  if (task.status !== 'cancelled' && linesOf(history, 'cancelled').length > 0)
+    broken.push(`was cancelled and is ${task.status}.`)
+  return [...broken, ...checkAttempts(task, history), ...checkSteps(history), ...checkEnd(task, history)]
+}
+
+function checkAttempts({ attempt, maxRetries }: FinalTask, history: readonly LedgerLine[]): string[] {
+  const runs = linesOf(history, 'began').length - linesOf(history, 'handed back').length
+  if (attempt > maxRetries + 1) return [`made ${attempt} attempts of ${maxRetries + 1}.`]
+  return runs > maxRetries + 1 ? [`ran ${runs} times of ${maxRetries + 1}.`] : []
+}
+
+/**
+ * A step that an earlier attempt had kept when a run began is not run again by it. A worker may be stopped between its
+ * claim and its first line here, so an old attempt may begin late; it knows nothing of what came after.
+ */
+function checkSteps(history: readonly LedgerLine[]): string[] {
+  const kept = linesOf(history, 'kept')
+  const runs = new Map(linesOf(history, 'began').map((began) => [began.run, began]))
+  return linesOf(history, 'ran').flatMap(({ run, step }) => {
+    const own = runs.get(run)
+    const before = kept.some((other) => {
+      const earlier = runs.get(other.run)
+      if (!own || !earlier || other.run === run || other.step !== step) return false
+      return earlier.attempt <= own.attempt && other.at < own.at
+    })
+    return before ? [`ran the step ${step} again after it was kept.`] : []
+  })
+}
+
+function checkEnd(task: FinalTask, history: readonly LedgerLine[]): string[] {
+  const broken: string[] = []
+  const last = linesOf(history, 'began')
+    .toSorted((a, b) => a.attempt - b.attempt || a.at - b.at)
+    .at(-1)
+  if (task.status === 'completed' && task.resultRun !== last?.run)
+    broken.push('holds the result of a run that was not the last.')
+  if (task.resultRun !== null && !linesOf(history, 'returned').some(({ run }) => run === task.resultRun))
+    broken.push('holds a result that no run returned.')
+  for (const { version, digest, status } of linesOf(history, 'ended')) {
+    if (version !== task.version || digest !== task.digest)
+      broken.push(
+        `changed after its end: it was ${status} at version ${version}, now ${task.status} at ${task.version}.`,
+      )
+  }
+  return broken
+}
+
+function linesOf<W extends LedgerLine['what']>(lines: readonly LedgerLine[], what: W): Line<W>[] {
+  return lines.filter((line): line is Line<W> => line.what === what)
+}

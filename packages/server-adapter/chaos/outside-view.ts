@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { Client } from 'pg'
+import type { FinalTask } from './check-promises.ts'
+import type { Ledger } from './ledger.ts'
+import { persist } from './persist.ts'
+
+/** Looks from outside, past the proxy and past our own code. */
+async function query<Row extends object>(database: string, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client(database)
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+const FINAL = `id as "taskId", status, attempt, max_retries as "maxRetries", version, result ->> 'run' as "resultRun",
+  concat_ws('|', status, result::text, error_code, last_error, epoch, attempt, progress, completed_at) as facts`
+
+export async function readTasks(database: string): Promise<FinalTask[]> {
+  const rows = await persist(() =>
+    query<Omit<FinalTask, 'digest'> & { facts: string }>(database, `select ${FINAL} from brandkit.tasks`),
+  )
+  return rows.map(({ facts, ...task }) =>
+    Object.assign(task, { digest: createHash('sha256').update(facts).digest('hex') }),
+  )
+}
+
+/** Writes down how each ended task looks now. @returns how many have not ended */
+export async function recordEnds(database: string, ledger: Ledger): Promise<number> {
+  const tasks = await readTasks(database)
+  const ended = tasks.filter(({ status }) => status !== 'queued' && status !== 'processing')
+  for (const { taskId, status, version, digest } of ended)
+    ledger.write({ what: 'ended', taskId, status, version, digest })
+  return tasks.length - ended.length
+}
+
+/** Time goes by for what waits. */
+export async function moveAlarms(database: string): Promise<void> {
+  await query(
+    database,
+    `update brandkit.tasks set redeliver_at = clock_timestamp() where status = 'queued' and rings < 3 and run_at < clock_timestamp() - interval '2 s'`,
+  )
+}

@@ -1,0 +1,78 @@
+// One worker: `node worker-process.ts <settings as JSON>`. Reports each thing it does to a ledger of its own.
+import { createBackoffPolicy, FatalTaskError, silentLogger } from '@brandkit/core'
+import { createTaskServer } from '@brandkit/server-adapter'
+import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
+import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as work } from 'node:timers/promises'
+import { chaosTasks, STEPS } from './chaos-tasks.ts'
+import { openLedger } from './ledger.ts'
+import { forgetful, type Guard, withoutGuard } from './without-guard.ts'
+
+export interface WorkerSettings {
+  database: string
+  /** Absent: pg-boss in the same database. */
+  redis?: string | undefined
+  ledger: string
+  without?: Guard | undefined
+}
+
+/** Short enough for many leases to end during a run. */
+export const TIMINGS = { leaseMs: 1_500, beatMs: 300, maintenanceMs: 500, drainMs: 200 }
+
+export function createChaosServer({ database, redis, ledger: folder, without }: WorkerSettings) {
+  const ledger = openLedger(folder, `${process.pid}-${randomUUID()}`)
+  const queue = redis === undefined ? pgBossQueue() : bullmqQueue({ connection: redis, commandTimeoutMs: 2_000 })
+  const server = createTaskServer({
+    catalog: chaosTasks,
+    store: withoutGuard(postgresStore(database), without),
+    queue: forgetful(queue, without),
+    authenticate: () => null,
+    timings: TIMINGS,
+    backoff: createBackoffPolicy({ baseMs: 50, ceilingMs: 500 }),
+    logger: silentLogger,
+    concurrency: 10,
+    generators: {
+      CHAOS: async ({ taskId, payload: { kind, stepMs }, attempt, signal, step }) => {
+        const run = randomUUID()
+        ledger.write({ what: 'began', taskId, run, attempt })
+        try {
+          for (const key of STEPS) {
+            await step(key, async () => {
+              ledger.write({ what: 'ran', taskId, run, step: key })
+              await work(stepMs, undefined, { signal })
+              return run
+            })
+            ledger.write({ what: 'kept', taskId, run, step: key })
+            if (kind === 'poison') process.exit(1)
+            if (kind === 'fatal') throw new FatalTaskError('This one cannot be done.')
+            if (kind === 'flaky' && attempt === 1) throw new Error('Not at the first try.')
+          }
+        } catch (error) {
+          if (String(signal.reason).includes('shutdown')) ledger.write({ what: 'handed back', taskId, run })
+          throw error
+        }
+        ledger.write({ what: 'returned', taskId, run })
+        return { run }
+      },
+    },
+  })
+  return { server, queue, ledger }
+}
+
+const settings = process.argv[2]
+if (import.meta.main && settings !== undefined) {
+  const { server } = createChaosServer(JSON.parse(settings) as WorkerSettings)
+  process.once('SIGTERM', () => void server.stop().finally(() => process.exit()))
+  process.once('disconnect', () => process.exit())
+  // A database that is down at the start is tried again, as a process manager would.
+  for (;;) {
+    try {
+      await server.start()
+      break
+    } catch {
+      await work(300)
+    }
+  }
+}
