@@ -1,0 +1,15 @@
+// Run by mutants.test.ts in a process of its own: here most tests are meant to fail.
+import { silentLogger } from '@brandkit/core'
+import { memoryQueue, memoryStore } from '../../memory.js'
+import { describeQueueBackend } from '../queue-conformance.js'
+import { describeTaskStore } from '../store-conformance.js'
+import { mutantQueue, QUEUE_MUTANTS } from './queue-mutants.js'
+import { mutantStore, STORE_MUTANTS } from './store-mutants.js'
+
+const prepare = async () => ({ store: memoryStore(), logger: silentLogger })
+
+describeTaskStore('sound', async () => memoryStore())
+for (const mutant of STORE_MUTANTS) describeTaskStore(mutant.name, async () => mutantStore(mutant))
+
+describeQueueBackend('sound', { create: () => memoryQueue(), prepare })
+for (const mutant of QUEUE_MUTANTS) describeQueueBackend(mutant.name, { create: () => mutantQueue(mutant), prepare })

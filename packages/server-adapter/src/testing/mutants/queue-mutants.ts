@@ -1,0 +1,26 @@
+import { memoryQueue } from '../../memory.js'
+import type { QueueBackend } from '../../queue/queue-backend.js'
+
+export interface QueueMutant {
+  name: string
+  breakIt: (queue: QueueBackend) => Partial<QueueBackend>
+}
+
+export const QUEUE_MUTANTS: readonly QueueMutant[] = [
+  {
+    name: 'delivers at once what was meant for later',
+    breakIt: (queue) => ({
+      enqueue: (deliveries) => queue.enqueue(deliveries.map((delivery) => ({ ...delivery, delayMs: 0 }))),
+    }),
+  },
+  {
+    name: 'says that it holds nothing',
+    breakIt: () => ({ depth: async () => 0 }),
+  },
+]
+
+/** The memory queue, broken in one place. */
+export function mutantQueue({ breakIt }: QueueMutant): QueueBackend {
+  const queue = memoryQueue()
+  return { ...queue, ...breakIt(queue) }
+}

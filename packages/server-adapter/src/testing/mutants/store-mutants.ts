@@ -1,0 +1,120 @@
+import { memoryStore } from '../../memory.js'
+import type { Lease, TaskStore } from '../../store/task-store.js'
+
+/** A store with one guard taken out, for the suite to find. */
+export interface StoreMutant {
+  name: string
+  breakIt: (store: TaskStore) => Partial<TaskStore>
+}
+
+const ANYONE = { tenantId: 'acme', brandIds: '*' } as const
+
+async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise<Lease> {
+  const [task] = await store.find([taskId], ANYONE)
+  return { taskId, epoch: task?.epoch ?? epoch }
+}
+
+export const STORE_MUTANTS: readonly StoreMutant[] = [
+  {
+    name: 'forgets finished steps at the next claim',
+    breakIt: (store) => ({
+      claim: async (input) => {
+        const claim = await store.claim(input)
+        return claim.outcome === 'claimed' ? { ...claim, checkpoints: new Map() } : claim
+      },
+    }),
+  },
+  {
+    name: 'gives a running task to a second worker',
+    breakIt: (store) => ({
+      claim: async (input) => {
+        const claim = await store.claim(input)
+        const [task] = await store.find([input.taskId], ANYONE)
+        if (claim.outcome !== 'busy' || !task) return claim
+        const lease = { taskId: task.taskId, epoch: task.epoch }
+        return { outcome: 'claimed', task, lease, checkpoints: new Map() }
+      },
+    }),
+  },
+  {
+    name: 'lets an old epoch report',
+    breakIt: (store) => ({
+      report: async (lease, report) => store.report(await currentLease(store, lease), report),
+    }),
+  },
+  {
+    name: 'lets an old epoch end the task',
+    breakIt: (store) => ({ settle: async (lease, end) => store.settle(await currentLease(store, lease), end) }),
+  },
+  {
+    name: 'does not know the end that it has written already',
+    breakIt: (store) => {
+      const seen = new Set<string>()
+      return {
+        settle: async (lease, end) => {
+          const key = `${lease.taskId} ${lease.epoch}`
+          if (seen.has(key)) return store.settle({ ...lease, epoch: -1 }, end)
+          seen.add(key)
+          return store.settle(lease, end)
+        },
+      }
+    },
+  },
+  {
+    name: 'shows a tenant’s tasks to all of its users',
+    breakIt: (store) => ({
+      find: (taskIds, { tenantId, brandIds }) => store.find(taskIds, { tenantId, brandIds }),
+    }),
+  },
+  {
+    name: 'lets anybody of a tenant cancel',
+    breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { tenantId, brandIds: '*' }) }),
+  },
+  {
+    name: 'never expires a lease',
+    breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, expireLeases: 'not-yet' }) }),
+  },
+  {
+    name: 'never rings',
+    breakIt: (store) => ({
+      maintain: async (input) => {
+        const outcome = await store.maintain(input)
+        return outcome && { ...outcome, deliver: [] }
+      },
+    }),
+  },
+  {
+    name: 'rings while the queue still holds every message',
+    breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, waitingMessages: undefined }) }),
+  },
+  {
+    name: 'takes no notice of idempotency keys',
+    breakIt: (store) => ({ create: (input) => store.create({ ...input, idempotency: undefined }) }),
+  },
+  {
+    name: 'inserts a batch task by task',
+    breakIt: (store) => ({
+      create: async (input) => {
+        const all = await Promise.all(input.tasks.map((task) => store.create({ ...input, tasks: [task] })))
+        return { tasks: all.flatMap(({ tasks }) => tasks), replayed: false }
+      },
+    }),
+  },
+  {
+    name: 'knows no limits',
+    breakIt: (store) => ({
+      create: (input) => store.create({ ...input, limits: undefined }),
+      claim: (input) => store.claim({ ...input, limits: undefined }),
+    }),
+  },
+  {
+    name: 'announces nothing',
+    breakIt: () => ({ watch: () => () => {} }),
+  },
+]
+
+/** The memory store, broken in one place. */
+export function mutantStore({ breakIt }: StoreMutant): TaskStore {
+  const store = memoryStore()
+  return { ...store, ...breakIt(store) }
+}
