@@ -19,7 +19,7 @@ export const TASK_ERRORS = {
   not_found: { status: 404, retryable: false, title: 'There is nothing here' },
   method_not_allowed: { status: 405, retryable: false, title: 'This action needs another method' },
   task_is_over: { status: 409, retryable: false, title: 'The task is over' },
-  task_is_active: { status: 409, retryable: true, title: 'The task is still under way' },
+  task_is_active: { status: 409, retryable: false, title: 'The task is still under way' },
   task_busy: { status: 503, retryable: true, title: 'Another worker is busy with the task' },
   task_gone: { status: 410, retryable: false, title: 'The task was removed' },
   payload_too_large: { status: 413, retryable: false, title: 'The request is too large' },
