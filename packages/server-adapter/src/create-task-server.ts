@@ -14,6 +14,7 @@ import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Generator, Generators } from './runtime/generator.js'
 import { createCreateRate } from './runtime/create-rate.js'
+import { createLifecycle, type TaskLifecycleListener } from './runtime/lifecycle.js'
 import { createLimitPolicy, type TaskLimits, type TierLimits } from './runtime/limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import type { NewTaskInput } from './runtime/new-task.js'
@@ -51,6 +52,8 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
   backoff?: BackoffPolicy | undefined
   timings?: Partial<Timings> | undefined
+  /** Hears of what this process does to tasks, for logs and metrics. Best effort: the store is the truth. Default: nobody. */
+  onEvent?: TaskLifecycleListener | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
@@ -103,6 +106,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const publisher = createPublisher({ queue, logger })
+  const lifecycle = createLifecycle(options.onEvent, logger)
   const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
   const worker = createWorker({
     catalog,
@@ -110,6 +114,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     store,
     publisher,
     releaseHeld,
+    lifecycle,
     limits: policy.claim,
     backoff,
     timings,
@@ -125,6 +130,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     queue,
     publisher,
     limits: policy,
+    lifecycle,
     timings,
     logger,
   })
@@ -138,6 +144,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     creator,
     createRate,
     releaseHeld,
+    lifecycle,
   }
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'

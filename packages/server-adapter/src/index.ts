@@ -7,6 +7,7 @@ export {
 export { type Principal, type TaskScope } from './principal.js'
 export { type Generator, type GeneratorContext, type Generators } from './runtime/generator.js'
 export { type CreateLimiter } from './runtime/create-rate.js'
+export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
 export { type TaskLimits, type TierLimits } from './runtime/limits.js'
 export { type NewTaskInput } from './runtime/new-task.js'
 export { type Timings } from './runtime/timings.js'

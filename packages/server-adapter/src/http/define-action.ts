@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type { Principal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { CreateRate } from '../runtime/create-rate.js'
+import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
 import type { ReleaseHeld } from '../runtime/release-held.js'
@@ -21,6 +22,7 @@ export interface ActionServices {
   creator: TaskCreator
   createRate: CreateRate
   releaseHeld: ReleaseHeld
+  lifecycle: Lifecycle
 }
 
 export interface ActionContext<Request, Who> extends ActionServices {

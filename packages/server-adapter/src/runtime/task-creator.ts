@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid'
 import type { Principal } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { SqlTransaction, StoredTask, TaskStore } from '../store/task-store.js'
+import type { Lifecycle } from './lifecycle.js'
 import type { LimitPolicy } from './limits.js'
 import { type NewTaskInput, toNewTask } from './new-task.js'
 import { type Publisher, toDelivery } from './publisher.js'
@@ -35,6 +36,7 @@ interface TaskCreatorOptions {
   queue: QueueBackend
   publisher: Publisher
   limits: LimitPolicy
+  lifecycle: Lifecycle
   timings: Timings
   logger: TaskLogger
 }
@@ -49,6 +51,7 @@ export function createTaskCreator({
   queue,
   publisher,
   limits,
+  lifecycle,
   timings,
   logger,
 }: TaskCreatorOptions): TaskCreator {
@@ -81,6 +84,7 @@ export function createTaskCreator({
       })
     // A replay was published by the call that created it.
     if (created.replayed) return created.tasks
+    for (const task of created.tasks) lifecycle('created', task)
     const published = publisher.publish(
       created.tasks.map((task) => toDelivery(task)).map((delivery) => afterCommit(delivery, transaction)),
     )

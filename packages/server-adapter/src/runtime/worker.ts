@@ -6,6 +6,7 @@ import { type Attempt, beginAttempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { type Publisher, toDelivery } from './publisher.js'
 import type { ReleaseHeld } from './release-held.js'
+import type { Lifecycle, LifecycleStage } from './lifecycle.js'
 import { runAttempt } from './run-attempt.js'
 import { createSlots } from './slots.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from './timings.js'
@@ -16,6 +17,7 @@ export interface WorkerOptions {
   store: TaskStore
   publisher: Publisher
   releaseHeld: ReleaseHeld
+  lifecycle: Lifecycle
   /** How much may run at once over all workers. */
   limits: ClaimLimits | undefined
   backoff: BackoffPolicy
@@ -52,6 +54,7 @@ export function createWorker(options: WorkerOptions): Worker {
     store,
     publisher,
     releaseHeld,
+    lifecycle,
     limits,
     backoff,
     timings,
@@ -96,12 +99,13 @@ export function createWorker(options: WorkerOptions): Worker {
 
     logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
     logger.info('Updated task status to processing', facts)
+    lifecycle('started', task)
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
     const settled = runAttempt({ attempt, generator, store, backoff, logger, giveUp: giveUp.signal })
-      .then(announce)
+      .then((ended) => announce(ended, attempt))
       .then(() => releaseHeld(task))
       .finally(() => {
         attempts.delete(attempt)
@@ -111,13 +115,14 @@ export function createWorker(options: WorkerOptions): Worker {
     return settled
   }
 
-  function announce(task: StoredTask | null): Promise<void> | void {
+  function announce(task: StoredTask | null, { abortReason }: Attempt): Promise<void> | void {
     if (!task) return
     logger.info(`Updated task status to ${task.status}`, {
       taskId: task.taskId,
       traceId: task.traceId,
       errorCode: task.errorCode,
     })
+    lifecycle(stageOf(task, abortReason), task)
     if (task.status === 'queued') return publisher.publish([toDelivery(task)])
   }
 
@@ -148,7 +153,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function handBack(attempt: Attempt): Promise<void> {
     attempt.end()
-    await announce(await store.settle(attempt.lease, { status: 'release' }))
+    await announce(await store.settle(attempt.lease, { status: 'release' }), attempt)
   }
 
   return {
@@ -186,6 +191,12 @@ export function createWorker(options: WorkerOptions): Worker {
       await within(STUBBORN_MS, [...attempts.keys()].map(handBack))
     },
   }
+}
+
+function stageOf({ status }: StoredTask, aborted: Attempt['abortReason']): LifecycleStage {
+  if (status === 'processing') return 'started'
+  if (status !== 'queued') return status
+  return aborted === 'shutdown' || aborted === 'invocation_over' ? 'released' : 'retrying'
 }
 
 /** How long an aborted generator may take to give way at shutdown. */

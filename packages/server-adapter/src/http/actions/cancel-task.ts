@@ -6,12 +6,13 @@ import { defineAction } from '../define-action.js'
 export const cancelTask = defineAction(
   'cancel',
   { schema: cancelTaskSchema },
-  async ({ request, store, scope, worker, releaseHeld, logger, traceId }) => {
+  async ({ request, store, scope, worker, releaseHeld, lifecycle, logger, traceId }) => {
     // Write first, then explain: reading first would race with the worker and with a second cancel.
     const cancelled = await store.cancel(request.taskId, scope)
     if (cancelled) {
       // The watch tells every process; telling our own worker directly spares it the way round.
       worker.notice([cancelled])
+      lifecycle('cancelled', cancelled)
       await releaseHeld(cancelled)
       logger.info('Updated task status to cancelled', {
         taskId: cancelled.taskId,
