@@ -23,7 +23,9 @@ beforeAll(async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   // It ends with an error, as it should: most of its tests fail.
   const args = [vitest, 'run', '--config', config, '--reporter=json', `--outputFile=${file}`]
-  execFile(process.execPath, args, { cwd: root, maxBuffer: 2 ** 26, timeout: 110_000, killSignal: 'SIGKILL' }, () => resolve())
+  execFile(process.execPath, args, { cwd: root, maxBuffer: 2 ** 26, timeout: 110_000, killSignal: 'SIGKILL' }, () =>
+    resolve(),
+  )
   await promise
   const report = JSON.parse(await readFile(file, 'utf8')) as Report
   for (const { ancestorTitles, title, status } of report.testResults.flatMap((result) => result.assertionResults)) {
