@@ -20,7 +20,7 @@ export const getStatus = defineAction('status', { schema: getStatusSchema }, asy
   const [task] = await store.find([request.taskId], scope)
   // Somebody else's task is reported as missing, so that ids cannot be probed.
   if (!task) throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
-  if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} ended long ago and its content was removed.`)
+  if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} has ended and its content was removed.`)
   return reply([task], { task: toTaskJson(task) })
 })
 

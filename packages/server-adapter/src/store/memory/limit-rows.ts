@@ -1,7 +1,8 @@
-import { isTerminal, TASK_PRIORITIES } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
 import { overLimit } from '../store-errors.js'
 import type { ClaimLimits } from '../store-limits.js'
 import type { CreateTasksInput } from '../task-store.js'
+import { rankOf } from './due-row.js'
 import type { MemoryRow } from './memory-row.js'
 
 type Sibling = Pick<MemoryRow['input'], 'tenantId' | 'userId' | 'type'>
@@ -30,7 +31,7 @@ export function hasRoom(rows: Iterable<MemoryRow>, { input }: Pick<MemoryRow, 'i
 export function releaseRows(rows: readonly MemoryRow[], sibling: Sibling, limits: ClaimLimits): MemoryRow[] {
   const ready = rows
     .filter((row) => row.held && row.status === 'queued' && hasRoom(rows, row, limits))
-    .toSorted((a, b) => urgencyOf(b) - urgencyOf(a) || a.runAt - b.runAt)
+    .toSorted((a, b) => rankOf(b) + b.rings - (rankOf(a) + a.rings) || a.runAt - b.runAt)
   const next = new Set([
     ready.find(({ input }) => isSameOwner(input, sibling)),
     ready.find(({ input }) => input.type === sibling.type),
@@ -40,10 +41,6 @@ export function releaseRows(rows: readonly MemoryRow[], sibling: Sibling, limits
     row.held = false
     return row
   })
-}
-
-function urgencyOf({ input, rings }: MemoryRow): number {
-  return TASK_PRIORITIES.indexOf(input.priority) + rings
 }
 
 function isSameOwner(a: Pick<Sibling, 'tenantId' | 'userId'>, b: Pick<Sibling, 'tenantId' | 'userId'>): boolean {

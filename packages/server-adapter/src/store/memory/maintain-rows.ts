@@ -1,7 +1,8 @@
-import { isTerminal, TASK_PRIORITIES } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
 import { alarmDelayMs } from '../alarm.js'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../store-errors.js'
-import type { DueTask, MaintainInput, MaintainOutcome } from '../task-store.js'
+import type { MaintainInput, MaintainOutcome } from '../task-store.js'
+import { rankOf, toDueTask } from './due-row.js'
 import { hasRoom } from './limit-rows.js'
 import { abandon, finish, purge, type MemoryRow } from './memory-row.js'
 
@@ -61,14 +62,6 @@ export function maintainRows(
   }
 }
 
-function rankOf({ input }: MemoryRow): number {
-  return TASK_PRIORITIES.indexOf(input.priority)
-}
-
 function expiryOf({ createdAt, runAt, deadlineAt, input }: MemoryRow): number {
   return Math.min(Math.max(createdAt, runAt) + input.timeToLiveMs, deadlineAt)
-}
-
-export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): DueTask {
-  return { taskId, priority, rings, dueInMs: 0 }
 }

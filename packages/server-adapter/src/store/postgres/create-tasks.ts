@@ -1,5 +1,5 @@
 import { TaskError } from '@brandkit/core'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toStorableText } from '../storable-text.js'
@@ -162,14 +162,18 @@ function admitted(entries: readonly CreateEntry[]) {
 export async function findLimit(execute: Execute, { rows, limits }: CreateEntry): Promise<'active' | 'queued' | null> {
   const [first] = rows
   if (!limits || !first) return null
-  const { activePerUser = Infinity, queued = Infinity } = limits
+  const { activePerUser, queued } = limits
+  // A refusal is just what comes in floods: counting stops at the limit here too.
   const [count] = await execute(sql<{ own: number; queued: number }>`
-    select (select count(*) from brandkit.tasks where tenant_id = ${first.tenant_id} and user_id = ${first.user_id}
-              and status in ('queued', 'processing'))::double precision as own,
-           (select count(*) from brandkit.tasks where status = 'queued')::double precision as queued`)
+    select ${countUpTo(activePerUser, sql`tenant_id = ${first.tenant_id} and user_id = ${first.user_id} and status in ('queued', 'processing')`)} as own,
+           ${countUpTo(queued, sql`status = 'queued'`)} as queued`)
   if (!count) return null
-  if (count.own + rows.length > activePerUser) return 'active'
-  return count.queued + rows.length > queued ? 'queued' : null
+  if (activePerUser !== undefined && count.own + rows.length > activePerUser) return 'active'
+  return queued !== undefined && count.queued + rows.length > queued ? 'queued' : null
+}
+
+function countUpTo(most: number | undefined, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select count(*) from (select from brandkit.tasks where ${condition} limit ${most ?? 0}::bigint) as counted)::double precision`
 }
 
 function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, TaskRow>): CreateOutcome | null {

@@ -2,9 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimLimits } from '../store-limits.js'
 import type { ClaimInput, DueTask } from '../task-store.js'
+import { type DueRow, rankOf, toDueTask } from './due-task.js'
 import { rowsOf, type Execute } from './statement.js'
-
-type Released = Pick<DueTask, 'priority' | 'rings'> & { id: string }
 
 /** Any number that nobody else uses: "held" in ASCII. The second key of the lock is whom or what it concerns. */
 const LOCK = 0x68_65_6c_64
@@ -73,9 +72,9 @@ export async function releaseHeld(
   const next = (kin: RawBuilder<unknown>) => sql`
     select t.id from brandkit.tasks t
      where t.held and t.status = 'queued' and ${kin} and ${hasRoom(limits)}
-     order by array_position(array['low', 'normal', 'high'], t.priority) + t.rings desc, t.run_at
+     order by ${rankOf(sql`t.priority`)} + t.rings desc, t.run_at
      limit 1 for update skip locked`
-  const rows = await execute(sql<Released>`
+  const rows = await execute(sql<DueRow>`
     with own as materialized (${next(sql`t.tenant_id = ${toStorableText(tenantId)} and t.user_id = ${toStorableText(userId)}`)}),
     alike as materialized (${next(sql`t.type = ${toStorableText(type)}`)})
     update brandkit.tasks t set held = false
@@ -86,7 +85,7 @@ export async function releaseHeld(
 
 /** What nobody has released, because the process died that should have. */
 export async function releaseForgotten(execute: Execute, limits: ClaimLimits, limit: number): Promise<DueTask[]> {
-  const rows = await execute(sql<Released>`
+  const rows = await execute(sql<DueRow>`
     with locked as materialized (
       select t.id from brandkit.tasks t
        where t.held and t.status = 'queued' and ${hasRoom(limits)}
@@ -110,8 +109,4 @@ function runningOf(row: RawBuilder<unknown>, kin: 'owner' | 'type'): RawBuilder<
       ? sql`running.tenant_id = ${row}.tenant_id and running.user_id = ${row}.user_id`
       : sql`running.type = ${row}.type`
   return sql`(select count(*) from brandkit.tasks running where running.status = 'processing' and ${alike})`
-}
-
-function toDueTask({ id, priority, rings }: Released): DueTask {
-  return { taskId: id, priority, rings, dueInMs: 0 }
 }

@@ -3,13 +3,14 @@ import type { TaskScope } from '../../principal.js'
 import { FIRST_ALARM_MS, LAST_ALARM_MS } from '../alarm.js'
 import { toStorableText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED, WORKER_LOST } from '../store-errors.js'
-import type { DueTask, MaintainInput, MaintainOutcome, StoredTask } from '../task-store.js'
+import type { MaintainInput, MaintainOutcome, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
+import { type DueRow, rankOf, toDueTask } from './due-task.js'
 import { releaseForgotten } from './hold-tasks.js'
 import { findTasks, visibleTo } from './read-tasks.js'
 import type { Execute } from './statement.js'
 
-type Touched = { id: string; priority: DueTask['priority']; rings: number; status: string }
+type Touched = DueRow & { status: string }
 
 /** One pass, or null when another process has made one less than `minIntervalMs` ago. */
 export async function maintainTasks(execute: Execute, input: MaintainInput): Promise<MaintainOutcome | null> {
@@ -140,10 +141,6 @@ async function ring(execute: Execute, waitingMessages: number | undefined, limit
     select * from changed order by due_since`)
 }
 
-function rankOf(priority: RawBuilder<unknown>) {
-  return sql`array_position(array['low', 'normal', 'high'], ${priority})`
-}
-
 /** Empties tasks that have ended long ago. */
 async function purge(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
   return empty(
@@ -193,8 +190,4 @@ async function forget(execute: Execute, tombstoneMs: number, limit: number): Pro
        where purged_at <= (select clock_timestamp()) - ${tombstoneMs} * interval '1 ms'
        order by id limit ${limit}
          for update skip locked)`)
-}
-
-function toDueTask({ id, priority, rings }: Touched): DueTask {
-  return { taskId: id, priority, rings, dueInMs: 0 }
 }
