@@ -1,5 +1,5 @@
 import { createLogger, FatalTaskError, type LogEntry, RetryableTaskError } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createTaskServer, type TaskServer } from './create-task-server.js'
 import { memoryQueue, memoryStore } from './memory.js'
 import {
@@ -9,22 +9,13 @@ import {
   endless,
   makeReport,
   report,
-  type ReportGenerator,
   sampleServer,
   sampleTasks,
   statusOf,
 } from './testing/sample-tasks.js'
+import { useSampleServers } from './testing/use-sample-servers.js'
 
-const servers: TaskServer[] = []
-async function started(generator: ReportGenerator = makeReport, options: Parameters<typeof sampleServer>[1] = {}) {
-  const server = sampleServer(generator, options)
-  servers.push(server)
-  await server.start()
-  return server
-}
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
+const { started, keep } = useSampleServers()
 
 async function until(server: TaskServer, taskId: string, status: string) {
   return vi.waitFor(async () => {
@@ -174,7 +165,7 @@ describe('a task server', () => {
       generators: { SLOW: endless },
       logger: createLogger({ sink: () => {} }),
     })
-    servers.push(server)
+    keep(server)
     await server.start()
     const { taskId } = await server.tasks.create(ada, { ...report, type: 'SLOW' })
     expect(await until(server, taskId, 'failed')).toMatchObject({ errorCode: 'task_timed_out' })
@@ -246,7 +237,7 @@ describe('a task server', () => {
     const store = memoryStore()
     const open = vi.fn(() => store.open()).mockRejectedValueOnce(new Error('not yet'))
     const server = sampleServer(makeReport, { store: { ...store, open } })
-    servers.push(server)
+    keep(server)
     expect(await call(server, 'GET', 'action=list')).toMatchObject({ status: 500 })
     expect(await call(server, 'GET', 'action=list')).toMatchObject({ status: 200 })
   })

@@ -4,23 +4,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { TaskServer } from '../create-task-server.js'
 import { pgBossQueue } from '../pg-boss.js'
 import { postgresStore } from '../postgres.js'
+import { claimOne, createOne, FULL_PASS, KNOWN_TYPES } from '../testing/store/new-task.js'
+import { useSampleServers } from '../testing/use-sample-servers.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
 let postgres: TestPostgres
-const servers: TaskServer[] = []
+const { keep } = useSampleServers()
 beforeAll(async () => {
   postgres = await startPostgres()
 }, 60_000)
-afterEach(async () => {
-  vi.useRealTimers()
-  await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
+afterEach(() => void vi.useRealTimers())
 afterAll(() => postgres.stop())
 
 function serverOn(database: string, options: Parameters<typeof sampleServer>[1] = {}): TaskServer {
-  const server = sampleServer(makeReport, { store: postgresStore(database), queue: pgBossQueue(), ...options })
-  servers.push(server)
-  return server
+  return keep(sampleServer(makeReport, { store: postgresStore(database), queue: pgBossQueue(), ...options }))
 }
 
 const completed = (server: TaskServer, taskId: string) =>
@@ -67,23 +64,22 @@ describe('processes on one Postgres', () => {
 
   it('need not agree on the time: a clock that is an hour fast ends no lease and starts nothing early', async () => {
     const database = await postgres.createDatabase()
-    const web = serverOn(database)
-    const soon = new Date(Date.now() + 1_800_000).toISOString()
-    const taskId = await createReport(web)
-    const { taskId: later } = await web.tasks.create(
-      { tenantId: 'acme', userId: 'ada', brandIds: '*' },
-      { type: 'MAKE_REPORT', brandId: 'aurora', payload: { name: 'Later' }, runAt: soon },
-    )
+    const right = postgresStore(database)
+    await right.open()
+    const running = await createOne(right)
+    const { lease } = await claimOne(right, running)
+    const later = await createOne(right, { runAt: new Date(Date.now() + 1_800_000).toISOString() })
+
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
-    const worker = serverOn(database)
-    await worker.start()
-    await completed(worker, taskId)
-    await query(database, 'update brandkit.tasks set redeliver_at = clock_timestamp() where id = $1', [later])
-    const pass = await worker.maintain()
-    expect(pass).toMatchObject({ expired: 0 })
-    expect(await statusOf(web, later)).toMatchObject({ status: 'queued', retryCount: 0 })
-    const { startedAt } = await statusOf(web, taskId)
-    expect(Date.parse(String(startedAt))).toBeLessThan(Date.now() - 3_000_000)
+    const wrong = postgresStore(database)
+    await wrong.open()
+    expect(await wrong.maintain(FULL_PASS)).toMatchObject({ expired: 0, deliver: [] })
+    const claim = await wrong.claim({ taskId: later.taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000 })
+    expect(claim.outcome).toBe('early')
+    const busy = await wrong.claim({ taskId: running.taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000 })
+    expect(busy.outcome).toBe('busy')
+    expect(await right.settle(lease, { status: 'completed', result: 1 })).toMatchObject({ status: 'completed' })
+    await Promise.all([right.close(), wrong.close()])
   }, 60_000)
 })
 

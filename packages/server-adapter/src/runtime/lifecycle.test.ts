@@ -1,20 +1,10 @@
 import { createLogger, type LogEntry, RetryableTaskError } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { TaskServer } from '../create-task-server.js'
-import { call, createReport, endless, makeReport, sampleServer } from '../testing/sample-tasks.js'
+import { describe, expect, it, vi } from 'vitest'
+import { call, createReport, endless, makeReport } from '../testing/sample-tasks.js'
+import { useSampleServers } from '../testing/use-sample-servers.js'
 import type { TaskLifecycleEvent } from './lifecycle.js'
 
-const servers: TaskServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
-
-async function started(...[generator, options]: Parameters<typeof sampleServer>): Promise<TaskServer> {
-  const server = sampleServer(generator, options)
-  servers.push(server)
-  await server.start()
-  return server
-}
+const { started } = useSampleServers()
 
 describe('the listener for task events', () => {
   it('hears the life of a task in its order, with one trace id and no content', async () => {

@@ -1,30 +1,13 @@
 import { createLogger, defineTask, defineTasks, type LogEntry, silentLogger } from '@brandkit/core'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
-import {
-  call,
-  createReport,
-  endless,
-  makeReport,
-  report,
-  type ReportGenerator,
-  sampleServer,
-  sampleTasks,
-} from '../testing/sample-tasks.js'
+import { call, createReport, endless, makeReport, report, sampleServer, sampleTasks } from '../testing/sample-tasks.js'
+import { useSampleServers } from '../testing/use-sample-servers.js'
 
-const servers: TaskServer[] = []
-async function started(generator: ReportGenerator, options: Parameters<typeof sampleServer>[1] = {}) {
-  const server = sampleServer(generator, options)
-  servers.push(server)
-  await server.start()
-  return server
-}
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
+const { started, keep } = useSampleServers()
 
 const grace = { tenantId: 'acme', userId: 'grace', brandIds: '*', maxPriority: 'high' } as const
 
@@ -113,7 +96,7 @@ describe('the number of tasks', () => {
 
   it('answers 503 while as many wait as may', async () => {
     const server = sampleServer(endless, { limits: { queued: 1 } })
-    servers.push(server)
+    keep(server)
     await create(server)
     const refused = await create(server, { user: 'linus' })
     expect(refused.status).toBe(503)
@@ -239,7 +222,7 @@ describe('fairness', () => {
       },
       logger: silentLogger,
     })
-    servers.push(server)
+    keep(server)
     await server.start()
     const print = { type: 'PRINT', brandId: 'aurora', payload: {} }
     await call(server, 'POST', 'action=create', { body: { tasks: Array.from({ length: 10 }, () => print) } })

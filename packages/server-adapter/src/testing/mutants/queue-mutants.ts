@@ -3,18 +3,22 @@ import type { QueueBackend } from '../../queue/queue-backend.js'
 
 export interface QueueMutant {
   name: string
+  /** A sentence of the suite that must fail. */
+  breaks: string
   breakIt: (queue: QueueBackend) => Partial<QueueBackend>
 }
 
 export const QUEUE_MUTANTS: readonly QueueMutant[] = [
   {
     name: 'delivers at once what was meant for later',
+    breaks: 'holds a message back for its delay, and no others with it',
     breakIt: (queue) => ({
       enqueue: (deliveries) => queue.enqueue(deliveries.map((delivery) => ({ ...delivery, delayMs: 0 }))),
     }),
   },
   {
     name: 'says that it holds nothing',
+    breaks: 'counts the messages that are due and wait',
     breakIt: () => ({ depth: async () => 0 }),
   },
 ]

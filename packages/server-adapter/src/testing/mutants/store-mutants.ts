@@ -4,6 +4,8 @@ import type { Lease, TaskStore } from '../../store/task-store.js'
 /** A store with one guard taken out, for the suite to find. */
 export interface StoreMutant {
   name: string
+  /** A sentence of the suite that must fail. */
+  breaks: string
   breakIt: (store: TaskStore) => Partial<TaskStore>
 }
 
@@ -17,6 +19,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   {
     name: 'forgets finished steps at the next claim',
+    breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',
     breakIt: (store) => ({
       claim: async (input) => {
         const claim = await store.claim(input)
@@ -26,6 +29,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'gives a running task to a second worker',
+    breaks: 'gives a due task to exactly one of many workers',
     breakIt: (store) => ({
       claim: async (input) => {
         const claim = await store.claim(input)
@@ -38,16 +42,19 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'lets an old epoch report',
+    breaks: 'refuses the first worker once a second has taken over, even in the same moment',
     breakIt: (store) => ({
       report: async (lease, report) => store.report(await currentLease(store, lease), report),
     }),
   },
   {
     name: 'lets an old epoch end the task',
+    breaks: 'refuses the first worker once a second has taken over, even in the same moment',
     breakIt: (store) => ({ settle: async (lease, end) => store.settle(await currentLease(store, lease), end) }),
   },
   {
     name: 'does not know the end that it has written already',
+    breaks: 'answers a repeated end after a lost reply with success: completed',
     breakIt: (store) => {
       const seen = new Set<string>()
       return {
@@ -62,20 +69,24 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'shows a tenant’s tasks to all of its users',
+    breaks: 'finds by id only what the scope may see',
     breakIt: (store) => ({
       find: (taskIds, { tenantId, brandIds }) => store.find(taskIds, { tenantId, brandIds }),
     }),
   },
   {
     name: 'lets anybody of a tenant cancel',
+    breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
     breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { tenantId, brandIds: '*' }) }),
   },
   {
     name: 'never expires a lease',
+    breaks: 'queues a task whose lease has expired, and delivers it at once',
     breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, expireLeases: 'not-yet' }) }),
   },
   {
     name: 'never rings',
+    breaks: 'rings an alarm that is due, once, and sets the next',
     breakIt: (store) => ({
       maintain: async (input) => {
         const outcome = await store.maintain(input)
@@ -85,14 +96,17 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'rings while the queue still holds every message',
+    breaks: 'is silent while the queue holds as many messages as tasks are due',
     breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, waitingMessages: undefined }) }),
   },
   {
     name: 'takes no notice of idempotency keys',
+    breaks: 'makes one task of 50 identical creates with one key',
     breakIt: (store) => ({ create: (input) => store.create({ ...input, idempotency: undefined }) }),
   },
   {
     name: 'inserts a batch task by task',
+    breaks: 'inserts a batch whole or not at all',
     breakIt: (store) => ({
       create: async (input) => {
         const all = await Promise.all(input.tasks.map((task) => store.create({ ...input, tasks: [task] })))
@@ -102,6 +116,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'knows no limits',
+    breaks: 'runs no more of one owner at once than it may, and holds the others',
     breakIt: (store) => ({
       create: (input) => store.create({ ...input, limits: undefined }),
       claim: (input) => store.claim({ ...input, limits: undefined }),
@@ -109,6 +124,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
   {
     name: 'announces nothing',
+    breaks: 'announces the last version of every change, with its owner',
     breakIt: () => ({ watch: () => () => {} }),
   },
 ]

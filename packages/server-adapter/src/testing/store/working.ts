@@ -83,12 +83,15 @@ export function describeWorking(store: () => TaskStore): void {
     const { lease: abandoned } = await claimOne(store(), input, 0)
     await store().maintain(FULL_PASS)
     const { lease } = await claimOne(store(), input)
-    const [old, fresh] = await Promise.allSettled([
-      store().settle(abandoned, { status: 'completed', result: 'old' }),
+    const [fresh, ...old] = await Promise.allSettled([
       store().report(lease, { progress: 33 }),
+      store().report(abandoned, { progress: 66 }),
+      store().checkpoint(abandoned, { step: 'channels', output: 'old' }),
+      store().beat(abandoned, { leaseMs: 60_000 }),
+      store().settle(abandoned, { status: 'completed', result: 'old' }),
     ])
-    expect(old).toMatchObject({ status: 'rejected', reason: { code: 'ownership_lost' } })
     expect(fresh.status).toBe('fulfilled')
+    for (const refused of old) expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'ownership_lost' } })
     expect(await findOne(store(), input)).toMatchObject({ status: 'processing', progress: 33, attempt: 2 })
   })
 
