@@ -13,9 +13,9 @@ import {
   sampleTasks,
   statusOf,
 } from './testing/sample-tasks.js'
-import { useSampleServers } from './testing/use-sample-servers.js'
+import { keepSampleServers } from './testing/sample-servers.js'
 
-const { started, keep } = useSampleServers()
+const { started, keep } = keepSampleServers()
 
 async function until(server: TaskServer, taskId: string, status: string) {
   return vi.waitFor(async () => {

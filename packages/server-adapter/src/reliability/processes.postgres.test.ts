@@ -5,11 +5,11 @@ import type { TaskServer } from '../create-task-server.js'
 import { pgBossQueue } from '../pg-boss.js'
 import { postgresStore } from '../postgres.js'
 import { claimOne, createOne, FULL_PASS, KNOWN_TYPES } from '../testing/store/new-task.js'
-import { useSampleServers } from '../testing/use-sample-servers.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
 let postgres: TestPostgres
-const { keep } = useSampleServers()
+const { keep } = keepSampleServers()
 beforeAll(async () => {
   postgres = await startPostgres()
 }, 60_000)

@@ -1,10 +1,10 @@
 import { createLogger, type LogEntry, RetryableTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import { call, createReport, endless, makeReport } from '../testing/sample-tasks.js'
-import { useSampleServers } from '../testing/use-sample-servers.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
 import type { TaskLifecycleEvent } from './lifecycle.js'
 
-const { started } = useSampleServers()
+const { started } = keepSampleServers()
 
 describe('the listener for task events', () => {
   it('hears the life of a task in its order, with one trace id and no content', async () => {

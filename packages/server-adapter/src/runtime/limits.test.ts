@@ -5,9 +5,9 @@ import * as z from 'zod'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import { call, createReport, endless, makeReport, report, sampleServer, sampleTasks } from '../testing/sample-tasks.js'
-import { useSampleServers } from '../testing/use-sample-servers.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
 
-const { started, keep } = useSampleServers()
+const { started, keep } = keepSampleServers()
 
 const grace = { tenantId: 'acme', userId: 'grace', brandIds: '*', maxPriority: 'high' } as const
 

@@ -5,7 +5,7 @@ import { makeReport, sampleServer } from './sample-tasks.js'
 type SampleServer = Parameters<typeof sampleServer>
 
 /** Servers for the tests of one file, stopped after each. */
-export function useSampleServers() {
+export function keepSampleServers() {
   const servers: TaskServer[] = []
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.stop()))
