@@ -1,0 +1,144 @@
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { startRedis, type TestRedis } from '@brandkit/tooling/redis'
+import { silentLogger } from '@brandkit/core'
+import { once } from 'node:events'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { bullmqQueue } from '../bullmq.js'
+import { postgresStore } from '../postgres.js'
+import { openPgBoss, QUEUE_NAME } from '../queue/pg-boss/open-pg-boss.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
+import { newTask, times } from '../testing/store/new-task.js'
+import { errandServer, OWNER } from './errand-process.js'
+import { ringAlarmsEarly } from './ring-alarms-early.js'
+
+const PATIENCE = { timeout: 20_000 }
+const ERRAND = { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } }
+
+let postgres: TestPostgres
+let redis: TestRedis
+const { keep } = keepSampleServers()
+beforeAll(async () => {
+  ;[postgres, redis] = await Promise.all([startPostgres(), startRedis()])
+}, 60_000)
+afterAll(async () => {
+  await Promise.all([postgres.stop(), redis.stop()])
+})
+
+describe('a queue that forgets everything', () => {
+  it('loses no task: what waited in BullMQ is delivered by its alarm', { timeout: 60_000 }, async () => {
+    const database = await postgres.createDatabase()
+    const gate = Promise.withResolvers<void>()
+    const generator = vi.fn(() => gate.promise.then(() => ({ by: 'worker' })))
+    const server = keep(
+      errandServer(database, {
+        queue: bullmqQueue({ connection: redis.url, commandTimeoutMs: 2_000 }),
+        generators: { ERRAND: generator },
+        concurrency: 2,
+        timings: { maintenanceMs: 100 },
+      }),
+    )
+    await server.start()
+    await Promise.all(times(30, () => server.tasks.create(OWNER, ERRAND)))
+    await vi.waitFor(
+      async () => expect(await server.stats()).toMatchObject({ processing: 2, queued: 28, waitingMessages: 28 }),
+      PATIENCE,
+    )
+
+    await redis.flushAll()
+    gate.resolve()
+    await vi.waitFor(
+      async () => expect(await server.stats()).toMatchObject({ completed: 2, queued: 28, waitingMessages: 0 }),
+      PATIENCE,
+    )
+    await ringAlarmsEarly(database)
+
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 30, queued: 0 }), PATIENCE)
+    expect(generator).toHaveBeenCalledTimes(30)
+  })
+})
+
+describe('the alarms of 5,000 waiting tasks, while their worker is paused', () => {
+  it('ring 500 a pass, and stay silent once the queue holds a message for each', { timeout: 60_000 }, async () => {
+    const database = await postgres.createDatabase()
+    const server = keep(
+      errandServer(database, {
+        generators: { ERRAND: ({ signal }) => once(signal, 'abort').then(() => ({ by: 'nobody' })) },
+        concurrency: 1,
+        timings: { maintenanceMs: 600_000, drainMs: 0 },
+      }),
+    )
+    await server.start()
+    await server.tasks.create(OWNER, ERRAND)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ processing: 1 }), PATIENCE)
+    const outside = postgresStore(database)
+    await outside.open()
+    onTestFinished(() => outside.close())
+    await outside.create({ tasks: times(5_000, () => newTask({ type: 'ERRAND', userId: 'ada' })) })
+    expect(await server.stats()).toMatchObject({ due: 5_000, waitingMessages: 0 })
+
+    const rung: (number | undefined)[] = []
+    for (let pass = 0; pass < 13; pass += 1) {
+      // All of them are due in each pass, those that have rung as well.
+      await ringAlarmsEarly(database, 3_600_000)
+      rung.push((await server.maintain())?.deliver.length)
+    }
+
+    expect(rung).toEqual([...times(10, () => 500), 0, 0, 0])
+    expect(await server.stats()).toMatchObject({ due: 5_000, waitingMessages: 5_000 })
+  })
+})
+
+describe('a backlog of pg-boss that has grown two hundredfold since the last ANALYZE', () => {
+  it('costs a fetch no more rows than a short one', { timeout: 60_000 }, async () => {
+    const connectionString = await postgres.createDatabase()
+    const pool = new Pool({ connectionString, max: 1 })
+    const database = { kind: 'postgres', pool, connectionString } as const
+    const boss = await openPgBoss({ database, schema: 'backlog', maxConnections: 2, logger: silentLogger })
+    onTestFinished(async () => {
+      await boss.stop({ graceful: false })
+      await pool.end()
+    })
+    // Else it might be analysed in the middle of the test.
+    await pool.query('alter table backlog.job_common set (autovacuum_enabled = false)')
+    const fill = (count: number) =>
+      boss.insert(
+        QUEUE_NAME,
+        times(count, (index) => ({ data: { taskId: `t${index}`, priority: 1 }, priority: index % 3 })),
+      )
+    const executeSql = vi.spyOn(boss.getDb(), 'executeSql')
+    const rowsReadByFetch = async () => {
+      executeSql.mockClear()
+      expect(await boss.fetch(QUEUE_NAME, { batchSize: 10 })).toHaveLength(10)
+      const [text = '', values = []] = executeSql.mock.calls.find(([sent]) => sent.includes('SKIP LOCKED')) ?? []
+      const { rows } = await pool.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+        `explain (analyze, format json) ${text}`,
+        values,
+      )
+      return rows[0]?.['QUERY PLAN'].reduce((sum, { Plan }) => sum + rowsReadBy(Plan), 0)
+    }
+
+    await fill(100)
+    await pool.query('analyze backlog.job')
+    const short = await rowsReadByFetch()
+    for (let thousand = 0; thousand < 20; thousand += 1) await fill(1_000)
+
+    expect(short).toBeGreaterThan(9)
+    expect(await rowsReadByFetch()).toBeLessThanOrEqual(short ?? 0)
+  })
+})
+
+interface Plan {
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  Plans?: Plan[]
+}
+
+/** Rows that were read from a table, whether they were of use or not. */
+function rowsReadBy(plan: Plan): number {
+  const { 'Actual Rows': used, 'Rows Removed by Filter': removed = 0, 'Actual Loops': loops, Plans = [] } = plan
+  const isScan = plan['Relation Name'] !== undefined && Plans.length === 0
+  return Plans.reduce((sum, below) => sum + rowsReadBy(below), isScan ? (used + removed) * loops : 0)
+}
