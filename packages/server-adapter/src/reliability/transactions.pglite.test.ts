@@ -1,0 +1,73 @@
+import { PGlite, type Transaction } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TaskServer } from '../create-task-server.js'
+import { postgresStore } from '../postgres.js'
+import type { TaskStore } from '../store/task-store.js'
+import { errandServer, OWNER } from './errand-process.js'
+
+const SOMEBODY_ELSE = { ...OWNER, userId: 'linus' }
+const ERRAND = { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } }
+
+let pglite: PGlite
+let store: TaskStore
+let server: TaskServer
+beforeAll(async () => {
+  pglite = await PGlite.create('memory://')
+  store = postgresStore({ pglite })
+  server = errandServer('memory://', { store })
+  await server.start()
+}, 60_000)
+afterAll(async () => {
+  await server.stop()
+  await pglite.close()
+})
+
+async function statusOf(taskId: string, owner: typeof OWNER | typeof SOMEBODY_ELSE = OWNER) {
+  return (await store.find([taskId], owner))[0]?.status
+}
+
+const PATIENCE = { timeout: 10_000 }
+
+const outOfTime = () =>
+  new Promise<never>((_, reject) => {
+    const signal = AbortSignal.timeout(20)
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
+
+// A store that used anything but the transaction's own handle would wait for ever: hence the short time-out.
+describe('an app’s own transaction on PGlite', { timeout: 15_000 }, () => {
+  it.each<[string, (transaction: Transaction) => Promise<unknown>]>([
+    ['throws', () => Promise.reject(new Error('changed my mind'))],
+    ['breaks over a statement', (transaction) => transaction.query('insert into nowhere values (1)')],
+    ['runs out of time', outOfTime],
+  ])('that %s leaves no task behind, and keeps none from anybody else', async (_, fail) => {
+    let dropped = ''
+    let meanwhile: ReturnType<TaskServer['tasks']['create']> | undefined
+    const transaction = pglite.transaction(async (own) => {
+      const { taskId } = await server.tasks.create(OWNER, ERRAND, {
+        transaction: { query: (text, parameters) => own.query(text, parameters) },
+      })
+      dropped = taskId
+      // Asked for now, let in when the transaction is over.
+      meanwhile = server.tasks.create(SOMEBODY_ELSE, ERRAND)
+      await fail(own)
+    })
+    await expect(transaction).rejects.toBeInstanceOf(Error)
+
+    const others = (await meanwhile)?.taskId ?? ''
+    await expect.poll(() => statusOf(others, SOMEBODY_ELSE), PATIENCE).toBe('completed')
+    expect(dropped).not.toBe('')
+    expect(await store.find([dropped], OWNER)).toEqual([])
+    const { taskId: next } = await server.tasks.create(OWNER, ERRAND)
+    await expect.poll(() => statusOf(next), PATIENCE).toBe('completed')
+  })
+
+  it('that commits has its task run', async () => {
+    const { taskId } = await pglite.transaction((own) =>
+      server.tasks.create(OWNER, ERRAND, {
+        transaction: { query: (text, parameters) => own.query(text, parameters) },
+      }),
+    )
+    await expect.poll(() => statusOf(taskId), PATIENCE).toBe('completed')
+  })
+})
