@@ -49,8 +49,8 @@ export function describeCancelling(store: () => TaskStore): void {
     expect(answers.filter(Boolean)).toHaveLength(1)
   })
 
-  it('races completion 250 times: never both, never neither', async () => {
-    const inputs = await Promise.all(times(250, () => createOne(store())))
+  it('races completion 500 times: never both, never neither', async () => {
+    const inputs = await Promise.all(times(500, () => createOne(store())))
     const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
     const races = await Promise.all(
       inputs.map(async (input, index) => {
