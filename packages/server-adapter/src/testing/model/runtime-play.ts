@@ -102,6 +102,19 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     return ids.flatMap((taskId) => seen.get(taskId) ?? [])
   }
 
+  async function writeInVain(old: readonly Lease[]): Promise<void> {
+    const { store } = running
+    const answers = await Promise.allSettled(
+      old.flatMap((lease) => [
+        store.beat(lease, { leaseMs: 60_000 }),
+        store.report(lease, { progress: 98 }),
+        store.checkpoint(lease, { step: 'draft', output: ['late'] }),
+      ]),
+    )
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'ownership_lost' } })
+  }
+
   async function make(move: Move): Promise<void> {
     if (move.do === 'maintain') {
       await running.server.maintain()
@@ -147,16 +160,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     for (const answer of await scripted.callLate()) expect(answer).toBe('ignored')
     await deliver(ids)
     await running.server.maintain()
-    const { store } = running
-    for (const lease of leases) {
-      const answers = await Promise.allSettled([
-        store.beat(lease, { leaseMs: 60_000 }),
-        store.report(lease, { progress: 98 }),
-        store.checkpoint(lease, { step: 'draft', output: ['late'] }),
-      ])
-      for (const answer of answers)
-        expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'ownership_lost' } })
-    }
+    await writeInVain(leases)
     await vi.waitFor(async () => expect(await running.queue.depth?.()).toBe(0), PATIENCE)
   }
 
@@ -191,6 +195,10 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
         await look()
         await turn()
       }
+      // Whoever had a task before its present worker.
+      await writeInVain(
+        leases.filter(({ taskId, epoch }) => leases.some((other) => other.taskId === taskId && other.epoch > epoch)),
+      )
       await make(move)
     }
     movesMade.resolve()
