@@ -21,6 +21,7 @@ import type { NewTaskInput } from './runtime/new-task.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createReleaseHeld } from './runtime/release-held.js'
 import { createTaskCreator } from './runtime/task-creator.js'
+import { createTelemetry } from './runtime/telemetry.js'
 import { type Timings, toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
@@ -106,7 +107,8 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const publisher = createPublisher({ queue, logger })
-  const lifecycle = createLifecycle(options.onEvent, logger)
+  const telemetry = createTelemetry()
+  const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
   const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
   const worker = createWorker({
     catalog,
@@ -115,6 +117,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     publisher,
     releaseHeld,
     lifecycle,
+    telemetry,
     limits: policy.claim,
     backoff,
     timings,
@@ -122,7 +125,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     invocationBudgetMs,
     logger,
   })
-  const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, timings, logger })
+  const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, telemetry, timings, logger })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),
@@ -131,6 +134,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     publisher,
     limits: policy,
     lifecycle,
+    telemetry,
     timings,
     logger,
   })
@@ -155,6 +159,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     await store.open()
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
     await queue.open({ store, logger })
+    await telemetry.open(() => store.stats())
     stopWatching = store.watch({ onChanges: worker.notice, following: worker.running })
   }
 
@@ -182,6 +187,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const handler = createTaskHandler({
     authenticate,
     allowedOrigins,
+    activeTraceId: telemetry.activeTraceId,
     logger: root,
     async services() {
       await connected()
@@ -209,6 +215,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       await worker.stop()
       await publisher.idle()
       stopWatching?.()
+      telemetry.close()
       if (!connection) return
       await queue.close()
       await store.close()

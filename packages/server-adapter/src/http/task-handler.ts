@@ -36,6 +36,8 @@ export interface TaskHandlerOptions {
   services: () => Promise<ActionServices>
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   allowedOrigins: readonly string[]
+  /** Of the trace that the app itself has begun for the request. */
+  activeTraceId: () => string | null
   logger: TaskLogger
 }
 
@@ -43,7 +45,7 @@ export interface TaskHandlerOptions {
 export function createTaskHandler(options: TaskHandlerOptions): (request: Request) => Promise<Response> {
   const logger = options.logger.scope('API/Jobs')
   return async (request) => {
-    const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
+    const traceId = options.activeTraceId() ?? fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
     const replyHeaders = new Headers(HEADERS)
     try {
       return toResponse(await answer(request, { traceId, replyHeaders }, { ...options, logger }), replyHeaders)

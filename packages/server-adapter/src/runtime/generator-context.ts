@@ -6,6 +6,7 @@ import type { GeneratorContext } from './generator.js'
 import { describeIssues, toFieldIssues } from './new-task.js'
 import { persist } from './persist.js'
 import { toStorableJson } from './storable-json.js'
+import type { Telemetry } from './telemetry.js'
 
 /** A running task is never shown complete. */
 const MOST_PROGRESS = 99
@@ -13,13 +14,14 @@ const MOST_PROGRESS = 99
 interface ContextOptions {
   attempt: Attempt
   store: TaskStore
+  telemetry: Telemetry
   logger: TaskLogger
   /** Gives up writes that the store does not take, at the very end of a shutdown. */
   giveUp: AbortSignal
 }
 
 /** What the generator sees of its attempt. `close` makes every later call inert. */
-export function createGeneratorContext({ attempt, store, logger, giveUp }: ContextOptions): {
+export function createGeneratorContext({ attempt, store, telemetry, logger, giveUp }: ContextOptions): {
   context: GeneratorContext<TaskDefinition>
   close: () => void
 } {
@@ -75,7 +77,7 @@ export function createGeneratorContext({ attempt, store, logger, giveUp }: Conte
       }
       if (attempt.checkpoints.has(key)) return attempt.checkpoints.get(key)
       // Asking twice in one attempt runs once.
-      const output = outputs.get(key) ?? runStep(key, run)
+      const output = outputs.get(key) ?? telemetry.step(key, () => runStep(key, run))
       outputs.set(key, output)
       return await output
     },

@@ -1,5 +1,6 @@
 import type { TaskErrorCode, TaskLogger } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
+import type { Telemetry } from './telemetry.js'
 
 /** `retrying`: back in the queue after an error. `released`: back in the queue at a shutdown or the end of an invocation. */
 export const LIFECYCLE_STAGES = [
@@ -41,12 +42,17 @@ export type TaskLifecycleListener = (event: TaskLifecycleEvent) => void | Promis
 /** Tells the listener, and keeps its failures from the task. */
 export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
-export function createLifecycle(listener: TaskLifecycleListener | undefined, logger: TaskLogger): Lifecycle {
-  if (!listener) return () => {}
+export function createLifecycle(
+  listener: TaskLifecycleListener | undefined,
+  { telemetry, logger }: { telemetry: Telemetry; logger: TaskLogger },
+): Lifecycle {
   return (stage, task) => {
+    const event = toEvent(stage, task)
+    telemetry.notice(event)
+    if (!listener) return
     // In a turn of its own, so that a listener that throws or takes long is none of the task's business.
     Promise.resolve()
-      .then(() => listener(toEvent(stage, task)))
+      .then(() => listener(event))
       .catch((error: unknown) => {
         logger.warn('The listener for task events failed', { taskId: task.taskId, stage, reason: String(error) })
       })

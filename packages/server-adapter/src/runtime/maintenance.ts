@@ -3,6 +3,7 @@ import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainOutcome, TaskStore } from '../store/task-store.js'
 import type { Publisher } from './publisher.js'
+import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
 
 /** Most tasks that one duty of one pass touches; the next pass goes on. */
@@ -22,6 +23,7 @@ interface MaintenanceOptions {
   queue: QueueBackend
   publisher: Publisher
   limits: ClaimLimits | undefined
+  telemetry: Telemetry
   timings: Timings
   logger: TaskLogger
 }
@@ -31,6 +33,7 @@ export function createMaintenance({
   queue,
   publisher,
   limits,
+  telemetry,
   timings,
   logger,
 }: MaintenanceOptions): Maintenance {
@@ -60,6 +63,7 @@ export function createMaintenance({
     })
     if (!outcome) return null
     const { deliver, expired, timedOut, purged } = outcome
+    if (expired > 0) telemetry.leasesLost(expired)
     if (expired + timedOut + purged > 0)
       logger.info('Maintenance', { expired, timedOut, purged, delivered: deliver.length })
     await publisher.publish(

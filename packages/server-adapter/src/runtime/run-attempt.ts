@@ -7,11 +7,13 @@ import { describeIssues, toFieldIssues } from './new-task.js'
 import { persist } from './persist.js'
 import { decideRetry } from './retry-decision.js'
 import { toStorableJson } from './storable-json.js'
+import type { Telemetry } from './telemetry.js'
 
 interface RunAttemptOptions {
   attempt: Attempt
   generator: Generator<never>
   store: TaskStore
+  telemetry: Telemetry
   backoff: BackoffPolicy
   logger: TaskLogger
   giveUp: AbortSignal
@@ -46,11 +48,12 @@ async function decideEnd({
   attempt,
   generator,
   store,
+  telemetry,
   backoff,
   logger,
   giveUp,
 }: RunAttemptOptions): Promise<AttemptEnd | null> {
-  const { context, close } = createGeneratorContext({ attempt, store, logger, giveUp })
+  const { context, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
   try {
     // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
     const result = await Promise.race([Promise.resolve().then(() => generator(context as never)), attempt.deadline])

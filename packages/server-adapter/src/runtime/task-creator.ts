@@ -8,10 +8,13 @@ import type { Lifecycle } from './lifecycle.js'
 import type { LimitPolicy } from './limits.js'
 import { type NewTaskInput, toNewTask } from './new-task.js'
 import { type Publisher, toDelivery } from './publisher.js'
+import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
 
 export interface CreateOptions {
   traceId: string
+  /** The request's own, which says whose child the create is. */
+  traceparent?: string | null | undefined
   /** Creating twice under one key creates once. */
   idempotencyKey?: string | undefined
   transaction?: SqlTransaction | undefined
@@ -37,6 +40,7 @@ interface TaskCreatorOptions {
   publisher: Publisher
   limits: LimitPolicy
   lifecycle: Lifecycle
+  telemetry: Telemetry
   timings: Timings
   logger: TaskLogger
 }
@@ -52,10 +56,23 @@ export function createTaskCreator({
   publisher,
   limits,
   lifecycle,
+  telemetry,
   timings,
   logger,
 }: TaskCreatorOptions): TaskCreator {
   async function insert(
+    principal: Principal,
+    inputs: readonly NewTaskInput[],
+    options: CreateOptions & { batchId?: string },
+  ): Promise<StoredTask[]> {
+    const { traceId, traceparent } = options
+    return telemetry.create({ types: inputs.map(({ type }) => type), traceId, traceparent }, (current) =>
+      insertUnder(current, principal, inputs, options),
+    )
+  }
+
+  async function insertUnder(
+    traceparent: string | undefined,
     principal: Principal,
     inputs: readonly NewTaskInput[],
     options: CreateOptions & { batchId?: string },
@@ -67,6 +84,7 @@ export function createTaskCreator({
         servedTypes,
         principal,
         traceId,
+        traceparent,
         timeToLiveMs: timings.timeToLiveMs,
         maxPriority: limits.maxPriority(principal),
         batchId,

@@ -9,6 +9,7 @@ import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle, LifecycleStage } from './lifecycle.js'
 import { runAttempt } from './run-attempt.js'
 import { createSlots } from './slots.js'
+import type { Telemetry } from './telemetry.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from './timings.js'
 
 export interface WorkerOptions {
@@ -18,6 +19,7 @@ export interface WorkerOptions {
   publisher: Publisher
   releaseHeld: ReleaseHeld
   lifecycle: Lifecycle
+  telemetry: Telemetry
   /** How much may run at once over all workers. */
   limits: ClaimLimits | undefined
   backoff: BackoffPolicy
@@ -55,6 +57,7 @@ export function createWorker(options: WorkerOptions): Worker {
     publisher,
     releaseHeld,
     lifecycle,
+    telemetry,
     limits,
     backoff,
     timings,
@@ -65,14 +68,28 @@ export function createWorker(options: WorkerOptions): Worker {
   const slots = createSlots(concurrency)
   const attempts = new Map<Attempt, Promise<void>>()
   const early = new Map<string, NodeJS.Timeout>()
+  /** Claims that the store has not answered: each may yet become an attempt. */
+  const claiming = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
   const knownTypes = [...generators.keys()]
   let stopping = false
 
-  async function take(
-    taskId: string,
-    { budgetMs }: { budgetMs?: number | undefined } = {},
-  ): Promise<{ claim: ClaimOutcome; settled: Promise<void> }> {
+  interface Taken {
+    claim: ClaimOutcome
+    settled: Promise<void>
+  }
+
+  async function take(taskId: string, budget: { budgetMs?: number | undefined } = {}): Promise<Taken> {
+    const taking = claimAndStart(taskId, budget)
+    claiming.add(taking)
+    try {
+      return await taking
+    } finally {
+      claiming.delete(taking)
+    }
+  }
+
+  async function claimAndStart(taskId: string, { budgetMs }: { budgetMs?: number | undefined }): Promise<Taken> {
     slots.take()
     let handedOver = false
     try {
@@ -104,8 +121,13 @@ export function createWorker(options: WorkerOptions): Worker {
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
-    const settled = runAttempt({ attempt, generator, store, backoff, logger, giveUp: giveUp.signal })
-      .then((ended) => announce(ended, attempt))
+    const settled = telemetry
+      .attempt(task, async (note) => {
+        const ended = await runAttempt({ attempt, generator, store, telemetry, backoff, logger, giveUp: giveUp.signal })
+        if (!ended) return
+        note(stageOf(ended, attempt.abortReason), ended.errorCode)
+        await announce(ended, attempt)
+      })
       .then(() => releaseHeld(task))
       .finally(() => {
         attempts.delete(attempt)
@@ -115,8 +137,7 @@ export function createWorker(options: WorkerOptions): Worker {
     return settled
   }
 
-  function announce(task: StoredTask | null, { abortReason }: Attempt): Promise<void> | void {
-    if (!task) return
+  function announce(task: StoredTask, { abortReason }: Attempt): Promise<void> | void {
     logger.info(`Updated task status to ${task.status}`, {
       taskId: task.taskId,
       traceId: task.traceId,
@@ -182,6 +203,8 @@ export function createWorker(options: WorkerOptions): Worker {
       slots.close()
       for (const timer of early.values()) clearTimeout(timer)
       early.clear()
+      // Not `attempts` alone: the store would be closed before a task that is being claimed could be handed back.
+      await within(STUBBORN_MS, claiming)
       await within(timings.drainMs, attempts.values())
       for (const attempt of attempts.keys()) attempt.abort('shutdown')
       await within(STUBBORN_MS, attempts.values())

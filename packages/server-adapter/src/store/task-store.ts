@@ -99,6 +99,8 @@ export interface NewStoredTask {
   priority: TaskPriority
   maxRetries: number
   traceId: string
+  /** The span that created it (W3C Trace Context), so that whoever runs it goes on with the trace. */
+  traceparent?: string | undefined
   batchId?: string | undefined
   retryOf?: string | undefined
   /** ISO 8601. Default: now, by the store's clock. */
@@ -153,6 +155,7 @@ export interface StoredTask {
   version: number
   maxRetries: number
   traceId: string
+  traceparent?: string
   batchId?: string
   retryOf?: string
   createdAt: string

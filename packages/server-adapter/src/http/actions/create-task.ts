@@ -14,6 +14,7 @@ export const createTask = defineAction(
     for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
     const options = {
       traceId,
+      traceparent: headers.get('traceparent'),
       idempotencyKey: headers.get('idempotency-key') ?? undefined,
       refusal: quota.refusal,
     }

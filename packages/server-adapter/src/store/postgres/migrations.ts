@@ -2,6 +2,7 @@
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'tasks', statements: tasks() },
   { number: 2, name: 'limits', statements: limits() },
+  { number: 3, name: 'traceparent', statements: [`alter table brandkit.tasks add column traceparent text`] },
 ]
 
 export interface Migration {

@@ -15,6 +15,7 @@ export interface TaskRow {
   priority: TaskPriority
   max_retries: number
   trace_id: string
+  traceparent: string | null
   batch_id: string | null
   retry_of: string | null
   payload?: unknown
@@ -48,7 +49,7 @@ type Moment = Date | string
 
 /** What reads give back of `t`, without the payload. A JSON `null` is a value, so whether there is one is said apart. */
 export const taskColumns: RawBuilder<unknown> = sql`
-  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.title, t.priority, t.max_retries, t.trace_id, t.batch_id,
+  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
   t.plan, t.step_started, t.step_completed, t.status, t.progress, t.current_step, t.rings, t.attempt, t.epoch, t.version,
   t.created_at, t.updated_at, t.run_at, t.started_at, t.attempt_started_at, t.completed_at, t.purged_at, t.last_error,
@@ -88,6 +89,7 @@ export function toStoredTask(row: TaskRow): StoredTask {
     ...(row.has_result && { result: row.result }),
     ...(row.has_partial_result && { partialResult: row.partial_result }),
     ...(row.current_step !== null && { currentStep: row.current_step }),
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
     ...(row.batch_id !== null && { batchId: row.batch_id }),
     ...(row.retry_of !== null && { retryOf: row.retry_of }),
     ...(row.started_at !== null && { startedAt: toIso(row.started_at) }),

@@ -1,0 +1,241 @@
+import { fromTraceparent, type TaskErrorCode } from '@brandkit/core'
+import { randomBytes } from 'node:crypto'
+import type * as OpenTelemetryApi from '@opentelemetry/api'
+import type {
+  Attributes,
+  Context,
+  Counter,
+  Histogram,
+  ObservableGauge,
+  Span,
+  SpanContext,
+  SpanOptions,
+  UpDownCounter,
+} from '@opentelemetry/api'
+import type { StoredTask, StoreStats } from '../store/task-store.js'
+import type { LifecycleStage, TaskLifecycleEvent } from './lifecycle.js'
+
+type Api = typeof OpenTelemetryApi
+
+/**
+ * Spans and metrics by OpenTelemetry, where the app has installed and set up `@opentelemetry/api`; otherwise nothing.
+ *
+ * Spans: `create TYPE` (producer), `queue TYPE` (from when it was due to its claim), `process TYPE` (consumer, one an
+ * attempt), `step KEY`, each the child of the one before, in whatever process. Names and kinds follow the semantic
+ * conventions for messaging. Metrics: `brandkit.task.queued`, `.running`, `.duration` (seconds), `.retries`, and
+ * `brandkit.lease.losses`. None holds payloads, results, error texts or user ids.
+ */
+export interface Telemetry {
+  /** Looks for the package. `stats` is asked whenever metrics are collected. */
+  open(stats: () => Promise<StoreStats>): Promise<void>
+  close: () => void
+  /** The trace that is under way where this is called, for example by an instrumentation of HTTP. */
+  activeTraceId: () => string | null
+  /** Around a create. `run` gets the `traceparent` to keep with the tasks, for whoever runs them. */
+  create<T>(facts: CreateFacts, run: (traceparent: string | undefined) => Promise<T>): Promise<T>
+  /** Around an attempt. `run` notes what came of it; without a note it was lost to another. */
+  attempt(task: StoredTask, run: (note: NoteOutcome) => Promise<void>): Promise<void>
+  /** Around a step that runs. */
+  step<T>(key: string, run: () => T | Promise<T>): Promise<T>
+  /** Counts what the lifecycle tells. */
+  notice: (event: TaskLifecycleEvent) => void
+  /** Counts leases that ran out because their worker was gone or stood still. */
+  leasesLost(count: number): void
+}
+
+export interface CreateFacts {
+  types: readonly string[]
+  traceId: string
+  /** Of the request, where it had one. */
+  traceparent: string | null | undefined
+}
+
+export type NoteOutcome = (stage: LifecycleStage, errorCode: TaskErrorCode | undefined) => void
+
+const NAME = '@brandkit/server-adapter'
+
+export function createTelemetry(): Telemetry {
+  let otel: OpenTelemetry | null = null
+
+  return {
+    async open(stats) {
+      const api = await importApi()
+      if (api) otel = speakThrough(api, stats)
+    },
+    close() {
+      otel?.close()
+      otel = null
+    },
+    activeTraceId: () => otel?.activeSpan()?.traceId ?? null,
+    create: (facts, run) => (otel ? otel.create(facts, run) : run(undefined)),
+    attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
+    step: async (key, run) => (otel ? otel.step(key, run) : run()),
+    notice: (event) => otel?.notice(event),
+    leasesLost: (count) => otel?.leasesLost(count),
+  }
+}
+
+/** The comments keep bundlers from demanding a package that the app may do without. */
+async function importApi(): Promise<Api | null> {
+  try {
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ '@opentelemetry/api')
+  } catch {
+    return null
+  }
+}
+
+interface OpenTelemetry extends Omit<Telemetry, 'open' | 'activeTraceId'> {
+  activeSpan(): SpanContext | undefined
+}
+
+function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry {
+  const tracer = api.trace.getTracer(NAME)
+  const metrics = createMetrics(api, stats)
+
+  /** Runs within a new span, ends it, and marks it when `run` fails. */
+  async function within<T>(
+    name: string,
+    { parent = api.context.active(), ...options }: SpanOptions & { parent?: Context },
+    run: (span: Span) => T | Promise<T>,
+  ): Promise<T> {
+    const span = tracer.startSpan(name, options, parent)
+    try {
+      return await api.context.with(api.trace.setSpan(parent, span), run, undefined, span)
+    } catch (error) {
+      markFailed(span, codeOf(error))
+      throw error
+    } finally {
+      span.end()
+    }
+  }
+
+  function markFailed(span: Span, code: string): void {
+    span.setAttribute('error.type', code)
+    span.setStatus({ code: api.SpanStatusCode.ERROR, message: code })
+  }
+
+  const under = (parent: SpanContext) => api.trace.setSpanContext(api.ROOT_CONTEXT, { ...parent, isRemote: true })
+
+  return {
+    close: metrics.close,
+    activeSpan: () => api.trace.getActiveSpan()?.spanContext(),
+    create({ types, traceId, traceparent }, run) {
+      const active = api.trace.getActiveSpan()
+      const name = types.length === 1 ? `create ${types[0]}` : 'create batch'
+      const parent = active
+        ? api.context.active()
+        : under(
+            parseTraceparent(traceparent) ?? { traceId, spanId: randomBytes(8).toString('hex'), traceFlags: SAMPLED },
+          )
+      const attributes = { 'messaging.batch.message_count': types.length }
+      return within(name, { parent, kind: api.SpanKind.PRODUCER, attributes }, (span) =>
+        run(toTraceparent(span.spanContext())),
+      )
+    },
+    async attempt(task, run) {
+      const attributes = attributesOf(task)
+      const created = parseTraceparent(task.traceparent)
+      const origin = created ? under(created) : api.ROOT_CONTEXT
+      const queue = tracer.startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
+      queue.end(new Date(task.updatedAt))
+      metrics.running.add(1, { 'brandkit.task.type': task.type })
+      try {
+        const parent = api.trace.setSpan(origin, queue)
+        await within(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
+          let outcome: LifecycleStage | 'lost' = 'lost'
+          await run((stage, errorCode) => {
+            outcome = stage
+            if (errorCode && (stage === 'failed' || stage === 'retrying')) markFailed(span, errorCode)
+          })
+          span.setAttribute('brandkit.attempt.outcome', outcome)
+        })
+      } finally {
+        metrics.running.add(-1, { 'brandkit.task.type': task.type })
+      }
+    },
+    step: (key, run) => within(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run),
+    notice: metrics.notice,
+    leasesLost: (count) => metrics.leaseLosses.add(count),
+  }
+}
+
+interface Metrics {
+  running: UpDownCounter
+  leaseLosses: Counter
+  notice: (event: TaskLifecycleEvent) => void
+  close: () => void
+}
+
+function createMetrics(api: Api, stats: () => Promise<StoreStats>): Metrics {
+  const meter = api.metrics.getMeter(NAME)
+  const queued: ObservableGauge = meter.createObservableGauge('brandkit.task.queued', {
+    description: 'Tasks that wait, of all processes: each process reports the same, so do not add them up.',
+    unit: '{task}',
+  })
+  const running = meter.createUpDownCounter('brandkit.task.running', {
+    description: 'Attempts at work in this process.',
+    unit: '{task}',
+  })
+  const duration: Histogram = meter.createHistogram('brandkit.task.duration', {
+    description: 'From the first start of a task to its end.',
+    unit: 's',
+    advice: { explicitBucketBoundaries: BUCKETS_S },
+  })
+  const retries = meter.createCounter('brandkit.task.retries', {
+    description: 'Attempts that failed and are followed by another.',
+    unit: '{retry}',
+  })
+  const leaseLosses = meter.createCounter('brandkit.lease.losses', {
+    description: 'Leases that ran out because their worker was gone or stood still.',
+    unit: '{lease}',
+  })
+
+  const observe: Parameters<ObservableGauge['addCallback']>[0] = async (result) => {
+    // A store that is down has no number; it must not spoil the collection of the others.
+    const now = await stats().catch(() => null)
+    if (now) result.observe(now.queued)
+  }
+  queued.addCallback(observe)
+
+  return {
+    running,
+    leaseLosses,
+    notice({ stage, type, durationMs, errorCode }) {
+      const attributes: Attributes = { 'brandkit.task.type': type }
+      if (stage === 'retrying') return retries.add(1, { ...attributes, ...(errorCode && { 'error.type': errorCode }) })
+      if (durationMs === undefined) return
+      duration.record(durationMs / 1_000, {
+        ...attributes,
+        'brandkit.task.status': stage,
+        ...(stage === 'failed' && errorCode && { 'error.type': errorCode }),
+      })
+    },
+    close: () => queued.removeCallback(observe),
+  }
+}
+
+function attributesOf({ taskId, type, attempt }: StoredTask): Attributes {
+  return { 'brandkit.task.id': taskId, 'brandkit.task.type': type, 'brandkit.attempt.number': attempt }
+}
+
+/** From clicks to half an hour and more, in seconds. */
+const BUCKETS_S = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800, 3_600]
+
+/** Never the text of an error: it may quote what the user wrote. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}
+
+const SAMPLED = 1
+
+/** @see W3C Trace Context, section 3.2 */
+function toTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`
+}
+
+function parseTraceparent(header: string | null | undefined): SpanContext | null {
+  const traceId = fromTraceparent(header)
+  const [, , spanId, flags] = header?.split('-') ?? []
+  return traceId && spanId && flags ? { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & SAMPLED } : null
+}
