@@ -165,6 +165,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     ...moment('completedAt', row.completedAt),
     ...moment('purgedAt', row.purgedAt),
     ...(row.currentStep !== undefined && { currentStep: row.currentStep }),
+    ...(input.traceparent !== undefined && { traceparent: input.traceparent }),
     ...(input.batchId !== undefined && { batchId: input.batchId }),
     ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
     ...(row.lastError !== undefined && { lastError: row.lastError }),

@@ -40,16 +40,6 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     const watched = Object.assign(Object.create(store) as TaskStore, {
       claim: (input: Parameters<TaskStore['claim']>[0]) => until(claim(store, input)),
       settle: (...input: Parameters<TaskStore['settle']>) => until(store.settle(...input)),
-      async close() {
-        // `stop()` waits for no claim that is under way: it closes the store before such a task can be handed back, which
-        // then waits for the end of its lease. What a play says of deploys is said of the others.
-        await vi.waitFor(async () => {
-          await Promise.allSettled(underWay)
-          await turn()
-          expect(scripted.running() + underWay.size).toBe(0)
-        }, PATIENCE)
-        await store.close()
-      },
     })
     const server = sampleServer(scripted.generator, {
       store: watched,

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import type { TaskStore } from '../../store/task-store.js'
 import { createOne, findOne, newTask, ownerOf, times } from './new-task.js'
 
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+
 export function describeCreating(store: () => TaskStore): void {
   it('gives back what was created: queued, due, untouched', async () => {
-    const input = newTask({ batchId: 'batch-1', retryOf: 'task-0', priority: 'high' })
+    const input = newTask({ batchId: 'batch-1', retryOf: 'task-0', priority: 'high', traceparent: TRACEPARENT })
     const { tasks, replayed } = await store().create({ tasks: [input] })
     expect(replayed).toBe(false)
     expect(tasks).toHaveLength(1)
@@ -26,6 +28,7 @@ export function describeCreating(store: () => TaskStore): void {
       version: 1,
       maxRetries: 3,
       batchId: 'batch-1',
+      traceparent: TRACEPARENT,
       retryOf: 'task-0',
       steps: [
         { key: 'channels', title: 'Choosing channels', status: 'pending' },

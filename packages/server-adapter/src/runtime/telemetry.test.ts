@@ -1,0 +1,148 @@
+import { RetryableTaskError } from '@brandkit/core'
+import { context, metrics, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
+import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { call, createReport, makeReport } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
+
+class Reader extends MetricReader {
+  protected override async onForceFlush(): Promise<void> {}
+  protected override async onShutdown(): Promise<void> {}
+}
+
+const { started } = keepSampleServers()
+const spans: ReadableSpan[] = []
+const reader = new Reader()
+const processor: SpanProcessor = {
+  onStart() {},
+  onEnd: (span) => void spans.push(span),
+  async forceFlush() {},
+  async shutdown() {},
+}
+
+beforeAll(() => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [processor] }))
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
+})
+afterAll(() => {
+  context.disable()
+  trace.disable()
+  metrics.disable()
+})
+beforeEach(() => {
+  spans.length = 0
+})
+
+const spanOf = (name: string) => spans.find((span) => span.name === name)
+const idOf = (name: string) => spanOf(name)?.spanContext().spanId
+
+/** The values of one metric, by the attribute that tells them apart. */
+async function read(name: string) {
+  const { resourceMetrics } = await reader.collect()
+  const found = resourceMetrics.scopeMetrics
+    .flatMap((scope) => scope.metrics)
+    .find(({ descriptor }) => descriptor.name === name)
+  return (found?.dataPoints ?? []).map(({ value, attributes }) => ({ value, attributes }))
+}
+
+describe('OpenTelemetry', () => {
+  it('shows create, queue, attempt and step in one line of descent, within the caller’s trace', async () => {
+    const server = await started(makeReport)
+    const parent: SpanContext = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+      traceFlags: 1,
+    }
+    const reply = await call(server, 'POST', 'action=create', {
+      body: { type: 'MAKE_REPORT', brandId: 'aurora', payload: { name: 'secret plan' } },
+      headers: { traceparent: `00-${parent.traceId}-${parent.spanId}-01` },
+    })
+    expect(reply.status).toBe(202)
+    await vi.waitFor(() => expect(spanOf('process MAKE_REPORT')).toBeDefined())
+
+    expect(spanOf('create MAKE_REPORT')).toMatchObject({
+      kind: SpanKind.PRODUCER,
+      parentSpanContext: { spanId: parent.spanId },
+    })
+    expect(spanOf('queue MAKE_REPORT')?.parentSpanContext?.spanId).toBe(idOf('create MAKE_REPORT'))
+    expect(spanOf('process MAKE_REPORT')).toMatchObject({
+      kind: SpanKind.CONSUMER,
+      parentSpanContext: { spanId: idOf('queue MAKE_REPORT') },
+      attributes: { 'brandkit.attempt.number': 1, 'brandkit.attempt.outcome': 'completed' },
+    })
+    const steps = spans.filter(({ name }) => name.startsWith('step '))
+    expect(steps.length).toBeGreaterThan(0)
+    for (const step of steps) expect(step.parentSpanContext?.spanId).toBe(idOf('process MAKE_REPORT'))
+    expect(new Set(spans.map((span) => span.spanContext().traceId))).toEqual(new Set([parent.traceId]))
+    expect(
+      JSON.stringify(spans.map(({ name, attributes, status, events }) => [name, attributes, status, events])),
+    ).not.toContain('secret')
+  })
+
+  it('goes on with the trace that the app has begun for the request', async () => {
+    const server = await started(makeReport)
+    const tracer = trace.getTracer('the app')
+    await tracer.startActiveSpan('POST /api/jobs', async (span) => {
+      await createReport(server)
+      span.end()
+    })
+    await vi.waitFor(() => expect(spanOf('process MAKE_REPORT')).toBeDefined())
+    expect(spanOf('create MAKE_REPORT')?.parentSpanContext?.spanId).toBe(idOf('POST /api/jobs'))
+    const traceId = spanOf('POST /api/jobs')?.spanContext().traceId
+    expect(spanOf('process MAKE_REPORT')?.spanContext().traceId).toBe(traceId)
+  })
+
+  it('marks a failed attempt by its code, never by what the error said, and counts the retry', async () => {
+    const server = await started((task) => {
+      if (task.attempt === 1) throw new RetryableTaskError('The key sk-secret was refused.', { retryAfterMs: 1 })
+      return makeReport(task)
+    })
+    await createReport(server)
+    const attempts = () => spans.filter(({ name }) => name === 'process MAKE_REPORT')
+    await vi.waitFor(() => expect(attempts()).toHaveLength(2))
+
+    expect(attempts().map(({ attributes }) => attributes['brandkit.attempt.outcome'])).toEqual([
+      'retrying',
+      'completed',
+    ])
+    expect(attempts()[0]).toMatchObject({
+      status: { code: SpanStatusCode.ERROR },
+      attributes: { 'error.type': 'generator_failed' },
+    })
+    expect(JSON.stringify(spans.map(({ attributes, status, events }) => [attributes, status, events]))).not.toContain(
+      'sk-',
+    )
+    expect(await read('brandkit.task.retries')).toEqual([
+      { value: 1, attributes: { 'brandkit.task.type': 'MAKE_REPORT', 'error.type': 'generator_failed' } },
+    ])
+  })
+
+  it('counts what waits, what runs, and how long tasks took', async () => {
+    const held = Promise.withResolvers<void>()
+    const server = await started(
+      async (task) => {
+        await held.promise
+        return makeReport(task)
+      },
+      { concurrency: 1 },
+    )
+    const ended = async () => {
+      const points = await read('brandkit.task.duration')
+      return points
+        .filter(({ attributes }) => attributes['brandkit.task.status'] === 'completed')
+        .reduce((sum, { value }) => sum + (value as { count: number }).count, 0)
+    }
+    const before = await ended()
+    await createReport(server)
+    await createReport(server)
+    await vi.waitFor(async () => expect(await read('brandkit.task.running')).toMatchObject([{ value: 1 }]))
+    expect(await read('brandkit.task.queued')).toMatchObject([{ value: 1 }])
+
+    held.resolve()
+    await vi.waitFor(async () => expect(await ended()).toBe(before + 2))
+    await vi.waitFor(async () => expect(await read('brandkit.task.running')).toMatchObject([{ value: 0 }]))
+  })
+})
