@@ -4,7 +4,8 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { call, createReport, makeReport } from '../testing/sample-tasks.js'
+import { memoryStore } from '../memory.js'
+import { call, createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 
 class Reader extends MetricReader {
@@ -12,7 +13,7 @@ class Reader extends MetricReader {
   protected override async onShutdown(): Promise<void> {}
 }
 
-const { started } = keepSampleServers()
+const { started, keep } = keepSampleServers()
 const spans: ReadableSpan[] = []
 const reader = new Reader()
 const processor: SpanProcessor = {
@@ -144,5 +145,16 @@ describe('OpenTelemetry', () => {
     held.resolve()
     await vi.waitFor(async () => expect(await ended()).toBe(before + 2))
     await vi.waitFor(async () => expect(await read('brandkit.task.running')).toMatchObject([{ value: 0 }]))
+  })
+
+  it('counts a lease whose worker is gone', async () => {
+    const store = memoryStore()
+    const server = keep(sampleServer(makeReport, { store }))
+    const taskId = await createReport(server)
+    await store.claim({ taskId, knownTypes: ['MAKE_REPORT'], leaseMs: 1 })
+    await vi.waitFor(async () => {
+      await server.maintain()
+      expect(await read('brandkit.lease.losses')).toMatchObject([{ value: 1 }])
+    })
   })
 })
