@@ -84,7 +84,7 @@ export interface TaskServer {
 export interface ServerCreateOptions {
   transaction?: SqlTransaction | undefined
   idempotencyKey?: string | undefined
-  /** 32 hex digits; default: a fresh one. */
+  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
   traceId?: string | undefined
 }
 
@@ -230,9 +230,14 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       return { ...(await store.stats(tenantId)), ...(waitingMessages !== undefined && { waitingMessages }) }
     },
     tasks: {
-      async create(principal, input, { traceId = createTraceId(), ...rest } = {}) {
+      async create(principal, input, { traceId, ...rest } = {}) {
         await connected()
-        return toTaskJson(await creator.create(principal, input, { traceId, ...rest }))
+        return toTaskJson(
+          await creator.create(principal, input, {
+            ...rest,
+            traceId: traceId ?? telemetry.activeTraceId() ?? createTraceId(),
+          }),
+        )
       },
     },
   }

@@ -32,8 +32,6 @@ interface NewTaskContext {
   servedTypes: ReadonlySet<string>
   principal: Principal
   traceId: string
-  /** Of the span that creates it. */
-  traceparent: string | undefined
   /** Unless the catalog says otherwise. */
   timeToLiveMs: number
   /** The principal's ceiling. */
@@ -47,7 +45,7 @@ interface NewTaskContext {
  * @throws TaskError `forbidden`, `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`
  */
 export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
-  const { principal, traceId, traceparent, batchId } = context
+  const { principal, traceId, batchId } = context
   assertBrand(principal, input.brandId)
   const definition = definitionOf(input.type, context)
   const payload = parsePayload(input, definition)
@@ -64,7 +62,6 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     priority: lowestPriority([input.priority ?? 'normal', context.maxPriority, definition.maxPriority ?? 'high']),
     maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
     traceId,
-    traceparent,
     batchId,
     runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,

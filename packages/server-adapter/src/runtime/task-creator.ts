@@ -65,18 +65,6 @@ export function createTaskCreator({
     inputs: readonly NewTaskInput[],
     options: CreateOptions & { batchId?: string },
   ): Promise<StoredTask[]> {
-    const { traceId, traceparent } = options
-    return telemetry.create({ types: inputs.map(({ type }) => type), traceId, traceparent }, (current) =>
-      insertUnder(current, principal, inputs, options),
-    )
-  }
-
-  async function insertUnder(
-    traceparent: string | undefined,
-    principal: Principal,
-    inputs: readonly NewTaskInput[],
-    options: CreateOptions & { batchId?: string },
-  ): Promise<StoredTask[]> {
     const { traceId, transaction, batchId } = options
     const tasks = inputs.map((input) =>
       toNewTask(input, {
@@ -84,7 +72,6 @@ export function createTaskCreator({
         servedTypes,
         principal,
         traceId,
-        traceparent,
         timeToLiveMs: timings.timeToLiveMs,
         maxPriority: limits.maxPriority(principal),
         batchId,
@@ -94,12 +81,20 @@ export function createTaskCreator({
     const idempotency = toIdempotency(options.idempotencyKey, inputs)
     const { refusal } = options
     if (refusal && !idempotency) throw refusal
-    const created = await store
-      // Room for none lets replays through and nothing else.
-      .create({ tasks, idempotency, transaction, limits: refusal ? { activePerUser: 0 } : limits.create(principal) })
-      .catch((error: unknown) => {
-        throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
-      })
+    const facts = { types: tasks.map(({ type }) => type), traceId, traceparent: options.traceparent }
+    const created = await telemetry.create(facts, (traceparent) =>
+      store
+        .create({
+          tasks: tasks.map((task) => ({ ...task, traceparent })),
+          idempotency,
+          transaction,
+          // Room for none lets replays through and nothing else.
+          limits: refusal ? { activePerUser: 0 } : limits.create(principal),
+        })
+        .catch((error: unknown) => {
+          throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+        }),
+    )
     // A replay was published by the call that created it.
     if (created.replayed) return created.tasks
     for (const task of created.tasks) lifecycle('created', task)

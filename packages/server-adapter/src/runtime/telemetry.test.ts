@@ -1,11 +1,19 @@
 import { RetryableTaskError } from '@brandkit/core'
-import { context, metrics, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import {
+  context,
+  INVALID_SPAN_CONTEXT,
+  metrics,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
-import { call, createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
+import { ada, call, createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 
 class Reader extends MetricReader {
@@ -94,6 +102,30 @@ describe('OpenTelemetry', () => {
     expect(spanOf('create MAKE_REPORT')?.parentSpanContext?.spanId).toBe(idOf('POST /api/jobs'))
     const traceId = spanOf('POST /api/jobs')?.spanContext().traceId
     expect(spanOf('process MAKE_REPORT')?.spanContext().traceId).toBe(traceId)
+  })
+
+  it('goes on with it also where the app’s own code creates, and never with a span that has no ids', async () => {
+    const server = await started(makeReport)
+    const report = { type: 'MAKE_REPORT', brandId: 'aurora', payload: { name: 'A report' } }
+    const create = () => server.tasks.create(ada, report)
+    const own = await trace.getTracer('the app').startActiveSpan('a job', async (span) => {
+      const task = await create()
+      span.end()
+      return task
+    })
+    expect(own.traceId).toBe(spanOf('a job')?.spanContext().traceId)
+
+    const none = trace.setSpan(context.active(), trace.wrapSpanContext(INVALID_SPAN_CONTEXT))
+    const { traceId } = await context.with(none, create)
+    expect(traceId).not.toMatch(/^0+$/)
+    expect(spans.map((span) => span.spanContext().traceId)).toContain(traceId)
+  })
+
+  it('names no span after what is no task type', async () => {
+    const server = await started(makeReport)
+    const body = { type: 'x'.repeat(50), brandId: 'aurora', payload: {} }
+    expect((await call(server, 'POST', 'action=create', { body })).status).toBe(422)
+    expect(spans).toEqual([])
   })
 
   it('marks a failed attempt by its code, never by what the error said, and counts the retry', async () => {

@@ -66,7 +66,7 @@ export function createTelemetry(): Telemetry {
       otel?.close()
       otel = null
     },
-    activeTraceId: () => otel?.activeSpan()?.traceId ?? null,
+    activeTraceId: () => otel?.activeTraceId() ?? null,
     create: (facts, run) => (otel ? otel.create(facts, run) : run(undefined)),
     attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
     step: async (key, run) => (otel ? otel.step(key, run) : run()),
@@ -84,9 +84,7 @@ async function importApi(): Promise<Api | null> {
   }
 }
 
-interface OpenTelemetry extends Omit<Telemetry, 'open' | 'activeTraceId'> {
-  activeSpan(): SpanContext | undefined
-}
+type OpenTelemetry = Omit<Telemetry, 'open'>
 
 function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry {
   const tracer = api.trace.getTracer(NAME)
@@ -114,15 +112,20 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     span.setStatus({ code: api.SpanStatusCode.ERROR, message: code })
   }
 
+  /** An app that traces without an SDK has spans whose ids are all zeros: those are nobody's parents. */
+  function activeSpan(): SpanContext | null {
+    const active = api.trace.getActiveSpan()?.spanContext()
+    return active && api.isSpanContextValid(active) ? active : null
+  }
+
   const under = (parent: SpanContext) => api.trace.setSpanContext(api.ROOT_CONTEXT, { ...parent, isRemote: true })
 
   return {
     close: metrics.close,
-    activeSpan: () => api.trace.getActiveSpan()?.spanContext(),
+    activeTraceId: () => activeSpan()?.traceId ?? null,
     create({ types, traceId, traceparent }, run) {
-      const active = api.trace.getActiveSpan()
       const name = types.length === 1 ? `create ${types[0]}` : 'create batch'
-      const parent = active
+      const parent = activeSpan()
         ? api.context.active()
         : under(
             parseTraceparent(traceparent) ?? { traceId, spanId: randomBytes(8).toString('hex'), traceFlags: SAMPLED },
