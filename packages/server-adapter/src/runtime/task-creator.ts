@@ -82,19 +82,14 @@ export function createTaskCreator({
     const { refusal } = options
     if (refusal && !idempotency) throw refusal
     const facts = { types: tasks.map(({ type }) => type), traceId, traceparent: options.traceparent }
-    const created = await telemetry.create(facts, (traceparent) =>
-      store
-        .create({
-          tasks: tasks.map((task) => ({ ...task, traceparent })),
-          idempotency,
-          transaction,
-          // Room for none lets replays through and nothing else.
-          limits: refusal ? { activePerUser: 0 } : limits.create(principal),
-        })
-        .catch((error: unknown) => {
-          throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
-        }),
-    )
+    const created = await telemetry.create(facts, (traceparent) => {
+      for (const task of tasks) task.traceparent = traceparent
+      // Room for none lets replays through and nothing else.
+      const room = refusal ? { activePerUser: 0 } : limits.create(principal)
+      return store.create({ tasks, idempotency, transaction, limits: room }).catch((error: unknown) => {
+        throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+      })
+    })
     // A replay was published by the call that created it.
     if (created.replayed) return created.tasks
     for (const task of created.tasks) lifecycle('created', task)
