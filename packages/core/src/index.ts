@@ -70,13 +70,24 @@ export {
 } from './logger.js'
 export { phaseOf, type PhaseSource, type TaskPhase } from './phase-of.js'
 export { fromProblemDetails, PROBLEM_MEDIA_TYPE, type ProblemDetails, toProblemDetails } from './problem-details.js'
-export { type CancelTaskRequest, type CancelTaskResponse } from './protocol/cancel-task.js'
+export {
+  CANCEL_OUTCOMES,
+  type CancelOutcome,
+  type CancelTaskRequest,
+  type CancelTaskResponse,
+  type CancelTasksResponse,
+} from './protocol/cancel-task.js'
 export { cancelTaskSchema } from './protocol/cancel-task.schema.js'
 export { type DeleteTaskRequest, type DeleteTaskResponse } from './protocol/delete-task.js'
 export { deleteTaskSchema } from './protocol/delete-task.schema.js'
 export { type CreateTask, type CreateTaskResponse, type CreateTasksResponse } from './protocol/create-task.js'
 export { createTaskSchema, newTaskSchema } from './protocol/create-task.schema.js'
-export { type GetStatusesResponse, type GetStatusResponse, type TaskHints } from './protocol/get-status.js'
+export {
+  type GetBatchResponse,
+  type GetStatusesResponse,
+  type GetStatusResponse,
+  type TaskHints,
+} from './protocol/get-status.js'
 export { getStatusSchema } from './protocol/get-status.schema.js'
 export { type ListTasksResponse, type TaskFilter } from './protocol/list-tasks.js'
 export { listTasksSchema } from './protocol/list-tasks.schema.js'
@@ -87,6 +98,15 @@ export {
   type ProcessTaskResponse,
 } from './protocol/process-task.js'
 export { processTaskSchema } from './protocol/process-task.schema.js'
+export { type RetryTaskRequest, type RetryTaskResponse } from './protocol/retry-task.js'
+export { retryTaskSchema } from './protocol/retry-task.schema.js'
+export { type TaskStreamEvent, type WatchTasksRequest } from './protocol/watch-tasks.js'
+export { watchTasksSchema } from './protocol/watch-tasks.schema.js'
+export { type DurationStats, type GetStatsResponse } from './protocol/get-stats.js'
+export { getStatsSchema } from './protocol/get-stats.schema.js'
+export { getOpenapiSchema } from './protocol/get-openapi.schema.js'
+export { type TaskBatch, toTaskBatch } from './task-batch.js'
+export { taskBatchSchema } from './task-batch.schema.js'
 export {
   type Catalog,
   type NewPayload,

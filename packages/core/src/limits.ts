@@ -9,6 +9,10 @@ export const LIMITS = {
   tasksPerRequest: 100,
   /** Longest `wait` of a status read, in seconds. */
   waitSeconds: 25,
+  /** A stream of events is never silent for longer. */
+  beatSeconds: 15,
+  /** How long an ended task stays in the snapshot of a stream. */
+  snapshotMinutes: 15,
   /** Characters of an id, a brand id or an idempotency key. */
   idCharacters: 200,
   titleCharacters: 200,

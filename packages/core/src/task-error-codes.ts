@@ -16,6 +16,7 @@ export const TASK_ERRORS = {
   forbidden: { status: 403, retryable: false, title: 'This is not allowed' },
   cross_site_request: { status: 403, retryable: false, title: 'The request comes from another site' },
   task_not_found: { status: 404, retryable: false, title: 'There is no such task' },
+  batch_not_found: { status: 404, retryable: false, title: 'There is no such batch' },
   not_found: { status: 404, retryable: false, title: 'There is nothing here' },
   method_not_allowed: { status: 405, retryable: false, title: 'This action needs another method' },
   task_is_over: { status: 409, retryable: false, title: 'The task is over' },

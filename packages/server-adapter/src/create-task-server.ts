@@ -13,6 +13,7 @@ import { createTaskHandler } from './http/task-handler.js'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Generator, Generators } from './runtime/generator.js'
+import { createChangeHub } from './runtime/change-hub.js'
 import { createCreateRate } from './runtime/create-rate.js'
 import { createLifecycle, type TaskLifecycleListener } from './runtime/lifecycle.js'
 import { createLimitPolicy, type TaskLimits, type TierLimits } from './runtime/limits.js'
@@ -106,6 +107,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
 
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
+  const changes = createChangeHub()
   const publisher = createPublisher({ queue, logger })
   const telemetry = createTelemetry()
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
@@ -141,6 +143,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const services: ActionServices = {
     catalog,
     store,
+    changes,
     queue,
     publisher,
     worker,
@@ -153,14 +156,14 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let connection: Promise<void> | null = null
-  let stopWatching: (() => void) | null = null
 
   async function connect(): Promise<void> {
     await store.open()
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
     await queue.open({ store, logger })
     await telemetry.open(() => store.stats())
-    stopWatching = store.watch({ onChanges: worker.notice, following: worker.running })
+    changes.subscribe({ onChanges: worker.notice, following: worker.running })
+    changes.open(store)
   }
 
   function connected(): Promise<void> {
@@ -214,7 +217,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       await maintenance.stop()
       await worker.stop()
       await publisher.idle()
-      stopWatching?.()
+      changes.close()
       telemetry.close()
       if (!connection) return
       await queue.close()

@@ -4,8 +4,12 @@ export const ACTIONS = {
   process: { method: 'POST' },
   status: { method: 'GET' },
   cancel: { method: 'POST' },
+  retry: { method: 'POST' },
   delete: { method: 'POST' },
   list: { method: 'GET' },
+  events: { method: 'GET' },
+  stats: { method: 'GET' },
+  openapi: { method: 'GET' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' }>
 
 export type Action = keyof typeof ACTIONS

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { taskIdSchema } from './get-status.schema.js'
+import { idSchema } from './task-id.schema.js'
 
 /** `POST ?action=delete` */
 export const deleteTaskSchema = {
-  request: z.strictObject({ taskId: taskIdSchema }),
-  response: z.object({ taskId: taskIdSchema }),
+  request: z.strictObject({ taskId: idSchema }),
+  response: z.object({ taskId: idSchema }),
 }

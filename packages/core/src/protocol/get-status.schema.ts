@@ -1,31 +1,36 @@
 import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
 import { LIMITS } from '../limits.js'
-
-export const taskIdSchema = z.string().min(1).max(LIMITS.idCharacters)
+import { taskBatchSchema } from '../task-batch.schema.js'
+import { idSchema, idsSchema } from './task-id.schema.js'
 
 /** Comma-separated ids, each once. */
-const taskIdsSchema = z
+const listedIdsSchema = z
   .string()
   .max(LIMITS.tasksPerRequest * (LIMITS.idCharacters + 1))
   .transform((ids) => [...new Set(ids.split(','))])
-  .pipe(z.array(taskIdSchema).min(1).max(LIMITS.tasksPerRequest))
+  .pipe(idsSchema)
 
-const reply = {
-  pollAfterMs: z.number().min(0).exactOptional(),
-  hints: z
-    .record(
-      z.string(),
-      z.object({ position: z.int().exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }),
-    )
-    .exactOptional(),
-}
+/** Seconds to hold the answer back until something is newer than `If-None-Match`. */
+const wait = z.coerce.number().min(0).max(LIMITS.waitSeconds).exactOptional()
 
-/** `GET ?action=status`: one task, or up to 100. */
+export const taskHintsSchema = z.record(
+  z.string(),
+  z.object({ position: z.int().min(1).exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }),
+)
+
+const reply = { pollAfterMs: z.number().min(0).exactOptional(), hints: taskHintsSchema.exactOptional() }
+
+/** `GET ?action=status`: one task, up to 100, or a batch as a whole. */
 export const getStatusSchema = {
-  request: z.union([z.strictObject({ taskId: taskIdSchema }), z.strictObject({ taskIds: taskIdsSchema })]),
+  request: z.union([
+    z.strictObject({ taskId: idSchema, wait }),
+    z.strictObject({ taskIds: listedIdsSchema, wait }),
+    z.strictObject({ batchId: idSchema, wait }),
+  ]),
   response: z.union([
     z.object({ task: taskJsonSchema, ...reply }),
     z.object({ tasks: z.array(taskJsonSchema), missing: z.array(z.string()), ...reply }),
+    z.object({ batch: taskBatchSchema, ...reply }),
   ]),
 }

@@ -1,9 +1,10 @@
 import type { TaskJson } from '../background-task.js'
 import type { TaskType } from '../register.js'
+import type { TaskBatch } from '../task-batch.js'
 
 /** What the server guesses beside the facts. Hints change without a new version; the latest reply wins. */
 export interface TaskHints {
-  /** How many tasks are ahead, at most 1000. */
+  /** The place in the queue, 1 for the next to be started. Approximate, and at most 1000, which means "or later". */
   position?: number
   /** ISO 8601. */
   estimatedCompletion?: string
@@ -12,6 +13,7 @@ export interface TaskHints {
 interface StatusReply {
   /** When asking again makes sense, in milliseconds; absent when everything asked for is over. */
   pollAfterMs?: number
+  /** By task id; of tasks that are under way. */
   hints?: Record<string, TaskHints>
 }
 
@@ -20,8 +22,13 @@ export interface GetStatusResponse<T extends TaskType = TaskType> extends Status
   task: TaskJson<T>
 }
 
-/** `GET ?action=status&taskIds=a,b,…`. `missing` ids are unknown, or somebody else's. */
+/** `GET ?action=status&taskIds=a,b,…`. `missing` ids are unknown, or somebody else's. Payloads are left out. */
 export interface GetStatusesResponse extends StatusReply {
   tasks: TaskJson[]
   missing: string[]
+}
+
+/** `GET ?action=status&batchId=…` */
+export interface GetBatchResponse extends StatusReply {
+  batch: TaskBatch
 }

@@ -2,21 +2,20 @@ import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
 import { LIMITS } from '../limits.js'
 import { TASK_STATUSES } from '../task-status.js'
-
-const id = z.string().min(1).max(LIMITS.idCharacters)
+import { idSchema } from './task-id.schema.js'
 
 /** `GET ?action=list` */
 export const listTasksSchema = {
   request: z.strictObject({
-    brandId: id.exactOptional(),
-    type: id.exactOptional(),
+    brandId: idSchema.exactOptional(),
+    type: idSchema.exactOptional(),
     /** Comma-separated. */
     status: z
       .string()
       .transform((statuses) => [...new Set(statuses.split(','))])
       .pipe(z.array(z.enum(TASK_STATUSES)))
       .exactOptional(),
-    batchId: id.exactOptional(),
+    batchId: idSchema.exactOptional(),
     endedAfter: z.iso.datetime({ offset: true }).exactOptional(),
     cursor: z.string().max(500).exactOptional(),
     limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),

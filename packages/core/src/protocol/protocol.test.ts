@@ -5,6 +5,8 @@ import { deleteTaskSchema } from './delete-task.schema.js'
 import { createTaskSchema } from './create-task.schema.js'
 import { getStatusSchema } from './get-status.schema.js'
 import { listTasksSchema } from './list-tasks.schema.js'
+import { retryTaskSchema } from './retry-task.schema.js'
+import { watchTasksSchema } from './watch-tasks.schema.js'
 import { processTaskSchema } from './process-task.schema.js'
 
 const TYPE = 'GENERATE_MEDIA_PLAN'
@@ -23,8 +25,22 @@ const accepted: Record<string, [z.ZodType, unknown[]]> = {
       { tasks: times(100, newTask) },
     ],
   ],
-  status: [getStatusSchema.request, [{ taskId: 'a' }, { taskIds: 'a' }, { taskIds: ids(100) }]],
-  cancel: [cancelTaskSchema.request, [{ taskId: 'a' }, { taskId: 'x'.repeat(200) }]],
+  status: [
+    getStatusSchema.request,
+    [
+      { taskId: 'a' },
+      { taskId: 'a', wait: '25' },
+      { taskIds: 'a' },
+      { taskIds: ids(100), wait: '0.5' },
+      { batchId: 'b' },
+    ],
+  ],
+  cancel: [
+    cancelTaskSchema.request,
+    [{ taskId: 'a' }, { taskId: 'x'.repeat(200) }, { taskIds: times(100, 'a') }, { batchId: 'b' }],
+  ],
+  retry: [retryTaskSchema.request, [{ taskId: 'a' }]],
+  events: [watchTasksSchema.request, [{}, { batchId: 'b' }]],
   delete: [deleteTaskSchema.request, [{ taskId: 'a' }]],
   list: [
     listTasksSchema.request,
@@ -62,10 +78,26 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { taskIds: 'a,,b' },
       { taskIds: ids(101) },
       { taskId: 'a', taskIds: 'b' },
+      { taskId: 'a', wait: '26' },
+      { taskId: 'a', wait: '-1' },
+      { taskId: 'a', wait: 'soon' },
+      { batchId: '' },
     ],
   ],
   delete: [deleteTaskSchema.request, [{}, { taskId: '' }, { taskIds: ['a'] }, { taskId: 'a', force: true }]],
-  cancel: [cancelTaskSchema.request, [{}, { taskId: 7 }, { taskId: 'a', userId: 'grace' }, { taskId: ['a'] }]],
+  cancel: [
+    cancelTaskSchema.request,
+    [
+      {},
+      { taskId: 7 },
+      { taskId: 'a', userId: 'grace' },
+      { taskId: ['a'] },
+      { taskIds: [] },
+      { taskIds: times(101, 'a') },
+    ],
+  ],
+  retry: [retryTaskSchema.request, [{}, { taskId: 'a', payload: {} }]],
+  events: [watchTasksSchema.request, [{ batchId: '' }, { userId: 'grace' }]],
   list: [
     listTasksSchema.request,
     [

@@ -2,6 +2,7 @@ import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 import type { Principal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
+import type { ChangeHub } from '../runtime/change-hub.js'
 import type { CreateRate } from '../runtime/create-rate.js'
 import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
@@ -15,6 +16,7 @@ import type { TaskCreator } from '../runtime/task-creator.js'
 export interface ActionServices {
   catalog: TaskCatalog
   store: TaskStore
+  changes: ChangeHub
   queue: QueueBackend
   publisher: Publisher
   worker: Worker
@@ -43,7 +45,8 @@ export interface ActionContext<Request, Who> extends ActionServices {
 export interface ActionReply {
   status?: number
   headers?: Record<string, string>
-  body: object
+  /** JSON, or a stream of text with a content type of its own; `null` for answers without content. */
+  body: object | ReadableStream<Uint8Array> | null
 }
 
 export interface ActionDefinition {

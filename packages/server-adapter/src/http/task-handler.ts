@@ -22,7 +22,7 @@ import { checkOrigin } from './check-origin.js'
 import type { ActionDefinition, ActionReply, ActionServices } from './define-action.js'
 import { assertJson, parseJsonObject, readBody } from './read-body.js'
 
-const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
+const ACTION_DEFINITIONS: Partial<Record<Action, ActionDefinition>> = {
   create: createTask,
   process: processTask,
   status: getStatus,
@@ -125,7 +125,8 @@ function refuseDelivery(
 
 function findAction(name: string | null): ActionDefinition {
   // `hasOwn`, because `constructor` is no action.
-  if (name !== null && Object.hasOwn(ACTION_DEFINITIONS, name)) return ACTION_DEFINITIONS[name as Action]
+  const action = name !== null && Object.hasOwn(ACTION_DEFINITIONS, name) && ACTION_DEFINITIONS[name as Action]
+  if (action) return action
   throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
 }
 
@@ -160,9 +161,10 @@ function parseInput(input: object, { schema, name }: ActionDefinition): unknown 
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
 function toResponse({ status = 200, headers: own, body }: ActionReply, headers: Headers): Response {
-  headers.set('content-type', 'application/json')
+  if (body !== null) headers.set('content-type', 'application/json')
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
-  return new Response(JSON.stringify(body), { status, headers })
+  const content = body === null || body instanceof ReadableStream ? body : JSON.stringify(body)
+  return new Response(content, { status, headers })
 }
 
 function toProblem(

@@ -1,32 +1,68 @@
-import { cancelTaskSchema, TaskError } from '@brandkit/core'
+import { type CancelOutcome, cancelTaskSchema, TaskError, type TaskLogger } from '@brandkit/core'
+import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
-import { defineAction } from '../define-action.js'
+import type { StoredTask } from '../../store/task-store.js'
+import { type ActionServices, defineAction } from '../define-action.js'
+import { readBatch } from '../read-batch.js'
 
-/** `POST /api/jobs?action=cancel` ends a task now; a worker that is still busy with it can write nothing more. */
+/**
+ * `POST /api/jobs?action=cancel` ends tasks now; a worker that is still busy with one can write nothing more.
+ *
+ * One that cannot be cancelled is an error when it was asked for alone, and an outcome among several.
+ */
 export const cancelTask = defineAction(
   'cancel',
   { schema: cancelTaskSchema },
-  async ({ request, store, scope, worker, releaseHeld, lifecycle, logger, traceId }) => {
-    // Write first, then explain: reading first would race with the worker and with a second cancel.
-    const cancelled = await store.cancel(request.taskId, scope)
-    if (cancelled) {
-      // The watch tells every process; telling our own worker directly spares it the way round.
-      worker.notice([cancelled])
-      lifecycle('cancelled', cancelled)
-      await releaseHeld(cancelled)
-      logger.info('Updated task status to cancelled', {
-        taskId: cancelled.taskId,
-        traceId: cancelled.traceId,
-        requestTraceId: traceId,
-      })
-      return { body: { task: toTaskJson(cancelled) } }
+  async ({ request, scope, ...services }) => {
+    if ('taskId' in request) {
+      const { task, outcome } = await cancel(request.taskId, scope, services)
+      if (outcome === 'cancelled') return { body: { task: toTaskJson(task) } }
+      // Somebody else's task is reported as missing, so that ids cannot be probed.
+      if (outcome === 'missing')
+        throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
+      throw new TaskError('task_is_over', `Task ${task.taskId} is ${task.status}; it cannot be cancelled.`)
     }
 
-    const [task] = await store.find([request.taskId], scope)
-    // Somebody else's task is reported as missing, so that ids cannot be probed.
-    if (!task) throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
-    // Cancelling twice is not a mistake: both calls get the same answer.
-    if (task.status === 'cancelled') return { body: { task: toTaskJson(task) } }
-    throw new TaskError('task_is_over', `Task ${task.taskId} is ${task.status}; it cannot be cancelled.`)
+    const taskIds =
+      'taskIds' in request
+        ? [...new Set(request.taskIds)]
+        : (await readBatch(request.batchId, scope, services)).map(({ taskId }) => taskId)
+    const outcomes = await Promise.all(
+      taskIds.map(async (taskId) => ({ taskId, outcome: (await cancel(taskId, scope, services)).outcome })),
+    )
+    return { body: { outcomes } }
   },
 )
+
+type Cancelled = { outcome: Exclude<CancelOutcome, 'missing'>; task: StoredTask } | { outcome: 'missing'; task?: never }
+
+async function cancel(
+  taskId: string,
+  scope: TaskScope,
+  {
+    store,
+    worker,
+    releaseHeld,
+    lifecycle,
+    logger,
+    traceId,
+  }: Pick<ActionServices, 'store' | 'worker' | 'releaseHeld' | 'lifecycle'> & {
+    logger: TaskLogger
+    traceId: string
+  },
+): Promise<Cancelled> {
+  // Write first, then explain: reading first would race with the worker and with a second cancel.
+  const cancelled = await store.cancel(taskId, scope)
+  if (cancelled) {
+    // The watch tells every process; telling our own worker directly spares it the way round.
+    worker.notice([cancelled])
+    lifecycle('cancelled', cancelled)
+    await releaseHeld(cancelled)
+    logger.info('Updated task status to cancelled', { taskId, traceId: cancelled.traceId, requestTraceId: traceId })
+    return { outcome: 'cancelled', task: cancelled }
+  }
+  const [task] = await store.find([taskId], scope)
+  if (!task) return { outcome: 'missing' }
+  // Cancelling twice is not a mistake: both calls get the same answer.
+  return { outcome: task.status === 'cancelled' ? 'cancelled' : 'over', task }
+}

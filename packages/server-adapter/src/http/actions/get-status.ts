@@ -1,12 +1,13 @@
-import { getStatusSchema, isTerminal, TaskError } from '@brandkit/core'
+import { getStatusSchema, isTerminal, TaskError, toTaskBatch } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { defineAction } from '../define-action.js'
+import { readBatch } from '../read-batch.js'
 
 /** When asking again makes sense while something is still going on, in milliseconds. */
 const POLL_AFTER_MS = 1_000
 
-/** `GET /api/jobs?action=status` reads one task, or up to 100. */
+/** `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. */
 export const getStatus = defineAction('status', { schema: getStatusSchema }, async ({ request, store, scope }) => {
   if ('taskIds' in request) {
     const tasks = await store.find(request.taskIds, scope)
@@ -15,6 +16,11 @@ export const getStatus = defineAction('status', { schema: getStatusSchema }, asy
       tasks: tasks.map(toTaskJson),
       missing: request.taskIds.filter((taskId) => !found.has(taskId)),
     })
+  }
+
+  if ('batchId' in request) {
+    const tasks = await readBatch(request.batchId, scope, { store })
+    return reply(tasks, { batch: toTaskBatch(request.batchId, tasks) })
   }
 
   const [task] = await store.find([request.taskId], scope)

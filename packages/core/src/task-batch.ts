@@ -1,0 +1,41 @@
+import { isTerminal, TASK_STATUSES, type TaskStatus } from './task-status.js'
+
+/** Tasks that were created together, as one thing. A retried task counts as its retry. */
+export interface TaskBatch {
+  batchId: string
+  total: number
+  counts: Record<TaskStatus, number>
+  /** 0 to 100: the mean over all tasks, where one that has ended counts as done. 100 only when all have. */
+  progress: number
+  /**
+   * `queued` before the first starts, `processing` until the last has ended; then `failed` if any has, else `completed`
+   * if any has, else `cancelled`.
+   */
+  status: TaskStatus
+}
+
+interface Member {
+  taskId: string
+  status: TaskStatus
+  progress: number
+  retryOf?: string | undefined
+}
+
+/** Sums up the tasks of a batch; `null` when there are none. */
+export function toTaskBatch(batchId: string, members: readonly Member[]): TaskBatch | null {
+  const retried = new Set(members.map(({ retryOf }) => retryOf))
+  const tasks = members.filter(({ taskId }) => !retried.has(taskId))
+  if (tasks.length === 0) return null
+
+  const counts = Object.fromEntries(TASK_STATUSES.map((status) => [status, 0])) as Record<TaskStatus, number>
+  for (const { status } of tasks) counts[status] += 1
+  const done = tasks.reduce((sum, { status, progress }) => sum + (isTerminal(status) ? 100 : progress), 0)
+  return { batchId, total: tasks.length, counts, progress: Math.floor(done / tasks.length), status: statusOf(counts) }
+}
+
+function statusOf({ queued, processing, completed, failed, cancelled }: Record<TaskStatus, number>): TaskStatus {
+  const ended = completed + failed + cancelled
+  if (queued + processing > 0) return processing + ended > 0 ? 'processing' : 'queued'
+  if (failed > 0) return 'failed'
+  return completed > 0 ? 'completed' : 'cancelled'
+}

@@ -1,0 +1,42 @@
+import type { TaskChange, TaskStore } from '../store/task-store.js'
+
+export interface ChangeListener {
+  onChanges(changes: readonly TaskChange[]): void
+  /** Ids whose changes matter to this listener, for stores that have to ask. */
+  following(): Iterable<string>
+}
+
+/** Tells everybody in this process who waits for changes, whichever process made them: one watch of the store for all. */
+export interface ChangeHub {
+  /** Returns the function that stops it. */
+  subscribe(listener: ChangeListener): () => void
+  /** Begins to watch. */
+  open(store: TaskStore): void
+  close(): void
+}
+
+export function createChangeHub(): ChangeHub {
+  const listeners = new Set<ChangeListener>()
+  let stop: (() => void) | undefined
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    open(store) {
+      stop = store.watch({
+        onChanges(changes) {
+          for (const listener of listeners) listener.onChanges(changes)
+        },
+        *following() {
+          for (const listener of listeners) yield* listener.following()
+        },
+      })
+    },
+    close() {
+      stop?.()
+      stop = undefined
+    },
+  }
+}
