@@ -16,6 +16,8 @@ import { describeWorking } from './store/working.js'
 export interface TaskStoreSuiteOptions {
   /** A second store on the same data, for stores that several processes may share. */
   openPeer?: () => Promise<TaskStore>
+  /** How many deadlocks the database has resolved so far, where it counts them: each costs a second, and shows nowhere else. */
+  countDeadlocks?: () => Promise<number>
 }
 
 /**
@@ -26,7 +28,7 @@ export interface TaskStoreSuiteOptions {
 export function describeTaskStore(
   name: string,
   open: () => Promise<TaskStore>,
-  { openPeer }: TaskStoreSuiteOptions = {},
+  { openPeer, countDeadlocks }: TaskStoreSuiteOptions = {},
 ): void {
   describe(`TaskStore: ${name}`, () => {
     let opened: TaskStore
@@ -57,7 +59,7 @@ export function describeTaskStore(
         await second.open()
       }, 60_000)
       afterAll(() => second.close())
-      describeSharing(store, () => second)
+      describeSharing(store, () => second, { countDeadlocks })
     })
   })
 }

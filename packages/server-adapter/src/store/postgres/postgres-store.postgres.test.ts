@@ -2,6 +2,7 @@ import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
+import { countDeadlocks } from '../../reliability/count-deadlocks.js'
 import { createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskChange, TaskStore } from '../task-store.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
@@ -15,7 +16,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => server.stop())
 
-describeTaskStore('postgres on a server', async () => postgresStore(url), { openPeer: async () => postgresStore(url) })
+describeTaskStore('postgres on a server', async () => postgresStore(url), {
+  openPeer: async () => postgresStore(url),
+  countDeadlocks: () => countDeadlocks(url),
+})
 
 async function withClient<T>(work: (client: Client) => Promise<T>, connectionString = url): Promise<T> {
   const client = new Client({ connectionString })

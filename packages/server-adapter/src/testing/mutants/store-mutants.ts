@@ -123,6 +123,11 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
+    name: 'leaves held what was held, whatever ends',
+    breaks: 'releases the most urgent held task when a sibling ends, and only one',
+    breakIt: () => ({ releaseHeld: async () => [] }),
+  },
+  {
     name: 'announces nothing',
     breaks: 'announces the last version of every change, with its owner',
     breakIt: () => ({ watch: () => () => {} }),
