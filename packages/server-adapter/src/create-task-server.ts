@@ -63,7 +63,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
   handler(request: Request): Promise<Response>
-  /** Connects, then works on tasks until `stop`. */
+  /** Connects, then works on tasks until `stop`. After a failure it may be called again. */
   start(): Promise<void>
   /** Takes nothing more, lets running tasks finish for a while, hands back the others, disconnects. */
   stop(): Promise<void>
@@ -156,11 +156,18 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let connection: Promise<void> | null = null
+  let beginning: Promise<void> | null = null
 
   async function connect(): Promise<void> {
     await store.open()
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
-    await queue.open({ store, logger })
+    try {
+      await queue.open({ store, logger })
+    } catch (error) {
+      // Connecting is tried again; what this attempt has opened must not stay, least of all the lock on a data folder.
+      await store.close()
+      throw error
+    }
     await telemetry.open(() => store.stats())
     changes.subscribe({ onChanges: worker.notice, following: worker.running })
     changes.open(store)
@@ -177,6 +184,16 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       throw error
     })
     return connection
+  }
+
+  async function begin(): Promise<void> {
+    await connected()
+    // By a signal that came while it connected.
+    if (state === 'stopped') return
+    state = 'started'
+    await queue.consume?.(worker)
+    maintenance.start()
+    logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
   }
 
   /** Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. */
@@ -201,19 +218,17 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
 
   return {
     handler,
-    async start() {
-      await connected()
-      if (state === 'started') return
-      state = 'started'
-      await queue.consume?.(worker)
-      maintenance.start()
-      logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
+    start() {
+      beginning ??= begin().catch((error: unknown) => {
+        beginning = null
+        throw error
+      })
+      return beginning
     },
     async stop() {
       if (state === 'stopped') return
-      const opened = connection
       state = 'stopped'
-      await opened?.catch(() => {})
+      await Promise.allSettled([connection, beginning])
       await maintenance.stop()
       await worker.stop()
       await publisher.idle()

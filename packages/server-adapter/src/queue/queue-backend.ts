@@ -10,7 +10,7 @@ export interface QueueBackend {
   readonly name: string
   readonly capabilities: QueueCapabilities
 
-  /** Connects. Called once, after the store has been opened. */
+  /** Connects, after the store has been opened. Called again after a failure, which leaves nothing behind. */
   open(context: QueueContext): Promise<void>
   /** Stops consuming, lets deliveries in hand finish, disconnects. */
   close(): Promise<void>

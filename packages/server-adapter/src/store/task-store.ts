@@ -15,7 +15,10 @@ export interface TaskStore {
   /** The SQL database underneath, where there is one, so that a queue can live in the same. Usable once open. */
   readonly database?: SqlDatabase
 
-  /** Connects, and migrates where that is allowed. Called once, before anything else. */
+  /**
+   * Connects, and migrates where that is allowed. Called before anything else; and again after a failure of its own,
+   * which leaves nothing behind, or after `close`, when the queue could not be opened.
+   */
   open(): Promise<void>
   close(): Promise<void>
 
