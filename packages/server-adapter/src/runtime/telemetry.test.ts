@@ -13,7 +13,7 @@ import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
-import { ada, call, createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
+import { ada, call, createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 
 class Reader extends MetricReader {
@@ -24,9 +24,16 @@ class Reader extends MetricReader {
 const { started, keep } = keepSampleServers()
 const spans: ReadableSpan[] = []
 const reader = new Reader()
+let failing: 'onStart' | 'onEnd' | null = null
+const failIf = (method: typeof failing) => {
+  if (failing === method) throw new Error('The collector has a bug.')
+}
 const processor: SpanProcessor = {
-  onStart() {},
-  onEnd: (span) => void spans.push(span),
+  onStart: () => failIf('onStart'),
+  onEnd: (span) => {
+    failIf('onEnd')
+    spans.push(span)
+  },
   async forceFlush() {},
   async shutdown() {},
 }
@@ -43,6 +50,7 @@ afterAll(() => {
 })
 beforeEach(() => {
   spans.length = 0
+  failing = null
 })
 
 const spanOf = (name: string) => spans.find((span) => span.name === name)
@@ -178,6 +186,20 @@ describe('OpenTelemetry', () => {
     await vi.waitFor(async () => expect(await ended()).toBe(before + 2))
     await vi.waitFor(async () => expect(await read('brandkit.task.running')).toMatchObject([{ value: 0 }]))
   })
+
+  it.each(['onStart', 'onEnd'] as const)(
+    'costs no task anything when the app’s own processor throws in %s',
+    async (method) => {
+      const generator = vi.fn(makeReport)
+      const server = await started(generator)
+      failing = method
+      const taskId = await createReport(server)
+      await vi.waitFor(async () =>
+        expect(await statusOf(server, taskId)).toMatchObject({ status: 'completed', retryCount: 0 }),
+      )
+      expect(generator).toHaveBeenCalledOnce()
+    },
+  )
 
   it('counts a lease whose worker is gone', async () => {
     const store = memoryStore()

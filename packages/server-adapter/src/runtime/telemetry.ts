@@ -96,14 +96,32 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     { parent = api.context.active(), ...options }: SpanOptions & { parent?: Context },
     run: (span: Span) => T | Promise<T>,
   ): Promise<T> {
-    const span = tracer.startSpan(name, options, parent)
+    const span = startSpan(name, options, parent)
     try {
       return await api.context.with(api.trace.setSpan(parent, span), run, undefined, span)
     } catch (error) {
       markFailed(span, codeOf(error))
       throw error
     } finally {
-      span.end()
+      endSpan(span)
+    }
+  }
+
+  /** The app's own samplers and processors run in here and in `endSpan`: what they throw must not become a task's failure. */
+  function startSpan(name: string, options: SpanOptions, parent: Context): Span {
+    try {
+      return tracer.startSpan(name, options, parent)
+    } catch (error) {
+      api.diag.error(`${NAME}: the span "${name}" could not be started`, error)
+      return api.trace.wrapSpanContext(api.INVALID_SPAN_CONTEXT)
+    }
+  }
+
+  function endSpan(span: Span, at?: Date): void {
+    try {
+      span.end(at)
+    } catch (error) {
+      api.diag.error(`${NAME}: a span could not be ended`, error)
     }
   }
 
@@ -139,8 +157,8 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       const attributes = attributesOf(task)
       const created = parseTraceparent(task.traceparent)
       const origin = created ? under(created) : api.ROOT_CONTEXT
-      const queue = tracer.startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
-      queue.end(new Date(task.updatedAt))
+      const queue = startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
+      endSpan(queue, new Date(task.updatedAt))
       metrics.running.add(1, { 'brandkit.task.type': task.type })
       try {
         const parent = api.trace.setSpan(origin, queue)
