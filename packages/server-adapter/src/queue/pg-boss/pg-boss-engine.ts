@@ -31,6 +31,9 @@ interface Message {
 }
 
 const MAX_BATCH = 1_000
+/** A backlog below this is read fast by any plan. */
+const SMALL_BACKLOG = 100
+const GROWTH = 10
 
 /** Our verbs on a running pg-boss. Its `work()` is not used: it fetches without asking how much room there is. */
 export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: PgBossEngineOptions): PgBossEngine {
@@ -39,6 +42,7 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
   const announcer = announces ? createAnnouncer({ boss, schema, logger, onNews: ringAll }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
+  let analysedDepth = 0
 
   async function insert(deliveries: Delivery[]) {
     const jobs = deliveries.map(({ taskId, priority, delayMs }) => ({
@@ -61,6 +65,23 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
     return jobs
       .map(({ id, data: { taskId, priority } }) => ({ jobId: id, taskId, priority }))
       .toSorted(byPriorityThenAge)
+  }
+
+  /**
+   * A fetch is planned by what the table held when it was last analysed. When that was next to nothing, each fetch sorts
+   * the whole backlog: measured at 100,000 messages, 181 a second against 5,500. Autovacuum needs a minute to notice, and
+   * PGlite has none.
+   */
+  async function analyseAfterGrowth(depth: number) {
+    analysedDepth = Math.min(analysedDepth, depth)
+    if (depth <= GROWTH * Math.max(analysedDepth, SMALL_BACKLOG)) return
+
+    analysedDepth = depth
+    try {
+      await boss.getDb().executeSql(`analyze ${schema}.job`)
+    } catch (error) {
+      logger.warn('The grown queue could not be analysed; fetching from it may be slow', { reason: String(error) })
+    }
   }
 
   async function enqueue(deliveries: readonly Delivery[]) {
@@ -98,7 +119,9 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
           where name = $1 and state = 'created' and start_after <= clock_timestamp()`,
         [QUEUE_NAME],
       )
-      return (rows as [{ depth: number }])[0].depth
+      const [{ depth }] = rows as [{ depth: number }]
+      await analyseAfterGrowth(depth)
+      return depth
     },
 
     async close() {
