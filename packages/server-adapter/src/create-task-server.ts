@@ -169,7 +169,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       throw error
     }
     await telemetry.open(() => store.stats())
-    changes.subscribe({ onChanges: worker.notice, following: worker.running })
+    changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
     changes.open(store)
   }
 

@@ -4,7 +4,7 @@ export {
   type TaskServer,
   type TaskServerOptions,
 } from './create-task-server.js'
-export { type Principal, type TaskScope } from './principal.js'
+export { type Principal, type TaskOwner, type TaskScope } from './principal.js'
 export { type Generator, type GeneratorContext, type Generators } from './runtime/generator.js'
 export { type CreateLimiter } from './runtime/create-rate.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'

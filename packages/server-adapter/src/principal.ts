@@ -25,6 +25,19 @@ export interface TaskScope {
   brandIds: readonly string[] | '*'
 }
 
+/** One user of a tenant, or (without `userId`) all of them. */
+export type TaskOwner = Pick<TaskScope, 'tenantId' | 'userId'>
+
+/** Whether the scope may see a task; the same in SQL is `visibleTo` of the Postgres store. */
+export function isInScope(
+  task: { tenantId: string; userId: string; brandId: string },
+  { tenantId, userId, brandIds }: TaskScope,
+): boolean {
+  if (task.tenantId !== tenantId) return false
+  if (userId !== undefined && task.userId !== userId) return false
+  return brandIds === '*' || brandIds.includes(task.brandId)
+}
+
 /** The default rule: one's own tasks in one's own brands. Sharing a brand gives no access to somebody else's tasks. */
 export function scopeOf(principal: Principal): TaskScope {
   return {

@@ -1,9 +1,12 @@
+import type { TaskOwner } from '../principal.js'
 import type { TaskChange, TaskStore } from '../store/task-store.js'
 
 export interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void
   /** Ids whose changes matter to this listener, for stores that have to ask. */
   following(): Iterable<string>
+  /** Owners all of whose tasks matter, for the same stores. */
+  owners(): Iterable<TaskOwner>
 }
 
 /** Tells everybody in this process who waits for changes, whichever process made them: one watch of the store for all. */
@@ -31,6 +34,9 @@ export function createChangeHub(): ChangeHub {
         },
         *following() {
           for (const listener of listeners) yield* listener.following()
+        },
+        *owners() {
+          for (const listener of listeners) yield* listener.owners()
         },
       })
     },

@@ -1,5 +1,5 @@
 import { isTerminal, TaskError } from '@brandkit/core'
-import type { TaskScope } from '../principal.js'
+import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
 import { fromCursor, toCursor } from './list-cursor.js'
 import { toDueTask } from './memory/due-row.js'
@@ -55,7 +55,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
 
   function visible(taskId: string, scope: TaskScope): MemoryRow | undefined {
     const row = rows.get(taskId)
-    return row && isInScope(row, scope) ? row : undefined
+    return row && isInScope(row.input, scope) ? row : undefined
   }
 
   function replay(input: CreateTasksInput) {
@@ -110,7 +110,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
     async list(filter, scope) {
       const after = filter.cursor === undefined ? null : fromCursor(filter.cursor)
       const matching = [...rows.values()]
-        .filter((row) => isInScope(row, scope) && row.purgedAt === undefined && matches(row, filter))
+        .filter((row) => isInScope(row.input, scope) && row.purgedAt === undefined && matches(row, filter))
         .filter(
           (row) => !after || newestFirst({ createdAt: after.createdAt, taskId: after.taskId }, positionOf(row)) < 0,
         )
@@ -231,12 +231,6 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return stats
     },
   }
-}
-
-function isInScope({ input }: MemoryRow, { tenantId, userId, brandIds }: TaskScope): boolean {
-  if (input.tenantId !== tenantId) return false
-  if (userId !== undefined && input.userId !== userId) return false
-  return brandIds === '*' || brandIds.includes(input.brandId)
 }
 
 function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }: ListFilter): boolean {

@@ -1,5 +1,5 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
-import type { TaskScope } from '../principal.js'
+import type { TaskOwner, TaskScope } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 
 /**
@@ -287,6 +287,8 @@ export interface TaskWatcher {
   onChanges(changes: readonly TaskChange[]): void
   /** Ids whose changes matter to this process, for stores that have to ask. */
   following(): Iterable<string>
+  /** Owners all of whose tasks matter, also those that another process creates. For the same stores. */
+  owners(): Iterable<TaskOwner>
 }
 
 export interface StoreStats {

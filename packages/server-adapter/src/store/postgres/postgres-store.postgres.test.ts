@@ -58,7 +58,11 @@ describe('postgresStore on a server', () => {
   it('hears again after its listening connection was cut, also what was said meanwhile', async () => {
     const seen: TaskChange[] = []
     const input = await createOne(store)
-    const stop = store.watch({ onChanges: (changes) => seen.push(...changes), following: () => [input.taskId] })
+    const stop = store.watch({
+      onChanges: (changes) => seen.push(...changes),
+      following: () => [input.taskId],
+      owners: () => [],
+    })
     await vi.waitFor(() => expect(seen).not.toEqual([]), { timeout: 5_000 })
     await withClient((client) =>
       client.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'brandkit listen'`),
@@ -101,7 +105,7 @@ describe('opening and closing', () => {
     const own = await server.createDatabase()
     const store = postgresStore(own)
     await store.open()
-    store.watch({ onChanges: () => {}, following: () => [] })
+    store.watch({ onChanges: () => {}, following: () => [], owners: () => [] })
     await createOne(store)
     await store.close()
     await vi.waitFor(async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
 import { fromCursor, toCursor } from '../list-cursor.js'
 import { toStorableText } from '../storable-text.js'
-import type { ListFilter, StoredTask, StoreStats, TaskChange } from '../task-store.js'
+import type { ListFilter, StoredTask, StoreStats } from '../task-store.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
@@ -58,14 +58,7 @@ export async function readStats(execute: Execute, tenantId: string | undefined):
   return stats
 }
 
-/** Where the given tasks stand, for processes that cannot listen. Inside the server, so no scope. */
-export async function readChanges(execute: Execute, taskIds: readonly string[]): Promise<TaskChange[]> {
-  return execute(sql<TaskChange>`
-    select id as "taskId", tenant_id as "tenantId", user_id as "userId", version, status, epoch
-      from brandkit.tasks t where ${among(taskIds)}`)
-}
-
-function among(taskIds: readonly string[]) {
+export function among(taskIds: readonly string[]) {
   return sql`t.id in (select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))}))`
 }
 

@@ -1,11 +1,16 @@
-import type { TaskStatus } from '@brandkit/core'
+import { LIMITS, type TaskStatus } from '@brandkit/core'
+import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-store.js'
 import { CHANNEL } from './announce.js'
 import type { Connection } from './connection.js'
-import { readChanges } from './read-tasks.js'
+import { readChanges } from './read-changes.js'
 import { executeOn } from './statement.js'
 
 const ASK_EVERY_MS = 1_000
+/** A change may be committed this much later than the time that it carries. */
+const LATE_COMMIT_MS = 5_000
+/** What ended before is in nobody's snapshot either. */
+const LONGEST_LOOK_BACK_MS = LIMITS.snapshotMinutes * 60_000
 
 type Announcement = [
   taskId: string,
@@ -18,13 +23,14 @@ type Announcement = [
 
 /**
  * Tells watchers what others announce. Where nothing can be heard (a pooler, a lost connection), it asks once a second
- * for all that they follow, and once more when it hears again, for what was said meanwhile.
+ * for all that they follow, in one question, and once more when it hears again, for what was said meanwhile.
  */
 export function watchChanges(connection: Connection) {
   const watchers = new Set<TaskWatcher>()
   let stopListening: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
-  let asking: Promise<void> = Promise.resolve()
+  let asking: Promise<void> | null = null
+  let answeredAt = -Infinity
 
   function tell(changes: readonly TaskChange[]): void {
     if (changes.length === 0) return
@@ -32,13 +38,23 @@ export function watchChanges(connection: Connection) {
   }
 
   async function ask(): Promise<void> {
-    const followed = new Set([...watchers].flatMap((watcher) => Array.from(watcher.following())))
-    if (followed.size > 0) tell(await readChanges(executeOn(connection.database), [...followed]))
+    const all = [...watchers]
+    const taskIds = [...new Set(all.flatMap((watcher) => Array.from(watcher.following())))]
+    const owners = distinct(all.flatMap((watcher) => Array.from(watcher.owners())))
+    const askedAt = performance.now()
+    // A time that has passed, and no point in time: the clocks of this process and of the database need not agree.
+    const endedWithinMs = Math.min(LONGEST_LOOK_BACK_MS, askedAt - answeredAt + LATE_COMMIT_MS)
+    tell(await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs }))
+    answeredAt = askedAt
   }
 
-  /** A question that fails is asked again a second later, or when listening resumes. */
+  /** A question that fails is asked again a second later, or when listening resumes. One that takes long is not doubled. */
   function askNow(): void {
-    asking = ask().catch(() => {})
+    asking ??= ask()
+      .catch(() => {})
+      .finally(() => {
+        asking = null
+      })
   }
 
   function onState(state: 'live' | 'lost'): void {
@@ -50,8 +66,11 @@ export function watchChanges(connection: Connection) {
   return {
     watch(watcher: TaskWatcher): () => void {
       watchers.add(watcher)
-      // Nobody listens before somebody wants to hear.
-      stopListening ??= connection.listen({ channel: CHANNEL, onMessage: (payload) => tell(parse(payload)), onState })
+      if (!stopListening) {
+        // Nobody listens before somebody wants to hear; and until something can be heard, it is asked for.
+        onState('lost')
+        stopListening = connection.listen({ channel: CHANNEL, onMessage: (payload) => tell(parse(payload)), onState })
+      }
       return () => void watchers.delete(watcher)
     },
 
@@ -62,6 +81,10 @@ export function watchChanges(connection: Connection) {
       await asking
     },
   }
+}
+
+function distinct(owners: readonly TaskOwner[]): TaskOwner[] {
+  return [...new Map(owners.map((owner) => [JSON.stringify([owner.tenantId, owner.userId]), owner])).values()]
 }
 
 function parse(payload: string): TaskChange[] {

@@ -132,6 +132,20 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     breaks: 'announces the last version of every change, with its owner',
     breakIt: () => ({ watch: () => () => {} }),
   },
+  {
+    name: 'announces only what is followed by its id',
+    breaks: 'announces what becomes of the tasks of a user that is followed, whoever creates them, to their very end',
+    breakIt: (store) => ({
+      watch: (watcher) =>
+        store.watch({
+          ...watcher,
+          onChanges(changes) {
+            const followed = new Set(watcher.following())
+            watcher.onChanges(changes.filter(({ taskId }) => followed.has(taskId)))
+          },
+        }),
+    }),
+  },
 ]
 
 /** The memory store, broken in one place. */

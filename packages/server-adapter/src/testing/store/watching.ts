@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, ownerOf, times } from './new-task.js'
 
@@ -6,8 +7,13 @@ export function describeWatching(store: () => TaskStore): void {
   const record = () => {
     const seen: TaskChange[] = []
     const following = new Set<string>()
-    const stop = store().watch({ onChanges: (changes) => seen.push(...changes), following: () => following })
-    return { seen, following, stop }
+    const owners: TaskOwner[] = []
+    const stop = store().watch({
+      onChanges: (changes) => seen.push(...changes),
+      following: () => following,
+      owners: () => owners,
+    })
+    return { seen, following, owners, stop }
   }
 
   it('announces the last version of every change, with its owner', async () => {
@@ -49,6 +55,31 @@ export function describeWatching(store: () => TaskStore): void {
     )
     stop()
   })
+
+  it.each(['a user', 'a tenant'] as const)(
+    'announces what becomes of the tasks of %s that is followed, whoever creates them, to their very end',
+    async (kind) => {
+      const { seen, owners, stop } = record()
+      const tenantId = `tenant-${crypto.randomUUID()}`
+      const userId = `user-${crypto.randomUUID()}`
+      owners.push(kind === 'a user' ? { tenantId, userId } : { tenantId })
+      const waiting = await createOne(store(), { tenantId, userId })
+      const brief = await createOne(store(), { tenantId, userId })
+      const { lease } = await claimOne(store(), brief)
+      const ended = await store().settle(lease, { status: 'completed', result: 1 })
+      const expected = [
+        { taskId: waiting.taskId, tenantId, userId, version: 1, status: 'queued' },
+        { taskId: brief.taskId, tenantId, userId, version: ended.version, status: 'completed' },
+      ]
+      await vi.waitFor(
+        () => {
+          for (const change of expected) expect(seen).toContainEqual(expect.objectContaining(change))
+        },
+        { timeout: 5_000 },
+      )
+      stop()
+    },
+  )
 
   it('says nothing more to a watcher that has stopped', async () => {
     const stopped = record()

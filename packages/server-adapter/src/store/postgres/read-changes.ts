@@ -1,0 +1,59 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { TaskOwner } from '../../principal.js'
+import { toStorableText } from '../storable-text.js'
+import type { TaskChange } from '../task-store.js'
+import { among } from './read-tasks.js'
+import { rowsOf, type Execute } from './statement.js'
+
+export interface Followed {
+  taskIds: readonly string[]
+  owners: readonly TaskOwner[]
+  /** How long ago an owner's task may have ended to be told, in milliseconds. One that is active always is. */
+  endedWithinMs: number
+}
+
+/**
+ * Where the followed tasks stand, in one statement, for processes that cannot listen. Inside the server, so no scope.
+ * Users and whole tenants are asked for apart, so that each part reads by an index.
+ */
+export async function readChanges(
+  execute: Execute,
+  { taskIds, owners, endedWithinMs }: Followed,
+): Promise<TaskChange[]> {
+  const users = owners.flatMap(({ tenantId, userId }) =>
+    userId === undefined ? [] : [{ tenant: toStorableText(tenantId), person: toStorableText(userId) }],
+  )
+  const tenants = owners.flatMap(({ tenantId, userId }) => (userId === undefined ? [toStorableText(tenantId)] : []))
+  const lately = [
+    sql`t.status in ('queued', 'processing')`,
+    sql`t.completed_at > clock_timestamp() - ${endedWithinMs} * interval '1 ms' and t.purged_at is null`,
+  ]
+  const parts = [
+    ...(taskIds.length > 0 ? [changes(sql``, among(taskIds))] : []),
+    ...(users.length > 0
+      ? lately.map((condition) =>
+          changes(
+            sql`join json_to_recordset(${rowsOf(users)}) as o (tenant text, person text)
+                  on t.tenant_id = o.tenant and t.user_id = o.person`,
+            condition,
+          ),
+        )
+      : []),
+    ...(tenants.length > 0
+      ? lately.map((condition) =>
+          changes(
+            sql`join json_array_elements_text(${rowsOf(tenants)}) as o (tenant) on t.tenant_id = o.tenant`,
+            condition,
+          ),
+        )
+      : []),
+  ]
+  if (parts.length === 0) return []
+  return execute(sql<TaskChange>`${sql.join(parts, sql` union `)}`)
+}
+
+function changes(joined: RawBuilder<unknown>, condition: RawBuilder<unknown>) {
+  return sql`
+    select t.id as "taskId", t.tenant_id as "tenantId", t.user_id as "userId", t.version, t.status, t.epoch
+      from brandkit.tasks t ${joined} where ${condition}`
+}

@@ -1,0 +1,54 @@
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startSilentProxy } from '../../testing/silent-proxy.js'
+import { claimOne, newTask, ownerOf } from '../../testing/store/new-task.js'
+import { describeWatching } from '../../testing/store/watching.js'
+import type { TaskChange, TaskStore } from '../task-store.js'
+import { postgresStore } from './postgres-store.js'
+
+let server: TestPostgres
+let url: string
+beforeAll(async () => {
+  server = await startPostgres()
+  url = await server.createDatabase()
+}, 60_000)
+afterAll(() => server.stop())
+
+describe('watching through a pooler that delivers no notifications', () => {
+  let proxy: Awaited<ReturnType<typeof startSilentProxy>>
+  let store: TaskStore
+  let peer: TaskStore
+  beforeAll(async () => {
+    proxy = await startSilentProxy(url)
+    store = postgresStore(proxy.connectionString)
+    await store.open()
+    peer = postgresStore(url)
+    await peer.open()
+  }, 60_000)
+  afterAll(async () => {
+    await Promise.all([store.close(), peer.close()])
+    await proxy.stop()
+  })
+
+  describeWatching(() => store)
+
+  it('learns of a task that another process creates, runs and ends, without having heard its id', async () => {
+    const input = newTask()
+    const seen: TaskChange[] = []
+    const stop = store.watch({
+      onChanges: (changes) => seen.push(...changes),
+      following: () => [],
+      owners: () => [ownerOf(input)],
+    })
+    await peer.create({ tasks: [input] })
+    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ taskId: input.taskId, version: 1 })), {
+      timeout: 5_000,
+    })
+    const { lease } = await claimOne(peer, input)
+    const { version } = await peer.settle(lease, { status: 'completed', result: 1 })
+    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ version, status: 'completed' })), {
+      timeout: 5_000,
+    })
+    stop()
+  })
+})

@@ -1,0 +1,84 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TaskOwner } from '../../principal.js'
+import type { Connection, Listening } from './connection.js'
+import { watchChanges } from './watch-changes.js'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A database that answers every statement with nothing and keeps a list of them. */
+function countingConnection() {
+  const statements: { sql: string; parameters: readonly unknown[] }[] = []
+  const database = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query: { sql, parameters } }) => void statements.push({ sql, parameters }),
+  })
+  let listening: Listening | undefined
+  const connection: Connection = {
+    database,
+    handle: { kind: 'pglite', pglite: {} },
+    exclusive: false,
+    listen(given) {
+      listening = given
+      return async () => {}
+    },
+    close: async () => {},
+  }
+  return { statements, connection, heard: (state: 'live' | 'lost') => listening?.onState(state) }
+}
+
+const watcher = (owners: TaskOwner[], taskIds: string[] = []) => ({
+  onChanges: () => {},
+  following: () => taskIds,
+  owners: () => owners,
+})
+
+describe('watchChanges, where nothing can be heard', () => {
+  it('asks one question a second for everything that all of its watchers follow', async () => {
+    const { statements, connection } = countingConnection()
+    const changes = watchChanges(connection)
+    const ada = { tenantId: 'acme', userId: 'ada' }
+    changes.watch(watcher([ada, ada], ['t1']))
+    changes.watch(watcher([ada, { tenantId: 'acme', userId: 'linus' }]))
+    changes.watch(watcher([{ tenantId: 'borealis' }], ['t1', 't2']))
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(statements).toHaveLength(4)
+    const { sql, parameters } = statements[3]!
+    // The tasks by id; of users and of whole tenants those that are active, and those that have ended lately.
+    expect(sql.match(/from brandkit\.tasks/g)).toHaveLength(5)
+    const users = '[{"tenant":"acme","person":"ada"},{"tenant":"acme","person":"linus"}]'
+    expect(parameters).toEqual(['["t1","t2"]', users, users, 6_000, '["borealis"]', '["borealis"]', 6_000])
+    await changes.close()
+  })
+
+  it('asks nothing while nobody follows anything, or while it hears', async () => {
+    const { statements, connection, heard } = countingConnection()
+    const changes = watchChanges(connection)
+    changes.watch(watcher([]))
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(statements).toEqual([])
+    changes.watch(watcher([{ tenantId: 'acme' }]))
+    heard('live')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(statements).toHaveLength(1)
+    await changes.close()
+  })
+
+  it('looks back as far as it was deaf, and five seconds more', async () => {
+    const { statements, connection, heard } = countingConnection()
+    const changes = watchChanges(connection)
+    changes.watch(watcher([{ tenantId: 'acme' }]))
+    heard('live')
+    await vi.advanceTimersByTimeAsync(40_000)
+    heard('lost')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(statements.map(({ parameters }) => parameters.at(-1))).toEqual([15 * 60_000, 45_000])
+    await changes.close()
+  })
+})
