@@ -22,6 +22,8 @@ import type { NewTaskInput } from './runtime/new-task.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createReleaseHeld } from './runtime/release-held.js'
 import { createTaskCreator } from './runtime/task-creator.js'
+import type { TaskStream } from './runtime/task-stream.js'
+import { createTaskStreams } from './runtime/task-streams.js'
 import { createTelemetry } from './runtime/telemetry.js'
 import { type Timings, toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
@@ -63,6 +65,12 @@ export interface TaskServerOptions<C extends TaskCatalog> {
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
   handler(request: Request): Promise<Response>
+  /**
+   * The door for mounts that can upgrade a connection: `action=events` without the HTTP answer. Gives the stream, to be
+   * attached to what carries it, or the answer that refuses (400, 401, 403 for another site's page, 404, 503 …). Also the
+   * origin is checked, cookies or none. One that is not attached within a minute is given up. Never rejects.
+   */
+  openEvents(request: Request): Promise<TaskStream | Response>
   /** Connects, then works on tasks until `stop`. After a failure it may be called again. */
   start(): Promise<void>
   /** Takes nothing more, lets running tasks finish for a while, hands back the others, disconnects. */
@@ -108,6 +116,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub()
+  const streams = createTaskStreams({ store, changes, timings, logger })
   const publisher = createPublisher({ queue, logger })
   const telemetry = createTelemetry()
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
@@ -144,6 +153,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     catalog,
     store,
     changes,
+    streams,
     queue,
     publisher,
     worker,
@@ -204,7 +214,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     })
   }
 
-  const handler = createTaskHandler({
+  const doors = createTaskHandler({
     authenticate,
     allowedOrigins,
     activeTraceId: telemetry.activeTraceId,
@@ -217,7 +227,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   })
 
   return {
-    handler,
+    ...doors,
     start() {
       beginning ??= begin().catch((error: unknown) => {
         beginning = null
@@ -228,6 +238,8 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
+      // First of all, since an HTTP server that closes waits for every answer that has not ended.
+      streams.close()
       await Promise.allSettled([connection, beginning])
       await maintenance.stop()
       await worker.stop()

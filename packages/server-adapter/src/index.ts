@@ -10,6 +10,7 @@ export { type CreateLimiter } from './runtime/create-rate.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
 export { type TaskLimits, type TierLimits } from './runtime/limits.js'
 export { type NewTaskInput } from './runtime/new-task.js'
+export { type TaskStream, type TaskStreamSink } from './runtime/task-stream.js'
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export {

@@ -8,6 +8,8 @@ import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
 import type { ReleaseHeld } from '../runtime/release-held.js'
+import type { TaskStream } from '../runtime/task-stream.js'
+import type { TaskStreams } from '../runtime/task-streams.js'
 import type { Worker } from '../runtime/worker.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/task-creator.js'
@@ -17,6 +19,7 @@ export interface ActionServices {
   catalog: TaskCatalog
   store: TaskStore
   changes: ChangeHub
+  streams: TaskStreams
   queue: QueueBackend
   publisher: Publisher
   worker: Worker
@@ -34,6 +37,8 @@ export interface ActionContext<Request, Who> extends ActionServices {
   principal: Who
   scope: Who extends null ? null : TaskScope
   headers: Headers
+  /** Authenticates the request once more: what its caller may see by now, null when nobody is signed in any more. */
+  currentScope: () => Promise<TaskScope | null>
   /** What the answer carries, whether it is a reply or a problem. */
   replyHeaders: Headers
   traceId: string
@@ -47,6 +52,8 @@ export interface ActionReply {
   headers?: Record<string, string>
   /** JSON, or a stream of text with a content type of its own; `null` for answers without content. */
   body: object | ReadableStream<Uint8Array> | null
+  /** Instead of a body: events, which the door that the caller came by turns into SSE or WebSocket messages. */
+  stream?: TaskStream
 }
 
 export interface ActionDefinition {

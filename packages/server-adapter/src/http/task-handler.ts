@@ -12,14 +12,17 @@ import {
 } from '@brandkit/core'
 import { type Principal, scopeOf } from '../principal.js'
 import { describeIssues, toFieldIssues } from '../runtime/new-task.js'
+import type { TaskStream } from '../runtime/task-stream.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
 import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { processTask } from './actions/process-task.js'
+import { watchTasks } from './actions/watch-tasks.js'
 import { checkOrigin } from './check-origin.js'
 import type { ActionDefinition, ActionReply, ActionServices } from './define-action.js'
+import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
 import { assertJson, parseJsonObject, readBody } from './read-body.js'
 
 const ACTION_DEFINITIONS: Partial<Record<Action, ActionDefinition>> = {
@@ -29,6 +32,7 @@ const ACTION_DEFINITIONS: Partial<Record<Action, ActionDefinition>> = {
   cancel: cancelTask,
   delete: deleteTask,
   list: listTasks,
+  events: watchTasks,
 }
 
 export interface TaskHandlerOptions {
@@ -41,18 +45,47 @@ export interface TaskHandlerOptions {
   logger: TaskLogger
 }
 
-/** The whole protocol as one fetch-style function. It never rejects: every failure is a problem document. */
-export function createTaskHandler(options: TaskHandlerOptions): (request: Request) => Promise<Response> {
+/** Neither door rejects: every failure is a problem document. */
+export interface TaskHandler {
+  /** The whole protocol as one fetch-style function. */
+  handler: (request: Request) => Promise<Response>
+  /** `action=events` for a connection that can be upgraded: the stream, or the answer that refuses it. */
+  openEvents: (request: Request) => Promise<TaskStream | Response>
+}
+
+export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   const logger = options.logger.scope('API/Jobs')
-  return async (request) => {
+
+  async function enter<T>(
+    request: Request,
+    { admit, leave }: { admit?: () => void; leave: (reply: ActionReply, headers: Headers) => T },
+  ): Promise<T | Response> {
     const traceId = options.activeTraceId() ?? fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
     const replyHeaders = new Headers(HEADERS)
     try {
-      return toResponse(await answer(request, { traceId, replyHeaders }, { ...options, logger }), replyHeaders)
+      admit?.()
+      return leave(await answer(request, { traceId, replyHeaders }, { ...options, logger }), replyHeaders)
     } catch (error) {
       return toProblem(error, replyHeaders, { traceId, logger })
     }
   }
+
+  return {
+    handler: (request) => enter(request, { leave: (reply, headers) => toResponse(reply, headers, request.signal) }),
+    openEvents: (request) =>
+      enter(request, {
+        admit: () => assertUpgrade(request, options),
+        leave: (reply, headers) => reply.stream ?? toResponse(reply, headers, request.signal),
+      }),
+  }
+}
+
+/** Browsers ask nobody before they open a WebSocket to another site, with the user's cookies: the server has to look. */
+function assertUpgrade(request: Request, { allowedOrigins }: TaskHandlerOptions): void {
+  checkOrigin(request, allowedOrigins)
+  const { name } = findAction(new URL(request.url).searchParams.get('action'))
+  if (name === 'events') return
+  throw new TaskError('invalid_request', `Only \`?action=events\` can be upgraded; send ${name} over HTTP.`)
 }
 
 async function answer(
@@ -79,6 +112,7 @@ async function answer(
         request: input,
         principal: null,
         scope: null,
+        currentScope: async () => null,
         headers,
         replyHeaders,
         traceId,
@@ -90,16 +124,19 @@ async function answer(
   }
 
   if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
-  const principal = await authenticate(request)
-  if (!principal)
-    throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
+  const identify = async () => {
+    const principal = await authenticate(request)
+    return principal && { principal, scope: scopeOf(principal) }
+  }
+  const caller = await identify()
+  if (!caller) throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
   const input = parseInput(await readInput(request, query, action), action)
   const services = await options.services()
   return action.run({
     ...services,
+    ...caller,
     request: input,
-    principal,
-    scope: scopeOf(principal),
+    currentScope: async () => (await identify())?.scope ?? null,
     headers: request.headers,
     replyHeaders,
     traceId,
@@ -160,7 +197,15 @@ function parseInput(input: object, { schema, name }: ActionDefinition): unknown 
 /** Task data belongs to one person: no shared cache may keep it. */
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
-function toResponse({ status = 200, headers: own, body }: ActionReply, headers: Headers): Response {
+function toResponse(
+  { status = 200, headers: own, body, stream }: ActionReply,
+  headers: Headers,
+  signal: AbortSignal,
+): Response {
+  if (stream) {
+    for (const [name, value] of Object.entries(EVENT_STREAM_HEADERS)) headers.set(name, value)
+    return new Response(toEventStream(stream, signal), { status, headers })
+  }
   if (body !== null) headers.set('content-type', 'application/json')
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
   const content = body === null || body instanceof ReadableStream ? body : JSON.stringify(body)

@@ -14,6 +14,13 @@ export interface Timings {
   tombstoneMs: number
   /** How long a task may wait to be started. Default 24 hours. */
   timeToLiveMs: number
+  /**
+   * A stream of events ends after this at the latest, and its reader connects again: choose less than the platform's
+   * limit. Up to a fifth is taken off at random, so that readers do not return together. Default 5 minutes.
+   */
+  streamMs: number
+  /** How often the reader of a stream is authenticated again. Default 60,000. */
+  reauthenticateMs: number
 }
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -26,6 +33,8 @@ export const DEFAULT_TIMINGS: Timings = {
   retentionMs: 30 * DAY,
   tombstoneMs: 90 * DAY,
   timeToLiveMs: DAY,
+  streamMs: 5 * 60 * 1_000,
+  reauthenticateMs: 60_000,
 }
 
 /** Longest time of one attempt, unless the catalog says otherwise. */

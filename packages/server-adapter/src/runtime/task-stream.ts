@@ -1,0 +1,225 @@
+import { LIMITS, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
+import type { TaskScope } from '../principal.js'
+import type { TaskChange } from '../store/task-store.js'
+import { drawPauseMs } from './draw-pause.js'
+import { createStreamView } from './stream-view.js'
+import type { StreamedTask } from './streamed-task.js'
+import type { Timings } from './timings.js'
+
+/** Where the messages of a stream go: an SSE body, a WebSocket. */
+export interface TaskStreamSink {
+  /** Takes one message: its name, and its data as JSON text, which holds no line break. */
+  send(event: TaskStreamEvent['event'], data: string): void
+  /** How many bytes were sent that the reader has not taken yet. */
+  backlog(): number
+  /** Nothing more comes. `dropped`: the reader is too slow, and what is under way need not arrive. */
+  close(how: 'finished' | 'dropped'): void
+}
+
+/** The events of one reader. Its snapshot has been read; it begins to flow once there is a sink. */
+export interface TaskStream {
+  /** Called once. The snapshot is sent before this returns. */
+  attach(sink: TaskStreamSink): void
+  /** The sink's backlog has shrunk: what waits may be sent. */
+  drain(): void
+  /** The reader is gone. Frees everything; the sink hears nothing more. */
+  close(): void
+}
+
+/** What the process's reader of changes needs of a stream. */
+export interface LiveStream extends TaskStream {
+  readonly scope: TaskScope
+  /** What is under way and what has ended lately, the most important first. */
+  begin(tasks: readonly StreamedTask[]): void
+  /** Whether the task is to be read for this stream now. While the sink is full it is only noted. */
+  notice(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
+  /** Tasks as they were just read; what the stream may not see, or has sent already, is passed over. */
+  offer(tasks: readonly StreamedTask[]): void
+  /** Once a second. */
+  tick(): void
+  /** Asks the reader to come back later, and ends. */
+  reconnect(): void
+}
+
+interface StreamOptions {
+  scope: TaskScope
+  /** Only this batch; the stream ends with it. */
+  batchId?: string | undefined
+  /** What the caller may see by now; null when nobody is signed in any more. */
+  currentScope: () => Promise<TaskScope | null>
+  /** Has tasks read, and offered to this stream. */
+  read: (taskIds: readonly string[]) => void
+  onEnd: () => void
+  timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
+  logger: TaskLogger
+}
+
+/** Bytes that may be under way to a reader before what follows has to wait. */
+export const STREAM_ROOM_BYTES = 64 * 1024
+/** A full sink that takes nothing for this long ends the stream. */
+const SLOW_MS = 60_000
+/** A beat is sent by a tick, of which there is one a second, and may never be late. */
+const BEAT_MS = LIMITS.beatSeconds * 1_000 - 2_000
+/** Beyond it the least important tasks are left out; a client reads the status of those that it knows and misses. */
+const MOST_SNAPSHOT_BYTES = 4 * 1024 * 1024
+/** Tasks that wait for a full sink. A reader that lets more wait is better served by a fresh snapshot. */
+const MOST_WAITING = 10_000
+/** Waiting tasks that are read again at a time. */
+const READ_AT_ONCE = 100
+
+/**
+ * One reader's stream, whatever carries it. What a full sink cannot take is remembered by its id and read again when
+ * there is room, in its latest version: a slow reader costs a few bytes a task, and at last its connection.
+ */
+export function createTaskStream(options: StreamOptions): LiveStream {
+  const { scope, batchId, currentScope, read, onEnd, timings, logger } = options
+  const view = createStreamView({ scope, batchId })
+  let sink: TaskStreamSink | null = null
+  let snapshot: string | null = null
+  let isOpen = true
+  /** The last message, where it came before there was a sink. */
+  let farewell: ((to: TaskStreamSink) => void) | null = null
+  let sentAt = performance.now()
+  let stuck = { since: performance.now(), backlog: Infinity }
+  // Spread, so that streams that began together do not end together.
+  const reconnectAt = performance.now() + timings.streamMs * (0.8 + 0.2 * Math.random())
+  let reauthenticateAt = performance.now() + timings.reauthenticateMs
+
+  function send(event: TaskStreamEvent['event'], data: string): void {
+    sink?.send(event, data)
+    sentAt = performance.now()
+  }
+
+  function room(): number {
+    return sink && snapshot === null ? STREAM_ROOM_BYTES - sink.backlog() : 0
+  }
+
+  function free(): void {
+    isOpen = false
+    sink = null
+    snapshot = null
+    view.clear()
+    onEnd()
+  }
+
+  function finish(event: 'reconnect' | 'unauthenticated' | 'end', data: object): void {
+    if (!isOpen) return
+    const reader = sink
+    free()
+    const say = (to: TaskStreamSink) => {
+      to.send(event, JSON.stringify(data))
+      to.close('finished')
+    }
+    if (reader) say(reader)
+    else farewell = say
+  }
+
+  function drop(): void {
+    const reader = sink
+    free()
+    logger.info('A reader of events takes nothing any more and was let go', { userId: scope.userId })
+    reader?.close('dropped')
+  }
+
+  const reconnect = () => finish('reconnect', { afterMs: drawPauseMs() })
+
+  function sendTasks(tasks: readonly StreamedTask[]): void {
+    let batch: StreamedTask[] = []
+    let bytes = 0
+    const flush = () => {
+      if (batch.length > 0) send('tasks', toNews(batch))
+      batch = []
+      bytes = 0
+    }
+    for (const task of tasks) {
+      if (!view.isNews(task)) continue
+      if (room() - bytes <= 0) {
+        flush()
+        view.postpone(task.taskId)
+        continue
+      }
+      view.sent(task)
+      batch.push(task)
+      bytes += task.json.length
+    }
+    flush()
+  }
+
+  function drain(): void {
+    if (!isOpen || !sink || snapshot !== null) return
+    if (view.isOver()) return finish('end', {})
+    if (view.waiting > 0 && room() > 0) read(view.takeWaiting(READ_AT_ONCE))
+  }
+
+  async function reauthenticate(): Promise<void> {
+    reauthenticateAt = performance.now() + timings.reauthenticateMs
+    try {
+      const current = await currentScope()
+      if (!current) return finish('unauthenticated', {})
+      // Somebody else, or other rights: whoever it is gets a stream of their own.
+      if (JSON.stringify(current) !== JSON.stringify(scope)) reconnect()
+    } catch (error) {
+      // No verdict. The next one comes soon, and the stream outlives it by minutes at most.
+      logger.warn('The reader of a stream could not be authenticated again', { reason: String(error) })
+    }
+  }
+
+  return {
+    scope,
+    begin(tasks) {
+      if (!isOpen) return
+      const shown: StreamedTask[] = []
+      let bytes = 0
+      for (const task of tasks) {
+        if (!view.isNews(task)) continue
+        view.sent(task)
+        bytes += task.json.length
+        if (bytes <= MOST_SNAPSHOT_BYTES) shown.push(task)
+      }
+      snapshot = toNews(shown)
+    },
+    attach(to) {
+      if (farewell) farewell(to)
+      if (!isOpen || snapshot === null) return
+      sink = to
+      const first = snapshot
+      snapshot = null
+      stuck = { since: performance.now(), backlog: Infinity }
+      send('snapshot', first)
+      drain()
+    },
+    notice(change) {
+      if (!isOpen || !view.mayBeNews(change)) return false
+      if (room() > 0) return true
+      view.postpone(change.taskId)
+      if (view.waiting > MOST_WAITING) drop()
+      return false
+    },
+    offer(tasks) {
+      if (!isOpen) return
+      sendTasks(tasks)
+      drain()
+    },
+    drain,
+    tick() {
+      if (!isOpen) return
+      const now = performance.now()
+      const backlog = sink?.backlog() ?? Infinity
+      const moves = backlog < STREAM_ROOM_BYTES || backlog < stuck.backlog
+      stuck = { since: moves ? now : stuck.since, backlog }
+      if (now - stuck.since >= SLOW_MS) return drop()
+      if (now >= reconnectAt) return reconnect()
+      if (now >= reauthenticateAt) void reauthenticate()
+      drain()
+      if (isOpen && room() > 0 && now - sentAt >= BEAT_MS) send('beat', '{}')
+    },
+    reconnect,
+    close() {
+      if (isOpen) free()
+    },
+  }
+}
+
+function toNews(tasks: readonly StreamedTask[]): string {
+  return `{"tasks":[${tasks.map(({ json }) => json).join(',')}]}`
+}

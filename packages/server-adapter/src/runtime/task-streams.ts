@@ -1,0 +1,133 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { TaskOwner, TaskScope } from '../principal.js'
+import type { StoredTask, TaskChange, TaskStore } from '../store/task-store.js'
+import type { ChangeHub } from './change-hub.js'
+import { type StreamedTask, toStreamedTask } from './streamed-task.js'
+import { createTaskReader } from './task-reader.js'
+import { createTaskStream, type LiveStream, type TaskStream } from './task-stream.js'
+import type { Timings } from './timings.js'
+
+const TICK_MS = 1_000
+
+/** All streams of this process, over whatever they are sent. */
+export interface TaskStreams {
+  /** Opens one. Changes are noted from now on, and the snapshot is read after that, so that nothing falls between. */
+  open(request: StreamRequest): Promise<TaskStream>
+  /** How many are open. */
+  readonly size: number
+  /** Tells all readers to come back later (to another process, where there is one), and ends their streams. */
+  close(): void
+}
+
+export interface StreamRequest {
+  scope: TaskScope
+  /** Only this batch; the stream ends with it. */
+  batchId?: string | undefined
+  /** Reads what the stream begins with, the most important first. */
+  readSnapshot: () => Promise<readonly StoredTask[]>
+  /** What the caller may see by now; null when nobody is signed in any more. */
+  currentScope: () => Promise<TaskScope | null>
+}
+
+interface TaskStreamsOptions {
+  store: Pick<TaskStore, 'find'>
+  changes: ChangeHub
+  timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
+  logger: TaskLogger
+}
+
+export function createTaskStreams({ store, changes, timings, logger }: TaskStreamsOptions): TaskStreams {
+  const streams = new Set<LiveStream>()
+  const byOwner = new Map<string, Set<LiveStream>>()
+  const reader = createTaskReader({ store, give, logger })
+  let unsubscribe: (() => void) | undefined
+  let ticking: NodeJS.Timeout | undefined
+
+  function* watching(owner: { tenantId: string; userId: string }): Iterable<LiveStream> {
+    yield* byOwner.get(keyOf(owner)) ?? []
+    yield* byOwner.get(keyOf({ tenantId: owner.tenantId })) ?? []
+  }
+
+  function onChanges(all: readonly TaskChange[]): void {
+    for (const change of all) {
+      let isWanted = false
+      for (const stream of watching(change)) isWanted = stream.notice(change) || isWanted
+      if (isWanted) reader.want(change.tenantId, change.taskId)
+    }
+  }
+
+  function give(tenantId: string, tasks: readonly StreamedTask[]): void {
+    for (const stream of byOwner.get(keyOf({ tenantId })) ?? []) stream.offer(tasks)
+    for (const [key, some] of Map.groupBy(tasks, keyOf)) {
+      for (const stream of byOwner.get(key) ?? []) stream.offer(some)
+    }
+  }
+
+  function* owners(): Iterable<TaskOwner> {
+    for (const ofOwner of byOwner.values()) {
+      for (const { scope } of ofOwner) {
+        yield scope.userId === undefined
+          ? { tenantId: scope.tenantId }
+          : { tenantId: scope.tenantId, userId: scope.userId }
+        break
+      }
+    }
+  }
+
+  function add(stream: LiveStream): void {
+    streams.add(stream)
+    const key = keyOf(stream.scope)
+    const ofOwner = byOwner.get(key) ?? new Set()
+    byOwner.set(key, ofOwner.add(stream))
+    unsubscribe ??= changes.subscribe({ onChanges, following: () => [], owners })
+    ticking ??= setInterval(() => {
+      for (const each of streams) each.tick()
+    }, TICK_MS)
+  }
+
+  function remove(stream: LiveStream): void {
+    streams.delete(stream)
+    const key = keyOf(stream.scope)
+    const ofOwner = byOwner.get(key)
+    ofOwner?.delete(stream)
+    if (ofOwner?.size === 0) byOwner.delete(key)
+    if (streams.size > 0) return
+    unsubscribe?.()
+    unsubscribe = undefined
+    clearInterval(ticking)
+    ticking = undefined
+    reader.stop()
+  }
+
+  return {
+    async open({ readSnapshot, ...request }) {
+      const stream: LiveStream = createTaskStream({
+        ...request,
+        read(taskIds) {
+          for (const taskId of taskIds) reader.want(request.scope.tenantId, taskId)
+        },
+        onEnd: () => remove(stream),
+        timings,
+        logger,
+      })
+      add(stream)
+      try {
+        stream.begin((await readSnapshot()).map(toStreamedTask))
+        return stream
+      } catch (error) {
+        stream.close()
+        throw error
+      }
+    },
+    get size() {
+      return streams.size
+    },
+    close() {
+      for (const stream of streams) stream.reconnect()
+    },
+  }
+}
+
+function keyOf({ tenantId, userId }: TaskOwner): string {
+  return JSON.stringify([tenantId, userId])
+}
