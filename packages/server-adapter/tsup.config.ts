@@ -9,6 +9,10 @@ export default libraryConfig({
     'src/bullmq.ts',
     'src/qstash.ts',
     'src/node.ts',
+    'src/express.ts',
+    'src/fastify.ts',
+    'src/hono.ts',
+    'src/next.ts',
     'src/testing.ts',
   ],
 })

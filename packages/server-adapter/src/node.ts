@@ -1,1 +1,2 @@
-export { type FetchServer, toNode } from './integrations/node.js'
+export { toNode } from './integrations/node.js'
+export { type FetchServer } from './integrations/fetch-server.js'

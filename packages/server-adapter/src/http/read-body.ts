@@ -26,7 +26,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
     if (error instanceof TaskError) throw error
     throw new TaskError(
       'invalid_request',
-      'The body could not be read: it was cut off, or is not UTF-8. Send it again.',
+      'The body could not be read: it was cut off, is not UTF-8, or something in front of this endpoint has read it before.',
       { cause: error },
     )
   }

@@ -1,0 +1,2 @@
+export { toExpress } from './integrations/express.js'
+export { type FetchServer } from './integrations/fetch-server.js'

@@ -1,0 +1,2 @@
+export { toFastify } from './integrations/fastify.js'
+export { type FetchServer } from './integrations/fetch-server.js'

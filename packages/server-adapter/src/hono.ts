@@ -1,0 +1,2 @@
+export { toHono } from './integrations/hono.js'
+export { type FetchServer } from './integrations/fetch-server.js'

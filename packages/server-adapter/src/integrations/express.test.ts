@@ -1,0 +1,98 @@
+import express, { type RequestHandler } from 'express'
+import { createServer, type IncomingMessage } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { signDelivery } from '../testing/qstash/sign-delivery.js'
+import { exchange } from '../testing/exchange.js'
+import { listen } from '../testing/listen.js'
+import { describeMount } from '../testing/mount-conformance.js'
+import { memoryStore } from '../memory.js'
+import { qstashQueue } from '../qstash.js'
+import { report, sampleServer } from '../testing/sample-tasks.js'
+import { toExpress } from './express.js'
+
+describeMount('Express', async (server) => {
+  const api = express.Router()
+  api.use('/jobs', toExpress(server))
+  const app = express().use('/app/api', api)
+  const { origin, close } = await listen(createServer(app))
+  return { url: `${origin}/app/api/jobs`, close }
+})
+
+const deliveryUrl = 'https://app.test/api/jobs?action=process'
+const json = { 'content-type': 'application/json', 'x-user': 'ada' }
+/** Not as `JSON.stringify` would write it. */
+const spaced = '{ "tick": true }'
+const sign = (body: string) => ({
+  ...json,
+  'upstash-signature': signDelivery({ url: deliveryUrl, body, signingKey: 'current' }),
+})
+
+/** A server that QStash calls, behind the given middlewares. */
+async function openBehind(...middlewares: RequestHandler[]) {
+  const server = sampleServer(undefined, {
+    store: memoryStore(),
+    queue: qstashQueue({
+      token: 'token',
+      publicUrl: 'https://app.test/api/jobs',
+      currentSigningKey: 'current',
+      nextSigningKey: 'next',
+      client: { batchJSON: async () => {} },
+    }),
+  })
+  const app = express()
+    .use(...middlewares)
+    .use('/api/jobs', toExpress(server))
+  const { origin, close } = await listen(createServer(app))
+  return {
+    post: (action: string, body: string, headers: Record<string, string> = json) =>
+      exchange(`${origin}/api/jobs?action=${action}`, { method: 'POST', headers, pieces: [body] }),
+    async close() {
+      await close()
+      await server.stop()
+    },
+  }
+}
+
+describe('Express behind a body parser', () => {
+  it('creates from the parsed body, and takes deliveries whose bytes come out the same', async () => {
+    const { post, close } = await openBehind(express.json())
+    expect(await post('create', JSON.stringify(report, null, 2))).toMatchObject({ status: 202 })
+    expect(await post('process', '{"tick":true}', sign('{"tick":true}'))).toMatchObject({ status: 200 })
+    expect(await post('process', spaced, sign(spaced))).toMatchObject({ status: 401 })
+    await close()
+  })
+
+  it.each([
+    ['express.raw', express.raw({ type: '*/*' })],
+    ['express.text', express.text({ type: '*/*' })],
+    [
+      'express.json that keeps rawBody',
+      express.json({
+        verify(request: IncomingMessage & { rawBody?: Buffer }, _response, bytes) {
+          request.rawBody = bytes
+        },
+      }),
+    ],
+  ])('verifies every signature behind %s', async (_, parser) => {
+    const { post, close } = await openBehind(parser)
+    expect(await post('process', spaced, sign(spaced))).toMatchObject({ status: 200 })
+    expect(await post('process', spaced, sign('{ "tick": false }'))).toMatchObject({ status: 401 })
+    await close()
+  })
+
+  it('says so when nothing is left of the body', async () => {
+    const { post, close } = await openBehind((request, _response, next) => void request.resume().on('end', next))
+    const { status, body } = await post('create', JSON.stringify(report))
+    expect(status).toBe(400)
+    expect(JSON.parse(body)).toMatchObject({ code: 'invalid_request', detail: expect.stringContaining('has read it') })
+    await close()
+  })
+
+  it('refuses a body that is nested too deep to be written again', async () => {
+    const { post, close } = await openBehind(express.json({ limit: '1mb' }))
+    const { status, body } = await post('create', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
+    expect(status).toBe(400)
+    expect(JSON.parse(body)).toMatchObject({ code: 'invalid_request' })
+    await close()
+  })
+})

@@ -1,0 +1,43 @@
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono, type Context } from 'hono'
+import type { Server } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { listen } from '../testing/listen.js'
+import { describeMount } from '../testing/mount-conformance.js'
+import { toHono } from './hono.js'
+
+describeMount('Hono', async (server) => {
+  const api = new Hono().all('/jobs/*', toHono(server))
+  const app = new Hono().route('/app/api', api)
+  const { origin, close } = await listen(createAdaptorServer({ fetch: app.fetch }) as Server)
+  return { url: `${origin}/app/api/jobs`, close }
+})
+
+const answerBody = async (request: Request) => new Response(await request.text().catch(() => 'cannot be read'))
+
+/** What the server gets of the body after a middleware has read it. */
+async function postBehind(read: (context: Context) => Promise<unknown>, body: string): Promise<string> {
+  const app = new Hono()
+    .use(async (context, next) => {
+      await read(context)
+      await next()
+    })
+    .all('/', toHono({ handler: answerBody }))
+  return (await app.request('/', { method: 'POST', body })).text()
+}
+
+describe('Hono behind a middleware that has read the body', () => {
+  const spaced = '{ "tick": true }'
+
+  it.each([
+    ['text', ({ req }: Context) => req.text()],
+    ['JSON', ({ req }: Context) => req.json()],
+    ['bytes', ({ req }: Context) => req.arrayBuffer()],
+  ])('as %s hands over the same bytes, for signatures cover them', async (_, read) => {
+    expect(await postBehind(read, spaced)).toBe(spaced)
+  })
+
+  it('past Hono lets the server say that it cannot be read', async () => {
+    expect(await postBehind(({ req }) => req.raw.text(), spaced)).toBe('cannot be read')
+  })
+})

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import nextModule from 'next'
+import { vi } from 'vitest'
+import { listen } from '../testing/listen.js'
+import { describeMount } from '../testing/mount-conformance.js'
+import type { FetchServer } from './fetch-server.js'
+
+// Next's types say that the function is a property of itself; its module is the function.
+const createNext = nextModule as unknown as typeof nextModule.default
+const dir = join(import.meta.dirname, 'next-app')
+const next = join(import.meta.dirname, '../../node_modules/next/dist/bin/next')
+
+/** Builds the app as `next build` does, then serves it as `next start` does, but in this process. */
+async function openNext(server: FetchServer) {
+  vi.stubEnv('NODE_ENV', 'production')
+  vi.stubEnv('NEXT_TELEMETRY_DISABLED', '1')
+  await promisify(execFile)(process.execPath, [next, 'build', dir])
+  vi.stubGlobal('mountedOnNext', server)
+  const app = createNext({ dev: false, dir })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const { origin, close } = await listen(createServer((request, response) => void handle(request, response)))
+  return {
+    url: `${origin}/app/api/jobs`,
+    async close() {
+      await close()
+      await app.close()
+      vi.unstubAllEnvs()
+      vi.unstubAllGlobals()
+    },
+  }
+}
+
+describeMount('Next', openNext)

@@ -1,0 +1,18 @@
+import type { FetchServer } from './fetch-server.js'
+
+type RouteHandler = (request: Request) => Promise<Response>
+
+/**
+ * Mounts a task server as a route of Next's App Router. In `app/api/jobs/route.ts`:
+ *
+ * ```ts
+ * export const { GET, POST } = toNext(server)
+ * ```
+ *
+ * It belongs on the Node.js runtime, which is Next's default. No `dynamic` is needed: the handlers read the request, so Next
+ * neither caches them nor runs them at build time.
+ */
+export function toNext(server: FetchServer): { GET: RouteHandler; POST: RouteHandler } {
+  const handle: RouteHandler = (request) => server.handler(request)
+  return { GET: handle, POST: handle }
+}

@@ -1,0 +1,2 @@
+export { toNext } from './integrations/next.js'
+export { type FetchServer } from './integrations/fetch-server.js'

@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
+
+export interface ExchangeOptions {
+  method?: string
+  headers?: Readonly<Record<string, string | readonly string[]>>
+  /** Sent one after the other, without saying beforehand how much there will be. */
+  pieces?: readonly (string | Uint8Array)[]
+}
+
+export interface Exchanged {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** Begins a request on a connection of its own, below `fetch`, which hides when bytes leave and arrive. */
+export function beginExchange(
+  url: string,
+  { method = 'GET', headers = {} }: Pick<ExchangeOptions, 'method' | 'headers'> = {},
+): { request: ClientRequest; response: Promise<IncomingMessage> } {
+  const request = httpRequest(url, { method, headers: headers as Record<string, string>, agent: false })
+  const response = once(request, 'response').then(([message]) => message as IncomingMessage)
+  // A server may hang up on the rest of a body that it refuses. What matters is whether it has answered before.
+  request.on('error', () => {})
+  response.catch(() => {})
+  return { request, response }
+}
+
+/** One request and its whole answer. */
+export async function exchange(url: string, { pieces = [], ...options }: ExchangeOptions = {}): Promise<Exchanged> {
+  const { request, response } = beginExchange(url, options)
+  for (const piece of pieces) request.write(piece)
+  request.end()
+  const message = await response
+  let body = ''
+  message.setEncoding('utf8')
+  for await (const piece of message) body += String(piece)
+  return { status: message.statusCode ?? 0, headers: message.headers, body }
+}
