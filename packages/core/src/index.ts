@@ -118,6 +118,7 @@ export {
 } from './register.js'
 export { defineTask, defineTasks, type StepDefinition, type TaskCatalog, type TaskDefinition } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+export { TASK_ERROR_TITLES } from './task-error-titles.js'
 export {
   FatalTaskError,
   type FieldIssue,

@@ -46,10 +46,11 @@ describe('problem details', () => {
     expect(fromProblemDetails({ code: 'rate_limited' }, { retryAfterMs: 3_000 })?.retryAfterMs).toBe(3_000)
   })
 
-  it('fall back on the table where a member is missing or of the wrong type', () => {
+  it('fall back on title and table where a member is missing or of the wrong type', () => {
     const wrong = { code: 'forbidden', detail: {}, status: '403', retryable: 1, traceId: 7, issues: ['?', { path: 1 }] }
+    expect(fromProblemDetails({ ...wrong, title: 'Not allowed' })?.message).toBe('Not allowed')
     expect(fromProblemDetails(wrong)).toMatchObject({
-      message: 'This is not allowed',
+      message: 'The server answered forbidden.',
       status: 403,
       retryable: false,
       issues: [],

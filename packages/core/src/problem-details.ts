@@ -1,5 +1,6 @@
 import { isJsonObject } from './json.js'
-import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+import { isTaskErrorCode, type TaskErrorCode } from './task-error-codes.js'
+import { TASK_ERROR_TITLES } from './task-error-titles.js'
 import { type FieldIssue, TaskError } from './task-error.js'
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
@@ -20,7 +21,7 @@ export interface ProblemDetails {
 export function toProblemDetails(error: TaskError, traceId: string): ProblemDetails {
   return {
     type: `https://brandkit.dev/problems/${error.code}`,
-    title: TASK_ERRORS[error.code].title,
+    title: TASK_ERROR_TITLES[error.code],
     status: error.status,
     detail: error.message,
     code: error.code,
@@ -36,9 +37,10 @@ export function fromProblemDetails(
   options: { retryAfterMs?: number | undefined } = {},
 ): TaskError | null {
   if (!isJsonObject(value)) return null
-  const { code, detail, status, retryable, traceId, issues } = value
+  const { code, detail, title, status, retryable, traceId, issues } = value
   if (!isTaskErrorCode(code)) return null
-  return new TaskError(code, typeof detail === 'string' ? detail : TASK_ERRORS[code].title, {
+  const sentence = [detail, title].find((text) => typeof text === 'string')
+  return new TaskError(code, sentence ?? `The server answered ${code}.`, {
     status: typeof status === 'number' ? status : undefined,
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     traceId: typeof traceId === 'string' ? traceId : undefined,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { isTaskErrorCode, TASK_ERRORS } from './task-error-codes.js'
+import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
+import { TASK_ERROR_TITLES } from './task-error-titles.js'
 import { FatalTaskError, isTaskError, RetryableTaskError, TaskError } from './task-error.js'
 
 describe('TASK_ERRORS', () => {
   it.each(Object.entries(TASK_ERRORS))('%s has a stable name, an HTTP error status and a title', (code, kind) => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/)
     expect(kind.status === 0 || (kind.status >= 400 && kind.status < 600)).toBe(true)
-    expect(kind.title).toMatch(/^[A-Z].*[^.]$/)
+    expect(TASK_ERROR_TITLES[code as TaskErrorCode]).toMatch(/^[A-Z].*[^.]$/)
   })
 
   it('never invites to repeat what the caller has to change first', () => {
