@@ -1,7 +1,7 @@
 import { isTaskError, type TaskLogger } from '@brandkit/core'
 import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
-import type { MaintainOutcome, TaskStore } from '../store/task-store.js'
+import type { MaintainInput, MaintainOutcome, TaskStore } from '../store/task-store.js'
 import type { Publisher } from './publisher.js'
 import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
@@ -39,20 +39,20 @@ export function createMaintenance({
 }: MaintenanceOptions): Maintenance {
   let timer: NodeJS.Timeout | undefined
   let current: Promise<unknown> = Promise.resolve()
-  /** Since when this process has been able to beat without a gap, by the monotonic clock; `null` while it is not started. */
+  /** Since when this process has seen no outage, by the monotonic clock; `null` while it is not started and has seen none. */
   let reachableSince: number | null = null
   let lastPass = 0
 
   /**
    * After an outage (of the store, or of this process) workers first get the chance to beat, so that it burns no
-   * attempts. A process that lives for one request has no outage of its own and need not wait.
+   * attempts. A process that has lived for one request only has seen no outage and need not wait.
    */
   function mayExpireLeases(): boolean {
     return reachableSince === null || performance.now() - reachableSince >= timings.leaseMs
   }
 
-  async function pass({ minIntervalMs }: { minIntervalMs: number }): Promise<MaintainOutcome | null> {
-    const outcome = await store.maintain({
+  async function maintain(minIntervalMs: number): Promise<MaintainOutcome | null> {
+    const input: MaintainInput = {
       minIntervalMs,
       expireLeases: mayExpireLeases() ? 'yes' : 'not-yet',
       // A queue that cannot be asked has not said that it holds anything.
@@ -60,7 +60,17 @@ export function createMaintenance({
       limit: LIMIT,
       limits,
       retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs },
-    })
+    }
+    try {
+      return await store.maintain(input)
+    } catch (error) {
+      if (isTaskError(error) && error.code === 'store_unavailable') reachableSince = performance.now()
+      throw error
+    }
+  }
+
+  async function pass({ minIntervalMs }: { minIntervalMs: number }): Promise<MaintainOutcome | null> {
+    const outcome = await maintain(minIntervalMs)
     if (!outcome) return null
     const { deliver, expired, timedOut, purged } = outcome
     if (expired > 0) telemetry.leasesLost(expired)
@@ -84,7 +94,6 @@ export function createMaintenance({
     try {
       await pass({ minIntervalMs: timings.maintenanceMs / 2 })
     } catch (error) {
-      if (isTaskError(error) && error.code === 'store_unavailable') reachableSince = performance.now()
       logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
     }
   }

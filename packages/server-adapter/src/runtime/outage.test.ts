@@ -5,7 +5,7 @@ import type { TaskStore } from '../store/task-store.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
 /** A store whose given method fails, as long as `down` says so, the way a lost database does. */
-function interrupted(method: 'settle' | 'checkpoint' | 'report', down: () => boolean): TaskStore {
+function interrupted(method: 'settle' | 'checkpoint' | 'report' | 'maintain', down: () => boolean): TaskStore {
   const store = memoryStore()
   const original = store[method] as (...args: unknown[]) => Promise<unknown>
   return {
@@ -77,6 +77,17 @@ describe('maintenance', () => {
     await passing.maintain()
     // A process that lives for one request has had no outage of its own.
     expect(maintain.mock.lastCall?.[0].expireLeases).toBe('yes')
+  })
+
+  it('expires none soon after an outage either, in a process that only takes requests', async () => {
+    let down = true
+    const store = interrupted('maintain', () => down)
+    const maintain = vi.spyOn(store, 'maintain')
+    const web = sampleServer(makeReport, { store })
+    await expect(web.maintain()).rejects.toThrow('The database is restarting.')
+    down = false
+    await web.maintain()
+    expect(maintain.mock.calls.map(([{ expireLeases }]) => expireLeases)).toEqual(['yes', 'not-yet'])
   })
 
   it('gives the task of a dead worker to another, which does not repeat finished steps', async () => {
