@@ -11,8 +11,8 @@ export interface StreamView {
   isNews(task: StreamedTask): boolean
   /** The same of a change, of which less is known. */
   mayBeNews(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
-  /** The task has changed and could not be sent. */
-  postpone(taskId: string): void
+  /** This version, or a later one, is to be sent when there is room. */
+  postpone(change: Pick<TaskChange, 'taskId' | 'version'>): void
   /** The first of those that wait, which wait no more. */
   takeWaiting(count: number): string[]
   readonly waiting: number
@@ -24,7 +24,8 @@ export interface StreamView {
 
 export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId?: string | undefined }): StreamView {
   const seen = new Map<string, number>()
-  const waiting = new Set<string>()
+  /** The version that is owed. */
+  const waiting = new Map<string, number>()
   /** Of the batch. */
   const active = new Set<string>()
 
@@ -34,7 +35,8 @@ export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId
 
   function note(taskId: string, version: number): void {
     seen.set(taskId, version)
-    waiting.delete(taskId)
+    // What was read before the change that is waited for settles nothing.
+    if ((waiting.get(taskId) ?? 0) <= version) waiting.delete(taskId)
     if (seen.size <= MOST_SEEN) return
     const [oldest] = seen.keys()
     if (oldest !== undefined) seen.delete(oldest)
@@ -52,10 +54,10 @@ export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId
       active.delete(task.taskId)
       return false
     },
-    postpone: (taskId) => void waiting.add(taskId),
+    postpone: ({ taskId, version }) => void waiting.set(taskId, Math.max(version, waiting.get(taskId) ?? 0)),
     takeWaiting(count) {
       const taken: string[] = []
-      for (const taskId of waiting) {
+      for (const taskId of waiting.keys()) {
         if (taken.length === count) break
         taken.push(taskId)
         waiting.delete(taskId)

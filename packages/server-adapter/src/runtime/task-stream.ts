@@ -135,7 +135,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       if (!view.isNews(task)) continue
       if (room() - bytes <= 0) {
         flush()
-        view.postpone(task.taskId)
+        view.postpone(task)
         continue
       }
       view.sent(task)
@@ -191,7 +191,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
     notice(change) {
       if (!isOpen || !view.mayBeNews(change)) return false
       if (room() > 0) return true
-      view.postpone(change.taskId)
+      view.postpone(change)
       if (view.waiting > MOST_WAITING) drop()
       return false
     },
