@@ -28,6 +28,7 @@ export function createTestContext({
     progress: async (percent) => {
       progress.push(percent)
     },
+    partial: async () => {},
     idempotencyKey: (step) => `task-1:${step}`,
   }
   return { context, progress }

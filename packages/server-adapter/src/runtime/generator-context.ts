@@ -1,9 +1,10 @@
 import { isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import { createHash } from 'node:crypto'
-import type { TaskStore } from '../store/task-store.js'
+import type { TaskReport, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorContext } from './generator.js'
 import { describeIssues, toFieldIssues } from './new-task.js'
+import { createPartialResults } from './partial-results.js'
 import { persist } from './persist.js'
 import { toStorableJson } from './storable-json.js'
 import type { Telemetry } from './telemetry.js'
@@ -23,6 +24,8 @@ interface ContextOptions {
 /** What the generator sees of its attempt. `close` makes every later call inert. */
 export function createGeneratorContext({ attempt, store, telemetry, logger, giveUp }: ContextOptions): {
   context: GeneratorContext<TaskDefinition>
+  /** Writes the partial result that still waits. */
+  flush: () => Promise<void>
   close: () => void
 } {
   const { task, lease, definition, signal } = attempt
@@ -31,7 +34,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   let closed = false
 
   /** A write that may get lost: progress is not worth failing for. */
-  async function report(change: { progress?: number; currentStep?: string }): Promise<void> {
+  async function report(change: TaskReport): Promise<void> {
     if (closed) return
     signal.throwIfAborted()
     await store.report(lease, change).catch((error: unknown) => {
@@ -40,6 +43,8 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
       if (!isTaskError(error) || error.code !== 'store_unavailable') throw error
     })
   }
+
+  const partials = createPartialResults((partialResult) => report({ partialResult }))
 
   async function runStep(key: string, run: () => unknown): Promise<unknown> {
     await report({ currentStep: key })
@@ -85,12 +90,24 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
       if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
       await report({ progress: Math.min(Math.max(percent, 0), MOST_PROGRESS) })
     },
+    async partial(value) {
+      const partialResult = toStorableJson(value, {
+        what: 'The partial result',
+        maxBytes: LIMITS.partialResultBytes,
+        code: 'result_unserializable',
+      })
+      if (closed) return
+      signal.throwIfAborted()
+      partials.report(partialResult)
+    },
     idempotencyKey: (step) => createHash('sha256').update(`${task.taskId}\n${step}`).digest('hex'),
   }
   return {
     context,
+    flush: () => partials.flush(),
     close() {
       closed = true
+      partials.close()
     },
   }
 }

@@ -30,6 +30,14 @@ export interface GeneratorContext<D> {
   ) => Promise<StepOutput<D, K>>
   /** Reports overall progress, 0 to 100. Never shown backward, nor as 100 before the end. */
   progress: (percent: number) => Promise<void>
+  /**
+   * Shows what there is so far, before the result: JSON of at most 64 KiB, of which each replaces the one before. Written
+   * at most four times a second, in the background, the latest always. A failed task keeps its last one; a completed task
+   * has its result instead.
+   *
+   * @throws TaskError `result_unserializable` for what is too large or no JSON
+   */
+  partial: (value: unknown) => Promise<void>
   /** A key for external providers that is the same on every attempt of this step. */
   idempotencyKey: (step: string) => string
 }

@@ -53,7 +53,7 @@ async function decideEnd({
   logger,
   giveUp,
 }: RunAttemptOptions): Promise<AttemptEnd | null> {
-  const { context, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
+  const { context, flush, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
   try {
     // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
     const result = await Promise.race([Promise.resolve().then(() => generator(context as never)), attempt.deadline])
@@ -66,6 +66,8 @@ async function decideEnd({
         factsOf(attempt),
       )
     }
+    // The result takes its place; without one it is what there is to show.
+    await flush()
     return decideRetry({
       error,
       aborted: attempt.abortReason,

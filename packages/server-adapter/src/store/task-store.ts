@@ -170,6 +170,7 @@ export interface StoredTask {
   lastError?: string
   errorCode?: TaskErrorCode
   result?: unknown
+  /** The last that was reported. Completion removes it: the result takes its place. */
   partialResult?: unknown
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string

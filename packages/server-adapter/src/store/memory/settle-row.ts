@@ -7,7 +7,7 @@ import { finish, requeue, type MemoryRow } from './memory-row.js'
 export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | undefined, now: number): void {
   row.settled = { epoch: row.epoch, as: end.status }
   if (end.status === 'completed') {
-    Object.assign(row, { result, progress: 100, lastError: undefined, errorCode: undefined })
+    Object.assign(row, { result, partialResult: undefined, progress: 100, lastError: undefined, errorCode: undefined })
     return finish(row, 'completed', null, now)
   }
   if (end.status === 'release') return release(row, now)

@@ -56,7 +56,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              attempt = t.attempt - l.free::integer,
              progress = case l.next when 'completed' then 100 else greatest(t.progress, l.progress) end,
              current_step = case when l.next = 'processing' then coalesce(l.current_step, t.current_step) end,
-             partial_result = coalesce(l.partial_result::json, t.partial_result),
+             partial_result = case when l.next <> 'completed' then coalesce(l.partial_result::json, t.partial_result) end,
              step_started = t.step_started || ${stepTimes(sql`l.started`)},
              step_completed = t.step_completed || ${stepTimes(sql`l.completed`)},
              checkpoint_epoch = case when json_array_length(l.completed) > 0 then t.epoch else t.checkpoint_epoch end,

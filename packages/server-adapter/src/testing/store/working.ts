@@ -19,6 +19,24 @@ export function describeWorking(store: () => TaskStore): void {
     expect(found.steps[1]).toEqual({ key: 'budget', title: 'Splitting the budget', status: 'pending' })
   })
 
+  it('keeps the last partial result of a task that fails or waits for its next attempt, and drops it for the result', async () => {
+    const ends = [
+      { status: 'retry', delayMs: 0, errorCode: 'generator_failed', lastError: 'No.' },
+      { status: 'failed', errorCode: 'generator_refused', lastError: 'No.' },
+      { status: 'completed', result: { whole: true } },
+    ] as const
+    const kept = await Promise.all(
+      ends.map(async (end) => {
+        const { input, lease } = await start()
+        await store().report(lease, { partialResult: { found: 1 } })
+        await store().report(lease, { partialResult: { found: 2 } })
+        await store().settle(lease, end)
+        return (await findOne(store(), input)).partialResult
+      }),
+    )
+    expect(kept).toEqual([{ found: 2 }, { found: 2 }, undefined])
+  })
+
   it('never moves progress backward, whatever order reports arrive in', async () => {
     const { input, lease } = await start()
     await Promise.all([30, 70, 10, 50].map((progress) => store().report(lease, { progress })))

@@ -1,0 +1,70 @@
+/** Four a second. */
+const WRITE_EVERY_MS = 250
+
+/** The partial results of one attempt, of which only the latest matters. */
+export interface PartialResults {
+  /** Takes the value over. It is written at once, or as soon as the last write is old enough, unless a newer one comes. */
+  report(value: unknown): void
+  /** Writes what still waits, now. Resolves when nothing is under way any more. */
+  flush(): Promise<void>
+  /** Drops what waits; later values are ignored. */
+  close(): void
+}
+
+/** @param write may fail: a partial result is not worth failing for, and whoever writes has looked at the error. */
+export function createPartialResults(write: (value: unknown) => Promise<void>): PartialResults {
+  let latest: { value: unknown } | null = null
+  let writing: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+  let nextAt = 0
+  let isOpen = true
+
+  /** One write at a time, so that an older value never overtakes a newer one. */
+  function schedule(): void {
+    if (!latest || writing || timer !== undefined) return
+    const waitMs = nextAt - performance.now()
+    if (waitMs <= 0) return writeLatest()
+    timer = setTimeout(() => {
+      timer = undefined
+      writeLatest()
+    }, waitMs)
+  }
+
+  function writeLatest(): void {
+    if (!latest) return
+    const { value } = latest
+    latest = null
+    nextAt = performance.now() + WRITE_EVERY_MS
+    writing = write(value)
+      .catch(() => {})
+      .finally(() => {
+        writing = null
+        schedule()
+      })
+  }
+
+  function stopTimer(): void {
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  return {
+    report(value) {
+      if (!isOpen) return
+      latest = { value }
+      schedule()
+    },
+    async flush() {
+      stopTimer()
+      await writing
+      stopTimer()
+      writeLatest()
+      await writing
+    },
+    close() {
+      isOpen = false
+      latest = null
+      stopTimer()
+    },
+  }
+}
