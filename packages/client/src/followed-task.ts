@@ -16,6 +16,8 @@ export interface FollowedTask {
   notBefore: DueTime
   /** A request that asks for it is under way. */
   reading: boolean
+  /** The event stream that is up has told of it, and will tell what becomes of it: no need to read. */
+  streamed: boolean
 }
 
 /** A task of which nothing is known: due at once. */
@@ -30,6 +32,7 @@ export function createFollowedTask(taskId: string, now: number): FollowedTask {
     due: atOnce,
     notBefore: atOnce,
     reading: false,
+    streamed: false,
   }
 }
 
@@ -42,7 +45,7 @@ export function msUntilRead(task: FollowedTask, now: number): number {
 
 /** Whether the task goes into a request that is made now: it is due within a quarter of its own delay. */
 export function isReadable(task: FollowedTask, now: number): boolean {
-  if (task.reading || task.policies.length === 0) return false
+  if (task.reading || task.streamed || task.policies.length === 0) return false
   return msUntil(task.due, now) <= task.due.waitMs / 4 && msUntil(task.notBefore, now) === 0
 }
 

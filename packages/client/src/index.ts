@@ -2,6 +2,7 @@ export {
   type BackgroundTask,
   type BackoffOptions,
   type BackoffPolicy,
+  type CancelOutcome,
   createBackoffPolicy,
   createLogger,
   type CreateTask,
@@ -11,9 +12,11 @@ export {
   phaseOf,
   type Register,
   silentLogger,
+  type TaskBatch,
   TaskError,
   type TaskErrorCode,
   type TaskFilter,
+  type TaskHints,
   type TaskId,
   type TaskJson,
   type TaskLogger,
@@ -22,8 +25,11 @@ export {
   type TaskResult,
   type TaskStatus,
   type TaskStep,
+  type TaskStreamEvent,
   type TaskType,
 } from '@brandkit/core'
+export type { ConnectionState, TaskConnection } from './connection-state.js'
+export type { StreamConnection, StreamTransport } from './stream-transport.js'
 export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
 export {
   type CreateOptions,
@@ -32,5 +38,6 @@ export {
   type TaskService,
   taskService,
   type TaskServiceOptions,
-  type TaskWire,
 } from './task-service.js'
+export type { TaskWire } from './task-wire.js'
+export type { WatchOptions, WatchTasks } from './watch-tasks.js'

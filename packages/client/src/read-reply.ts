@@ -1,4 +1,13 @@
-import { type GetStatusesResponse, isJsonObject, TASK_STATUSES, type TaskHints, type TaskJson } from '@brandkit/core'
+import {
+  CANCEL_OUTCOMES,
+  type CancelTasksResponse,
+  type GetBatchResponse,
+  type GetStatusesResponse,
+  isJsonObject,
+  TASK_STATUSES,
+  type TaskHints,
+  type TaskJson,
+} from '@brandkit/core'
 
 // A light look at the parts that following a task depends on. The schemas would say more, and weigh 25 kB in a browser.
 // Each function throws a TypeError, which `send` turns into `invalid_response`.
@@ -7,10 +16,9 @@ export function readTask(reply: unknown): TaskJson {
   return toTaskJson(toObject(reply)['task'])
 }
 
-export function readBatch(reply: unknown): { batchId: string; tasks: TaskJson[] } {
+export function readCreatedBatch(reply: unknown): { batchId: string; tasks: TaskJson[] } {
   const { batchId, tasks } = toObject(reply)
-  if (typeof batchId !== 'string') throw new TypeError('batchId is not a string')
-  return { batchId, tasks: toTasks(tasks) }
+  return { batchId: toId(batchId), tasks: toTasks(tasks) }
 }
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
@@ -25,11 +33,42 @@ export function readStatuses(reply: unknown): GetStatusesResponse {
   }
 }
 
+export function readBatch(reply: unknown): GetBatchResponse['batch'] {
+  const batch = toObject(toObject(reply)['batch'])
+  toId(batch['batchId'])
+  toStatus(batch['status'])
+  for (const name of ['total', 'progress']) toNumber(batch[name])
+  toObject(batch['counts'])
+  return batch as unknown as GetBatchResponse['batch']
+}
+
 export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: string | null } {
   const { tasks, nextCursor } = toObject(reply)
   if (nextCursor !== null && typeof nextCursor !== 'string')
     throw new TypeError('nextCursor is neither a string nor null')
   return { tasks: toTasks(tasks), nextCursor }
+}
+
+export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
+  const { outcomes } = toObject(reply)
+  const known: readonly unknown[] = CANCEL_OUTCOMES
+  if (!Array.isArray(outcomes)) throw new TypeError('outcomes is not a list')
+  for (const entry of outcomes) {
+    const { taskId, outcome } = toObject(entry)
+    toId(taskId)
+    if (!known.includes(outcome)) throw new TypeError('outcome is not a known one')
+  }
+  return outcomes as CancelTasksResponse['outcomes']
+}
+
+export function readId(reply: unknown): string {
+  return toId(toObject(reply)['taskId'])
+}
+
+/** The data of a stream's `snapshot` or `tasks`. */
+export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<string, TaskHints> } {
+  const { tasks, hints } = toObject(data)
+  return { tasks: toTasks(tasks), ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }) }
 }
 
 function toObject(value: unknown): Record<string, unknown> {
@@ -43,13 +82,25 @@ function toTasks(value: unknown): TaskJson[] {
 }
 
 function toTaskJson(value: unknown): TaskJson {
-  if (!isJsonObject(value)) throw new TypeError('a task is not an object')
-  const { taskId, status, version } = value
+  const task = toObject(value)
+  toId(task['taskId'])
+  toStatus(task['status'])
+  toNumber(task['version'])
+  return task as unknown as TaskJson
+}
+
+function toStatus(value: unknown): void {
   const statuses: readonly unknown[] = TASK_STATUSES
-  if (typeof taskId !== 'string') throw new TypeError('taskId is not a string')
-  if (!statuses.includes(status)) throw new TypeError('status is not a known one')
-  if (typeof version !== 'number') throw new TypeError('version is not a number')
-  return value as unknown as TaskJson
+  if (!statuses.includes(value)) throw new TypeError('status is not a known one')
+}
+
+function toId(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('an id is not a string')
+  return value
+}
+
+function toNumber(value: unknown): void {
+  if (typeof value !== 'number') throw new TypeError('a number is none')
 }
 
 function isStrings(value: unknown): value is string[] {

@@ -28,7 +28,7 @@ describe('a 401', () => {
     server.answer = (response, entry) => {
       if (entry.headers.authorization === 'new') return json({ task })(response, entry)
       const refuse = () => problem('unauthenticated', 401)(response, entry)
-      if (entry.url.searchParams.get('taskId') === 'late') held.push(refuse)
+      if ((entry.body as { taskId: string }).taskId === 'late') held.push(refuse)
       else refuse()
     }
     const service = server.open({
@@ -39,9 +39,9 @@ describe('a 401', () => {
         return true
       },
     })
-    const late = service.getStatus('late')
+    const late = service.cancelTask('late')
     await expect.poll(() => server.received.length).toBe(1)
-    await Promise.all(['a', 'b', 'c'].map((taskId) => service.getStatus(taskId)))
+    await Promise.all(['a', 'b', 'c'].map((taskId) => service.cancelTask(taskId)))
     expect(held).toHaveLength(1)
     held[0]?.()
     await late

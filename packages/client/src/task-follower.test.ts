@@ -166,7 +166,7 @@ describe('a follower over HTTP', () => {
   const server = createAnsweringServer()
 
   it('reads what it follows until the server says that it is over', async () => {
-    const { follower, state } = setUpFollower({ service: server.open() })
+    const { follower, state } = setUpFollower({ service: server.open({ stream: false }) })
     follower.follow(example.taskId)
     for (const [index, status] of (['queued', 'processing', 'cancelled'] as const).entries()) {
       server.answer = json({ tasks: [{ ...example, status, version: index + 1 }], missing: [], pollAfterMs: 500 })

@@ -1,23 +1,25 @@
 import {
   type BackoffPolicy,
   createLogger,
-  type GetStatusesResponse,
   isTaskError,
-  isTerminal,
-  LIMITS,
-  type TaskErrorCode,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
-import { dueIn, msUntil } from './due-time.js'
-import { createFollowedTask, type FollowedTask, isPossibleId, isReadable, msUntilRead } from './followed-task.js'
-import type { TaskWire } from './task-service.js'
+import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
+import { createFollowedTasks, type KnownTask, makeDue } from './followed-tasks.js'
+import { createTaskPoller } from './task-poller.js'
+import { createTaskStream, type StreamNews } from './task-stream.js'
+import type { TaskWire } from './task-wire.js'
 import { createTickDelays } from './tick-delays.js'
 
 export interface TaskFollowerOptions {
-  service: { readonly wire: TaskWire }
-  /** Called with what a poll brought, never older than what is known; the receiver decides by version what is news. */
+  /** Without `watch` it only polls. */
+  service: { readonly wire: Pick<TaskWire, 'getStatuses' | 'watch'> }
+  /**
+   * Called with what a read or the event stream brought, never older than what is known; the receiver decides by version
+   * what is news. The stream also tells of tasks of the same user that nobody here follows.
+   */
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
   /** Called with ids that the server does not know (any more). */
   onMissing?: ((taskIds: readonly string[]) => void) | undefined
@@ -32,8 +34,10 @@ export interface TaskFollowerOptions {
 }
 
 /**
- * Decides when to read which task, for all followed tasks at once: one timer, and what falls due within a quarter of
- * its own delay goes into the same request. Holds no timer itself; a scheduler asks `msUntilDue` and calls `poll`.
+ * Follows tasks to their end, by the event stream where it works, else by polling, back and forth by itself.
+ *
+ * Polling holds no timer: a scheduler asks `msUntilDue` and calls `poll`, which reads all followed tasks at once; what
+ * falls due within a quarter of its own delay goes into the same request.
  */
 export interface TaskFollower {
   /**
@@ -42,135 +46,161 @@ export interface TaskFollower {
    */
   follow(taskId: string, options?: { backoff?: BackoffPolicy | undefined }): () => void
   /** Tells the follower what is known of a task, from wherever: ends following it, or starts its backoff again. */
-  observe(task: Pick<TaskJson, 'taskId' | 'status' | 'version'> & { traceId?: string | undefined }): void
-  /** Milliseconds until the earliest read is due; `false` when nothing is followed, or nobody is signed in. */
+  observe(task: KnownTask): void
+  /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
   msUntilDue(): number | false
   /**
    * Reads every task that is due. Failures count as attempts, so the backoff grows; rejects with the first TaskError, or
    * with the reason of an aborted signal, which counts as nothing. After `unauthenticated` nothing is due until `wake`.
    */
   poll(options?: { signal?: AbortSignal | undefined }): Promise<void>
+  /** Lets go of the stream and asks nothing until `wake`: the page is hidden, say. */
+  pause(): void
   /**
    * Makes everything due now and starts the backoff again: the page became visible, the network came back, or the user
    * signed in. A `Retry-After` that the server answered still holds.
    */
   wake(): void
-  /** Called whenever `msUntilDue` may have become smaller. */
+  /** Called whenever `msUntilDue` may have changed. */
   subscribe(listener: () => void): () => void
+  readonly connection: ConnectionState
 }
 
-/** Makes a follower. Nothing happens until `poll` is called. */
+/** How long reads wait for a stream that is being opened, in milliseconds. */
+const HOLD_MS = 2_500
+/** While the stream is up, a task that it has not told of yet is read no sooner, in milliseconds. */
+const UNANNOUNCED_MS = 5_000
+/** The stream outlives the last follower by so much, for a component that stops and starts again. */
+const LINGER_MS = 1_000
+
+/** Makes a follower. Nothing happens until something is followed. */
 export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const { service, onTasks, onMissing, now = Date.now, random = Math.random } = options
   const logger = (options.logger ?? createLogger()).scope('TaskPolling')
   const delays = createTickDelays(random)
   const usual = options.backoff ?? delays.standard
-
-  const tasks = new Map<string, FollowedTask>()
+  const tasks = createFollowedTasks({ now })
+  const connection = createConnectionState()
   const listeners = new Set<() => void>()
-  let pause = dueIn(0, now())
-  let signedOut = false
 
-  const notify = () => {
+  let isPaused = false
+  let isSignedOut = false
+  let isOffline = false
+  let answeredAt = 0
+  let linger: ReturnType<typeof setTimeout> | undefined
+
+  const { watch } = service.wire
+  const stream = watch && createTaskStream({ watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger })
+  const poller = createTaskPoller({
+    wire: service.wire,
+    tasks,
+    delays,
+    usual,
+    shortestMs: () => (stream?.isLive() ? UNANNOUNCED_MS : 0),
+    onTasks,
+    onMissing: (taskIds) => onMissing?.(taskIds),
+    onOutcome,
+    now,
+    logger,
+  })
+
+  const isWanted = () => !isPaused && !isSignedOut && tasks.all().some((task) => tasks.isFollowed(task))
+
+  function toState(): TaskConnection['state'] {
+    if (isSignedOut) return 'auth-required'
+    if (stream?.isLive()) return 'live'
+    return isOffline ? 'offline' : 'polling'
+  }
+
+  function tell(): void {
+    // In whole seconds, so that a busy stream does not call back at every byte.
+    const heardAt = Math.floor(Math.max(answeredAt, stream?.heardAt() ?? 0) / 1_000) * 1_000
+    connection.update({ state: toState(), ...(heardAt > 0 && { lastUpdatedAt: heardAt }) })
     for (const listener of listeners) listener()
   }
-  const isFollowed = (task: FollowedTask) => task.policies.length > 0 && tasks.get(task.taskId) === task
-  const end = (task: FollowedTask) => {
-    if (tasks.get(task.taskId) === task) tasks.delete(task.taskId)
+
+  function close(): void {
+    stream?.stop()
+    for (const task of tasks.all()) task.streamed = false
   }
 
-  function schedule(task: FollowedTask): void {
-    const policies = task.policies.length > 0 ? task.policies : [usual]
-    const delay = Math.min(...policies.map((policy) => delays.delayMs(policy, task.attempt + 1)))
-    task.due = dueIn(delay, now())
+  /** After anything that may have changed who is followed: the one place that opens the stream. */
+  function settle(): void {
+    if (isWanted()) {
+      clearTimeout(linger)
+      linger = undefined
+      if (stream?.start()) poller.hold(HOLD_MS)
+    } else if (stream) {
+      linger ??= setTimeout(() => {
+        linger = undefined
+        close()
+        tell()
+      }, LINGER_MS)
+    }
+    tell()
   }
 
-  /** Returns whether the task is at least as new as what was known before. */
-  function learn(task: FollowedTask, { status, version, traceId }: Parameters<TaskFollower['observe']>[0]): boolean {
-    if (version < task.version) return false
-    if (version > task.version) task.attempt = 0
-    task.version = version
-    task.traceId = traceId ?? task.traceId
-    if (isTerminal(status)) end(task)
-    return true
-  }
-
-  function accept(group: readonly FollowedTask[], reply: GetStatusesResponse): void {
-    const asked = new Map(group.map((task) => [task.taskId, task]))
-    const brought = reply.tasks.filter((json) => {
-      const task = asked.get(json.taskId)
-      return task !== undefined && learn(task, json)
+  function onNews({ tasks: news, hints = {}, isSnapshot }: StreamNews): void {
+    isOffline = false
+    if (isSnapshot) for (const task of tasks.all()) task.streamed = false
+    const brought = news.filter((json) => {
+      const task = tasks.get(json.taskId)
+      if (!task) return true
+      task.streamed = true
+      return tasks.learn(task, json)
     })
-    const missing = new Set(reply.missing)
-    const gone = group.filter(({ taskId }) => missing.has(taskId))
-    gone.forEach(end)
-    // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
-    for (const task of group) {
-      task.reading = false
-      task.notBefore = dueIn(reply.pollAfterMs ?? 0, now())
-      schedule(task)
+    if (isSnapshot) {
+      poller.hold(0)
+      // What the snapshot lacks ended long ago, or is not the caller's own: only a read can tell.
+      for (const task of tasks.all()) if (!task.streamed) makeDue(task, now())
     }
-    if (brought.length > 0) onTasks(brought, reply.hints ?? {})
-    if (gone.length > 0) onMissing?.(gone.map(({ taskId }) => taskId))
+    tasks.forgetIdle()
+    settle()
+    if (brought.length > 0) onTasks(brought, hints)
   }
 
-  function reject(group: readonly FollowedTask[], error: unknown): void {
-    if (isTaskError(error)) {
-      if (error.code === 'unauthenticated') signedOut = true
-      if (error.retryAfterMs !== undefined) pause = dueIn(error.retryAfterMs, now())
+  function onLost(backInMs: number): void {
+    for (const task of tasks.all()) {
+      task.streamed = false
+      makeDue(task, now())
     }
-    for (const task of group) schedule(task)
+    // The stream is usually back at once, and after a restart of the server not all pages should ask in one moment.
+    poller.hold(backInMs + HOLD_MS * (1 + random()))
+    tell()
   }
 
-  async function ask(group: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<GetStatusesResponse> {
-    for (const { taskId, attempt, traceId } of group)
-      logger.info(`Polling task ${taskId}, attempt ${attempt}`, { traceId })
-    return service.wire.getStatuses(
-      group.map(({ taskId }) => taskId),
-      { signal },
-    )
+  function onFailed(): void {
+    poller.hold(0)
+    tell()
   }
 
-  /** Reads the tasks in as many requests as it takes, one after another. */
-  async function readAll(due: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<void> {
-    const errors: unknown[] = []
-    for (let start = 0; start < due.length; start += LIMITS.tasksPerRequest) {
-      // While an earlier request was under way, some may have ended or lost their last follower.
-      const group = due.slice(start, start + LIMITS.tasksPerRequest).filter(isFollowed)
-      if (group.length === 0) continue
-      signal?.throwIfAborted()
-      for (const task of group) task.attempt += 1
+  function onUnauthenticated(): void {
+    isSignedOut = true
+    close()
+    tell()
+  }
 
-      // What would fail in the same way is not sent, but waits as if it had been.
-      const outcome = errors.some(concernsAll) ? { error: errors[0] } : await settle(ask(group, signal))
-      if ('reply' in outcome) {
-        accept(group, outcome.reply)
-        continue
-      }
-      if (signal?.aborted) {
-        for (const task of group) task.attempt = Math.max(0, task.attempt - 1)
-        throw outcome.error
-      }
-      errors.push(outcome.error)
-      reject(group, outcome.error)
+  function onOutcome(error: unknown): void {
+    if (error === undefined) {
+      isOffline = false
+      answeredAt = now()
+    } else if (isTaskError(error)) {
+      isOffline = error.code === 'network_error' || error.code === 'invalid_response'
+      if (error.code === 'unauthenticated') onUnauthenticated()
     }
-    if (errors.length > 0) throw errors[0]
   }
 
   return {
     follow(taskId, { backoff = usual } = {}) {
-      // One that lost its last follower a moment ago still has its due time: a component that stops and starts again
-      // in one render makes no request by that.
-      const task = tasks.get(taskId) ?? createFollowedTask(taskId, now())
-      tasks.set(taskId, task)
-      task.policies.push(backoff)
-      notify()
+      const stop = tasks.follow(taskId, backoff)
+      settle()
 
       let stopped = false
       return () => {
         if (stopped) return
         stopped = true
-        task.policies.splice(task.policies.indexOf(backoff), 1)
+        stop()
+        settle()
       }
     },
 
@@ -178,77 +208,41 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       const task = tasks.get(known.taskId)
       if (!task) return
       const isNews = known.version > task.version
-      if (!learn(task, known) || !isNews || !isFollowed(task)) return
-      schedule(task)
-      notify()
+      if (!tasks.learn(task, known) || !isNews) return
+      if (tasks.isFollowed(task)) poller.schedule(task)
+      settle()
     },
 
-    msUntilDue() {
-      const time = now()
-      const followed = [...tasks.values()].filter(isFollowed)
-      if (signedOut || followed.length === 0) return false
-      const earliest = followed.reduce((least, task) => Math.min(least, msUntilRead(task, time)), Infinity)
-      return Math.max(earliest, msUntil(pause, time))
-    },
+    msUntilDue: () => (isPaused || isSignedOut ? false : poller.msUntilDue()),
 
     async poll({ signal } = {}) {
-      const time = now()
-      if (signedOut || msUntil(pause, time) > 0) return
-      for (const task of tasks.values()) {
-        if (task.policies.length === 0 && !task.reading && msUntil(task.due, time) === 0) end(task)
-      }
-      const due = [...tasks.values()].filter((task) => isReadable(task, time))
-      if (due.length === 0) return
-
-      delays.nextTick()
-      const impossible = due.filter(({ taskId }) => !isPossibleId(taskId))
-      if (impossible.length > 0) {
-        accept(impossible, { tasks: [], missing: impossible.map(({ taskId }) => taskId) })
-      }
-      for (const task of due) task.reading = true
+      if (isPaused || isSignedOut) return
       try {
-        await readAll(due, signal)
+        await poller.poll(signal)
       } finally {
-        for (const task of due) task.reading = false
-        // What an abort left unread is due at once.
-        if (signal?.aborted) notify()
+        settle()
       }
+    },
+
+    pause() {
+      isPaused = true
+      close()
+      tell()
     },
 
     wake() {
-      signedOut = false
-      for (const task of tasks.values()) {
-        task.attempt = 0
-        task.due = dueIn(0, now())
-        task.notBefore = task.due
-      }
-      notify()
+      isPaused = false
+      isSignedOut = false
+      stream?.wake()
+      for (const task of tasks.all()) makeDue(task, now())
+      settle()
     },
 
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-  }
-}
 
-/** Errors of the connection or the server as a whole, not of the ids that one request asked for. */
-const SHARED_FATES: ReadonlySet<string> = new Set<TaskErrorCode>([
-  'unauthenticated',
-  'rate_limited',
-  'network_error',
-  'store_unavailable',
-  'shutting_down',
-])
-
-function concernsAll(error: unknown): boolean {
-  return isTaskError(error) && (error.retryAfterMs !== undefined || SHARED_FATES.has(error.code))
-}
-
-async function settle<T>(promise: Promise<T>): Promise<{ reply: T } | { error: unknown }> {
-  try {
-    return { reply: await promise }
-  } catch (error) {
-    return { error }
+    connection,
   }
 }

@@ -1,7 +1,9 @@
 import {
   type BackgroundTask,
+  type CancelTasksResponse,
+  createLogger,
   type CreateTask,
-  type GetStatusesResponse,
+  type TaskBatch,
   type TaskFilter,
   type TaskId,
   type TaskJson,
@@ -9,8 +11,13 @@ import {
   type TaskType,
   toBackgroundTask,
 } from '@brandkit/core'
+import { createExchange } from './exchange.js'
+import { createRenewal } from './renewal.js'
 import { createSend } from './send.js'
-import { createTaskWire } from './task-wire.js'
+import { sseTransport } from './sse-transport.js'
+import type { StreamTransport } from './stream-transport.js'
+import { createTaskWire, type TaskWire } from './task-wire.js'
+import { createWatchTasks } from './watch-tasks.js'
 
 export interface TaskServiceOptions {
   /** Where the protocol is mounted. Default `/api/jobs`. */
@@ -22,6 +29,8 @@ export interface TaskServiceOptions {
   headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined
   /** Called once on a 401; `true` means that credentials were renewed and the request is sent once more. */
   onUnauthenticated?: (() => Promise<boolean>) | undefined
+  /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */
+  stream?: false | StreamTransport | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
@@ -40,26 +49,35 @@ export interface CreateOptions extends RequestOptions {
 /** The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal. */
 export interface TaskService {
   createBackgroundTask<T extends TaskType>(input: CreateTask<T>, options?: CreateOptions): Promise<BackgroundTask<T>>
+  /** Up to 100, all or none. */
   createBackgroundTasks(
     inputs: readonly CreateTask[],
     options?: CreateOptions,
   ): Promise<{ batchId: string; tasks: BackgroundTask[] }>
+  /** Reads that are asked for in the same turn become one request, whose tasks come without payload. */
   getStatus<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /** What has become of the tasks that were created together. */
+  getBatch(batchId: string, options?: RequestOptions): Promise<TaskBatch>
+  /**
+   * Resolves with the task as it is at its end, whichever end it is. Survives up to five failures in a row. Waits as long
+   * as it takes: `signal` ends it sooner.
+   */
+  waitForTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /** Rejects with `task_is_over` when the task ended otherwise. */
   cancelTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /** Up to 100. Each has an outcome of its own, in the order asked for. */
+  cancelTasks(taskIds: readonly string[], options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
+  cancelBatch(batchId: string, options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
+  /** Does the work of a failed or cancelled task again, as a new task. Asking twice gives the same one. */
+  retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /** Empties a task that has ended. Its id then rejects with `task_gone`. */
+  deleteTask(taskId: string, options?: RequestOptions): Promise<void>
   listTasks(
     filter?: TaskFilter,
     options?: RequestOptions,
   ): Promise<{ tasks: BackgroundTask[]; nextCursor: string | null }>
   /** The same verbs as they come over the wire, for caches that hold JSON. */
   readonly wire: TaskWire
-}
-
-export interface TaskWire {
-  create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
-  /** Up to 100 ids in one request. */
-  getStatuses(taskIds: readonly string[], options?: RequestOptions): Promise<GetStatusesResponse>
-  cancel(taskId: string, options?: RequestOptions): Promise<TaskJson>
-  list(filter?: TaskFilter, options?: RequestOptions): Promise<{ tasks: TaskJson[]; nextCursor: string | null }>
 }
 
 /**
@@ -70,25 +88,39 @@ export interface TaskWire {
  * const task = await tasks.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId, payload })
  */
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
-  const wire = createTaskWire(createSend(options))
+  const { url, stream = sseTransport } = options
+  const logger = (options.logger ?? createLogger()).scope('TaskService')
+  const renewal = createRenewal(options.onUnauthenticated, logger)
+  const exchange = createExchange(options, { renewal, logger })
+  const wire = createTaskWire({
+    send: createSend({ exchange, logger }),
+    watch: stream ? createWatchTasks({ url, exchange, renewal, transport: stream }) : undefined,
+  })
   return {
-    // The server answers with the type that it was asked for; JSON cannot carry that to the compiler.
-    createBackgroundTask: async <T extends TaskType>(input: CreateTask<T>, request?: CreateOptions) =>
-      toBackgroundTask<T>((await wire.create(input, request)) as TaskJson<T>),
+    createBackgroundTask: async (input, request) => toTask(wire.create(input, request)),
     async createBackgroundTasks(inputs, request) {
       const { batchId, tasks } = await wire.createMany(inputs, request)
       return { batchId, tasks: tasks.map((task) => toBackgroundTask(task)) }
     },
-    getStatus: async <T extends TaskType = TaskType>(taskId: TaskId<T>, request?: RequestOptions) =>
-      toBackgroundTask<T>((await wire.getStatus(taskId, request)) as TaskJson<T>),
-    cancelTask: async <T extends TaskType = TaskType>(taskId: TaskId<T>, request?: RequestOptions) =>
-      toBackgroundTask<T>((await wire.cancel(taskId, request)) as TaskJson<T>),
+    getStatus: async (taskId, request) => toTask(wire.getStatus(taskId, request)),
+    getBatch: async (batchId, request) => wire.getBatch(batchId, request),
+    waitForTask: async (taskId, request) => toTask(wire.waitFor(taskId, request)),
+    cancelTask: async (taskId, request) => toTask(wire.cancel(taskId, request)),
+    cancelTasks: async (taskIds, request) => wire.cancelMany(taskIds, request),
+    cancelBatch: async (batchId, request) => wire.cancelBatch(batchId, request),
+    retryTask: async (taskId, request) => toTask(wire.retry(taskId, request)),
+    deleteTask: async (taskId, request) => wire.delete(taskId, request),
     async listTasks(filter, request) {
       const { tasks, nextCursor } = await wire.list(filter, request)
       return { tasks: tasks.map((task) => toBackgroundTask(task)), nextCursor }
     },
     wire,
   }
+}
+
+async function toTask<T extends TaskType>(json: Promise<TaskJson>): Promise<BackgroundTask<T>> {
+  // The server answers with the type that it was asked for; JSON cannot carry that to the compiler.
+  return toBackgroundTask<T>((await json) as TaskJson<T>)
 }
 
 /** The default client, of the task server at `/api/jobs` of the page's own origin. */

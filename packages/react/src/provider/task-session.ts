@@ -13,6 +13,7 @@ import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache, type TaskChange } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
+import { onPageHidden } from './on-page-hidden.js'
 import { onPageWake } from './on-page-wake.js'
 import { restoreTasks } from './restore-tasks.js'
 import { createRowsInView, type RowsInView } from './rows-in-view.js'
@@ -176,9 +177,11 @@ export function createTaskSession({
       tryToRestore()
       follower.wake()
     })
+    const stopPausing = onPageHidden(() => follower.pause())
     return () => {
       clearTimeout(timer)
       stopListening()
+      stopPausing()
       abort.abort()
     }
   }

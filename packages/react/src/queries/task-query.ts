@@ -1,5 +1,5 @@
 import type { TaskService } from '@brandkit/client'
-import { type BackgroundTask, TaskError, type TaskId, type TaskJson, type TaskType } from '@brandkit/core'
+import type { BackgroundTask, TaskId, TaskJson, TaskType } from '@brandkit/core'
 import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
 import { toAppTask } from './to-app-task.js'
@@ -28,12 +28,7 @@ export function taskQuery<T extends TaskType = TaskType>(
 ): TaskQueryOptions<T> {
   return {
     queryKey: taskKeys.task(userId, taskId),
-    queryFn: async ({ signal }) => {
-      const { tasks } = await service.wire.getStatuses([taskId], { signal })
-      const task = tasks.find((candidate) => candidate.taskId === taskId)
-      if (!task) throw new TaskError('task_not_found', `There is no task ${taskId}.`)
-      return task
-    },
+    queryFn: async ({ signal }) => service.wire.getStatus(taskId, { signal }),
     select: toAppTask as (json: TaskJson) => BackgroundTask<T>,
     structuralSharing: shareTask,
     // What changes is brought by the follower; asking again on mount or focus would only double its requests.

@@ -1,0 +1,36 @@
+/** How the page hears of its tasks. */
+export interface TaskConnection {
+  /**
+   * `live`: by the event stream. `polling`: by reads. `offline`: the last read got no answer of a task server.
+   * `auth-required`: the credentials are not accepted, so nothing is asked.
+   */
+  readonly state: 'live' | 'polling' | 'offline' | 'auth-required'
+  /** When the server was last heard of, in milliseconds since the epoch. */
+  readonly lastUpdatedAt?: number
+}
+
+/** The connection as something to be subscribed to. */
+export interface ConnectionState {
+  /** The same object until something has changed. */
+  get(): TaskConnection
+  /** Returns the function that stops it. */
+  subscribe(listener: () => void): () => void
+}
+
+/** What the follower tells; `update` compares and calls back. */
+export function createConnectionState(): ConnectionState & { update(next: TaskConnection): void } {
+  const listeners = new Set<() => void>()
+  let current: TaskConnection = { state: 'polling' }
+  return {
+    get: () => current,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    update(next) {
+      if (next.state === current.state && next.lastUpdatedAt === current.lastUpdatedAt) return
+      current = next
+      for (const listener of listeners) listener()
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { type Action, ACTIONS, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import ky, { isTimeoutError } from 'ky'
+import type { Renewal } from './renewal.js'
+import type { TaskServiceOptions } from './task-service.js'
+import { type RequestQuery, toRequestUrl } from './to-request-url.js'
+import { untilAborted } from './until-aborted.js'
+
+export interface ExchangeRequest {
+  action: Action
+  query?: RequestQuery | undefined
+  /** JSON. */
+  body?: string | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  /** For the log; what the server is told stands in `headers`. */
+  traceId?: string | undefined
+  signal?: AbortSignal | undefined
+  /** Milliseconds until the first byte, and again until the last. Default: 10 s for a read, 30 s for a write. */
+  timeoutMs?: number | undefined
+}
+
+/** The head of an answer, whatever its status. */
+export interface Answer {
+  response: Response
+  /** Not `response.text()`, which has no time-out. */
+  text: () => Promise<string>
+}
+
+/**
+ * Sends one request with the service's headers and credentials, and once more after a 401 that could be renewed. Rejects
+ * with a TaskError when no answer came, or with the reason of an aborted signal.
+ */
+export type Exchange = (request: ExchangeRequest) => Promise<Answer>
+
+/**
+ * A read gives up soon, because the next poll asks again; a write waits longer, because giving up leaves the caller not
+ * knowing whether it happened.
+ */
+const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
+
+/** Does nothing until the first request. */
+export function createExchange(
+  options: TaskServiceOptions,
+  { renewal, logger }: { renewal: Renewal; logger: TaskLogger },
+): Exchange {
+  const { url = DEFAULT_URL, credentials = 'same-origin', fetch } = options
+  // A query may hold a key, and keys do not belong in logs.
+  const loggedUrl = url.split('?', 1)[0]
+
+  async function exchange(request: ExchangeRequest): Promise<Answer> {
+    const { action, body, traceId, signal } = request
+    const address = toRequestUrl(url, action, request.query)
+    const headers = await toHeaders(request, options.headers)
+    const { method } = ACTIONS[action]
+    const timeoutMs = request.timeoutMs ?? TIMEOUT_MS[method]
+
+    logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
+    const pending = ky(address, {
+      method,
+      headers,
+      credentials,
+      // The follower's next tick, the outbox and the user retry; a second loop in here would multiply them.
+      retry: 0,
+      throwHttpErrors: false,
+      timeout: timeoutMs,
+      ...(body !== undefined && { body }),
+      ...(fetch && { fetch }),
+      ...(signal && { signal }),
+    })
+    const guarded = async <T>(promise: PromiseLike<T>): Promise<T> => {
+      try {
+        return await promise
+      } catch (cause) {
+        signal?.throwIfAborted()
+        throw toNetworkError(cause, timeoutMs)
+      }
+    }
+    return { response: await guarded(pending), text: async () => guarded(pending.text()) }
+  }
+
+  return async (request) => {
+    const mark = renewal.mark()
+    const first = await exchange(request)
+    if (first.response.status !== 401) return first
+    if (!(await untilAborted(renewal.renew(mark), request.signal))) return first
+    void first.response.body?.cancel().catch(() => {})
+    return exchange(request)
+  }
+}
+
+async function toHeaders(
+  { body, headers: own, signal }: ExchangeRequest,
+  ask: TaskServiceOptions['headers'],
+): Promise<Headers> {
+  const headers = new Headers()
+  const add = (init: HeadersInit) => new Headers(init).forEach((value, name) => headers.set(name, value))
+  try {
+    if (ask) add(await untilAborted(Promise.resolve(ask()), signal))
+    headers.set('accept', 'application/json, application/problem+json')
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    if (own) add(own)
+    return headers
+  } catch (cause) {
+    signal?.throwIfAborted()
+    if (isTaskError(cause)) throw cause
+    throw new TaskError(
+      'invalid_request',
+      `The request's headers could not be made, so it was not sent: ${String(cause)}`,
+      {
+        cause,
+        status: 0,
+        // `headers()` may well have asked a server for a token.
+        retryable: true,
+      },
+    )
+  }
+}
+
+function toNetworkError(cause: unknown, timeoutMs: number): TaskError {
+  const why = isTimeoutError(cause)
+    ? `There was no answer within ${timeoutMs / 1_000} s.`
+    : 'The server cannot be reached.'
+  return new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
+}

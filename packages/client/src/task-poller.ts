@@ -1,0 +1,174 @@
+import {
+  type BackoffPolicy,
+  type GetStatusesResponse,
+  isTaskError,
+  LIMITS,
+  type TaskErrorCode,
+  type TaskHints,
+  type TaskJson,
+  type TaskLogger,
+} from '@brandkit/core'
+import { dueIn, msUntil } from './due-time.js'
+import { type FollowedTask, isPossibleId, isReadable, msUntilRead } from './followed-task.js'
+import type { FollowedTasks } from './followed-tasks.js'
+import type { TaskWire } from './task-wire.js'
+import type { TickDelays } from './tick-delays.js'
+
+export interface TaskPollerOptions {
+  wire: Pick<TaskWire, 'getStatuses'>
+  tasks: FollowedTasks
+  delays: TickDelays
+  /** For tasks that asked for no backoff of their own. */
+  usual: BackoffPolicy
+  /** No read of a task of which something is known comes sooner, in milliseconds. */
+  shortestMs: () => number
+  onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
+  onMissing: (taskIds: readonly string[]) => void
+  /** After each request, before anybody is told: `undefined` when there was an answer. */
+  onOutcome: (error: unknown) => void
+  now: () => number
+  logger: TaskLogger
+}
+
+/** Reads what is due, in as few requests as there can be. Holds no timer. */
+export interface TaskPoller {
+  /** Sets when the task is read next, by its backoff. */
+  schedule(task: FollowedTask): void
+  /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
+  msUntilDue(): number | false
+  poll(signal: AbortSignal | undefined): Promise<void>
+  /** Nothing is read for so long, in milliseconds; 0 ends an earlier hold. */
+  hold(ms: number): void
+}
+
+export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
+  const { wire, tasks, delays, usual, shortestMs, onTasks, onMissing, onOutcome, now, logger } = options
+  /** Asked for by the server, in a `Retry-After`. */
+  let pause = dueIn(0, now())
+  let held = pause
+
+  const msUntilAny = (time: number) => Math.max(msUntil(pause, time), msUntil(held, time))
+
+  function schedule(task: FollowedTask): void {
+    const policies = task.policies.length > 0 ? task.policies : [usual]
+    const delay = Math.min(...policies.map((policy) => delays.delayMs(policy, task.attempt + 1)))
+    task.due = dueIn(Math.max(delay, shortestMs()), now())
+  }
+
+  function accept(group: readonly FollowedTask[], reply: GetStatusesResponse): void {
+    const asked = new Map(group.map((task) => [task.taskId, task]))
+    const brought = reply.tasks.filter((json) => {
+      const task = asked.get(json.taskId)
+      return task !== undefined && tasks.learn(task, json)
+    })
+    const missing = new Set(reply.missing)
+    const gone = group.filter(({ taskId }) => missing.has(taskId))
+    for (const task of gone) tasks.end(task)
+    // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
+    for (const task of group) {
+      task.reading = false
+      task.notBefore = dueIn(reply.pollAfterMs ?? 0, now())
+      schedule(task)
+    }
+    if (brought.length > 0) onTasks(brought, reply.hints ?? {})
+    if (gone.length > 0) onMissing(gone.map(({ taskId }) => taskId))
+  }
+
+  async function ask(group: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<GetStatusesResponse> {
+    for (const { taskId, attempt, traceId } of group)
+      logger.info(`Polling task ${taskId}, attempt ${attempt}`, { traceId })
+    return wire.getStatuses(
+      group.map(({ taskId }) => taskId),
+      { signal },
+    )
+  }
+
+  /** Reads the tasks in as many requests as it takes, one after another. */
+  async function readAll(due: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<void> {
+    const errors: unknown[] = []
+    for (let start = 0; start < due.length; start += LIMITS.tasksPerRequest) {
+      // While an earlier request was under way, some may have ended, lost their last follower or come by the stream.
+      const group = due
+        .slice(start, start + LIMITS.tasksPerRequest)
+        .filter((task) => tasks.isFollowed(task) && !task.streamed)
+      if (group.length === 0) continue
+      signal?.throwIfAborted()
+      for (const task of group) task.attempt += 1
+
+      // What would fail in the same way is not sent, but waits as if it had been.
+      const outcome = errors.some(concernsAll) ? { error: errors[0] } : await settle(ask(group, signal))
+      if ('reply' in outcome) {
+        onOutcome(undefined)
+        accept(group, outcome.reply)
+        continue
+      }
+      const { error } = outcome
+      if (signal?.aborted) {
+        for (const task of group) task.attempt = Math.max(0, task.attempt - 1)
+        throw error
+      }
+      errors.push(error)
+      if (isTaskError(error) && error.retryAfterMs !== undefined) pause = dueIn(error.retryAfterMs, now())
+      group.forEach(schedule)
+      onOutcome(error)
+    }
+    if (errors.length > 0) throw errors[0]
+  }
+
+  return {
+    schedule,
+
+    msUntilDue() {
+      const time = now()
+      const unread = tasks.all().filter((task) => tasks.isFollowed(task) && !task.streamed)
+      if (unread.length === 0) return false
+      const earliest = unread.reduce((least, task) => Math.min(least, msUntilRead(task, time)), Infinity)
+      return Math.max(earliest, msUntilAny(time))
+    },
+
+    async poll(signal) {
+      const time = now()
+      if (msUntilAny(time) > 0) return
+      tasks.forgetIdle()
+      const due = tasks.all().filter((task) => isReadable(task, time))
+      if (due.length === 0) return
+
+      delays.nextTick()
+      const impossible = due.filter(({ taskId }) => !isPossibleId(taskId))
+      if (impossible.length > 0) {
+        accept(impossible, { tasks: [], missing: impossible.map(({ taskId }) => taskId) })
+      }
+      for (const task of due) task.reading = true
+      try {
+        await readAll(due, signal)
+      } finally {
+        for (const task of due) task.reading = false
+      }
+    },
+
+    hold(ms) {
+      held = dueIn(ms, now())
+    },
+  }
+}
+
+/** Errors of the connection or the server as a whole, not of the ids that one request asked for. */
+const SHARED_FATES: ReadonlySet<string> = new Set<TaskErrorCode>([
+  'unauthenticated',
+  'rate_limited',
+  'network_error',
+  'store_unavailable',
+  'shutting_down',
+])
+
+function concernsAll(error: unknown): boolean {
+  return isTaskError(error) && (error.retryAfterMs !== undefined || SHARED_FATES.has(error.code))
+}
+
+async function settle<T>(promise: Promise<T>): Promise<{ reply: T } | { error: unknown }> {
+  try {
+    return { reply: await promise }
+  } catch (error) {
+    return { error }
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  createBackoffPolicy,
+  isTaskError,
+  LIMITS,
+  type TaskHints,
+  type TaskJson,
+  type TaskLogger,
+} from '@brandkit/core'
+import type { WatchTasks } from './watch-tasks.js'
+
+export interface StreamNews {
+  tasks: readonly TaskJson[]
+  hints?: Readonly<Record<string, TaskHints>>
+  /** All that is under way: what it lacks has to be asked for. */
+  isSnapshot: boolean
+}
+
+export interface TaskStreamOptions {
+  watch: WatchTasks
+  onNews: (news: StreamNews) => void
+  /** A stream that was live is not any more. `backInMs`: when the next is expected, if the server said so. */
+  onLost: (backInMs: number) => void
+  /** An attempt came to nothing. */
+  onFailed: () => void
+  onUnauthenticated: () => void
+  /** Milliseconds since the epoch. */
+  now: () => number
+  random: () => number
+  logger: TaskLogger
+}
+
+/** Keeps one connection to the event stream up, for as long as it is wanted. */
+export interface TaskStream {
+  /** Connects if it is stopped. Returns whether it was. */
+  start(): boolean
+  stop(): void
+  /** Connects at once where it waited, and gives up a connection that died while the device slept. */
+  wake(): void
+  isLive(): boolean
+  /** When a byte last came, in milliseconds since the epoch. */
+  heardAt(): number | undefined
+}
+
+/** A connection that is silent for so long is dead: two beats were missed, and a half for the way. */
+const DEAD_MS = LIMITS.beatSeconds * 2_500
+/** A proxy that buffers connects at once and says nothing. */
+const SNAPSHOT_MS = 8_000
+/** A connection that lived for so long was a good one: the next failure is a first one. */
+const GOOD_MS = 20_000
+
+/** Nothing happens until `start`. */
+export function createTaskStream(options: TaskStreamOptions): TaskStream {
+  const { watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger } = options
+  const backoff = createBackoffPolicy({ baseMs: 1_000, ceilingMs: 300_000, random })
+
+  /** `over`: the server has nothing (more) to tell, or no stream. */
+  let state: 'off' | 'waiting' | 'connecting' | 'live' | 'over' = 'off'
+  let connection: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let heardAt: number | undefined
+  let liveSince = 0
+  let failures = 0
+  let retryMs = 0
+
+  function wait(ms: number, then: () => void): void {
+    clearTimeout(timer)
+    timer = setTimeout(then, ms)
+  }
+
+  function leave(next: typeof state): void {
+    state = next
+    clearTimeout(timer)
+    const left = connection
+    connection = undefined
+    left?.abort()
+  }
+
+  function connect(): void {
+    state = 'connecting'
+    const own = new AbortController()
+    connection = own
+    let backInMs: number | undefined
+    let isOver = false
+
+    const whenClosed = (error?: unknown) => {
+      if (connection !== own) return
+      const wasLive = state === 'live'
+      leave('waiting')
+      if (isTaskError(error) && error.code === 'unauthenticated') {
+        state = 'off'
+        onUnauthenticated()
+        return
+      }
+      if (isOver || (isTaskError(error) && !error.retryable)) {
+        state = 'over'
+        logger.info('There is no event stream (any more); polling carries on')
+      } else reconnect(error, backInMs)
+      if (wasLive) onLost(backInMs ?? 0)
+      else onFailed()
+    }
+    const giveUp = () => {
+      logger.debug('The event stream is silent')
+      whenClosed(SILENT)
+    }
+
+    wait(SNAPSHOT_MS, giveUp)
+    const pending = watch({
+      signal: own.signal,
+      onEvent(event) {
+        if (event.event === 'reconnect') backInMs = event.data.afterMs
+        if (event.event === 'end') isOver = true
+        if (event.event === 'snapshot') {
+          if (state !== 'live') liveSince = now()
+          state = 'live'
+          wait(DEAD_MS, giveUp)
+        }
+        if (event.event !== 'snapshot' && event.event !== 'tasks') return
+        // Before the snapshot nobody knows what is missing.
+        if (state === 'live') onNews({ ...event.data, isSnapshot: event.event === 'snapshot' })
+      },
+      onAlive() {
+        if (connection !== own) return
+        heardAt = now()
+        if (state === 'live') wait(DEAD_MS, giveUp)
+      },
+      onRetry: (ms) => {
+        retryMs = ms
+      },
+    })
+    pending.then(() => whenClosed(), whenClosed)
+  }
+
+  function reconnect(error: unknown, backInMs: number | undefined): void {
+    const wasGood = liveSince > 0 && Math.abs(now() - liveSince) > GOOD_MS
+    liveSince = 0
+    failures = wasGood || backInMs !== undefined ? 1 : failures + 1
+    const asked = backInMs ?? Math.max(retryMs, (isTaskError(error) && error.retryAfterMs) || 0)
+    // A crowd that was cut off together must not come back together.
+    wait(Math.max(backoff.delayMs(failures), asked + random() * asked * 0.5), connect)
+  }
+
+  return {
+    start() {
+      if (state !== 'off') return false
+      connect()
+      return true
+    },
+    stop() {
+      failures = 0
+      leave('off')
+    },
+    wake() {
+      failures = 0
+      const silentMs = heardAt === undefined ? 0 : Math.abs(now() - heardAt)
+      if (state === 'connecting' || state === 'off' || (state === 'live' && silentMs < DEAD_MS)) return
+      const wasLive = state === 'live'
+      leave('off')
+      connect()
+      if (wasLive) onLost(0)
+    },
+    isLive: () => state === 'live',
+    heardAt: () => heardAt,
+  }
+}
+
+const SILENT = new Error('silent')

@@ -1,0 +1,86 @@
+import { DEFAULT_URL, isTaskError, TaskError, type TaskStreamEvent } from '@brandkit/core'
+import type { Exchange } from './exchange.js'
+import type { Renewal } from './renewal.js'
+import type { StreamTransport } from './stream-transport.js'
+import { toRequestUrl } from './to-request-url.js'
+import { toTaskError } from './to-task-error.js'
+import { untilAborted } from './until-aborted.js'
+
+export interface WatchOptions {
+  /** Only the tasks of this batch. Default: all tasks of the caller. */
+  batchId?: string | undefined
+  signal: AbortSignal
+  /** `unauthenticated` is not among them: it is renewed, or rejects. */
+  onEvent: (event: TaskStreamEvent) => void
+  /** A byte came, were it only a beat. */
+  onAlive?: (() => void) | undefined
+  /** How long the server asks to wait before connecting again, in milliseconds. */
+  onRetry?: ((ms: number) => void) | undefined
+}
+
+/**
+ * One connection to the event stream. Resolves when it has ended and another may be opened; rejects with a TaskError,
+ * `unauthenticated` when credentials could not be renewed, or with the reason of the aborted signal.
+ */
+export type WatchTasks = (options: WatchOptions) => Promise<void>
+
+interface WatchParts {
+  url: string | undefined
+  exchange: Exchange
+  renewal: Renewal
+  transport: StreamTransport
+}
+
+export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transport }: WatchParts): WatchTasks {
+  /** Renewed credentials have not been seen to work yet. */
+  let isOnTrial = false
+
+  return async ({ batchId, signal, onEvent, onAlive, onRetry }) => {
+    signal.throwIfAborted()
+    const mark = renewal.mark()
+    const own = new AbortController()
+    const joint = AbortSignal.any([signal, own.signal])
+    let isRefused = false
+
+    try {
+      await transport({
+        url: toRequestUrl(url, 'events', { batchId }),
+        signal: joint,
+        async request() {
+          const headers = { accept: 'text/event-stream' }
+          const { response, text } = await exchange({ action: 'events', query: { batchId }, headers, signal: joint })
+          if (response.ok) return response
+          throw toTaskError(response, await text())
+        },
+        onEvent(event) {
+          // What an aborted connection still had in its buffer is nobody's news.
+          if (joint.aborted) return
+          if (event.event === 'snapshot') isOnTrial = false
+          if (event.event === 'unauthenticated') isRefused = true
+          else onEvent(event)
+          // The server closes after these; whether its closing gets through is another matter.
+          if (isRefused || event.event === 'reconnect' || event.event === 'end') own.abort()
+        },
+        onAlive: () => onAlive?.(),
+        onRetry: (ms) => onRetry?.(ms),
+      })
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!own.signal.aborted) throw toStreamError(error)
+    }
+    if (!isRefused) return
+    if (!isOnTrial && (await untilAborted(renewal.renew(mark), signal))) {
+      isOnTrial = true
+      return
+    }
+    isOnTrial = false
+    throw new TaskError('unauthenticated', 'Nobody is signed in any more. Sign in again to see what happens.')
+  }
+}
+
+function toStreamError(cause: unknown): TaskError {
+  if (isTaskError(cause)) return cause
+  // A SyntaxError of JSON.parse, or a TypeError of our own reading; of a broken connection undici and browsers also make
+  // a TypeError, and which it was makes no difference: it is tried again.
+  return new TaskError('network_error', 'The event stream broke off. It is opened again by itself.', { cause })
+}
