@@ -1,0 +1,128 @@
+import { type Action, ACTIONS, PROBLEM_MEDIA_TYPE, TASK_ERRORS, type TaskErrorCode } from '@brandkit/core'
+import { ANY_ANSWER, EVERY_ANSWER, type HeaderName, RESPONSE_HEADERS } from './document-headers.js'
+import { type JsonSchema, refTo } from './json-schema.js'
+import type { Operation } from './operations.js'
+
+type Json = Readonly<Record<string, unknown>>
+
+export interface DocumentedResponse {
+  description: string
+  headers: Readonly<Record<string, Json>>
+  content?: Readonly<Record<string, Json & { schema: JsonSchema }>>
+}
+
+/** By status. */
+export type DocumentedResponses = Record<string, DocumentedResponse>
+
+export function toReplies({ replies, anyHeaders = [] }: Operation): DocumentedResponses {
+  return Object.fromEntries(
+    Object.entries(replies).map(([status, { description, schema, mediaType, headers = [], optionalHeaders = [] }]) => [
+      status,
+      {
+        description,
+        headers: toHeaders({ required: headers, optional: [...anyHeaders, ...optionalHeaders] }),
+        ...(schema && { content: toContent(refTo(schema), mediaType) }),
+      },
+    ]),
+  )
+}
+
+/** OpenAPI 3.1 has no word for the items of a stream; 3.2 calls it `itemSchema`. */
+function toContent(schema: JsonSchema, mediaType: string = 'application/json') {
+  if (mediaType === 'application/json') return { [mediaType]: { schema } }
+  return { [mediaType]: { schema: { type: 'string' }, 'x-item-schema': schema } }
+}
+
+/** What any request of this kind may be answered, beside what the action itself refuses. */
+export function codesOf(action: Action, { caller, errors }: Pick<Operation, 'caller' | 'errors'>): TaskErrorCode[] {
+  const codes: TaskErrorCode[] = [...errors, 'invalid_request', 'method_not_allowed', 'internal_error']
+  const isPost = ACTIONS[action].method === 'POST'
+  if (isPost) codes.push('payload_too_large')
+  if (caller === 'anybody') return codes
+  codes.push('unauthenticated', 'store_unavailable', 'shutting_down')
+  if (caller === 'queue') return codes
+  codes.push('forbidden')
+  if (isPost) codes.push('cross_site_request', 'unsupported_media_type')
+  return codes
+}
+
+const PROBLEM_HEADERS: Readonly<Record<string, { required?: HeaderName[]; optional?: HeaderName[] }>> = {
+  405: { required: ['Allow'] },
+  429: { required: ['Retry-After'] },
+  503: { optional: ['Retry-After'] },
+}
+
+export function toProblems(
+  codes: readonly TaskErrorCode[],
+  anyHeaders: readonly HeaderName[] = [],
+): DocumentedResponses {
+  const byStatus = Object.groupBy(new Set(codes), (code) => TASK_ERRORS[code].status)
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, some]) => {
+      const { required = [], optional = [] } = PROBLEM_HEADERS[status] ?? {}
+      const description = some.map((code) => `\`${code}\`: ${TASK_ERRORS[code].title}`).join('; ')
+      return [status, toProblem(description, some, toHeaders({ required, optional: [...anyHeaders, ...optional] }))]
+    }),
+  )
+}
+
+/** Tells a push queue, in its own words, that repeating a delivery is of no use. */
+export function toRefusal(
+  { status, headers }: { status: number; headers: Readonly<Record<string, string>> },
+  codes: readonly TaskErrorCode[],
+): DocumentedResponses {
+  const own = Object.entries(headers).map(([name, value]) => [
+    name,
+    { description: 'The delivery is refused for good.', required: true, schema: { type: 'string', const: value } },
+  ])
+  const final = codes.filter((code) => !TASK_ERRORS[code].retryable)
+  return {
+    [status]: toProblem('Refused for good: do not deliver this again.', final, {
+      ...toHeaders({ required: [], optional: [] }),
+      ...Object.fromEntries(own),
+    }),
+  }
+}
+
+function toProblem(
+  description: string,
+  codes: readonly TaskErrorCode[],
+  headers: DocumentedResponse['headers'],
+): DocumentedResponse {
+  const schema = { allOf: [refTo('Problem'), { properties: { code: { enum: codes } } }] }
+  return { description, headers, content: { [PROBLEM_MEDIA_TYPE]: { schema } } }
+}
+
+interface HeaderNames {
+  required: readonly HeaderName[]
+  optional: readonly HeaderName[]
+}
+
+function toHeaders({ required, optional }: HeaderNames): DocumentedResponse['headers'] {
+  const sometimes = [...EVERY_ANSWER, ...ANY_ANSWER, ...optional].map((name) => [name, refToHeader(name)])
+  const always = required.map((name) => [
+    name,
+    'required' in RESPONSE_HEADERS[name] ? refToHeader(name) : { ...RESPONSE_HEADERS[name], required: true },
+  ])
+  // What is always sent is not also sent sometimes.
+  return Object.fromEntries([...sometimes, ...always]) as DocumentedResponse['headers']
+}
+
+function refToHeader(name: HeaderName): Json {
+  return { $ref: `#/components/headers/${name}` }
+}
+
+/** The answer to a preflight from one of `allowedOrigins`. */
+export const PREFLIGHT_REPLY: DocumentedResponse = {
+  description: 'The page may send its request.',
+  headers: toHeaders({
+    required: [
+      'Vary',
+      'Access-Control-Allow-Origin',
+      'Access-Control-Allow-Credentials',
+      'Access-Control-Allow-Methods',
+      'Access-Control-Max-Age',
+    ],
+    optional: ['Access-Control-Allow-Headers'],
+  }),
+}

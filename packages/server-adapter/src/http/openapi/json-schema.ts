@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { toPortablePattern } from './portable-pattern.js'
+
+/** A schema of JSON Schema draft 2020-12, which OpenAPI 3.1 uses. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+const COMPONENTS = '#/components/schemas/'
+
+export function refTo(name: string): JsonSchema {
+  return { $ref: COMPONENTS + name }
+}
+
+/**
+ * Named zod schemas as components that refer to each other by name, and to what they share.
+ *
+ * `input` is what one may send: what has a default may be left out. `output` is what one gets; there objects are open
+ * unless they are strict, so that a later release may add fields.
+ */
+export function toJsonSchemas(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>()
+  const aliases: Record<string, JsonSchema> = {}
+  for (const [id, schema] of Object.entries(schemas)) {
+    // One schema may serve several task types; it has one name, and the others point there.
+    const known = registry.get(schema)
+    if (known) aliases[id] = refTo(known.id)
+    if (!known) registry.add(schema, { id })
+  }
+  const generated = z.toJSONSchema(registry, {
+    target: 'draft-2020-12',
+    io,
+    // What JSON Schema cannot say, it does not say: the zod schema still decides.
+    unrepresentable: 'any',
+    uri: (id) => COMPONENTS + id,
+    override: ({ zodSchema, jsonSchema }) => tidy(zodSchema, jsonSchema),
+  }).schemas as Record<string, JsonSchema>
+
+  // What recursive schemas share has a place of its own in zod's document; in ours it is a component like any other.
+  const { __shared: shared, ...named } = generated
+  const components = Object.entries(named).map(([id, { $schema: _draft, $id: _uri, ...schema }]) => [id, schema])
+  const parts = Object.entries((shared?.['$defs'] ?? {}) as Record<string, object>).map(([id, part]) => [
+    `${io}_${id}`,
+    part,
+  ])
+  const text = JSON.stringify({ ...Object.fromEntries([...components, ...parts]), ...aliases })
+  return JSON.parse(text.replaceAll(`"${COMPONENTS}__shared#/$defs/`, `"${COMPONENTS}${io}_`)) as Record<
+    string,
+    JsonSchema
+  >
+}
+
+/* oxlint-disable no-underscore-dangle -- `_zod` is zod's public door for libraries */
+
+function tidy(schema: z.core.$ZodTypes, json: Record<string, unknown>): void {
+  const { def } = schema._zod
+  if (def.type === 'object' && !def.catchall) delete json['additionalProperties']
+  // `int` is bounded by what a double can hold, which tells nobody anything.
+  if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum']
+  if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum']
+  // The format says it, and zod's expression for it has 300 characters.
+  if (json['format'] === 'date-time' || json['format'] === 'date') delete json['pattern']
+  tidyPatterns(schema, json)
+}
+
+/** zod writes the source of an expression and forgets its flags. */
+function tidyPatterns(schema: z.core.$ZodTypes, json: Record<string, unknown>): void {
+  const { def } = schema._zod
+  if (def.type !== 'string') return
+  const checks = [schema, ...(def.checks ?? [])].map((check) => check._zod.def as { pattern?: unknown })
+  const patterns = checks.flatMap((check) => (check.pattern instanceof RegExp ? [check.pattern] : []))
+  const portable = new Map(patterns.map((expression) => [expression.source, toPortablePattern(expression)]))
+  const { pattern, allOf, ...rest } = json
+  const parts = (allOf ?? [{ pattern }]) as { pattern?: string }[]
+  const kept = parts.flatMap((part) => {
+    if (part.pattern === undefined) return []
+    // What a schema has from the one that it was made of is portable already.
+    const known = portable.has(part.pattern) ? portable.get(part.pattern) : part.pattern
+    return known === undefined || known === null ? [] : [{ pattern: known }]
+  })
+  for (const key of Object.keys(json)) delete json[key]
+  Object.assign(json, rest, kept.length > 1 ? { allOf: kept } : kept[0])
+}
