@@ -9,6 +9,7 @@ import {
   type TaskLogger,
 } from '@brandkit/core'
 import type { ActionServices } from './http/define-action.js'
+import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createTaskHandler } from './http/task-handler.js'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
@@ -43,7 +44,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   limits?: TaskLimits | undefined
   /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high' } }`. */
   tiers?: Readonly<Record<string, TierLimits>> | undefined
-  /** Other origins whose pages may send mutations. Default: none. */
+  /** Other origins (`https://app.example`) whose pages may send mutations and read answers, with cookies (CORS). Default: none. */
   allowedOrigins?: readonly string[] | undefined
   /** Tasks that run at once in this process. Default 10. */
   concurrency?: number | undefined
@@ -218,6 +219,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     authenticate,
     allowedOrigins,
     activeTraceId: telemetry.activeTraceId,
+    openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
     logger: root,
     async services() {
       await connected()

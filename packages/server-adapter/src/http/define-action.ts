@@ -13,6 +13,7 @@ import type { TaskStreams } from '../runtime/task-streams.js'
 import type { Worker } from '../runtime/worker.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/task-creator.js'
+import type { ServedOpenapi } from './openapi/serve-openapi.js'
 
 /** What every action may use. */
 export interface ActionServices {
@@ -50,21 +51,39 @@ export interface ActionContext<Request, Who> extends ActionServices {
 export interface ActionReply {
   status?: number
   headers?: Record<string, string>
-  /** JSON, or a stream of text with a content type of its own; `null` for answers without content. */
-  body: object | ReadableStream<Uint8Array> | null
+  /** JSON (a string is its text), or a stream of text with a content type of its own; `null` for answers without content. */
+  body: object | string | ReadableStream<Uint8Array> | null
   /** Instead of a body: events, which the door that the caller came by turns into SSE or WebSocket messages. */
   stream?: TaskStream
 }
 
-export interface ActionDefinition {
+/** What an action for anybody may use: neither caller nor store. */
+export interface PublicContext<Request> {
+  request: Request
+  headers: Headers
+  /** What the server says of itself. */
+  openapi: () => ServedOpenapi
+}
+
+interface DefinedAction {
   name: Action
   schema: { request: z.ZodType }
   /** Largest body in bytes. */
   maxBytes: number
-  /** `principal`: somebody must be signed in. `queue`: the backend checks the delivery's signature. */
+}
+
+/** `principal`: somebody must be signed in. `queue`: the backend checks the delivery's signature. */
+interface ServiceAction extends DefinedAction {
   caller: 'principal' | 'queue'
   run(context: ActionContext<never, never>): Promise<ActionReply>
 }
+
+interface PublicAction extends DefinedAction {
+  caller: 'anybody'
+  run(context: PublicContext<never>): Promise<ActionReply>
+}
+
+export type ActionDefinition = ServiceAction | PublicAction
 
 const SMALL_BODY = 64 * 1024
 
@@ -90,4 +109,13 @@ export function defineQueueAction<Schema extends { request: z.ZodType }>(
   run: (context: ActionContext<z.output<Schema['request']>, null>) => Promise<ActionReply>,
 ): ActionDefinition {
   return { name, schema, maxBytes, caller: 'queue', run }
+}
+
+/** An action for anybody. It must hold no data of anyone. */
+export function definePublicAction<Schema extends { request: z.ZodType }>(
+  name: Action,
+  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
+  run: (context: PublicContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+): ActionDefinition {
+  return { name, schema, maxBytes, caller: 'anybody', run }
 }

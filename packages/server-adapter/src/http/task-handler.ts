@@ -16,13 +16,16 @@ import type { TaskStream } from '../runtime/task-stream.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
+import { getOpenapi } from './actions/get-openapi.js'
 import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { processTask } from './actions/process-task.js'
 import { watchTasks } from './actions/watch-tasks.js'
 import { checkOrigin } from './check-origin.js'
+import { allowOrigin, answerPreflight, assertOrigins } from './cors.js'
 import type { ActionDefinition, ActionReply, ActionServices } from './define-action.js'
 import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
+import type { ServedOpenapi } from './openapi/serve-openapi.js'
 import { assertJson, parseJsonObject, readBody } from './read-body.js'
 
 const ACTION_DEFINITIONS: Partial<Record<Action, ActionDefinition>> = {
@@ -33,6 +36,7 @@ const ACTION_DEFINITIONS: Partial<Record<Action, ActionDefinition>> = {
   delete: deleteTask,
   list: listTasks,
   events: watchTasks,
+  openapi: getOpenapi,
 }
 
 export interface TaskHandlerOptions {
@@ -42,6 +46,8 @@ export interface TaskHandlerOptions {
   allowedOrigins: readonly string[]
   /** Of the trace that the app itself has begun for the request. */
   activeTraceId: () => string | null
+  /** The description of this server. */
+  openapi: () => ServedOpenapi
   logger: TaskLogger
 }
 
@@ -53,7 +59,9 @@ export interface TaskHandler {
   openEvents: (request: Request) => Promise<TaskStream | Response>
 }
 
+/** @throws TypeError when an allowed origin is none. */
 export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
+  assertOrigins(options.allowedOrigins)
   const logger = options.logger.scope('API/Jobs')
 
   async function enter<T>(
@@ -62,6 +70,9 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   ): Promise<T | Response> {
     const traceId = options.activeTraceId() ?? fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
     const replyHeaders = new Headers(HEADERS)
+    allowOrigin(request, replyHeaders, options.allowedOrigins)
+    const preflight = answerPreflight(request, replyHeaders, options.allowedOrigins)
+    if (preflight) return preflight
     try {
       admit?.()
       return leave(await answer(request, { traceId, replyHeaders }, { ...options, logger }), replyHeaders)
@@ -97,7 +108,7 @@ async function answer(
   const query = new URL(request.url).searchParams
   const action = findAction(query.get('action'))
   logger.info(`Received request with action: ${action.name}`, { traceId })
-  assertMethod(request, action)
+  assertMethod(request, action, replyHeaders)
 
   if (action.caller === 'queue') {
     const services = await options.services()
@@ -121,6 +132,11 @@ async function answer(
     } catch (error) {
       return refuseDelivery(error, { queue, traceId, logger })
     }
+  }
+
+  if (action.caller === 'anybody') {
+    const input = parseInput(await readInput(request, query, action), action)
+    return action.run({ request: input as never, headers: request.headers, openapi: options.openapi })
   }
 
   if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
@@ -167,9 +183,10 @@ function findAction(name: string | null): ActionDefinition {
   throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
 }
 
-function assertMethod(request: Request, { name }: ActionDefinition): void {
+function assertMethod(request: Request, { name }: ActionDefinition, replyHeaders: Headers): void {
   const { method } = ACTIONS[name]
   if (request.method === method) return
+  replyHeaders.set('allow', method)
   throw new TaskError('method_not_allowed', `The action ${name} takes ${method}, not ${request.method}.`)
 }
 
@@ -208,7 +225,8 @@ function toResponse(
   }
   if (body !== null) headers.set('content-type', 'application/json')
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
-  const content = body === null || body instanceof ReadableStream ? body : JSON.stringify(body)
+  const isValue = typeof body === 'object' && body !== null && !(body instanceof ReadableStream)
+  const content = isValue ? JSON.stringify(body) : body
   return new Response(content, { status, headers })
 }
 

@@ -22,6 +22,11 @@ export const RESPONSE_HEADERS = {
     required: true,
     schema: { type: 'string', const: 'nosniff' },
   },
+  'X-Accel-Buffering': {
+    description: 'Proxies pass events on at once.',
+    required: true,
+    schema: { type: 'string', const: 'no' },
+  },
   Location: {
     description: 'Where to read what was created, relative to this URL.',
     required: true,
@@ -82,6 +87,7 @@ export const REQUEST_HEADERS = {
     schema: { type: 'string', minLength: 1, maxLength: LIMITS.idCharacters, pattern: '^[!-~]+$' },
   },
   'If-None-Match': { description: 'The `ETag` of what the caller has.', schema: { type: 'string' } },
+  'Last-Event-ID': { description: 'What the stream said last; after its end, 204.', schema: { type: 'string' } },
 } as const satisfies Record<string, DocumentedHeader>
 
 export type RequestHeaderName = keyof typeof REQUEST_HEADERS

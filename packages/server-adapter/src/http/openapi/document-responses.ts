@@ -1,4 +1,11 @@
-import { type Action, ACTIONS, PROBLEM_MEDIA_TYPE, TASK_ERRORS, type TaskErrorCode } from '@brandkit/core'
+import {
+  type Action,
+  ACTIONS,
+  PROBLEM_MEDIA_TYPE,
+  TASK_ERROR_TITLES,
+  TASK_ERRORS,
+  type TaskErrorCode,
+} from '@brandkit/core'
 import { ANY_ANSWER, EVERY_ANSWER, type HeaderName, RESPONSE_HEADERS } from './document-headers.js'
 import { type JsonSchema, refTo } from './json-schema.js'
 import type { Operation } from './operations.js'
@@ -60,7 +67,7 @@ export function toProblems(
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, some]) => {
       const { required = [], optional = [] } = PROBLEM_HEADERS[status] ?? {}
-      const description = some.map((code) => `\`${code}\`: ${TASK_ERRORS[code].title}`).join('; ')
+      const description = some.map((code) => `\`${code}\`: ${TASK_ERROR_TITLES[code]}`).join('; ')
       return [status, toProblem(description, some, toHeaders({ required, optional: [...anyHeaders, ...optional] }))]
     }),
   )

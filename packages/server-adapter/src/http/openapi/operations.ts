@@ -141,8 +141,14 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
       'Server-sent events: first a `snapshot`, then versions, ascending for each task; intermediates may be skipped, the last never. `event` and `data` of the schema are the fields of that name, and a beat is a comment.',
     caller: 'principal',
     request: { query: watchTasksSchema.request },
+    headers: ['Last-Event-ID'],
     replies: {
-      200: { description: 'The stream.', schema: 'TaskStreamEvent', mediaType: 'text/event-stream' },
+      200: {
+        description: 'The stream.',
+        schema: 'TaskStreamEvent',
+        mediaType: 'text/event-stream',
+        headers: ['X-Accel-Buffering'],
+      },
       204: { description: 'Everything that was asked for is over: do not connect again.' },
     },
     errors: ['batch_not_found'],

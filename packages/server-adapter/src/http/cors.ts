@@ -1,0 +1,57 @@
+/** What pages of other origins may read beside the body. */
+const EXPOSED = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After'
+
+/** How long a browser may go without asking again, in seconds. Two hours are the most that Chromium keeps to. */
+const MAX_AGE = '7200'
+
+/**
+ * Lets pages of allowed origins read an answer, with the user's cookies. To all others nothing is said, so browsers keep
+ * the answer from them.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function allowOrigin(request: Request, headers: Headers, allowedOrigins: readonly string[]): void {
+  if (allowedOrigins.length === 0) return
+  // A cache must not give to one origin what was meant for another.
+  headers.set('vary', 'Origin')
+  const origin = allowedOriginOf(request, allowedOrigins)
+  if (origin === null) return
+  headers.set('access-control-allow-origin', origin)
+  headers.set('access-control-allow-credentials', 'true')
+  headers.set('access-control-expose-headers', EXPOSED)
+}
+
+/** Answers a preflight of an allowed origin; `null` when the request is none. */
+export function answerPreflight(
+  request: Request,
+  headers: Headers,
+  allowedOrigins: readonly string[],
+): Response | null {
+  if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method')) return null
+  if (allowedOriginOf(request, allowedOrigins) === null) return null
+  headers.delete('access-control-expose-headers')
+  headers.set('access-control-allow-methods', 'GET, POST')
+  headers.set('access-control-max-age', MAX_AGE)
+  // The app's own headers (a token, a CSRF mark) cannot be known here, and the origin is trusted.
+  const asked = request.headers.get('access-control-request-headers')
+  if (asked !== null && HEADER_NAMES.test(asked)) headers.set('access-control-allow-headers', asked)
+  return new Response(null, { status: 204, headers })
+}
+
+/** Names of headers as RFC 9110 writes them, separated by commas. */
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:, ?[\w!#$%&'*+.^`|~-]+)*$/
+
+function allowedOriginOf(request: Request, allowedOrigins: readonly string[]): string | null {
+  const origin = request.headers.get('origin')
+  return origin !== null && allowedOrigins.includes(origin) ? origin : null
+}
+
+/** @throws TypeError for anything that no browser sends as `Origin`, so that a slip does not silently allow nobody, or all. */
+export function assertOrigins(allowedOrigins: readonly string[]): void {
+  for (const origin of allowedOrigins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin && origin !== 'null') continue
+    throw new TypeError(
+      `allowedOrigins has ${JSON.stringify(origin)}, which is no origin. Write scheme, host and port only, as in "https://app.example".`,
+    )
+  }
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { createOpenapiDocument, type OpenapiOptions } from './create-openapi-document.js'
+
+export interface ServedOpenapi {
+  /** The document as JSON text. */
+  text: string
+  etag: string
+}
+
+/** The document of one server. Made when somebody asks first: most servers are never asked, and it takes a while. */
+export function serveOpenapi(options: OpenapiOptions): () => ServedOpenapi {
+  let served: ServedOpenapi | undefined
+  return () => {
+    served ??= toServed(JSON.stringify(createOpenapiDocument(options)))
+    return served
+  }
+}
+
+function toServed(text: string): ServedOpenapi {
+  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` }
+}
