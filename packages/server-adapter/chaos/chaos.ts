@@ -1,5 +1,6 @@
 // `npm run chaos -- --tasks 1000 --seed 7 --queue bullmq --without checkpoints`: docs/reliability.md says what it proves.
 import { parseArgs } from 'node:util'
+import { FAULTS } from './draw-chaos.ts'
 import { runChaos } from './run-chaos.ts'
 import { GUARDS } from './without-guard.ts'
 
@@ -9,12 +10,16 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '60' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     queue: { type: 'string', default: 'pg-boss' },
+    only: { type: 'string' },
     without: { type: 'string' },
   },
 })
 const without = GUARDS.find((guard) => guard === values.without)
 if (values.without !== undefined && !without)
   throw new Error(`There is no guard "${values.without}". Guards: ${GUARDS.join(', ')}.`)
+const only = FAULTS.find((fault) => fault === values.only)
+if (values.only !== undefined && !only)
+  throw new Error(`There is no accident "${values.only}". Accidents: ${FAULTS.join(', ')}.`)
 if (values.queue !== 'pg-boss' && values.queue !== 'bullmq')
   throw new Error(`There is no queue "${values.queue}" here. Queues: pg-boss, bullmq.`)
 
@@ -22,7 +27,7 @@ const options = { tasks: Number(values.tasks), faults: Number(values.faults), se
 console.log(
   `Chaos: ${options.tasks} tasks, ${options.faults} accidents, Postgres and ${values.queue}, seed ${options.seed}${without ? `, without ${without}` : ''}`,
 )
-const { broken, ends, faults, runs, seconds } = await runChaos({ ...options, queue: values.queue, without })
+const { broken, ends, faults, runs, seconds } = await runChaos({ ...options, queue: values.queue, only, without })
 console.log(`Ends: ${describe(ends)}; ${runs} runs`)
 console.log(`Accidents: ${describe(faults)}`)
 for (const sentence of broken.slice(0, 20)) console.log(`BROKEN  ${sentence}`)

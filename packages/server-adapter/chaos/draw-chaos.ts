@@ -18,12 +18,12 @@ export function drawTasks(count: number, seed: number) {
   return fc.sample(task, { seed, numRuns: count })
 }
 
-/** Each accident at least once if there is room for all, in an order that the seed decides. */
-export function drawFaults(count: number, seed: number) {
+/** Each accident at least once if there is room for all, in an order that the seed decides; or one kind alone. */
+export function drawFaults(count: number, seed: number, only?: Fault) {
   const picks = fc.sample(fc.nat(1_000), { seed, numRuns: count })
   const [order = []] = fc.sample(fc.shuffledSubarray([...FAULTS], { minLength: FAULTS.length }), { seed, numRuns: 1 })
   return picks.flatMap((pick, index) => {
-    const fault = index < order.length ? order[index] : FAULTS[pick % FAULTS.length]
+    const fault = only ?? (index < order.length ? order[index] : FAULTS[pick % FAULTS.length])
     return fault ? [{ fault, pick }] : []
   })
 }
