@@ -1,0 +1,38 @@
+// One process of its own, after without-peers.ts: tells its parent what each part of the package says to that.
+import { silentLogger } from '@brandkit/core'
+import { createTaskServer } from '@brandkit/server-adapter'
+import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
+import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'
+import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { qstashQueue } from '@brandkit/server-adapter/qstash'
+
+/** What somebody sees, by what they tried. `fine` where nothing is missed. */
+type Sentences = Record<'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash', string>
+
+const saidBy = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'fine',
+    (error: unknown) => (error as Error).message,
+  )
+const database = { kind: 'postgres', pool: {}, connectionString: 'postgres://127.0.0.1/none' } as const
+const context = { store: { ...memoryStore(), database }, logger: silentLogger }
+const server = createTaskServer({
+  catalog: {},
+  store: memoryStore(),
+  queue: memoryQueue(),
+  authenticate: () => null,
+  generators: {},
+  logger: silentLogger,
+})
+const keys = { token: 't', currentSigningKey: 'c', nextSigningKey: 'n', publicUrl: 'https://app.example/api/jobs' }
+
+const sentences: Sentences = {
+  server: await saidBy(server.start().then(() => server.stop())),
+  postgres: await saidBy(postgresStore(database.connectionString).open()),
+  pglite: await saidBy(postgresStore('memory://').open()),
+  'pg-boss': await saidBy(pgBossQueue().open(context)),
+  bullmq: await saidBy(bullmqQueue({ connection: 'redis://127.0.0.1' }).open(context)),
+  qstash: await saidBy(qstashQueue(keys).open(context)),
+}
+process.send?.(sentences)
