@@ -96,7 +96,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
       expect(arrivals.get('later')).toBeGreaterThan(delayMs - 20)
     })
 
-    it('goes on after a delivery that throws', async () => {
+    it('goes on after a delivery that throws, and does not repeat it: the app owns retries', async () => {
       const queue = await openBackend()
       const consumer = createRecordingConsumer({
         room: 1,
@@ -109,8 +109,12 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
       await queue.enqueue(deliveriesOf(['task-1']))
       await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['task-1'])
       await queue.enqueue(deliveriesOf(['task-2']))
-
       await expect.poll(() => consumer.delivered, PATIENCE).toContain('task-2')
+      await queue.enqueue(deliveriesOf(['task-3']))
+      await expect.poll(() => consumer.delivered, PATIENCE).toContain('task-3')
+
+      // With room for one, what the engine had repeated would have come before the last.
+      expect(consumer.delivered).toEqual(['task-1', 'task-2', 'task-3'])
     })
 
     it('lets deliveries in hand finish before it is closed', async () => {

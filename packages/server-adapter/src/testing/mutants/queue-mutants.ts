@@ -17,6 +17,23 @@ export const QUEUE_MUTANTS: readonly QueueMutant[] = [
     }),
   },
   {
+    name: 'tries a delivery that throws three times',
+    breaks: 'goes on after a delivery that throws, and does not repeat it: the app owns retries',
+    breakIt: (queue) => ({
+      consume: async (consumer) => {
+        await queue.consume?.({
+          free: () => consumer.free(),
+          whenFree: () => consumer.whenFree(),
+          deliver: (taskId) =>
+            consumer
+              .deliver(taskId)
+              .catch(() => consumer.deliver(taskId))
+              .catch(() => consumer.deliver(taskId)),
+        })
+      },
+    }),
+  },
+  {
     name: 'says that it holds nothing',
     breaks: 'counts the messages that are due and wait',
     breakIt: () => ({ depth: async () => 0 }),
