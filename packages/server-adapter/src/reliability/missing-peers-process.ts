@@ -8,7 +8,7 @@ import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { qstashQueue } from '@brandkit/server-adapter/qstash'
 
 /** What somebody sees, by what they tried. `fine` where nothing is missed. */
-type Sentences = Record<'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash', string>
+type Sentences = Record<'mounts' | 'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash', string>
 
 const saidBy = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -27,7 +27,16 @@ const server = createTaskServer({
 })
 const keys = { token: 't', currentSigningKey: 'c', nextSigningKey: 'n', publicUrl: 'https://app.example/api/jobs' }
 
+const mounts = Promise.all([
+  import('@brandkit/server-adapter/node'),
+  import('@brandkit/server-adapter/express'),
+  import('@brandkit/server-adapter/fastify'),
+  import('@brandkit/server-adapter/hono'),
+  import('@brandkit/server-adapter/next'),
+])
+
 const sentences: Sentences = {
+  mounts: await saidBy(mounts),
   server: await saidBy(server.start().then(() => server.stop())),
   postgres: await saidBy(postgresStore(database.connectionString).open()),
   pglite: await saidBy(postgresStore('memory://').open()),

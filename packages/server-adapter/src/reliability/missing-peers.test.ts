@@ -9,6 +9,7 @@ it('runs without any optional peer, and names the line that installs what is nee
   const child = fork(join(import.meta.dirname, 'missing-peers-process.ts'), [], { execArgv })
   const [sentences] = (await once(child, 'message')) as [unknown]
   expect(sentences).toEqual({
+    mounts: 'fine',
     server: 'fine',
     postgres: 'postgresStore() needs the package pg here. Install it: npm install pg',
     pglite: 'postgresStore() needs the package @electric-sql/pglite here. Install it: npm install @electric-sql/pglite',

@@ -1,16 +1,16 @@
-// `node --import without-peers.ts`: from the first import on, no optional peer is installed.
+// `node --import without-peers.ts`: as in an app that has installed this package and nothing else.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 
 const manifest = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')
-const { peerDependenciesMeta } = JSON.parse(manifest) as { peerDependenciesMeta: object }
-const peers = Object.keys(peerDependenciesMeta)
+const { peerDependenciesMeta, devDependencies } = JSON.parse(manifest) as Record<string, object>
+const missing = Object.keys({ ...peerDependenciesMeta, ...devDependencies })
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    const peer = peers.find((name) => specifier === name || specifier.startsWith(`${name}/`))
-    if (peer === undefined) return nextResolve(specifier, context)
-    throw Object.assign(new Error(`Cannot find package '${peer}'`), { code: 'ERR_MODULE_NOT_FOUND' })
+    const name = missing.find((one) => specifier === one || specifier.startsWith(`${one}/`))
+    if (name === undefined) return nextResolve(specifier, context)
+    throw Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' })
   },
 })

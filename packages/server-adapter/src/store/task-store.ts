@@ -15,10 +15,7 @@ export interface TaskStore {
   /** The SQL database underneath, where there is one, so that a queue can live in the same. Usable once open. */
   readonly database?: SqlDatabase
 
-  /**
-   * Connects, and migrates where that is allowed. Called before anything else; and again after a failure of its own,
-   * which leaves nothing behind, or after `close`, when the queue could not be opened.
-   */
+  /** Connects, and migrates where that is allowed. Called again when it has failed, or the queue's `open` after it. */
   open(): Promise<void>
   close(): Promise<void>
 
