@@ -3,10 +3,11 @@ import type { StoredTask } from '../store/task-store.js'
 
 /** A stored task as its owner may see it: without tenant, epoch and the other means of the runtime. */
 export function toTaskJson(stored: StoredTask): TaskJson {
-  const { tenantId: _tenant, epoch: _epoch, attempt, rings: _rings, purgedAt: _purged, ...task } = stored
+  const { tenantId: _tenant, epoch: _epoch, attempt, rings: _rings, purgedAt: _purged, ...rest } = stored
+  const { traceparent: _traceparent, ...task } = rest
   const duration =
     stored.startedAt && stored.completedAt && Date.parse(stored.completedAt) - Date.parse(stored.startedAt)
-  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings'> & {
+  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings' | 'traceparent'> & {
     retryCount: number
     actualDuration?: number
   } = {
