@@ -1,5 +1,9 @@
-import { afterAll, describe, expect, it, vi } from 'vitest'
-import { call, createReport, linus, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { createServer } from 'node:http'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { toNode } from '../integrations/node.js'
+import { beginExchange, exchange } from '../testing/exchange.js'
+import { listen } from '../testing/listen.js'
+import { call, createReport, linus, report, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
 const server = sampleServer()
 afterAll(() => server.stop())
@@ -17,6 +21,35 @@ describe('a hostile request', () => {
     const taskId = await createReport(server)
     const { body } = await call(server, 'GET', `action=status&taskIds=${taskId},${taskId},nobody,nobody`)
     expect(body).toMatchObject({ tasks: [{ taskId }], missing: ['nobody'] })
+  })
+})
+
+describe('a request over HTTP', () => {
+  it('is not led astray by a spoofed Host', async () => {
+    const { origin, close } = await listen(createServer(toNode(server)))
+    onTestFinished(close)
+    const headers = { 'x-user': 'ada', host: 'evil.test', 'x-forwarded-host': 'evil.test' }
+    const listed = await exchange(`${origin}/api/jobs?action=list`, { headers })
+    const created = await exchange(`${origin}/api/jobs?action=create`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      pieces: [JSON.stringify(report)],
+    })
+    expect([listed.status, created.status]).toEqual([200, 202])
+    expect(JSON.stringify([listed, created])).not.toContain('evil')
+  })
+
+  it('is refused when its 10 MB come in chunks', async () => {
+    const { origin, close } = await listen(createServer(toNode(server)))
+    onTestFinished(close)
+    const { request, response } = beginExchange(`${origin}/api/jobs?action=create`, {
+      method: 'POST',
+      headers: { 'x-user': 'ada', 'content-type': 'application/json' },
+    })
+    for (let piece = 0; piece < 160; piece += 1) request.write(Buffer.alloc(64 * 1024, 32))
+    request.end()
+    expect((await response).statusCode).toBe(413)
+    request.destroy()
   })
 })
 
