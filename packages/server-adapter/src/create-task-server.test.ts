@@ -2,6 +2,7 @@ import { createLogger, FatalTaskError, type LogEntry, RetryableTaskError } from 
 import { describe, expect, it, vi } from 'vitest'
 import { createTaskServer, type TaskServer } from './create-task-server.js'
 import { memoryQueue, memoryStore } from './memory.js'
+import { createDocumentedServer } from './testing/openapi/documented.js'
 import {
   ada,
   call,
@@ -157,7 +158,7 @@ describe('a task server', () => {
 
   it('stops an attempt that takes too long, and says so', async () => {
     const slow = { ...sampleTasks.MAKE_REPORT, timeoutMs: 20, maxRetries: 0 }
-    const server = createTaskServer({
+    const server = createDocumentedServer({
       catalog: { SLOW: slow },
       store: memoryStore(),
       queue: memoryQueue(),

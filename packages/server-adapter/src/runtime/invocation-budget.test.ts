@@ -1,9 +1,10 @@
 import { defineTask, silentLogger, type TaskJson } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { createTaskServer, type TaskServer } from '../create-task-server.js'
+import type { TaskServer } from '../create-task-server.js'
 import { memoryStore } from '../memory.js'
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
+import { createDocumentedServer } from '../testing/openapi/documented.js'
 import { ada } from '../testing/sample-tasks.js'
 
 const MINUTE_MS = 60_000
@@ -39,7 +40,7 @@ type Minute = (context: { signal: AbortSignal }) => Promise<number>
 
 let server: TaskServer
 function serve(minute: Minute, invocationBudgetMs: number) {
-  server = createTaskServer({
+  server = createDocumentedServer({
     catalog,
     store: memoryStore(),
     queue: pushQueue(),

@@ -2,8 +2,9 @@ import { createLogger, defineTask, defineTasks, type LogEntry, silentLogger } fr
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { createTaskServer, type TaskServer } from '../create-task-server.js'
+import type { TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
+import { createDocumentedServer } from '../testing/openapi/documented.js'
 import { call, createReport, endless, makeReport, report, sampleServer, sampleTasks } from '../testing/sample-tasks.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 
@@ -205,7 +206,7 @@ describe('fairness', () => {
     let running = 0
     let most = 0
     let ended = 0
-    const server = createTaskServer({
+    const server = createDocumentedServer({
       catalog,
       store: memoryStore(),
       queue: memoryQueue(),

@@ -3,11 +3,18 @@ import type { StoredTask } from '../store/task-store.js'
 
 /** A stored task as its owner may see it: without tenant, epoch and the other means of the runtime. */
 export function toTaskJson(stored: StoredTask): TaskJson {
-  const { tenantId: _tenant, epoch: _epoch, attempt, rings: _rings, purgedAt: _purged, ...rest } = stored
-  const { traceparent: _traceparent, ...task } = rest
+  const {
+    tenantId: _tenant,
+    epoch: _epoch,
+    attempt,
+    rings: _rings,
+    purgedAt: _purged,
+    traceparent: _parent,
+    ...task
+  } = stored
   const duration =
     stored.startedAt && stored.completedAt && Date.parse(stored.completedAt) - Date.parse(stored.startedAt)
-  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings' | 'traceparent'> & {
+  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'> & {
     retryCount: number
     actualDuration?: number
   } = {

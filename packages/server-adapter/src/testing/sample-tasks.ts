@@ -1,8 +1,9 @@
 import { createBackoffPolicy, defineTask, defineTasks, silentLogger, type TaskJson } from '@brandkit/core'
 import * as z from 'zod'
-import { createTaskServer, type TaskServer, type TaskServerOptions } from '../create-task-server.js'
+import type { TaskServer, TaskServerOptions } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { Principal } from '../principal.js'
+import { createDocumentedServer } from './openapi/documented.js'
 
 /** A small catalog for tests: a report that is drafted and printed. */
 export const sampleTasks = defineTasks({
@@ -37,12 +38,12 @@ export const makeReport: ReportGenerator = async ({ payload, step }) => {
 export const endless: ReportGenerator = ({ signal }) =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
 
-/** A server in memory whose callers sign in by the header `x-user`. Retries come at once. */
+/** A server in memory whose callers sign in by the header `x-user`. Retries come at once, and all answers are documented. */
 export function sampleServer(
   generator: ReportGenerator = makeReport,
   options: Partial<TaskServerOptions<SampleTasks>> = {},
 ): TaskServer {
-  return createTaskServer({
+  return createDocumentedServer({
     catalog: sampleTasks,
     store: memoryStore(),
     queue: memoryQueue(),
