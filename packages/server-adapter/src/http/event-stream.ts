@@ -23,7 +23,8 @@ export function toEventStream(stream: TaskStream, signal: AbortSignal): Readable
       start(controller) {
         const leave = () => {
           stream.close()
-          controller.error(signal.reason)
+          // Not as an error: nobody is left to hear of it, and a server would log one for each tab that is closed.
+          controller.close()
         }
         if (signal.aborted) return leave()
         signal.addEventListener('abort', leave, { once: true, signal: freed.signal })

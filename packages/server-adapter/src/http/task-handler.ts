@@ -94,7 +94,7 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
 /** Browsers ask nobody before they open a WebSocket to another site, with the user's cookies: the server has to look. */
 function assertUpgrade(request: Request, { allowedOrigins }: TaskHandlerOptions): void {
   checkOrigin(request, allowedOrigins)
-  const { name } = findAction(new URL(request.url).searchParams.get('action'))
+  const { name } = findAction(new URL(request.url).searchParams)
   if (name === 'events') return
   throw new TaskError('invalid_request', `Only \`?action=events\` can be upgraded; send ${name} over HTTP.`)
 }
@@ -106,7 +106,7 @@ async function answer(
 ): Promise<ActionReply> {
   const { authenticate, allowedOrigins, logger } = options
   const query = new URL(request.url).searchParams
-  const action = findAction(query.get('action'))
+  const action = findAction(query)
   logger.info(`Received request with action: ${action.name}`, { traceId })
   assertMethod(request, action, replyHeaders)
 
@@ -176,9 +176,11 @@ function refuseDelivery(
   }
 }
 
-function findAction(name: string | null): ActionDefinition {
+function findAction(query: URLSearchParams): ActionDefinition {
+  const [name, ...others] = query.getAll('action')
+  if (others.length > 0) throw new TaskError('invalid_request', 'Say `action` once: a request does one thing.')
   // `hasOwn`, because `constructor` is no action.
-  const action = name !== null && Object.hasOwn(ACTION_DEFINITIONS, name) && ACTION_DEFINITIONS[name as Action]
+  const action = name !== undefined && Object.hasOwn(ACTION_DEFINITIONS, name) && ACTION_DEFINITIONS[name as Action]
   if (action) return action
   throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
 }

@@ -13,7 +13,7 @@ export const getStatus = defineAction('status', { schema: getStatusSchema }, asy
     const tasks = await store.find(request.taskIds, scope)
     const found = new Set(tasks.map(({ taskId }) => taskId))
     return reply(tasks, {
-      tasks: tasks.map(toTaskJson),
+      tasks: tasks.map(withoutPayload),
       missing: request.taskIds.filter((taskId) => !found.has(taskId)),
     })
   }
@@ -34,4 +34,10 @@ function reply(tasks: readonly StoredTask[], body: object) {
   const active = tasks.some(({ status }) => !isTerminal(status))
   if (!active) return { body }
   return { headers: { 'retry-after': String(POLL_AFTER_MS / 1_000) }, body: { ...body, pollAfterMs: POLL_AFTER_MS } }
+}
+
+/** A payload never changes, so it is only sent with a task that is read alone. */
+function withoutPayload(stored: StoredTask): object {
+  const { payload: _, ...task } = toTaskJson(stored)
+  return task
 }
