@@ -6,3 +6,19 @@ export { type LocalQStashMessage } from './testing/qstash/message-line.js'
 export { type LocalQStashSchedule } from './testing/qstash/schedule-book.js'
 export { describeMount, type OpenMount } from './testing/mount-conformance.js'
 export { type FetchServer } from './integrations/fetch-server.js'
+export {
+  describeTaskEndpoint,
+  type EndpointCapability,
+  type EndpointUnderTest,
+  type OpenEndpoint,
+} from './testing/endpoint-conformance.js'
+export { endpointGenerators } from './testing/endpoint/endpoint-generators.js'
+export { authenticateEndpoint, endpointPeople, type EndpointPerson } from './testing/endpoint/endpoint-people.js'
+export {
+  type Course,
+  COURSES,
+  endpointTasks,
+  type EndpointTasks,
+  REFUSAL,
+  SECRET,
+} from './testing/endpoint/endpoint-tasks.js'

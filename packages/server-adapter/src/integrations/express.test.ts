@@ -4,19 +4,26 @@ import { describe, expect, it } from 'vitest'
 import { signDelivery } from '../testing/qstash/sign-delivery.js'
 import { exchange } from '../testing/exchange.js'
 import { listen } from '../testing/listen.js'
-import { describeMount } from '../testing/mount-conformance.js'
+import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
+import { openEndpoint } from '../testing/endpoint-server.js'
+import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
 import { memoryStore } from '../memory.js'
 import { qstashQueue } from '../qstash.js'
 import { report, sampleServer } from '../testing/sample-tasks.js'
 import { toExpress } from './express.js'
+import type { FetchServer } from './fetch-server.js'
 
-describeMount('Express', async (server) => {
+/** Inside a router of an app, as large apps have it. */
+async function openExpress(server: FetchServer): Promise<OpenMount> {
   const api = express.Router()
   api.use('/jobs', toExpress(server))
   const app = express().use('/app/api', api)
   const { origin, close } = await listen(createServer(app))
   return { url: `${origin}/app/api/jobs`, close }
-})
+}
+
+describeMount('Express', openExpress)
+describeTaskEndpoint('Express', { open: () => openEndpoint(openExpress), capabilities: ['sockets'] })
 
 const deliveryUrl = 'https://app.test/api/jobs?action=process'
 const json = { 'content-type': 'application/json', 'x-user': 'ada' }

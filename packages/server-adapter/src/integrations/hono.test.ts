@@ -3,15 +3,22 @@ import { Hono, type Context } from 'hono'
 import type { Server } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../testing/listen.js'
-import { describeMount } from '../testing/mount-conformance.js'
+import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
+import { openEndpoint } from '../testing/endpoint-server.js'
+import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
+import type { FetchServer } from './fetch-server.js'
 import { toHono } from './hono.js'
 
-describeMount('Hono', async (server) => {
+/** As a route of an app that is part of another. */
+async function openHono(server: FetchServer): Promise<OpenMount> {
   const api = new Hono().all('/jobs/*', toHono(server))
   const app = new Hono().route('/app/api', api)
   const { origin, close } = await listen(createAdaptorServer({ fetch: app.fetch }) as Server)
   return { url: `${origin}/app/api/jobs`, close }
-})
+}
+
+describeMount('Hono', openHono)
+describeTaskEndpoint('Hono', { open: () => openEndpoint(openHono), capabilities: ['sockets'] })
 
 const answerBody = async (request: Request) => new Response(await request.text().catch(() => 'cannot be read'))
 

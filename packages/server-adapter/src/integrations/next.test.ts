@@ -5,7 +5,9 @@ import { promisify } from 'node:util'
 import nextModule from 'next'
 import { vi } from 'vitest'
 import { listen } from '../testing/listen.js'
-import { describeMount } from '../testing/mount-conformance.js'
+import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
+import { openEndpoint } from '../testing/endpoint-server.js'
+import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
 import type { FetchServer } from './fetch-server.js'
 
 // Next's types say that the function is a property of itself; its module is the function.
@@ -13,11 +15,14 @@ const createNext = nextModule as unknown as typeof nextModule.default
 const dir = join(import.meta.dirname, 'next-app')
 const next = join(import.meta.dirname, '../../node_modules/next/dist/bin/next')
 
-/** Builds the app as `next build` does, then serves it as `next start` does, but in this process. */
-async function openNext(server: FetchServer) {
+let built: Promise<unknown> | undefined
+
+/** Builds the app as `next build` does, once, then serves it as `next start` does, but in this process. */
+async function openNext(server: FetchServer): Promise<OpenMount> {
   vi.stubEnv('NODE_ENV', 'production')
   vi.stubEnv('NEXT_TELEMETRY_DISABLED', '1')
-  await promisify(execFile)(process.execPath, [next, 'build', dir])
+  built ??= promisify(execFile)(process.execPath, [next, 'build', dir])
+  await built
   vi.stubGlobal('mountedOnNext', server)
   const app = createNext({ dev: false, dir })
   await app.prepare()
@@ -35,3 +40,4 @@ async function openNext(server: FetchServer) {
 }
 
 describeMount('Next', openNext)
+describeTaskEndpoint('Next', { open: () => openEndpoint(openNext), capabilities: ['sockets'] })

@@ -1,0 +1,38 @@
+import { createBackoffPolicy, silentLogger } from '@brandkit/core'
+import { createTaskServer, type TaskServer } from '../create-task-server.js'
+import { memoryQueue, memoryStore } from '../memory.js'
+import { endpointGenerators } from './endpoint/endpoint-generators.js'
+import { authenticateEndpoint } from './endpoint/endpoint-people.js'
+import { endpointTasks } from './endpoint/endpoint-tasks.js'
+import type { OpenEndpoint } from './endpoint-conformance.js'
+import type { OpenMount } from './mount-conformance.js'
+
+/** A server that does what the suite of endpoints asks for. */
+export function createEndpointServer(): TaskServer {
+  return createTaskServer({
+    catalog: endpointTasks,
+    store: memoryStore(),
+    queue: memoryQueue(),
+    authenticate: authenticateEndpoint,
+    generators: endpointGenerators,
+    // Tasks that last keep their slots until they are cancelled.
+    concurrency: 50,
+    backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 5 }),
+    timings: { drainMs: 50 },
+    logger: silentLogger,
+  })
+}
+
+/** Such a server, at work behind a mount. */
+export async function openEndpoint(mount: (server: TaskServer) => Promise<OpenMount>): Promise<OpenEndpoint> {
+  const server = createEndpointServer()
+  await server.start()
+  const { url, close } = await mount(server)
+  return {
+    url,
+    async close() {
+      await server.stop()
+      await close()
+    },
+  }
+}

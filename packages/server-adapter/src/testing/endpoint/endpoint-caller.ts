@@ -1,0 +1,172 @@
+import {
+  type Action,
+  ACTIONS,
+  type CancelTasksResponse,
+  cancelTaskSchema,
+  type CreateTasksResponse,
+  createTaskSchema,
+  type DeleteTaskResponse,
+  deleteTaskSchema,
+  type GetBatchResponse,
+  type GetStatusesResponse,
+  type GetStatusResponse,
+  getStatusSchema,
+  type ListTasksResponse,
+  listTasksSchema,
+  PROBLEM_MEDIA_TYPE,
+  type ProblemDetails,
+  retryTaskSchema,
+  TASK_ERROR_TITLES,
+  TASK_ERRORS,
+  taskErrorCodeSchema,
+  taskJsonSchema,
+  type TaskJson,
+} from '@brandkit/core'
+import { expect, vi } from 'vitest'
+import * as z from 'zod'
+import type { OpenEndpoint } from '../endpoint-conformance.js'
+import type { EndpointPerson } from './endpoint-people.js'
+import { type Course, reportInput } from './endpoint-tasks.js'
+
+/** Longer than anything takes on a busy machine: only a failing condition takes this long. */
+export const PATIENCE = { timeout: 15_000, interval: 20 }
+
+export interface CallOptions {
+  /** Default `ada`; `null` for nobody. */
+  user?: EndpointPerson | 'mallory' | null
+  /** Default: the action's. */
+  method?: string
+  query?: Readonly<Record<string, string>>
+  /** JSON, or text to send as it is. */
+  body?: unknown
+  headers?: Readonly<Record<string, string>>
+  signal?: AbortSignal
+}
+
+/** Every field that some reply has. */
+export type ReplyBody = GetStatusResponse &
+  GetStatusesResponse &
+  GetBatchResponse &
+  CreateTasksResponse &
+  CancelTasksResponse &
+  DeleteTaskResponse &
+  ListTasksResponse &
+  Pick<ProblemDetails, 'code' | 'detail' | 'retryable' | 'issues'>
+
+export interface EndpointReply {
+  status: number
+  headers: Headers
+  body: ReplyBody
+}
+
+export type EndpointCaller = ReturnType<typeof createEndpointCaller>
+
+const REPLIES: Partial<Record<Action, z.ZodType>> = {
+  create: createTaskSchema.response,
+  status: getStatusSchema.response,
+  cancel: cancelTaskSchema.response,
+  retry: retryTaskSchema.response,
+  delete: deleteTaskSchema.response,
+  list: listTasksSchema.response,
+}
+/** Nothing besides: tenant, epoch and the other means of a runtime are nobody's business. */
+const strictTaskSchema = z.strictObject(taskJsonSchema.shape)
+const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().min(1),
+  code: taskErrorCodeSchema,
+  retryable: z.boolean(),
+  traceId: z.string().regex(/^[0-9a-f]{32}$/),
+  issues: z
+    .array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])), message: z.string() }))
+    .exactOptional(),
+})
+
+/** Calls an endpoint as a browser does, and holds each reply to the protocol's schemas, whatever the test looks at. */
+export function createEndpointCaller(endpoint: () => OpenEndpoint) {
+  function send(
+    action: string,
+    { user = 'ada', method, query, body, headers, signal }: CallOptions,
+  ): Promise<Response> {
+    const { url, fetch = globalThis.fetch } = endpoint()
+    const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action as Action].method : 'GET'
+    return fetch(`${url}?${new URLSearchParams({ action, ...query }).toString()}`, {
+      method: method ?? known,
+      headers: {
+        ...(user !== null && { authorization: `Bearer ${user}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(signal && { signal }),
+    })
+  }
+
+  async function call(action: string, options: CallOptions = {}): Promise<EndpointReply> {
+    const response = await send(action, options)
+    const { status, headers } = response
+    const text = await response.text()
+    expect(headers.get('cache-control')).toMatch(/private, no-store/)
+    if (status === 204 || status === 304 || options.method === 'HEAD') {
+      expect(text).toBe('')
+      return { status, headers, body: {} as ReplyBody }
+    }
+    const body = JSON.parse(text) as ReplyBody
+    if (response.ok) assertReply(action, body, headers)
+    else assertProblem(status, body, headers)
+    return { status, headers, body }
+  }
+
+  const create = async (course: Course = 'completes', options: CallOptions = {}): Promise<TaskJson> => {
+    const reply = await call('create', { body: reportInput(course), ...options })
+    expect(reply).toMatchObject({ status: 202 })
+    return reply.body.task
+  }
+
+  const read = async (taskId: string, options: CallOptions = {}): Promise<TaskJson> => {
+    const reply = await call('status', { query: { taskId }, ...options })
+    expect(reply).toMatchObject({ status: 200 })
+    return reply.body.task
+  }
+
+  return {
+    /** The reply before anybody has read it, for streams. */
+    send,
+    call,
+    /** Creates one report. */
+    create,
+    /** Creates several together. */
+    async createBatch(courses: readonly Course[], options: CallOptions = {}): Promise<CreateTasksResponse> {
+      const reply = await call('create', { body: { tasks: courses.map((course) => reportInput(course)) }, ...options })
+      expect(reply).toMatchObject({ status: 202 })
+      return reply.body
+    },
+    read,
+    /** The task once it has come as far. */
+    until: (taskId: string, expected: Partial<TaskJson>): Promise<TaskJson> =>
+      vi.waitFor(async () => {
+        const task = await read(taskId)
+        expect(task).toMatchObject(expected)
+        return task
+      }, PATIENCE),
+  }
+}
+
+function assertReply(action: string, body: ReplyBody, headers: Headers): void {
+  expect(headers.get('content-type')).toMatch(/^application\/json(;|$)/)
+  const parsed = REPLIES[action as Action]?.safeParse(body)
+  expect(parsed?.error).toBeUndefined()
+  for (const task of [...(body.task ? [body.task] : []), ...(body.tasks ?? [])])
+    expect(strictTaskSchema.safeParse(task).error).toBeUndefined()
+}
+
+/** RFC 9457, with our members; nothing of how the server is made. */
+function assertProblem(status: number, body: ReplyBody, headers: Headers): void {
+  expect(headers.get('content-type')).toSatisfy((type: string) => type.split(';')[0] === PROBLEM_MEDIA_TYPE)
+  expect(problemSchema.safeParse(body).error).toBeUndefined()
+  const { retryable } = TASK_ERRORS[body.code]
+  expect(body).toMatchObject({ status, retryable, title: TASK_ERROR_TITLES[body.code] })
+  expect(JSON.stringify(body)).not.toMatch(/\bat .*:\d+|node_modules|\bselect \b|\.ts\b/i)
+}

@@ -1,0 +1,22 @@
+import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
+import type { Generators } from '../../runtime/generator.js'
+import { type EndpointTasks, REFUSAL, SECRET } from './endpoint-tasks.js'
+
+/** Does of every report what its payload asks for; an app under test passes it to `createTaskServer`. */
+export const endpointGenerators: Generators<EndpointTasks> = {
+  async WRITE_REPORT({ payload: { course, pages }, attempt, signal, step }) {
+    if (course === 'refuses') throw new FatalTaskError(REFUSAL)
+    if (course === 'crashes') throw new Error(`The password is ${SECRET}.`)
+    if (course === 'stumbles' && attempt === 1) throw new RetryableTaskError('The paper is jammed.')
+    const drafted = await step('draft', () => pages)
+    if (course === 'lasts') await aborted(signal)
+    return { pages: await step('print', () => drafted) }
+  },
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error)
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+}

@@ -1,0 +1,53 @@
+import type { TaskJson } from '@brandkit/core'
+import { expect, it } from 'vitest'
+import type { EndpointCaller } from './endpoint-caller.js'
+import { reportInput } from './endpoint-tasks.js'
+
+const idsOf = (tasks: readonly TaskJson[]) => tasks.map(({ taskId }) => taskId)
+
+export function describeListing({ call, create, createBatch, until }: EndpointCaller): void {
+  it('shows the newest first, without payloads', async () => {
+    const [older, newer] = [await create(), await create()]
+    const { body } = await call('list', { query: { limit: '2' } })
+    expect(idsOf(body.tasks)).toEqual([newer.taskId, older.taskId])
+    for (const task of body.tasks) expect(task).not.toHaveProperty('payload')
+  })
+
+  it('goes through all pages without leaving one out or showing it twice, though others are created meanwhile', async () => {
+    const { batchId, tasks } = await createBatch(['completes', 'completes', 'completes', 'completes', 'completes'])
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const query: Record<string, string> = { batchId, limit: '2', ...(cursor !== null && { cursor }) }
+      const { body } = await call('list', { query })
+      seen.push(...idsOf(body.tasks))
+      cursor = body.nextCursor
+      await create()
+    } while (cursor !== null)
+    expect(seen.toSorted()).toEqual(idsOf(tasks).toSorted())
+  })
+
+  it('narrows by status, brand, type and batch together', async () => {
+    const elsewhere = reportInput('completes', { brandId: 'borealis' })
+    const { body: created } = await call('create', {
+      body: { tasks: [reportInput(), reportInput('refuses'), elsewhere] },
+    })
+    const { batchId } = created
+    const [done, refused, other] = idsOf(created.tasks)
+    await until(done!, { status: 'completed' })
+    await until(refused!, { status: 'failed' })
+    await until(other!, { status: 'completed' })
+    const list = async (query: Record<string, string>) =>
+      new Set(idsOf((await call('list', { query: { batchId, ...query } })).body.tasks))
+
+    expect(await list({})).toEqual(new Set([done, refused, other]))
+    expect(await list({ status: 'failed' })).toEqual(new Set([refused]))
+    expect(await list({ status: 'failed,completed', brandId: 'aurora' })).toEqual(new Set([done, refused]))
+    expect(await list({ type: 'WRITE_REPORT', brandId: 'borealis' })).toEqual(new Set([other]))
+    expect(await list({ type: 'UNSERVED' })).toEqual(new Set())
+    expect(await list({ endedAfter: new Date(Date.now() + 3_600_000).toISOString() })).toEqual(new Set())
+    expect(await list({ endedAfter: new Date(Date.now() - 3_600_000).toISOString() })).toEqual(
+      new Set([done, refused, other]),
+    )
+  })
+}
