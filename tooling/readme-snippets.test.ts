@@ -39,7 +39,13 @@ describe('the code in the READMEs', () => {
           jsx: 'react-jsx',
           types: ['node', 'vite/client'],
           // Whoever defines a catalog installs zod; the demo has the ready-made one.
-          paths: { zod: ['../../../packages/core/node_modules/zod/index.d.ts'] },
+          // And whoever mounts a server has a framework; the demo has Node's own.
+          paths: {
+            zod: ['../../../packages/core/node_modules/zod/index.d.ts'],
+            express: ['../../../packages/server-adapter/node_modules/@types/express/index.d.ts'],
+            fastify: ['../../../packages/server-adapter/node_modules/fastify/fastify.d.ts'],
+            hono: ['../../../packages/server-adapter/node_modules/hono/dist/types/index.d.ts'],
+          },
         },
         include: ['*'],
       }),

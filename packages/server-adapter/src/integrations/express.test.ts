@@ -103,3 +103,18 @@ describe('Express behind a body parser', () => {
     await close()
   })
 })
+
+describe('an app of Express', () => {
+  it('keeps the headers and cookies that it has set before', async () => {
+    const app = express()
+      .use((_request, response, next) => {
+        response.set('x-frame-options', 'DENY').cookie('seen', '1')
+        next()
+      })
+      .use('/api/jobs', toExpress({ handler: async () => new Response('content') }))
+    const { origin, close } = await listen(createServer(app))
+    const { headers } = await exchange(`${origin}/api/jobs`)
+    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'set-cookie': ['seen=1; Path=/'] })
+    await close()
+  })
+})

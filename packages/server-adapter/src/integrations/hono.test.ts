@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
+import { compress } from 'hono/compress'
 import type { Server } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../testing/listen.js'
@@ -12,7 +13,7 @@ import { toHono } from './hono.js'
 /** As a route of an app that is part of another. */
 async function openHono(server: FetchServer): Promise<OpenMount> {
   const api = new Hono().all('/jobs/*', toHono(server))
-  const app = new Hono().route('/app/api', api)
+  const app = new Hono().use(compress()).route('/app/api', api)
   const { origin, close } = await listen(createAdaptorServer({ fetch: app.fetch }) as Server)
   return { url: `${origin}/app/api/jobs`, close }
 }

@@ -6,13 +6,15 @@ type RouteHandler = (request: Request) => Promise<Response>
  * Mounts a task server as a route of Next's App Router. In `app/api/jobs/route.ts`:
  *
  * ```ts
- * export const { GET, POST } = toNext(server)
+ * export const { GET, POST, OPTIONS } = toNext(server)
  * ```
+ *
+ * `OPTIONS` is for the `allowedOrigins` of the server; without it Next answers their preflights, and says no.
  *
  * It belongs on the Node.js runtime, which is Next's default. No `dynamic` is needed: the handlers read the request, so Next
  * neither caches them nor runs them at build time.
  */
-export function toNext(server: FetchServer): { GET: RouteHandler; POST: RouteHandler } {
+export function toNext(server: FetchServer): Record<'GET' | 'POST' | 'OPTIONS', RouteHandler> {
   const handle: RouteHandler = (request) => server.handler(request)
-  return { GET: handle, POST: handle }
+  return { GET: handle, POST: handle, OPTIONS: handle }
 }

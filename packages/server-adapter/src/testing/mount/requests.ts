@@ -83,4 +83,26 @@ export function describeRequests({ url, answer }: MountInHand): void {
     request.destroy()
     expect(bytes).toBeLessThan(1_200_000)
   })
+
+  it('may be a preflight, which the server answers itself', async () => {
+    answer(
+      async ({ method, headers }) =>
+        new Response(null, {
+          status: 204,
+          headers: { 'x-method': method, 'access-control-allow-origin': headers.get('origin') ?? '' },
+        }),
+    )
+    const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' }
+    const reply = await exchange(`${url()}?action=create`, { method: 'OPTIONS', headers })
+    expect(reply).toMatchObject({
+      status: 204,
+      headers: { 'x-method': 'OPTIONS', 'access-control-allow-origin': 'https://app.example' },
+    })
+  })
+
+  it('may be HEAD, whose reply has no content', async () => {
+    answer(async () => new Response('content', { status: 405, headers: { allow: 'GET' } }))
+    const reply = await exchange(url(), { method: 'HEAD' })
+    expect(reply).toMatchObject({ status: 405, headers: { allow: 'GET' }, body: '' })
+  })
 }
