@@ -19,9 +19,10 @@ describeTaskEndpoint('Fastify', { open: () => openEndpoint(openFastify), capabil
 
 describe('an app of Fastify', () => {
   it('applies its hooks', async () => {
-    const app = fastify().addHook('onRequest', async (request, reply) => {
+    const app = fastify().addHook('onRequest', (request, reply, next) => {
       reply.header('x-frame-options', 'DENY')
-      if (request.headers.authorization === undefined) return reply.code(403).send('not you')
+      if (request.headers.authorization === undefined) reply.code(403).send('not you')
+      else next()
     })
     await app.register(toFastify({ handler: async () => new Response('content') }), { prefix: '/api/jobs' })
     expect((await app.inject('/api/jobs')).statusCode).toBe(403)

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ENDPOINT_MUTANTS } from './endpoint-mutants.js'
+import { MOUNT_MUTANTS } from './mount-mutants.js'
 import { QUEUE_MUTANTS } from './queue-mutants.js'
 import { FIXTURE_MS, runFixture, type Verdict } from './run-fixture.js'
 import { STORE_MUTANTS } from './store-mutants.js'
@@ -19,6 +21,8 @@ interface Suite {
 describe.each<Suite>([
   { kind: 'store', prefix: 'TaskStore', mutants: STORE_MUTANTS },
   { kind: 'queue', prefix: 'QueueBackend', mutants: QUEUE_MUTANTS },
+  { kind: 'endpoint', prefix: 'task endpoint', mutants: ENDPOINT_MUTANTS },
+  { kind: 'mount', prefix: 'mount', mutants: MOUNT_MUTANTS },
 ])('the $kind suite', ({ prefix, mutants }) => {
   it('has nothing to say of a sound one, after looking at everything', () => {
     const verdicts = outcomes.filter(({ suite }) => suite === `${prefix}: sound`)
