@@ -13,6 +13,7 @@ export default libraryConfig({
     'src/fastify.ts',
     'src/hono.ts',
     'src/next.ts',
+    'src/websocket.ts',
     'src/testing.ts',
   ],
 })

@@ -30,11 +30,10 @@ export {
   type StoreCapabilities,
   type StoredTask,
   type StoreStats,
-  type TaskChange,
   type TaskReport,
   type TaskStore,
-  type TaskWatcher,
 } from './store/task-store.js'
+export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
 export {
   type Delivery,
   type DeliveryConsumer,

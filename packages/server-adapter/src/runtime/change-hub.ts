@@ -1,5 +1,6 @@
 import type { TaskOwner } from '../principal.js'
-import type { TaskChange, TaskStore } from '../store/task-store.js'
+import type { TaskStore } from '../store/task-store.js'
+import type { TaskChange } from '../store/task-watcher.js'
 
 export interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void

@@ -1,5 +1,5 @@
 import { isInScope, type TaskScope } from '../principal.js'
-import type { TaskChange } from '../store/task-store.js'
+import type { TaskChange } from '../store/task-watcher.js'
 import type { StreamedTask } from './streamed-task.js'
 
 /** Versions that a stream remembers. To forget one costs at most that it is sent once more. */

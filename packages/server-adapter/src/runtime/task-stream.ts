@@ -1,6 +1,6 @@
 import { LIMITS, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
-import type { TaskChange } from '../store/task-store.js'
+import type { TaskChange } from '../store/task-watcher.js'
 import { drawPauseMs } from './draw-pause.js'
 import { createStreamView } from './stream-view.js'
 import type { StreamedTask } from './streamed-task.js'

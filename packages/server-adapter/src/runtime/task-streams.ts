@@ -1,6 +1,7 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { TaskOwner, TaskScope } from '../principal.js'
-import type { StoredTask, TaskChange, TaskStore } from '../store/task-store.js'
+import type { StoredTask, TaskStore } from '../store/task-store.js'
+import type { TaskChange } from '../store/task-watcher.js'
 import type { ChangeHub } from './change-hub.js'
 import { type StreamedTask, toStreamedTask } from './streamed-task.js'
 import { createTaskReader } from './task-reader.js'

@@ -9,15 +9,8 @@ import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow
 import { settleRow } from './memory/settle-row.js'
 import { toStorableText } from './storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
-import type {
-  CreateTasksInput,
-  Lease,
-  ListFilter,
-  StoreStats,
-  TaskChange,
-  TaskStore,
-  TaskWatcher,
-} from './task-store.js'
+import type { CreateTasksInput, Lease, ListFilter, StoreStats, TaskStore } from './task-store.js'
+import type { TaskChange, TaskWatcher } from './task-watcher.js'
 
 export interface MemoryStoreOptions {
   /** The store's clock, in milliseconds since the epoch. Default `Date.now`. */

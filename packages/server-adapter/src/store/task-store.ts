@@ -1,6 +1,7 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
-import type { TaskOwner, TaskScope } from '../principal.js'
+import type { TaskScope } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
+import type { TaskWatcher } from './task-watcher.js'
 
 /**
  * Keeps tasks. The only authority: a queue's message merely says "look at this task".
@@ -270,23 +271,6 @@ export interface DueTask {
   rings: number
   /** Milliseconds until it is due, 0 when it is. */
   dueInMs: number
-}
-
-export interface TaskChange {
-  taskId: string
-  tenantId: string
-  userId: string
-  version: number
-  status: TaskStatus
-  epoch: number
-}
-
-export interface TaskWatcher {
-  onChanges(changes: readonly TaskChange[]): void
-  /** Ids whose changes matter to this process, for stores that have to ask. */
-  following(): Iterable<string>
-  /** Owners all of whose tasks matter, also those that another process creates. For the same stores. */
-  owners(): Iterable<TaskOwner>
 }
 
 export interface StoreStats {

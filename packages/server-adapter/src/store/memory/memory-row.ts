@@ -3,7 +3,8 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toStorableText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
-import type { AttemptEnd, NewStoredTask, StoredTask, TaskChange } from '../task-store.js'
+import type { AttemptEnd, NewStoredTask, StoredTask } from '../task-store.js'
+import type { TaskChange } from '../task-watcher.js'
 import { toSteps } from '../to-steps.js'
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that nobody holds a reference into the store. */

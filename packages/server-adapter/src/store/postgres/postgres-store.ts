@@ -1,6 +1,7 @@
 import { TaskError } from '@brandkit/core'
 
-import type { StoreCapabilities, TaskStore, TaskWatcher } from '../task-store.js'
+import type { StoreCapabilities, TaskStore } from '../task-store.js'
+import type { TaskWatcher } from '../task-watcher.js'
 import { borrowPglite, openPglite } from './connect-pglite.js'
 import { connectPostgres } from './connect-postgres.js'
 import type { Connection } from './connection.js'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaskOwner } from '../../principal.js'
 import { toStorableText } from '../storable-text.js'
-import type { TaskChange } from '../task-store.js'
+import type { TaskChange } from '../task-watcher.js'
 import { among } from './read-tasks.js'
 import { rowsOf, type Execute } from './statement.js'
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startSilentProxy } from '../../testing/silent-proxy.js'
 import { claimOne, newTask, ownerOf } from '../../testing/store/new-task.js'
 import { describeWatching } from '../../testing/store/watching.js'
-import type { TaskChange, TaskStore } from '../task-store.js'
+import type { TaskStore } from '../task-store.js'
+import type { TaskChange } from '../task-watcher.js'
 import { postgresStore } from './postgres-store.js'
 
 let server: TestPostgres

@@ -1,6 +1,6 @@
 import { LIMITS, type TaskStatus } from '@brandkit/core'
 import type { TaskOwner } from '../../principal.js'
-import type { TaskChange, TaskWatcher } from '../task-store.js'
+import type { TaskChange, TaskWatcher } from '../task-watcher.js'
 import { CHANNEL } from './announce.js'
 import type { Connection } from './connection.js'
 import { readChanges } from './read-changes.js'

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { TaskOwner } from '../../principal.js'
-import type { TaskChange, TaskStore } from '../../store/task-store.js'
+import type { TaskStore } from '../../store/task-store.js'
+import type { TaskChange } from '../../store/task-watcher.js'
 import { claimOne, createOne, ownerOf, times } from './new-task.js'
 
 export function describeWatching(store: () => TaskStore): void {
