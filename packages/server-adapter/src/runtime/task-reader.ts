@@ -11,7 +11,10 @@ const MOST_AT_ONCE = 100
 
 /** Reads changed tasks once for all who watch them. */
 export interface TaskReader {
+  /** The task has changed. */
   want(tenantId: string, taskId: string): void
+  /** A reader that could not keep up has room for these. */
+  wantNow(tenantId: string, taskIds: readonly string[]): void
   stop(): void
 }
 
@@ -31,6 +34,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
   let wanted = new Map<string, Set<string>>()
   let timer: NodeJS.Timeout | undefined
   let isReading = false
+  let hasFailed = false
   let nextAt = 0
   /** Moves on when nobody watches any more, so that no failed read is repeated for nobody. */
   let round = 0
@@ -53,6 +57,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
     const taken = wanted
     const begun = round
     wanted = new Map()
+    hasFailed = false
     nextAt = performance.now() + READ_EVERY_MS
     await Promise.all([...taken].map(([tenantId, taskIds]) => readTenant(tenantId, [...taskIds], begun)))
     isReading = false
@@ -72,6 +77,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
           tasks: some.length,
           reason: String(error),
         })
+        hasFailed = true
         nextAt = performance.now() + RETRY_MS
         for (const taskId of some) want(tenantId, taskId)
       }
@@ -80,6 +86,14 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
 
   return {
     want,
+    wantNow(tenantId, taskIds) {
+      if (!hasFailed) {
+        nextAt = 0
+        clearTimeout(timer)
+        timer = undefined
+      }
+      for (const taskId of taskIds) want(tenantId, taskId)
+    },
     stop() {
       round++
       clearTimeout(timer)

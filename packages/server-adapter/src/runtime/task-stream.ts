@@ -64,8 +64,8 @@ const BEAT_MS = LIMITS.beatSeconds * 1_000 - 2_000
 const MOST_SNAPSHOT_BYTES = 4 * 1024 * 1024
 /** Tasks that wait for a full sink. A reader that lets more wait is better served by a fresh snapshot. */
 const MOST_WAITING = 10_000
-/** Waiting tasks that are read again at a time. */
-const READ_AT_ONCE = 100
+/** Most waiting tasks that are read again at a time, however small they are. */
+const MOST_AT_ONCE = 100
 
 /**
  * One reader's stream, whatever carries it. What a full sink cannot take is remembered by its id and read again when
@@ -79,15 +79,27 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   let isOpen = true
   /** The last message, where it came before there was a sink. */
   let farewell: ((to: TaskStreamSink) => void) | null = null
+  /** Of a task's JSON, lately: no more is read again than there will be room for. */
+  let usualBytes = 1_000
   let sentAt = performance.now()
   let stuck = { since: performance.now(), backlog: Infinity }
   // Spread, so that streams that began together do not end together.
   const reconnectAt = performance.now() + timings.streamMs * (0.8 + 0.2 * Math.random())
   let reauthenticateAt = performance.now() + timings.reauthenticateMs
 
+  /** A sink that throws is gone, and no other reader shall notice. */
   function send(event: TaskStreamEvent['event'], data: string): void {
-    sink?.send(event, data)
-    sentAt = performance.now()
+    try {
+      sink?.send(event, data)
+      sentAt = performance.now()
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  function fail(error: unknown): void {
+    logger.warn('What carries a stream of events failed, and the stream with it', { reason: String(error) })
+    if (isOpen) free()
   }
 
   function room(): number {
@@ -105,10 +117,15 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   function finish(event: 'reconnect' | 'unauthenticated' | 'end', data: object): void {
     if (!isOpen) return
     const reader = sink
+    // Before a word is said: a sink may ask for more in the middle of taking it.
     free()
     const say = (to: TaskStreamSink) => {
-      to.send(event, JSON.stringify(data))
-      to.close('finished')
+      try {
+        to.send(event, JSON.stringify(data))
+        to.close('finished')
+      } catch (error) {
+        fail(error)
+      }
     }
     if (reader) say(reader)
     else farewell = say
@@ -127,11 +144,15 @@ export function createTaskStream(options: StreamOptions): LiveStream {
     let batch: StreamedTask[] = []
     let bytes = 0
     const flush = () => {
-      if (batch.length > 0) send('tasks', toNews(batch))
+      if (batch.length > 0) {
+        usualBytes = Math.max(1, bytes / batch.length)
+        send('tasks', toNews(batch))
+      }
       batch = []
       bytes = 0
     }
     for (const task of tasks) {
+      if (!isOpen) return
       if (!view.isNews(task)) continue
       if (room() - bytes <= 0) {
         flush()
@@ -148,7 +169,8 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   function drain(): void {
     if (!isOpen || !sink || snapshot !== null) return
     if (view.isOver()) return finish('end', {})
-    if (view.waiting > 0 && room() > 0) read(view.takeWaiting(READ_AT_ONCE))
+    if (view.waiting === 0 || room() <= 0) return
+    read(view.takeWaiting(Math.min(MOST_AT_ONCE, Math.ceil(room() / usualBytes))))
   }
 
   async function reauthenticate(): Promise<void> {
@@ -179,7 +201,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       snapshot = toNews(shown)
     },
     attach(to) {
-      if (farewell) farewell(to)
+      farewell?.(to)
       if (!isOpen || snapshot === null) return
       sink = to
       const first = snapshot

@@ -73,6 +73,19 @@ describe('streams of one process', () => {
     expect([...sink.view().keys()].toSorted()).toEqual(inside.map(({ taskId }) => taskId).toSorted())
   })
 
+  it('go on when what carries one of them fails', async () => {
+    const { streams, open, create } = memoryStreams()
+    const [broken, sound] = [recordingSink(), recordingSink()]
+    for (const sink of [broken, sound]) (await open()).attach(sink)
+    broken.send = () => {
+      throw new Error('The socket is gone.')
+    }
+    const { taskId } = await create()
+    await settle()
+    expect(sound.view().has(taskId)).toBe(true)
+    expect(streams.size).toBe(1)
+  })
+
   it('say nothing of a task whose content was removed', async () => {
     const { store, open, create } = memoryStreams()
     const sink = recordingSink()

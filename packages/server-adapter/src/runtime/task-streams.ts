@@ -104,9 +104,7 @@ export function createTaskStreams({ store, changes, timings, logger }: TaskStrea
     async open({ readSnapshot, ...request }) {
       const stream: LiveStream = createTaskStream({
         ...request,
-        read(taskIds) {
-          for (const taskId of taskIds) reader.want(request.scope.tenantId, taskId)
-        },
+        read: (taskIds) => reader.wantNow(request.scope.tenantId, taskIds),
         onEnd: () => remove(stream),
         timings,
         logger,

@@ -44,6 +44,8 @@ export function followEvents(response: Response): FollowedEvents {
       const { done, value } = (await reader?.read()) ?? { done: true }
       if (done) return
       text += value
+      // Large messages come in many pieces.
+      if (!/[\r\n]/.test(value ?? '')) continue
       // As the standard has it: lines end by CR, LF or both, and a blank one ends a message.
       const blocks = text.split(/\r\n\r\n|\n\n|\r\r/)
       text = blocks.pop() ?? ''

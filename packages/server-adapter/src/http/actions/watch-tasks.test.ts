@@ -209,6 +209,7 @@ describe('the stream of a batch', () => {
     expect([...followed.view.keys()].toSorted()).toEqual(tasks.map(({ taskId }) => taskId).toSorted())
     expect(followed.view.has(other)).toBe(false)
     expect(followed.events.at(-1)).toEqual({ event: 'end', data: {} })
+    expect(named(followed).filter((name) => name === 'end')).toHaveLength(1)
     expect(followed.ids.at(-1)).toBe('end')
 
     const again = await follow(server, {

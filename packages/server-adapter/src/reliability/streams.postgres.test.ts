@@ -1,0 +1,40 @@
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { memoryQueue } from '../memory.js'
+import { postgresStore } from '../postgres.js'
+import { followEvents } from '../testing/follow-events.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
+import { createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
+import { startSilentProxy } from '../testing/silent-proxy.js'
+
+let postgres: TestPostgres
+const { keep } = keepSampleServers()
+beforeAll(async () => {
+  postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres.stop())
+
+describe('a stream of one process', () => {
+  it.each(['hears of', 'asks for, through a pooler that delivers no notifications,'] as const)(
+    '%s what another process creates and completes',
+    async (way) => {
+      const database = await postgres.createDatabase()
+      const proxy = way === 'hears of' ? null : await startSilentProxy(database)
+      const web = keep(sampleServer(makeReport, { store: postgresStore(proxy?.connectionString ?? database) }))
+      const worker = keep(sampleServer(makeReport, { store: postgresStore(database), queue: memoryQueue() }))
+      await worker.start()
+      const request = new Request('http://app.test/api/jobs?action=events', { headers: { 'x-user': 'ada' } })
+      const followed = followEvents(await web.handler(request))
+      await vi.waitFor(() => expect(followed.events).toHaveLength(1))
+
+      const taskId = await createReport(worker)
+      await vi.waitFor(() => expect(followed.view.get(taskId)).toMatchObject({ status: 'completed', progress: 100 }), {
+        timeout: 10_000,
+      })
+      await followed.close()
+      await web.stop()
+      await proxy?.stop()
+    },
+    60_000,
+  )
+})
