@@ -13,6 +13,8 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
   ['packages/core/src/protocol', '@brandkit/client', '../../../client/src/index.js'],
   ['packages/client/src', '@brandkit/react', '@brandkit/server-adapter', '@brandkit/server-adapter/memory'],
   ['packages/client/src', 'zod', 'zod/mini', '../../core/src/background-task.schema.js', './local.schema.js'],
+  ['packages/client/src', './testing/fake-clock.js', './testing.js'],
+  ['packages/client/src/testing', '@brandkit/server-adapter', 'zod', '../../../core/src/background-task.schema.js'],
   ['packages/react/src/hooks', '@brandkit/server-adapter', '@brandkit/tooling/vitest', 'zod', '../local.schema.js'],
   [SERVER, '@brandkit/client', '@brandkit/react'],
   [`${SERVER}/integrations`, '@brandkit/client', '../store/memory-store.js', '../index.js'],
@@ -30,6 +32,7 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
 const ACCEPTED: typeof REFUSED = [
   ['packages/core/src', 'zod', './json.js', './brand-tasks/index.js'],
   ['packages/client/src', '@brandkit/core', 'ky', './task-service.js'],
+  ['packages/client/src/testing', '@brandkit/core', './fake-clock.js'],
   ['packages/react/src/hooks', '@brandkit/core', '@brandkit/client', '@brandkit/client/testing', 'react'],
   [SERVER, './store/memory-store.js', './queue/memory-queue.js', './http/task-handler.js', '@brandkit/core'],
   [`${SERVER}/integrations`, '../http/task-handler.js', 'node:http'],
@@ -62,6 +65,10 @@ const toRows = (table: typeof REFUSED) =>
 const refused = toRows(REFUSED)
 const accepted = toRows(ACCEPTED)
 const schemaByName = probe('packages/client/src/by-name.ts', `export { taskJsonSchema } from '@brandkit/core'\n`)
+const schemaOfFake = probe(
+  'packages/client/src/testing/by-name.ts',
+  `export { taskJsonSchema } from '@brandkit/core'\n`,
+)
 const catalogByName = probe('packages/react/src/by-name.ts', `export { brandTasks } from '@brandkit/core'\n`)
 const catalogType = probe('packages/react/src/by-type.ts', `export type { brandTasks } from '@brandkit/core'\n`)
 const seam = probe(`${SERVER}/store/task-store.ts`, `export { probe } from './memory-store.js'\n`)
@@ -122,6 +129,7 @@ describe('the floors', () => {
     expect(codes.get(schemaByName)).toContain(FLOOR)
     expect(codes.get(catalogByName)).toContain(FLOOR)
     expect(codes.get(catalogType) ?? []).not.toContain(FLOOR)
+    expect(codes.get(schemaOfFake) ?? []).not.toContain(FLOOR)
   })
 
   it('keep a seam free of its drivers', () => {

@@ -1,3 +1,3 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
-export default libraryConfig({ entry: ['src/index.ts'] })
+export default libraryConfig({ entry: ['src/index.ts', 'src/testing.ts', 'src/websocket.ts'] })

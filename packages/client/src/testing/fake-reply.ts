@@ -1,0 +1,24 @@
+import { createTraceId, fromTraceparent, PROBLEM_MEDIA_TYPE, type TaskError, toProblemDetails } from '@brandkit/core'
+
+/** Task data belongs to one person: no shared cache may keep it. */
+const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
+
+/** What an action answers; `null` is an answer without content. */
+export interface FakeReply {
+  status?: number | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  body: object | ReadableStream<Uint8Array> | null
+}
+
+export function toResponse({ status = 200, headers, body }: FakeReply): Response {
+  const type = body === null ? {} : { 'content-type': 'application/json' }
+  const content = body === null || body instanceof ReadableStream ? body : JSON.stringify(body)
+  return new Response(content, { status, headers: { ...HEADERS, ...type, ...headers } })
+}
+
+export function toProblem(error: TaskError, request: Request): Response {
+  const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
+  const retry = error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) }
+  const headers = { ...HEADERS, ...retry, 'content-type': PROBLEM_MEDIA_TYPE }
+  return new Response(JSON.stringify(toProblemDetails(error, traceId)), { status: error.status, headers })
+}

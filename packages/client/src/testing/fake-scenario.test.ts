@@ -1,0 +1,80 @@
+import { isTerminal, taskJsonSchema } from '@brandkit/core'
+import { describe, expect, it } from 'vitest'
+import { input } from '../answering-server.fixture.js'
+import { setUpFakeServer as setUp } from './fake-server.fixture.js'
+
+describe('a task of a fake server', () => {
+  it('takes a task through its steps to its end, as the scenario says', async () => {
+    const { clock, server, create } = setUp({ scenario: { startAfterMs: 1_000, durationMs: 10_000 } })
+    const { taskId, version } = await create()
+    expect(version).toBe(1)
+    clock.advance(999)
+    expect(server.find(taskId)).toMatchObject({ status: 'queued' })
+    clock.advance(1)
+    expect(server.find(taskId)).toMatchObject({ status: 'processing', progress: 0 })
+    const seen = [server.find(taskId)]
+    for (let second = 0; second < 10; second += 1) {
+      clock.advance(1_000)
+      seen.push(server.find(taskId))
+    }
+    for (const [index, task] of seen.entries()) {
+      expect(taskJsonSchema.safeParse(task).error).toBeUndefined()
+      expect(task.version).toBeGreaterThan(seen[index - 1]?.version ?? 0)
+      expect(task.progress).toBeGreaterThanOrEqual(seen[index - 1]?.progress ?? 0)
+    }
+    expect(seen.slice(0, -1).every(({ progress }) => progress < 100)).toBe(true)
+    expect(seen.at(-1)).toMatchObject({ status: 'completed', progress: 100, actualDuration: 10_000 })
+    expect(seen.at(-1)?.steps?.every(({ status }) => status === 'completed')).toBe(true)
+  })
+
+  it('fails attempts and tries again, until one succeeds or none is left', async () => {
+    const failing = setUp({ scenario: { failure: { code: 'generator_refused', message: 'No.', retryable: false } } })
+    const first = await failing.create()
+    failing.clock.advance(60_000)
+    expect(failing.server.find(first.taskId)).toMatchObject({ status: 'failed', lastError: 'No.', retryCount: 0 })
+
+    const recovering = setUp({ scenario: { failure: { attempts: 2 } } })
+    const second = await recovering.create()
+    recovering.clock.advance(5_000)
+    expect(recovering.server.find(second.taskId)).toMatchObject({ status: 'queued', retryCount: 1 })
+    recovering.clock.advance(60_000)
+    expect(recovering.server.find(second.taskId)).toMatchObject({ status: 'completed', retryCount: 2 })
+
+    const exhausted = setUp({ scenario: { failure: {} } })
+    const third = await exhausted.create()
+    exhausted.clock.advance(600_000)
+    expect(exhausted.server.find(third.taskId)).toMatchObject({ status: 'failed', retryCount: 3 })
+  })
+
+  it('waits for the time that a task is not to be started before', async () => {
+    const { clock, server, post } = setUp()
+    const runAt = new Date(clock.now() + 60_000).toISOString()
+    const { taskId } = (await post('create', { ...input, runAt })).body.task
+    clock.advance(60_000)
+    expect(server.find(taskId).status).toBe('queued')
+    clock.advance(10_000)
+    expect(server.find(taskId).status).toBe('completed')
+  })
+
+  it('gives the same ids, times and versions in every run', async () => {
+    expect(await run()).toEqual(await run())
+  })
+
+  it('makes an example result of the shape that the type promises', async () => {
+    const { clock, server, post } = setUp()
+    const { taskId } = (await post('create', input)).body.task
+    clock.advance(60_000)
+    const task = server.find(taskId)
+    expect(isTerminal(task.status)).toBe(true)
+    expect(task.result).toMatchObject({ mediaPlanGroupId: expect.any(String) })
+  })
+})
+
+async function run() {
+  const { clock, server, create } = setUp({ scenario: { failure: { attempts: 1 } } })
+  for (let index = 0; index < 3; index += 1) {
+    await create({ headers: { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` } })
+    clock.advance(1_700)
+  }
+  return server.tasks()
+}

@@ -1,0 +1,60 @@
+import { TaskError } from '@brandkit/core'
+import type { StreamTransport } from './stream-transport.js'
+import { toStreamEvent } from './to-stream-event.js'
+
+export interface WebSocketTransportOptions {
+  /** Where the server upgrades, if that is not the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
+  url?: string | undefined
+  /**
+   * Subprotocols, asked for before every connection. A browser can send no headers on an upgrade: where a cookie does not
+   * say who asks, this is the place for a token, and the server's `authenticate` reads it from `sec-websocket-protocol`.
+   */
+  protocols?: (() => string | string[] | Promise<string | string[]>) | undefined
+  /** Default: the global one. */
+  WebSocket?: typeof globalThis.WebSocket | undefined
+}
+
+/**
+ * The same events over a WebSocket, for networks that hold back streamed answers.
+ *
+ * @example createTaskService({ stream: createWebSocketTransport() })
+ */
+export function createWebSocketTransport(options: WebSocketTransportOptions = {}): StreamTransport {
+  return async ({ url, signal, onEvent, onAlive }) => {
+    const protocols = await options.protocols?.()
+    signal.throwIfAborted()
+    const Socket = options.WebSocket ?? WebSocket
+    const socket = new Socket(toSocketUrl(options.url, url), protocols)
+
+    await new Promise<void>((resolve, reject) => {
+      const fail = (error: unknown) => {
+        socket.close()
+        reject(error)
+      }
+      signal.addEventListener('abort', () => fail(signal.reason))
+      socket.addEventListener('open', onAlive)
+      socket.addEventListener('message', ({ data }) => {
+        onAlive()
+        try {
+          const { event, data: news } = JSON.parse(String(data)) as { event: unknown; data: unknown }
+          const known = toStreamEvent(event, news)
+          if (known) onEvent(known)
+        } catch (error) {
+          fail(error)
+        }
+      })
+      // An error says nothing in a browser, and a close always follows it.
+      socket.addEventListener('close', ({ wasClean, code }) => {
+        if (wasClean) return resolve()
+        return reject(new TaskError('network_error', `The WebSocket was closed (${code}). It is opened again by itself.`))
+      })
+    })
+  }
+}
+
+function toSocketUrl(given: string | undefined, service: URL): URL {
+  const url = new URL(given ?? service, service)
+  if (given !== undefined) for (const [name, value] of service.searchParams) url.searchParams.set(name, value)
+  url.protocol = url.protocol.replace('http', 'ws')
+  return url
+}

@@ -1,0 +1,1 @@
+export { createWebSocketTransport, type WebSocketTransportOptions } from './websocket-transport.js'
