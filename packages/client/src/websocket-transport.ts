@@ -46,7 +46,9 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
       // An error says nothing in a browser, and a close always follows it.
       socket.addEventListener('close', ({ wasClean, code }) => {
         if (wasClean) return resolve()
-        return reject(new TaskError('network_error', `The WebSocket was closed (${code}). It is opened again by itself.`))
+        return reject(
+          new TaskError('network_error', `The WebSocket was closed (${code}). It is opened again by itself.`),
+        )
       })
     })
   }

@@ -1,0 +1,81 @@
+import { createSeededRandom, isTerminal, silentLogger, type TaskJson } from '@brandkit/core'
+import { createTaskFollower, type TaskFollower } from './task-follower.js'
+import { createTaskService, type TaskServiceOptions } from './task-service.js'
+
+/** What a page is for its user: tasks that are followed, and what was shown of them. */
+export interface OpenPage {
+  follower: TaskFollower
+  service: ReturnType<typeof createTaskService>
+  /** The newest that was told, by task id, as a cache that decides by version keeps it. */
+  view: Map<string, TaskJson>
+  missing: string[]
+  /** What the follower told of a task that was older than what it had told before; it should be nothing. */
+  backwards: TaskJson[]
+  /** The states of the connection, each time it became another. */
+  states: string[]
+  follow(taskIds: readonly string[]): () => void
+  close(): void
+}
+
+/** A page over any `fetch`, driven as a scheduler drives it: it sleeps as long as it is told, and then polls. */
+export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?: number }): OpenPage {
+  const service = createTaskService({ url: 'http://fake.test/api/jobs', logger: silentLogger, ...options })
+  const view = new Map<string, TaskJson>()
+  const missing: string[] = []
+  const backwards: TaskJson[] = []
+  const follower = createTaskFollower({
+    service,
+    onTasks(tasks) {
+      for (const task of tasks) {
+        const known = view.get(task.taskId)
+        // Of a task that is over the follower knows nothing any more, and nothing can be shown of it but its end.
+        if (known && task.version < known.version && !isTerminal(known.status)) backwards.push(task)
+        if (!known || task.version > known.version) view.set(task.taskId, task)
+      }
+    },
+    onMissing: (taskIds) => missing.push(...taskIds),
+    random: createSeededRandom(seed),
+    logger: silentLogger,
+  })
+  const states: string[] = [follower.connection.get().state]
+  follower.connection.subscribe(() => {
+    const { state } = follower.connection.get()
+    if (states.at(-1) !== state) states.push(state)
+  })
+  const stops: (() => void)[] = [drive(follower)]
+
+  return {
+    follower,
+    service,
+    view,
+    missing,
+    backwards,
+    states,
+    follow(taskIds) {
+      const stopAll = taskIds.map((taskId) => follower.follow(taskId))
+      const stop = () => stopAll.forEach((one) => one())
+      stops.push(stop)
+      return stop
+    },
+    close: () => stops.forEach((stop) => stop()),
+  }
+}
+
+function drive(follower: TaskFollower): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const schedule = () => {
+    clearTimeout(timer)
+    const ms = follower.msUntilDue()
+    if (ms !== false) timer = setTimeout(() => void tick(), Math.max(1, ms))
+  }
+  const tick = async () => {
+    await follower.poll().catch(() => {})
+    schedule()
+  }
+  const stop = follower.subscribe(schedule)
+  schedule()
+  return () => {
+    stop()
+    clearTimeout(timer)
+  }
+}
