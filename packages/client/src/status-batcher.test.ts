@@ -51,7 +51,8 @@ describe('single reads that are asked for in one turn', () => {
     const service = server.open()
     const read = await Promise.allSettled(['a', 'x,y', 'bad', 'b'].map((taskId) => service.getStatus(taskId)))
     expect(read.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
-    expect(asked().toSorted()).toEqual(['a', 'a,bad,b', 'b', 'bad', 'x,y'])
+    expect(new Set(asked())).toEqual(new Set(['a,bad,b', 'a', 'bad', 'b', 'x,y']))
+    expect(asked()).toHaveLength(5)
   })
 
   it('fail together when the server is not there, without asking again', async () => {

@@ -16,7 +16,7 @@ const mischief = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), isBefore: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delay' as const), ms: fc.nat({ max: 20_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('buffer' as const), bytes: fc.nat({ max: 3_000 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('buffer' as const), bytes: fc.nat({ max: 20_000 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const), bytes: fc.nat({ max: 3_000 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('repeat' as const) }) },
 )
@@ -57,15 +57,15 @@ function createProxy(
 }
 
 /** What happens to the bytes of a stream on their way. */
-function toPipe(mischief: Mischief, random: () => number): TransformStream<Uint8Array, Uint8Array> {
+function toPipe(done: Mischief, random: () => number): TransformStream<Uint8Array, Uint8Array> {
   let passed = 0
   return new TransformStream({
     async transform(chunk, controller) {
       // From some moment on it keeps everything to itself, from the first on perhaps.
-      if (mischief.kind === 'buffer' && passed + chunk.length > mischief.bytes) return
-      if (mischief.kind === 'delay') await sleep(mischief.ms / 10)
-      if (mischief.kind === 'cut' && passed + chunk.length > mischief.bytes) {
-        controller.enqueue(chunk.slice(0, mischief.bytes - passed))
+      if (done.kind === 'buffer' && passed + chunk.length > done.bytes) return
+      if (done.kind === 'delay') await sleep(done.ms / 10)
+      if (done.kind === 'cut' && passed + chunk.length > done.bytes) {
+        controller.enqueue(chunk.slice(0, done.bytes - passed))
         controller.error(new TypeError('cut'))
         return
       }
@@ -74,7 +74,7 @@ function toPipe(mischief: Mischief, random: () => number): TransformStream<Uint8
       const border = Math.floor(random() * chunk.length)
       controller.enqueue(chunk.slice(0, border))
       controller.enqueue(chunk.slice(border))
-      if (mischief.kind === 'repeat') controller.enqueue(chunk)
+      if (done.kind === 'repeat') controller.enqueue(chunk)
     },
   })
 }
