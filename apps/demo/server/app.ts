@@ -93,6 +93,8 @@ function createTasks(
     store: postgresStore(databaseUrl ?? folder.database),
     queue: pgBossQueue(),
     authenticate: (request) => sessions.authenticate(request),
+    // Grace is an operator, and yet her own pages show her own tasks.
+    authorize: () => 'own',
     generators: { GENERATE_MEDIA_PLAN: simulateFaults ? withSimulatedFaults(observed) : observed },
     concurrency,
     logger,

@@ -16,7 +16,7 @@ export const taskStepSchema = z.object({
 
 export const taskErrorCodeSchema = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
 
-/** A task on the wire. Lists leave `payload` out. */
+/** A task on the wire. Where several come at once, `payload` is left out. */
 export const taskJsonSchema = z.object({
   taskId: z.string(),
   userId: z.string(),

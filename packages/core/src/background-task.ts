@@ -13,7 +13,7 @@ export interface TaskFields<T extends TaskType, D> {
   userId: string
   brandId: string
   type: T
-  /** Absent in lists and streams, since it never changes; clients merge it. */
+  /** Absent where several tasks come at once (lists, streams, reads of many), since it never changes; clients merge it. */
   payload: TaskPayload<T>
   /** 0 to 100; never falls, and reaches 100 only at completion. */
   progress: number

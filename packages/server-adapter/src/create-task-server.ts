@@ -1,67 +1,38 @@
 import {
-  type BackoffPolicy,
   createBackoffPolicy,
   createLogger,
   createTraceId,
+  type GetStatsResponse,
   type TaskCatalog,
   TaskError,
   type TaskJson,
-  type TaskLogger,
 } from '@brandkit/core'
+import { setMaxListeners } from 'node:events'
 import type { ActionServices } from './http/define-action.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createTaskHandler } from './http/task-handler.js'
 import type { Principal } from './principal.js'
-import type { QueueBackend } from './queue/queue-backend.js'
-import type { Generator, Generators } from './runtime/generator.js'
+import { createAuthorization } from './runtime/authorization.js'
+import type { Generator } from './runtime/generator.js'
 import { createChangeHub } from './runtime/change-hub.js'
 import { createCreateRate } from './runtime/create-rate.js'
-import { createLifecycle, type TaskLifecycleListener } from './runtime/lifecycle.js'
-import { createLimitPolicy, type TaskLimits, type TierLimits } from './runtime/limits.js'
+import { createEstimates } from './runtime/estimates.js'
+import { createLifecycle } from './runtime/lifecycle.js'
+import { createLimitPolicy } from './runtime/limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import type { NewTaskInput } from './runtime/new-task.js'
 import { createPublisher } from './runtime/publisher.js'
+import { createReadStats } from './runtime/read-stats.js'
 import { createReleaseHeld } from './runtime/release-held.js'
 import { createTaskCreator } from './runtime/task-creator.js'
 import type { TaskStream } from './runtime/task-stream.js'
 import { createTaskStreams } from './runtime/task-streams.js'
 import { createTelemetry } from './runtime/telemetry.js'
-import { type Timings, toTimings } from './runtime/timings.js'
+import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
-import type { MaintainOutcome, SqlTransaction, StoreStats, TaskStore } from './store/task-store.js'
-
-export interface TaskServerOptions<C extends TaskCatalog> {
-  /** The task types: `brandTasks`, or your own `defineTasks({ … })`. */
-  catalog: C
-  store: TaskStore
-  queue: QueueBackend
-  /** Who asks? `null` answers 401. */
-  authenticate: (request: Request) => Principal | null | Promise<Principal | null>
-  /** What this server can run. A type without a generator answers 422. */
-  generators: Generators<C>
-  /** How many tasks principals may create, have under way and run. Default: no limits. */
-  limits?: TaskLimits | undefined
-  /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high' } }`. */
-  tiers?: Readonly<Record<string, TierLimits>> | undefined
-  /** Other origins (`https://app.example`) whose pages may send mutations and read answers, with cookies (CORS). Default: none. */
-  allowedOrigins?: readonly string[] | undefined
-  /** Tasks that run at once in this process. Default 10. */
-  concurrency?: number | undefined
-  /**
-   * For push queues: ends an attempt after this many milliseconds, before the platform does, and hands the task to the
-   * next invocation. Steps that are done are not repeated, and the attempt is not counted if at least one was. Choose
-   * the platform's limit less a few seconds for connecting and answering. Default: no limit.
-   */
-  invocationBudgetMs?: number | undefined
-  /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
-  backoff?: BackoffPolicy | undefined
-  timings?: Partial<Timings> | undefined
-  /** Hears of what this process does to tasks, for logs and metrics. Best effort: the store is the truth. Default: nobody. */
-  onEvent?: TaskLifecycleListener | undefined
-  /** Default: the console. */
-  logger?: TaskLogger | undefined
-}
+import type { MaintainOutcome, SqlTransaction } from './store/task-store.js'
+import { assertOptions, type TaskServerOptions } from './task-server-options.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
@@ -78,8 +49,8 @@ export interface TaskServer {
   stop(): Promise<void>
   /** One round of maintenance, for deployments where no process lives between requests. */
   maintain(): Promise<MaintainOutcome | null>
-  /** How many tasks are in which state, of one tenant or of all, and how many messages wait in the queue if it can tell. */
-  stats(options?: { tenantId?: string | undefined }): Promise<StoreStats & { waitingMessages?: number }>
+  /** What `action=stats` answers to an operator, of one tenant or of all. */
+  stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
   tasks: {
     /**
      * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's own:
@@ -114,6 +85,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
   const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
 
+  const authorization = createAuthorization(options.authorize)
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub()
@@ -138,6 +110,8 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     logger,
   })
   const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, telemetry, timings, logger })
+  const estimates = createEstimates({ catalog, store, logger })
+  const readStats = createReadStats({ catalog, store, queue })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),
@@ -150,6 +124,9 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     timings,
     logger,
   })
+  const closing = new AbortController()
+  // Each request that waits listens, and a thousand may.
+  setMaxListeners(0, closing.signal)
   const services: ActionServices = {
     catalog,
     store,
@@ -163,6 +140,9 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     createRate,
     releaseHeld,
     lifecycle,
+    estimates,
+    readStats,
+    closing: closing.signal,
   }
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'
@@ -218,9 +198,10 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const doors = createTaskHandler({
     authenticate,
     allowedOrigins,
+    authorization,
     activeTraceId: telemetry.activeTraceId,
     openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
-    logger: root,
+    logger,
     async services() {
       await connected()
       await maintainInPassing()
@@ -242,6 +223,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       state = 'stopped'
       // First of all, since an HTTP server that closes waits for every answer that has not ended.
       streams.close()
+      closing.abort()
       await Promise.allSettled([connection, beginning])
       await maintenance.stop()
       await worker.stop()
@@ -258,41 +240,20 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     },
     async stats({ tenantId } = {}) {
       await connected()
-      const waitingMessages = await queue.depth?.().catch(() => undefined)
-      return { ...(await store.stats(tenantId)), ...(waitingMessages !== undefined && { waitingMessages }) }
+      return readStats(tenantId)
     },
     tasks: {
       async create(principal, input, { traceId, ...rest } = {}) {
         await connected()
+        const scope = await authorization(principal, 'create', [input.brandId])
         return toTaskJson(
           await creator.create(principal, input, {
             ...rest,
+            scope,
             traceId: traceId ?? telemetry.activeTraceId() ?? createTraceId(),
           }),
         )
       },
     },
   }
-}
-
-/** JavaScript callers get a sentence instead of a failure at the first request. */
-function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
-  if (typeof options.authenticate !== 'function') {
-    throw new TypeError(
-      'createTaskServer needs `authenticate`: a function from a Request to a principal, or null. Without it everybody would be everybody.',
-    )
-  }
-  for (const type of Object.keys(options.generators)) {
-    if (!Object.hasOwn(options.catalog, type)) {
-      throw new TypeError(
-        `There is a generator for "${type}", which is not in the catalog. Known types: ${Object.keys(options.catalog).join(', ')}.`,
-      )
-    }
-  }
-  const { concurrency = 1 } = options
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new TypeError(`concurrency is ${concurrency}; it must be a whole number from 1.`)
-  const { invocationBudgetMs = 1 } = options
-  if (!(invocationBudgetMs > 0))
-    throw new TypeError(`invocationBudgetMs is ${invocationBudgetMs}; it must be more than 0 milliseconds.`)
 }

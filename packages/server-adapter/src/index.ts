@@ -1,10 +1,7 @@
-export {
-  createTaskServer,
-  type ServerCreateOptions,
-  type TaskServer,
-  type TaskServerOptions,
-} from './create-task-server.js'
-export { type Principal, type TaskOwner, type TaskScope } from './principal.js'
+export { createTaskServer, type ServerCreateOptions, type TaskServer } from './create-task-server.js'
+export { type TaskServerOptions } from './task-server-options.js'
+export { type Principal, type TaskOwner, type TaskReach, type TaskScope } from './principal.js'
+export { type AuthorizationRequest, type Authorize, type AuthorizedAction } from './runtime/authorization.js'
 export { type Generator, type GeneratorContext, type Generators } from './runtime/generator.js'
 export { type CreateLimiter } from './runtime/create-rate.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
@@ -29,11 +26,11 @@ export {
   type StepCheckpoint,
   type StoreCapabilities,
   type StoredTask,
-  type StoreStats,
   type TaskReport,
   type TaskStore,
 } from './store/task-store.js'
 export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
+export { type OutlookInput, type StoreOutlook, type StoreStats } from './store/store-outlook.js'
 export {
   type Delivery,
   type DeliveryConsumer,

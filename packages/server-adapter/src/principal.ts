@@ -1,4 +1,3 @@
-import { TaskError } from '@brandkit/core'
 import type { TaskPriority } from '@brandkit/core'
 
 /** Who asks. Made by the app's `authenticate`, never from a request body. */
@@ -38,19 +37,14 @@ export function isInScope(
   return brandIds === '*' || brandIds.includes(task.brandId)
 }
 
-/** The default rule: one's own tasks in one's own brands. Sharing a brand gives no access to somebody else's tasks. */
-export function scopeOf(principal: Principal): TaskScope {
-  return {
-    tenantId: principal.tenantId ?? DEFAULT_TENANT,
-    userId: principal.userId,
-    brandIds: principal.brandIds,
-  }
-}
+/**
+ * How far somebody reaches: `own` to the caller's own tasks in the caller's brands (sharing a brand gives no access to
+ * somebody else's tasks), `tenant` to every task of the tenant.
+ */
+export type TaskReach = 'own' | 'tenant'
 
-/** @throws TaskError `forbidden` when the brand is not among the principal's. */
-export function assertBrand(principal: Principal, brandId: string): void {
-  if (principal.brandIds === '*' || principal.brandIds.includes(brandId)) return
-  throw new TaskError('forbidden', 'You have no access to this brand. Ask its owner to add you, or pick one of yours.')
+export function scopeOf({ tenantId = DEFAULT_TENANT, userId, brandIds }: Principal, reach: TaskReach): TaskScope {
+  return reach === 'tenant' ? { tenantId, brandIds: '*' } : { tenantId, userId, brandIds }
 }
 
 export const DEFAULT_TENANT = 'default'

@@ -22,13 +22,13 @@ export interface GetStatusResponse<T extends TaskType = TaskType> extends Status
   task: TaskJson<T>
 }
 
-/** `GET ?action=status&taskIds=a,b,…`. `missing` ids are unknown, or somebody else's. Payloads are left out. */
+/** `GET ?action=status&taskIds=a,b,…`. `missing` ids are unknown, somebody else's, or emptied. Without payloads. */
 export interface GetStatusesResponse extends StatusReply {
   tasks: TaskJson[]
   missing: string[]
 }
 
-/** `GET ?action=status&batchId=…` */
+/** `GET ?action=status&batchId=…`. Tasks whose content was removed no longer count. */
 export interface GetBatchResponse extends StatusReply {
   batch: TaskBatch
 }

@@ -2,11 +2,14 @@ import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 import type { Principal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
+import type { AuthorizedAction } from '../runtime/authorization.js'
 import type { ChangeHub } from '../runtime/change-hub.js'
 import type { CreateRate } from '../runtime/create-rate.js'
+import type { Estimates } from '../runtime/estimates.js'
 import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
+import type { ReadStats } from '../runtime/read-stats.js'
 import type { ReleaseHeld } from '../runtime/release-held.js'
 import type { TaskStream } from '../runtime/task-stream.js'
 import type { TaskStreams } from '../runtime/task-streams.js'
@@ -29,22 +32,46 @@ export interface ActionServices {
   createRate: CreateRate
   releaseHeld: ReleaseHeld
   lifecycle: Lifecycle
+  estimates: Estimates
+  readStats: ReadStats
+  /** Aborts when the server stops: whoever only waits is answered at once. */
+  closing: AbortSignal
 }
 
-export interface ActionContext<Request, Who> extends ActionServices {
-  /** The validated body or query. */
-  request: Request
-  /** The caller, and what the caller may see. Null for actions that a queue calls. */
-  principal: Who
-  scope: Who extends null ? null : TaskScope
+/** What every request brings along, however it came in. */
+export interface RequestContext {
   headers: Headers
-  /** Authenticates the request once more: what its caller may see by now, null when nobody is signed in any more. */
-  currentScope: () => Promise<TaskScope | null>
+  /** Aborts when nobody waits for the answer any more. */
+  signal: AbortSignal
   /** What the answer carries, whether it is a reply or a problem. */
   replyHeaders: Headers
   traceId: string
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger
+}
+
+/** What an action of a signed-in caller may use. */
+export interface ActionContext<Request> extends ActionServices, RequestContext {
+  /** The validated body or query. */
+  request: Request
+  principal: Principal
+  /** What the caller may see. */
+  scope: TaskScope
+  /** Asks once more who calls: what they may see by now, null when they may see nothing any more. */
+  currentScope: () => Promise<TaskScope | null>
+}
+
+/** What an action that a push queue calls may use. */
+export interface DeliveryContext<Request> extends ActionServices, RequestContext {
+  request: Request
+}
+
+/** What an action for anybody may use: neither caller nor store. */
+export interface PublicContext<Request> {
+  request: Request
+  headers: Headers
+  /** What the server says of itself. */
+  openapi: () => ServedOpenapi
 }
 
 /** What an action answers. */
@@ -57,33 +84,30 @@ export interface ActionReply {
   stream?: TaskStream
 }
 
-/** What an action for anybody may use: neither caller nor store. */
-export interface PublicContext<Request> {
-  request: Request
-  headers: Headers
-  /** What the server says of itself. */
-  openapi: () => ServedOpenapi
-}
-
-interface DefinedAction {
-  name: Action
+interface DefinedAction<Name extends Action, Context> {
+  name: Name
   schema: { request: z.ZodType }
   /** Largest body in bytes. */
   maxBytes: number
+  run(context: Context): Promise<ActionReply>
 }
 
-/** `principal`: somebody must be signed in. `queue`: the backend checks the delivery's signature. */
-interface ServiceAction extends DefinedAction {
-  caller: 'principal' | 'queue'
-  run(context: ActionContext<never, never>): Promise<ActionReply>
+/** Somebody must be signed in. */
+export interface PrincipalAction extends DefinedAction<AuthorizedAction, ActionContext<never>> {
+  caller: 'principal'
 }
 
-interface PublicAction extends DefinedAction {
+/** The backend checks the delivery's signature. */
+export interface QueueAction extends DefinedAction<'process', DeliveryContext<never>> {
+  caller: 'queue'
+}
+
+/** It must hold no data of anyone. */
+export interface PublicAction extends DefinedAction<'openapi', PublicContext<never>> {
   caller: 'anybody'
-  run(context: PublicContext<never>): Promise<ActionReply>
 }
 
-export type ActionDefinition = ServiceAction | PublicAction
+export type ActionDefinition = PrincipalAction | QueueAction | PublicAction
 
 const SMALL_BODY = 64 * 1024
 
@@ -95,27 +119,27 @@ interface ActionOptions<Schema> {
 
 /** An action of a signed-in caller: one verb, its schema, and what it does. */
 export function defineAction<Schema extends { request: z.ZodType }>(
-  name: Action,
+  name: AuthorizedAction,
   { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
-  run: (context: ActionContext<z.output<Schema['request']>, Principal>) => Promise<ActionReply>,
-): ActionDefinition {
+  run: (context: ActionContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+): PrincipalAction {
   return { name, schema, maxBytes, caller: 'principal', run }
 }
 
 /** An action that a push queue calls. */
 export function defineQueueAction<Schema extends { request: z.ZodType }>(
-  name: Action,
+  name: QueueAction['name'],
   { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
-  run: (context: ActionContext<z.output<Schema['request']>, null>) => Promise<ActionReply>,
-): ActionDefinition {
+  run: (context: DeliveryContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+): QueueAction {
   return { name, schema, maxBytes, caller: 'queue', run }
 }
 
-/** An action for anybody. It must hold no data of anyone. */
+/** An action for anybody. */
 export function definePublicAction<Schema extends { request: z.ZodType }>(
-  name: Action,
+  name: PublicAction['name'],
   { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
   run: (context: PublicContext<z.output<Schema['request']>>) => Promise<ActionReply>,
-): ActionDefinition {
+): PublicAction {
   return { name, schema, maxBytes, caller: 'anybody', run }
 }

@@ -131,7 +131,7 @@ describe('the /api/jobs handler', () => {
     ['a mutation by GET', 'GET', 'action=create', {}, 405, 'method_not_allowed'],
     ['a read by POST', 'POST', 'action=status', { body: {} }, 405, 'method_not_allowed'],
     ['nobody', 'GET', 'action=list', { user: null }, 401, 'unauthenticated'],
-    ['a stranger', 'GET', 'action=list', { user: 'mallory' }, 401, 'unauthenticated'],
+    ['a stranger', 'GET', 'action=list', { user: 'eve' }, 401, 'unauthenticated'],
     ['no id', 'GET', 'action=status', {}, 400, 'invalid_request'],
     ['an empty id', 'GET', 'action=status&taskId=', {}, 400, 'invalid_request'],
     ['an id given twice', 'GET', 'action=status&taskId=a&taskId=b', {}, 400, 'invalid_request'],

@@ -6,7 +6,7 @@ import { pgBossQueue } from '../pg-boss.js'
 import { postgresStore } from '../postgres.js'
 import { claimOne, createOne, FULL_PASS, KNOWN_TYPES } from '../testing/store/new-task.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
-import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { call, createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
 let postgres: TestPostgres
 const { keep } = keepSampleServers()
@@ -16,12 +16,14 @@ beforeAll(async () => {
 afterEach(() => void vi.useRealTimers())
 afterAll(() => postgres.stop())
 
+const PATIENCE = { timeout: 20_000 }
+
 function serverOn(database: string, options: Parameters<typeof sampleServer>[1] = {}): TaskServer {
   return keep(sampleServer(makeReport, { store: postgresStore(database), queue: pgBossQueue(), ...options }))
 }
 
 const completed = (server: TaskServer, taskId: string) =>
-  vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'), { timeout: 20_000 })
+  vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'), PATIENCE)
 
 describe('processes on one Postgres', () => {
   it('may take requests alone or work alone', async () => {
@@ -47,7 +49,7 @@ describe('processes on one Postgres', () => {
     await vi.waitFor(async () => {
       await newer.maintain()
       expect((await statusOf(newer, taskId)).status).toBe('completed')
-    })
+    }, PATIENCE)
   }, 60_000)
 
   it('of this release work on a schema that the next one has migrated', async () => {
@@ -60,6 +62,32 @@ describe('processes on one Postgres', () => {
     const taskId = await createReport(server)
     await completed(server, taskId)
     expect(await statusOf(server, taskId)).toMatchObject({ result: { reportId: 'r1' } })
+  }, 60_000)
+
+  it('make one task of 50 retries that are asked of both at once', async () => {
+    const database = await postgres.createDatabase()
+    const servers = [serverOn(database), serverOn(database)] as const
+    const taskId = await createReport(servers[0])
+    await call(servers[0], 'POST', 'action=cancel', { body: { taskId } })
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, turn) =>
+        call(servers[turn % 2 === 0 ? 0 : 1], 'POST', 'action=retry', { body: { taskId } }),
+      ),
+    )
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.task.taskId}`)).size).toBe(1)
+    const { body } = await call(servers[1], 'GET', 'action=list')
+    expect(body).toMatchObject({ tasks: [{ retryOf: taskId }, { taskId }] })
+  }, 60_000)
+
+  it('wake whoever waits for a status in one when the other changes the task', async () => {
+    const database = await postgres.createDatabase()
+    const [reader, writer] = [serverOn(database), serverOn(database)]
+    const taskId = await createReport(writer)
+    const status = `action=status&taskId=${taskId}`
+    const known = (await call(reader, 'GET', status)).headers.get('etag') ?? ''
+    const waiting = call(reader, 'GET', `${status}&wait=25`, { headers: { 'if-none-match': known } })
+    await call(writer, 'POST', 'action=cancel', { body: { taskId } })
+    expect(await waiting).toMatchObject({ status: 200, body: { task: { status: 'cancelled' } } })
   }, 60_000)
 
   it('need not agree on the time: a clock that is an hour fast ends no lease and starts nothing early', async () => {

@@ -10,8 +10,7 @@ import {
 } from '@brandkit/core'
 import type * as z from 'zod'
 import { v7 as uuid } from 'uuid'
-import { assertBrand, DEFAULT_TENANT, type Principal } from '../principal.js'
-import type { NewStoredTask } from '../store/task-store.js'
+import type { NewStoredTask, StoredTask } from '../store/task-store.js'
 import { toStorableJson } from './storable-json.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './timings.js'
 
@@ -30,39 +29,39 @@ interface NewTaskContext {
   catalog: TaskCatalog
   /** The types that some worker of this deployment can run. */
   servedTypes: ReadonlySet<string>
-  principal: Principal
+  owner: Pick<NewStoredTask, 'tenantId' | 'userId' | 'createdBy'>
   traceId: string
   /** Unless the catalog says otherwise. */
   timeToLiveMs: number
   /** The principal's ceiling. */
   maxPriority: TaskPriority
   batchId?: string | undefined
+  /** The task that is done again: the new one keeps its title and batch. */
+  retryOf?: StoredTask | undefined
 }
 
 /**
- * Checks a request against catalog and principal, and makes the row.
+ * Checks a request against the catalog, and makes the row.
  *
- * @throws TaskError `forbidden`, `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`
+ * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`
  */
 export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
-  const { principal, traceId, batchId } = context
-  assertBrand(principal, input.brandId)
+  const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
   const definition = definitionOf(input.type, context)
   const payload = parsePayload(input, definition)
   return {
     taskId: uuid(),
-    tenantId: principal.tenantId ?? DEFAULT_TENANT,
-    userId: principal.userId,
-    createdBy: principal.actorId ?? principal.userId,
+    ...owner,
     brandId: input.brandId,
     type: input.type,
     payload,
-    title: toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
+    title: retryOf?.title ?? toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title })),
     priority: lowestPriority([input.priority ?? 'normal', context.maxPriority, definition.maxPriority ?? 'high']),
     maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
     traceId,
     batchId,
+    retryOf: retryOf?.taskId,
     runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     timeToLiveMs: definition.timeToLiveMs ?? context.timeToLiveMs,

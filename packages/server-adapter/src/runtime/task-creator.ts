@@ -1,9 +1,10 @@
-import { isTaskError, LIMITS, type TaskCatalog, TaskError, type TaskLogger } from '@brandkit/core'
-import { createHash } from 'node:crypto'
+import { isTaskError, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import { v7 as uuid } from 'uuid'
-import type { Principal } from '../principal.js'
+import { DEFAULT_TENANT, type Principal, type TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
-import type { SqlTransaction, StoredTask, TaskStore } from '../store/task-store.js'
+import type { NewStoredTask, SqlTransaction, StoredTask, TaskStore } from '../store/task-store.js'
+import { assertBrand } from './authorization.js'
+import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { LimitPolicy } from './limits.js'
 import { type NewTaskInput, toNewTask } from './new-task.js'
@@ -11,15 +12,20 @@ import { type Publisher, toDelivery } from './publisher.js'
 import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
 
-export interface CreateOptions {
+export interface RetryOptions {
   traceId: string
   /** The request's own, which says whose child the create is. */
   traceparent?: string | null | undefined
+  /** Why nothing new may be created. Thrown unless an earlier create under the same key is there to be given back. */
+  refusal?: TaskError | null | undefined
+}
+
+export interface CreateOptions extends RetryOptions {
+  /** How far the principal reaches when creating. */
+  scope: TaskScope
   /** Creating twice under one key creates once. */
   idempotencyKey?: string | undefined
   transaction?: SqlTransaction | undefined
-  /** Why nothing new may be created. Thrown unless an earlier create under the same key is there to be given back. */
-  refusal?: TaskError | null | undefined
 }
 
 /** Creates tasks for HTTP and for server code alike. */
@@ -30,6 +36,8 @@ export interface TaskCreator {
     inputs: readonly NewTaskInput[],
     options: CreateOptions,
   ): Promise<{ batchId: string; tasks: StoredTask[] }>
+  /** Does the work of an ended task again, for the same owner: once, however often it is asked for. */
+  retry(principal: Principal, ended: StoredTask, options: RetryOptions): Promise<StoredTask>
 }
 
 interface TaskCreatorOptions {
@@ -60,30 +68,25 @@ export function createTaskCreator({
   timings,
   logger,
 }: TaskCreatorOptions): TaskCreator {
+  const { timeToLiveMs } = timings
+
   async function insert(
-    principal: Principal,
-    inputs: readonly NewTaskInput[],
-    options: CreateOptions & { batchId?: string },
+    tasks: readonly NewStoredTask[],
+    {
+      principal,
+      traceId,
+      traceparent,
+      refusal,
+      transaction,
+      idempotency,
+    }: RetryOptions &
+      Pick<CreateOptions, 'transaction'> & { principal: Principal; idempotency?: Idempotency | undefined },
   ): Promise<StoredTask[]> {
-    const { traceId, transaction, batchId } = options
-    const tasks = inputs.map((input) =>
-      toNewTask(input, {
-        catalog,
-        servedTypes,
-        principal,
-        traceId,
-        timeToLiveMs: timings.timeToLiveMs,
-        maxPriority: limits.maxPriority(principal),
-        batchId,
-      }),
-    )
     for (const { taskId, type } of tasks) logger.info('Saving task document to database', { taskId, type, traceId })
-    const idempotency = toIdempotency(options.idempotencyKey, inputs)
-    const { refusal } = options
     if (refusal && !idempotency) throw refusal
-    const facts = { types: tasks.map(({ type }) => type), traceId, traceparent: options.traceparent }
-    const created = await telemetry.create(facts, (traceparent) => {
-      for (const task of tasks) task.traceparent = traceparent
+    const facts = { types: tasks.map(({ type }) => type), traceId, traceparent }
+    const created = await telemetry.create(facts, (span) => {
+      for (const task of tasks) task.traceparent = span
       // Room for none lets replays through and nothing else.
       const room = refusal ? { activePerUser: 0 } : limits.create(principal)
       return store.create({ tasks, idempotency, transaction, limits: room }).catch((error: unknown) => {
@@ -101,35 +104,61 @@ export function createTaskCreator({
     return created.tasks
   }
 
+  async function insertNew(
+    principal: Principal,
+    inputs: readonly NewTaskInput[],
+    { scope, idempotencyKey, batchId, ...options }: CreateOptions & { batchId?: string },
+  ): Promise<StoredTask[]> {
+    const { tenantId = DEFAULT_TENANT, userId } = principal
+    const owner = { tenantId, userId, createdBy: actorOf(principal) }
+    const maxPriority = limits.maxPriority(principal)
+    const { traceId } = options
+    const tasks = inputs.map((input) => {
+      assertBrand(scope, input.brandId)
+      return toNewTask(input, { catalog, servedTypes, owner, traceId, timeToLiveMs, maxPriority, batchId })
+    })
+    const idempotency = idempotencyKey === undefined ? undefined : toCreateKey(idempotencyKey, inputs)
+    return insert(tasks, { ...options, principal, idempotency })
+  }
+
   return {
     async create(principal, input, options) {
-      const [task] = await insert(principal, [input], options)
-      if (!task) throw new Error('The store created no task and gave no error.')
-      return task
+      return theOnly(await insertNew(principal, [input], options))
     },
     async createBatch(principal, inputs, options) {
-      const tasks = await insert(principal, inputs, { ...options, batchId: uuid() })
+      const tasks = await insertNew(principal, inputs, { ...options, batchId: uuid() })
       // A replay gives the batch of the first call.
       return { batchId: tasks[0]?.batchId ?? '', tasks }
     },
+    async retry(principal, ended, options) {
+      const { tenantId, userId, type, brandId, payload, priority, maxRetries } = ended
+      const task = toNewTask(
+        { type, brandId, payload, priority, maxRetries },
+        {
+          catalog,
+          servedTypes,
+          owner: { tenantId, userId, createdBy: actorOf(principal) },
+          traceId: options.traceId,
+          timeToLiveMs,
+          // Whoever retries for somebody else takes nothing away from them.
+          maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
+          retryOf: ended,
+        },
+      )
+      return theOnly(await insert([task], { ...options, principal, idempotency: toRetryKey(ended) }))
+    },
   }
+}
+
+function actorOf({ actorId, userId }: Principal): string {
+  return actorId ?? userId
+}
+
+function theOnly([task]: readonly StoredTask[]): StoredTask {
+  if (!task) throw new Error('The store created no task and gave no error.')
+  return task
 }
 
 function afterCommit<D extends { delayMs: number }>(delivery: D, transaction: SqlTransaction | undefined): D {
   return transaction ? { ...delivery, delayMs: Math.max(delivery.delayMs, COMMIT_DELAY_MS) } : delivery
-}
-
-/** @throws TaskError `invalid_request` when the key could not be kept as it is. */
-function toIdempotency(
-  key: string | undefined,
-  inputs: readonly NewTaskInput[],
-): { key: string; requestHash: string } | undefined {
-  if (key === undefined) return undefined
-  if (!/^[\x21-\x7e]+$/.test(key) || key.length > LIMITS.idCharacters) {
-    throw new TaskError(
-      'invalid_request',
-      `The Idempotency-Key must be 1 to ${LIMITS.idCharacters} visible ASCII characters, for example a UUID.`,
-    )
-  }
-  return { key, requestHash: createHash('sha256').update(JSON.stringify(inputs)).digest('hex') }
 }

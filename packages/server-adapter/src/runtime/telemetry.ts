@@ -12,7 +12,8 @@ import type {
   SpanOptions,
   UpDownCounter,
 } from '@opentelemetry/api'
-import type { StoredTask, StoreStats } from '../store/task-store.js'
+import type { StoredTask } from '../store/task-store.js'
+import type { StoreStats } from '../store/store-outlook.js'
 import type { LifecycleStage, TaskLifecycleEvent } from './lifecycle.js'
 
 type Api = typeof OpenTelemetryApi

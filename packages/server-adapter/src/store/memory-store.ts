@@ -6,10 +6,11 @@ import { toDueTask } from './memory/due-row.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
 import { toStorableText } from './storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
-import type { CreateTasksInput, Lease, ListFilter, StoreStats, TaskStore } from './task-store.js'
+import type { CreateTasksInput, Lease, ListFilter, TaskStore } from './task-store.js'
 import type { TaskChange, TaskWatcher } from './task-watcher.js'
 
 export interface MemoryStoreOptions {
@@ -96,8 +97,10 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return { tasks: created.map(toStoredTask), replayed: false }
     },
 
-    async find(taskIds, scope) {
-      return [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? []).map(toStoredTask)
+    async find(taskIds, scope, { without } = {}) {
+      return [...new Set(taskIds)]
+        .flatMap((taskId) => visible(taskId, scope) ?? [])
+        .map((row) => (without ? withoutPayload(row) : toStoredTask(row)))
     },
 
     async list(filter, scope) {
@@ -215,13 +218,11 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
     },
 
     async stats(tenantId) {
-      const stats: StoreStats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
-      for (const row of rows.values()) {
-        if (tenantId !== undefined && row.input.tenantId !== tenantId) continue
-        stats[row.status] += 1
-        if (row.status === 'queued' && row.runAt <= now()) stats.due += 1
-      }
-      return stats
+      return statsOfRows(rows.values(), tenantId, now())
+    },
+
+    async outlook(input) {
+      return outlookOfRows(rows.values(), input, now())
     },
   }
 }

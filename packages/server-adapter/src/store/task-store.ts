@@ -1,6 +1,7 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
+import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { TaskWatcher } from './task-watcher.js'
 
 /**
@@ -29,8 +30,8 @@ export interface TaskStore {
    */
   create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
 
-  /** The tasks among `taskIds` that the scope may see, in no particular order; the others are simply absent. */
-  find(taskIds: readonly string[], scope: TaskScope): Promise<StoredTask[]>
+  /** The tasks among `taskIds` that the scope may see, in no particular order; the others are simply absent. Payloads may be large. */
+  find(taskIds: readonly string[], scope: TaskScope, options?: { without?: 'payload' }): Promise<StoredTask[]>
 
   /** Newest first, keyset-paged, without payloads. */
   list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
@@ -75,6 +76,9 @@ export interface TaskStore {
   watch(watcher: TaskWatcher): () => void
 
   stats(tenantId?: string): Promise<StoreStats>
+
+  /** What estimates are made from, as one bounded read. */
+  outlook(input: OutlookInput): Promise<StoreOutlook>
 }
 
 export interface StoreCapabilities {
@@ -271,14 +275,4 @@ export interface DueTask {
   rings: number
   /** Milliseconds until it is due, 0 when it is. */
   dueInMs: number
-}
-
-export interface StoreStats {
-  queued: number
-  /** Queued and due. */
-  due: number
-  processing: number
-  completed: number
-  failed: number
-  cancelled: number
 }

@@ -1,6 +1,7 @@
 import { createBackoffPolicy, defineTask, defineTasks, silentLogger, type TaskJson } from '@brandkit/core'
 import * as z from 'zod'
-import type { TaskServer, TaskServerOptions } from '../create-task-server.js'
+import type { TaskServer } from '../create-task-server.js'
+import type { TaskServerOptions } from '../task-server-options.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { Principal } from '../principal.js'
 import { createDocumentedServer } from './openapi/documented.js'
@@ -23,7 +24,11 @@ export type SampleTasks = typeof sampleTasks
 
 export const ada: Principal = { tenantId: 'acme', userId: 'ada', brandIds: ['aurora'] }
 export const linus: Principal = { tenantId: 'acme', userId: 'linus', brandIds: ['aurora', 'borealis'] }
-const people: Record<string, Principal> = { ada, linus }
+/** Of another brand than Ada, and an operator: sees the whole tenant. */
+export const grace: Principal = { tenantId: 'acme', userId: 'grace', brandIds: ['borealis'], role: 'operator' }
+/** An operator of another tenant. */
+export const mallory: Principal = { tenantId: 'globex', userId: 'ada', brandIds: '*', role: 'operator' }
+const people: Record<string, Principal> = { ada, linus, grace, mallory }
 
 export type ReportGenerator = NonNullable<TaskServerOptions<SampleTasks>['generators']['MAKE_REPORT']>
 
@@ -84,7 +89,8 @@ export async function call(
   return {
     status: response.status,
     headers: response.headers,
-    body: JSON.parse(text) as Record<string, never> & { task: TaskJson },
+    // A 304 has none.
+    body: JSON.parse(text || 'null') as Record<string, never> & { task: TaskJson },
   }
 }
 

@@ -8,6 +8,7 @@ import { describeDeleting } from './store/deleting.js'
 import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
+import { describeOutlook } from './store/outlooking.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
 import { describeWatching } from './store/watching.js'
@@ -48,6 +49,7 @@ export function describeTaskStore(
     describe('delete', () => describeDeleting(store))
     describe('cancel', () => describeCancelling(store))
     describe('find, list and stats', () => describeListing(store))
+    describe('outlook', () => describeOutlook(store))
     describe('watch', () => describeWatching(store))
     describe('maintain', () => describeMaintaining(store))
 

@@ -3,6 +3,7 @@ import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { type ActionServices, defineAction } from '../define-action.js'
+import { taskNotFound } from '../find-task.js'
 import { readBatch } from '../read-batch.js'
 
 /**
@@ -17,9 +18,7 @@ export const cancelTask = defineAction(
     if ('taskId' in request) {
       const { task, outcome } = await cancel(request.taskId, scope, services)
       if (outcome === 'cancelled') return { body: { task: toTaskJson(task) } }
-      // Somebody else's task is reported as missing, so that ids cannot be probed.
-      if (outcome === 'missing')
-        throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
+      if (outcome === 'missing') throw taskNotFound()
       throw new TaskError('task_is_over', `Task ${task.taskId} is ${task.status}; it cannot be cancelled.`)
     }
 

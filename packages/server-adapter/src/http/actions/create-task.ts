@@ -1,5 +1,6 @@
 import { createTaskSchema, LIMITS } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
+import { accepted } from '../accepted.js'
 import { defineAction } from '../define-action.js'
 
 /** A full batch of payloads of reasonable size; each payload has its own limit besides. */
@@ -9,10 +10,11 @@ const MAX_BYTES = 8 * LIMITS.payloadBytes
 export const createTask = defineAction(
   'create',
   { schema: createTaskSchema, maxBytes: MAX_BYTES },
-  async ({ request, principal, creator, createRate, headers, replyHeaders, traceId }) => {
+  async ({ request, principal, scope, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
     const quota = await createRate(principal, 'tasks' in request ? request.tasks.length : 1)
     for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
     const options = {
+      scope,
       traceId,
       traceparent: headers.get('traceparent'),
       idempotencyKey: headers.get('idempotency-key') ?? undefined,
@@ -20,17 +22,9 @@ export const createTask = defineAction(
     }
     if ('tasks' in request) {
       const { batchId, tasks } = await creator.createBatch(principal, request.tasks, options)
-      return accepted(
-        { batchId, tasks: tasks.map(toTaskJson) },
-        `taskIds=${tasks.map(({ taskId }) => taskId).join(',')}`,
-      )
+      return accepted({ batchId, tasks: tasks.map(toTaskJson) }, `batchId=${batchId}`, estimates.expectAtOnce(tasks))
     }
     const task = await creator.create(principal, request, options)
-    return accepted({ task: toTaskJson(task) }, `taskId=${task.taskId}`)
+    return accepted({ task: toTaskJson(task) }, `taskId=${task.taskId}`, estimates.expectAtOnce([task]))
   },
 )
-
-/** 202: the work itself is still to come (RFC 9110, section 15.3.3). */
-function accepted(body: object, query: string) {
-  return { status: 202, headers: { location: `?action=status&${query}`, 'retry-after': '1' }, body }
-}

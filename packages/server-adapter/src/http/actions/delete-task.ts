@@ -1,5 +1,6 @@
 import { deleteTaskSchema, TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
+import { taskNotFound } from '../find-task.js'
 
 /** `POST /api/jobs?action=delete` removes what an ended task holds: payload, result and steps. Its id then answers 410. */
 export const deleteTask = defineAction(
@@ -13,8 +14,7 @@ export const deleteTask = defineAction(
     }
 
     const [task] = await store.find([taskId], scope)
-    // Somebody else's task is reported as missing, so that ids cannot be probed.
-    if (!task) throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
+    if (!task) throw taskNotFound()
     throw new TaskError('task_is_active', `Task ${taskId} is ${task.status}. Cancel it first, or wait for its end.`)
   },
 )

@@ -1,43 +1,82 @@
-import { getStatusSchema, isTerminal, TaskError, toTaskBatch } from '@brandkit/core'
+import { getStatusSchema, toTaskBatch } from '@brandkit/core'
+import type * as z from 'zod'
+import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
-import { defineAction } from '../define-action.js'
+import { awaitNews } from '../await-news.js'
+import { type ActionServices, defineAction } from '../define-action.js'
+import { toEntityTag } from '../entity-tag.js'
+import { findTask } from '../find-task.js'
+import { isNamedBy } from '../is-named-by.js'
 import { readBatch } from '../read-batch.js'
+import { toRetryAfter } from '../retry-after.js'
 
-/** When asking again makes sense while something is still going on, in milliseconds. */
-const POLL_AFTER_MS = 1_000
+/**
+ * `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. With `If-None-Match` it answers 304
+ * where nothing is new; with `wait` besides, it holds that answer back for a while, until something is.
+ */
+export const getStatus = defineAction(
+  'status',
+  { schema: getStatusSchema },
+  async ({ request, headers, signal, scope, store, changes, closing, estimates }) => {
+    const read = () => readStatus(request, scope, { store })
+    const ifNoneMatch = headers.get('if-none-match')
+    const isNews = ({ tasks }: StatusReading) => !isNamedBy(ifNoneMatch, toEntityTag(tasks))
 
-/** `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. */
-export const getStatus = defineAction('status', { schema: getStatusSchema }, async ({ request, store, scope }) => {
-  if ('taskIds' in request) {
-    const tasks = await store.find(request.taskIds, scope)
-    const found = new Set(tasks.map(({ taskId }) => taskId))
-    return reply(tasks, {
-      tasks: tasks.map(withoutPayload),
-      missing: request.taskIds.filter((taskId) => !found.has(taskId)),
-    })
+    const waitMs = (request.wait ?? 0) * 1_000
+    const signals = [signal, closing]
+    const reading =
+      waitMs > 0 && ifNoneMatch !== null
+        ? await awaitNews(read, isNews, { changes, scope, taskIds: idsOf(request), waitMs, signals })
+        : await read()
+
+    const { hints, pollAfterMs } = await estimates.expect(reading.tasks)
+    const replyHeaders = { etag: toEntityTag(reading.tasks), ...toRetryAfter(pollAfterMs) }
+    if (!isNews(reading)) return { status: 304, headers: replyHeaders, body: null }
+    return {
+      headers: replyHeaders,
+      body: {
+        ...reading.body,
+        ...(Object.keys(hints).length > 0 && { hints }),
+        ...(pollAfterMs !== undefined && { pollAfterMs }),
+      },
+    }
+  },
+)
+
+type StatusRequest = z.output<typeof getStatusSchema.request>
+
+interface StatusReading {
+  /** What the answer is about: their versions are its validator. */
+  tasks: readonly StoredTask[]
+  body: object
+}
+
+async function readStatus(
+  request: StatusRequest,
+  scope: TaskScope,
+  { store }: Pick<ActionServices, 'store'>,
+): Promise<StatusReading> {
+  if ('taskId' in request) {
+    const task = await findTask(request.taskId, scope, { store })
+    return { tasks: [task], body: { task: toTaskJson(task) } }
   }
 
   if ('batchId' in request) {
     const tasks = await readBatch(request.batchId, scope, { store })
-    return reply(tasks, { batch: toTaskBatch(request.batchId, tasks) })
+    return { tasks, body: { batch: toTaskBatch(request.batchId, tasks) } }
   }
 
-  const [task] = await store.find([request.taskId], scope)
-  // Somebody else's task is reported as missing, so that ids cannot be probed.
-  if (!task) throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
-  if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} has ended and its content was removed.`)
-  return reply([task], { task: toTaskJson(task) })
-})
-
-function reply(tasks: readonly StoredTask[], body: object) {
-  const active = tasks.some(({ status }) => !isTerminal(status))
-  if (!active) return { body }
-  return { headers: { 'retry-after': String(POLL_AFTER_MS / 1_000) }, body: { ...body, pollAfterMs: POLL_AFTER_MS } }
+  const found = await store.find(request.taskIds, scope, { without: 'payload' })
+  // Of a tombstone there is nothing to read: it is missing like what never was. Alone, its id answers 410.
+  const tasks = found.filter(({ purgedAt }) => purgedAt === undefined)
+  const ids = new Set(tasks.map(({ taskId }) => taskId))
+  const missing = request.taskIds.filter((taskId) => !ids.has(taskId))
+  return { tasks, body: { tasks: tasks.map(toTaskJson), missing } }
 }
 
-/** A payload never changes, so it is only sent with a task that is read alone. */
-function withoutPayload(stored: StoredTask): object {
-  const { payload: _, ...task } = toTaskJson(stored)
-  return task
+/** Undefined for a batch, which grows by the retries of its tasks. */
+function idsOf(request: StatusRequest): readonly string[] | undefined {
+  if ('taskId' in request) return [request.taskId]
+  return 'taskIds' in request ? request.taskIds : undefined
 }

@@ -30,7 +30,7 @@ export const RESPONSE_HEADERS = {
   Location: {
     description: 'Where to read what was created, relative to this URL.',
     required: true,
-    schema: { type: 'string', pattern: String.raw`^\?action=status&taskIds?=[^\s&]+$` },
+    schema: { type: 'string', pattern: String.raw`^\?action=status&(taskId|batchId)=[^\s&]+$` },
   },
   'Retry-After': {
     description: 'Seconds to wait before asking again.',

@@ -85,9 +85,10 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
       200: {
         description: 'The facts, and hints beside them.',
         schema: 'GetStatusResponse',
-        optionalHeaders: ['ETag', 'Retry-After'],
+        headers: ['ETag'],
+        optionalHeaders: ['Retry-After'],
       },
-      304: { description: 'Nothing is newer.', optionalHeaders: ['ETag', 'Retry-After'] },
+      304: { description: 'Nothing is newer.', headers: ['ETag'], optionalHeaders: ['Retry-After'] },
     },
     errors: ['task_not_found', 'batch_not_found', 'task_gone'],
   },
@@ -128,7 +129,8 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
   list: {
     id: 'listTasks',
     summary: 'List the caller’s tasks, newest first',
-    description: 'Without payloads. `status` is a comma-separated set; `cursor` is `nextCursor` of the page before.',
+    description:
+      'Of an operator: the tenant’s. Without payloads. `status` is a comma-separated set; `cursor` is `nextCursor` of the page before.',
     caller: 'principal',
     request: { query: listTasksSchema.request },
     replies: { 200: { description: 'One page.', schema: 'ListTasksResponse' } },

@@ -10,3 +10,8 @@ export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): Du
 export function rankOf({ input }: MemoryRow): number {
   return TASK_PRIORITIES.indexOf(input.priority)
 }
+
+/** The order in which queues deliver: the priority and one for each ring, then the time since which it is due. */
+export function byUrgency(a: MemoryRow, b: MemoryRow): number {
+  return rankOf(b) + b.rings - (rankOf(a) + a.rings) || a.runAt - b.runAt || (a.input.taskId < b.input.taskId ? -1 : 1)
+}

@@ -2,7 +2,7 @@ import { isTerminal } from '@brandkit/core'
 import { overLimit } from '../store-errors.js'
 import type { ClaimLimits } from '../store-limits.js'
 import type { CreateTasksInput } from '../task-store.js'
-import { rankOf } from './due-row.js'
+import { byUrgency } from './due-row.js'
 import type { MemoryRow } from './memory-row.js'
 
 type Sibling = Pick<MemoryRow['input'], 'tenantId' | 'userId' | 'type'>
@@ -31,7 +31,7 @@ export function hasRoom(rows: Iterable<MemoryRow>, { input }: Pick<MemoryRow, 'i
 export function releaseRows(rows: readonly MemoryRow[], sibling: Sibling, limits: ClaimLimits): MemoryRow[] {
   const ready = rows
     .filter((row) => row.held && row.status === 'queued' && hasRoom(rows, row, limits))
-    .toSorted((a, b) => rankOf(b) + b.rings - (rankOf(a) + a.rings) || a.runAt - b.runAt)
+    .toSorted(byUrgency)
   const next = new Set([
     ready.find(({ input }) => isSameOwner(input, sibling)),
     ready.find(({ input }) => input.type === sibling.type),

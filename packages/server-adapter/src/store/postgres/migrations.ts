@@ -3,6 +3,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'tasks', statements: tasks() },
   { number: 2, name: 'limits', statements: limits() },
   { number: 3, name: 'traceparent', statements: [`alter table brandkit.tasks add column traceparent text`] },
+  { number: 4, name: 'durations', statements: [durations()] },
 ]
 
 export interface Migration {
@@ -126,4 +127,9 @@ function limits(): string[] {
     `create index tasks_active on brandkit.tasks (tenant_id, user_id) where status in ('queued', 'processing')`,
     `create index tasks_held on brandkit.tasks (run_at) where held and status = 'queued'`,
   ]
+}
+
+/** The latest completed tasks of a type, from which it is learned how long one takes. */
+function durations(): string {
+  return `create index tasks_durations on brandkit.tasks (type, completed_at desc) where status = 'completed'`
 }

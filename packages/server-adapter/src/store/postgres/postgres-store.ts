@@ -78,7 +78,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     },
 
     create: async (input) => opened().tasks.create(input),
-    find: async (taskIds, scope) => opened().tasks.find(taskIds, scope),
+    find: async (...input) => opened().tasks.find(...input),
     list: async (filter, scope) => opened().tasks.list(filter, scope),
     claim: async (input) => opened().tasks.claim(input),
     beat: async (lease, input) => opened().tasks.beat(lease, input),
@@ -90,6 +90,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     delete: async (taskId, scope) => opened().tasks.delete(taskId, scope),
     maintain: async (input) => opened().tasks.maintain(input),
     stats: async (tenantId) => opened().tasks.stats(tenantId),
+    outlook: async (input) => opened().tasks.outlook(input),
     watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),
   }
 }

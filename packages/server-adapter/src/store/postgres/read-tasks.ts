@@ -2,13 +2,19 @@ import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
 import { fromCursor, toCursor } from '../list-cursor.js'
 import { toStorableText } from '../storable-text.js'
-import type { ListFilter, StoredTask, StoreStats } from '../task-store.js'
+import type { ListFilter, StoredTask } from '../task-store.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
-export async function findTasks(execute: Execute, taskIds: readonly string[], scope: TaskScope): Promise<StoredTask[]> {
+export async function findTasks(
+  execute: Execute,
+  taskIds: readonly string[],
+  scope: TaskScope,
+  { without }: { without?: 'payload' } = {},
+): Promise<StoredTask[]> {
+  const columns = without ? taskColumns : sql`${taskColumns}, ${payloadColumns}`
   const rows = await execute(sql<TaskRow>`
-    select ${taskColumns}, ${payloadColumns} from brandkit.tasks t where ${among(taskIds)} and ${visibleTo(scope)}`)
+    select ${columns} from brandkit.tasks t where ${among(taskIds)} and ${visibleTo(scope)}`)
   return rows.map(toStoredTask)
 }
 
@@ -41,21 +47,6 @@ export async function listTasks(execute: Execute, filter: ListFilter, scope: Tas
   const nextCursor =
     last && rows.length > limit ? toCursor({ createdAt: Date.parse(last.createdAt), taskId: last.taskId }) : null
   return { tasks, nextCursor }
-}
-
-export async function readStats(execute: Execute, tenantId: string | undefined): Promise<StoreStats> {
-  const stats: StoreStats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
-  const rows = await execute(sql<{ status: Exclude<keyof StoreStats, 'due'>; tasks: number; due: number }>`
-    select status, count(*)::double precision as tasks,
-           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::double precision as due
-      from brandkit.tasks
-     where ${tenantId === undefined ? sql`true` : sql`tenant_id = ${toStorableText(tenantId)}`}
-     group by status`)
-  for (const { status, tasks, due } of rows) {
-    stats[status] = tasks
-    stats.due += due
-  }
-  return stats
 }
 
 export function among(taskIds: readonly string[]) {

@@ -26,7 +26,8 @@ import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } fro
 import { groupCommit } from './group-commit.js'
 import { releaseHeld } from './hold-tasks.js'
 import { deleteTask, maintainTasks } from './maintain-tasks.js'
-import { findTasks, listTasks, readStats } from './read-tasks.js'
+import { readOutlook, readStats } from './read-outlook.js'
+import { findTasks, listTasks } from './read-tasks.js'
 import { executeOn, type Database, type Execute } from './statement.js'
 import { isConnectionError, isTransient, toStoreError } from './to-store-error.js'
 import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './write-attempts.js'
@@ -88,7 +89,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
 
   return {
     create: (input) => create(input, input.transaction ? within(database, input.transaction) : execute, createGroup),
-    find: (taskIds, scope) => reading(findTasks(execute, taskIds, scope)),
+    find: (taskIds, scope, options) => reading(findTasks(execute, taskIds, scope, options)),
     list: (filter, scope) => reading(listTasks(execute, filter, scope)),
     claim: (input) => reading(claimGroup(input)),
     beat: async (lease, { leaseMs }) => writeOwned(toBeat(lease, leaseMs)),
@@ -100,6 +101,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
     delete: (taskId, scope) => reading(deleteTask(execute, taskId, scope)),
     maintain: (input) => reading(maintainTasks(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
+    outlook: (input) => reading(readOutlook(execute, input)),
   }
 }
 

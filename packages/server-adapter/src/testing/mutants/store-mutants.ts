@@ -71,7 +71,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     name: 'shows a tenant’s tasks to all of its users',
     breaks: 'finds by id only what the scope may see',
     breakIt: (store) => ({
-      find: (taskIds, { tenantId, brandIds }) => store.find(taskIds, { tenantId, brandIds }),
+      find: (taskIds, { tenantId, brandIds }, options) => store.find(taskIds, { tenantId, brandIds }, options),
     }),
   },
   {
@@ -126,6 +126,16 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     name: 'leaves held what was held, whatever ends',
     breaks: 'releases the most urgent held task when a sibling ends, and only one',
     breakIt: () => ({ releaseHeld: async () => [] }),
+  },
+  {
+    name: 'knows no order of what waits',
+    breaks: 'names what waits in the order in which it will be started: urgent first, then by age',
+    breakIt: (store) => ({
+      outlook: async (input) => {
+        const outlook = await store.outlook(input)
+        return { ...outlook, waiting: outlook.waiting.toReversed() }
+      },
+    }),
   },
   {
     name: 'announces nothing',

@@ -1,5 +1,6 @@
 import type { TaskCatalog } from '@brandkit/core'
-import { createTaskServer, type TaskServer, type TaskServerOptions } from '../../create-task-server.js'
+import { createTaskServer, type TaskServer } from '../../create-task-server.js'
+import type { TaskServerOptions } from '../../task-server-options.js'
 import { createOpenapiDocument } from '../../http/openapi/create-openapi-document.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import { createResponseCheck, type ResponseCheck } from './response-check.js'

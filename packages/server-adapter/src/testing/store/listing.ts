@@ -105,6 +105,13 @@ export function describeListing(store: () => TaskStore): void {
     expect(await store().find([], owner)).toEqual([])
   })
 
+  it('leaves payloads in the store when told so', async () => {
+    const input = await createOne(store())
+    const [found] = await store().find([input.taskId], ownerOf(input), { without: 'payload' })
+    const { payload: _, ...rest } = (await store().find([input.taskId], ownerOf(input)))[0] ?? {}
+    expect(found).toEqual(rest)
+  })
+
   it('counts by status, for a tenant or for all', async () => {
     const tenantId = `tenant-${crypto.randomUUID()}`
     await createOne(store(), { tenantId })
@@ -119,6 +126,7 @@ export function describeListing(store: () => TaskStore): void {
       completed: 0,
       failed: 0,
       cancelled: 1,
+      endedPerMinute: 0.2,
     })
     expect((await store().stats()).queued).toBeGreaterThanOrEqual(2)
   })

@@ -1,0 +1,34 @@
+import { type Action, ACTIONS, TaskError } from '@brandkit/core'
+import { cancelTask } from './actions/cancel-task.js'
+import { createTask } from './actions/create-task.js'
+import { deleteTask } from './actions/delete-task.js'
+import { getOpenapi } from './actions/get-openapi.js'
+import { getStats } from './actions/get-stats.js'
+import { getStatus } from './actions/get-status.js'
+import { listTasks } from './actions/list-tasks.js'
+import { processTask } from './actions/process-task.js'
+import { retryTask } from './actions/retry-task.js'
+import { watchTasks } from './actions/watch-tasks.js'
+import type { ActionDefinition } from './define-action.js'
+
+const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
+  create: createTask,
+  process: processTask,
+  status: getStatus,
+  cancel: cancelTask,
+  retry: retryTask,
+  delete: deleteTask,
+  list: listTasks,
+  events: watchTasks,
+  stats: getStats,
+  openapi: getOpenapi,
+}
+
+/** @throws TaskError `unknown_action`, or `invalid_request` when a query names two */
+export function findAction(query: URLSearchParams): ActionDefinition {
+  const [name, ...others] = query.getAll('action')
+  if (others.length > 0) throw new TaskError('invalid_request', 'Say `action` once: a request does one thing.')
+  // `hasOwn`, because `constructor` is no action.
+  if (name !== undefined && Object.hasOwn(ACTION_DEFINITIONS, name)) return ACTION_DEFINITIONS[name as Action]
+  throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
+}

@@ -1,0 +1,9 @@
+import { getStatsSchema, TaskError } from '@brandkit/core'
+import { defineAction } from '../define-action.js'
+
+/** `GET /api/jobs?action=stats` says how things stand in the tenant, to those who reach all of it. */
+export const getStats = defineAction('stats', { schema: getStatsSchema }, async ({ scope, readStats }) => {
+  if (scope.userId !== undefined)
+    throw new TaskError('forbidden', 'Only operators may see the figures of everybody. Ask one of them.')
+  return { body: await readStats(scope.tenantId) }
+})

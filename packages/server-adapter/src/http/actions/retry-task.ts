@@ -1,0 +1,33 @@
+import { isTerminal, retryTaskSchema, TaskError } from '@brandkit/core'
+import { toTaskJson } from '../../runtime/to-task-json.js'
+import { accepted } from '../accepted.js'
+import { defineAction } from '../define-action.js'
+import { findTask } from '../find-task.js'
+
+/**
+ * `POST /api/jobs?action=retry` does the work of a failed or cancelled task again, as a new task with `retryOf`. The old
+ * one stays as it ended. Asking again, from anywhere, gives the same new task.
+ */
+export const retryTask = defineAction(
+  'retry',
+  { schema: retryTaskSchema },
+  async ({ request, principal, scope, store, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
+    const ended = await findTask(request.taskId, scope, { store })
+    const { taskId, status } = ended
+    if (!isTerminal(status))
+      throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
+    if (status === 'completed')
+      throw new TaskError('task_is_over', `Task ${taskId} is completed. To do it once more, create a new one.`)
+
+    const quota = await createRate(principal, 1)
+    for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
+    const task = await creator.retry(principal, ended, {
+      traceId,
+      traceparent: headers.get('traceparent'),
+      refusal: quota.refusal,
+    })
+    if (task.purgedAt)
+      throw new TaskError('task_gone', `Task ${taskId} was tried again, and the content of that was removed.`)
+    return accepted({ task: toTaskJson(task) }, `taskId=${task.taskId}`, estimates.expectAtOnce([task]))
+  },
+)

@@ -1,0 +1,41 @@
+import { isTaskError, PROBLEM_MEDIA_TYPE, TaskError, toProblemDetails } from '@brandkit/core'
+import type { ActionReply, ActionServices, QueueAction, RequestContext } from './define-action.js'
+import { parseInput } from './perform-action.js'
+import { readBody } from './read-body.js'
+
+/**
+ * Answers a push queue, which proves who it is by a signature instead of signing in.
+ *
+ * @throws TaskError `not_found` where workers pull, and whatever repeating the delivery may mend
+ */
+export async function answerDelivery(
+  request: Request,
+  action: QueueAction,
+  { services, ...context }: RequestContext & { services: ActionServices },
+): Promise<ActionReply> {
+  const { queue } = services
+  if (!queue.receive) throw new TaskError('not_found', 'This server pulls its tasks; nobody delivers them.')
+  const body = await readBody(request, action.maxBytes)
+  try {
+    const input = parseInput(await queue.receive({ body, headers: context.headers }), action)
+    return await action.run({ ...services, ...context, request: input as never })
+  } catch (error) {
+    return refuseDelivery(error, { ...context, queue })
+  }
+}
+
+/** Tells the queue, in its own words, that repeating this delivery is of no use. @throws the error when it may be. */
+function refuseDelivery(
+  error: unknown,
+  { queue, traceId, logger }: Pick<ActionServices, 'queue'> & Pick<RequestContext, 'traceId' | 'logger'>,
+): ActionReply {
+  const { refusal } = queue.capabilities
+  // A signature may be right next time: keys rotate.
+  if (!refusal || !isTaskError(error) || error.retryable || error.code === 'unauthenticated') throw error
+  logger.warn(`Delivery refused for good: ${error.code}`, { traceId })
+  return {
+    status: refusal.status,
+    headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...refusal.headers },
+    body: toProblemDetails(error, traceId),
+  }
+}

@@ -1,0 +1,59 @@
+import { silentLogger } from '@brandkit/core'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import type { Principal } from '../principal.js'
+import { type Authorize, createAuthorization } from '../runtime/authorization.js'
+import { ada } from '../testing/sample-tasks.js'
+import { type ActionContext, defineAction } from './define-action.js'
+import { performAction } from './perform-action.js'
+
+/** Performs an action that lasts, as streams do, and gives what it was given. */
+async function begin(world: { signedIn: Principal | null; authorize: Authorize }): Promise<ActionContext<object>> {
+  let given: ActionContext<object> | undefined
+  const lasting = defineAction('events', { schema: { request: z.object({}) } }, async (context) => {
+    given = context
+    return { body: null }
+  })
+  await performAction(
+    lasting,
+    {
+      input: {},
+      principal: ada,
+      currentPrincipal: async () => world.signedIn,
+      headers: new Headers(),
+      signal: new AbortController().signal,
+      replyHeaders: new Headers(),
+      traceId: 'a'.repeat(32),
+      logger: silentLogger,
+    },
+    { services: async () => ({}) as never, authorization: createAuthorization((request) => world.authorize(request)) },
+  )
+  if (!given) throw new Error('The action was not run.')
+  return given
+}
+
+describe('an action that lasts', () => {
+  it('may ask again what its caller reaches by now', async () => {
+    const world: Parameters<typeof begin>[0] = { signedIn: ada, authorize: () => 'own' }
+    const { scope, currentScope } = await begin(world)
+    expect(await currentScope()).toEqual(scope)
+    world.authorize = () => 'tenant'
+    expect(await currentScope()).toEqual({ tenantId: 'acme', brandIds: '*' })
+  })
+
+  it('is told that nothing is within reach any more, be it that nobody is signed in or that it was forbidden', async () => {
+    const world: Parameters<typeof begin>[0] = { signedIn: ada, authorize: () => 'own' }
+    const { currentScope } = await begin(world)
+    world.authorize = () => false
+    expect(await currentScope()).toBeNull()
+    Object.assign(world, { signedIn: null, authorize: () => 'own' })
+    expect(await currentScope()).toBeNull()
+  })
+
+  it('hears of a rule that fails, which forbids nothing', async () => {
+    const world: Parameters<typeof begin>[0] = { signedIn: ada, authorize: () => 'own' }
+    const { currentScope } = await begin(world)
+    world.authorize = () => Promise.reject(new Error('LDAP is down'))
+    await expect(currentScope()).rejects.toThrow('LDAP is down')
+  })
+})

@@ -1,0 +1,44 @@
+import {
+  isTaskError,
+  PROBLEM_MEDIA_TYPE,
+  TASK_ERRORS,
+  TaskError,
+  type TaskLogger,
+  toProblemDetails,
+} from '@brandkit/core'
+
+interface Failure {
+  traceId: string
+  logger: TaskLogger
+}
+
+/** The answer to a request that failed. */
+export function toProblem(error: unknown, headers: Headers, { traceId, logger }: Failure): Response {
+  const known = toKnownError(error, { traceId, logger })
+  headers.set('content-type', PROBLEM_MEDIA_TYPE)
+  if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
+  return new Response(JSON.stringify(toProblemDetails(known, traceId)), { status: known.status, headers })
+}
+
+/** What the caller may know of a failure; the rest goes to the server's log. */
+export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
+  const known = isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code) ? error : unexpected(error, traceId)
+  if (known.status >= 500) logger.error(`Request failed: ${describeCause(error)}`, { traceId, code: known.code })
+  else logger.info(`Request refused: ${known.code}`, { traceId })
+  return known
+}
+
+function unexpected(cause: unknown, traceId: string): TaskError {
+  return new TaskError(
+    'internal_error',
+    'Something went wrong on our side. Try again; if it stays, tell us the trace id.',
+    { cause, traceId },
+  )
+}
+
+/** For the server's log only. */
+function describeCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? ` caused by ${error.cause.stack ?? error.cause.message}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

@@ -1,0 +1,22 @@
+import type { ActionReply } from './define-action.js'
+import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
+
+/** What every answer says. Task data belongs to one person: no shared cache may keep it. */
+export const COMMON_HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
+
+/** The answer to a request that was served. */
+export function toResponse(
+  { status = 200, headers: own, body, stream }: ActionReply,
+  headers: Headers,
+  signal: AbortSignal,
+): Response {
+  if (stream) {
+    for (const [name, value] of Object.entries(EVENT_STREAM_HEADERS)) headers.set(name, value)
+    return new Response(toEventStream(stream, signal), { status, headers })
+  }
+  if (body !== null) headers.set('content-type', 'application/json')
+  for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
+  const isValue = typeof body === 'object' && body !== null && !(body instanceof ReadableStream)
+  const content = isValue ? JSON.stringify(body) : body
+  return new Response(content, { status, headers })
+}

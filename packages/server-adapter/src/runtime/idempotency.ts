@@ -1,0 +1,27 @@
+import { LIMITS, TaskError } from '@brandkit/core'
+import { createHash } from 'node:crypto'
+import type { CreateTasksInput, StoredTask } from '../store/task-store.js'
+import type { NewTaskInput } from './new-task.js'
+
+export type Idempotency = NonNullable<CreateTasksInput['idempotency']>
+
+// Keys are kept with their action, so that no key that a client can choose is another action's.
+
+/** @throws TaskError `invalid_request` when the key could not be kept as it is. */
+export function toCreateKey(key: string, inputs: readonly NewTaskInput[]): Idempotency {
+  if (!/^[\x21-\x7e]+$/.test(key) || key.length > LIMITS.idCharacters) {
+    throw new TaskError(
+      'invalid_request',
+      `The Idempotency-Key must be 1 to ${LIMITS.idCharacters} visible ASCII characters, for example a UUID.`,
+    )
+  }
+  return {
+    key: `create:${key}`,
+    requestHash: createHash('sha256').update(JSON.stringify(inputs)).digest('hex'),
+  }
+}
+
+/** One retry for each task, whoever asks, however often and wherever: the store keeps keys unique. */
+export function toRetryKey({ taskId }: Pick<StoredTask, 'taskId'>): Idempotency {
+  return { key: `retry:${taskId}`, requestHash: taskId }
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { toStorableText } from '../storable-text.js'
+import {
+  LATEST_DURATIONS,
+  type OutlookInput,
+  type StoreOutlook,
+  type StoreStats,
+  THROUGHPUT_MINUTES,
+} from '../store-outlook.js'
+import { rankOf } from './due-task.js'
+import { rowsOf, type Execute } from './statement.js'
+
+/** Among how many completed tasks of a type those of one tenant are looked for: no index is kept for this alone. */
+const WINDOW = 2_000
+
+export async function readStats(execute: Execute, tenantId: string | undefined): Promise<StoreStats> {
+  const stats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, endedPerMinute: 0 }
+  const rows = await execute(sql<{
+    status: Exclude<keyof StoreStats, 'due' | 'endedPerMinute'>
+    tasks: number
+    due: number
+    ended: number
+  }>`
+    select status, count(*)::double precision as tasks,
+           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::double precision as due,
+           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::double precision as ended
+      from brandkit.tasks
+     where ${isOf(tenantId)}
+     group by status`)
+  for (const { status, tasks, due, ended } of rows) {
+    stats[status] = tasks
+    stats.due += due
+    stats.endedPerMinute += ended / THROUGHPUT_MINUTES
+  }
+  return stats
+}
+
+export async function readOutlook(execute: Execute, { types, tenantId, limit }: OutlookInput): Promise<StoreOutlook> {
+  const [outlook] = await execute(sql<{
+    waiting: [taskId: string, type: string][]
+    processing: number
+    durations: Record<string, number[]>
+  }>`
+    select (
+             select coalesce(json_agg(json_build_array(id, type)), '[]')
+               from (
+                 select id, type from brandkit.tasks
+                  where status = 'queued' and run_at <= (select clock_timestamp()) and ${isOf(tenantId)}
+                  order by held, ${rankOf(sql`priority`)} + rings desc, run_at, id
+                  limit ${limit}
+               ) as next
+           ) as waiting,
+           (
+             select count(*)::double precision from brandkit.tasks where status = 'processing' and ${isOf(tenantId)}
+           ) as processing,
+           (
+             select coalesce(json_object_agg(wanted.type, latest.durations), '{}')
+               from json_array_elements_text(${rowsOf(types.map(toStorableText))}) as wanted (type)
+              cross join lateral (
+                select json_agg(greatest(0, round(extract(epoch from completed_at - started_at) * 1000))) as durations
+                  from (
+                    select started_at, completed_at
+                      from (
+                        select tenant_id, started_at, completed_at from brandkit.tasks t
+                         where t.status = 'completed' and t.type = wanted.type
+                         order by completed_at desc
+                         limit ${tenantId === undefined ? LATEST_DURATIONS : WINDOW}
+                      ) as completed
+                     where ${isOf(tenantId)}
+                     order by completed_at desc
+                     limit ${LATEST_DURATIONS}
+                  ) as latest
+              ) as latest
+              where latest.durations is not null
+           ) as durations`)
+  const { waiting = [], processing = 0, durations = {} } = outlook ?? {}
+  return { waiting: waiting.map(([taskId, type]) => ({ taskId, type })), processing, durations }
+}
+
+function isOf(tenantId: string | undefined) {
+  return tenantId === undefined ? sql`true` : sql`tenant_id = ${toStorableText(tenantId)}`
+}
