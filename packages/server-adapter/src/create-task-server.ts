@@ -10,6 +10,7 @@ import {
 import { setMaxListeners } from 'node:events'
 import type { ActionServices } from './http/define-action.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
+import { createServerWire, type ServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
 import type { Principal } from './principal.js'
 import { createAuthorization } from './runtime/authorization.js'
@@ -51,6 +52,14 @@ export interface TaskServer {
   maintain(): Promise<MaintainOutcome | null>
   /** What `action=stats` answers to an operator, of one tenant or of all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
+  /**
+   * What a principal can ask over HTTP, in process: for prefetching in server rendering, server actions and scripts. The
+   * same checks and limits; only `authenticate` is yours.
+   *
+   * @example
+   * await queryClient.prefetchQuery(taskQuery({ service: { wire: server.as(principal) }, userId }, taskId))
+   */
+  as(principal: Principal): ServerWire
   tasks: {
     /**
      * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's own:
@@ -195,18 +204,21 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     })
   }
 
-  const doors = createTaskHandler({
-    authenticate,
-    allowedOrigins,
+  const runtime = {
     authorization,
     activeTraceId: telemetry.activeTraceId,
-    openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
     logger,
     async services() {
       await connected()
       await maintainInPassing()
       return services
     },
+  }
+  const doors = createTaskHandler({
+    ...runtime,
+    authenticate,
+    allowedOrigins,
+    openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
   })
 
   return {
@@ -242,6 +254,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       await connected()
       return readStats(tenantId)
     },
+    as: (principal) => createServerWire(principal, runtime),
     tasks: {
       async create(principal, input, { traceId, ...rest } = {}) {
         await connected()

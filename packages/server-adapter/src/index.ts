@@ -1,4 +1,5 @@
 export { createTaskServer, type ServerCreateOptions, type TaskServer } from './create-task-server.js'
+export { type ServerCallOptions, type ServerWire, type ServerWriteOptions } from './http/server-wire.js'
 export { type TaskServerOptions } from './task-server-options.js'
 export { type Principal, type TaskOwner, type TaskReach, type TaskScope } from './principal.js'
 export { type AuthorizationRequest, type Authorize, type AuthorizedAction } from './runtime/authorization.js'

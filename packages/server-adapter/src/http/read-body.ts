@@ -9,7 +9,7 @@ const DEEPEST = 64
  * @throws TaskError `payload_too_large`, `invalid_request`
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  assertSize(Number(request.headers.get('content-length') ?? 0), maxBytes)
   if (!request.body) return ''
 
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -18,7 +18,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   try {
     for await (const chunk of request.body) {
       bytes += chunk.byteLength
-      if (bytes > maxBytes) throw tooLarge(maxBytes)
+      assertSize(bytes, maxBytes)
       text += decoder.decode(chunk, { stream: true })
     }
     return text + decoder.decode()
@@ -73,8 +73,10 @@ function assertHarmless(value: object): void {
   }
 }
 
-function tooLarge(maxBytes: number): TaskError {
-  return new TaskError(
+/** @throws TaskError `payload_too_large` */
+export function assertSize(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes || Number.isNaN(bytes)) return
+  throw new TaskError(
     'payload_too_large',
     `The body has more than ${maxBytes} bytes. Store large data elsewhere and send its id.`,
   )

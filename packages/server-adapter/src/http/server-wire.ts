@@ -1,0 +1,138 @@
+import {
+  type CancelTasksResponse,
+  type CreateTask,
+  type CreateTasksResponse,
+  createTraceId,
+  type GetBatchResponse,
+  type GetStatusesResponse,
+  isTerminal,
+  LIMITS,
+  type ListTasksResponse,
+  type TaskFilter,
+  type TaskJson,
+  type TaskLogger,
+} from '@brandkit/core'
+import type { Principal } from '../principal.js'
+import { cancelTask } from './actions/cancel-task.js'
+import { createTask } from './actions/create-task.js'
+import { deleteTask } from './actions/delete-task.js'
+import { getStatus } from './actions/get-status.js'
+import { listTasks } from './actions/list-tasks.js'
+import { retryTask } from './actions/retry-task.js'
+import type { ActionReply, PrincipalAction } from './define-action.js'
+import { type ActionRuntime, performAction } from './perform-action.js'
+import { toBody } from './to-body.js'
+import { toKnownError } from './to-problem.js'
+
+export interface ServerCallOptions {
+  signal?: AbortSignal | undefined
+  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
+  traceId?: string | undefined
+}
+
+export interface ServerWriteOptions extends ServerCallOptions {
+  /** Creating twice under one key creates once. Default: none. */
+  idempotencyKey?: string | undefined
+}
+
+/**
+ * What a principal can ask over HTTP, in process: the same verbs, checks and limits, and the same JSON. Has the shape of
+ * a client's `wire`, so that server rendering can prefetch with it. Every verb rejects with a TaskError, or with the
+ * reason of an aborted signal.
+ */
+export interface ServerWire {
+  create(input: CreateTask, options?: ServerWriteOptions): Promise<TaskJson>
+  /** Up to 100, all or none. */
+  createMany(inputs: readonly CreateTask[], options?: ServerWriteOptions): Promise<CreateTasksResponse>
+  getStatus(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
+  /** Up to 100 ids. Without payloads. */
+  getStatuses(taskIds: readonly string[], options?: ServerCallOptions): Promise<GetStatusesResponse>
+  getBatch(batchId: string, options?: ServerCallOptions): Promise<GetBatchResponse['batch']>
+  cancel(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
+  /** Up to 100 ids; each has an outcome of its own. */
+  cancelMany(taskIds: readonly string[], options?: ServerCallOptions): Promise<CancelTasksResponse['outcomes']>
+  cancelBatch(batchId: string, options?: ServerCallOptions): Promise<CancelTasksResponse['outcomes']>
+  /** The new task. */
+  retry(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
+  delete(taskId: string, options?: ServerCallOptions): Promise<void>
+  list(filter?: TaskFilter, options?: ServerCallOptions): Promise<ListTasksResponse>
+  /** Resolves with the task as it is at its end. */
+  waitFor(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
+}
+
+interface ServerWireOptions extends ActionRuntime {
+  activeTraceId: () => string | null
+  logger: TaskLogger
+}
+
+export function createServerWire(principal: Principal, runtime: ServerWireOptions): ServerWire {
+  const { logger, activeTraceId } = runtime
+
+  async function perform(
+    action: PrincipalAction,
+    input: object,
+    { signal = new AbortController().signal, traceId = activeTraceId() ?? createTraceId() }: ServerCallOptions = {},
+    headers: Record<string, string> = {},
+  ): Promise<ActionReply> {
+    signal.throwIfAborted()
+    try {
+      return await performAction(
+        action,
+        {
+          // As JSON, for that is what the action would see over HTTP: no dates, nothing undefined, nothing shared.
+          input: toBody(input, action),
+          principal,
+          currentPrincipal: async () => principal,
+          headers: new Headers(headers),
+          signal,
+          replyHeaders: new Headers(),
+          traceId,
+          logger,
+        },
+        runtime,
+      )
+    } catch (error) {
+      throw toKnownError(error, { traceId, logger })
+    }
+  }
+
+  /** The reply's body has the shape of the action's response: of which of them, the request decides. */
+  async function ask<Body>(...call: Parameters<typeof perform>): Promise<Body> {
+    return (await perform(...call)).body as Body
+  }
+
+  const keyed = ({ idempotencyKey }: ServerWriteOptions = {}) =>
+    idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
+
+  return {
+    create: async (input, options) => (await ask<{ task: TaskJson }>(createTask, input, options, keyed(options))).task,
+    createMany: async (inputs, options) => ask(createTask, { tasks: inputs }, options, keyed(options)),
+    getStatus: async (taskId, options) => (await ask<{ task: TaskJson }>(getStatus, { taskId }, options)).task,
+    async getStatuses(taskIds, options) {
+      if (taskIds.length === 0) return { tasks: [], missing: [] }
+      return ask(getStatus, { taskIds: taskIds.join(',') }, options)
+    },
+    getBatch: async (batchId, options) => (await ask<GetBatchResponse>(getStatus, { batchId }, options)).batch,
+    cancel: async (taskId, options) => (await ask<{ task: TaskJson }>(cancelTask, { taskId }, options)).task,
+    cancelMany: async (taskIds, options) => (await ask<CancelTasksResponse>(cancelTask, { taskIds }, options)).outcomes,
+    cancelBatch: async (batchId, options) =>
+      (await ask<CancelTasksResponse>(cancelTask, { batchId }, options)).outcomes,
+    retry: async (taskId, options) => (await ask<{ task: TaskJson }>(retryTask, { taskId }, options)).task,
+    async delete(taskId, options) {
+      await perform(deleteTask, { taskId }, options)
+    },
+    list: async ({ status, ...filter } = {}, options) =>
+      ask(listTasks, { ...filter, status: typeof status === 'object' ? status.join(',') : status }, options),
+
+    async waitFor(taskId, options) {
+      let known = {}
+      for (;;) {
+        const { body, headers } = await perform(getStatus, { taskId, wait: LIMITS.waitSeconds }, options, known)
+        // Nothing new leaves no body; whoever has gone, or stops, is told so by the next turn.
+        const task = body && (body as { task: TaskJson }).task
+        if (task && isTerminal(task.status)) return task
+        known = { 'if-none-match': headers?.['etag'] ?? '' }
+      }
+    },
+  }
+}
