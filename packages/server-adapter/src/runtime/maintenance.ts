@@ -41,6 +41,7 @@ export function createMaintenance({
   let current: Promise<unknown> = Promise.resolve()
   /** Since when this process has seen no outage, by the monotonic clock; `null` while it is not started and has seen none. */
   let reachableSince: number | null = null
+  /** The end of the last pass: how long one takes says how busy the store is, and nothing about this process. */
   let lastPass = 0
 
   /**
@@ -90,11 +91,12 @@ export function createMaintenance({
     const now = performance.now()
     // A process that stood still (a suspended laptop, a stalled event loop) is treated like one that just started.
     if (now - lastPass > timings.leaseMs) reachableSince = now
-    lastPass = now
     try {
       await pass({ minIntervalMs: timings.maintenanceMs / 2 })
     } catch (error) {
       logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
+    } finally {
+      lastPass = performance.now()
     }
   }
 

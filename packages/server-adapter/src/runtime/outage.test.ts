@@ -1,5 +1,5 @@
 import { TaskError } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { TaskStore } from '../store/task-store.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
@@ -77,6 +77,26 @@ describe('maintenance', () => {
     await passing.maintain()
     // A process that lives for one request has had no outage of its own.
     expect(maintain.mock.lastCall?.[0].expireLeases).toBe('yes')
+  })
+
+  it('expires leases also where a pass takes longer than a lease: slow is not away', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const store = memoryStore()
+    const { maintain } = store
+    const slow = vi.spyOn(store, 'maintain').mockImplementation(async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      return maintain(input)
+    })
+    const server = await started(makeReport, {
+      store,
+      timings: { leaseMs: 1_000, beatMs: 200, maintenanceMs: 100, drainMs: 0 },
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(slow.mock.lastCall?.[0].expireLeases).toBe('yes')
+    const stopping = server.stop()
+    await vi.advanceTimersByTimeAsync(20_000)
+    await stopping
   })
 
   it('expires none soon after an outage either, in a process that only takes requests', async () => {
