@@ -1,5 +1,11 @@
 import { once } from 'node:events'
-import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http'
 
 export interface ExchangeOptions {
   method?: string
@@ -19,7 +25,10 @@ export function beginExchange(
   url: string,
   { method = 'GET', headers = {} }: Pick<ExchangeOptions, 'method' | 'headers'> = {},
 ): { request: ClientRequest; response: Promise<IncomingMessage> } {
-  const request = httpRequest(url, { method, headers: headers as Record<string, string>, agent: false })
+  // Kept alive as browsers do it: a server that closes after its answer, with a body on the way that nobody reads, resets the
+  // connection, and the answer may be lost with it (RFC 9112, section 9.6).
+  const agent = new Agent({ keepAlive: true })
+  const request = httpRequest(url, { method, headers: headers as Record<string, string>, agent })
   const response = once(request, 'response').then(([message]) => message as IncomingMessage)
   // A server may hang up on the rest of a body that it refuses. What matters is whether it has answered before.
   request.on('error', () => {})
