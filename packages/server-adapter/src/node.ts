@@ -1,2 +1,2 @@
-export { toNode } from './integrations/node.js'
+export { type NodeHandler, toNode } from './integrations/node.js'
 export { type FetchServer } from './integrations/fetch-server.js'
