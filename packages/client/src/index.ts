@@ -29,6 +29,8 @@ export {
   type TaskType,
 } from '@brandkit/core'
 export type { ConnectionState, TaskConnection } from './connection-state.js'
+export { createOutbox, type Outbox, type OutboxOptions, type UnsentTask } from './outbox.js'
+export type { OutboxStorage } from './outbox-storage.js'
 export type { StreamConnection, StreamTransport } from './stream-transport.js'
 export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
 export {

@@ -1,0 +1,160 @@
+import {
+  type CreateTask,
+  createLogger,
+  createTraceId,
+  isTaskError,
+  type TaskErrorCode,
+  type TaskJson,
+  type TaskLogger,
+} from '@brandkit/core'
+import { createOutboxStorage, type OutboxEntry, type OutboxStorage } from './outbox-storage.js'
+import type { CreateOptions } from './task-service.js'
+import type { TaskWire } from './task-wire.js'
+
+export interface OutboxOptions {
+  wire: Pick<TaskWire, 'create'>
+  /** Whose creates these are. `null`: nobody is signed in, so nothing is stored. */
+  userId: string | null
+  /** Called with every task that came out of it, also one that an earlier page asked for. */
+  onCreated?: ((task: TaskJson) => void) | undefined
+  /** Default: the page's localStorage, if it has one that can be used. */
+  storage?: OutboxStorage | undefined
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  now?: (() => number) | undefined
+  /** Default: the console. */
+  logger?: TaskLogger | undefined
+}
+
+/** A create of which nobody knows whether it has arrived. */
+export interface UnsentTask {
+  /** The Idempotency-Key: sent again under it, it creates nothing twice. */
+  readonly key: string
+  readonly input: CreateTask
+  /** When it was asked for, in milliseconds since the epoch. */
+  readonly at: number
+  /** `sending`: a request is under way. `waiting`: for the network. `old`: too old to be sent without being asked. */
+  readonly state: 'sending' | 'waiting' | 'old'
+}
+
+/**
+ * Keeps every create until there is a definite answer, so that neither a lost reply nor a closed page loses a task or
+ * makes two of it. What it keeps is sent again by `flush`, and shown as "not sent yet" meanwhile.
+ */
+export interface Outbox {
+  /** Stores, sends, and forgets on any definite answer. Rejects as the wire does; after a `network_error` it keeps. */
+  create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
+  /** Oldest first; the same array until something has changed. */
+  entries(): readonly UnsentTask[]
+  subscribe(listener: () => void): () => void
+  /** Sends what waits, one after another, except what is old: the network is back, or the page has been opened. */
+  flush(): Promise<void>
+  /** Sends one, however old it is. Rejects as the wire does. */
+  sendAgain(key: string): Promise<TaskJson>
+  /** Forgets one. A task that it has made already stays. */
+  discard(key: string): void
+  /** Deletes what other users of this browser left. */
+  forgetOthers(): void
+}
+
+/** After this it is offered instead of sent: the user may have done it by other means. Servers keep keys for longer. */
+const OLD_MS = 24 * 60 * 60_000
+
+/** Answers that leave open whether the task was created. Every other one is definite. */
+const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
+  'network_error',
+  'invalid_response',
+  'internal_error',
+  'store_unavailable',
+  'shutting_down',
+])
+
+/** Makes an outbox. Sends nothing by itself. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { wire, userId, onCreated, now = Date.now } = options
+  const logger = (options.logger ?? createLogger()).scope('TaskService')
+  const stored = createOutboxStorage({ userId, storage: options.storage, logger })
+  const listeners = new Set<() => void>()
+  const sending = new Map<string, Promise<TaskJson>>()
+  let shown: readonly UnsentTask[] | undefined
+
+  function changed(): void {
+    shown = undefined
+    for (const listener of listeners) listener()
+  }
+
+  function forget(key: string): void {
+    stored.remove(key)
+    changed()
+  }
+
+  async function send({ key, input, traceId }: OutboxEntry, signal?: AbortSignal): Promise<TaskJson> {
+    try {
+      const task = await wire.create(input, { idempotencyKey: key, traceId, signal })
+      stored.remove(key)
+      onCreated?.(task)
+      return task
+    } catch (error) {
+      // Who aborts does not want it any more.
+      if (!isTaskError(error) || !UNCERTAIN.has(error.code)) stored.remove(key)
+      throw error
+    } finally {
+      sending.delete(key)
+      changed()
+    }
+  }
+
+  /** At most one request for each entry at a time. */
+  async function sendOnce(entry: OutboxEntry, signal?: AbortSignal): Promise<TaskJson> {
+    const pending = sending.get(entry.key) ?? send(entry, signal)
+    sending.set(entry.key, pending)
+    changed()
+    return pending
+  }
+
+  function toUnsent({ key, input, at }: OutboxEntry): UnsentTask {
+    if (sending.has(key)) return { key, input, at, state: 'sending' }
+    return { key, input, at, state: Math.abs(now() - at) > OLD_MS ? 'old' : 'waiting' }
+  }
+
+  return {
+    async create(input, { idempotencyKey = crypto.randomUUID(), traceId = createTraceId(), signal } = {}) {
+      const entry = { key: idempotencyKey, input, at: now(), traceId }
+      stored.add(entry)
+      return sendOnce(entry, signal)
+    },
+
+    entries() {
+      shown ??= stored.all().map(toUnsent)
+      return shown
+    },
+
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+
+    async flush() {
+      // Days may have passed since somebody looked.
+      changed()
+      for (const entry of stored.all()) {
+        if (toUnsent(entry).state !== 'waiting') continue
+        try {
+          await sendOnce(entry)
+        } catch (error) {
+          logger.warn('A task could not be sent again', { traceId: entry.traceId, error: String(error) })
+          // The others would fail in the same way, and each would wait for its time-out.
+          if (isTaskError(error) && UNCERTAIN.has(error.code)) return
+        }
+      }
+    },
+
+    async sendAgain(key) {
+      const entry = stored.all().find((candidate) => candidate.key === key)
+      if (!entry) throw new RangeError(`There is nothing to send under the key ${key}.`)
+      return sendOnce(entry)
+    },
+
+    discard: forget,
+    forgetOthers: () => stored.forgetOthers(),
+  }
+}
