@@ -55,10 +55,10 @@ const snapshot = { event: 'snapshot', data: { tasks: [task] } }
 
 describe('the event stream over a WebSocket', () => {
   it('tells the same events as over fetch', async () => {
-    const { events, over } = watch({ protocols: () => ['token.abc'] })
+    const { events, over } = watch({ token: () => 'token.abc' })
     await expect.poll(() => peers.length).toBe(1)
     expect(new URL(peers[0]?.request.url ?? '').search).toBe('?action=events')
-    expect(peers[0]?.request.headers.get('sec-websocket-protocol')).toBe('token.abc')
+    expect(peers[0]?.request.headers.get('sec-websocket-protocol')).toMatch(/^brandkit\.events, ?token\.abc$/)
     for (const message of [
       snapshot,
       { event: 'beat', data: {} },

@@ -6,13 +6,17 @@ export interface WebSocketTransportOptions {
   /** Where the server upgrades, if that is not the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
   url?: string | undefined
   /**
-   * Subprotocols, asked for before every connection. A browser can send no headers on an upgrade: where a cookie does not
-   * say who asks, this is the place for a token, and the server's `authenticate` reads it from `sec-websocket-protocol`.
+   * Asked for before every connection. A browser can send no headers with a WebSocket: where a cookie does not say who
+   * asks, the token goes beside the protocol, `Sec-WebSocket-Protocol: brandkit.events, <token>`, and the server's
+   * `authenticate` reads it there. Letters, digits and `!#$%&'*+-.^_|~` only, as a JWT has them.
    */
-  protocols?: (() => string | string[] | Promise<string | string[]>) | undefined
+  token?: (() => string | Promise<string>) | undefined
   /** Default: the global one. */
   WebSocket?: typeof globalThis.WebSocket | undefined
 }
+
+/** What the server chooses where it is offered; a browser hangs up when none of its offers is chosen. */
+const PROTOCOL = 'brandkit.events'
 
 /**
  * The same events over a WebSocket, for networks that hold back streamed answers.
@@ -21,10 +25,10 @@ export interface WebSocketTransportOptions {
  */
 export function createWebSocketTransport(options: WebSocketTransportOptions = {}): StreamTransport {
   return async ({ url, signal, onEvent, onAlive }) => {
-    const protocols = await options.protocols?.()
+    const token = await options.token?.()
     signal.throwIfAborted()
     const Socket = options.WebSocket ?? WebSocket
-    const socket = new Socket(toSocketUrl(options.url, url), protocols)
+    const socket = new Socket(toSocketUrl(options.url, url), token === undefined ? [] : [PROTOCOL, token])
 
     await new Promise<void>((resolve, reject) => {
       const fail = (error: unknown) => {

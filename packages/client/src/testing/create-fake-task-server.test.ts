@@ -201,6 +201,17 @@ describe('a fake task server', () => {
     expect(server.tasks()).toEqual([])
   })
 
+  it('refuses what is in the catalog and nobody serves', async () => {
+    const { post } = setUp({ serves: ['GENERATE_TRENDS'] })
+    expect(await post('create', input)).toMatchObject({ status: 422, body: { code: 'task_type_not_served' } })
+  })
+
+  it('says which method would have been right', async () => {
+    const { send } = setUp()
+    expect((await send('action=create')).headers.get('allow')).toBe('POST')
+    expect((await send('action=list', { method: 'POST', body: '{}' })).headers.get('allow')).toBe('GET')
+  })
+
   it('answers 401 while nobody is signed in, and 403 for a brand that is not theirs', async () => {
     const { post } = setUp({ userOf: () => null })
     expect(await post('create', input)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })

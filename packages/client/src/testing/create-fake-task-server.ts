@@ -27,6 +27,8 @@ import { toSeed } from './to-seed.js'
 export interface FakeTaskServerOptions {
   /** The task types. Default: the ten brand tasks. */
   catalog?: TaskCatalog | undefined
+  /** The types that can be created; those of the catalog that are not among them answer 422. Default: all. */
+  serves?: readonly string[] | undefined
   /** The time. Default: the machine's. */
   clock?: FakeClock | undefined
   /** How tasks proceed: all alike, or each as its task says. `null`: only by `change`. Default: each completes in 7 s. */
@@ -93,6 +95,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
     store,
     clock,
     catalog,
+    serves: options.serves ?? Object.keys(catalog),
     scenarioOf: (task) => (typeof scenario === 'function' ? scenario(task) : scenario),
     pollAfterMs,
     hints,
@@ -178,8 +181,10 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
   }
 }
 
+type Resource = Parameters<typeof globalThis.fetch>[0]
+
 /** On Node a relative address means nothing, and here it does not matter which server it names. */
-function toAbsolute(resource: RequestInfo | URL): RequestInfo | URL {
+function toAbsolute(resource: Resource): Resource {
   return typeof resource === 'string' && !URL.canParse(resource) ? new URL(resource, 'http://fake.test') : resource
 }
 

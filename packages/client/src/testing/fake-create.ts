@@ -74,11 +74,13 @@ interface Draft {
   tenantId: string
 }
 
-/** @throws TaskError `forbidden`, `unknown_task_type`, `payload_too_large`, `invalid_payload` */
-function toDraft(input: NewTask, { user, catalog }: FakeCall<object>): Draft {
+/** @throws TaskError `forbidden`, `unknown_task_type`, `task_type_not_served`, `payload_too_large`, `invalid_payload` */
+function toDraft(input: NewTask, { user, catalog, serves }: FakeCall<object>): Draft {
   assertBrand(user, input.brandId)
   const definition: TaskDefinition | undefined = Object.hasOwn(catalog, input.type) ? catalog[input.type] : undefined
   if (!definition) throw new TaskError('unknown_task_type', `There is no task type "${toPrintable(input.type)}".`)
+  if (!serves.includes(input.type))
+    throw new TaskError('task_type_not_served', `This server does not do ${input.type}.`)
   if (byteLength(JSON.stringify(input.payload ?? null)) > LIMITS.payloadBytes)
     throw new TaskError('payload_too_large', `The payload is larger than ${LIMITS.payloadBytes / 1_024} KB.`)
   const payload = parseBy(definition.payload, input.payload ?? null, { code: 'invalid_payload', prefix: ['payload'] })

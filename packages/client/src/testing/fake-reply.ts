@@ -19,6 +19,7 @@ export function toResponse({ status = 200, headers, body }: FakeReply): Response
 export function toProblem(error: TaskError, request: Request): Response {
   const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
   const retry = error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) }
-  const headers = { ...HEADERS, ...retry, 'content-type': PROBLEM_MEDIA_TYPE }
+  const allow = error.code === 'method_not_allowed' ? { allow: request.method === 'GET' ? 'POST' : 'GET' } : {}
+  const headers = { ...HEADERS, ...retry, ...allow, 'content-type': PROBLEM_MEDIA_TYPE }
   return new Response(JSON.stringify(toProblemDetails(error, traceId)), { status: error.status, headers })
 }

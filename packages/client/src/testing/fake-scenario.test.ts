@@ -46,6 +46,15 @@ describe('a task of a fake server', () => {
     expect(exhausted.server.find(third.taskId)).toMatchObject({ status: 'failed', retryCount: 3 })
   })
 
+  it('comes as far as it is told to, and waits there until it is cancelled', async () => {
+    const { clock, server, post, create } = setUp({ scenario: { stopsAt: 40 } })
+    const { taskId } = await create()
+    clock.advance(3_600_000)
+    expect(server.find(taskId)).toMatchObject({ status: 'processing', progress: 40 })
+    await post('cancel', { taskId })
+    expect(server.find(taskId)).toMatchObject({ status: 'cancelled', progress: 40 })
+  })
+
   it('waits for the time that a task is not to be started before', async () => {
     const { clock, server, post } = setUp()
     const runAt = new Date(clock.now() + 60_000).toISOString()

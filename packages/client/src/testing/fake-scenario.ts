@@ -11,6 +11,8 @@ export interface FakeScenario {
   result?: unknown
   /** Told one after another, evenly over the attempt. */
   partialResults?: readonly unknown[] | undefined
+  /** How far the task comes, in percent; then nothing more happens until somebody cancels it. Absent: to its end. */
+  stopsAt?: number | undefined
   /** Absent: the task completes. */
   failure?: FakeFailure | undefined
 }
@@ -54,7 +56,7 @@ export function planAttempt(
   scenario: FakeScenario,
   { steps, attempt, result }: { steps: readonly FakeStep[]; attempt: number; result: unknown },
 ): FakeMoment[] {
-  const { startAfterMs = 800, durationMs = 6_000, partialResults = [], failure } = scenario
+  const { startAfterMs = 800, durationMs = 6_000, partialResults = [], stopsAt, failure } = scenario
   const fails = failure !== undefined && attempt <= (failure.attempts ?? Infinity)
   const end = fails ? Math.min(99, failure.atProgress ?? 60) : 100
   const timeOf = (progress: number) => startAfterMs + (durationMs * progress) / 100
@@ -81,7 +83,9 @@ export function planAttempt(
       change: () => ({ partialResult }),
     })),
   ]
-  const before = moments.filter(({ afterMs }) => afterMs < timeOf(end)).toSorted((a, b) => a.afterMs - b.afterMs)
+  const ordered = moments.toSorted((a, b) => a.afterMs - b.afterMs)
+  if (stopsAt !== undefined) return ordered.filter(({ afterMs }) => afterMs <= timeOf(stopsAt))
+  const before = ordered.filter(({ afterMs }) => afterMs < timeOf(end))
   if (fails) return [...before, { afterMs: timeOf(end), isFailure: true, change: () => ({}) }]
   return [...before, { afterMs: timeOf(end), change: (task, at) => complete(task, at, result) }]
 }

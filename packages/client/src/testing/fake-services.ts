@@ -10,6 +10,7 @@ export interface FakeServices {
   store: FakeTaskStore
   clock: FakeClock
   catalog: TaskCatalog
+  serves: readonly string[]
   scenarioOf: (task: TaskJson) => FakeScenario | null
   pollAfterMs: number
   /** What a test says of a task; wins over what would be guessed. */

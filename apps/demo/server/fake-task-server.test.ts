@@ -1,0 +1,33 @@
+import { createFakeTaskServer, type FakeScenario } from '@brandkit/client/testing'
+import {
+  authenticateEndpoint,
+  type Course,
+  describeTaskEndpoint,
+  endpointTasks,
+  REFUSAL,
+} from '@brandkit/server-adapter/testing'
+
+/** What a report's payload asks for, as the suite describes it. */
+const COURSES: Readonly<Record<Course, FakeScenario>> = {
+  completes: { result: { pages: 2 } },
+  refuses: { failure: { code: 'generator_refused', message: REFUSAL, retryable: false } },
+  crashes: { failure: { retryAfterMs: 1 } },
+  stumbles: { result: { pages: 2 }, failure: { attempts: 1, retryAfterMs: 1 } },
+  lasts: { stopsAt: 25 },
+}
+
+// Here, because the demo is the one workspace that depends on the client and on the server's suite.
+describeTaskEndpoint('the fake task server', {
+  async open() {
+    const { fetch } = createFakeTaskServer({
+      catalog: endpointTasks,
+      serves: ['WRITE_REPORT'],
+      userOf: authenticateEndpoint,
+      scenario({ payload }) {
+        const { course } = payload as unknown as { course: Course }
+        return { startAfterMs: 0, durationMs: 5, ...COURSES[course] }
+      },
+    })
+    return { url: 'https://app.test/api/jobs', fetch, close: async () => {} }
+  },
+})
