@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
 interface LibraryOptions {
   entry: string[]
@@ -6,6 +6,7 @@ interface LibraryOptions {
   types?: string[]
   /** `false` emits one file a source file. Default `true`. */
   bundle?: boolean
+  plugins?: Options['esbuildPlugins']
 }
 
 /** How every published package is built: ESM, source maps, types, no tests and no stories. */
@@ -13,6 +14,7 @@ export function libraryConfig({
   entry,
   types = entry,
   bundle = true,
+  plugins = [],
 }: LibraryOptions): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: [...entry, '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
@@ -22,5 +24,6 @@ export function libraryConfig({
     dts: { entry: types },
     sourcemap: true,
     clean: true,
+    esbuildPlugins: plugins,
   })
 }

@@ -1,20 +1,33 @@
 import type { BackgroundTask, TaskJson } from '@brandkit/core'
+import { createDuration } from './duration.js'
 import { en } from './en.js'
 import type { LabelKey, TaskLabels } from './task-labels.js'
 
 type Values = Readonly<Record<string, string | number>>
+type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>
 
 /** Texts and formats of one language. */
 export interface Translate {
   (key: LabelKey, values?: Values): string
+  /** The language of the texts, BCP 47, if the app has said it. */
+  readonly language: string | undefined
+  /** The name of a type. */
+  type(type: string): string
   /** The name of a step: the label, else the title that the server sent, else the key. */
-  step(task: Pick<BackgroundTask | TaskJson, 'type' | 'steps'>, stepKey: string): string
+  step(task: Named<'type' | 'steps'>, stepKey: string): string
   /** What a task is called. */
-  title(task: Pick<BackgroundTask | TaskJson, 'type' | 'title'>): string
+  title(task: Named<'type' | 'title'>): string
   /** The next step after a failure with this code. */
   nextAction(errorCode: string | undefined): string
+  number(value: number): string
+  /** @param value 0 to 100 */
+  percent(value: number): string
   /** A span of time in words as short as they get: `1m 5s`. */
   duration(ms: number): string
+  /** How long ago, or in how long: `2 minutes ago`. */
+  relative(ms: number): string
+  /** A day and a time: `Mar 4, 9:30 AM`. */
+  moment(date: Date): string
 }
 
 /** @param options.locale BCP 47. Default `en`, the language of the built-in labels. */
@@ -26,9 +39,14 @@ export function createTranslate(options: {
   const labels: TaskLabels = { ...en, ...options.labels }
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
-  const units = (['hour', 'minute', 'second'] as const).map(
-    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
-  )
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' })
+  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const moments = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
 
   const translate = (key: LabelKey, values: Values = {}): string => {
     const label = labels[key] ?? en[key]
@@ -42,27 +60,27 @@ export function createTranslate(options: {
       return typeof value === 'number' ? numbers.format(value) : value
     })
   }
+  const type = (name: string) => labels.types[name] ?? name
 
   return Object.assign(translate, {
-    step: ({ type, steps }: Pick<BackgroundTask | TaskJson, 'type' | 'steps'>, stepKey: string) =>
-      labels.steps[type]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,
-    title: ({ type, title }: Pick<BackgroundTask | TaskJson, 'type' | 'title'>) =>
-      title || (labels.types[type] ?? type),
+    language: options.locale,
+    type,
+    step: ({ type: of, steps }: Named<'type' | 'steps'>, stepKey: string) =>
+      labels.steps[of]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,
+    title: (task: Named<'type' | 'title'>) => task.title || type(task.type),
     nextAction: (errorCode: string | undefined) => {
       const key = `next.${errorCode}`
       return translate(key in labels ? (key as LabelKey) : 'next.default')
     },
-    duration: (ms: number) => {
-      const seconds = Math.max(0, Math.round(ms / 1_000))
-      const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
-      const first = Math.max(0, seconds === 0 ? 2 : parts.findIndex((part) => part > 0))
-      // Two units are enough: nobody plans by the seconds of an hour.
-      return parts
-        .map((part, index) =>
-          index >= first && index < first + 2 && (part > 0 || index === first) ? units[index]?.format(part) : '',
-        )
-        .filter(Boolean)
-        .join(' ')
+    number: (value: number) => numbers.format(value),
+    percent: (value: number) => percents.format(value / 100),
+    duration: createDuration(locale),
+    relative: (ms: number) => {
+      const seconds = Math.round(ms / 1_000)
+      if (Math.abs(seconds) < 60) return relatives.format(seconds, 'second')
+      if (Math.abs(seconds) < 3_600) return relatives.format(Math.trunc(seconds / 60), 'minute')
+      return relatives.format(Math.trunc(seconds / 3_600), 'hour')
     },
+    moment: (date: Date) => moments.format(date),
   })
 }
