@@ -5,6 +5,10 @@ import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { Translate } from '../labels/translate.js'
+import type { Announcer } from './announcer.js'
+import type { Observable } from './observable.js'
+import type { TaskConnection } from './task-connection.js'
+import type { TaskOutbox } from './task-outbox.js'
 import type { TaskSession } from './task-session.js'
 
 /** Stable services; never the task list, so that a changed task renders its own row and nothing else. */
@@ -20,6 +24,9 @@ export interface TaskContextValue {
   now: () => number
   translate: Translate
   session: TaskSession
+  connection: Pick<Observable<TaskConnection>, 'get' | 'subscribe'>
+  outbox: TaskOutbox
+  announcer: Announcer
 }
 
 export const TaskContext = createContext<TaskContextValue | null>(null)

@@ -8,7 +8,11 @@ import { TaskAnnouncer } from '../components/task-announcer/task-announcer.js'
 import { TaskDock } from '../components/task-dock/task-dock.js'
 import type { TaskLabels } from '../labels/task-labels.js'
 import { createTranslate } from '../labels/translate.js'
+import { createAnnouncer } from './announcer.js'
+import { createObservable } from './observable.js'
+import type { TaskConnection } from './task-connection.js'
 import { TaskContext, type TaskContextValue } from './task-context.js'
+import type { TaskOutbox } from './task-outbox.js'
 import { createTaskSession } from './task-session.js'
 
 export interface TaskProviderProps {
@@ -62,6 +66,8 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     () => createTaskSession({ service, queryClient, userId, logger, now }),
     [service, queryClient, userId, logger, now],
   )
+  const [announcer] = useState(createAnnouncer)
+  const [connection] = useState(() => createObservable<TaskConnection>({ state: 'polling' }))
   const lastUserId = useRef(userId)
   useEffect(() => {
     if (lastUserId.current !== userId) session.forgetOthers()
@@ -70,8 +76,21 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   }, [session, userId])
 
   const value = useMemo<TaskContextValue>(
-    () => ({ service, queryClient, follower: session.follower, logger, userId, brandId, now, translate, session }),
-    [service, queryClient, logger, userId, brandId, now, translate, session],
+    () => ({
+      service,
+      queryClient,
+      follower: session.follower,
+      logger,
+      userId,
+      brandId,
+      now,
+      translate,
+      session,
+      connection,
+      outbox: NO_OUTBOX,
+      announcer,
+    }),
+    [service, queryClient, logger, userId, brandId, now, translate, session, connection, announcer],
   )
   return (
     // `.Provider`, because React 18 is supported too.
@@ -80,6 +99,15 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       <TaskAnnouncer />
     </TaskContext.Provider>
   )
+}
+
+const NOTHING_UNSENT: ReturnType<TaskOutbox['get']> = []
+/** Creates are sent at once, or fail at once. */
+const NO_OUTBOX: TaskOutbox = {
+  get: () => NOTHING_UNSENT,
+  subscribe: () => () => {},
+  send: () => {},
+  discard: () => {},
 }
 
 /** The app's client where there is one. Our own is never put into React's context: the app's hooks must not meet it. */

@@ -1,13 +1,8 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { Translate } from '../../labels/translate.js'
+import type { Announcement } from '../../provider/announcer.js'
 import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-events.js'
 import type { TaskSession } from '../../provider/task-session.js'
-
-export interface Announcement {
-  id: number
-  urgency: 'polite' | 'assertive'
-  text: string
-}
 
 interface AnnounceOptions {
   session: TaskSession
@@ -23,8 +18,6 @@ const GATHER_MS = 150
 /** From this many on, a number is told instead of names. */
 const MANY = 4
 
-let lastId = 0
-
 /**
  * Turns what happens into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s.
  * Assertive only where somebody must act. Returns the function that stops it.
@@ -35,7 +28,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastProgressAt = -Infinity
 
-  const tell = (urgency: Announcement['urgency'], text: string) => say({ id: ++lastId, urgency, text })
+  const tell = (urgency: Announcement['urgency'], text: string) => say({ urgency, text })
   const tellKind = (kind: TaskEventKind, tasks: BackgroundTask[]) => {
     const urgency = kind === 'failed' ? 'assertive' : 'polite'
     if (tasks.length >= MANY) {

@@ -1,30 +1,37 @@
 'use client'
 
 import { useEffect, useState, type ReactNode } from 'react'
+import type { Announcement } from '../../provider/announcer.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { type Announcement, announceTasks } from './announce-tasks.js'
+import { announceTasks } from './announce-tasks.js'
 
 /** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
 const KEPT_MS = 10_000
+
+let lastId = 0
+
+interface Spoken extends Announcement {
+  id: number
+}
 
 /**
  * Says aloud what happens to tasks. The regions are there, empty, before the first task: screen readers miss the text
  * of a region that arrives together with it.
  */
 export function TaskAnnouncer(): ReactNode {
-  const { session, translate, now } = useTaskContext()
-  const [spoken, setSpoken] = useState<readonly Announcement[]>([])
+  const { session, translate, now, announcer } = useTaskContext()
+  const [spoken, setSpoken] = useState<readonly Spoken[]>([])
 
   useEffect(
     () =>
-      announceTasks({
-        session,
-        translate,
-        now,
-        say: (announcement) => setSpoken((earlier) => [...earlier.slice(-20), announcement]),
+      announcer.subscribe((announcement) => {
+        lastId += 1
+        const next = { ...announcement, id: lastId }
+        setSpoken((earlier) => [...earlier.slice(-20), next])
       }),
-    [session, translate, now],
+    [announcer],
   )
+  useEffect(() => announceTasks({ session, translate, now, say: announcer.say }), [session, translate, now, announcer])
   useEffect(() => {
     if (spoken.length === 0) return undefined
     const timer = setTimeout(() => setSpoken([]), KEPT_MS)
@@ -34,7 +41,7 @@ export function TaskAnnouncer(): ReactNode {
   const texts = (urgency: Announcement['urgency']) =>
     spoken.filter((announcement) => announcement.urgency === urgency).map(({ id, text }) => <p key={id}>{text}</p>)
   return (
-    <div className="brandkit-announcer" style={OUT_OF_SIGHT}>
+    <div className="brandkit-announcer" lang={translate.language} style={OUT_OF_SIGHT}>
       <div aria-live="polite" aria-relevant="additions" data-brandkit-announcer="polite">
         {texts('polite')}
       </div>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { classOf, type Looks } from '../looks.js'
+import { type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
@@ -21,8 +21,7 @@ export function BurstToast({ toast, count, looks, onDismiss }: BurstToastProps):
   const text = translate(`toast.${toast.kind}Many`, { count })
   return (
     <div
-      className={classOf(looks, 'toast')}
-      data-phase={PHASE_OF_KIND[toast.kind]}
+      {...partProps(looks, 'toast', { phase: PHASE_OF_KIND[toast.kind], type: 'mixed' })}
       data-leaving={toast.isLeaving || undefined}
     >
       <PhaseIcon phase={PHASE_OF_KIND[toast.kind]} />

@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
+import { CrossIcon } from '../cross-icon.js'
 
 interface DismissToastProps {
   label: string
@@ -19,9 +20,7 @@ export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode
   }
   return (
     <button type="button" className="brandkit-icon-button" data-brandkit-dismiss aria-label={label} onClick={dismiss}>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d="m4 4 8 8m0-8-8 8" />
-      </svg>
+      <CrossIcon />
     </button>
   )
 }

@@ -1,9 +1,10 @@
 'use client'
 
+import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { classOf, type Looks } from '../looks.js'
+import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
@@ -22,37 +23,59 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
   if (!task) return null
 
   const { kind } = toast
+  const phase = PHASE_OF_KIND[kind]
   const title = looks.getTitle?.(task) ?? translate.title(task)
-  return (
-    <div
-      className={classOf(looks, 'toast')}
-      data-phase={PHASE_OF_KIND[kind]}
-      data-type={task.type}
-      data-leaving={toast.isLeaving || undefined}
-    >
-      <PhaseIcon phase={PHASE_OF_KIND[kind]} />
+  const content = (
+    <>
+      <PhaseIcon phase={phase} />
       <div className="brandkit-toast-main">
-        <p className="brandkit-toast-title">
-          <span className="brandkit-toast-kind">{translate(`toast.${kind}`)}</span> {title}
+        <p className="brandkit-toast-title">{translate(`toast.${kind}`)}</p>
+        <p className="brandkit-toast-text" title={title}>
+          <bdi>{title}</bdi>
         </p>
-        {kind === 'started' && <p className="brandkit-toast-text">{translate('toast.startedHint')}</p>}
-        {kind === 'failed' && <p className="brandkit-toast-text">{task.lastError}</p>}
-        {task.status === 'completed' && looks.renderResult?.(task)}
-        {task.status === 'completed' && looks.onOpenResult && (
-          <button
-            type="button"
-            className="brandkit-button"
-            aria-label={translate('action.openTask', { title })}
-            onClick={() => {
-              looks.onOpenResult?.(task)
-              onDismiss(toast.id)
-            }}
-          >
-            {translate('action.open')}
-          </button>
+        {kind === 'started' && <p className="brandkit-toast-hint">{translate('toast.startedHint')}</p>}
+        {kind === 'failed' && (
+          <p className="brandkit-toast-hint">
+            <bdi>{task.lastError}</bdi> {translate.nextAction(task.errorCode)}
+          </p>
         )}
+        {task.status === 'completed' && looks.renderResult?.(task)}
+        <ToastActions task={task} title={title} looks={looks} onDone={() => onDismiss(toast.id)} />
       </div>
       <DismissToast label={translate('action.dismissTask', { title })} onDismiss={() => onDismiss(toast.id)} />
+    </>
+  )
+  return (
+    <div {...partProps(looks, 'toast', { phase, type: task.type })} data-leaving={toast.isLeaving || undefined}>
+      {inSlot(looks, 'toast', task, content)}
+    </div>
+  )
+}
+
+interface ToastActionsProps {
+  task: BackgroundTask
+  title: string
+  looks: Looks
+  onDone: () => void
+}
+
+function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
+  const { translate } = useTaskContext()
+  if (task.status !== 'completed' || !looks.onOpenResult) return null
+  const open = () => {
+    looks.onOpenResult?.(task)
+    onDone()
+  }
+  return (
+    <div className="brandkit-toast-actions">
+      <button
+        type="button"
+        className="brandkit-button"
+        aria-label={translate('action.openTask', { title })}
+        onClick={open}
+      >
+        {translate('action.open')}
+      </button>
     </div>
   )
 }

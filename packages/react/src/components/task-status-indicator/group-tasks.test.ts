@@ -1,35 +1,37 @@
 import type { TaskJson } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { groupTasks, jointProgress } from './group-tasks.js'
+import { groupTasks } from './group-tasks.js'
 
-const task = (taskId: string, status: string, progress = 0, createdAt = '2027-01-01') =>
-  ({ taskId, status, progress, createdAt }) as TaskJson
+const task = (taskId: string, status: string, type = 'GENERATE_TRENDS') => ({ taskId, status, type }) as TaskJson
 
 describe('groupTasks', () => {
   it('puts failures where they are seen, and other ends together', () => {
-    const statuses = ['queued', 'processing', 'failed', 'completed', 'cancelled']
-    expect(groupTasks(statuses.map((status) => task(status, status)))).toEqual({
-      active: ['queued', 'processing'],
-      attention: ['failed'],
-      finished: ['completed', 'cancelled'],
+    const statuses = ['processing', 'queued', 'failed', 'completed', 'cancelled']
+    expect(groupTasks(statuses.map((status) => task(status, status)))).toMatchObject({
+      active: { ids: ['processing', 'queued'], phase: 'running' },
+      attention: { ids: ['failed'], phase: 'failed' },
+      finished: { ids: ['completed', 'cancelled'], phase: 'completed' },
     })
   })
-})
 
-describe('jointProgress', () => {
-  it('is the mean of what runs', () => {
-    expect(jointProgress([task('a', 'processing', 20), task('b', 'processing', 60)])).toBe(40)
+  it('shows what runs before what waits, however many wait', () => {
+    const { active } = groupTasks([task('newest', 'queued'), task('older', 'queued'), task('oldest', 'processing')])
+    expect(active.ids).toEqual(['oldest', 'newest', 'older'])
   })
 
-  it('moves forward when one of several ends', () => {
-    expect(jointProgress([task('a', 'processing', 20), task('b', 'completed', 100)])).toBe(60)
+  it('has the phase of what matters most', () => {
+    expect(groupTasks([task('a', 'failed'), task('b', 'queued')]).phase).toBe('running')
+    expect(groupTasks([task('a', 'failed'), task('b', 'completed')]).phase).toBe('failed')
+    expect(groupTasks([]).phase).toBe('completed')
   })
 
-  it('leaves out what ended before the rest began, and never says 100 before the end', () => {
-    expect(jointProgress([task('a', 'processing', 100, '2027-01-02'), task('b', 'completed', 100)])).toBe(99)
-  })
-
-  it('is nothing when nothing runs', () => {
-    expect(jointProgress([task('a', 'failed', 50)])).toBeNull()
+  it('names the type of a group, if it has one', () => {
+    const groups = groupTasks([task('a', 'failed'), task('b', 'failed'), task('c', 'queued', 'GENERATE_BRAND_KIT')])
+    expect([groups.attention.type, groups.active.type, groups.finished.type, groups.type]).toEqual([
+      'GENERATE_TRENDS',
+      'GENERATE_BRAND_KIT',
+      'none',
+      'mixed',
+    ])
   })
 })

@@ -1,36 +1,49 @@
-import { isTerminal, type TaskJson } from '@brandkit/core'
+import { isTerminal, type TaskJson, type TaskPhase } from '@brandkit/core'
+import type { PartState } from '../looks.js'
 
-export interface TaskGroups {
-  active: string[]
-  attention: string[]
-  finished: string[]
+export interface TaskGroup extends PartState {
+  ids: string[]
 }
 
-export type TaskGroupName = keyof TaskGroups
+export const TASK_GROUP_NAMES = ['active', 'attention', 'finished'] as const
+export type TaskGroupName = (typeof TASK_GROUP_NAMES)[number]
 
-/** The ids of each group, in the order given. */
+/** All that is shown, by what it asks of people. */
+export interface TaskGroups extends Record<TaskGroupName, TaskGroup>, PartState {}
+
+const PHASES = { active: 'running', attention: 'failed', finished: 'completed' } as const satisfies Record<
+  TaskGroupName,
+  TaskPhase
+>
+
+/** The ids of each group, in the order given; but what runs comes before what waits. */
 export function groupTasks(tasks: readonly TaskJson[]): TaskGroups {
-  const groups: TaskGroups = { active: [], attention: [], finished: [] }
-  for (const { taskId, status } of tasks) {
-    if (!isTerminal(status)) groups.active.push(taskId)
-    else if (status === 'failed') groups.attention.push(taskId)
-    else groups.finished.push(taskId)
+  const members: Record<TaskGroupName, TaskJson[]> = { active: [], attention: [], finished: [] }
+  const waiting: TaskJson[] = []
+  for (const task of tasks) {
+    if (task.status === 'queued') waiting.push(task)
+    else if (!isTerminal(task.status)) members.active.push(task)
+    else if (task.status === 'failed') members.attention.push(task)
+    else members.finished.push(task)
   }
-  return groups
+  members.active.push(...waiting)
+
+  const toGroup = (name: TaskGroupName): TaskGroup => ({
+    ids: members[name].map(({ taskId }) => taskId),
+    phase: PHASES[name],
+    type: typeOf(members[name]),
+  })
+  const first = TASK_GROUP_NAMES.find((name) => members[name].length > 0) ?? 'finished'
+  return {
+    active: toGroup('active'),
+    attention: toGroup('attention'),
+    finished: toGroup('finished'),
+    phase: PHASES[first],
+    type: typeOf(tasks),
+  }
 }
 
-/**
- * How far all active tasks are together, 0 to 99 %. Tasks that ended while the oldest active one runs count as done,
- * so that an end moves the number forward and not back. `null`: nothing is active.
- */
-export function jointProgress(tasks: readonly TaskJson[]): number | null {
-  const active = tasks.filter(({ status }) => !isTerminal(status))
-  if (active.length === 0) return null
-  const oldest = active.reduce(
-    (earliest, { createdAt }) => (createdAt < earliest ? createdAt : earliest),
-    active[0]?.createdAt ?? '',
-  )
-  const counted = tasks.filter(({ createdAt }) => createdAt >= oldest)
-  const sum = counted.reduce((total, { status, progress }) => total + (isTerminal(status) ? 100 : progress), 0)
-  return Math.min(99, Math.floor(sum / counted.length))
+function typeOf(tasks: readonly TaskJson[]): string {
+  const type = tasks[0]?.type
+  return tasks.every((task) => task.type === type) ? (type ?? 'none') : 'mixed'
 }

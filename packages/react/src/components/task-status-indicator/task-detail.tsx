@@ -3,8 +3,14 @@
 import type { BackgroundTask, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
+import type { Translate } from '../../labels/translate.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+
+/** From here on a time of day says more than a span. */
+const FAR_MS = 6 * 3_600_000
+/** What servers send for this place and all later ones. */
+const MOST_POSITION = 1_000
 
 interface TaskDetailProps {
   task: BackgroundTask
@@ -54,20 +60,34 @@ function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' 
     return (
       <>
         <span className="brandkit-detail-text">{translate(waitMs > 0 ? 'row.retryIn' : 'row.retrySoon', values)}</span>
-        <span className="brandkit-cause">{task.lastError}</span>
+        <span className="brandkit-cause">
+          <bdi>{task.lastError}</bdi>
+        </span>
       </>
     )
   }
   if (phase === 'scheduled' && waitMs > 0)
-    return <span className="brandkit-detail-text">{translate('row.startsIn', { time })}</span>
+    return (
+      <span className="brandkit-detail-text">
+        {waitMs > FAR_MS
+          ? translate('row.startsAt', { time: translate.moment(task.runAt) })
+          : translate('row.startsIn', { time })}
+      </span>
+    )
   return (
     <>
       <span className="brandkit-detail-text">{translate('phase.waiting')}</span>
       {hints?.position !== undefined && (
-        <span className="brandkit-time">{translate('row.position', { count: hints.position })}</span>
+        <span className="brandkit-time">{positionText(hints.position, translate)}</span>
       )}
     </>
   )
+}
+
+/** `position` counts from 1, which is the next to be started. */
+function positionText(position: number, translate: Translate): string {
+  const ahead = position - 1
+  return translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: ahead })
 }
 
 function EndedDetail({ task, phase }: TaskDetailProps) {

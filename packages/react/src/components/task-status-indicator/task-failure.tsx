@@ -9,7 +9,9 @@ export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
   const { translate } = useTaskContext()
   return (
     <div className="brandkit-failure">
-      <p className="brandkit-failure-cause">{task.lastError}</p>
+      <p className="brandkit-failure-cause">
+        <bdi>{task.lastError}</bdi>
+      </p>
       <p className="brandkit-failure-next">{translate.nextAction(task.errorCode)}</p>
       <TraceId traceId={task.traceId} />
     </div>
@@ -17,13 +19,14 @@ export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
 }
 
 function TraceId({ traceId }: { traceId: string }) {
-  const { translate } = useTaskContext()
+  const { translate, announcer } = useTaskContext()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return undefined
+    announcer.say({ urgency: 'polite', text: translate('failure.copied') })
     const timer = setTimeout(() => setCopied(false), 2_000)
     return () => clearTimeout(timer)
-  }, [copied])
+  }, [copied, announcer, translate])
 
   const copy = () => {
     // Absent on plain http; the id can be selected by hand all the same.
@@ -34,8 +37,14 @@ function TraceId({ traceId }: { traceId: string }) {
   }
   return (
     <p className="brandkit-trace">
-      <span>{translate('failure.traceId')}</span> <code>{traceId}</code>
-      <button type="button" className="brandkit-button" onClick={copy}>
+      <span>{translate('failure.traceId')}</span> <code dir="ltr">{traceId}</code>
+      <button
+        type="button"
+        className="brandkit-button"
+        aria-label={copied ? undefined : translate('failure.copyTraceId')}
+        data-copied={copied || undefined}
+        onClick={copy}
+      >
         {translate(copied ? 'failure.copied' : 'failure.copy')}
       </button>
     </p>

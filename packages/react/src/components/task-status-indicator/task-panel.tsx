@@ -1,31 +1,42 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { classOf, type Looks } from '../looks.js'
-import type { TaskGroupName, TaskGroups } from './group-tasks.js'
-import { TaskRow } from './task-row.js'
+import type { UnsentTask } from '../../provider/task-outbox.js'
+import { CrossIcon } from '../cross-icon.js'
+import { inFrameSlot, type Looks, partProps } from '../looks.js'
+import { ConnectionNote } from './connection-note.js'
+import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-tasks.js'
+import { TaskGroupList } from './task-group-list.js'
+import { UnsentGroup } from './unsent-group.js'
 import { useFocusKeeper } from './use-focus-keeper.js'
+import { useRowsInView } from './use-rows-in-view.js'
 
-const GROUP_NAMES = ['active', 'attention', 'finished'] as const satisfies readonly TaskGroupName[]
+/** Rows of a group that are shown at first, and added at a time. */
+const PAGE = 50
 
 interface TaskPanelProps {
   id: string
   groups: TaskGroups
+  unsent: readonly UnsentTask[]
   looks: Looks
   onClose: () => void
 }
 
 /** The list of tasks. Not a dialog: the page behind stays usable. */
-export function TaskPanel({ id, groups, looks, onClose }: TaskPanelProps): ReactNode {
+export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps): ReactNode {
   const { translate } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
-  useFocusKeeper({ list, fallback: closeButton, ids: GROUP_NAMES.flatMap((name) => groups[name]) })
-  useRowsInView(groups)
+  const [limits, setLimits] = useState<Record<TaskGroupName, number>>({ active: PAGE, attention: PAGE, finished: PAGE })
+  const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name]) }))
+  const shownIds = shown.flatMap(({ ids }) => ids)
+  useFocusKeeper({ list, fallback: closeButton, ids: [...unsent.map(({ key }) => key), ...shownIds] })
+  useRowsInView(list, shownIds)
 
-  return (
-    <section id={id} className={classOf(looks, 'panel')} aria-labelledby={`${id}-title`}>
+  const isEmpty = shownIds.length === 0 && unsent.length === 0
+  const content = (
+    <>
       <header className="brandkit-panel-header">
         <h2 id={`${id}-title`} className="brandkit-panel-title">
           {translate('panel.title')}
@@ -37,36 +48,39 @@ export function TaskPanel({ id, groups, looks, onClose }: TaskPanelProps): React
           aria-label={translate('panel.close')}
           onClick={onClose}
         >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="m4 4 8 8m0-8-8 8" />
-          </svg>
+          <CrossIcon />
         </button>
       </header>
+      <ConnectionNote />
       {/* Focusable, so that the keyboard can scroll it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <div ref={list} className="brandkit-panel-list" tabIndex={0} role="group" aria-labelledby={`${id}-title`}>
-        {GROUP_NAMES.filter((name) => groups[name].length > 0).map((name) => (
-          <div key={name} className={classOf(looks, 'group')} data-group={name}>
-            <h3 id={`${id}-${name}`} className="brandkit-group-title">
-              {translate(`group.${name}`)} <span className="brandkit-group-count">{groups[name].length}</span>
-            </h3>
-            <ul className="brandkit-rows" aria-labelledby={`${id}-${name}`}>
-              {groups[name].map((taskId) => (
-                <TaskRow key={taskId} taskId={taskId} looks={looks} />
-              ))}
-            </ul>
+        {isEmpty && (
+          <div className="brandkit-empty">
+            <p className="brandkit-empty-title">{translate('panel.empty')}</p>
+            <p>{translate('panel.emptyHint')}</p>
           </div>
-        ))}
+        )}
+        {unsent.length > 0 && <UnsentGroup id={`${id}-unsent`} unsent={unsent} />}
+        {shown
+          .filter(({ ids }) => ids.length > 0)
+          .map(({ name, ids }) => (
+            <TaskGroupList
+              key={name}
+              id={`${id}-${name}`}
+              name={name}
+              group={groups[name]}
+              shownIds={ids}
+              looks={looks}
+              onMore={() => setLimits((earlier) => ({ ...earlier, [name]: earlier[name] + PAGE }))}
+            />
+          ))}
       </div>
+    </>
+  )
+  return (
+    <section id={id} {...partProps(looks, 'panel', groups)} aria-labelledby={`${id}-title`}>
+      {inFrameSlot(looks, 'panel', groups.phase, content)}
     </section>
   )
-}
-
-/** Tells notifications which tasks need no toast. */
-function useRowsInView(groups: TaskGroups): void {
-  const { rowsInView } = useTaskContext().session
-  useEffect(() => {
-    rowsInView.replace(GROUP_NAMES.flatMap((name) => groups[name]))
-    return () => rowsInView.replace([])
-  }, [rowsInView, groups])
 }

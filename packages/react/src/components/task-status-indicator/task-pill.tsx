@@ -1,17 +1,23 @@
 'use client'
 
 import type { TaskFilter } from '@brandkit/core'
-import { forwardRef } from 'react'
+import { forwardRef, type ReactNode, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
+import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
-import { classOf, type Looks } from '../looks.js'
+import { inFrameSlot, type Looks, partProps } from '../looks.js'
+import { OfflineIcon } from '../offline-icon.js'
 import { PhaseIcon } from '../phase-icon.js'
-import { jointProgress, type TaskGroups } from './group-tasks.js'
+import type { TaskGroups } from './group-tasks.js'
+import { createJointProgress, meanProgress } from './joint-progress.js'
+import { ProgressRing } from './progress-ring.js'
 
 interface TaskPillProps {
   groups: TaskGroups
+  /** How many creates wait to be sent. */
+  unsentCount: number
   filter: TaskFilter
   open: boolean
   panelId: string
@@ -21,59 +27,71 @@ interface TaskPillProps {
 
 /** The button that stands for all tasks: how many, and how far they are together. */
 export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function TaskPill(props, ref) {
-  const { groups, filter, open, panelId, looks, onToggle } = props
+  const { groups, unsentCount, filter, open, panelId, looks, onToggle } = props
   const { translate } = useTaskContext()
-  const progress = useTrackedTasks((tasks, isRevealed) =>
-    jointProgress(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
+  const { state } = useTaskConnection()
+  const [joint] = useState(createJointProgress)
+  const progress = joint.advance(
+    useTrackedTasks((tasks, isRevealed) =>
+      meanProgress(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
+    ),
   )
+  const isCutOff = state === 'offline' || state === 'auth-required'
+  const attention = groups.attention.ids.length
 
-  return (
-    <button
-      ref={ref}
-      type="button"
-      className={classOf(looks, 'pill')}
-      data-phase={pillPhase(groups)}
-      aria-expanded={open}
-      aria-controls={open ? panelId : undefined}
-      onClick={onToggle}
-    >
-      {progress === null ? <PhaseIcon phase={pillPhase(groups)} /> : <ProgressRing percent={progress} />}
-      <span className="brandkit-pill-text">{pillText(groups, translate)}</span>
-      {progress !== null && progress > 0 && <span className="brandkit-pill-percent">{progress}%</span>}
-      {groups.active.length > 0 && groups.attention.length > 0 && (
+  const content = (
+    <>
+      <PillIcon progress={progress} isCutOff={isCutOff} groups={groups} />
+      <span className="brandkit-pill-text">{pillText(groups, unsentCount, translate)}</span>
+      {progress !== null && progress > 0 && (
+        <span className="brandkit-pill-percent">{translate.percent(progress)}</span>
+      )}
+      {groups.active.ids.length > 0 && attention > 0 && (
         <span className="brandkit-pill-badge">
-          {groups.attention.length}
-          <span className="brandkit-hidden"> {translate('pill.attention', { count: groups.attention.length })}</span>
+          <span aria-hidden="true">{translate.number(attention)}</span>
+          <span className="brandkit-hidden">{translate('pill.attention', { count: attention })}</span>
+        </span>
+      )}
+      {isCutOff && (
+        <span className="brandkit-hidden">
+          {translate(state === 'offline' ? 'connection.offline' : 'connection.signedOut')}
         </span>
       )}
       <svg className="brandkit-chevron" viewBox="0 0 16 16" aria-hidden="true">
         <path d="m4 10 4-4 4 4" />
       </svg>
+    </>
+  )
+  return (
+    <button
+      ref={ref}
+      type="button"
+      {...partProps(looks, 'pill', groups)}
+      aria-expanded={open}
+      aria-controls={open ? panelId : undefined}
+      onClick={onToggle}
+    >
+      {inFrameSlot(looks, 'pill', groups.phase, content)}
     </button>
   )
 })
 
-function pillPhase({ active, attention }: TaskGroups): 'running' | 'failed' | 'completed' {
-  if (active.length > 0) return 'running'
-  return attention.length > 0 ? 'failed' : 'completed'
+interface PillIconProps {
+  progress: number | null
+  isCutOff: boolean
+  groups: TaskGroups
 }
 
-function pillText({ active, attention, finished }: TaskGroups, translate: Translate): string {
-  if (active.length > 0) return translate('pill.active', { count: active.length })
-  if (attention.length > 0) return translate('pill.attention', { count: attention.length })
-  return translate('pill.finished', { count: finished.length })
+function PillIcon({ progress, isCutOff, groups }: PillIconProps): ReactNode {
+  if (isCutOff) return <OfflineIcon />
+  if (progress === null) return <PhaseIcon phase={groups.phase} />
+  return <ProgressRing percent={progress} />
 }
 
-function ProgressRing({ percent }: { percent: number }) {
-  return (
-    <svg
-      className="brandkit-ring"
-      viewBox="0 0 20 20"
-      aria-hidden="true"
-      data-indeterminate={percent === 0 || undefined}
-    >
-      <circle cx="10" cy="10" r="8" pathLength="100" />
-      <circle cx="10" cy="10" r="8" pathLength="100" strokeDasharray={`${percent === 0 ? 25 : percent} 100`} />
-    </svg>
-  )
+function pillText({ active, attention, finished }: TaskGroups, unsent: number, translate: Translate): string {
+  if (active.ids.length > 0) return translate('pill.active', { count: active.ids.length })
+  if (attention.ids.length > 0) return translate('pill.attention', { count: attention.ids.length })
+  if (unsent > 0) return translate('pill.unsent', { count: unsent })
+  if (finished.ids.length > 0) return translate('pill.finished', { count: finished.ids.length })
+  return translate('pill.empty')
 }

@@ -1,29 +1,27 @@
 'use client'
 
-import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 interface TaskProgressProps {
   task: BackgroundTask
   title: string
-  className: string
 }
 
-/** A bar that tells how far a task is, or honestly that nobody knows. Full only when the task is over, and then gone. */
-export function TaskProgress({ task, title, className }: TaskProgressProps): ReactNode {
+/** A bar that tells how far a task is, or honestly that nobody knows. It is never full: then the task is over. */
+export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
   const { translate } = useTaskContext()
-  if (isTerminal(task.status)) return null
   // Nothing progresses while a task waits; the track keeps the row's height.
   if (task.status === 'queued' && task.progress === 0)
-    return <div className={className} data-waiting aria-hidden="true" />
+    return <div className="brandkit-bar" data-waiting aria-hidden="true" />
 
   const percent = Math.min(99, Math.floor(task.progress))
   if (percent === 0)
-    return <progress className={className} aria-label={title} aria-valuetext={translate('progress.indeterminate')} />
+    return <progress className="brandkit-bar" aria-label={title} aria-valuetext={translate('progress.indeterminate')} />
   return (
     <progress
-      className={className}
+      className="brandkit-bar"
       max={100}
       value={percent}
       aria-label={title}

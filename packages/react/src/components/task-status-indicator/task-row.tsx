@@ -1,15 +1,16 @@
 'use client'
 
-import { phaseOf, type TaskPhase } from '@brandkit/core'
+import { isTerminal, phaseOf, type TaskPhase } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { classOf, inSlot, type Looks } from '../looks.js'
+import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { TaskActions } from './task-actions.js'
 import { TaskDetail } from './task-detail.js'
 import { TaskFailure } from './task-failure.js'
 import { TaskProgress } from './task-progress.js'
+import { TaskResult } from './task-result.js'
 import { TaskSteps } from './task-steps.js'
 
 interface TaskRowProps {
@@ -28,41 +29,39 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
 
   const phase = phaseOf(task, now())
   const title = looks.getTitle?.(task) ?? translate.title(task)
-  return (
-    // Focusable by script alone: it takes the focus when the row that had it goes away.
-    <li
-      className={classOf(looks, 'row')}
-      data-phase={phase}
-      data-type={task.type}
-      data-task-id={taskId}
-      tabIndex={-1}
-      aria-label={title}
-    >
+  const state = { phase, type: task.type }
+  const content = (
+    <>
       <PhaseIcon phase={phase} />
       <div className="brandkit-row-main">
-        <p className={classOf(looks, 'title')} title={title}>
-          {inSlot(looks, 'title', task, title)}
+        <p {...partProps(looks, 'title', state)} title={title}>
+          {inSlot(looks, 'title', task, <bdi>{title}</bdi>)}
         </p>
-        <div className={classOf(looks, 'detail')}>
+        <div {...partProps(looks, 'detail', state)}>
           {inSlot(looks, 'detail', task, <TaskDetail task={task} phase={phase} />)}
         </div>
       </div>
-      <div className={classOf(looks, 'actions')}>
+      <div {...partProps(looks, 'actions', state)}>
         {inSlot(looks, 'actions', task, <TaskActions task={task} title={title} onOpenResult={looks.onOpenResult} />)}
       </div>
       <div className="brandkit-row-more">
-        {inSlot(
-          looks,
-          'progress',
-          task,
-          <TaskProgress task={task} title={title} className={classOf(looks, 'progress')} />,
+        {!isTerminal(task.status) && (
+          <div {...partProps(looks, 'progress', state)}>
+            {inSlot(looks, 'progress', task, <TaskProgress task={task} title={title} />)}
+          </div>
         )}
         {task.status === 'failed' && <TaskFailure task={task} />}
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
           <TaskSteps task={task} steps={task.steps} />
         )}
-        {task.status === 'completed' && looks.renderResult?.(task)}
+        <TaskResult task={task} renderResult={looks.renderResult} />
       </div>
+    </>
+  )
+  return (
+    // Focusable by script alone: it takes the focus when the row that had it goes away.
+    <li {...partProps(looks, 'row', state)} data-task-id={taskId} tabIndex={-1} aria-label={title}>
+      {inSlot(looks, 'row', task, content)}
     </li>
   )
 })

@@ -124,10 +124,13 @@ describe('TaskStatusIndicator', () => {
     server.seed({ title: 'Again', ...retry, runAt: new Date(Date.now() + 60_000).toISOString() })
     const { taskId } = server.seed({ title: 'Patient' })
     server.hints[taskId] = { position: 3 }
+    const next = server.seed({ title: 'Next' })
+    server.hints[next.taskId] = { position: 1 }
     const { screen, context } = await openPanel(server)
     context().follower.wake()
     await expect.element(screen.getByRole('listitem', { name: 'Again' })).toMatchTextContent(/Retry 2 of 3 in/)
-    await expect.element(screen.getByRole('listitem', { name: 'Patient' })).toMatchTextContent(/3 tasks ahead/)
+    await expect.element(screen.getByRole('listitem', { name: 'Patient' })).toMatchTextContent(/2 tasks ahead/)
+    await expect.element(screen.getByRole('listitem', { name: 'Next' })).toMatchTextContent(/Next in line/)
   })
 
   it('opens a result', async () => {

@@ -3,12 +3,14 @@
 import type { TaskFilter } from '@brandkit/core'
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
+import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
-import { classOf, type Looks } from '../looks.js'
+import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../task-dock/task-dock.js'
-import { groupTasks } from './group-tasks.js'
+import { groupTasks, TASK_GROUP_NAMES } from './group-tasks.js'
 import { TaskPanel } from './task-panel.js'
 import { TaskPill } from './task-pill.js'
+import { useFocusReturn } from './use-focus-return.js'
 import { useLeavingSuccesses } from './use-leaving-successes.js'
 
 export interface TaskStatusIndicatorProps extends Looks {
@@ -35,12 +37,15 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   const groups = useTrackedTasks((tasks, isRevealed) =>
     groupTasks(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
   )
+  const unsent = useUnsentTasks()
   const [uncontrolled, setUncontrolled] = useState(false)
   const open = controlled ?? uncontrolled
   const panelId = useId()
   const pill = useRef<HTMLButtonElement>(null)
-  const hold = useLeavingSuccesses(groups.finished)
+  const hold = useLeavingSuccesses(groups.finished.ids)
+  const { remember, giveBack } = useFocusReturn()
 
+  const isEmpty = unsent.length === 0 && TASK_GROUP_NAMES.every((name) => groups[name].ids.length === 0)
   const setOpen = useCallback(
     (next: boolean) => {
       setUncontrolled(next)
@@ -48,32 +53,46 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
     },
     [onOpenChange],
   )
-  const close = useCallback(() => {
+  const close = () => {
     setOpen(false)
-    pill.current?.focus()
-  }, [setOpen])
+    // Without tasks the pill goes as well.
+    if (isEmpty) giveBack()
+    else pill.current?.focus()
+  }
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return
     event.stopPropagation()
     close()
   }
 
-  const isEmpty = groups.active.length + groups.attention.length + groups.finished.length === 0
+  const content = (
+    <>
+      {open && <TaskPanel id={panelId} groups={groups} unsent={unsent} looks={looks} onClose={close} />}
+      <TaskPill
+        ref={pill}
+        groups={groups}
+        unsentCount={unsent.length}
+        filter={filter}
+        open={open}
+        panelId={panelId}
+        looks={looks}
+        onToggle={() => (open ? close() : setOpen(true))}
+      />
+    </>
+  )
   return (
     <InDock place="indicator" position={position}>
-      {!isEmpty && (
+      {/* An open panel stays when its last row has gone: it must not vanish under the hand of its user. */}
+      {(!isEmpty || open) && (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- catches Escape of the controls inside
-        <div className={classOf(looks, 'root')} data-open={open} onKeyDown={closeOnEscape} {...hold}>
-          {open && <TaskPanel id={panelId} groups={groups} looks={looks} onClose={close} />}
-          <TaskPill
-            ref={pill}
-            groups={groups}
-            filter={filter}
-            open={open}
-            panelId={panelId}
-            looks={looks}
-            onToggle={() => setOpen(!open)}
-          />
+        <div
+          {...partProps(looks, 'root', groups)}
+          data-open={open}
+          onKeyDown={closeOnEscape}
+          onFocusCapture={remember}
+          {...hold}
+        >
+          {inFrameSlot(looks, 'root', groups.phase, content)}
         </div>
       )}
     </InDock>

@@ -19,7 +19,8 @@ export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
       <ol>
         {steps.map(({ key, status }) => (
           <li key={key} data-status={status}>
-            {translate.step(task, key)} <span className="brandkit-hidden">({translate(`step.${status}`)})</span>
+            <bdi>{translate.step(task, key)}</bdi>{' '}
+            <span className="brandkit-hidden">({translate(`step.${status}`)})</span>
           </li>
         ))}
       </ol>

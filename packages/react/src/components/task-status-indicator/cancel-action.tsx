@@ -1,0 +1,73 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useCancelTask } from '../../hooks/use-cancel-task.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+interface CancelActionProps {
+  task: BackgroundTask
+  title: string
+}
+
+/** Cancels a waiting task at once; asks before it throws away work that has begun. */
+export function CancelAction({ task, title }: CancelActionProps): ReactNode {
+  const { translate, announcer } = useTaskContext()
+  const cancel = useCancelTask()
+  const [asking, setAsking] = useState(false)
+  const keepButton = useRef<HTMLButtonElement>(null)
+  const cancelButton = useRef<HTMLButtonElement>(null)
+  const wasAsking = useRef(false)
+
+  // The button that was pressed is replaced, so the focus must be handed on.
+  useEffect(() => {
+    if (asking) keepButton.current?.focus()
+    else if (wasAsking.current) cancelButton.current?.focus()
+    wasAsking.current = asking
+  }, [asking])
+
+  const stop = () => {
+    setAsking(false)
+    cancel.mutate(task.taskId, {
+      onError: ({ code }) => {
+        if (code !== 'task_is_over') announcer.say({ urgency: 'assertive', text: translate('failure.cancel') })
+      },
+    })
+  }
+  if (asking && !cancel.isPending) {
+    return (
+      <div className="brandkit-confirm" role="group" aria-label={translate('action.confirmCancel')}>
+        <span className="brandkit-confirm-text">{translate('action.confirmCancel')}</span>
+        <button type="button" className="brandkit-button" data-danger onClick={stop}>
+          {translate('action.stop')}
+        </button>
+        <button ref={keepButton} type="button" className="brandkit-button" onClick={() => setAsking(false)}>
+          {translate('action.keep')}
+        </button>
+      </div>
+    )
+  }
+  const begin = () => {
+    if (cancel.isPending) return
+    if (task.status === 'queued') stop()
+    else setAsking(true)
+  }
+  const hasFailed = cancel.isError && !cancel.isPending && cancel.error.code !== 'task_is_over'
+  return (
+    <>
+      {hasFailed && <span className="brandkit-cause">{translate('failure.cancel')}</span>}
+      {/* Not `disabled` while pending: that would drop the focus. */}
+      <button
+        ref={cancelButton}
+        type="button"
+        className="brandkit-button"
+        data-quiet
+        aria-disabled={cancel.isPending}
+        aria-label={cancel.isPending ? undefined : translate('action.cancelTask', { title })}
+        onClick={begin}
+      >
+        {translate(cancel.isPending ? 'row.cancelling' : 'action.cancel')}
+      </button>
+    </>
+  )
+}

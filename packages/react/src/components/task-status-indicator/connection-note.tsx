@@ -1,0 +1,29 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useTaskConnection } from '../../hooks/use-task-connection.js'
+import { useNow } from '../../provider/use-now.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+/** Says that the list is not up to date, and that this changes nothing for the tasks. Nothing while it is. */
+export function ConnectionNote(): ReactNode {
+  const { translate } = useTaskContext()
+  const { state, lastUpdatedAt } = useTaskConnection()
+  const now = useNow()
+  if (state !== 'offline' && state !== 'auth-required') return null
+
+  const key = state === 'offline' ? 'offline' : 'signedOut'
+  return (
+    <div className="brandkit-note" data-connection={state}>
+      <p className="brandkit-note-title">{translate(`connection.${key}`)}</p>
+      <p>
+        {translate(`connection.${key}Hint`)}
+        {now !== null && lastUpdatedAt && (
+          <span className="brandkit-note-time">
+            {translate('connection.lastUpdated', { time: translate.relative(lastUpdatedAt.getTime() - now) })}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { isTerminal, type TaskJson } from '@brandkit/core'
+
+/**
+ * How far all active tasks are together, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
+ * so that an end moves the number forward and not back. `null`: nothing is active.
+ */
+export function meanProgress(tasks: readonly TaskJson[]): number | null {
+  const active = tasks.filter(({ status }) => !isTerminal(status))
+  if (active.length === 0) return null
+  const oldest = active.reduce(
+    (earliest, { createdAt }) => (createdAt < earliest ? createdAt : earliest),
+    active[0]?.createdAt ?? '',
+  )
+  const counted = tasks.filter(({ createdAt }) => createdAt >= oldest)
+  const sum = counted.reduce((total, { status, progress }) => total + (isTerminal(status) ? 100 : progress), 0)
+  return sum / counted.length
+}
+
+export interface JointProgress {
+  /**
+   * Takes the mean as it is now and gives the whole percents to show, at most 99. Never less than before, until `null`
+   * says that nothing is active any more. The same mean twice gives the same number.
+   */
+  advance(mean: number | null): number | null
+}
+
+/**
+ * Keeps the number from falling when a task joins. What was reached stays reached, and what remains of the bar is
+ * shared by what remains of the work: from there on it moves a little slower, and arrives at the end all the same.
+ */
+export function createJointProgress(): JointProgress {
+  let shown = 0
+  let last = 0
+  return {
+    advance: (mean) => {
+      if (mean === null) {
+        shown = 0
+        last = 0
+        return null
+      }
+      if (mean > last && last < 100) shown += ((100 - shown) * (mean - last)) / (100 - last)
+      last = mean
+      return Math.min(99, Math.floor(shown + 1e-9))
+    },
+  }
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import { inFrameSlot, type Looks, partProps } from '../looks.js'
+import type { TaskGroup, TaskGroupName } from './group-tasks.js'
+import { TaskRow } from './task-row.js'
+
+interface TaskGroupListProps {
+  id: string
+  name: TaskGroupName
+  group: TaskGroup
+  /** The first of the group's ids; the others are shown on demand. */
+  shownIds: readonly string[]
+  looks: Looks
+  onMore: () => void
+}
+
+/** The tasks of one group, a page at a time. */
+export function TaskGroupList({ id, name, group, shownIds, looks, onMore }: TaskGroupListProps): ReactNode {
+  const { translate } = useTaskContext()
+  const rows = useRef<HTMLUListElement>(null)
+  const focusFrom = useRef<number | null>(null)
+  const hidden = group.ids.length - shownIds.length
+
+  // The button moves down or goes away, so the keyboard goes on where the new rows begin.
+  useEffect(() => {
+    if (focusFrom.current === null || shownIds.length <= focusFrom.current) return
+    rows.current?.querySelectorAll<HTMLElement>(':scope > [data-task-id]')[focusFrom.current]?.focus()
+    focusFrom.current = null
+  }, [shownIds.length])
+
+  const content = (
+    <>
+      <h3 id={id} className="brandkit-group-title">
+        {translate(`group.${name}`)} <span className="brandkit-group-count">{translate.number(group.ids.length)}</span>
+      </h3>
+      <ul ref={rows} className="brandkit-rows" aria-labelledby={id}>
+        {shownIds.map((taskId) => (
+          <TaskRow key={taskId} taskId={taskId} looks={looks} />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <button
+          type="button"
+          className="brandkit-button brandkit-more"
+          onClick={() => {
+            focusFrom.current = shownIds.length
+            onMore()
+          }}
+        >
+          {translate('panel.more', { count: Math.min(hidden, 50) })}
+        </button>
+      )}
+    </>
+  )
+  return (
+    <div {...partProps(looks, 'group', group)} data-group={name}>
+      {inFrameSlot(looks, 'group', group.phase, content)}
+    </div>
+  )
+}

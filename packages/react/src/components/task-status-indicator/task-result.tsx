@@ -1,0 +1,27 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import type { Looks } from '../looks.js'
+
+interface TaskResultProps {
+  task: BackgroundTask
+  renderResult: Looks['renderResult']
+}
+
+/** What an app makes of a result, or of as much of it as there is. */
+export function TaskResult({ task, renderResult }: TaskResultProps): ReactNode {
+  const { translate } = useTaskContext()
+  const isPartial = task.status !== 'completed' && task.partialResult !== undefined
+  if (!renderResult || !(isPartial || task.status === 'completed')) return null
+
+  const result = renderResult(task)
+  if (!result) return null
+  return (
+    <div className="brandkit-result">
+      {isPartial && <p className="brandkit-result-label">{translate('row.partial')}</p>}
+      {result}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { UnsentTask } from '../../provider/task-outbox.js'
+import { useNow } from '../../provider/use-now.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import { PhaseIcon } from '../phase-icon.js'
+
+interface UnsentGroupProps {
+  id: string
+  unsent: readonly UnsentTask[]
+}
+
+/** Tasks that exist on this device alone, until it has a connection. */
+export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
+  const { translate } = useTaskContext()
+  return (
+    <div className="brandkit-group" data-group="unsent">
+      <h3 id={id} className="brandkit-group-title">
+        {translate('group.unsent')} <span className="brandkit-group-count">{translate.number(unsent.length)}</span>
+      </h3>
+      <ul className="brandkit-rows" aria-labelledby={id}>
+        {unsent.map((task) => (
+          <UnsentRow key={task.key} task={task} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function UnsentRow({ task: { key, type, at, isOffered } }: { task: UnsentTask }) {
+  const { translate, outbox } = useTaskContext()
+  const now = useNow()
+  const title = translate.type(type)
+  return (
+    <li
+      className="brandkit-row"
+      data-phase="unsent"
+      data-type={type}
+      data-task-id={key}
+      tabIndex={-1}
+      aria-label={title}
+    >
+      <PhaseIcon phase="waiting" />
+      <div className="brandkit-row-main">
+        <p className="brandkit-title">{title}</p>
+        <div className="brandkit-detail">
+          <span className="brandkit-detail-text">{translate(isOffered ? 'unsent.offered' : 'unsent.waiting')}</span>
+          {now !== null && <span className="brandkit-time">{translate.relative(at - now)}</span>}
+        </div>
+      </div>
+      <div className="brandkit-actions">
+        {isOffered && (
+          <button
+            type="button"
+            className="brandkit-button"
+            aria-label={translate('action.sendTask', { title })}
+            onClick={() => outbox.send(key)}
+          >
+            {translate('action.send')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="brandkit-button"
+          data-quiet
+          aria-label={translate('action.discardTask', { title })}
+          onClick={() => outbox.discard(key)}
+        >
+          {translate('action.discard')}
+        </button>
+      </div>
+    </li>
+  )
+}

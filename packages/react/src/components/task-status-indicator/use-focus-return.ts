@@ -1,0 +1,15 @@
+'use client'
+
+import { type FocusEvent, useRef } from 'react'
+
+/** Remembers where the keyboard came from, to send it back there when everything here goes away. */
+export function useFocusReturn(): { remember: (event: FocusEvent<HTMLElement>) => void; giveBack: () => void } {
+  const cameFrom = useRef<HTMLElement | null>(null)
+  return {
+    remember: ({ currentTarget, relatedTarget }) => {
+      if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+        cameFrom.current = relatedTarget
+    },
+    giveBack: () => cameFrom.current?.focus(),
+  }
+}

@@ -1,0 +1,11 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import type { UnsentTask } from './task-outbox.js'
+import { useTaskContext } from './use-task-context.js'
+
+/** What this page has not been able to send yet, oldest first. */
+export function useUnsentTasks(): readonly UnsentTask[] {
+  const { outbox } = useTaskContext()
+  return useSyncExternalStore(outbox.subscribe, outbox.get, outbox.get)
+}
