@@ -1,6 +1,8 @@
-import { chromium } from '@brandkit/tooling/chromium'
+import { chromium, chromiumWith } from '@brandkit/tooling/chromium'
 import { source } from '@brandkit/tooling/vitest'
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -20,6 +22,13 @@ export default defineConfig({
           browser: chromium,
           expect: { poll: { timeout: 5_000 } },
         },
+      },
+      // Every story is a test: it renders, its play function runs, and axe finds nothing.
+      {
+        ...source,
+        plugins: [storybookTest({ configDir: join(import.meta.dirname, '.storybook') })],
+        // Without motion: what is half faded in has too little contrast, and no test should wait for it.
+        test: { name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
       { ...source, test: { name: 'react:node', include: ['src/**/*.test.ts'] } },
     ],

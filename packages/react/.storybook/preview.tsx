@@ -1,0 +1,64 @@
+import addonA11y from '@storybook/addon-a11y'
+import addonDocs from '@storybook/addon-docs'
+import { definePreview } from '@storybook/react-vite'
+import { http } from 'msw'
+import { setupWorker } from 'msw/browser'
+import addonMsw from 'msw-storybook-addon'
+import { configure } from 'storybook/test'
+import '../src/styles.css'
+import { answerForStory } from './stage.js'
+import { StoryFrame } from './story-frame.js'
+import './story-frame.css'
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 10_000 })
+
+export default definePreview({
+  addons: [
+    addonDocs(),
+    addonA11y(),
+    addonMsw(async () => {
+      const worker = setupWorker(
+        http.all('*/api/jobs/:storyId', ({ request, params }) => answerForStory(String(params['storyId']), request)),
+      )
+      // The addon's own default passes this option by its name in msw 2.
+      await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: 'mockServiceWorker.js' } })
+      return worker
+    }),
+  ],
+  tags: ['autodocs'],
+  globalTypes: {
+    theme: choice('Theme', 'mirror', ['system', 'light', 'dark']),
+    locale: choice('Language', 'globe', ['en', 'de', 'ar']),
+    direction: choice('Direction', 'transfer', ['auto', 'ltr', 'rtl']),
+    motion: choice('Motion', 'play', ['full', 'reduce']),
+    textSize: choice('Text size', 'zoom', ['100%', '200%']),
+  },
+  initialGlobals: { theme: 'system', locale: 'en', direction: 'auto', motion: 'full', textSize: '100%' },
+  parameters: {
+    a11y: {
+      test: 'error',
+      options: { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    },
+    backgrounds: { disable: true },
+    controls: { expanded: true },
+    layout: 'fullscreen',
+    options: { storySort: { order: ['Playground', 'States', 'Toasts', 'Theme', 'Accessibility', '*'] } },
+    viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' }, type: 'mobile' } } },
+  },
+  // Tells whoever takes pictures that the story has been played.
+  afterEach: ({ id }) => {
+    Object.assign(window, { playedStory: id })
+  },
+  decorators: [
+    (Story, context) => (
+      <StoryFrame context={context}>
+        <Story />
+      </StoryFrame>
+    ),
+  ],
+})
+
+function choice(title: string, icon: 'mirror' | 'globe' | 'transfer' | 'play' | 'zoom', items: string[]) {
+  return { name: title, description: title, toolbar: { title, icon, items, dynamicTitle: true } }
+}

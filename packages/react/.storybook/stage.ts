@@ -1,0 +1,59 @@
+import type { TaskJson } from '@brandkit/core'
+import type { TaskContextValue } from '../src/provider/task-context.js'
+import type { TaskScenario } from '../src/testing/task-scenario.js'
+import { createFakeTaskServer, type FakeTaskServer } from '../test/fake-task-server.js'
+
+/** The server of one story, and what a play function may do with it. */
+export interface Stage {
+  server: FakeTaskServer
+  /** Actions that are not answered, or refused. */
+  faults: Partial<Record<string, 'hangs' | 'refuses'>>
+  /** The services of the story's provider, once it has rendered. */
+  readonly context: TaskContextValue | undefined
+  enter(context: TaskContextValue): void
+  /** Changes a task on the server and lets the page ask at once, though its clock stands still. */
+  change(taskId: string, fields: Partial<TaskJson>): void
+}
+
+const stages = new Map<string, Stage>()
+
+/** Sets a stage for a story; an earlier one of the same story is over. */
+export function setStage(storyId: string, scenario: TaskScenario): Stage {
+  // What an earlier run of the story has dismissed is to be seen again.
+  localStorage.removeItem(`brandkit:dismissed:${storyId}`)
+  const server = createFakeTaskServer()
+  for (const task of scenario.tasks) server.seed(task)
+  Object.assign(server.hints, scenario.hints)
+  let current: TaskContextValue | undefined
+  const stage: Stage = {
+    server,
+    faults: {},
+    get context() {
+      return current
+    },
+    enter: (context) => {
+      current = context
+    },
+    change: (taskId, fields) => {
+      server.change(taskId, fields)
+      current?.follower.wake()
+    },
+  }
+  stages.set(storyId, stage)
+  return stage
+}
+
+export function stageOf(storyId: string): Stage {
+  const stage = stages.get(storyId)
+  if (!stage) throw new Error(`The story ${storyId} has not rendered a StoryFrame.`)
+  return stage
+}
+
+/** Answers the protocol for the story that a request comes from. */
+export async function answerForStory(storyId: string, request: Request): Promise<Response> {
+  const { server, faults } = stageOf(storyId)
+  const fault = faults[new URL(request.url).searchParams.get('action') ?? '']
+  if (fault === 'hangs') return new Promise(() => {})
+  if (fault === 'refuses') return new Response(null, { status: 503 })
+  return server.fetch(request)
+}

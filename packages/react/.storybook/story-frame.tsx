@@ -1,0 +1,144 @@
+import { type ComponentType, Fragment, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { ar } from '../src/labels/ar.js'
+import { de } from '../src/labels/de.js'
+import { createObservable } from '../src/provider/observable.js'
+import { TaskContext } from '../src/provider/task-context.js'
+import type { TaskConnection } from '../src/provider/task-connection.js'
+import type { UnsentTask } from '../src/provider/task-outbox.js'
+import { TaskProvider } from '../src/provider/task-provider.js'
+import { useTaskContext } from '../src/provider/use-task-context.js'
+import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
+import type { TaskScenario } from '../src/testing/task-scenario.js'
+import { taskScenarios } from '../src/testing/task-scenarios.js'
+import { MockApp } from './mock-app.js'
+import { setStage, type Stage } from './stage.js'
+
+/** What a story may say in `parameters.frame`. */
+export interface FrameParameters {
+  /** What the server holds. Default: nothing. */
+  scenario?: TaskScenario
+  faults?: Stage['faults']
+  connection?: TaskConnection
+  unsent?: readonly UnsentTask[]
+  /** Goes around the provider, and therefore around the dock. */
+  wrap?: ComponentType<{ children: ReactNode }>
+}
+
+/** The globals that a toolbar sets, and that a story or its controls may fix. */
+export interface FrameLooks {
+  theme: 'system' | 'light' | 'dark'
+  locale: 'en' | 'de' | 'ar'
+  direction: 'auto' | 'ltr' | 'rtl'
+  motion: 'full' | 'reduce'
+  textSize: '100%' | '200%'
+}
+
+interface StoryFrameProps {
+  context: {
+    id: string
+    viewMode: string
+    globals: Record<string, unknown>
+    parameters: Record<string, unknown>
+    args: unknown
+  }
+  children: ReactNode
+}
+
+const LABELS = { en: {}, de, ar }
+const NOTHING: readonly UnsentTask[] = []
+const now = () => SCENARIO_TIME
+
+/** A page of an app around the components, with a server of its own and a clock that stands still. */
+export function StoryFrame({
+  context: { id, viewMode, globals, parameters, args },
+  children,
+}: StoryFrameProps): ReactNode {
+  const looks = { ...globals, ...(parameters['looks'] as object), ...pickLooks(args) } as unknown as FrameLooks
+  const frame = (parameters['frame'] ?? {}) as FrameParameters
+  const { connection, unsent, wrap: Wrap = Fragment } = frame
+  const [stage] = useState(() =>
+    Object.assign(setStage(id, frame.scenario ?? taskScenarios.none()), { faults: frame.faults ?? {} }),
+  )
+  const natural = looks.locale === 'ar' ? 'rtl' : 'ltr'
+  const direction = looks.direction === 'auto' ? natural : looks.direction
+
+  useEffect(() => {
+    document.documentElement.style.fontSize = looks.textSize
+    return () => {
+      document.documentElement.style.fontSize = ''
+    }
+  }, [looks.textSize])
+
+  return (
+    <div
+      className="story-frame"
+      data-view={viewMode}
+      data-theme={looks.theme === 'system' ? undefined : looks.theme}
+      data-motion={looks.motion === 'reduce' ? 'reduce' : undefined}
+      dir={direction}
+      lang={looks.locale}
+    >
+      <Wrap>
+        <TaskProvider
+          userId={id}
+          brandId="aurora"
+          url={`/api/jobs/${id}`}
+          labels={LABELS[looks.locale]}
+          locale={looks.locale}
+          now={now}
+        >
+          <MockApp />
+          <StageHand stage={stage} />
+          <Circumstances connection={connection} unsent={unsent}>
+            {children}
+          </Circumstances>
+        </TaskProvider>
+      </Wrap>
+    </div>
+  )
+}
+
+/** Hands the provider's services to the play function, and asks once for what only a status read brings. */
+function StageHand({ stage }: { stage: Stage }): ReactNode {
+  const context = useTaskContext()
+  useEffect(() => {
+    stage.enter(context)
+    const { registry } = context.session
+    const stop = registry.subscribe(() => {
+      stop()
+      // Not within the event, where the task is tracked and not yet followed.
+      setTimeout(() => context.follower.wake(), 0)
+    })
+    return stop
+  }, [stage, context])
+  return null
+}
+
+interface CircumstancesProps {
+  connection: TaskConnection | undefined
+  unsent: readonly UnsentTask[] | undefined
+  children: ReactNode
+}
+
+/** Puts the components into a situation that no server can bring about. */
+function Circumstances({ connection, unsent = NOTHING, children }: CircumstancesProps): ReactNode {
+  const context = useTaskContext()
+  const [waiting] = useState(() => createObservable(unsent))
+  const value = useMemo(() => {
+    const remove = (key: string) => waiting.set(waiting.get().filter((task) => task.key !== key))
+    return {
+      ...context,
+      ...(connection && { connection: createObservable(connection) }),
+      outbox: { get: waiting.get, subscribe: waiting.subscribe, send: remove, discard: remove },
+    }
+  }, [context, connection, waiting])
+  return <TaskContext.Provider value={value}>{children}</TaskContext.Provider>
+}
+
+const LOOKS = ['theme', 'locale', 'direction', 'motion', 'textSize'] as const
+
+/** The looks among a story's controls, where it has such. */
+function pickLooks(args: unknown): Partial<FrameLooks> {
+  const given = args as Partial<FrameLooks>
+  return Object.fromEntries(LOOKS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
+}

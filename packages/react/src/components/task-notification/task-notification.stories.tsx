@@ -1,0 +1,144 @@
+import { expect, fn, waitFor } from 'storybook/test'
+import preview from '../../../.storybook/preview.js'
+import { stageOf } from '../../../.storybook/stage.js'
+import { GenerateButton } from '../../../test/generate-button.js'
+import { createTaskScenario } from '../../testing/task-scenario.js'
+import { taskScenarios } from '../../testing/task-scenarios.js'
+import { TaskStatusIndicator } from '../task-status-indicator/task-status-indicator.js'
+import { TaskNotification } from './task-notification.js'
+
+const meta = preview.meta({
+  title: 'Toasts',
+  component: TaskNotification,
+  // They stay, so that they can be looked at.
+  args: { duration: Infinity, onOpenResult: fn() },
+  decorators: [
+    (Story, { parameters }) => (
+      <>
+        <Story />
+        <TaskStatusIndicator position={parameters['position'] as 'bottom-start'} onOpenResult={() => {}} />
+      </>
+    ),
+  ],
+  parameters: { frame: { scenario: taskScenarios.one() } },
+})
+
+const toastsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-toast')
+
+/** Ends the story's tasks once they are followed. */
+async function endAll(storyId: string, fields: Parameters<ReturnType<typeof stageOf>['change']>[1]): Promise<void> {
+  const stage = stageOf(storyId)
+  await waitFor(() => expect(stage.context?.session.registry.ids()).not.toEqual([]))
+  for (const taskId of stage.context?.session.registry.ids() ?? []) stage.server.change(taskId, fields)
+  stage.context?.follower.wake()
+}
+
+const endedAt = new Date(0).toISOString()
+const completed = { status: 'completed', progress: 100, completedAt: endedAt, result: {} } as never
+const failed = {
+  status: 'failed',
+  completedAt: endedAt,
+  lastError: 'The source answered with nothing.',
+  errorCode: 'worker_lost',
+} as never
+
+export const Started = meta.story({
+  parameters: { frame: { scenario: taskScenarios.none() } },
+  decorators: [
+    (Story) => (
+      <>
+        <div className="story-controls">
+          <GenerateButton />
+        </div>
+        <Story />
+      </>
+    ),
+  ],
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Generate' }))
+    await expect(await canvas.findByText('Started')).toBeVisible()
+    await expect(canvas.getByText('You can go on working meanwhile.')).toBeVisible()
+    await expect(toastsOf(canvasElement)).toHaveLength(1)
+    await canvas.findByRole('button', { name: /1 task running/ })
+  },
+})
+
+export const Completed = meta.story({
+  play: async ({ id, args, canvas, userEvent }) => {
+    await endAll(id, completed)
+    await expect(await canvas.findByText('Ready')).toBeVisible()
+    const open = canvas.getByRole('button', { name: 'Open result of Media plan: Spring sale' })
+    open.focus()
+    await userEvent.keyboard('{Enter}')
+    await expect(args.onOpenResult).toHaveBeenCalledOnce()
+    await waitFor(() => expect(canvas.queryByText('Ready')).toBeNull())
+  },
+})
+
+export const CompletedToLookAt = meta.story({
+  name: 'Completed, to look at',
+  play: async ({ id, canvas }) => {
+    await endAll(id, completed)
+    await expect(await canvas.findByText('Ready')).toBeVisible()
+  },
+})
+
+export const Failed = meta.story({
+  play: async ({ id, canvas, canvasElement }) => {
+    await endAll(id, failed)
+    await expect(await canvas.findByText('Failed')).toBeVisible()
+    await expect(canvas.getByText('The source answered with nothing.')).toBeVisible()
+    await expect(canvas.getByText(/Nothing is wrong with your input/)).toBeVisible()
+    await waitFor(() => expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(/failed/))
+  },
+})
+
+export const Cancelled = meta.story({
+  play: async ({ id, canvas }) => {
+    await endAll(id, { status: 'cancelled', completedAt: endedAt } as never)
+    await expect(await canvas.findByText('Cancelled')).toBeVisible()
+  },
+})
+
+export const Burst = meta.story({
+  name: 'Burst: 5 finished',
+  parameters: {
+    frame: {
+      scenario: createTaskScenario(
+        Array.from({ length: 5 }, (_, index) => ({ title: `Personas: Market ${index + 1}`, progress: 90 })),
+      ),
+    },
+  },
+  play: async ({ id, canvas, canvasElement }) => {
+    await waitFor(() => expect(stageOf(id).context?.session.registry.ids()).toHaveLength(5))
+    await endAll(id, completed)
+    await waitFor(() => expect(canvas.getAllByText('5 finished')[0]).toBeVisible())
+    await expect(toastsOf(canvasElement)).toHaveLength(1)
+  },
+})
+
+export const Stacked = meta.story({
+  name: 'Several, above the pill',
+  parameters: { frame: { scenario: taskScenarios.three() } },
+  play: async ({ id, canvas, canvasElement }) => {
+    const stage = stageOf(id)
+    await waitFor(() => expect(stage.context?.session.registry.ids()).toHaveLength(3))
+    const [first = '', second = ''] = stage.context?.session.registry.ids() ?? []
+    stage.server.change(first, failed)
+    stage.change(second, completed)
+    await waitFor(() => expect(toastsOf(canvasElement)).toHaveLength(2))
+    const pill = await canvas.findByRole('button', { name: /1 task running/ })
+    const lowest = Math.max(...[...toastsOf(canvasElement)].map((toast) => toast.getBoundingClientRect().bottom))
+    await expect(lowest).toBeLessThan(pill.getBoundingClientRect().top)
+  },
+})
+
+export const BottomStart = meta.story({
+  name: 'Bottom start',
+  parameters: { position: 'bottom-start' },
+  play: async ({ id, canvas, canvasElement }) => {
+    await endAll(id, failed)
+    await expect(await canvas.findByText('Failed')).toBeVisible()
+    await expect(canvasElement.querySelector('.brandkit-dock')).toHaveAttribute('data-position', 'bottom-start')
+  },
+})

@@ -1,0 +1,254 @@
+import { expect, waitFor } from 'storybook/test'
+import preview from '../../../.storybook/preview.js'
+import { SCENARIO_TIME } from '../../testing/scenario-time.js'
+import { taskScenarios } from '../../testing/task-scenarios.js'
+import { TaskStatusIndicator } from './task-status-indicator.js'
+
+const meta = preview.meta({
+  title: 'States',
+  component: TaskStatusIndicator,
+  args: { open: true, onOpenResult: () => {} },
+})
+
+const rowsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-row')
+
+export const NoTasks = meta.story({
+  name: '0 tasks',
+  args: { open: false },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvasElement.querySelector('[aria-live="polite"]')).toBeInTheDocument()
+    await expect(canvas.queryByRole('button')).toBeNull()
+  },
+})
+
+export const NoTasksOpen = meta.story({
+  name: '0 tasks, open',
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Nothing is running')).toBeVisible()
+  },
+})
+
+export const OneTask = meta.story({
+  name: '1 task',
+  args: { open: undefined },
+  parameters: { frame: { scenario: taskScenarios.one() } },
+  play: async ({ canvas, userEvent }) => {
+    const pill = await canvas.findByRole('button', { name: /1 task running 62%/ })
+    await expect(pill).toHaveAttribute('aria-expanded', 'false')
+    await userEvent.click(pill)
+    const row = await canvas.findByRole('listitem', { name: 'Media plan: Spring sale' })
+    await expect(row).toHaveTextContent(/Estimating reach/)
+    await expect(row).toHaveTextContent(/42s/)
+    await waitFor(() => expect(row).toHaveTextContent(/about 18s left/))
+  },
+})
+
+export const ThreeTasks = meta.story({
+  name: '3 tasks',
+  parameters: { frame: { scenario: taskScenarios.three() } },
+  play: async ({ canvas, canvasElement }) => {
+    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
+    await expect(canvas.getByRole('progressbar', { name: /Media plan/ })).toHaveAttribute('value', '62')
+    await expect(canvas.getByRole('progressbar', { name: /Brand kit/ })).not.toHaveAttribute('value')
+  },
+})
+
+export const TwoHundredTasks = meta.story({
+  name: '200 tasks',
+  parameters: { frame: { scenario: taskScenarios.many() } },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await canvas.findByRole('button', { name: /200 tasks running/ })
+    await expect(rowsOf(canvasElement)).toHaveLength(50)
+    await expect(rowsOf(canvasElement)[1]).toHaveAttribute('data-phase', 'running')
+    await userEvent.click(canvas.getByRole('button', { name: 'Show 50 more' }))
+    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(100))
+    await expect(rowsOf(canvasElement)[50]).toHaveFocus()
+  },
+})
+
+export const EveryGroup = meta.story({
+  name: 'Every group',
+  parameters: { frame: { scenario: taskScenarios.everything() } },
+  play: async ({ canvas }) => {
+    for (const name of [/Active/, /Needs attention/, /Finished/])
+      await expect(await canvas.findByRole('heading', { name })).toBeInTheDocument()
+  },
+})
+
+export const LongNames = meta.story({
+  name: 'Long names',
+  parameters: { frame: { scenario: taskScenarios.longNames() } },
+  play: async ({ canvas }) => {
+    const list = await canvas.findByRole('group', { name: 'Background tasks' })
+    await canvas.findByRole('listitem', { name: /Donaudampfschiff/ })
+    await expect(list.scrollWidth).toBe(list.clientWidth)
+  },
+})
+
+export const Waiting = meta.story({
+  name: 'Waiting, with the place in the queue',
+  parameters: { frame: { scenario: taskScenarios.waiting() } },
+  play: async ({ canvas }) => {
+    const [patient, next] = [
+      await canvas.findByRole('listitem', { name: /Personas/ }),
+      canvas.getByRole('listitem', { name: /Viral/ }),
+    ]
+    await waitFor(() => expect(patient).toHaveTextContent('3 tasks ahead'))
+    await expect(next).toHaveTextContent('Next in line')
+  },
+})
+
+export const Scheduled = meta.story({
+  name: 'Scheduled',
+  parameters: { frame: { scenario: taskScenarios.scheduled() } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('listitem', { name: /Summer/ })).toHaveTextContent('Starts in 1h 35m')
+    await expect(canvas.getByRole('listitem', { name: /Plant/ })).toHaveTextContent(/Starts Mar \d/)
+  },
+})
+
+export const Retrying = meta.story({
+  name: 'Retrying: retry 2 of 3 in 8 s',
+  parameters: { frame: { scenario: taskScenarios.retrying() } },
+  play: async ({ canvas }) => {
+    const row = await canvas.findByRole('listitem', { name: /Facebook/ })
+    await expect(row).toHaveTextContent('Retry 2 of 3 in 8s')
+    await expect(row).toHaveTextContent('Facebook did not answer in time.')
+  },
+})
+
+export const AskingBeforeCancel = meta.story({
+  name: 'Asking before it cancels a running task',
+  parameters: { frame: { scenario: taskScenarios.one() } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
+    await expect(canvas.getByRole('group', { name: 'Stop this task?' })).toBeVisible()
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Keep running' })).toHaveFocus())
+  },
+})
+
+export const Cancelling = meta.story({
+  name: 'Cancelling…',
+  parameters: { frame: { scenario: taskScenarios.one(), faults: { cancel: 'hangs' } } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
+    await expect(await canvas.findByRole('button', { name: 'Cancelling…' })).toHaveAttribute('aria-disabled', 'true')
+    await expect(canvas.getByRole('progressbar')).toBeVisible()
+  },
+})
+
+export const CancelRefused = meta.story({
+  name: 'Cancel that did not get through',
+  parameters: { frame: { scenario: taskScenarios.one(), faults: { cancel: 'refuses' } } },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
+    const text = 'It could not be cancelled. Try again.'
+    await expect((await canvas.findAllByText(text))[0]).toBeVisible()
+    await expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(text)
+  },
+})
+
+export const Failed = meta.story({
+  name: 'Failed: cause, next action, trace id',
+  parameters: { frame: { scenario: taskScenarios.failed() } },
+  play: async ({ canvas }) => {
+    const row = await canvas.findByRole('listitem', { name: /Content package/ })
+    await expect(row).toHaveTextContent(/something that is no post/)
+    await expect(row).toHaveTextContent(/send us the trace id/)
+    await expect(row).toHaveTextContent(/4bf92f3577b34da6/)
+    await expect(canvas.getAllByRole('button', { name: 'Copy trace id' })).toHaveLength(2)
+  },
+})
+
+export const Finished = meta.story({
+  name: 'Finished and cancelled',
+  parameters: { frame: { scenario: taskScenarios.finished() } },
+  play: async ({ canvas }) => {
+    const row = await canvas.findByRole('listitem', { name: /Winter/ })
+    await expect(row).toHaveTextContent(/Completed.*took 1m 5s/)
+    await expect(canvas.getByRole('button', { name: /^Open result/ })).toBeVisible()
+    await expect(canvas.getByRole('listitem', { name: /Oat bar/ })).toHaveTextContent('Cancelled')
+  },
+})
+
+export const Partial = meta.story({
+  name: 'Partial result',
+  args: {
+    renderResult: ({ partialResult }) => (
+      <ul>
+        {(partialResult as { ideas: string[] }).ideas.map((idea) => (
+          <li key={idea}>{idea}</li>
+        ))}
+      </ul>
+    ),
+  },
+  parameters: { frame: { scenario: taskScenarios.partial() } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('So far')).toBeVisible()
+    await expect(canvas.getByText(/barista duel/)).toBeVisible()
+  },
+})
+
+export const Steps = meta.story({
+  name: 'Steps on demand',
+  parameters: { frame: { scenario: taskScenarios.one() } },
+  play: async ({ canvas, userEvent }) => {
+    const steps = await canvas.findByText('3 of 5 steps')
+    await userEvent.click(steps)
+    await expect(canvas.getByText(/Filling the calendar/)).toBeVisible()
+  },
+})
+
+export const Offline = meta.story({
+  name: 'Offline',
+  parameters: {
+    frame: {
+      scenario: taskScenarios.three(),
+      connection: { state: 'offline', lastUpdatedAt: new Date(SCENARIO_TIME - 3 * 60_000) },
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByText('Last updated 3 minutes ago')).toBeVisible()
+    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
+    await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
+  },
+})
+
+export const NotSentYet = meta.story({
+  name: 'Not sent yet',
+  parameters: {
+    frame: {
+      scenario: taskScenarios.one(),
+      connection: { state: 'offline', lastUpdatedAt: new Date(SCENARIO_TIME - 40_000) },
+      unsent: [
+        { key: 'a', type: 'GENERATE_BRAND_KIT', at: SCENARIO_TIME - 20_000, isOffered: false },
+        { key: 'b', type: 'GENERATE_TRENDS', at: SCENARIO_TIME - 26 * 3_600_000, isOffered: true },
+      ],
+    },
+  },
+  play: async ({ canvas, userEvent }) => {
+    await expect(await canvas.findByRole('listitem', { name: 'Brand kit' })).toHaveTextContent(
+      /as soon as you are online/,
+    )
+    await userEvent.click(canvas.getByRole('button', { name: 'Discard Brand kit' }))
+    await waitFor(() => expect(canvas.getByRole('listitem', { name: 'Trends' })).toHaveFocus())
+    await expect(canvas.getByRole('button', { name: 'Send now: Trends' })).toBeVisible()
+  },
+})
+
+export const SignedOut = meta.story({
+  name: 'Signed out',
+  parameters: {
+    frame: {
+      scenario: taskScenarios.three(),
+      connection: { state: 'auth-required', lastUpdatedAt: new Date(SCENARIO_TIME - 15_000) },
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByText(/Sign in again/)).toBeVisible()
+    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
+    await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
+  },
+})

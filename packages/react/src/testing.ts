@@ -1,0 +1,5 @@
+export { SCENARIO_TIME } from './testing/scenario-time.js'
+export { createTaskScenario, type TaskScenario } from './testing/task-scenario.js'
+export { taskScenarios } from './testing/task-scenarios.js'
+export { translatedScenarios } from './testing/translated-scenarios.js'
+export type { ScenarioTask } from './testing/to-scenario-task.js'

@@ -1,0 +1,132 @@
+import { createTaskScenario, type TaskScenario } from './task-scenario.js'
+import { SCENARIO_TIME } from './scenario-time.js'
+import type { ScenarioTask } from './to-scenario-task.js'
+
+const inSeconds = (seconds: number): string => new Date(SCENARIO_TIME + seconds * 1_000).toISOString()
+
+const running: ScenarioTask = { title: 'Media plan: Spring sale', progress: 62, remaining: 18 }
+const unmeasured: ScenarioTask = { title: 'Brand kit: Aurora', type: 'GENERATE_BRAND_KIT', createdAgo: 6 }
+const waiting: ScenarioTask = {
+  title: 'Personas: Young parents',
+  type: 'AUTO_GENERATE_PERSONAS',
+  status: 'queued',
+  position: 4,
+  createdAgo: 3,
+}
+const nextInLine: ScenarioTask = {
+  title: 'Viral ideas: Oat milk',
+  type: 'GENERATE_VIRAL_IDEAS',
+  status: 'queued',
+  position: 1,
+  createdAgo: 8,
+}
+const scheduled: ScenarioTask = {
+  title: 'Trends: Summer drinks',
+  type: 'GENERATE_TRENDS',
+  status: 'queued',
+  fields: { runAt: inSeconds(95 * 60) },
+}
+const scheduledForTomorrow: ScenarioTask = {
+  title: 'Global trends: Plant-based food',
+  type: 'GENERATE_GLOBAL_TRENDS',
+  status: 'queued',
+  fields: { runAt: inSeconds(22.5 * 3_600) },
+}
+const retrying: ScenarioTask = {
+  title: 'Facebook trends: Garden furniture',
+  type: 'GENERATE_FACEBOOK_TRENDS',
+  status: 'queued',
+  progress: 34,
+  startedAgo: 40,
+  fields: { retryCount: 1, lastError: 'Facebook did not answer in time.', runAt: inSeconds(8) },
+}
+const failed: ScenarioTask = {
+  title: 'Content package: Sleep better',
+  type: 'GENERATE_CONTENT_PACKAGE',
+  status: 'failed',
+  progress: 45,
+  createdAgo: 240,
+  endedAgo: 120,
+  fields: {
+    retryCount: 3,
+    lastError: 'The text model answered with something that is no post, four times in a row.',
+    errorCode: 'generator_failed',
+  },
+}
+const lost: ScenarioTask = {
+  title: 'Funnel campaign: Spring sale',
+  type: 'GENERATE_FUNNEL_CAMPAIGN',
+  status: 'failed',
+  progress: 20,
+  createdAgo: 900,
+  endedAgo: 600,
+  fields: { lastError: 'The worker stopped answering.', errorCode: 'worker_lost' },
+}
+const finished: ScenarioTask = { title: 'Media plan: Winter closing', status: 'completed', createdAgo: 72 }
+const cancelled: ScenarioTask = {
+  title: 'Ideas from product: Oat bar',
+  type: 'GENERATE_IDEAS_FROM_PRODUCT',
+  status: 'cancelled',
+  startedAgo: 50,
+  createdAgo: 55,
+}
+const partial: ScenarioTask = {
+  title: 'Viral ideas: Oat milk',
+  type: 'GENERATE_VIRAL_IDEAS',
+  progress: 70,
+  remaining: 12,
+  fields: { partialResult: { ideas: ['A barista duel in oat foam', 'The last cow applies for a job'] } },
+}
+const longNames: ScenarioTask[] = [
+  {
+    title:
+      'Media plan: Spring sale for young parents in the metropolitan area of Rhine-Ruhr, second wave, with radio and out-of-home',
+    progress: 34,
+    remaining: 400,
+  },
+  {
+    title: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft_final_v12_approved.docx',
+    type: 'GENERATE_BRAND_KIT',
+    status: 'failed',
+    fields: {
+      lastError:
+        'https://assets.example.com/aurora/brand/2027/spring/logos/primary-horizontal-full-colour-transparent@4x.svg is no image.',
+      errorCode: 'generator_refused',
+    },
+  },
+]
+
+const TYPES = [
+  ['GENERATE_MEDIA_PLAN', 'Media plan'],
+  ['GENERATE_BRAND_KIT', 'Brand kit'],
+  ['AUTO_GENERATE_PERSONAS', 'Personas'],
+  ['GENERATE_CONTENT_PACKAGE', 'Content package'],
+] as const
+
+/** A workday's worth: two run, the rest waits in line. */
+function manyTasks(count: number): ScenarioTask[] {
+  return Array.from({ length: count }, (_, index) => {
+    const [type, name] = TYPES[index % TYPES.length] ?? TYPES[0]
+    const title = `${name}: Market ${index + 1}`
+    return index < 2
+      ? { title, type, progress: 20 + 35 * index, remaining: 40 }
+      : { title, type, status: 'queued', position: index - 1 }
+  })
+}
+
+/** The states that the components have, by name. Each call makes a fresh one. */
+export const taskScenarios = {
+  none: () => createTaskScenario([]),
+  one: () => createTaskScenario([running]),
+  three: () => createTaskScenario([running, unmeasured, waiting]),
+  many: () => createTaskScenario(manyTasks(200)),
+  longNames: () => createTaskScenario(longNames),
+  waiting: () => createTaskScenario([nextInLine, waiting]),
+  scheduled: () => createTaskScenario([scheduled, scheduledForTomorrow]),
+  retrying: () => createTaskScenario([retrying]),
+  failed: () => createTaskScenario([failed, lost]),
+  finished: () => createTaskScenario([finished, cancelled]),
+  partial: () => createTaskScenario([partial]),
+  /** Every group has something in it. */
+  everything: () => createTaskScenario([running, unmeasured, retrying, waiting, failed, finished, cancelled]),
+} as const satisfies Record<string, () => TaskScenario>
