@@ -1,4 +1,4 @@
-import { DEFAULT_PACE_MS } from './generators/generate-media-plan.ts'
+import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_HOST } from './listen.ts'
 import { StartError } from './start-error.ts'

@@ -41,6 +41,7 @@ export {
 } from './brand-tasks/funnel-campaign.js'
 export { IDEA_EFFORTS, IDEA_FORMATS, type IdeaEffort, type IdeaFormat } from './brand-tasks/idea.js'
 export { PRODUCT_IDEA_KINDS, type ProductIdeaKind } from './brand-tasks/ideas-from-product.js'
+export { type ModelUsage } from './brand-tasks/model-usage.js'
 export { MEDIA_CHANNELS, MEDIA_OBJECTIVES, type MediaChannel, type MediaObjective } from './brand-tasks/media-plan.js'
 export {
   DECISION_STYLES,

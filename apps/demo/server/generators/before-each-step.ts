@@ -1,13 +1,10 @@
-import type { Generator } from '@brandkit/server-adapter'
-import type { MediaPlanTask } from './generate-media-plan.ts'
-
-type Context = Parameters<Generator<MediaPlanTask>>[0]
+import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
 
 /** Does something first whenever a step really runs; a step that is given back from its checkpoint does not count. */
-export function beforeEachStep(
-  generate: Generator<MediaPlanTask>,
-  before: (step: string, context: Context) => void,
-): Generator<MediaPlanTask> {
+export function beforeEachStep<Definition>(
+  generate: Generator<Definition>,
+  before: (step: string, context: GeneratorContext<Definition>) => void,
+): Generator<Definition> {
   return (context) =>
     generate({
       ...context,

@@ -1,81 +1,92 @@
-import type { Generator } from '@brandkit/server-adapter'
-import { brandTasks, type StepDefinition, type StepKey as StepKeyOf } from '@brandkit/core'
 import { estimateReach } from '../media-plan/estimate-reach.ts'
 import { fillCalendar } from '../media-plan/fill-calendar.ts'
 import { fitChannel } from '../media-plan/fit-channel.ts'
-import { splitByWeight } from '../media-plan/largest-remainder.ts'
-import { estimateSize, readKeywords } from '../media-plan/read-audience.ts'
-import { pacedMap, type PacedMapOptions } from './paced-map.ts'
-
-export type MediaPlanTask = (typeof brandTasks)['GENERATE_MEDIA_PLAN']
-type StepKey = StepKeyOf<'GENERATE_MEDIA_PLAN'>
-
-/** How long a step of weight 1 takes by default, in milliseconds; the five steps weigh six. */
-export const DEFAULT_PACE_MS = 1_000
+import { splitByWeight } from '../numbers/largest-remainder.ts'
+import { estimateSize } from '../media-plan/read-audience.ts'
+import { readKeywords } from '../words/read-keywords.ts'
+import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { pacedMap } from './paced-map.ts'
+import { createStepRunner } from './step-runner.ts'
 
 /**
- * Computes a media plan from nothing but its payload, so the same payload always gives the same plan. The arithmetic
- * takes no time; `paceMs` stretches it to what a model would need.
- *
- * @param paceMs milliseconds for a step of weight 1. Default 1,000; 0 does not wait.
+ * A media plan: fit of each channel by objective and audience (weighted sum), budget by fit² and the largest remainder
+ * method, reach by the random-duplication curve, and a calendar that leans by phase. With a model, it writes the messages.
  */
-export function createMediaPlanGenerator({
-  paceMs = DEFAULT_PACE_MS,
-}: { paceMs?: number } = {}): Generator<MediaPlanTask> {
+export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
   return async (context) => {
-    const { taskId, payload, signal } = context
+    const { taskId, payload } = context
     const { campaignName, objective, budget: totalBudget, currency, weeks, startDate } = payload
-    const during = (key: StepKey): PacedMapOptions => ({
-      durationMs: paceMs * weightOf(key),
-      signal,
-      onShare: (share) => context.progress(Math.floor(percentBefore(key) + share * percentOf(key))),
+    const { run, usage } = createStepRunner('GENERATE_MEDIA_PLAN', context, options)
+
+    const audience = await run('audience', {
+      async compute(pace) {
+        const keywords = await pacedMap(readKeywords(payload.audience), (keyword) => keyword, pace)
+        return { keywords, size: estimateSize(payload.audience, keywords) }
+      },
     })
 
-    const audience = await context.step('audience', async () => {
-      const keywords = await pacedMap(readKeywords(payload.audience), (keyword) => keyword, during('audience'))
-      return { keywords, size: estimateSize(payload.audience, keywords) }
+    const channels = await run('channels', {
+      async compute(pace) {
+        const fits = await pacedMap(
+          payload.channels,
+          (channel) => fitChannel(channel, objective, audience.keywords),
+          pace,
+        )
+        return fits.toSorted((one, other) => other.fit - one.fit)
+      },
     })
 
-    const channels = await context.step('channels', async () => {
-      const fits = await pacedMap(
-        payload.channels,
-        (channel) => fitChannel(channel, objective, audience.keywords),
-        during('channels'),
-      )
-      return fits.toSorted((one, other) => other.fit - one.fit)
+    const budget = await run('budget', {
+      compute(pace) {
+        // The square makes the better channels count more without starving the others.
+        const amounts = splitByWeight(
+          totalBudget,
+          channels.map(({ fit }) => fit ** 2),
+        )
+        return pacedMap(
+          channels,
+          ({ channel }, index) => ({
+            channel,
+            amount: amounts[index] ?? 0,
+            share: (amounts[index] ?? 0) / totalBudget,
+          }),
+          pace,
+        )
+      },
     })
 
-    const budget = await context.step('budget', async () => {
-      // The square makes the better channels count more without starving the others.
-      const amounts = splitByWeight(
-        totalBudget,
-        channels.map(({ fit }) => fit ** 2),
-      )
-      return await pacedMap(
-        channels,
-        ({ channel }) => {
-          const amount = amounts[channels.findIndex((entry) => entry.channel === channel)] ?? 0
-          return { channel, amount, share: amount / totalBudget }
-        },
-        during('budget'),
-      )
+    const reach = await run('reach', {
+      compute: (pace) =>
+        pacedMap(
+          budget,
+          ({ channel, amount }) => estimateReach({ channel, amount, currency, audienceSize: audience.size }),
+          pace,
+        ),
     })
 
-    const reach = await context.step('reach', () =>
-      pacedMap(
-        budget,
-        ({ channel, amount }) => estimateReach({ channel, amount, currency, audienceSize: audience.size }),
-        during('reach'),
-      ),
-    )
-
-    const calendar = await context.step('calendar', () =>
-      pacedMap(
-        fillCalendar({ weeks, startDate, budget, campaignName, objective, keywords: audience.keywords }),
-        (week) => week,
-        during('calendar'),
-      ),
-    )
+    const calendar = await run('calendar', {
+      compute: (pace) =>
+        pacedMap(
+          fillCalendar({ weeks, startDate, budget, campaignName, objective, keywords: audience.keywords }),
+          (week) => week,
+          pace,
+        ),
+      write: {
+        task: 'Write the message of every placement: one line that a copywriter can start from, made for its channel and phase. Keep weeks, channels and amounts as they are.',
+        keep: (draft, written) =>
+          draft.map((week) => ({
+            ...week,
+            placements: week.placements.map((placement) => ({
+              ...placement,
+              message:
+                written
+                  .find((other) => other.week === week.week)
+                  ?.placements.find((other) => other.channel === placement.channel)?.message ?? placement.message,
+            })),
+          })),
+      },
+      show: (soFar) => ({ calendar: soFar }),
+    })
 
     return {
       mediaPlanGroupId: `media-plan-${taskId}`,
@@ -87,22 +98,7 @@ export function createMediaPlanGenerator({
       budget,
       reach,
       calendar,
+      ...usage(),
     }
   }
-}
-
-const STEPS: MediaPlanTask['steps'] = brandTasks.GENERATE_MEDIA_PLAN.steps
-const KEYS = Object.keys(STEPS) as StepKey[]
-
-function weightOf(key: StepKey): number {
-  const definition: StepDefinition = STEPS[key]
-  return definition.weight ?? 1
-}
-
-function percentOf(key: StepKey): number {
-  return (100 * weightOf(key)) / KEYS.reduce((sum, other) => sum + weightOf(other), 0)
-}
-
-function percentBefore(key: StepKey): number {
-  return KEYS.slice(0, KEYS.indexOf(key)).reduce((sum, other) => sum + percentOf(other), 0)
 }

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface PacedMapOptions {
+/** How fast a step goes, and who is told. */
+export interface Pace {
   /** How long the whole list takes, in milliseconds. 0 does not wait. */
   durationMs: number
   /** Rejects with the signal's reason as soon as it fires. */
   signal: AbortSignal
   /** Told the share that is done, in (0, 1], at most four times. */
   onShare: (share: number) => Promise<void>
+  /** Told after each item what there is so far. */
+  onItems?: ((items: readonly unknown[]) => Promise<void>) | undefined
 }
 
 const REPORTS = 4
@@ -14,15 +17,16 @@ const REPORTS = 4
 /** Maps a list one by one over a span of time, so that people can watch work which a processor does in no time. */
 export async function pacedMap<Item, Out>(
   items: readonly Item[],
-  map: (item: Item) => Out,
-  { durationMs, signal, onShare }: PacedMapOptions,
+  map: (item: Item, index: number) => Out,
+  { durationMs, signal, onShare, onItems }: Pace,
 ): Promise<Out[]> {
   const out: Out[] = []
   let reported = 0
   for (const item of items) {
     signal.throwIfAborted()
-    out.push(map(item))
+    out.push(map(item, out.length))
     if (durationMs > 0) await pause(durationMs / items.length, undefined, { signal })
+    await onItems?.(out)
 
     const quarter = Math.floor((out.length / items.length) * REPORTS)
     if (quarter === reported) continue

@@ -1,7 +1,6 @@
-import type { Generator } from '@brandkit/server-adapter'
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import { beforeEachStep } from './before-each-step.ts'
-import type { MediaPlanTask } from './generate-media-plan.ts'
+import type { BrandGenerator } from './brand-generator.ts'
 
 /**
  * Lets anybody see what a failure looks like, by writing it into a campaign's notes:
@@ -11,7 +10,9 @@ import type { MediaPlanTask } from './generate-media-plan.ts'
  *
  * The two steps before it are checkpointed by then, so the retry does not run them again.
  */
-export function withSimulatedFaults(generate: Generator<MediaPlanTask>): Generator<MediaPlanTask> {
+export function withSimulatedFaults(
+  generate: BrandGenerator<'GENERATE_MEDIA_PLAN'>,
+): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
   return beforeEachStep(generate, (step, { payload, attempt }) => {
     if (step !== 'budget') return
     const fault = /\bsimulate:\s*(fail once|fail)\b/i.exec(payload.notes ?? '')?.[1]?.toLowerCase()

@@ -1,13 +1,12 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import type { Generator } from '@brandkit/server-adapter'
 import { beforeEachStep } from './before-each-step.ts'
-import type { MediaPlanTask } from './generate-media-plan.ts'
 
 /**
  * Writes a line of JSON for every step that really runs, synced to the disk before the step begins: a witness outside the
  * database of what ran how often, whatever happens to the process.
  */
-export function withStepLedger(generate: Generator<MediaPlanTask>, file: string): Generator<MediaPlanTask> {
+export function withStepLedger<Definition>(generate: Generator<Definition>, file: string): Generator<Definition> {
   return beforeEachStep(generate, (step, { taskId, attempt }) => {
     const descriptor = openSync(file, 'a')
     try {

@@ -1,7 +1,7 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core'
 import { type CampaignPhase, phaseOfWeek } from './campaign-phase.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
-import { splitByWeight } from './largest-remainder.ts'
+import { splitByWeight } from '../numbers/largest-remainder.ts'
 import { writeMessage } from './write-message.ts'
 
 export interface CalendarWeek {

@@ -1,3 +1,4 @@
+import { readKeywords } from '../words/read-keywords.ts'
 import { AUDIENCE_TRAITS, type AudienceTrait, PLACES, UNNAMED_MARKET } from './audience-traits.ts'
 
 export interface Audience {
@@ -7,27 +8,12 @@ export interface Audience {
   size: number
 }
 
-const MAX_KEYWORDS = 12
 const SMALLEST_AUDIENCE = 5_000
 /** How much each word that we cannot place narrows the audience. */
 const NARROWING = 0.95
 /** How much each trait after the narrowest narrows it: traits overlap, so their shares must not simply be multiplied. */
 const OVERLAP = 0.8
 const ADULT_AGES = { from: 16, to: 80 }
-
-const STOP_WORDS = new Set(
-  (
-    'a an and are aged all any as at around between by for from in into is it its of on one or our people persons age ages the their ' +
-    'them they this to up us we who whose with within year years old like likes love loves want wants that have has'
-  ).split(' '),
-)
-
-/** The words of a description that carry meaning, each once, in order. */
-export function readKeywords(description: string): string[] {
-  const words = description.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const meaningful = words.filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
-  return [...new Set(meaningful)].slice(0, MAX_KEYWORDS)
-}
 
 /** The traits that the keywords mention. */
 export function readTraits(keywords: readonly string[]): AudienceTrait[] {

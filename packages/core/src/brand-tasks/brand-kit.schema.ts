@@ -11,6 +11,7 @@ import {
 import { color, hexColor } from './color.schema.js'
 import { distinctList } from './distinct-list.schema.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { svgMark } from './svg-mark.schema.js'
 
@@ -83,5 +84,15 @@ export const brandKit = defineTask({
     logo: { title: 'Drawing the logo mark', weight: 2, output: logo },
     voice: { title: 'Tuning the voice', output: voice },
   },
-  result: z.object({ brandKitId: z.string(), brandName: z.string(), essence, palette, typography, logo, voice }),
+  result: z.object({
+    brandKitId: z.string(),
+    brandName: z.string(),
+    essence,
+    palette,
+    typography,
+    logo,
+    voice,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
+  }),
 })

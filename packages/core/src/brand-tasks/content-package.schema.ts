@@ -3,6 +3,7 @@ import { defineTask } from '../task-catalog.js'
 import { CONTENT_TONES } from './content-package.js'
 import { distinctList } from './distinct-list.schema.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { POST_CHARACTERS, SOCIAL_CHANNELS } from './social-channel.js'
 
@@ -53,5 +54,13 @@ export const contentPackage = defineTask({
     posts: { title: 'Writing posts', weight: 3, output: posts },
     calendar: { title: 'Filling the calendar', output: calendar },
   },
-  result: z.object({ contentPackageId: z.string(), topic: z.string(), angles, posts, calendar }),
+  result: z.object({
+    contentPackageId: z.string(),
+    topic: z.string(),
+    angles,
+    posts,
+    calendar,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
+  }),
 })

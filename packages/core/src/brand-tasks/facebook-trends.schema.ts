@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
 import { distinctList } from './distinct-list.schema.js'
 import { FACEBOOK_POST_KINDS, FACEBOOK_SURFACES } from './facebook-trends.js'
+import { modelUsage } from './model-usage.schema.js'
 import { region } from './region.schema.js'
 import { share } from './share.schema.js'
 import { trend, trendBurst, trendKey, trendSeries, trendSource } from './trend.schema.js'
@@ -53,5 +54,7 @@ export const facebookTrends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ surface, engagement })),
     posting,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

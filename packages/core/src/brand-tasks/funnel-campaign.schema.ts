@@ -4,6 +4,7 @@ import { currency } from './currency.schema.js'
 import { distinctList } from './distinct-list.schema.js'
 import { FUNNEL_ASSETS, FUNNEL_GOALS, FUNNEL_STAGES } from './funnel-campaign.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { share } from './share.schema.js'
 
@@ -70,5 +71,7 @@ export const funnelCampaign = defineTask({
     assets,
     mails,
     forecast,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
 import { distinctList } from './distinct-list.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { region } from './region.schema.js'
 import { trend, trendBurst, trendKey, trendSeries } from './trend.schema.js'
 import { trendSearch } from './trend-search.schema.js'
@@ -37,5 +38,7 @@ export const globalTrends = defineTask({
     regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
     spread,
     localAngles,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

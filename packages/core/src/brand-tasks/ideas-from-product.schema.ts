@@ -4,6 +4,7 @@ import { distinctList } from './distinct-list.schema.js'
 import { idea, ideaDraft, ideaScores } from './idea.schema.js'
 import { PRODUCT_IDEA_KINDS } from './ideas-from-product.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 
 const kind = z.enum(PRODUCT_IDEA_KINDS)
@@ -39,5 +40,7 @@ export const ideasFromProduct = defineTask({
     occasions,
     /** Best first. */
     ideas: z.array(idea.extend(origin)).min(1),
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

@@ -3,6 +3,7 @@ import { defineTask } from '../task-catalog.js'
 import { currency } from './currency.schema.js'
 import { distinctList } from './distinct-list.schema.js'
 import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './media-plan.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { share } from './share.schema.js'
 
@@ -60,5 +61,7 @@ export const mediaPlan = defineTask({
     budget: budgetSplit,
     reach,
     calendar,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { DECISION_STYLES, PERSONA_TOUCHPOINTS } from './personas.js'
 import { region } from './region.schema.js'
 import { requiredText } from './required-text.schema.js'
@@ -56,5 +57,7 @@ export const personas = defineTask({
     audienceName: z.string(),
     segments,
     personas: z.array(profile.extend({ touchpoints, messages })).min(1),
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
 import { distinctList } from './distinct-list.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { region } from './region.schema.js'
 import { trend, trendBurst, trendKey, trendOpportunity, trendSeries, trendSource } from './trend.schema.js'
 import { trendSearch } from './trend-search.schema.js'
@@ -35,5 +36,7 @@ export const trends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ medium })),
     opportunities,
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

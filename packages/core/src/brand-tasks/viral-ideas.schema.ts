@@ -3,6 +3,7 @@ import { defineTask } from '../task-catalog.js'
 import { distinctList } from './distinct-list.schema.js'
 import { idea, ideaDraft, ideaScores } from './idea.schema.js'
 import { language } from './language.schema.js'
+import { modelUsage } from './model-usage.schema.js'
 import { requiredText } from './required-text.schema.js'
 import { SOCIAL_CHANNELS } from './social-channel.js'
 import { VIRAL_EMOTIONS } from './viral-ideas.js'
@@ -37,5 +38,7 @@ export const viralIdeas = defineTask({
     angles,
     /** Best first. */
     ideas: z.array(idea.extend({ channel, emotion })).min(1),
+    /** Missing where no model was asked. */
+    usage: modelUsage.exactOptional(),
   }),
 })

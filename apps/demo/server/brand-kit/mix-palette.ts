@@ -1,0 +1,91 @@
+import { CONTRAST_RATIOS, type BrandTrait, type ColorRole, type ContrastLevel } from '@brandkit/core'
+import { mean } from '../numbers/mean.ts'
+import type { Oklch } from './choose-seed.ts'
+import { nameColor } from './name-color.ts'
+import { type Color, contrastOf, toColor, withContrast } from './to-color.ts'
+import { TRAIT_PROFILES } from './trait-profiles.ts'
+
+export type PaletteColor = Color & { role: ColorRole; name: string }
+
+/** Hues that people everywhere read as yes, careful and no, in degrees of OKLCH. */
+const SIGNALS = { success: 150, warning: 70, danger: 27 } as const
+/** Colours that text is set in, or that text is set on. */
+const PAIRED_WITH_SURFACE = ['text', 'primary', 'secondary', 'accent', 'success', 'warning', 'danger'] as const
+const FILLS = ['primary', 'secondary', 'accent', 'success', 'warning', 'danger'] as const
+
+/**
+ * Eight roles from one colour, in OKLCH, where equal steps look equal (Ottosson, 2020): the secondary hue stands off by the
+ * traits' harmony, the accent opposite to it; surface and text are the primary hue with next to no chroma. All but a settled
+ * primary are darkened until they reach 4.5 : 1 on the surface, and text until it reaches 7 : 1.
+ */
+export function mixPalette({ seed, settled, traits }: MixPaletteOptions): PaletteColor[] {
+  const harmony = mean(traits.map((trait) => TRAIT_PROFILES[trait].harmony))
+  const surface = toColor({ lightness: 0.985, chroma: Math.min(0.012, seed.chroma / 10), hue: seed.hue })
+  const onSurface = { against: [surface], ratio: CONTRAST_RATIOS.AA, towards: 'dark' } as const
+  const turned = (degrees: number) => (seed.hue + degrees + 360) % 360
+
+  const colors: Record<ColorRole, Color> = {
+    primary: settled ?? withContrast(seed, onSurface),
+    secondary: withContrast(
+      { hue: turned(harmony), chroma: seed.chroma * 0.75, lightness: Math.max(0.3, seed.lightness - 0.08) },
+      onSurface,
+    ),
+    accent: withContrast(
+      { hue: turned(harmony > 150 ? 120 : 180 + harmony / 2), chroma: Math.max(0.12, seed.chroma), lightness: 0.66 },
+      onSurface,
+    ),
+    surface,
+    text: withContrast(
+      { hue: seed.hue, chroma: Math.min(0.03, seed.chroma / 4), lightness: 0.25 },
+      { against: [surface], ratio: CONTRAST_RATIOS.AAA, towards: 'dark' },
+    ),
+    success: withContrast({ hue: SIGNALS.success, chroma: 0.14, lightness: 0.6 }, onSurface),
+    warning: withContrast({ hue: SIGNALS.warning, chroma: 0.13, lightness: 0.66 }, onSurface),
+    danger: withContrast({ hue: SIGNALS.danger, chroma: 0.19, lightness: 0.6 }, onSurface),
+  }
+  const named = new Set<string>()
+  return (Object.keys(colors) as ColorRole[]).map((role) => {
+    const { hex, lightness, chroma, hue } = colors[role]
+    const name = nameColor(colors[role], named)
+    named.add(name)
+    return { role, name, hex, lightness, chroma, hue }
+  })
+}
+
+interface MixPaletteOptions {
+  seed: Oklch
+  /** A primary colour that must stay as it is. */
+  settled?: Color | undefined
+  /** At least one. */
+  traits: readonly BrandTrait[]
+}
+
+export interface ColorPair {
+  text: ColorRole
+  background: ColorRole
+  /** WCAG 2.2, two digits, rounded down: 4.499 is not 4.5. */
+  ratio: number
+  level: ContrastLevel | 'fail'
+}
+
+/** The pairs that a page needs: colours on the surface, and on each fill the better of surface and text. */
+export function pairColors(palette: readonly PaletteColor[]): ColorPair[] {
+  const byRole = new Map(palette.map((color) => [color.role, color]))
+  const pair = (text: ColorRole, background: ColorRole): ColorPair[] => {
+    const [front, back] = [byRole.get(text), byRole.get(background)]
+    if (!front || !back) return []
+    const exact = contrastOf(front, back)
+    return [{ text, background, ratio: Math.floor(exact * 100) / 100, level: levelOf(exact) }]
+  }
+  return [
+    ...PAIRED_WITH_SURFACE.flatMap((role) => pair(role, 'surface')),
+    ...FILLS.flatMap((role) =>
+      [...pair('surface', role), ...pair('text', role)].toSorted((one, other) => other.ratio - one.ratio).slice(0, 1),
+    ),
+  ]
+}
+
+export function levelOf(ratio: number): ContrastLevel | 'fail' {
+  const levels = Object.keys(CONTRAST_RATIOS) as ContrastLevel[]
+  return levels.findLast((level) => ratio >= CONTRAST_RATIOS[level]) ?? 'fail'
+}

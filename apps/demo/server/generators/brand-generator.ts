@@ -1,0 +1,26 @@
+import type { brandTasks, BrandTaskType } from '@brandkit/core'
+import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
+import type * as z from 'zod'
+import type { TextModel } from '../model/text-model.ts'
+
+export type BrandTask<T extends BrandTaskType> = (typeof brandTasks)[T]
+export interface BrandContext<T extends BrandTaskType> extends GeneratorContext<BrandTask<T>> {
+  /** Shows what there is of the result so far, where the runtime can. */
+  partial?: (value: Record<string, unknown>) => Promise<void>
+}
+export type BrandGenerator<T extends BrandTaskType> = Generator<BrandTask<T>>
+
+export type BrandStepKey<T extends BrandTaskType> = keyof BrandTask<T>['steps'] & string
+export type BrandStepOutput<T extends BrandTaskType, K extends BrandStepKey<T>> = BrandTask<T>['steps'][K] extends {
+  output: infer Output extends z.ZodType
+}
+  ? z.output<Output>
+  : never
+
+/** What each of the ten can be told. */
+export interface GeneratorOptions {
+  /** How long a computed step of weight 1 takes, in milliseconds. Default 1,000; 0 does not wait. */
+  paceMs?: number | undefined
+  /** Writes what is text, over the computed draft. Without one the draft is the result. */
+  model?: TextModel | undefined
+}

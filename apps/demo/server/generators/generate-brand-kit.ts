@@ -1,0 +1,99 @@
+import type { BrandTrait, ColorRole } from '@brandkit/core'
+import { chooseSeed } from '../brand-kit/choose-seed.ts'
+import { drawLogo } from '../brand-kit/draw-logo.ts'
+import { findEssence } from '../brand-kit/find-essence.ts'
+import { mixPalette, pairColors } from '../brand-kit/mix-palette.ts'
+import { setTypeScale } from '../brand-kit/set-type-scale.ts'
+import { fromHex } from '../brand-kit/to-color.ts'
+import { tuneVoice } from '../brand-kit/tune-voice.ts'
+import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { paced } from './paced.ts'
+import { pacedMap } from './paced-map.ts'
+import { createStepRunner } from './step-runner.ts'
+
+/**
+ * A brand kit: a positioning after Moore; a palette in OKLCH from the settled colour or one chosen by traits and industry,
+ * with every pair checked by WCAG 2.2; a modular type scale; a mark drawn from the name; a voice from the traits. With a
+ * model, it writes essence and voice; colours, contrasts, sizes and the mark stay computed.
+ */
+export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_BRAND_KIT'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { brandName, description, industry, primaryColor, logoStyle } = payload
+    const [first = 'friendly', ...others] = payload.traits
+    const traits: [BrandTrait, ...BrandTrait[]] = [first, ...others]
+    const { run, usage } = createStepRunner('GENERATE_BRAND_KIT', context, options)
+
+    const essence = await run('essence', {
+      compute: (pace) => paced(() => findEssence(payload), pace),
+      write: {
+        task: 'Sharpen promise (one line), keywords and positioning statement of the brand.',
+        keep: (_draft, written) => written,
+      },
+      show: (soFar) => ({ essence: soFar }),
+    })
+
+    const palette = await run('palette', {
+      async compute(pace) {
+        const settled = primaryColor === undefined ? undefined : fromHex(primaryColor)
+        const seed = settled ?? chooseSeed({ brandName, traits, about: `${industry} ${description}` })
+        const colors = await pacedMap(mixPalette({ seed, settled, traits }), (color) => color, pace)
+        return { colors, pairs: pairColors(colors) }
+      },
+      show: (soFar) => ({ palette: soFar }),
+    })
+    const hexOf = (role: ColorRole) => palette.colors.find((color) => color.role === role)?.hex ?? '#000000'
+    const onPrimary = palette.pairs.find(({ background }) => background === 'primary')?.text ?? 'surface'
+
+    const typography = await run('typography', {
+      compute: (pace) => paced(() => setTypeScale(traits), pace),
+      show: (soFar) => ({ typography: soFar }),
+    })
+
+    const logo = await run('logo', {
+      compute: (pace) =>
+        paced(
+          () =>
+            drawLogo({
+              brandName,
+              style: logoStyle,
+              traits,
+              headingFamily: typography.headingFamily,
+              colors: {
+                primary: hexOf('primary'),
+                secondary: hexOf('secondary'),
+                accent: hexOf('accent'),
+                text: hexOf('text'),
+                onPrimary: hexOf(onPrimary),
+              },
+            }),
+          pace,
+        ),
+      show: (soFar) => ({ logo: soFar }),
+    })
+
+    const voice = await run('voice', {
+      compute: (pace) => paced(() => tuneVoice(payload, essence), pace),
+      write: {
+        task: 'Rewrite the voice guide: tone in adjectives, what to say, what to avoid, and one sample text for each of the situations of the draft.',
+        keep: (draft, written) => ({
+          ...written,
+          samples: draft.samples.map(
+            (sample) => written.samples.find(({ situation }) => situation === sample.situation) ?? sample,
+          ),
+        }),
+      },
+    })
+
+    return {
+      brandKitId: `brand-kit-${taskId}`,
+      brandName,
+      essence,
+      palette,
+      typography,
+      logo,
+      voice,
+      ...usage(),
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  brandTasks,
+  type BrandTaskType,
+  FatalTaskError,
+  type StepDefinition,
+  type TaskDefinition,
+} from '@brandkit/core'
+import type * as z from 'zod'
+import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
+import { createUsageCount, type UsageCount } from './usage-count.ts'
+import type { Pace } from './paced-map.ts'
+
+/** How long a step of weight 1 takes by default, in milliseconds. */
+export const DEFAULT_PACE_MS = 1_000
+
+export interface StepPlan<Output> {
+  /** The method: from the payload and earlier steps alone. `pace` is for `pacedMap`. */
+  compute: (pace: Pace) => Output | Promise<Output>
+  /** With a model: it rewrites what was computed. Without this part the step is always computed. */
+  write?: {
+    /** What to do with the draft, in a few sentences. */
+    task: string
+    /** Takes from the writing what may change, and from the draft what must stay as it was computed. */
+    keep: (draft: Output, written: Output) => Output
+  }
+  /** The part of the result that people may look at already: after the step, and of a list after each item. */
+  show?: (soFar: Output) => Record<string, unknown>
+}
+
+export interface StepRunner<T extends BrandTaskType> {
+  /** Runs one step of the catalog, or gets its checkpoint back. */
+  run: <K extends BrandStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
+  /** `{ usage }` for the result when a model was asked in this attempt, else `{}`. */
+  usage: UsageCount['toResult']
+}
+
+/**
+ * Runs the steps of a brand task: computed at a pace that people can follow, or written by a model over the computed
+ * draft, with progress by the share of the items that are there.
+ *
+ * @throws FatalTaskError when the payload asks for a language that nobody here writes
+ */
+export function createStepRunner<T extends BrandTaskType>(
+  type: T,
+  context: BrandContext<T>,
+  { paceMs = DEFAULT_PACE_MS, model }: GeneratorOptions,
+): StepRunner<T> {
+  const { steps }: TaskDefinition = brandTasks[type]
+  const language = languageOf(context.payload)
+  if (!model && !/^en(-|$)/.test(language)) {
+    throw new FatalTaskError(
+      `This server writes "${language}" only with a language model. Choose the language "en", or set LLM_BASE_URL, LLM_API_KEY and LLM_MODEL.`,
+    )
+  }
+
+  const keys = Object.keys(steps)
+  const weightOf = (key: string) => steps[key]?.weight ?? 1
+  const total = keys.reduce((sum, key) => sum + weightOf(key), 0)
+  const percentBefore = (key: string) =>
+    (100 * keys.slice(0, keys.indexOf(key)).reduce((sum, other) => sum + weightOf(other), 0)) / total
+  let shown: Record<string, unknown> = {}
+  const used = createUsageCount(model?.name)
+
+  async function runPlan<Output>(key: string, { compute, write, show }: StepPlan<Output>): Promise<Output> {
+    const onShare = (share: number) =>
+      context.progress(Math.floor(percentBefore(key) + (share * 100 * weightOf(key)) / total))
+    const reveal = async (soFar: unknown) => {
+      if (!show) return
+      shown = { ...shown, ...show(soFar as Output) }
+      await context.partial?.(shown)
+    }
+    const onItems = show && isList(steps[key]) ? reveal : undefined
+    const { signal } = context
+    if (!model || !write) {
+      const output = await compute({ durationMs: paceMs * weightOf(key), signal, onShare, onItems })
+      await reveal(output)
+      return output
+    }
+    const draft = await compute({ durationMs: 0, signal, onShare: async () => {} })
+    const { output, ...tokens } = await model.write({
+      schema: steps[key]?.output as z.ZodType<Output>,
+      task: write.task,
+      material: { payload: context.payload, draft },
+      language,
+      signal,
+      attempt: context.attempt,
+      logger: context.logger,
+      async onPartial(partial) {
+        if (!Array.isArray(partial) || !Array.isArray(draft)) return
+        // The last one is still being written.
+        await onShare(Math.min(1, (partial.length - 1) / draft.length))
+        await onItems?.(partial)
+      },
+    })
+    used.add(tokens)
+    const kept = write.keep(draft, output)
+    await reveal(kept)
+    return kept
+  }
+
+  return {
+    run: async (key, plan) => {
+      const run = () => runPlan(key, plan)
+      return await context.step(key, run)
+    },
+    usage: used.toResult,
+  }
+}
+
+function isList(step: StepDefinition | undefined): boolean {
+  return step?.output.def.type === 'array'
+}
+
+function languageOf(payload: object): string {
+  return 'language' in payload && typeof payload.language === 'string' ? payload.language : 'en'
+}

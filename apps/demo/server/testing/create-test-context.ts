@@ -1,0 +1,73 @@
+import { brandTasks, type BrandTaskType, silentLogger, type TaskDefinition, type TaskPayload } from '@brandkit/core'
+import type { BrandContext } from '../generators/brand-generator.ts'
+
+export interface TestContextOptions<T extends BrandTaskType> {
+  payload: TaskPayload<T>
+  attempt?: number
+  signal?: AbortSignal
+  /** What an earlier attempt has finished. Filled by this one. */
+  checkpoints?: Map<string, unknown>
+  /** Called whenever a step really runs. */
+  onStep?: (key: string) => void
+}
+
+export interface TestContext<T extends BrandTaskType> {
+  context: BrandContext<T>
+  /** Steps that really ran. */
+  ran: string[]
+  progress: number[]
+  partials: unknown[]
+}
+
+/** What a generator gets in tests: as on the server, steps are checkpointed, and their output must fit the catalog. */
+export function createTestContext<T extends BrandTaskType>(
+  type: T,
+  {
+    payload,
+    attempt = 1,
+    signal = new AbortController().signal,
+    checkpoints = new Map(),
+    onStep,
+  }: TestContextOptions<T>,
+): TestContext<T> {
+  const { steps }: TaskDefinition = brandTasks[type]
+  const ran: string[] = []
+  const progress: number[] = []
+  const partials: unknown[] = []
+
+  async function step(key: string, run: () => unknown): Promise<unknown> {
+    signal.throwIfAborted()
+    if (checkpoints.has(key)) return checkpoints.get(key)
+    onStep?.(key)
+    ran.push(key)
+    const output = toJson(await run())
+    checkpoints.set(key, steps[key]?.output.parse(output))
+    signal.throwIfAborted()
+    return checkpoints.get(key)
+  }
+
+  const context = {
+    taskId: 'task-1',
+    userId: 'ada',
+    brandId: 'aurora',
+    payload,
+    attempt,
+    traceId: '0'.repeat(32),
+    signal,
+    logger: silentLogger,
+    step,
+    async progress(percent: number) {
+      progress.push(percent)
+    },
+    async partial(value: unknown) {
+      partials.push(toJson(value))
+    },
+    idempotencyKey: (key: string) => `task-1:${key}`,
+  }
+  return { context: context as unknown as BrandContext<T>, ran, progress, partials }
+}
+
+/** The store keeps JSON; what does not survive it must not survive a test. */
+function toJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
