@@ -81,7 +81,11 @@ export const CHANNEL_PROFILES: Readonly<Record<MediaChannel, ChannelProfile>> = 
 /** Rough units of a currency for one euro, so that impressions mean the same everywhere. Other codes count as euros. */
 const UNITS_PER_EURO: Readonly<Record<string, number>> = { EUR: 1, USD: 1.1, GBP: 0.86, CHF: 0.95, SEK: 11.3, JPY: 165 }
 
+export function unitsPerEuro(currency: string): number {
+  return Object.hasOwn(UNITS_PER_EURO, currency) ? (UNITS_PER_EURO[currency] ?? 1) : 1
+}
+
 /** The channel's price of a thousand impressions in the currency. */
 export function cpmIn(currency: string, channel: MediaChannel): number {
-  return CHANNEL_PROFILES[channel].cpm * (Object.hasOwn(UNITS_PER_EURO, currency) ? (UNITS_PER_EURO[currency] ?? 1) : 1)
+  return CHANNEL_PROFILES[channel].cpm * unitsPerEuro(currency)
 }

@@ -10,14 +10,14 @@ interface GeneratorExample<T extends BrandTaskType> {
   payload: TaskPayload<T>
   /** What must hold of every result, beyond the schema. */
   check?: (result: TaskResult<T>, payload: TaskPayload<T>) => void
-  /** Payloads to draw. Default 60. */
+  /** Payloads to draw. Default 40. */
   draws?: number
 }
 
 /** Everything that holds for each of the ten generators. */
 export function describeGenerator<T extends BrandTaskType>(
   type: T,
-  { create, payload, check, draws = 60 }: GeneratorExample<T>,
+  { create, payload, check, draws = 40 }: GeneratorExample<T>,
 ): void {
   const definition: TaskDefinition = brandTasks[type]
   const keys = Object.keys(definition.steps)

@@ -1,3 +1,4 @@
+import { toThirdPerson } from './predicate.ts'
 import { lowerFirst } from './lower-first.ts'
 import { shorten } from './shorten.ts'
 
@@ -36,11 +37,4 @@ export function readDescription(text: string, name = ''): Description {
 
 function startsWithName(sentence: string, name: string): boolean {
   return name !== '' && sentence.toLowerCase().startsWith(`${name.toLowerCase()} `)
-}
-
-function toThirdPerson(verb: string): string {
-  if (verb === 'are' || verb === 'am') return 'is'
-  if (verb === 'have') return 'has'
-  if (/(?:s|x|z|ch|sh|o)$/.test(verb)) return `${verb}es`
-  return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`
 }

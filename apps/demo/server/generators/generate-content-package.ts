@@ -1,0 +1,76 @@
+import { POST_CHARACTERS } from '@brandkit/core'
+import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
+import { findAngles } from '../content-package/find-angles.ts'
+import { writePost } from '../content-package/write-post.ts'
+import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { keepEntries } from './keep-entries.ts'
+import { pacedMap } from './paced-map.ts'
+import { createStepRunner } from './step-runner.ts'
+
+/**
+ * A content package: editorial angles by tone and topic, filled with what the description says of the audience; posts composed by
+ * importance within what each channel takes and people read; a calendar that spreads them over the channels' best days. With a
+ * model, it writes angles and posts; limits, hashtags' form and dates are checked and kept by code.
+ */
+export function createContentPackageGenerator(
+  options: GeneratorOptions = {},
+): BrandGenerator<'GENERATE_CONTENT_PACKAGE'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { run, usage } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
+    const drafts = findAngles(payload)
+
+    const angles = await run('angles', {
+      compute: (pace) => pacedMap(drafts, ({ angle, promise }) => ({ angle, promise }), pace),
+      write: {
+        task: 'Find points of view on the topic that this audience has not read a hundred times. Keep their number.',
+        keep: (draft, written) => draft.map((angle, index) => written[index] ?? angle),
+      },
+      show: (soFar) => ({ angles: soFar }),
+    })
+
+    const slots = payload.channels.flatMap((channel) =>
+      Array.from({ length: payload.postsPerChannel }, (_, position) => ({ channel, position })),
+    )
+    const posts = await run('posts', {
+      compute: (pace) =>
+        pacedMap(
+          slots,
+          ({ channel, position }) => {
+            const index = (position + payload.channels.indexOf(channel)) % angles.length
+            const draft = drafts[index] ?? drafts[0]
+            const angle = {
+              kind: draft?.kind ?? ('how-to' as const),
+              promise: '',
+              ...angles[index],
+              angle: angles[index]?.angle ?? '',
+            }
+            return writePost({ payload, channel, position, angle, round: Math.floor(position / angles.length) })
+          },
+          pace,
+        ),
+      write: {
+        task:
+          'Write every post in the tone that is asked for, as somebody would who knows channel and audience. The text includes hashtags and call to action; its longest length per channel in characters: ' +
+          `${JSON.stringify(POST_CHARACTERS)}.`,
+        keep: (draft, written) =>
+          keepEntries(draft, written, { by: 'postKey', take: ['headline', 'text', 'hashtags', 'visual'] }),
+      },
+      show: (soFar) => ({ posts: soFar }),
+    })
+
+    const calendar = await run('calendar', {
+      compute: (pace) => pacedMap(fillPostCalendar(posts, payload), (slot) => slot, pace),
+      show: (soFar) => ({ calendar: soFar }),
+    })
+
+    return {
+      contentPackageId: `content-package-${taskId}`,
+      topic: payload.topic,
+      angles,
+      posts,
+      calendar,
+      ...usage(),
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { forecastFunnel } from '../funnel-campaign/forecast-funnel.ts'
+import { funnelWords } from '../funnel-campaign/funnel-words.ts'
+import { shapeStages } from '../funnel-campaign/shape-stages.ts'
+import { STAGE_PROFILES } from '../funnel-campaign/stage-profiles.ts'
+import { writeMails } from '../funnel-campaign/write-mails.ts'
+import { fillTemplate } from '../words/fill-template.ts'
+import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { keepEntries } from './keep-entries.ts'
+import { pacedMap } from './paced-map.ts'
+import { paced } from './paced.ts'
+import { createStepRunner } from './step-runner.ts'
+
+/**
+ * A funnel campaign: the budget over the stages by the goal's weights (largest remainder method), assets and mails made of the
+ * offer's features and the audience's troubles, and a forecast in which each stage's people are those whom the one before let
+ * through. With a model, it writes messages, assets and mails; money, days and the forecast stay computed.
+ */
+export function createFunnelCampaignGenerator(
+  options: GeneratorOptions = {},
+): BrandGenerator<'GENERATE_FUNNEL_CAMPAIGN'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { campaignName, goal, currency, startDate, budget: totalBudget } = payload
+    const { run, usage } = createStepRunner('GENERATE_FUNNEL_CAMPAIGN', context, options)
+    const words = funnelWords(payload)
+
+    const stages = await run('stages', {
+      compute: (pace) => pacedMap(shapeStages(payload), (stage) => stage, pace),
+      write: {
+        task: 'Write objective and message of every stage for this offer and this audience.',
+        keep: (draft, written) => keepEntries(draft, written, { by: 'stage', take: ['objective', 'message'] }),
+      },
+      show: (soFar) => ({ stages: soFar }),
+    })
+
+    const assets = await run('assets', {
+      compute: (pace) =>
+        pacedMap(
+          stages.flatMap(({ stage }) => STAGE_PROFILES[stage].assets.map((asset) => ({ stage, asset }))),
+          ({ stage, asset }) => ({
+            stage,
+            kind: asset.kind,
+            title: fillTemplate(asset.title, words),
+            brief: fillTemplate(asset.brief, words),
+            callToAction: fillTemplate(asset.callToAction, words),
+          }),
+          pace,
+        ),
+      write: {
+        task: 'Plan the assets: title, brief and call to action, so that a designer can begin. Keep their number, order, stages and kinds.',
+        keep: (draft, written) =>
+          draft.map((asset, index) => {
+            const match = written[index]
+            return match?.stage === asset.stage && match.kind === asset.kind ? match : asset
+          }),
+      },
+      show: (soFar) => ({ assets: soFar }),
+    })
+
+    const mails = await run('mails', {
+      compute: (pace) => pacedMap(writeMails(stages, payload), (mail) => mail, pace),
+      write: {
+        task: 'Write subject and text of every mail. Keep their number, order, stages and days; promise nothing that the offer does not say.',
+        keep: (draft, written) =>
+          draft.map((mail, index) => {
+            const match = written[index]
+            return match?.stage === mail.stage ? { ...match, day: mail.day } : mail
+          }),
+      },
+      show: (soFar) => ({ mails: soFar }),
+    })
+
+    const forecast = await run('forecast', {
+      compute: (pace) => paced(() => forecastFunnel(stages, payload), pace),
+    })
+
+    return {
+      funnelCampaignId: `funnel-campaign-${taskId}`,
+      campaignName,
+      goal,
+      currency,
+      totalBudget,
+      startDate,
+      stages,
+      assets,
+      mails,
+      forecast,
+      ...usage(),
+    }
+  }
+}

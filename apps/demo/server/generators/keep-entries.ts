@@ -1,0 +1,15 @@
+/**
+ * Entries as they were computed, with only some of their fields as a model wrote them. Entries are matched by a field that
+ * tells them apart; one that the model left out stays as it was, one that it made up is dropped.
+ */
+export function keepEntries<Entry extends object>(
+  draft: readonly Entry[],
+  written: readonly Entry[],
+  { by, take }: { by: keyof Entry; take: readonly (keyof Entry)[] },
+): Entry[] {
+  return draft.map((entry) => {
+    const match = written.find((other) => other[by] === entry[by])
+    if (!match) return entry
+    return Object.assign({}, entry, Object.fromEntries(take.map((field) => [field, match[field]])))
+  })
+}

@@ -1,0 +1,32 @@
+import { capitalise } from './capitalise.ts'
+import { readDescription } from './read-description.ts'
+import { lowerFirst } from './lower-first.ts'
+import { readPhrases } from './read-phrases.ts'
+
+export interface Offer {
+  /** "a subscription of whole-bean coffee" */
+  what: string
+  /** What makes it worth having, as phrases; at least one. */
+  features: [string, ...string[]]
+  /** The phrase that takes the risk out of it, where there is one: "cancel any time". */
+  reassurance?: string
+}
+
+const REASSURING =
+  /\b(cancel\w*|trial|free\b|return\w*|guarantee\w*|refund\w*|warrant\w*|no contract|try\b|money back)/i
+
+/** What is offered stands first; what makes it worth having follows after "with", "that", commas and full stops. */
+export function readOffer(text: string): Offer {
+  const [first = text, ...others] = readPhrases(text)
+  const [head = first, ...tail] = first.split(/\s+(?:with|that|which|including|made)\s+/i)
+  const { what } = readDescription(head)
+  const features = [...tail, ...others]
+    .map((feature) => lowerFirst(feature.replace(/^(?:with|it|they|which|that)\s+/i, '')))
+    .filter((feature) => feature.length > 3)
+  const reassurance = features.find((feature) => REASSURING.test(feature))
+  return {
+    what: what || lowerFirst(text.trim()),
+    features: [features[0] ?? what, ...features.slice(1, 8)],
+    ...(reassurance && { reassurance: capitalise(reassurance) }),
+  }
+}

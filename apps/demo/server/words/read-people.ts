@@ -1,0 +1,76 @@
+import { lowerFirst } from './lower-first.ts'
+import { shorten } from './shorten.ts'
+
+/** What a description says of people, as plural predicates: "drink three cups a day". */
+export interface People {
+  /** "remote workers", "students in Berlin"; at least one. */
+  groups: [string, ...string[]]
+  goals: string[]
+  pains: string[]
+  habits: string[]
+  ages?: { from: number; to: number }
+}
+
+const LONGEST = 90
+const PAIN =
+  /\b(annoy|afraid|anxious|bad|bored|cannot|can't|confus|difficult|distrust|doubt|expensive|fear|fed up|forget|frustrat|guilt|hard|hate|hurt|lack|little time|lonely|lose|no time|never|nobody|not\b|overwhelm|problem|run out|scared|short of|skeptic|sceptic|stress|struggle|suffer|tired|too |unsure|waste|without|worr)/i
+const GOAL =
+  /^(?:\w+ly |often |also |really )?(?:aim|care|dream|enjoy|expect|hope|like|look|love|need|plan|prefer|seek|try|value|want|wish|would like)\b/i
+const AGES = /(?:\b(?:aged|ages?|between)\s*)?\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})(?:\s*years?(?:\s*old)?)?\b/i
+
+/**
+ * Reads a description of an audience: who they are stands before "who", what they do, want and mind after it or in
+ * sentences about "they". What looks like neither a wish nor a trouble is a habit.
+ */
+export function readPeople(text: string, fallback: string): People {
+  const ages = AGES.exec(text)
+  const sentences = text
+    .replace(AGES, '')
+    .replaceAll(/\s+/g, ' ')
+    .split(/[.!?;\n]+(?:\s|$)/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
+
+  const groups: string[] = []
+  const predicates: string[] = []
+  for (const sentence of sentences) {
+    const [head = '', ...tails] = sentence.split(/\s*,?\s+(?:who|that)\s+/i)
+    const about = /^(?:they|many(?: of them)?|most(?: of them)?|some(?: of them)?|all of them)\s+(.+)$/i.exec(head)
+    if (about?.[1]) predicates.push(about[1])
+    else if (groups.length === 0 || tails.length > 0) groups.push(...splitGroups(head))
+    else predicates.push(`say: ${lowerFirst(head)}`)
+    predicates.push(...tails)
+  }
+  const clauses = predicates.flatMap(splitClauses).map((clause) => shorten(clause, LONGEST))
+  const pains = clauses.filter((clause) => PAIN.test(clause))
+  const goals = clauses.filter((clause) => GOAL.test(clause) && !pains.includes(clause))
+  const [group = lowerFirst(fallback), ...others] = [...new Set(groups)]
+  return {
+    groups: [group, ...others],
+    goals,
+    pains,
+    habits: clauses.filter((clause) => !pains.includes(clause) && !goals.includes(clause)),
+    ...(ages && { ages: toRange(Number(ages[1]), Number(ages[2])) }),
+  }
+}
+
+function splitGroups(head: string): string[] {
+  return head
+    .split(/\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+/i)
+    .map((group) => lowerFirst(shorten(group.replace(/^(?:the|our|all|mostly|mainly)\s+/i, '').trim(), LONGEST)))
+    .filter((group) => /\p{L}{2}/u.test(group))
+}
+
+/** "drink coffee, care about origin and are short of time" is three; "salt and pepper" stays. */
+function splitClauses(predicate: string): string[] {
+  return predicate
+    .split(
+      /\s*,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but)\s+(?=(?:are|have|do|can|cannot|want|need|like|love|care|hate|often|\p{L}+\s+(?:a|an|the|their|to|for|about|in|on|at|with|by)\b))/iu,
+    )
+    .map((clause) => lowerFirst(clause.replace(/^(?:and|but|they)\s+/i, '').trim()))
+    .filter((clause) => /\p{L}{2}/u.test(clause))
+}
+
+function toRange(one: number, other: number): { from: number; to: number } {
+  return { from: Math.max(13, Math.min(one, other)), to: Math.max(13, Math.max(one, other)) }
+}
