@@ -1,9 +1,14 @@
 import { readKeywords } from './read-keywords.ts'
 
-/** How alike two texts are: shared words over all their words (Jaccard), 0 to 1. Endings of up to two letters do not count. */
+/** How alike two texts are: shared words over all their words (Jaccard), 0 to 1. Common endings of words do not count. */
 export function overlapOf(one: string, other: string): number {
-  const [left, right] = [toStems(one), toStems(other)]
-  const shared = [...left].filter((stem) => right.has(stem)).length
+  return overlapOfStems(toStems(one), toStems(other))
+}
+
+/** The same of stems that are at hand already. */
+export function overlapOfStems(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  let shared = 0
+  for (const stem of left) if (right.has(stem)) shared += 1
   const all = left.size + right.size - shared
   return all === 0 ? 0 : shared / all
 }

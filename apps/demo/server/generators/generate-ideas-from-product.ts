@@ -1,0 +1,100 @@
+import { coverageOf } from '../ideas/coverage-of.ts'
+import { pickDiverse } from '../ideas/pick-diverse.ts'
+import { listProductCandidates, shareabilityOf, sourceOf, wantedStems } from '../ideas/product-candidates.ts'
+import { findOccasions, readBenefit } from '../ideas/read-benefits.ts'
+import { scoreIdeas } from '../ideas/score-ideas.ts'
+import { capitalise } from '../words/capitalise.ts'
+import { withArticle } from '../words/with-article.ts'
+import { toStems } from '../words/overlap-of.ts'
+import { shorten } from '../words/shorten.ts'
+import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { keepEntries } from './keep-entries.ts'
+import { keepIdeas } from './keep-ideas.ts'
+import { pacedMap } from './paced-map.ts'
+import { paced } from './paced.ts'
+import { createStepRunner } from './step-runner.ts'
+
+/**
+ * Ideas from a product: features become benefits and proofs by what their words are about (laddering), these become occasions, and
+ * kind × way × feature × occasion become ideas, picked by merit and difference (maximal marginal relevance) and scored by a stated
+ * formula. With a model, it writes benefits, occasions and ideas; the scores stay computed.
+ */
+export function createIdeasFromProductGenerator(
+  options: GeneratorOptions = {},
+): BrandGenerator<'GENERATE_IDEAS_FROM_PRODUCT'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { features, kinds, productName } = payload
+    const { run, usage } = createStepRunner('GENERATE_IDEAS_FROM_PRODUCT', context, options)
+
+    const benefits = await run('benefits', {
+      compute: (pace) => pacedMap(features, (feature) => readBenefit(feature, payload), pace),
+      write: {
+        task: 'Say for each feature what it does for this audience, and what would make them believe it. Invent no facts about the product.',
+        keep: (draft, written) => keepEntries(draft, written, { by: 'feature', take: ['benefit', 'proof'] }),
+      },
+      show: (soFar) => ({ benefits: soFar }),
+    })
+
+    const occasions = await run('occasions', {
+      compute: (pace) => pacedMap(findOccasions(payload), (occasion) => occasion, pace),
+      write: {
+        task: 'Find moments in which this audience would want the product. Use features as they are written in the payload.',
+        keep: (draft, written) => {
+          const known = written.filter(({ feature }) => features.includes(feature))
+          return known.length > 0 ? known : draft
+        },
+      },
+      show: (soFar) => ({ occasions: soFar }),
+    })
+
+    const drafts = await run('drafts', {
+      compute: (pace) =>
+        pacedMap(
+          pickDiverse(listProductCandidates(payload, { benefits, occasions }), payload.count),
+          ({ draft }) => draft,
+          pace,
+        ),
+      write: {
+        task: 'Draft ideas that grow out of the features, no two alike, as many as the draft has. Use only kinds of the draft, and features as they are written in the payload.',
+        keep: (draft, written) =>
+          keepIdeas(draft, written, {
+            isAllowed: ({ feature, kind }) => features.includes(feature) && kinds.includes(kind),
+          }),
+      },
+      show: (soFar) => ({ ideas: soFar }),
+    })
+
+    const scores = await run('scores', {
+      compute: (pace) =>
+        paced(
+          () =>
+            scoreIdeas(
+              drafts.map((draft) => ({
+                ideaKey: draft.ideaKey,
+                source: sourceOf(draft, draft.title),
+                shareability: shareabilityOf(draft),
+                relevance: coverageOf(
+                  toStems(`${draft.title} ${draft.hook} ${draft.outline} ${draft.feature}`),
+                  wantedStems(draft, payload),
+                ),
+                because: `${capitalise(withArticle(`${draft.kind} idea`))} from “${shorten(draft.feature, 60)}”`,
+              })),
+            ),
+          pace,
+        ),
+    })
+
+    return {
+      ideaSetId: `ideas-${taskId}`,
+      productName,
+      benefits,
+      occasions,
+      ideas: scores.flatMap((score) => {
+        const draft = drafts.find(({ ideaKey }) => ideaKey === score.ideaKey)
+        return draft ? [{ ...draft, ...score }] : []
+      }),
+      ...usage(),
+    }
+  }
+}
