@@ -23,7 +23,7 @@ async function openExpress(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Express', openExpress)
-describeTaskEndpoint('Express', { open: () => openEndpoint(openExpress), capabilities: ['sockets'] })
+describeTaskEndpoint('Express', { open: () => openEndpoint(openExpress), capabilities: ['sockets', 'operations'] })
 
 const deliveryUrl = 'https://app.test/api/jobs?action=process'
 const json = { 'content-type': 'application/json', 'x-user': 'ada' }

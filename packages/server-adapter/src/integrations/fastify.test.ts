@@ -15,7 +15,7 @@ async function openFastify(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Fastify', openFastify)
-describeTaskEndpoint('Fastify', { open: () => openEndpoint(openFastify), capabilities: ['sockets'] })
+describeTaskEndpoint('Fastify', { open: () => openEndpoint(openFastify), capabilities: ['sockets', 'operations'] })
 
 describe('an app of Fastify', () => {
   it('applies its hooks', async () => {

@@ -19,7 +19,7 @@ async function openHono(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Hono', openHono)
-describeTaskEndpoint('Hono', { open: () => openEndpoint(openHono), capabilities: ['sockets'] })
+describeTaskEndpoint('Hono', { open: () => openEndpoint(openHono), capabilities: ['sockets', 'operations'] })
 
 const answerBody = async (request: Request) => new Response(await request.text().catch(() => 'cannot be read'))
 

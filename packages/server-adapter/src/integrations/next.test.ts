@@ -40,4 +40,4 @@ async function openNext(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Next', openNext)
-describeTaskEndpoint('Next', { open: () => openEndpoint(openNext), capabilities: ['sockets'] })
+describeTaskEndpoint('Next', { open: () => openEndpoint(openNext), capabilities: ['sockets', 'operations'] })

@@ -12,4 +12,4 @@ async function openNode(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Node', openNode)
-describeTaskEndpoint('Node', { open: () => openEndpoint(openNode), capabilities: ['sockets'] })
+describeTaskEndpoint('Node', { open: () => openEndpoint(openNode), capabilities: ['sockets', 'operations'] })

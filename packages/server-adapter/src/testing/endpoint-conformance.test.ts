@@ -3,6 +3,7 @@ import { createEndpointServer } from './endpoint-server.js'
 
 // What Bun, Deno and Workers are given: `server.handler`, a function from Request to Response.
 describeTaskEndpoint('fetch', {
+  capabilities: ['operations'],
   async open() {
     const server = createEndpointServer()
     await server.start()

@@ -5,15 +5,21 @@ import { describeCreating } from './endpoint/creating.js'
 import { describeDeleting } from './endpoint/deleting.js'
 import { createEndpointCaller } from './endpoint/endpoint-caller.js'
 import { describeListing } from './endpoint/listing.js'
+import { describeOperating } from './endpoint/operating.js'
 import { describePrivacy } from './endpoint/privacy.js'
 import { describeReading } from './endpoint/reading.js'
 import { describeRefusing } from './endpoint/refusing.js'
+import { describeRetrying } from './endpoint/retrying.js'
 import { describeTransporting } from './endpoint/transporting.js'
+import { describeWaiting } from './endpoint/waiting.js'
 import { describeWatching } from './endpoint/watching.js'
 import { describeWorking } from './endpoint/working.js'
 
-/** `sockets`: `url` is a real address of a server that listens, and not only something that `fetch` knows what to do with. */
-export type EndpointCapability = 'sockets'
+/**
+ * - `sockets`: `url` is a real address of a server that listens, and not only something that `fetch` knows what to do with.
+ * - `operations`: it has the actions `stats` and `openapi`, which no client of tasks needs.
+ */
+export type EndpointCapability = 'sockets' | 'operations'
 
 export interface OpenEndpoint {
   /** Absolute, without a query. */
@@ -47,14 +53,17 @@ export function describeTaskEndpoint(name: string, { open, capabilities = [] }: 
     describe('create', () => describeCreating(caller))
     describe('a batch', () => describeBatching(caller))
     describe('status', () => describeReading(caller))
+    describe('ETag and wait', () => describeWaiting(caller))
     describe('a task', () => describeWorking(caller))
     describe('cancel', () => describeCancelling(caller))
+    describe('retry', () => describeRetrying(caller))
     describe('list', () => describeListing(caller))
     describe('delete', () => describeDeleting(caller))
     describe('events', () => describeWatching(caller))
     describe('privacy', () => describePrivacy(caller))
     describe('refuses with a problem document', () => describeRefusing(caller))
 
+    if (capabilities.includes('operations')) describe('operations', () => describeOperating(caller))
     if (capabilities.includes('sockets')) describe('over a socket', () => describeTransporting(endpoint, caller))
   })
 }

@@ -5,6 +5,7 @@ import { type CallOptions, type EndpointCaller, type EndpointReply } from './end
 const ATTEMPTS: readonly [string, (id: string) => CallOptions][] = [
   ['status', (taskId) => ({ query: { taskId } })],
   ['cancel', (taskId) => ({ body: { taskId } })],
+  ['retry', (taskId) => ({ body: { taskId } })],
   ['delete', (taskId) => ({ body: { taskId } })],
 ]
 const BATCH_ATTEMPTS: typeof ATTEMPTS = [

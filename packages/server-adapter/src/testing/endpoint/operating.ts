@@ -1,0 +1,29 @@
+import { ACTIONS, getStatsSchema } from '@brandkit/core'
+import { expect, it } from 'vitest'
+import type { EndpointCaller } from './endpoint-caller.js'
+
+export function describeOperating({ send, call, create, until }: EndpointCaller): void {
+  it('counts the tasks of the tenant for its operators', async () => {
+    const { taskId } = await create()
+    await until(taskId, { status: 'completed' })
+    const { status, body } = await call('stats', { user: 'grace' })
+    expect(status).toBe(200)
+    const stats = getStatsSchema.response.parse(body)
+    expect(stats.completed).toBeGreaterThan(0)
+    expect(stats.durations['WRITE_REPORT']?.count).toBeGreaterThan(0)
+  })
+
+  it('tells nobody else', async () => {
+    expect(await call('stats')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await call('stats', { user: null })).toMatchObject({ status: 401 })
+  })
+
+  it('describes itself to anybody, with every action', async () => {
+    const response = await send('openapi', { user: null })
+    expect(response.status).toBe(200)
+    const document = (await response.json()) as { openapi: string; paths: object }
+    expect(document.openapi).toMatch(/^3\.1\./)
+    const text = JSON.stringify(document.paths)
+    for (const action of Object.keys(ACTIONS)) expect(text).toContain(action)
+  })
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import type { EndpointCaller } from './endpoint-caller.js'
+import { REFUSAL } from './endpoint-tasks.js'
+
+export function describeRetrying({ call, create, createBatch, read, until }: EndpointCaller): void {
+  it('does the work of a failed task again, as a new task; the old one stays as it ended', async () => {
+    const { taskId, payload } = await create('refuses')
+    const failed = await until(taskId, { status: 'failed' })
+    const { status, headers, body } = await call('retry', { body: { taskId } })
+    expect(status).toBe(202)
+    expect(body.task).toMatchObject({ retryOf: taskId, payload, userId: 'ada', retryCount: 0 })
+    expect(body.task.taskId).not.toBe(taskId)
+    expect(headers.get('location')).toContain(`taskId=${body.task.taskId}`)
+    expect(await until(body.task.taskId, { status: 'failed' })).toMatchObject({ lastError: REFUSAL })
+    expect(await read(taskId)).toEqual(failed)
+  })
+
+  it('does that of a cancelled task too', async () => {
+    const { taskId } = await create('lasts')
+    await call('cancel', { body: { taskId } })
+    const { body } = await call('retry', { body: { taskId } })
+    expect(body.task).toMatchObject({ retryOf: taskId })
+    await call('cancel', { body: { taskId: body.task.taskId } })
+  })
+
+  it('gives the same new task, however often it is asked', async () => {
+    const { taskId } = await create('refuses')
+    await until(taskId, { status: 'failed' })
+    const replies = await Promise.all(Array.from({ length: 5 }, () => call('retry', { body: { taskId } })))
+    expect(new Set(replies.map(({ body }) => body.task.taskId)).size).toBe(1)
+  })
+
+  it('keeps the batch, which then counts the retry in the place of its task', async () => {
+    const { batchId, tasks } = await createBatch(['refuses', 'completes'])
+    for (const { taskId } of tasks) await until(taskId, {})
+    await until(tasks[0]!.taskId, { status: 'failed' })
+    const { body } = await call('retry', { body: { taskId: tasks[0]!.taskId } })
+    expect(body.task.batchId).toBe(batchId)
+    expect((await call('status', { query: { batchId } })).body.batch.total).toBe(2)
+  })
+
+  it('refuses a task that is under way, and one that is completed', async () => {
+    const [lasting, done] = [await create('lasts'), await create()]
+    const retry = (taskId: string) => call('retry', { body: { taskId } })
+    expect(await retry(lasting.taskId)).toMatchObject({ status: 409, body: { code: 'task_is_active' } })
+    await until(done.taskId, { status: 'completed' })
+    expect(await retry(done.taskId)).toMatchObject({ status: 409, body: { code: 'task_is_over' } })
+    await call('cancel', { body: { taskId: lasting.taskId } })
+  })
+}
