@@ -20,10 +20,10 @@ export async function getStatus(call: FakeCall<object>): Promise<FakeReply> {
   }
   const known = call.request.headers.get('if-none-match')
   const first = read()
-  if (known === null || first.etag !== known) return toReply(first, call)
+  if (known === null || !names(known, first)) return toReply(first, call)
   if (input.wait === undefined || !isActive(first)) return unchanged(first)
 
-  const isNewer = await untilChanged(call, input.wait * 1_000, () => readNow(input, call).etag !== known)
+  const isNewer = await untilChanged(call, input.wait * 1_000, () => !names(known, readNow(input, call)))
   const latest = read()
   return isNewer ? toReply(latest, call) : unchanged(latest)
 }
@@ -63,6 +63,12 @@ function toReply(read: Read, call: FakeCall<object>): FakeReply {
   const { pollAfterMs } = call
   const headers = { etag: read.etag, 'retry-after': String(Math.ceil(pollAfterMs / 1_000)) }
   return { headers, body: { ...read.body, pollAfterMs, hints: hintsOf(read.tasks, call) } }
+}
+
+/** Whether `If-None-Match` names the tag. Weak and strong tags compare alike (RFC 9110, section 13.1.2). */
+function names(ifNoneMatch: string, { etag }: Read): boolean {
+  if (ifNoneMatch.trim() === '*') return true
+  return ifNoneMatch.match(/"[^"]*"/g)?.some((tag) => tag === etag) ?? false
 }
 
 function unchanged({ etag }: Read): FakeReply {
