@@ -153,7 +153,8 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
       },
       204: { description: 'Everything that was asked for is over: do not connect again.' },
     },
-    errors: ['batch_not_found'],
+    // The second: of a page that asks for a WebSocket.
+    errors: ['batch_not_found', 'cross_site_request'],
   },
   stats: {
     id: 'getStats',
