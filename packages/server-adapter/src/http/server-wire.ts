@@ -101,9 +101,6 @@ export function createServerWire(principal: Principal, runtime: ServerWireOption
     return (await perform(...call)).body as Body
   }
 
-  const keyed = ({ idempotencyKey }: ServerWriteOptions = {}) =>
-    idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
-
   return {
     create: async (input, options) => (await ask<{ task: TaskJson }>(createTask, input, options, keyed(options))).task,
     createMany: async (inputs, options) => ask(createTask, { tasks: inputs }, options, keyed(options)),
@@ -135,4 +132,8 @@ export function createServerWire(principal: Principal, runtime: ServerWireOption
       }
     },
   }
+}
+
+function keyed({ idempotencyKey }: ServerWriteOptions = {}): Record<string, string> {
+  return idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
 }
