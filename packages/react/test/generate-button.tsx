@@ -17,7 +17,7 @@ export function GenerateButton(): ReactNode {
 }
 
 export const PAYLOAD: NewPayload<'GENERATE_MEDIA_PLAN'> = {
-  campaignName: 'Spring sale',
+  campaignName: 'Campaign 1',
   objective: 'awareness',
   budget: 1_000,
   startDate: '2027-03-01',

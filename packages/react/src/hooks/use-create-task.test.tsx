@@ -27,7 +27,7 @@ it('sends the payload, the type and the brand of the provider', async () => {
   expect(tasks.server.find(await idOfNewest(tasks))).toMatchObject({
     type: 'GENERATE_MEDIA_PLAN',
     brandId: 'aurora',
-    payload: { campaignName: 'Spring sale' },
+    payload: { campaignName: 'Campaign 1' },
   })
 })
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { ends } from '../../test/ends.js'
 import { createFakeTaskServer } from '../../test/fake-task-server.js'
-import { GenerateButton } from '../../test/generate-button.js'
+import { GenerateButton, PAYLOAD } from '../../test/generate-button.js'
 import { renderTasks, serviceOf } from '../../test/render-tasks.js'
 import { useTasks } from '../hooks/use-tasks.js'
 import { TaskProvider } from './task-provider.js'
@@ -67,6 +67,28 @@ describe('TaskProvider', () => {
     visibility.mockReturnValue('visible')
     document.dispatchEvent(new Event('visibilitychange'))
     await expect.element(screen.getByTestId('titles')).toMatchTextContent(/Active:completed/)
+  })
+
+  it('tells the start of its own task once, though the event stream is faster than the reply', async () => {
+    const server = createFakeTaskServer()
+    server.seed({ status: 'processing' })
+    const ids = () => tasks.context().session.registry.ids()
+    const fetch: typeof globalThis.fetch = async (resource, init) => {
+      const request = new Request(resource, init)
+      const response = await server.fetch(request)
+      if (request.url.includes('action=create')) await vi.waitUntil(() => ids().length === 2)
+      return response
+    }
+    const tasks = await renderTasks(<Titles />, { server: { ...server, fetch } })
+    await expect.poll(() => tasks.context().follower.connection.get().state).toBe('live')
+    const kinds: string[] = []
+    tasks.context().session.events.subscribe(({ kind }) => kinds.push(kind))
+    const { taskId } = await tasks
+      .context()
+      .session.create({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD })
+    expect(kinds).toEqual(['started'])
+    server.change(taskId, ends.completed())
+    await expect.poll(() => kinds).toEqual(['started', 'completed'])
   })
 
   it('never goes backward when an old answer arrives late', async () => {

@@ -70,6 +70,8 @@ export function createTaskSession({
   const events = createTaskEvents()
   const dismissed = createDismissedTasks({ userId, now })
   const unfollow = new Map<string, () => void>()
+  /** Tasks of which something was told: of those that this page creates the start, of all the end. */
+  const announced = new Set<string>()
   let restored = false
 
   const follower = createTaskFollower({
@@ -91,11 +93,14 @@ export function createTaskSession({
       if (origin !== 'polled') follower.observe(change.current)
       track(change, origin)
     }
-    // A task that is in the cache already (a component has read it) is restored all the same.
-    if (origin === 'restored')
-      for (const task of tasks) track({ previous: task, current: cache.find(task.taskId) ?? task }, origin)
+    // A task that is in the cache already is tracked all the same: a component has read it before it was restored, or the
+    // event stream was faster than the reply to its own create.
+    const asked = origin === 'restored' || origin === 'created' ? tasks : []
+    for (const task of asked) track({ previous: task, current: cache.find(task.taskId) ?? task }, origin)
     if (changes.length > 0) registry.touch()
     for (const change of changes) announce(change, origin)
+    if (origin !== 'created') return
+    for (const task of tasks) announce({ previous: undefined, current: cache.find(task.taskId) ?? task }, origin)
   }
 
   function track({ previous, current }: TaskChange, origin: TaskOrigin): void {
@@ -133,9 +138,11 @@ export function createTaskSession({
 
   function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
     const task = toAppTask(current)
-    if (origin === 'created' && !previous) events.emit({ kind: 'started', task })
-    const isNews = origin === 'created' || (previous !== undefined && !isTerminal(previous.status))
-    if (isNews && isTerminal(current.status)) events.emit({ kind: current.status, task })
+    const isOwn = origin === 'created' && !announced.has(current.taskId)
+    const isEnd = isTerminal(current.status) && (isOwn || (previous !== undefined && !isTerminal(previous.status)))
+    if (isOwn || isEnd) announced.add(current.taskId)
+    if (isOwn) events.emit({ kind: 'started', task })
+    if (isEnd && isTerminal(current.status)) events.emit({ kind: current.status, task })
   }
 
   function drop(taskId: string): void {

@@ -38,7 +38,7 @@ describe('TaskNotification', () => {
   })
 
   it('lets a success go after its time, and keeps a failure', async () => {
-    const { screen, change, taskId } = await generate({ duration: 50 })
+    const { screen, change, taskId } = await generate({ duration: 500 })
     await expect.poll(toasts).toHaveLength(0)
     change(taskId, ends.failed('No answer.'))
     await expect.element(screen.getByText('No answer.')).toBeVisible()
