@@ -32,19 +32,12 @@ const isTest = (source: string, sentence: string) =>
   (/\b(?:it|test)\.each\b/.test(source) && new RegExp(String.raw`\)\(\s*${literal(sentence)}\s*,`).test(source))
 
 describe('docs/reliability.md', () => {
-  it('has a row with a proof for every failure of the server', () => {
+  it('has a row with a proof for every failure', () => {
     const numbers = rows.map((row) => Number(/^\| (\d+)/.exec(row)?.[1]))
     expect(numbers).toEqual([
-      ...Array.from({ length: 27 }, (_, index) => index + 1),
-      34,
-      35,
-      36,
-      37,
-      38,
-      39,
-      40,
-      41,
-      42,
+      ...Array.from({ length: 29 }, (_, index) => index + 1),
+      // Row 30, two tabs, is still to come.
+      ...Array.from({ length: 12 }, (_, index) => index + 31),
     ])
     expect(rows.filter((row) => !row.includes('“'))).toEqual([])
   })
