@@ -59,10 +59,12 @@ function createProxy(
 /** What happens to the bytes of a stream on their way. */
 function toPipe(done: Mischief, random: () => number): TransformStream<Uint8Array, Uint8Array> {
   let passed = 0
+  let isMute = false
   return new TransformStream({
     async transform(chunk, controller) {
       // From some moment on it keeps everything to itself, from the first on perhaps.
-      if (done.kind === 'buffer' && passed + chunk.length > done.bytes) return
+      isMute ||= done.kind === 'buffer' && passed + chunk.length > done.bytes
+      if (isMute) return
       if (done.kind === 'delay') await sleep(done.ms / 10)
       if (done.kind === 'cut' && passed + chunk.length > done.bytes) {
         controller.enqueue(chunk.slice(0, done.bytes - passed))
