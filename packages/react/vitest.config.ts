@@ -5,6 +5,19 @@ import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+// Named, because a dependency that is found while tests run reloads the page under them.
+const optimizeDeps = {
+  include: [
+    'axe-core',
+    'react-dom/client',
+    'react-hot-toast/headless',
+    '@tanstack/react-query',
+    '@brandkit/client > eventsource-parser',
+    '@brandkit/client > ky',
+    '@brandkit/core > zod',
+  ],
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,10 +25,7 @@ export default defineConfig({
       {
         ...source,
         plugins: [react()],
-        // Named, because a dependency that is found while tests run reloads the page under them.
-        optimizeDeps: {
-          include: ['axe-core', 'react-dom/client', 'react-hot-toast/headless', '@tanstack/react-query'],
-        },
+        optimizeDeps,
         test: {
           name: 'react:browser',
           include: ['src/**/*.test.tsx'],
@@ -26,6 +36,7 @@ export default defineConfig({
       // Every story is a test: it renders, its play function runs, and axe finds nothing.
       {
         ...source,
+        optimizeDeps,
         plugins: [storybookTest({ configDir: join(import.meta.dirname, '.storybook') })],
         // Without motion: what is half faded in has too little contrast, and no test should wait for it.
         test: { name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },

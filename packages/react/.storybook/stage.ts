@@ -1,7 +1,8 @@
 import type { TaskJson } from '@brandkit/core'
 import type { TaskContextValue } from '../src/provider/task-context.js'
+import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
-import { createFakeTaskServer, type FakeTaskServer } from '../test/fake-task-server.js'
+import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/client/testing'
 
 /** The server of one story, and what a play function may do with it. */
 export interface Stage {
@@ -21,7 +22,8 @@ const stages = new Map<string, Stage>()
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
   // What an earlier run of the story has dismissed is to be seen again.
   localStorage.removeItem(`brandkit:dismissed:${storyId}`)
-  const server = createFakeTaskServer()
+  const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
+  const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
   for (const task of scenario.tasks) server.seed(task)
   Object.assign(server.hints, scenario.hints)
   let current: TaskContextValue | undefined

@@ -1,9 +1,9 @@
+import type { TaskConnection } from '@brandkit/client'
 import { type ComponentType, Fragment, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { ar } from '../src/labels/ar.js'
 import { de } from '../src/labels/de.js'
-import { createObservable } from '../src/provider/observable.js'
+import { createObservable } from './observable.js'
 import { TaskContext } from '../src/provider/task-context.js'
-import type { TaskConnection } from '../src/provider/task-connection.js'
 import type { UnsentTask } from '../src/provider/task-outbox.js'
 import { TaskProvider } from '../src/provider/task-provider.js'
 import { useTaskContext } from '../src/provider/use-task-context.js'
@@ -125,12 +125,14 @@ function Circumstances({ connection, unsent = NOTHING, children }: Circumstances
   const context = useTaskContext()
   const [waiting] = useState(() => createObservable(unsent))
   const value = useMemo(() => {
-    const remove = (key: string) => waiting.set(waiting.get().filter((task) => task.key !== key))
-    return {
-      ...context,
-      ...(connection && { connection: createObservable(connection) }),
-      outbox: { get: waiting.get, subscribe: waiting.subscribe, send: remove, discard: remove },
+    const discard = (key: string) => waiting.set(waiting.get().filter((task) => task.key !== key))
+    const outbox = {
+      entries: waiting.get,
+      subscribe: waiting.subscribe,
+      sendAgain: async (key: string) => discard(key),
+      discard,
     }
+    return { ...context, outbox, ...(connection && { connection: createObservable(connection) }) }
   }, [context, connection, waiting])
   return <TaskContext.Provider value={value}>{children}</TaskContext.Provider>
 }

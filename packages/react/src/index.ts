@@ -22,13 +22,15 @@ export { TaskProvider, type TaskProviderProps } from './provider/task-provider.j
 export { useTaskContext } from './provider/use-task-context.js'
 export { useCancelTask } from './hooks/use-cancel-task.js'
 export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/use-create-task.js'
+export { useRetryTask } from './hooks/use-retry-task.js'
 export { useTask } from './hooks/use-task.js'
+export { useTaskConnection, type UseTaskConnectionResult } from './hooks/use-task-connection.js'
 export { type TaskEventContext, type TaskEventListeners, useTaskEvents } from './hooks/use-task-events.js'
 export { useTaskPolling, type UseTaskPollingOptions } from './hooks/use-task-polling.js'
 export { useTasks } from './hooks/use-tasks.js'
 export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
 export type { Label, LabelKey, TaskLabels } from './labels/task-labels.js'
-export type { Looks, Part, SlotProps, Slots } from './components/looks.js'
+export type { FramePart, FrameSlotProps, Looks, Part, SlotProps, Slots, TaskPart } from './components/looks.js'
 export {
   TaskStatusIndicator,
   type TaskStatusIndicatorProps,

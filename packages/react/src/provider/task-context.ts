@@ -1,13 +1,11 @@
 'use client'
 
-import type { TaskFollower, TaskService } from '@brandkit/client'
+import type { ConnectionState, TaskFollower, TaskService } from '@brandkit/client'
 import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { Translate } from '../labels/translate.js'
 import type { Announcer } from './announcer.js'
-import type { Observable } from './observable.js'
-import type { TaskConnection } from './task-connection.js'
 import type { TaskOutbox } from './task-outbox.js'
 import type { TaskSession } from './task-session.js'
 
@@ -24,7 +22,7 @@ export interface TaskContextValue {
   now: () => number
   translate: Translate
   session: TaskSession
-  connection: Pick<Observable<TaskConnection>, 'get' | 'subscribe'>
+  connection: ConnectionState
   outbox: TaskOutbox
   announcer: Announcer
 }

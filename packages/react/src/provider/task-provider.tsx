@@ -9,8 +9,6 @@ import { TaskDock } from '../components/task-dock/task-dock.js'
 import type { TaskLabels } from '../labels/task-labels.js'
 import { createTranslate } from '../labels/translate.js'
 import { createAnnouncer } from './announcer.js'
-import { createObservable } from './observable.js'
-import type { TaskConnection } from './task-connection.js'
 import { TaskContext, type TaskContextValue } from './task-context.js'
 import type { TaskOutbox } from './task-outbox.js'
 import { createTaskSession } from './task-session.js'
@@ -67,7 +65,6 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     [service, queryClient, userId, logger, now],
   )
   const [announcer] = useState(createAnnouncer)
-  const [connection] = useState(() => createObservable<TaskConnection>({ state: 'polling' }))
   const lastUserId = useRef(userId)
   useEffect(() => {
     if (lastUserId.current !== userId) session.forgetOthers()
@@ -86,11 +83,11 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       now,
       translate,
       session,
-      connection,
+      connection: session.follower.connection,
       outbox: NO_OUTBOX,
       announcer,
     }),
-    [service, queryClient, logger, userId, brandId, now, translate, session, connection, announcer],
+    [service, queryClient, logger, userId, brandId, now, translate, session, announcer],
   )
   return (
     // `.Provider`, because React 18 is supported too.
@@ -101,12 +98,12 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   )
 }
 
-const NOTHING_UNSENT: ReturnType<TaskOutbox['get']> = []
+const NOTHING_UNSENT: ReturnType<TaskOutbox['entries']> = []
 /** Creates are sent at once, or fail at once. */
 const NO_OUTBOX: TaskOutbox = {
-  get: () => NOTHING_UNSENT,
+  entries: () => NOTHING_UNSENT,
   subscribe: () => () => {},
-  send: () => {},
+  sendAgain: async () => {},
   discard: () => {},
 }
 

@@ -46,6 +46,8 @@ export interface TaskSession {
   readonly rowsInView: RowsInView
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
+  /** Does the work of an ended task again, as a new one that takes its place. */
+  retry(taskId: string): Promise<BackgroundTask>
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
   /** Takes a task from the panel for good. It runs on, if it still runs. */
@@ -214,6 +216,15 @@ export function createTaskSession({
       const task = await wire.cancel(taskId)
       receive([task], 'changed')
       return toAppTask(cache.find(taskId) ?? task)
+    },
+    retry: async (taskId) => {
+      const task = await wire.retry(taskId)
+      receive([task], 'created')
+      // At once, where the old one was: the user has just pressed a button there.
+      registry.reveal(task.taskId)
+      dismissed.add(taskId)
+      drop(taskId)
+      return toAppTask(cache.find(task.taskId) ?? task)
     },
     follow: (taskId, options) => {
       const known = cache.find(taskId)

@@ -7,5 +7,5 @@ import { useTaskContext } from './use-task-context.js'
 /** What this page has not been able to send yet, oldest first. */
 export function useUnsentTasks(): readonly UnsentTask[] {
   const { outbox } = useTaskContext()
-  return useSyncExternalStore(outbox.subscribe, outbox.get, outbox.get)
+  return useSyncExternalStore(outbox.subscribe, outbox.entries, outbox.entries)
 }

@@ -6,6 +6,7 @@ import { useTask } from '../../hooks/use-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { RetryAction } from '../task-status-indicator/retry-action.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
 import type { ToastEntry } from './use-task-toasts.js'
@@ -61,6 +62,12 @@ interface ToastActionsProps {
 
 function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
   const { translate } = useTaskContext()
+  if (task.status === 'failed' || task.status === 'cancelled')
+    return (
+      <div className="brandkit-toast-actions">
+        <RetryAction task={task} title={title} onDone={onDone} />
+      </div>
+    )
   if (task.status !== 'completed' || !looks.onOpenResult) return null
   const open = () => {
     looks.onOpenResult?.(task)

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossIcon } from '../cross-icon.js'
 import { CancelAction } from './cancel-action.js'
+import { RetryAction } from './retry-action.js'
 
 interface TaskActionsProps {
   task: BackgroundTask
@@ -28,6 +29,7 @@ export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): Re
           {translate('action.open')}
         </button>
       )}
+      <RetryAction task={task} title={title} />
       <button
         type="button"
         className="brandkit-icon-button"

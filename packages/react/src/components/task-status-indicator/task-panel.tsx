@@ -25,13 +25,18 @@ interface TaskPanelProps {
 
 /** The list of tasks. Not a dialog: the page behind stays usable. */
 export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps): ReactNode {
-  const { translate } = useTaskContext()
+  const { translate, session } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
   const [limits, setLimits] = useState<Record<TaskGroupName, number>>({ active: PAGE, attention: PAGE, finished: PAGE })
   const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name]) }))
   const shownIds = shown.flatMap(({ ids }) => ids)
-  useFocusKeeper({ list, fallback: closeButton, ids: [...unsent.map(({ key }) => key), ...shownIds] })
+  useFocusKeeper({
+    list,
+    fallback: closeButton,
+    ids: [...unsent.map(({ key }) => key), ...shownIds],
+    successorOf: (id) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === id),
+  })
   useRowsInView(list, shownIds)
 
   const isEmpty = shownIds.length === 0 && unsent.length === 0

@@ -10,6 +10,7 @@ const meta = preview.meta({
   args: { open: true, onOpenResult: () => {} },
 })
 
+const unsentInput = (type: string) => ({ type, brandId: 'aurora', payload: {} })
 const rowsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-row')
 
 export const NoTasks = meta.story({
@@ -206,7 +207,7 @@ export const Offline = meta.story({
   parameters: {
     frame: {
       scenario: taskScenarios.three(),
-      connection: { state: 'offline', lastUpdatedAt: new Date(SCENARIO_TIME - 3 * 60_000) },
+      connection: { state: 'offline', lastUpdatedAt: SCENARIO_TIME - 3 * 60_000 },
     },
   },
   play: async ({ canvas, canvasElement }) => {
@@ -221,10 +222,10 @@ export const NotSentYet = meta.story({
   parameters: {
     frame: {
       scenario: taskScenarios.one(),
-      connection: { state: 'offline', lastUpdatedAt: new Date(SCENARIO_TIME - 40_000) },
+      connection: { state: 'offline', lastUpdatedAt: SCENARIO_TIME - 40_000 },
       unsent: [
-        { key: 'a', type: 'GENERATE_BRAND_KIT', at: SCENARIO_TIME - 20_000, isOffered: false },
-        { key: 'b', type: 'GENERATE_TRENDS', at: SCENARIO_TIME - 26 * 3_600_000, isOffered: true },
+        { key: 'a', input: unsentInput('GENERATE_BRAND_KIT'), at: SCENARIO_TIME - 20_000, state: 'waiting' },
+        { key: 'b', input: unsentInput('GENERATE_TRENDS'), at: SCENARIO_TIME - 26 * 3_600_000, state: 'old' },
       ],
     },
   },
@@ -243,7 +244,7 @@ export const SignedOut = meta.story({
   parameters: {
     frame: {
       scenario: taskScenarios.three(),
-      connection: { state: 'auth-required', lastUpdatedAt: new Date(SCENARIO_TIME - 15_000) },
+      connection: { state: 'auth-required', lastUpdatedAt: SCENARIO_TIME - 15_000 },
     },
   },
   play: async ({ canvas, canvasElement }) => {

@@ -28,15 +28,19 @@ export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
   )
 }
 
-function UnsentRow({ task: { key, type, at, isOffered } }: { task: UnsentTask }) {
+function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
   const { translate, outbox } = useTaskContext()
   const now = useNow()
-  const title = translate.type(type)
+  const title = translate.type(input.type)
+  const send = () => {
+    // What becomes of it is seen in the entry itself.
+    outbox.sendAgain(key).catch(() => {})
+  }
   return (
     <li
       className="brandkit-row"
       data-phase="unsent"
-      data-type={type}
+      data-type={input.type}
       data-task-id={key}
       tabIndex={-1}
       aria-label={title}
@@ -45,17 +49,17 @@ function UnsentRow({ task: { key, type, at, isOffered } }: { task: UnsentTask })
       <div className="brandkit-row-main">
         <p className="brandkit-title">{title}</p>
         <div className="brandkit-detail">
-          <span className="brandkit-detail-text">{translate(isOffered ? 'unsent.offered' : 'unsent.waiting')}</span>
+          <span className="brandkit-detail-text">{translate(`unsent.${state}`)}</span>
           {now !== null && <span className="brandkit-time">{translate.relative(at - now)}</span>}
         </div>
       </div>
       <div className="brandkit-actions">
-        {isOffered && (
+        {state === 'old' && (
           <button
             type="button"
             className="brandkit-button"
             aria-label={translate('action.sendTask', { title })}
-            onClick={() => outbox.send(key)}
+            onClick={send}
           >
             {translate('action.send')}
           </button>

@@ -8,13 +8,15 @@ interface FocusKeeperOptions {
   fallback: RefObject<HTMLElement | null>
   /** Ids of the rows, in the order shown. */
   ids: readonly string[]
+  /** The row that has taken a row's place, if one has. */
+  successorOf: (id: string) => string | undefined
 }
 
 /**
  * Keeps keyboard users where they are: when the row that has the focus goes, its neighbour gets it; when it moves to
  * another group, it keeps it. Never takes focus from elsewhere.
  */
-export function useFocusKeeper({ list, fallback, ids }: FocusKeeperOptions): void {
+export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeperOptions): void {
   const focusedId = useRef<string | null>(null)
   const earlierIds = useRef(ids)
 
@@ -45,8 +47,13 @@ export function useFocusKeeper({ list, fallback, ids }: FocusKeeperOptions): voi
     const lost = focusedId.current
     if (lost === null || (document.activeElement !== document.body && document.activeElement !== null)) return
     const position = before.indexOf(lost)
-    const candidates = [lost, ...before.slice(position + 1), ...before.slice(0, Math.max(0, position)).toReversed()]
-    const next = candidates.find((taskId) => ids.includes(taskId))
+    const candidates = [
+      lost,
+      successorOf(lost),
+      ...before.slice(position + 1),
+      ...before.slice(0, Math.max(0, position)).toReversed(),
+    ]
+    const next = candidates.find((taskId) => taskId !== undefined && ids.includes(taskId))
     const row =
       next === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(next)}"]`)
     ;(row ?? fallback.current)?.focus()

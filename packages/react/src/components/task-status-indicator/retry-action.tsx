@@ -1,0 +1,44 @@
+'use client'
+
+import type { BackgroundTask } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { useRetryTask } from '../../hooks/use-retry-task.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+
+interface RetryActionProps {
+  task: BackgroundTask
+  title: string
+  /** Called when the new task is there. */
+  onDone?: (() => void) | undefined
+}
+
+/** Starts a failed task again, or one that was cancelled: that is how a cancel is undone. */
+export function RetryAction({ task, title, onDone }: RetryActionProps): ReactNode {
+  const { translate, announcer } = useTaskContext()
+  const retry = useRetryTask()
+  // The same input would be refused again.
+  if (task.status === 'completed' || task.errorCode === 'generator_refused') return null
+
+  const key = task.status === 'cancelled' ? 'action.undo' : 'action.retry'
+  const begin = () => {
+    if (retry.isPending) return
+    retry.mutate(task.taskId, {
+      onSuccess: () => onDone?.(),
+      onError: () => announcer.say({ urgency: 'assertive', text: translate('failure.retry') }),
+    })
+  }
+  return (
+    <>
+      {retry.isError && <span className="brandkit-cause">{translate('failure.retry')}</span>}
+      <button
+        type="button"
+        className="brandkit-button"
+        aria-disabled={retry.isPending}
+        aria-label={translate(`${key}Task`, { title })}
+        onClick={begin}
+      >
+        {translate(key)}
+      </button>
+    </>
+  )
+}
