@@ -10,6 +10,9 @@ export interface TaskRegistry {
   isRevealed(taskId: string): boolean
   /** Says that a tracked task has changed. */
   touch(): void
+  /** Grows with every change, so that what was made of all tasks can be kept until the next. */
+  revision(): number
+  /** Called once after all changes of a turn: a thousand tasks that come together are one change. */
   subscribe(listener: () => void): () => void
 }
 
@@ -17,18 +20,27 @@ export interface TaskRegistry {
 export function createTaskRegistry(): TaskRegistry {
   const tracked = new Map<string, { revealed: boolean }>()
   const listeners = new Set<() => void>()
-  let ids: readonly string[] = []
+  let ids: readonly string[] | undefined
+
+  let revision = 0
+  let isTelling = false
 
   const notify = () => {
-    for (const listener of listeners) listener()
+    revision += 1
+    if (isTelling) return
+    isTelling = true
+    queueMicrotask(() => {
+      isTelling = false
+      for (const listener of listeners) listener()
+    })
   }
   const replaceIds = () => {
-    ids = [...tracked.keys()]
+    ids = undefined
     notify()
   }
 
   return {
-    ids: () => ids,
+    ids: () => (ids ??= [...tracked.keys()]),
     has: (taskId) => tracked.has(taskId),
     add: (taskId) => {
       if (tracked.has(taskId)) return
@@ -46,6 +58,7 @@ export function createTaskRegistry(): TaskRegistry {
     },
     isRevealed: (taskId) => tracked.get(taskId)?.revealed ?? false,
     touch: notify,
+    revision: () => revision,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -27,7 +27,14 @@ export function createTaskCache({
   queryClient: QueryClient
   userId: string | null
 }): TaskCache {
-  const find = (taskId: string) => queryClient.getQueryData<TaskJson>(taskKeys.task(userId, taskId))
+  const hashes = new Map<string, string>()
+  /** As `getQueryData`, without hashing the key each time: lists of a thousand tasks are read at every change of one. */
+  const find = (taskId: string) => {
+    const hash =
+      hashes.get(taskId) ?? queryClient.defaultQueryOptions({ queryKey: taskKeys.task(userId, taskId) }).queryHash
+    hashes.set(taskId, hash)
+    return queryClient.getQueryCache().get<TaskJson>(hash)?.state.data
+  }
 
   return {
     find,
@@ -49,6 +56,7 @@ export function createTaskCache({
       })
     },
     forget: (taskId) => {
+      hashes.delete(taskId)
       queryClient.removeQueries({ queryKey: taskKeys.task(userId, taskId), type: 'inactive' })
       queryClient.removeQueries({ queryKey: taskKeys.hints(userId, taskId), type: 'inactive' })
     },

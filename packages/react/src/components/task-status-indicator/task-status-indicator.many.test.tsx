@@ -1,0 +1,54 @@
+import { createFakeTaskServer } from '@brandkit/client/testing'
+import { Profiler } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { renderTasks } from '../../../test/render-tasks.js'
+import '../../styles.css'
+import { TaskStatusIndicator, type TaskStatusIndicatorProps } from './task-status-indicator.js'
+
+afterEach(() => localStorage.clear())
+
+/** Nobody asks a second time, so that all that happens is what the test does. */
+const createQuietServer = () => createFakeTaskServer({ scenario: null, pollAfterMs: 600_000 })
+const startedAt = new Date().toISOString()
+
+describe('1,000 tracked tasks', () => {
+  it('render one row when one of them changes', async () => {
+    const server = createQuietServer()
+    const seeded = Array.from({ length: 1_000 }, (_, index) =>
+      server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
+    )
+    const rendered: string[] = []
+    const slots: TaskStatusIndicatorProps['slots'] = {
+      row: ({ task, children }) => (
+        <Profiler id={task.taskId} onRender={(id) => rendered.push(id)}>
+          {children}
+        </Profiler>
+      ),
+    }
+    const { screen, context } = await renderTasks(<TaskStatusIndicator open slots={slots} />, { server })
+    await expect.element(screen.getByRole('button', { name: /1,000 tasks running/ })).toBeVisible()
+    await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '10')
+
+    const { taskId } = seeded[990]!
+    const changed = { ...server.find(taskId), progress: 50, version: 2 }
+    rendered.length = 0
+    context().session.cache.write([changed as never])
+    context().session.registry.touch()
+    await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '50')
+    expect(new Set(rendered)).toEqual(new Set([taskId]))
+  })
+
+  it('are shown 50 at a time, and what is out of sight is not laid out', async () => {
+    const server = createQuietServer()
+    for (let index = 0; index < 120; index++) server.seed({ title: `Task ${index}` })
+    const { screen } = await renderTasks(<TaskStatusIndicator open />, { server })
+    await expect.poll(() => document.querySelectorAll('.brandkit-row')).toHaveLength(50)
+    await screen.getByRole('button', { name: 'Show 50 more' }).click()
+    await screen.getByRole('button', { name: 'Show 20 more' }).click()
+    await expect.poll(() => document.querySelectorAll('.brandkit-row')).toHaveLength(120)
+    expect(screen.getByRole('button', { name: /^Show/ }).query()).toBeNull()
+    const last = [...document.querySelectorAll('.brandkit-row')].at(-1)!
+    expect(getComputedStyle(last).contentVisibility).toBe('auto')
+    await expect.poll(() => document.activeElement).toBe(document.querySelectorAll('.brandkit-row')[100])
+  })
+})

@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const folder = import.meta.dirname
+const files = globSync('**/*.css', { cwd: folder }).filter((path) => path !== 'styles.css')
+const read = (path: string) => readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
+
+describe('the stylesheet', () => {
+  it('imports every file', () => {
+    const imported = [...readFileSync(join(folder, 'styles.css'), 'utf8').matchAll(/@import '\.\/([^']+)'/g)]
+    expect(imported.map(([, path]) => path).toSorted()).toEqual(files.toSorted())
+  })
+
+  it.each(files)('is one layer: %s', (path) => {
+    expect(read(path).trim()).toMatch(/^@layer brandkit \{[\s\S]*\}$/)
+    expect(read(path).match(/@layer/g)).toHaveLength(1)
+  })
+
+  it.each(files)('knows no left and right: %s', (path) => {
+    expect(read(path).match(/[^-\w](?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:/g)).toBeNull()
+    expect(read(path)).not.toMatch(/text-align:\s*(?:left|right)/)
+  })
+
+  it.each(files)('reads tokens by the names that the dock gives them: %s', (path) => {
+    const defined = [...read('tokens.css').matchAll(/(--_[\w-]+):/g)].map(([, name]) => name)
+    const used = [...read(path).matchAll(/var\((--_[\w-]+)/g)].map(([, name]) => name)
+    expect(defined).toEqual(expect.arrayContaining(used))
+  })
+})

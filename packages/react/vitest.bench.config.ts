@@ -1,0 +1,11 @@
+import { chromium } from '@brandkit/tooling/chromium'
+import { source } from '@brandkit/tooling/vitest'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// Measures and never judges: `pnpm --filter @brandkit/react bench`.
+export default defineConfig({
+  resolve: source.resolve,
+  plugins: [react()],
+  test: { name: 'react:bench', include: ['bench/**/*.bench.tsx'], browser: chromium },
+})
