@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isTest, literal } from './is-test.js'
 
 const ROOT = join(import.meta.dirname, '..')
 const page = await readFile(join(ROOT, 'docs/reliability.md'), 'utf8')
@@ -21,15 +22,6 @@ const proofs = [...rows, ...items].flatMap((line) =>
     }),
   ),
 )
-
-/** Matches text as a literal of either quote, or as the whole of a template. */
-const literal = (text: string) =>
-  `(['"\`])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll("'", String.raw`\\?'`)}\\1`
-
-/** `it('…', `, `test.only('…', ` or, after the table of an `it.each`, `)('…', `. */
-const isTest = (source: string, sentence: string) =>
-  new RegExp(String.raw`\b(?:it|test)(?:\.(?!each)\w+)?\(\s*${literal(sentence)}\s*,`).test(source) ||
-  (/\b(?:it|test)\.each\b/.test(source) && new RegExp(String.raw`\)\(\s*${literal(sentence)}\s*,`).test(source))
 
 describe('docs/reliability.md', () => {
   it('has a row with a proof for every failure', () => {

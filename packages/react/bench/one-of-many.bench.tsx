@@ -1,5 +1,4 @@
 import { createFakeTaskServer } from '@brandkit/client/testing'
-import type { TaskJson } from '@brandkit/core'
 import { Profiler } from 'react'
 import { describe, expect, it } from 'vitest'
 import '../src/styles.css'
@@ -34,25 +33,25 @@ describe(`${TRACKED} tracked tasks, the panel open, and one changes`, () => {
     for (let index = 0; index < TRACKED; index++)
       server.seed({ title: `Task ${index}`, status: 'processing', progress: 1, startedAt })
     const commits: number[] = []
-    const { context, screen } = await renderTasks(
+    const page = await renderTasks(
       <Profiler id="indicator" onRender={(_id, _phase, _actual, _base, start, commit) => commits.push(commit - start)}>
         <TaskStatusIndicator open />
         <TaskNotification />
       </Profiler>,
       { server },
     )
-    await expect.element(screen.getByRole('button', { name: /1,000 tasks running/ })).toBeVisible()
+    await expect.element(page.screen.getByRole('button', { name: /1,000 tasks running/ })).toBeVisible()
     const row = document.querySelectorAll<HTMLElement>('.brandkit-row')[20]
     const taskId = row?.dataset['taskId'] ?? ''
     const bar = row?.querySelector('progress') as Element
 
-    const { cache, registry } = context().session
+    const { cache, registry } = page.context().session
     const waits: number[] = []
     commits.length = 0
     for (let change = 0; change < CHANGES; change++) {
       const shown = whenShown(bar)
       const began = performance.now()
-      cache.write([{ ...server.find(taskId), progress: 2 + (change % 97), version: 2 + change } as TaskJson])
+      cache.write([{ ...server.find(taskId), progress: 2 + (change % 97), version: 2 + change }])
       registry.touch()
       await shown
       waits.push(performance.now() - began)

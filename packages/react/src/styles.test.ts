@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8').replaceA
 describe('the stylesheet', () => {
   it('imports every file', () => {
     const imported = [...readFileSync(join(folder, 'styles.css'), 'utf8').matchAll(/@import '\.\/([^']+)'/g)]
-    expect(imported.map(([, path]) => path).toSorted()).toEqual(files.toSorted())
+    expect(new Set(imported.map(([, path]) => path))).toEqual(new Set(files))
   })
 
   it.each(files)('is one layer: %s', (path) => {

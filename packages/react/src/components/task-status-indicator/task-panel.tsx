@@ -35,7 +35,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
     list,
     fallback: closeButton,
     ids: [...unsent.map(({ key }) => key), ...shownIds],
-    successorOf: (id) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === id),
+    successorOf: (gone) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === gone),
   })
   useRowsInView(list, shownIds)
 

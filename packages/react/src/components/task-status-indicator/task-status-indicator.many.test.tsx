@@ -32,7 +32,7 @@ describe('1,000 tracked tasks', () => {
     const { taskId } = seeded[990]!
     const changed = { ...server.find(taskId), progress: 50, version: 2 }
     rendered.length = 0
-    context().session.cache.write([changed as never])
+    context().session.cache.write([changed])
     context().session.registry.touch()
     await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '50')
     expect(new Set(rendered)).toEqual(new Set([taskId]))

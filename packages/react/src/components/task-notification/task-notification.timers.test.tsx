@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ends } from '../../../test/ends.js'
+import { GenerateButton } from '../../../test/generate-button.js'
+import { renderTasks } from '../../../test/render-tasks.js'
+import '../../styles.css'
+import { TaskNotification } from './task-notification.js'
+
+/** Long enough for a test to get hold of a toast; the tests then wait for longer than that. */
+const DURATION = 1_500
+
+async function generate() {
+  const tasks = await renderTasks(
+    <>
+      <GenerateButton />
+      <TaskNotification duration={DURATION} />
+    </>,
+  )
+  await tasks.screen.getByRole('button', { name: 'Generate' }).click()
+  await expect.element(tasks.screen.getByText('Started')).toBeVisible()
+  return tasks
+}
+
+const toasts = () => document.querySelectorAll('.brandkit-toast').length
+
+/** Lets a toast's whole time pass on the page's clock. */
+async function outlast(): Promise<void> {
+  const since = performance.now()
+  await expect.poll(() => performance.now() - since).toBeGreaterThan(DURATION + 200)
+}
+
+afterEach(() => {
+  localStorage.clear()
+  vi.restoreAllMocks()
+})
+
+describe('the time of a toast', () => {
+  it('stands still while the keyboard is in it', async () => {
+    const { screen } = await generate()
+    screen
+      .getByRole('button', { name: /^Dismiss/ })
+      .element()
+      .focus()
+    await outlast()
+    expect(toasts()).toBe(1)
+    screen.getByRole('button', { name: 'Generate' }).element().focus()
+    await expect.poll(toasts).toBe(0)
+  })
+
+  it('stands still while nobody sees the page', async () => {
+    const visibility = vi.spyOn(document, 'visibilityState', 'get')
+    await generate()
+    visibility.mockReturnValue('hidden')
+    document.dispatchEvent(new Event('visibilitychange'))
+    await outlast()
+    expect(toasts()).toBe(1)
+    visibility.mockReturnValue('visible')
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(toasts).toBe(0)
+  })
+})
+
+describe('a toast that is dismissed', () => {
+  it('hands the focus to the next one', async () => {
+    const { screen, context, change } = await generate()
+    await expect.poll(() => context().session.registry.ids()).toHaveLength(1)
+    change(context().session.registry.ids()[0] ?? '', ends.failed('First.'))
+    await expect.element(screen.getByText('First.')).toBeVisible()
+    await screen.getByRole('button', { name: 'Generate' }).click()
+    await expect.poll(toasts).toBe(2)
+    const [first, second] = [...document.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]')]
+    first?.click()
+    await expect.poll(() => document.activeElement).toBe(second)
+  })
+})
