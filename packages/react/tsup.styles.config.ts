@@ -1,4 +1,10 @@
 import { defineConfig } from 'tsup'
 
-// The one CSS file: every @import in it is resolved. Runs after the scripts, whose build empties the folder.
-export default defineConfig({ entry: ['src/styles.css'], minify: true, clean: false })
+// The one CSS file, every @import in it resolved, and the labels as JSON for translators. Runs after the scripts, whose
+// build empties the folder.
+export default defineConfig({
+  entry: ['src/styles.css', 'src/labels/*.json'],
+  loader: { '.json': 'copy' },
+  minify: true,
+  clean: false,
+})

@@ -92,6 +92,18 @@ export const Narrow = meta.story({
   },
 })
 
+export const NarrowFailure = meta.story({
+  name: '320 px, a failure in Arabic',
+  globals: { viewport: { value: 'narrow', isRotated: false } },
+  parameters: { looks: { locale: 'ar' }, frame: { scenario: taskScenarios.failed() } },
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByRole('listitem', { name: /Sleep better/ })
+    await expectNothingCutOff(canvasElement)
+    const box = canvasElement.querySelector('.brandkit-failure') as HTMLElement
+    await expect(box.scrollWidth).toBe(box.clientWidth)
+  },
+})
+
 export const BottomStart = meta.story({
   name: 'Position bottom-start',
   args: { position: 'bottom-start' },
