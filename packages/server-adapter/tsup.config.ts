@@ -15,5 +15,6 @@ export default libraryConfig({
     'src/next.ts',
     'src/websocket.ts',
     'src/testing.ts',
+    'src/testing/dev-auth.ts',
   ],
 })

@@ -12,13 +12,14 @@ export function checkOrigin(request: Request, allowedOrigins: readonly string[])
 
   const site = request.headers.get('sec-fetch-site')
   if (site === 'same-origin' || site === 'none') return
-  if (site === null && (origin === null || hostOf(origin) === request.headers.get('host'))) return
+  if (site === null && (origin === null || isOfHost(origin, request.headers.get('host')))) return
   throw new TaskError(
     'cross_site_request',
     'This request comes from another site. Add its origin to `allowedOrigins` if it is yours.',
   )
 }
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null
+/** The origin of a sandboxed frame is the word `null`, which is of no host. */
+function isOfHost(origin: string, host: string | null): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host
 }

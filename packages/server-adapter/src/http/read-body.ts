@@ -1,5 +1,8 @@
 import { isJsonObject, TaskError } from '@brandkit/core'
 
+/** Most keys in a body, all objects together: far more than a full batch needs, and few enough to be walked in no time. */
+const MOST_KEYS = 20_000
+
 /** Deepest nesting of objects and arrays in a body. Deeper ones are made to exhaust the stack. */
 const DEEPEST = 64
 
@@ -42,7 +45,10 @@ export function assertJson(request: Request): void {
   )
 }
 
-/** @throws TaskError `invalid_request` when the text is no JSON object, is nested too deep, or tries to reach a prototype. */
+/**
+ * @throws TaskError `invalid_request` when the text is no JSON object, is nested too deep, has too many keys, or tries to
+ * reach a prototype.
+ */
 export function parseJsonObject(text: string): Record<string, unknown> {
   let value: unknown
   try {
@@ -58,11 +64,15 @@ export function parseJsonObject(text: string): Record<string, unknown> {
 /** Walks level by level, so that depth costs no stack. */
 function assertHarmless(value: object): void {
   let level: object[] = [value]
+  let keys = 0
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST)
       throw new TaskError('invalid_request', `The body is nested more than ${DEEPEST} levels deep. Flatten it.`)
     const next: object[] = []
     for (const node of level) {
+      if (!Array.isArray(node)) keys += Object.keys(node).length
+      if (keys > MOST_KEYS)
+        throw new TaskError('invalid_request', `The body has more than ${MOST_KEYS} keys. Store large data elsewhere.`)
       if (Object.hasOwn(node, '__proto__'))
         throw new TaskError('invalid_request', 'The body has a key named "__proto__". Rename it.')
       for (const child of Object.values(node)) {

@@ -104,10 +104,10 @@ export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'
 
 /** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
 function toLeaves(issue: z.core.$ZodIssue, prefix: FieldIssue['path']): FieldIssue[] {
-  const path = [...prefix, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))]
-  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }]
+  const path = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : toPrintable(String(key))))]
+  if (issue.code !== 'invalid_union') return [{ path, message: toPrintable(issue.message) }]
   const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length)
-  if (!nearest) return [{ path, message: issue.message }]
+  if (!nearest) return [{ path, message: toPrintable(issue.message) }]
   return nearest.flatMap((leaf) => toLeaves(leaf, path))
 }
 

@@ -1,4 +1,4 @@
-import { type BackoffPolicy, isTaskError, TaskError } from '@brandkit/core'
+import { type BackoffPolicy, isTaskError, TaskError, toPrintable } from '@brandkit/core'
 import type { AttemptEnd } from '../store/task-store.js'
 import type { AbortReason } from './abort-reason.js'
 
@@ -26,7 +26,7 @@ export function decideRetry({ error, aborted, attempt, backoff, traceId }: Retry
       ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
       : error
   const known = isTaskError(cause) ? cause : unknownError(traceId)
-  const end = { errorCode: known.code, lastError: known.message }
+  const end = { errorCode: known.code, lastError: toPrintable(known.message) }
   if (!known.retryable) return { status: 'failed', ...end }
   return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
 }

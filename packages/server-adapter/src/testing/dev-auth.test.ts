@@ -1,0 +1,35 @@
+import { createLogger, type LogEntry, silentLogger } from '@brandkit/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { keepSampleServers } from './sample-servers.js'
+import { devAuth } from './dev-auth.js'
+import { call, createReport, makeReport, sampleServer, statusOf } from './sample-tasks.js'
+
+const { keep } = keepSampleServers()
+afterEach(() => vi.unstubAllEnvs())
+
+describe('devAuth', () => {
+  it('makes everybody the same user, in all brands', async () => {
+    const server = keep(sampleServer(makeReport, { authenticate: devAuth({ logger: silentLogger }) }))
+    const taskId = await createReport(server)
+    expect(await statusOf(server, taskId)).toMatchObject({ userId: 'dev', brandId: 'aurora' })
+    expect((await call(server, 'GET', `action=status&taskId=${taskId}`, { user: null })).status).toBe(200)
+  })
+
+  it('is whom one asks for', () => {
+    const authenticate = devAuth({ principal: { userId: 'grace', role: 'operator' }, logger: silentLogger })
+    expect(authenticate()).toEqual({ userId: 'grace', brandIds: '*', role: 'operator' })
+  })
+
+  it('refuses production, before anything is served', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(() => devAuth({ logger: silentLogger })).toThrow('refuses NODE_ENV=production')
+  })
+
+  it('says in the log what it does', () => {
+    const lines: LogEntry[] = []
+    devAuth({ logger: createLogger({ sink: (entry) => lines.push(entry) }) })
+    expect(lines).toMatchObject([
+      { level: 'warn', scope: 'API/Jobs', message: expect.stringContaining('"dev"') as string },
+    ])
+  })
+})
