@@ -7,8 +7,12 @@ export type Idempotency = NonNullable<CreateTasksInput['idempotency']>
 
 // Keys are kept with their action, so that no key that a client can choose is another action's.
 
-/** @throws TaskError `invalid_request` when the key could not be kept as it is. */
-export function toCreateKey(key: string, inputs: readonly NewTaskInput[]): Idempotency {
+/**
+ * A batch of one is another request than that one task: their answers differ.
+ *
+ * @throws TaskError `invalid_request` when the key could not be kept as it is
+ */
+export function toCreateKey(key: string, request: NewTaskInput | { tasks: readonly NewTaskInput[] }): Idempotency {
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > LIMITS.idCharacters) {
     throw new TaskError(
       'invalid_request',
@@ -17,7 +21,7 @@ export function toCreateKey(key: string, inputs: readonly NewTaskInput[]): Idemp
   }
   return {
     key: `create:${key}`,
-    requestHash: createHash('sha256').update(JSON.stringify(inputs)).digest('hex'),
+    requestHash: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
   }
 }
 

@@ -117,7 +117,9 @@ export function createTaskCreator({
       assertBrand(scope, input.brandId)
       return toNewTask(input, { catalog, servedTypes, owner, traceId, timeToLiveMs, maxPriority, batchId })
     })
-    const idempotency = idempotencyKey === undefined ? undefined : toCreateKey(idempotencyKey, inputs)
+    const [only] = inputs
+    const request = batchId === undefined && only ? only : { tasks: inputs }
+    const idempotency = idempotencyKey === undefined ? undefined : toCreateKey(idempotencyKey, request)
     return insert(tasks, { ...options, principal, idempotency })
   }
 
