@@ -1,4 +1,9 @@
 export { createTaskServer, type ServerCreateOptions, type TaskServer } from './create-task-server.js'
+export {
+  createOpenapiDocument,
+  type OpenapiDocument,
+  type OpenapiOptions,
+} from './http/openapi/create-openapi-document.js'
 export { type ServerCallOptions, type ServerWire, type ServerWriteOptions } from './http/server-wire.js'
 export { type TaskServerOptions } from './task-server-options.js'
 export { type Principal, type TaskOwner, type TaskReach, type TaskScope } from './principal.js'

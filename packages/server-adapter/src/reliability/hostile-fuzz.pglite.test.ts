@@ -1,0 +1,16 @@
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll } from 'vitest'
+import { postgresStore } from '../postgres.js'
+import { describeHostileRequests } from '../testing/fuzz/describe-hostile-requests.js'
+
+let pglite: PGlite
+// After the server's own, which is registered later and so runs first.
+afterAll(() => pglite.close())
+
+describeHostileRequests('PGlite', {
+  async openStore() {
+    pglite = await PGlite.create('memory://')
+    return postgresStore({ pglite })
+  },
+  requests: 300,
+})
