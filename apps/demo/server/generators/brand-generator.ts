@@ -4,10 +4,7 @@ import type * as z from 'zod'
 import type { TextModel } from '../model/text-model.ts'
 
 export type BrandTask<T extends BrandTaskType> = (typeof brandTasks)[T]
-export interface BrandContext<T extends BrandTaskType> extends GeneratorContext<BrandTask<T>> {
-  /** Shows what there is of the result so far, where the runtime can. */
-  partial?: (value: Record<string, unknown>) => Promise<void>
-}
+export type BrandContext<T extends BrandTaskType> = GeneratorContext<BrandTask<T>>
 export type BrandGenerator<T extends BrandTaskType> = Generator<BrandTask<T>>
 
 export type BrandStepKey<T extends BrandTaskType> = keyof BrandTask<T>['steps'] & string

@@ -2,6 +2,7 @@ import {
   brandTasks,
   type BrandTaskType,
   FatalTaskError,
+  LIMITS,
   type StepDefinition,
   type TaskDefinition,
 } from '@brandkit/core'
@@ -66,8 +67,11 @@ export function createStepRunner<T extends BrandTaskType>(
       context.progress(Math.floor(percentBefore(key) + (share * 100 * weightOf(key)) / total))
     const reveal = async (soFar: unknown) => {
       if (!show) return
-      shown = { ...shown, ...show(soFar as Output) }
-      await context.partial?.(shown)
+      const next = { ...shown, ...show(soFar as Output) }
+      // What has grown too large to be shown keeps its last view; the result has all of it.
+      if (Buffer.byteLength(JSON.stringify(next)) > LIMITS.partialResultBytes) return
+      shown = next
+      await context.partial(shown)
     }
     const onItems = show && isList(steps[key]) ? reveal : undefined
     const { signal } = context

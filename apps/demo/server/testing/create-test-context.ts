@@ -1,4 +1,11 @@
-import { brandTasks, type BrandTaskType, silentLogger, type TaskDefinition, type TaskPayload } from '@brandkit/core'
+import {
+  brandTasks,
+  type BrandTaskType,
+  LIMITS,
+  silentLogger,
+  type TaskDefinition,
+  type TaskPayload,
+} from '@brandkit/core'
 import type { BrandContext } from '../generators/brand-generator.ts'
 
 export interface TestContextOptions<T extends BrandTaskType> {
@@ -60,7 +67,9 @@ export function createTestContext<T extends BrandTaskType>(
       progress.push(percent)
     },
     async partial(value: unknown) {
-      partials.push(toJson(value))
+      const json = JSON.stringify(value)
+      if (Buffer.byteLength(json) > LIMITS.partialResultBytes) throw new Error('The partial result is too large.')
+      partials.push(JSON.parse(json))
     },
     idempotencyKey: (key: string) => `task-1:${key}`,
   }

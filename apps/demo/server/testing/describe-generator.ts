@@ -12,14 +12,14 @@ interface GeneratorExample<T extends BrandTaskType> {
   adjust?: (drawn: TaskPayload<T>) => TaskPayload<T>
   /** What must hold of every result, beyond the schema. */
   check?: (result: TaskResult<T>, payload: TaskPayload<T>) => void
-  /** Payloads to draw. Default 40. */
+  /** Payloads to draw. Default 25. */
   draws?: number
 }
 
 /** Everything that holds for each of the ten generators. */
 export function describeGenerator<T extends BrandTaskType>(
   type: T,
-  { create, payload, adjust = (drawn) => drawn, check, draws = 40 }: GeneratorExample<T>,
+  { create, payload, adjust = (drawn) => drawn, check, draws = 25 }: GeneratorExample<T>,
 ): void {
   const definition: TaskDefinition = brandTasks[type]
   const keys = Object.keys(definition.steps)

@@ -46,7 +46,7 @@ function drawText(max: number): fc.Arbitrary<string> {
   // oxlint-disable-next-line no-control-regex -- what the schemas refuse
   const unstorable = /[\p{Surrogate}\u0000-\u001f\u007f]/gu
   const words = fc
-    .array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 400 })
+    .array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 300, size: 'medium' })
     .map((list) => list.join(' '))
   return fc
     .oneof(words, fc.string({ unit: 'binary', minLength: 1, maxLength: max }), fc.string({ minLength: 1 }))
