@@ -28,6 +28,8 @@ const TRACE = [
 describe('the log of one task', () => {
   it('reads from click to UI update in the order of the seed, joined by one trace id', async () => {
     const { page } = visit
+    // The seed's trace is that of a page that polls: where the event stream works, no status is asked for.
+    await page.route(/action=events/, (route) => route.fulfill({ status: 204 }))
     await signIn(page, 'Ada')
     await generatePlan(page, { name: 'Traced' })
     await waitForText(pill(page), '1 task finished')
