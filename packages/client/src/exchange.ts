@@ -1,5 +1,4 @@
 import { type Action, ACTIONS, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
-import ky, { isTimeoutError } from 'ky'
 import type { Renewal } from './renewal.js'
 import type { TaskServiceOptions } from './task-service.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
@@ -21,7 +20,7 @@ export interface ExchangeRequest {
 /** The head of an answer, whatever its status. */
 export interface Answer {
   response: Response
-  /** Not `response.text()`, which has no time-out. */
+  /** Unlike `response.text()` it has a time-out. */
   text: () => Promise<string>
 }
 
@@ -36,6 +35,8 @@ export type Exchange = (request: ExchangeRequest) => Promise<Answer>
  * knowing whether it happened.
  */
 const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
+
+const TIMED_OUT = new Error('no answer in time')
 
 /** Does nothing until the first request. */
 export function createExchange(
@@ -54,27 +55,27 @@ export function createExchange(
     const timeoutMs = request.timeoutMs ?? TIMEOUT_MS[method]
 
     logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
-    const pending = ky(address, {
-      method,
-      headers,
-      credentials,
-      // The follower's next tick, the outbox and the user retry; a second loop in here would multiply them.
-      retry: 0,
-      throwHttpErrors: false,
-      timeout: timeoutMs,
-      ...(body !== undefined && { body }),
-      ...(fetch && { fetch }),
-      ...(signal && { signal }),
-    })
-    const guarded = async <T>(promise: PromiseLike<T>): Promise<T> => {
+    const own = new AbortController()
+    const joint = signal ? AbortSignal.any([signal, own.signal]) : own.signal
+    const inTime = async <T>(promise: Promise<T>): Promise<T> => {
+      const timer = setTimeout(() => own.abort(TIMED_OUT), timeoutMs)
       try {
-        return await promise
+        // Not every `fetch` that an app hands in knows signals.
+        return await untilAborted(promise, joint)
       } catch (cause) {
         signal?.throwIfAborted()
         throw toNetworkError(cause, timeoutMs)
+      } finally {
+        clearTimeout(timer)
       }
     }
-    return { response: await guarded(pending), text: async () => guarded(pending.text()) }
+    // Looked up at every request, so that tools which replace it are seen.
+    const send = fetch ?? globalThis.fetch
+    // Nothing is retried in here: the follower's next tick, the outbox and the user do, and a second loop would multiply them.
+    const response = await inTime(
+      send(address, { method, headers, credentials, signal: joint, ...(body !== undefined && { body }) }),
+    )
+    return { response, text: async () => inTime(response.text()) }
   }
 
   return async (request) => {
@@ -116,8 +117,7 @@ async function toHeaders(
 }
 
 function toNetworkError(cause: unknown, timeoutMs: number): TaskError {
-  const why = isTimeoutError(cause)
-    ? `There was no answer within ${timeoutMs / 1_000} s.`
-    : 'The server cannot be reached.'
+  const why =
+    cause === TIMED_OUT ? `There was no answer within ${timeoutMs / 1_000} s.` : 'The server cannot be reached.'
   return new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
 }
