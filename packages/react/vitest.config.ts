@@ -13,7 +13,6 @@ const optimizeDeps = {
     'react-hot-toast/headless',
     '@tanstack/react-query',
     '@brandkit/client > eventsource-parser',
-    '@brandkit/client > ky',
     '@brandkit/core > zod',
   ],
 }
