@@ -88,7 +88,7 @@ export function combineOperations({ id, summary, actions, operations }: Combinat
   }
 }
 
-const UNKNOWN_ACTION: readonly TaskErrorCode[] = ['unknown_action', 'internal_error']
+const UNKNOWN_ACTION: readonly TaskErrorCode[] = ['unknown_action', 'invalid_request', 'internal_error']
 
 function combineResponses(responses: readonly DocumentedResponse[]): DocumentedResponse {
   const content: Record<string, { schema: JsonSchema }> = {}
@@ -113,7 +113,10 @@ export const PREFLIGHT: Omit<DocumentedOperation, 'parameters'> = {
   operationId: 'preflight',
   summary: 'Ask whether a page of another origin may send a request',
   description: 'Answered for pages of `allowedOrigins` (Fetch standard, CORS protocol).',
-  responses: { 204: PREFLIGHT_REPLY, ...toProblems(['unknown_action', 'method_not_allowed', 'internal_error']) },
+  responses: {
+    204: PREFLIGHT_REPLY,
+    ...toProblems(['unknown_action', 'invalid_request', 'method_not_allowed', 'internal_error']),
+  },
 }
 
 function headerParameter(name: RequestHeaderName): DocumentedParameter {
