@@ -1,5 +1,6 @@
 import { type ComponentProps, useEffect, useRef } from 'react'
 import { expect, waitFor } from 'storybook/test'
+import { expectVisible } from '../../.storybook/expect-visible.js'
 import preview from '../../.storybook/preview.js'
 import { stageOf } from '../../.storybook/stage.js'
 import type { FrameLooks } from '../../.storybook/story-frame.js'
@@ -106,7 +107,7 @@ export const Everything = meta.story({
     textSize: { control: 'inline-radio', options: ['100%', '200%'] },
   },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('button', { name: /3 tasks running/ })).toBeVisible()
+    await expectVisible(await canvas.findByRole('button', { name: /3 tasks running/ }))
     await waitFor(() => expect(canvas.getAllByRole('progressbar')[0]).toHaveAttribute('value', '42'))
   },
 })

@@ -1,4 +1,5 @@
 import { expect, fn, waitFor } from 'storybook/test'
+import { expectVisible } from '../../../.storybook/expect-visible.js'
 import preview from '../../../.storybook/preview.js'
 import { stageOf } from '../../../.storybook/stage.js'
 import { GenerateButton } from '../../../test/generate-button.js'
@@ -56,8 +57,8 @@ export const Started = meta.story({
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Generate' }))
-    await expect(await canvas.findByText('Started')).toBeVisible()
-    await expect(canvas.getByText('You can go on working meanwhile.')).toBeVisible()
+    await expectVisible(await canvas.findByText('Started'))
+    await expectVisible(canvas.getByText('You can go on working meanwhile.'))
     await expect(toastsOf(canvasElement)).toHaveLength(1)
     await canvas.findByRole('button', { name: /1 task running/ })
   },
@@ -66,7 +67,7 @@ export const Started = meta.story({
 export const Completed = meta.story({
   play: async ({ id, args, canvas, userEvent }) => {
     await endAll(id, completed)
-    await expect(await canvas.findByText('Ready')).toBeVisible()
+    await expectVisible(await canvas.findByText('Ready'))
     const open = canvas.getByRole('button', { name: 'Open result of Media plan: Spring sale' })
     open.focus()
     await userEvent.keyboard('{Enter}')
@@ -79,16 +80,16 @@ export const CompletedToLookAt = meta.story({
   name: 'Completed, to look at',
   play: async ({ id, canvas }) => {
     await endAll(id, completed)
-    await expect(await canvas.findByText('Ready')).toBeVisible()
+    await expectVisible(await canvas.findByText('Ready'))
   },
 })
 
 export const Failed = meta.story({
   play: async ({ id, canvas, canvasElement }) => {
     await endAll(id, failed)
-    await expect(await canvas.findByText('Failed')).toBeVisible()
-    await expect(canvas.getByText('The source answered with nothing.')).toBeVisible()
-    await expect(canvas.getByText(/Nothing is wrong with your input/)).toBeVisible()
+    await expectVisible(await canvas.findByText('Failed'))
+    await expectVisible(canvas.getByText('The source answered with nothing.'))
+    await expectVisible(canvas.getByText(/Nothing is wrong with your input/))
     await waitFor(() => expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(/failed/))
   },
 })
@@ -96,7 +97,7 @@ export const Failed = meta.story({
 export const Cancelled = meta.story({
   play: async ({ id, canvas }) => {
     await endAll(id, { status: 'cancelled', completedAt: endedAt } as never)
-    await expect(await canvas.findByText('Cancelled')).toBeVisible()
+    await expectVisible(await canvas.findByText('Cancelled'))
   },
 })
 
@@ -112,7 +113,7 @@ export const Burst = meta.story({
   play: async ({ id, canvas, canvasElement }) => {
     await waitFor(() => expect(stageOf(id).context?.session.registry.ids()).toHaveLength(5))
     await endAll(id, completed)
-    await waitFor(() => expect(canvas.getAllByText('5 finished')[0]).toBeVisible())
+    await expectVisible((await canvas.findAllByText('5 finished'))[0])
     await expect(toastsOf(canvasElement)).toHaveLength(1)
   },
 })
@@ -138,7 +139,7 @@ export const BottomStart = meta.story({
   parameters: { position: 'bottom-start' },
   play: async ({ id, canvas, canvasElement }) => {
     await endAll(id, failed)
-    await expect(await canvas.findByText('Failed')).toBeVisible()
+    await expectVisible(await canvas.findByText('Failed'))
     await expect(canvasElement.querySelector('.brandkit-dock')).toHaveAttribute('data-position', 'bottom-start')
   },
 })

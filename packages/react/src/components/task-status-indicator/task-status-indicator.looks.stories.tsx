@@ -1,4 +1,5 @@
 import { expect, waitFor } from 'storybook/test'
+import { expectVisible } from '../../../.storybook/expect-visible.js'
 import preview from '../../../.storybook/preview.js'
 import { taskScenarios } from '../../testing/task-scenarios.js'
 import { translatedScenarios } from '../../testing/translated-scenarios.js'
@@ -50,7 +51,7 @@ export const German = meta.story({
     const row = await canvas.findByRole('listitem', { name: /Mediaplan/ })
     await expect(row).toHaveTextContent('Reichweite wird geschätzt')
     await waitFor(() => expect(row).toHaveTextContent('noch etwa 18'))
-    await expect(canvas.getByRole('button', { name: /4 Aufgaben laufen/ })).toBeVisible()
+    await expectVisible(canvas.getByRole('button', { name: /4 Aufgaben laufen/ }))
   },
 })
 
@@ -68,7 +69,7 @@ export const ReducedMotion = meta.story({
 export const ForcedColours = meta.story({
   name: 'Forced colours',
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('listitem', { name: /Spring sale/ })).toBeVisible()
+    await expectVisible(await canvas.findByRole('listitem', { name: /Spring sale/ }))
   },
 })
 

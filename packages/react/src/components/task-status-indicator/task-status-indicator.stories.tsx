@@ -1,4 +1,5 @@
 import { expect, waitFor } from 'storybook/test'
+import { expectVisible } from '../../../.storybook/expect-visible.js'
 import preview from '../../../.storybook/preview.js'
 import { SCENARIO_TIME } from '../../testing/scenario-time.js'
 import { taskScenarios } from '../../testing/task-scenarios.js'
@@ -13,6 +14,16 @@ const meta = preview.meta({
 const unsentInput = (type: string) => ({ type, brandId: 'aurora', payload: {} })
 const rowsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-row')
 
+// First, since a page of documentation shows its first story large.
+export const EveryGroup = meta.story({
+  name: 'Every group',
+  parameters: { frame: { scenario: taskScenarios.everything() } },
+  play: async ({ canvas }) => {
+    for (const name of [/Active/, /Needs attention/, /Finished/])
+      await expect(await canvas.findByRole('heading', { name })).toBeInTheDocument()
+  },
+})
+
 export const NoTasks = meta.story({
   name: '0 tasks',
   args: { open: false },
@@ -25,7 +36,7 @@ export const NoTasks = meta.story({
 export const NoTasksOpen = meta.story({
   name: '0 tasks, open',
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Nothing is running')).toBeVisible()
+    await expectVisible(await canvas.findByText('Nothing is running'))
   },
 })
 
@@ -64,15 +75,6 @@ export const TwoHundredTasks = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Show 50 more' }))
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(100))
     await expect(rowsOf(canvasElement)[50]).toHaveFocus()
-  },
-})
-
-export const EveryGroup = meta.story({
-  name: 'Every group',
-  parameters: { frame: { scenario: taskScenarios.everything() } },
-  play: async ({ canvas }) => {
-    for (const name of [/Active/, /Needs attention/, /Finished/])
-      await expect(await canvas.findByRole('heading', { name })).toBeInTheDocument()
   },
 })
 
@@ -123,7 +125,7 @@ export const AskingBeforeCancel = meta.story({
   parameters: { frame: { scenario: taskScenarios.one() } },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
-    await expect(canvas.getByRole('group', { name: 'Stop this task?' })).toBeVisible()
+    await expectVisible(canvas.getByRole('group', { name: 'Stop this task?' }))
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Keep running' })).toHaveFocus())
   },
 })
@@ -135,7 +137,7 @@ export const Cancelling = meta.story({
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
     await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
     await expect(await canvas.findByRole('button', { name: 'Cancelling…' })).toHaveAttribute('aria-disabled', 'true')
-    await expect(canvas.getByRole('progressbar')).toBeVisible()
+    await expectVisible(canvas.getByRole('progressbar'))
   },
 })
 
@@ -146,7 +148,7 @@ export const CancelRefused = meta.story({
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
     await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
     const text = 'It could not be cancelled. Try again.'
-    await expect((await canvas.findAllByText(text))[0]).toBeVisible()
+    await expectVisible((await canvas.findAllByText(text))[0])
     await expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(text)
   },
 })
@@ -169,7 +171,7 @@ export const Finished = meta.story({
   play: async ({ canvas }) => {
     const row = await canvas.findByRole('listitem', { name: /Winter/ })
     await expect(row).toHaveTextContent(/Completed.*took 1m 5s/)
-    await expect(canvas.getByRole('button', { name: /^Open result/ })).toBeVisible()
+    await expectVisible(canvas.getByRole('button', { name: /^Open result/ }))
     await expect(canvas.getByRole('listitem', { name: /Oat bar/ })).toHaveTextContent('Cancelled')
   },
 })
@@ -187,8 +189,8 @@ export const Partial = meta.story({
   },
   parameters: { frame: { scenario: taskScenarios.partial() } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('So far')).toBeVisible()
-    await expect(canvas.getByText(/barista duel/)).toBeVisible()
+    await expectVisible(await canvas.findByText('So far'))
+    await expectVisible(canvas.getByText(/barista duel/))
   },
 })
 
@@ -198,7 +200,7 @@ export const Steps = meta.story({
   play: async ({ canvas, userEvent }) => {
     const steps = await canvas.findByText('3 of 5 steps')
     await userEvent.click(steps)
-    await expect(canvas.getByText(/Filling the calendar/)).toBeVisible()
+    await expectVisible(canvas.getByText(/Filling the calendar/))
   },
 })
 
@@ -211,7 +213,7 @@ export const Offline = meta.story({
     },
   },
   play: async ({ canvas, canvasElement }) => {
-    await expect(await canvas.findByText('Last updated 3 minutes ago')).toBeVisible()
+    await expectVisible(await canvas.findByText('Last updated 3 minutes ago'))
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
     await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
   },
@@ -235,7 +237,7 @@ export const NotSentYet = meta.story({
     )
     await userEvent.click(canvas.getByRole('button', { name: 'Discard Brand kit' }))
     await waitFor(() => expect(canvas.getByRole('listitem', { name: 'Trends' })).toHaveFocus())
-    await expect(canvas.getByRole('button', { name: 'Send now: Trends' })).toBeVisible()
+    await expectVisible(canvas.getByRole('button', { name: 'Send now: Trends' }))
   },
 })
 
@@ -248,7 +250,7 @@ export const SignedOut = meta.story({
     },
   },
   play: async ({ canvas, canvasElement }) => {
-    await expect(await canvas.findByText(/Sign in again/)).toBeVisible()
+    await expectVisible(await canvas.findByText(/Sign in again/))
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
     await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
   },
