@@ -18,7 +18,7 @@ export interface RenderedTasks {
 }
 
 export function serviceOf(server: FakeTaskServer): TaskService {
-  return createTaskService({ fetch: server.fetch, stream: false, logger: silentLogger })
+  return createTaskService({ fetch: server.fetch, logger: silentLogger })
 }
 
 /** Renders components below a provider whose service is a fake server. */

@@ -22,7 +22,7 @@ describe('createTranslate', () => {
   it('replaces the texts that an app gives, and only those', () => {
     const own = createTranslate({ labels: { 'action.cancel': 'Halt' } })
     expect(own('action.cancel')).toBe('Halt')
-    expect(own('action.dismiss')).toBe('Dismiss')
+    expect(own('action.open')).toBe('Open result')
   })
 
   it('names a step by label, else by the title of the server, else by its key', () => {

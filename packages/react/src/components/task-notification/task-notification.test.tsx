@@ -101,15 +101,15 @@ describe('TaskAnnouncer', () => {
 
   it('says start and end once each, and a failure assertively', async () => {
     const { change, taskId } = await generate()
-    await expect.poll(() => spoken('polite')).toBe('Media plan: Spring sale started.')
+    await expect.poll(() => spoken('polite')).toBe('Media plan: Campaign 1 started.')
     change(taskId, ends.failed('No answer.'))
-    await expect.poll(() => spoken('assertive')).toBe('Media plan: Spring sale failed: No answer.')
-    expect(spoken('polite')).toBe('Media plan: Spring sale started.')
+    await expect.poll(() => spoken('assertive')).toBe('Media plan: Campaign 1 failed: No answer.')
+    expect(spoken('polite')).toBe('Media plan: Campaign 1 started.')
   })
 
   it('says how far a task is', async () => {
     const { change, taskId } = await generate()
     change(taskId, { status: 'processing', progress: 51 })
-    await expect.poll(() => spoken('polite')).toContain('Media plan: Spring sale: 50 percent.')
+    await expect.poll(() => spoken('polite')).toContain('Media plan: Campaign 1: 50 percent.')
   })
 })

@@ -90,7 +90,7 @@ function positionText(position: number, translate: Translate): string {
   return translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: ahead })
 }
 
-function EndedDetail({ task, phase }: TaskDetailProps) {
+function EndedDetail({ task, phase }: { task: BackgroundTask; phase: 'completed' | 'failed' | 'cancelled' }) {
   const { translate } = useTaskContext()
   return (
     <>

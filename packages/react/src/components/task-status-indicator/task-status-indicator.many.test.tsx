@@ -30,8 +30,14 @@ describe('1,000 tracked tasks', () => {
     await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '10')
 
     const { taskId } = seeded[990]!
+    // The server's guesses come with the stream, once, and let every row render.
+    const hints = () =>
+      context()
+        .queryClient.getQueryCache()
+        .findAll({ queryKey: ['brandkit', 'ada', 'hints'] })
+    await expect.poll(() => hints().filter(({ state }) => state.data !== undefined)).toHaveLength(1_000)
+    await expect.poll(() => rendered.splice(0)).toEqual([])
     const changed = { ...server.find(taskId), progress: 50, version: 2 }
-    rendered.length = 0
     context().session.cache.write([changed])
     context().session.registry.touch()
     await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '50')

@@ -34,14 +34,14 @@ describe('TaskStatusIndicator', () => {
     const { screen } = tasks
     await screen.getByRole('button', { name: 'Generate' }).click()
     await screen.getByRole('button', { name: /1 task running/ }).click()
-    const row = screen.getByRole('listitem', { name: 'Media plan: Spring sale' })
+    const row = screen.getByRole('listitem', { name: 'Media plan: Campaign 1' })
     await expect.element(row).toHaveAttribute('data-phase', 'waiting')
     const taskId = tasks.context().session.registry.ids()[0] ?? ''
 
     tasks.change(taskId, { status: 'processing', startedAt: startedAt(), progress: 0, currentStep: 'channels' })
     await expect.element(row).toHaveAttribute('data-phase', 'running')
     await expect.element(row).toMatchTextContent(/Choosing channels/)
-    const bar = screen.getByRole('progressbar', { name: 'Media plan: Spring sale' })
+    const bar = screen.getByRole('progressbar', { name: 'Media plan: Campaign 1' })
     await expect.element(bar).not.toHaveAttribute('value')
 
     tasks.change(taskId, { progress: 42.6 })
