@@ -1,0 +1,83 @@
+import { RetryableTaskError, type TaskLogger } from '@brandkit/core'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { StartError } from '../start-error.ts'
+import type { FeedItem } from './feed-item.ts'
+import { feedListSchema, type FeedSource } from './feed-list.schema.ts'
+import { fetchFeed } from './fetch-feed.ts'
+import { parseFeed } from './parse-feed.ts'
+
+/** Feeds that were written for this demo: some hundred items of thirteen weeks, in five languages. */
+export const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))
+
+export interface Feeds {
+  /** All items of all feeds, newest first. Feeds that fail are logged and left out, as long as one can be read. */
+  read: (options: { signal: AbortSignal; logger: TaskLogger }) => Promise<FeedItem[]>
+}
+
+export interface FeedsOptions {
+  /** A JSON file that lists the feeds. Default: the sample. */
+  list?: string | undefined
+  /** Whether feeds may lie on private addresses. Default `public`: they may not. */
+  network?: 'public' | 'any' | undefined
+  /** Milliseconds since 1970. For tests. */
+  now?: () => number
+}
+
+const DAY_MS = 86_400_000
+
+/** @throws StartError when the list cannot be read */
+export function createFeeds({ list = SAMPLE_FEEDS, network = 'public', now = Date.now }: FeedsOptions = {}): Feeds {
+  const sources = readList(list)
+
+  async function readSource(source: FeedSource, signal: AbortSignal): Promise<FeedItem[]> {
+    if (!/^https?:/i.test(source.source)) {
+      return parseFeed(
+        await readFile(path.resolve(path.dirname(list), source.source), { encoding: 'utf8', signal }),
+        source,
+      )
+    }
+    const items = parseFeed(await fetchFeed(source.source, { signal, network }), source)
+    // A feed from elsewhere may hold a date of next year; it must not move the time that is looked back from.
+    return items.filter(({ at }) => at <= now() + DAY_MS)
+  }
+
+  return {
+    async read({ signal, logger }) {
+      const outcomes = await Promise.allSettled(sources.map((source) => readSource(source, signal)))
+      signal.throwIfAborted()
+      const failed = outcomes.flatMap((outcome, index) =>
+        outcome.status === 'rejected'
+          ? [{ source: sources[index]?.source ?? '', reason: messageOf(outcome.reason) }]
+          : [],
+      )
+      for (const { source, reason } of failed) logger.warn('A feed could not be read', { source, reason })
+      const [first] = failed
+      if (first && failed.length === sources.length) {
+        throw new RetryableTaskError(`None of the ${sources.length} feeds could be read. The first: ${first.reason}`)
+      }
+      return outcomes
+        .flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+        .toSorted((one, other) => other.at - one.at || (one.url < other.url ? -1 : 1))
+    },
+  }
+}
+
+function readList(file: string): FeedSource[] {
+  try {
+    return feedListSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new StartError(
+      `TREND_FEEDS names ${file}, which is no list of feeds; it must be JSON such as [{"source": "https://example.com/rss", "medium": "news"}].`,
+      { cause: error },
+    )
+  }
+}
+
+/** For people: no path of this machine. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && typeof error.code === 'string' ? `A file cannot be read (${error.code}).` : error.message
+}

@@ -1,0 +1,104 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { fetchFeed } from './fetch-feed.ts'
+
+const { signal } = new AbortController()
+let server: Server | undefined
+
+async function serve(listener: RequestListener): Promise<string> {
+  const started = createServer(listener)
+  server = started
+  await new Promise<void>((resolve) => {
+    started.listen(0, '127.0.0.1', resolve)
+  })
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}`
+}
+
+afterEach(async () => {
+  const stopping = server
+  server = undefined
+  stopping?.closeAllConnections()
+  await new Promise<void>((resolve) => {
+    if (stopping) stopping.close(() => resolve())
+    else resolve()
+  })
+})
+
+describe('fetchFeed', () => {
+  it('gives the text, in the charset that is declared', async () => {
+    const url = await serve((_, response) =>
+      response.end(Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>', 'latin1')),
+    )
+    expect(await fetchFeed(url, { signal, network: 'any' })).toContain('<a>é</a>')
+  })
+
+  it.each(['file:///etc/passwd', 'ftp://example.com/feed', 'gopher://x', 'feed', '', 'javascript:alert(1)'])(
+    'refuses %s',
+    async (address) => {
+      await expect(fetchFeed(address, { signal })).rejects.toThrow('is no http or https address')
+    },
+  )
+
+  it('does not connect to a private address, however it is written', async () => {
+    let requests = 0
+    const url = await serve((_, response) => {
+      requests += 1
+      response.end()
+    })
+    const { port } = new URL(url)
+    for (const host of ['127.0.0.1', 'localhost', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0']) {
+      await expect(fetchFeed(`http://${host}:${port}/`, { signal })).rejects.toThrow(
+        'is not an address of the public internet; set TREND_FEEDS_NETWORK=any to allow it.',
+      )
+    }
+    expect(requests).toBe(0)
+  })
+
+  it('follows a few redirects, and none to another protocol', async () => {
+    const url = await serve((request, response) => {
+      const left = Number(request.url?.slice(1))
+      if (left === 0) return response.end('<rss/>')
+      const location = left === 9 ? 'file:///etc/passwd' : `/${left - 1}`
+      return response.writeHead(302, { location }).end()
+    })
+    expect(await fetchFeed(`${url}/3`, { signal, network: 'any' })).toBe('<rss/>')
+    await expect(fetchFeed(`${url}/4`, { signal, network: 'any' })).rejects.toThrow('redirects more than 3 times')
+    await expect(fetchFeed(`${url}/9`, { signal, network: 'any' })).rejects.toThrow('is no http or https address')
+  })
+
+  it('stops reading what is too large', async () => {
+    const url = await serve((_, response) => {
+      const write = () => {
+        while (response.write('x'.repeat(100_000)));
+      }
+      response.on('drain', write)
+      write()
+    })
+    await expect(fetchFeed(url, { signal, network: 'any', maxBytes: 1_000_000 })).rejects.toThrow(
+      'sends more than 1000000 bytes',
+    )
+  })
+
+  it('does not wait for ever', async () => {
+    const url = await serve(() => {})
+    await expect(fetchFeed(url, { signal, network: 'any', timeoutMs: 50 })).rejects.toThrow('took longer than 50 ms')
+  })
+
+  it('lets go when the task is cancelled', async () => {
+    const controller = new AbortController()
+    const url = await serve(() => controller.abort())
+    await expect(fetchFeed(url, { signal: controller.signal, network: 'any' })).rejects.toThrow(/abort/i)
+  })
+
+  it.each([404, 500, 204])('says that the answer was %i', async (status) => {
+    const url = await serve((_, response) => response.writeHead(status).end())
+    await expect(fetchFeed(url, { signal, network: 'any' })).rejects.toThrow(`answered ${status}.`)
+  })
+
+  it('says that nobody is there', async () => {
+    await expect(fetchFeed('http://127.0.0.1:1/', { signal, network: 'any' })).rejects.toThrow(
+      'cannot be reached (ECONNREFUSED)',
+    )
+  })
+})

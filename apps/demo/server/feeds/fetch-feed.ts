@@ -1,0 +1,130 @@
+import { lookup } from 'node:dns'
+import { type IncomingMessage, get as getHttp } from 'node:http'
+import { get as getHttps } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { isPublicAddress } from './is-public-address.ts'
+
+export interface FetchFeedOptions {
+  signal: AbortSignal
+  /** Lets addresses of this machine and of private networks through. Default: only the public internet. */
+  network?: 'public' | 'any'
+  /** For the whole of it, redirects included, in milliseconds. Default 10,000. */
+  timeoutMs?: number
+  /** Default 5 MB. */
+  maxBytes?: number
+}
+
+const MOST_REDIRECTS = 3
+
+/**
+ * The text of a feed on the web. The address that a name resolves to is judged as it is connected to, on every redirect anew, so
+ * that no name can point somewhere else in between.
+ *
+ * @throws Error with one sentence on what is wrong with the address or its answer
+ */
+export async function fetchFeed(
+  address: string,
+  { signal, network = 'public', timeoutMs = 10_000, maxBytes = 5_000_000 }: FetchFeedOptions,
+): Promise<string> {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const either = AbortSignal.any([signal, timeout])
+  let url = toUrl(address)
+  try {
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      const response = await send(url, { signal: either, network })
+      const { statusCode = 0, headers } = response
+      if (statusCode >= 300 && statusCode < 400 && headers.location) {
+        response.destroy()
+        url = toUrl(new URL(headers.location, url).href)
+        continue
+      }
+      if (statusCode !== 200) {
+        response.destroy()
+        throw new Error(`${url.host} answered ${statusCode}.`)
+      }
+      return decode(await readBody(response, { host: url.host, maxBytes }), headers['content-type'])
+    }
+    throw new Error(`${url.host} redirects more than ${MOST_REDIRECTS} times.`)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (timeout.aborted) throw new Error(`${url.host} took longer than ${timeoutMs} ms.`, { cause: error })
+    throw error
+  }
+}
+
+function toUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new Error(`"${address.slice(0, 100)}" is no http or https address.`)
+}
+
+async function send(
+  url: URL,
+  { signal, network }: { signal: AbortSignal; network: 'public' | 'any' },
+): Promise<IncomingMessage> {
+  const literal = url.hostname.replaceAll(/^\[|\]$/g, '')
+  if (network === 'public' && isIP(literal) !== 0 && !isPublicAddress(literal)) throw refusal(url.hostname)
+  const get = url.protocol === 'https:' ? getHttps : getHttp
+  return await new Promise((resolve, reject) => {
+    const request = get(
+      url,
+      {
+        signal,
+        headers: {
+          accept: 'application/rss+xml, application/atom+xml, application/xml, application/feed+json;q=0.9',
+          'user-agent': 'brandkit-demo',
+        },
+        ...(network === 'public' && { lookup: lookupPublic }),
+      },
+      resolve,
+    )
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === undefined || error.name === 'AbortError'
+          ? error
+          : new Error(`${url.host} cannot be reached (${error.code}).`, { cause: error }),
+      )
+    })
+  })
+}
+
+/** Resolves a name as the socket would, and refuses when any of its addresses is not public. */
+const lookupPublic: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? []
+    if (error || !first) return done(error ?? new Error(`${hostname} has no address.`), '', 4)
+    if (!addresses.every(({ address }) => isPublicAddress(address))) return done(refusal(hostname), '', 4)
+    return options.all ? done(null, addresses) : done(null, first.address, first.family)
+  })
+}
+
+function refusal(host: string): Error {
+  return new Error(`${host} is not an address of the public internet; set TREND_FEEDS_NETWORK=any to allow it.`)
+}
+
+async function readBody(
+  response: IncomingMessage,
+  { host, maxBytes }: { host: string; maxBytes: number },
+): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // Leaving the loop destroys the response, so that nothing more is read.
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw new Error(`${host} sends more than ${maxBytes} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** By the charset of the header, else of the XML declaration, else UTF-8. */
+function decode(body: Uint8Array, contentType: string | undefined): string {
+  const declared = new TextDecoder('latin1').decode(body.subarray(0, 200))
+  const charset =
+    /charset="?([\w-]+)/i.exec(contentType ?? '')?.[1] ?? /encoding=["']([\w-]+)/i.exec(declared)?.[1] ?? 'utf-8'
+  try {
+    return new TextDecoder(charset).decode(body)
+  } catch {
+    return new TextDecoder().decode(body)
+  }
+}

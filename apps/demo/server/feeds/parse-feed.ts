@@ -1,0 +1,122 @@
+import { FACEBOOK_POST_KINDS, type FacebookPostKind } from '@brandkit/core'
+import { parseFeed as parse } from 'feedsmith'
+import type { Engagement, FeedItem } from './feed-item.ts'
+import type { FeedSource } from './feed-list.schema.ts'
+
+interface Entry {
+  title: string | undefined
+  url: string | undefined
+  date: string | undefined
+  categories: { name: string; domain?: string | undefined }[]
+  engagement?: Engagement | undefined
+}
+
+/**
+ * The items of an RSS, RDF, Atom or JSON feed. One without title, link to the web or date is left out. Engagement is read from
+ * `media:statistics` (views, favorites), `slash:comments` and the tag `shares:<number>` of `media:tags`; region and kind of post from
+ * categories with that domain (Atom: scheme).
+ *
+ * @throws when the text is no feed
+ */
+export function parseFeed(text: string, { medium, region, surface }: FeedSource): FeedItem[] {
+  return readEntries(text).flatMap(({ title, url, date, categories, engagement }) => {
+    const at = Date.parse(date ?? '')
+    if (!title?.trim() || !url || !/^https?:\/\//i.test(url) || !URL.canParse(url) || Number.isNaN(at)) return []
+
+    const own = (domain: string) => categories.find((category) => category.domain === domain)?.name
+    const kind = own('kind')
+    const place = own('region') ?? region
+    return [
+      {
+        title: toPlainText(title),
+        url,
+        at,
+        localHour: localHourOf(date ?? '', at),
+        tags: categories
+          .filter(({ domain }) => domain !== 'region' && domain !== 'kind')
+          .map(({ name }) => name.trim()),
+        medium,
+        ...(place && /^[A-Z]{2}$/.test(place) && { region: place }),
+        ...(surface && { surface }),
+        ...(isPostKind(kind) && { kind }),
+        ...(engagement && { engagement }),
+      },
+    ]
+  })
+}
+
+function readEntries(text: string): Entry[] {
+  const { format, feed } = parse(text)
+  if (format === 'rss') {
+    return (feed.items ?? []).map((item) => ({
+      title: item.title ?? item.description,
+      url: item.link ?? item.guid?.value,
+      date: item.pubDate ?? item.dc?.dates?.[0],
+      categories: (item.categories ?? []).flatMap(({ name, domain }) => (name ? [{ name, domain }] : [])),
+      engagement: readEngagement(item.media?.community, item.slash?.comments),
+    }))
+  }
+  if (format === 'rdf') {
+    return (feed.items ?? []).map((item) => ({
+      title: item.title,
+      url: item.link,
+      date: item.dc?.dates?.[0],
+      categories: (item.dc?.subjects ?? []).map((name) => ({ name })),
+    }))
+  }
+  if (format === 'atom') {
+    return (feed.entries ?? []).map((entry) => ({
+      title: entry.title?.value,
+      url: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
+      date: entry.published ?? entry.updated,
+      categories: (entry.categories ?? []).flatMap(({ term, label, scheme }) =>
+        term ? [{ name: label ?? term, domain: scheme }] : [],
+      ),
+    }))
+  }
+  return (feed.items ?? []).map((item) => ({
+    title: item.title ?? item.content_text,
+    url: item.url ?? item.id,
+    date: item.date_published ?? item.date_modified,
+    categories: (item.tags ?? []).map((name) => ({ name })),
+  }))
+}
+
+interface Community {
+  statistics?: { views?: number; favorites?: number }
+  tags?: { name?: string; weight?: number }[]
+}
+
+function readEngagement(community: Community | undefined, comments = 0): Engagement | undefined {
+  const views = community?.statistics?.views
+  if (!views || views < 0) return undefined
+  return {
+    views: toCount(views),
+    reactions: toCount(community.statistics?.favorites),
+    comments: toCount(comments),
+    shares: toCount(community.tags?.find(({ name }) => name === 'shares')?.weight),
+  }
+}
+
+function toCount(value: number | undefined): number {
+  return Math.max(0, Math.round(value ?? 0))
+}
+
+/** By the offset in the date; without one the clock is taken to be that of Greenwich. */
+function localHourOf(date: string, at: number): number {
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})\s*$/.exec(date) ?? []
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+  return new Date(at + (sign ? offset : 0) * 60_000).getUTCHours()
+}
+
+function toPlainText(title: string): string {
+  return title
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300)
+}
+
+function isPostKind(kind: string | undefined): kind is FacebookPostKind {
+  return FACEBOOK_POST_KINDS.some((known) => known === kind)
+}

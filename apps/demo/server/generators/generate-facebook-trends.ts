@@ -1,0 +1,119 @@
+import type { FacebookSurface } from '@brandkit/core'
+import type { FeedItem } from '../feeds/feed-item.ts'
+import { countMentions } from '../trends/count-mentions.ts'
+import { describeTrend, mostOf, sourcesOf } from '../trends/describe-trend.ts'
+import { detectBurst } from '../trends/detect-burst.ts'
+import { draftFacebookPost } from '../trends/draft-facebook-post.ts'
+import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
+import { bestHours, bestKind, sumEngagement } from '../trends/weigh-engagement.ts'
+import type { BrandGenerator } from './brand-generator.ts'
+import { keepEntries } from './keep-entries.ts'
+import { pacedMap } from './paced-map.ts'
+import { createStepRunner } from './step-runner.ts'
+import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
+
+/**
+ * Trends among Facebook posts: feeds whose list names a surface, counted like other trends (see `detectBurst`), with the engagement that
+ * the items state; the right kind of post and the right hours by their rates, shrunk towards the rate of all. With a model, it writes
+ * the drafts of the posts.
+ */
+export function createFacebookTrendsGenerator({
+  feeds,
+  ...options
+}: TrendGeneratorOptions = {}): BrandGenerator<'GENERATE_FACEBOOK_TRENDS'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { topic, window, surfaces, region } = payload
+    const { run, usage } = createStepRunner('GENERATE_FACEBOOK_TRENDS', context, options)
+    const readItems = createItemReader(feeds, context)
+    const readPosts = async () =>
+      (await readItems()).filter((item) => isOn(item, surfaces) && (region === undefined || item.region === region))
+    const survey = async () => surveyTrends(await readPosts(), payload)
+
+    const posts = await run('posts', {
+      compute: async (pace) =>
+        await pacedMap(
+          (await survey()).trends,
+          ({ trendKey, name, items }) => ({
+            trendKey,
+            name,
+            surface: mostOf(items.flatMap(({ surface }) => surface ?? [])) ?? ('pages' as const),
+            engagement: sumEngagement(items),
+            sources: sourcesOf(items),
+          }),
+          pace,
+        ),
+    })
+
+    const series = await run('series', {
+      async compute(pace) {
+        const { trends, until } = await survey()
+        return await pacedMap(
+          posts,
+          ({ trendKey }) => {
+            const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
+            return {
+              trendKey,
+              series: countMentions(
+                items.map(({ at }) => at),
+                { window, until },
+              ),
+            }
+          },
+          pace,
+        )
+      },
+    })
+    const seriesOf = (trendKey: string) => series.find((entry) => entry.trendKey === trendKey)?.series ?? []
+
+    const bursts = await run('bursts', {
+      compute: (pace) =>
+        pacedMap(
+          posts,
+          ({ trendKey }) => ({ trendKey, ...detectBurst(seriesOf(trendKey).map((point) => point.mentions)) }),
+          pace,
+        ),
+    })
+    const trends = posts
+      .flatMap((post) => {
+        const burst = bursts.find(({ trendKey }) => trendKey === post.trendKey)
+        if (!burst) return []
+        const points = seriesOf(post.trendKey)
+        const summary = describeTrend({ ...post, ...burst, series: points, window, place: post.surface })
+        return [{ ...post, ...burst, series: points, summary }]
+      })
+      .toSorted(byBurst)
+
+    const posting = await run('posting', {
+      async compute(pace) {
+        const all = await readPosts()
+        const surveyed = (await survey()).trends
+        return await pacedMap(
+          trends,
+          ({ trendKey, name, sources }) => {
+            const items = surveyed.find((trend) => trend.trendKey === trendKey)?.items ?? []
+            const postKind = bestKind(items, all) ?? bestKind(all, all) ?? ('text' as const)
+            return {
+              trendKey,
+              postKind,
+              hours: bestHours(items.length > 0 ? items : all, all),
+              draft: draftFacebookPost({ kind: postKind, name, topic, heard: sources[0]?.title }),
+            }
+          },
+          pace,
+        )
+      },
+      write: {
+        task: 'Write a draft of a Facebook post for each trend, of the kind that the draft names, that a brand with this topic could publish as it is.',
+        keep: (draft, written) => keepEntries(draft, written, { by: 'trendKey', take: ['draft'] }),
+      },
+      show: (soFar) => ({ trends, posting: soFar }),
+    })
+
+    return { trendReportId: `facebook-trends-${taskId}`, topic, window, trends, posting, ...usage() }
+  }
+}
+
+function isOn({ surface }: FeedItem, surfaces: readonly FacebookSurface[]): boolean {
+  return surface !== undefined && surfaces.includes(surface)
+}

@@ -1,0 +1,143 @@
+import { adaptToRegion } from '../trends/adapt-to-region.ts'
+import { countMentions, WINDOW_PARTS } from '../trends/count-mentions.ts'
+import { describeTrend, mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
+import { detectBurst } from '../trends/detect-burst.ts'
+import { followSpread } from '../trends/follow-spread.ts'
+import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
+import type { BrandGenerator } from './brand-generator.ts'
+import { pacedMap } from './paced-map.ts'
+import { createStepRunner } from './step-runner.ts'
+import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
+
+/** Counts in one report: half a megabyte of JSON. */
+const MOST_POINTS = 9_000
+
+/**
+ * Trends in several regions at once: terms of all of their items together, counted in each (see `detectBurst`); a trend's way by when a
+ * fifth of a region's mentions has been made. With a model, it writes the local angles; counts, bursts and lags stay computed.
+ */
+export function createGlobalTrendsGenerator({
+  feeds,
+  ...options
+}: TrendGeneratorOptions = {}): BrandGenerator<'GENERATE_GLOBAL_TRENDS'> {
+  return async (context) => {
+    const { taskId, payload } = context
+    const { topic, window, regions } = payload
+    const { run, usage } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options)
+    const readItems = createItemReader(feeds, context)
+    // Series of every trend in every region must fit into what a step may hand over.
+    const mostTrends = Math.max(1, Math.floor(MOST_POINTS / (regions.length * WINDOW_PARTS[window].parts)))
+    const survey = async () => {
+      const items = await readItems()
+      return surveyTrends(
+        items.filter(({ region }) => region !== undefined && regions.includes(region)),
+        // The same end for every choice of regions, so that reports can be laid side by side.
+        { ...payload, limit: Math.min(payload.limit, mostTrends), until: Math.max(0, ...items.map(({ at }) => at)) },
+      )
+    }
+
+    const series = await run('series', {
+      async compute(pace) {
+        const { trends, until } = await survey()
+        return await pacedMap(
+          regions.flatMap((region) => trends.map((trend) => ({ region, trend }))),
+          ({ region, trend }) => {
+            const times = trend.items.filter((item) => item.region === region).map(({ at }) => at)
+            return { region, trendKey: trend.trendKey, series: countMentions(times, { window, until }) }
+          },
+          pace,
+        )
+      },
+    })
+
+    const bursts = await run('bursts', {
+      compute: (pace) =>
+        pacedMap(
+          series,
+          ({ region, trendKey, series: points }) => ({
+            region,
+            trendKey,
+            ...detectBurst(points.map(({ mentions }) => mentions)),
+          }),
+          pace,
+        ),
+    })
+
+    const trendKeys = [...new Set(series.map(({ trendKey }) => trendKey))]
+    const spread = await run('spread', {
+      async compute(pace) {
+        const { trends } = await survey()
+        const found = await pacedMap(
+          trendKeys,
+          (trendKey) => {
+            const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
+            const times = regions.map(
+              (region) => [region, items.filter((item) => item.region === region).map(({ at }) => at)] as const,
+            )
+            return followSpread(trendKey, new Map(times))
+          },
+          pace,
+        )
+        return found.filter((entry) => entry !== undefined)
+      },
+      show: (soFar) => ({ spread: soFar }),
+    })
+
+    // Names and sources are of no step's output: an attempt that begins here reads the feeds for them.
+    const surveyed = (await survey()).trends
+    const inRegions = regions.map((region) => ({
+      region,
+      trends: series
+        .filter((entry) => entry.region === region)
+        .flatMap(({ trendKey, series: points }) => {
+          const burst = bursts.find((entry) => entry.region === region && entry.trendKey === trendKey)
+          if (!burst) return []
+          const { burstScore, growth, direction } = burst
+          const known = surveyed.find((trend) => trend.trendKey === trendKey)
+          const items = (known?.items ?? []).filter((item) => item.region === region)
+          const name = known?.name ?? trendKey.replaceAll('-', ' ')
+          const sources = sourcesOf(items)
+          const trend = { trendKey, name, series: points, sources, burstScore, growth, direction }
+          return [{ ...trend, summary: describeTrend({ ...trend, window, place: mainMediumOf(items) }) }]
+        })
+        .toSorted(byBurst),
+    }))
+
+    const localAngles = await run('localAngles', {
+      compute: (pace) =>
+        pacedMap(
+          inRegions.flatMap(({ region, trends }) => trends.map((trend) => ({ region, trend }))),
+          ({ region, trend }) =>
+            adaptToRegion({
+              ...trend,
+              region,
+              topic,
+              spread: spread.find(({ trendKey }) => trendKey === trend.trendKey),
+            }),
+          pace,
+        ),
+      write: {
+        task: 'Say for each region and trend what a brand with this topic could do there, and what to be careful about in that culture. Use the numbers of the draft; invent none.',
+        keep: (draft, written) =>
+          draft.map(
+            (angle) =>
+              written.find(({ region, trendKey }) => region === angle.region && trendKey === angle.trendKey) ?? angle,
+          ),
+      },
+      show: (soFar) => ({ regions: inRegions, spread, localAngles: soFar }),
+    })
+
+    return {
+      trendReportId: `global-trends-${taskId}`,
+      topic,
+      window,
+      regions: inRegions.map(({ region, trends }) => ({
+        region,
+        trends: trends.filter(({ series: points }) => points.some(({ mentions }) => mentions > 0)),
+      })),
+      spread,
+      localAngles,
+      ...usage(),
+    }
+  }
+}

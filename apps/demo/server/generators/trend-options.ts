@@ -1,0 +1,24 @@
+import type { TaskLogger } from '@brandkit/core'
+import { createFeeds, type Feeds } from '../feeds/create-feeds.ts'
+import type { FeedItem } from '../feeds/feed-item.ts'
+import type { GeneratorOptions } from './brand-generator.ts'
+
+export interface TrendGeneratorOptions extends GeneratorOptions {
+  /** Where mentions are counted. Default: the sample feeds. */
+  feeds?: Feeds | undefined
+}
+
+/**
+ * The items of the feeds, read when they are first needed: an attempt that finds all its steps finished reads nothing. What an attempt
+ * after a failure reads may be newer; its later steps take from it only what the earlier ones have chosen.
+ */
+export function createItemReader(
+  feeds: Feeds = createFeeds(),
+  context: { signal: AbortSignal; logger: TaskLogger },
+): () => Promise<FeedItem[]> {
+  let reading: Promise<FeedItem[]> | undefined
+  return async () => {
+    reading ??= feeds.read(context)
+    return await reading
+  }
+}

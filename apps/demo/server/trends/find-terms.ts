@@ -1,0 +1,106 @@
+import type { FeedItem } from '../feeds/feed-item.ts'
+import { readKeywords } from '../words/read-keywords.ts'
+import { toKey } from '../words/to-key.ts'
+import { STOP_WORDS } from './stop-words.ts'
+
+/** Something that several items are about. */
+export interface Term {
+  trendKey: string
+  /** As it is written most often. */
+  name: string
+  items: FeedItem[]
+}
+
+const FEWEST_MENTIONS = 3
+const LONGEST_TAG = 60
+/** The part of a term's items that must carry a tag for the tag to be its category. */
+const SUBSUMED = 0.5
+/** The part of a term's items that another has as well, for both to be the same. */
+const SAME = 0.6
+/** The part that two subjects of one category have in common at most. */
+const APART = 0.1
+
+/**
+ * What the items are about: their tags, and pairs and triples of neighbouring words in their titles, counted once an item. Left out are
+ * what fewer than three items mention, categories, and whatever is the same talk as another term: tags stay before phrases, larger
+ * terms before smaller.
+ */
+export function findTerms(items: readonly FeedItem[], { categories }: { categories: ReadonlySet<string> }): Term[] {
+  const terms = collect(items, (item) => [...readPhrases(item.title), ...tagsOf(item)])
+  const tags = new Set(items.flatMap((item) => tagsOf(item).map(toKey)))
+  const ordered = [...terms.values()]
+    .filter((term) => term.items.length >= FEWEST_MENTIONS && !categories.has(term.trendKey))
+    .toSorted(
+      (one, other) =>
+        Number(tags.has(other.trendKey)) - Number(tags.has(one.trendKey)) ||
+        other.items.length - one.items.length ||
+        // The longer name of two that are always together says more.
+        other.name.length - one.name.length ||
+        (one.trendKey < other.trendKey ? -1 : 1),
+    )
+  const kept: { term: Term; set: ReadonlySet<FeedItem> }[] = []
+  for (const term of ordered) {
+    if (!kept.some(({ set }) => shareIn(term.items, set) >= SAME)) kept.push({ term, set: new Set(term.items) })
+  }
+  return kept.map(({ term }) => term)
+}
+
+/**
+ * Tags that are categories of at least two subjects, which have next to nothing in common, rather than subjects themselves: one subsumes another when half of the other's items carry it
+ * too, and it has more (after Sanderson and Croft, "Deriving concept hierarchies from text", 1999). To be asked of all items, since in
+ * a quiet week a category may look like its only subject.
+ */
+export function findCategories(items: readonly FeedItem[]): Set<string> {
+  const tags = [...collect(items, tagsOf).values()].filter((term) => term.items.length >= FEWEST_MENTIONS)
+  const categories = tags.filter(({ items: own }) => {
+    const set = new Set(own)
+    const below = tags.filter((other) => other.items.length < own.length && shareIn(other.items, set) >= SUBSUMED)
+    return below.some((one) => {
+      const taken = new Set(one.items)
+      return below.some((other) => other !== one && shareIn(other.items, taken) < APART)
+    })
+  })
+  return new Set(categories.map(({ trendKey }) => trendKey))
+}
+
+function collect(items: readonly FeedItem[], namesOf: (item: FeedItem) => readonly string[]): Map<string, Term> {
+  const terms = new Map<string, Term & { names: Map<string, number> }>()
+  for (const item of items) {
+    for (const [trendKey, name] of new Map(namesOf(item).map((written) => [toKey(written), written]))) {
+      const term = terms.get(trendKey) ?? { trendKey, name, names: new Map<string, number>(), items: [] }
+      term.items.push(item)
+      term.names.set(name, (term.names.get(name) ?? 0) + 1)
+      term.name = mostFrequent(term.names)
+      terms.set(trendKey, term)
+    }
+  }
+  return terms
+}
+
+function tagsOf({ tags }: FeedItem): string[] {
+  return tags.filter((tag) => tag.length > 1 && tag.length <= LONGEST_TAG)
+}
+
+function shareIn(items: readonly FeedItem[], set: ReadonlySet<FeedItem>): number {
+  return items.filter((item) => set.has(item)).length / items.length
+}
+
+/** Two and three neighbouring words that carry meaning: not across a word such as "of", nor punctuation. */
+function readPhrases(title: string): string[] {
+  return title.split(/[^\p{L}\p{N}\s'’-]+/u).flatMap((part) => {
+    const words = part.toLowerCase().split(/\s+/).filter(Boolean)
+    const telling = words.map((word) => word.length > 2 && !STOP_WORDS.has(word) && readKeywords(word).length === 1)
+    return words.flatMap((word, index) => {
+      if (!telling[index] || !telling[index + 1]) return []
+      const pair = `${word} ${words[index + 1]}`
+      return telling[index + 2] ? [pair, `${pair} ${words[index + 2]}`] : [pair]
+    })
+  })
+}
+
+function mostFrequent(names: ReadonlyMap<string, number>): string {
+  const [[name] = ['']] = [...names].toSorted(
+    ([one, often], [other, seldom]) => seldom - often || (one < other ? -1 : 1),
+  )
+  return name
+}

@@ -1,0 +1,37 @@
+export interface Spread {
+  trendKey: string
+  origin: string
+  followers: { region: string; lagDays: number }[]
+}
+
+const DAY_MS = 86_400_000
+/** The part of a region's mentions that must have been made for the talk to have begun: one stray early one is none. */
+const BEGUN = 0.2
+/** A region with less than this part of the mentions of the largest may follow, but is not taken for the origin. */
+const ORIGINAL = 0.5
+
+/**
+ * Where a trend began and who followed. A region's talk begins when a fifth of its mentions in the window has been made. The earliest is the
+ * origin; the others follow by the difference, in days with one digit, earliest first.
+ *
+ * @param times milliseconds since 1970, by region; at least one region with at least one
+ */
+export function followSpread(trendKey: string, times: ReadonlyMap<string, readonly number[]>): Spread | undefined {
+  const begun = [...times]
+    .flatMap(([region, list]) => {
+      const ordered = list.toSorted((one, other) => one - other)
+      const at = ordered[Math.ceil(ordered.length * BEGUN) - 1]
+      return at === undefined ? [] : [{ region, at, mentions: list.length }]
+    })
+    .toSorted((one, other) => one.at - other.at || (one.region < other.region ? -1 : 1))
+  const most = Math.max(0, ...begun.map(({ mentions }) => mentions))
+  const first = begun.find(({ mentions }) => mentions >= most * ORIGINAL)
+  if (!first) return undefined
+  return {
+    trendKey,
+    origin: first.region,
+    followers: begun
+      .filter(({ region }) => region !== first.region)
+      .map(({ region, at }) => ({ region, lagDays: Math.max(0, Math.round(((at - first.at) / DAY_MS) * 10) / 10) })),
+  }
+}

@@ -1,0 +1,72 @@
+import type { TrendWindow } from '@brandkit/core'
+import type { FeedItem } from '../feeds/feed-item.ts'
+import { countMentions, type SeriesPoint, startOfWindow } from './count-mentions.ts'
+import { type Burst, detectBurst } from './detect-burst.ts'
+import { findCategories, findTerms, type Term } from './find-terms.ts'
+import { isTopicItself, matchTopic, type TopicOptions } from './match-topic.ts'
+
+export interface SurveyedTrend extends Term, Burst {
+  series: SeriesPoint[]
+  /** The part of its mentions that also mention the topic, 0 to 1. */
+  relevance: number
+}
+
+export interface Survey {
+  /** Strongest burst first. */
+  trends: SurveyedTrend[]
+  /** The end of the window: when the newest item was published, in milliseconds since 1970. */
+  until: number
+}
+
+export interface SurveyOptions extends TopicOptions {
+  window: TrendWindow
+  limit: number
+  /** Default: when the newest of the items was published. */
+  until?: number
+}
+
+/** How many are shown that have nothing to do with the topic. */
+const ENOUGH = 5
+/** The part of a term's mentions that must mention the topic. */
+export const LEAST_RELEVANCE = 0.25
+
+/**
+ * Terms of the items in the window, counted over time and ranked by how suddenly they grew. Those count that are mentioned together with
+ * the topic, or, where nobody mentions it, the five strongest of all; with keywords, only items that mention them. The window ends with the newest
+ * item and not now, so that the same feeds always give the same trends.
+ */
+export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions): Survey {
+  const until = options.until ?? Math.max(0, ...items.map(({ at }) => at))
+  const start = startOfWindow(options.window, until)
+  const recent = items.filter(({ at }) => at > start && at <= until)
+  const matches = matchTopic(options)
+  const matching = new Set(recent.filter(matches))
+  const pool = options.keywords ? [...matching] : recent
+
+  const terms = findTerms(pool, { categories: findCategories(items) })
+    .filter(({ name }) => !isTopicItself(name, options))
+    .map((term) => {
+      const series = countMentions(
+        term.items.map(({ at }) => at),
+        { window: options.window, until },
+      )
+      const relevance = term.items.filter((item) => matching.has(item)).length / term.items.length
+      return Object.assign({ series, relevance }, term, detectBurst(series.map(({ mentions }) => mentions)))
+    })
+  const relevant = terms.filter(({ relevance }) => relevance >= LEAST_RELEVANCE).toSorted(byBurst)
+  const others = terms.filter(({ relevance }) => relevance < LEAST_RELEVANCE).toSorted(byBurst)
+  const isUnheard = options.keywords === undefined && relevant.length === 0
+  return { trends: (isUnheard ? others.slice(0, ENOUGH) : relevant).slice(0, options.limit), until }
+}
+
+/** The strongest first; of equal ones the one that is mentioned more. */
+export function byBurst(
+  one: { burstScore: number; trendKey: string; items?: readonly unknown[] },
+  other: { burstScore: number; trendKey: string; items?: readonly unknown[] },
+): number {
+  return (
+    other.burstScore - one.burstScore ||
+    (other.items?.length ?? 0) - (one.items?.length ?? 0) ||
+    (one.trendKey < other.trendKey ? -1 : 1)
+  )
+}
