@@ -5,9 +5,9 @@ import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { fileURLToPath } from 'node:url'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
-import { createMediaPlanGenerator } from './generators/generate-media-plan.ts'
-import { withSimulatedFaults } from './generators/simulated-faults.ts'
-import { withStepLedger } from './generators/step-ledger.ts'
+import { createFeeds } from './feeds/create-feeds.ts'
+import { createGenerators } from './generators/create-generators.ts'
+import { createLanguageModel } from './model/create-language-model.ts'
 import { addressOf, DEFAULT_HOST, listen } from './listen.ts'
 import type { Environment } from './read-environment.ts'
 import { type Routes, routeRequest } from './route-request.ts'
@@ -78,16 +78,17 @@ function createTasks(
   {
     concurrency,
     databaseUrl,
+    languageModel,
     leaseMs,
     logger,
     paceMs,
     simulateFaults = true,
     stepLedger,
+    trendFeeds,
+    trendFeedsNetwork,
   }: Omit<DemoOptions, 'port' | 'host'>,
   sessions: Sessions,
 ) {
-  const plain = createMediaPlanGenerator({ ...(paceMs !== undefined && { paceMs }) })
-  const observed = stepLedger ? withStepLedger(plain, stepLedger) : plain
   return createTaskServer({
     catalog: brandTasks,
     store: postgresStore(databaseUrl ?? folder.database),
@@ -95,7 +96,13 @@ function createTasks(
     authenticate: (request) => sessions.authenticate(request),
     // Grace is an operator, and yet her own pages show her own tasks.
     authorize: () => 'own',
-    generators: { GENERATE_MEDIA_PLAN: simulateFaults ? withSimulatedFaults(observed) : observed },
+    generators: createGenerators({
+      paceMs,
+      stepLedger,
+      simulatedFaults: simulateFaults ? 'heeded' : 'ignored',
+      model: languageModel && createLanguageModel(languageModel),
+      feeds: createFeeds({ list: trendFeeds, network: trendFeedsNetwork }),
+    }),
     concurrency,
     logger,
     timings: leaseMs === undefined ? {} : { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 },

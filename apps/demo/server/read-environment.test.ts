@@ -25,4 +25,34 @@ describe('readEnvironment', () => {
   it('simulates no faults in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' }).simulateFaults).toBe(false)
   })
+
+  it('asks no model and reads the sample feeds unless told otherwise', () => {
+    expect(readEnvironment({})).toMatchObject({
+      languageModel: undefined,
+      trendFeeds: undefined,
+      trendFeedsNetwork: 'public',
+    })
+  })
+
+  it('takes a model with or without a key', () => {
+    const local = { LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'small' }
+    expect(readEnvironment(local).languageModel).toEqual({
+      baseUrl: 'http://localhost:11434/v1',
+      model: 'small',
+      apiKey: undefined,
+    })
+    expect(readEnvironment({ ...local, LLM_API_KEY: 'key' }).languageModel?.apiKey).toBe('key')
+  })
+
+  it.each([
+    [{ LLM_MODEL: 'small' }, 'LLM_MODEL is set without LLM_BASE_URL'],
+    [{ LLM_API_KEY: 'key-1' }, 'LLM_API_KEY is set without LLM_BASE_URL'],
+    [{ LLM_BASE_URL: 'https://api.example/v1' }, 'LLM_BASE_URL is set without LLM_MODEL'],
+    [{ LLM_BASE_URL: 'key-1', LLM_MODEL: 'small' }, 'LLM_BASE_URL is no http or https address'],
+    [{ LLM_BASE_URL: 'ftp://key-1', LLM_MODEL: 'small' }, 'LLM_BASE_URL is no http or https address'],
+    [{ TREND_FEEDS_NETWORK: 'private' }, 'TREND_FEEDS_NETWORK is "private"'],
+  ])('refuses %o in one sentence, without repeating a key', (env, sentence) => {
+    expect(() => readEnvironment(env)).toThrow(sentence)
+    expect(() => readEnvironment(env)).not.toThrow('key-1')
+  })
 })

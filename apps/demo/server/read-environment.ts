@@ -1,6 +1,7 @@
 import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_HOST } from './listen.ts'
+import type { LanguageModelOptions } from './model/create-language-model.ts'
 import { StartError } from './start-error.ts'
 
 /** What the demo takes from its environment. The table in README.md says the same for people. */
@@ -13,6 +14,11 @@ export interface Environment {
   stepLedger: string | undefined
   leaseMs: number | undefined
   simulateFaults: boolean
+  /** Undefined: the generators compute. */
+  languageModel: LanguageModelOptions | undefined
+  /** A file that lists feeds. Undefined: the sample. */
+  trendFeeds: string | undefined
+  trendFeedsNetwork: 'public' | 'any'
 }
 
 /** @throws StartError in one sentence that names the variable. */
@@ -28,6 +34,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       ? wholeNumber(env, 'BRANDKIT_LEASE_MS', { fallback: 30_000, max: 600_000 })
       : undefined,
     simulateFaults: env['NODE_ENV'] !== 'production',
+    languageModel: languageModel(env),
+    trendFeeds: env['TREND_FEEDS']?.trim() || undefined,
+    trendFeedsNetwork: trendFeedsNetwork(env['TREND_FEEDS_NETWORK']),
   }
 }
 
@@ -49,5 +58,31 @@ function databaseUrl(text: string | undefined): string | undefined {
   // The value is not repeated: it usually holds a password.
   throw new StartError(
     'DATABASE_URL is not a Postgres address; it must look like postgres://user:password@host:5432/database.',
+  )
+}
+
+function languageModel(env: Readonly<Record<string, string | undefined>>): LanguageModelOptions | undefined {
+  const [baseUrl, model, apiKey] = ['LLM_BASE_URL', 'LLM_MODEL', 'LLM_API_KEY'].map((name) => env[name]?.trim())
+  if (!baseUrl && !model && !apiKey) return undefined
+  if (!baseUrl) {
+    throw new StartError(
+      `${model ? 'LLM_MODEL' : 'LLM_API_KEY'} is set without LLM_BASE_URL; set that too, such as https://api.openai.com/v1, or neither.`,
+    )
+  }
+  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''
+  // Not repeated, since an address may hold a key.
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new StartError('LLM_BASE_URL is no http or https address; it must look like https://api.openai.com/v1.')
+  }
+  if (!model)
+    throw new StartError('LLM_BASE_URL is set without LLM_MODEL; name the model that is to be asked, or unset both.')
+  return { baseUrl, model, apiKey: apiKey || undefined }
+}
+
+function trendFeedsNetwork(text = ''): 'public' | 'any' {
+  const network = text.trim() || 'public'
+  if (network === 'public' || network === 'any') return network
+  throw new StartError(
+    `TREND_FEEDS_NETWORK is "${text}"; it must be public, or any to read feeds on private addresses too.`,
   )
 }

@@ -81,8 +81,10 @@ export function createStepRunner<T extends BrandTaskType>(
       return output
     }
     const draft = await compute({ durationMs: 0, signal, onShare: async () => {} })
+    const schema = steps[key]?.output as z.ZodType<Output>
+    let written = 0
     const { output, ...tokens } = await model.write({
-      schema: steps[key]?.output as z.ZodType<Output>,
+      schema,
       task: write.task,
       material: { payload: context.payload, draft },
       language,
@@ -92,8 +94,13 @@ export function createStepRunner<T extends BrandTaskType>(
       async onPartial(partial) {
         if (!Array.isArray(partial) || !Array.isArray(draft)) return
         // The last one is still being written.
-        await onShare(Math.min(1, (partial.length - 1) / draft.length))
-        await onItems?.(partial)
+        const { data: complete } = schema.safeParse(partial.slice(0, -1))
+        if (!Array.isArray(complete) || complete.length <= written) return
+        written = complete.length
+        await onShare(Math.min(1, written / draft.length))
+        // Nobody sees what would not be kept.
+        const kept: unknown = write.keep(draft, complete)
+        if (Array.isArray(kept)) await onItems?.(kept.slice(0, written))
       },
     })
     used.add(tokens)

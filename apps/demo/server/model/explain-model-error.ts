@@ -1,0 +1,88 @@
+import { FatalTaskError, isTaskError, RetryableTaskError, type TaskError, type TaskLogger } from '@brandkit/core'
+import { APICallError, JSONParseError, NoObjectGeneratedError, NoOutputGeneratedError, TypeValidationError } from 'ai'
+
+interface ExplainOptions {
+  model: string
+  /** 1 for the task's first. */
+  attempt: number
+  logger: TaskLogger
+  /** Milliseconds since 1970. */
+  now?: number
+}
+
+/** Answers of a provider that will be the same next time, and what to look at. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  400: 'does not accept the request. Check that LLM_MODEL can write JSON by a schema',
+  401: 'does not accept the key. Check LLM_API_KEY',
+  402: 'wants to be paid first. Check the account behind LLM_API_KEY',
+  403: 'does not let this key use the model. Check LLM_API_KEY and LLM_MODEL',
+  404: 'does not know the model or the address. Check LLM_MODEL and LLM_BASE_URL',
+  413: 'finds the request too large. Shorten the text of the task',
+  422: 'does not accept the request. Check that LLM_MODEL can write JSON by a schema',
+}
+
+/**
+ * What went wrong with a model, as a task ends with it: worth another try (busy, out of reach, broken off; an answer that makes no sense,
+ * on the first attempt) or final. The provider's own words go to the log, since they may repeat the prompt.
+ */
+export function explainModelError(
+  error: unknown,
+  { model, attempt, logger, now = Date.now() }: ExplainOptions,
+): TaskError {
+  if (isTaskError(error)) return error
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error)
+  logger.warn('The model has failed', { model, reason: reason.slice(0, 500) })
+
+  if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400) {
+    return explainStatus(error, error.statusCode, now)
+  }
+  if (isNonsense(error)) {
+    const sentence = `The answer of the model ${model} does not have the form that was asked for`
+    return attempt === 1
+      ? new RetryableTaskError(`${sentence}; it is asked once more.`, { cause: error })
+      : new FatalTaskError(
+          `${sentence}, and neither had an earlier attempt gone well. Choose another LLM_MODEL, or try again.`,
+          { cause: error },
+        )
+  }
+  return new RetryableTaskError('The language model cannot be reached, or broke off in the middle.', { cause: error })
+}
+
+function explainStatus(error: APICallError, status: number, now: number): TaskError {
+  // A quota that is used up has the status of a rate limit, but waiting does not help.
+  if (status === 429 && error.responseBody?.includes('insufficient_quota')) {
+    return new FatalTaskError(
+      `The language model's provider says that the quota is used up (429). Check the account behind LLM_API_KEY.`,
+      { cause: error },
+    )
+  }
+  const refusal = REFUSALS[status]
+  if (refusal) return new FatalTaskError(`The language model's provider ${refusal} (${status}).`, { cause: error })
+  const retryAfterMs = toRetryAfterMs(error.responseHeaders, now)
+  return new RetryableTaskError(
+    status === 429 || status === 503
+      ? `The language model has too much to do (${status}).`
+      : `The language model's provider has failed (${status}).`,
+    { cause: error, retryAfterMs },
+  )
+}
+
+/** No JSON, other JSON than the schema wants, or nothing at all. */
+function isNonsense(error: unknown): boolean {
+  return (
+    NoObjectGeneratedError.isInstance(error) ||
+    NoOutputGeneratedError.isInstance(error) ||
+    JSONParseError.isInstance(error) ||
+    TypeValidationError.isInstance(error)
+  )
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110, section 10.2.3). */
+function toRetryAfterMs(headers: Readonly<Record<string, string>> | undefined, now: number): number | undefined {
+  const precise = Number(headers?.['retry-after-ms'] ?? Number.NaN)
+  if (precise >= 0) return precise
+  const text = headers?.['retry-after']
+  if (!text) return undefined
+  const ms = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}
