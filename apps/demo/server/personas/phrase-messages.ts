@@ -27,7 +27,7 @@ export function phraseMessages({ group, decisionStyle, people }: SegmentSource, 
     group,
     feature: featureAt(0),
     moment: people.habits[0] ? `when they ${people.habits[0]}` : 'the next time the need comes up',
-    reassurance: offer.reassurance ?? `Name what happens when ${offer.what} does not please`,
+    reassurance: offer.reassurance ?? 'Name what happens when somebody is not pleased',
   }
   return {
     arguments: [

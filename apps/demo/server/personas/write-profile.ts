@@ -96,7 +96,9 @@ const GOAL_FORMS: readonly [RegExp, string][] = [
   [/^(?:want|need|expect|wish for|hope for) /i, 'Get '],
   [/^(?:like|love|enjoy|prefer) /i, 'Enjoy '],
   [/^(?:care about|value) /i, 'No compromise on '],
-  [/^(?:look for|seek) /i, 'Find '],
+  [/^(?:look for|seek|are looking for|are seeking) /i, 'Find '],
+  [/^are (?:interested in|keen on|passionate about) /i, 'More room for '],
+  [/^are (?:eager|keen|trying) to /i, ''],
 ]
 
 /** "want to sleep better" becomes "Sleep better". */

@@ -12,6 +12,17 @@ describe('readDescription', () => {
     ],
     ['We carry spices. For cooks.', '', { what: 'spices', does: 'carries spices' }],
     ['Open for 20 years', '', { what: 'open for 20 years', does: 'offers open for 20 years' }],
+    [
+      'Online shop for outdoor gear',
+      '',
+      { what: 'an online shop for outdoor gear', does: 'offers an online shop for outdoor gear' },
+    ],
+    [
+      'Our mission is to make healthy food affordable for everyone.',
+      '',
+      { what: 'healthy food affordable', does: 'makes healthy food affordable', whom: 'everyone' },
+    ],
+    ['Vey is a jeweller in Lyon. We make rings.', 'Vey', { what: 'rings', does: 'makes rings' }],
     ['LED lamps', '', { what: 'LED lamps', does: 'offers LED lamps' }],
   ])('reads "%s"', (text, name, description) => {
     expect(readDescription(text, name)).toEqual(description)

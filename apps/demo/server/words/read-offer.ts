@@ -13,20 +13,22 @@ export interface Offer {
 }
 
 const REASSURING =
-  /\b(cancel\w*|trial|free\b|return\w*|guarantee\w*|refund\w*|warrant\w*|no contract|try\b|money back)/i
+  /\b(cancel\w*|trial|free (?:delivery|exchange|month|repairs?|returns?|sample|shipping|week)|returns?\b|guarantee\w*|refund\w*|warrant\w*|no contract|try\b|money back)/i
 
 /** What is offered stands first; what makes it worth having follows after "with", "that", commas and full stops. */
 export function readOffer(text: string): Offer {
   const [first = text, ...others] = readPhrases(text)
   const [head = first, ...tail] = first.split(/\s+(?:with|that|which|including|made)\s+/i)
-  const { what } = readDescription(head)
+  // A single phrase is what it is; only what is said besides makes a short name enough.
+  const { what } = readDescription(others.length === 0 ? first : head)
   const features = [...tail, ...others]
     .map((feature) => lowerFirst(feature.replace(/^(?:with|it|they|which|that)\s+/i, '')))
     .filter((feature) => feature.length > 3)
   const reassurance = features.find((feature) => REASSURING.test(feature))
+  const thing = (what || lowerFirst(text.trim())).replaceAll(/\bour\b/gi, 'the')
   return {
-    what: what || lowerFirst(text.trim()),
-    features: [features[0] ?? what, ...features.slice(1, 8)],
+    what: thing,
+    features: [features[0] ?? thing, ...features.slice(1, 8)],
     ...(reassurance && { reassurance: capitalise(reassurance) }),
   }
 }

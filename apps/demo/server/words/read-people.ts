@@ -13,43 +13,54 @@ export interface People {
 
 const LONGEST = 90
 const PAIN =
-  /\b(annoy|afraid|anxious|bad|bored|cannot|can't|confus|difficult|distrust|doubt|expensive|fear|fed up|forget|frustrat|guilt|hard|hate|hurt|lack|little time|lonely|lose|no time|never|nobody|not\b|overwhelm|problem|run out|scared|short of|skeptic|sceptic|stress|struggle|suffer|tired|too |unsure|waste|without|worr)/i
+  /\b(annoy|afraid|anxious|bad|bored|cannot|can['’]t|don['’]t|confus|difficult|distrust|doubt|expensive|fear|fed up|forget|frustrat|guilt|hard|hate|hurt|lack|little time|lonely|lose|no time|never|nobody|not\b|overwhelm|problem|run out|scared|short of|skeptic|sceptic|stress|struggl|suffer|tired|too |unsure|waste|without|worr)/i
 const GOAL =
-  /^(?:\w+ly |often |also |really )?(?:aim|care|dream|enjoy|expect|hope|like|look|love|need|plan|prefer|seek|try|value|want|wish|would like)\b/i
-const AGES = /(?:\b(?:aged|ages?|between)\s*)?\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})(?:\s*years?(?:\s*old)?)?\b/i
+  /^(?:\w+ly |often |also |really )?(?:aim|care|dream|enjoy|expect|hope|like|look|love|need|plan|prefer|seek|try|value|want|wish|would like|are (?:interested in|keen|eager|passionate))\b/i
+const AGES =
+  /\(?\s*(?:\b(?:aged|ages?|between)\s*)?\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})\b(?:\s*years?(?:\s*old)?)?(?:\s*\))?/i
+
+/** "Our customers are mothers …": what stands before tells nothing. */
+const PREAMBLE =
+  /^(?:(?:our|the|my|main|core|primary|typical|ideal)\s+)*(?:target\s+)?(?:audience|customers?|buyers|clients?|group|market|users?)\s+(?:is|are)\s+(?:mostly\s+|mainly\s+)?/i
+/** What may follow a group without "who": "interested in …", "struggling with …". */
+const ATTRIBUTE =
+  /,?\s+(?=(?:active|afraid|annoyed|bored|concerned|eager|frustrated|interested|keen|looking|mainly|mostly|overwhelmed|passionate|primarily|seeking|struggling|tired|trying|unsure|wanting|worried)\b)/i
+const PRONOUN = /^(?:they|many(?: of them)?|most(?: of them)?|some(?: of them)?|all of them)\s+(.+)$/i
+const ANYBODY = /^(?:all|anybody|anyone|everybody|everyone|people)$/i
 
 /**
- * Reads a description of an audience: who they are stands before "who", what they do, want and mind after it or in
- * sentences about "they". What looks like neither a wish nor a trouble is a habit.
+ * Reads a description of an audience: who they are stands before "who" or an attribute such as "interested in", what they do, want and
+ * mind after it or in sentences about "they". What looks like neither a wish nor a trouble is a habit; sentences about anything else
+ * are left out.
  */
 export function readPeople(text: string, fallback: string): People {
   const ages = AGES.exec(text)
   const sentences = text
-    .replace(AGES, '')
+    .replace(AGES, ' ')
     .replaceAll(/\s+/g, ' ')
     .split(/[.!?;\n]+(?:\s|$)/)
-    .map((sentence) => sentence.trim())
+    .map((sentence) => sentence.trim().replace(PREAMBLE, ''))
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
 
   const groups: string[] = []
-  const predicates: string[] = []
+  const clauses: string[] = []
   for (const sentence of sentences) {
-    const [head = '', ...tails] = sentence.split(/\s*,?\s+(?:who|that)\s+/i)
-    const about = /^(?:they|many(?: of them)?|most(?: of them)?|some(?: of them)?|all of them)\s+(.+)$/i.exec(head)
-    if (about?.[1]) predicates.push(about[1])
+    const [before = '', ...tails] = sentence.split(/\s*,?\s+(?:who|that)\s+/i)
+    const [, predicate] = PRONOUN.exec(before) ?? []
+    const [head = '', ...attributes] = predicate === undefined ? ` ${before}`.split(ATTRIBUTE) : []
+    if (predicate !== undefined) clauses.push(...splitClauses(predicate))
     else if (groups.length === 0 || tails.length > 0) groups.push(...splitGroups(head))
-    else predicates.push(`say: ${lowerFirst(head)}`)
-    predicates.push(...tails)
+    clauses.push(...attributes.map(toPredicate), ...tails.flatMap(splitClauses))
   }
-  const clauses = predicates.flatMap(splitClauses).map((clause) => shorten(clause, LONGEST))
-  const pains = clauses.filter((clause) => PAIN.test(clause))
-  const goals = clauses.filter((clause) => GOAL.test(clause) && !pains.includes(clause))
-  const [group = lowerFirst(fallback), ...others] = [...new Set(groups)]
+  const said = clauses.map((clause) => shorten(clause, LONGEST))
+  const pains = said.filter((clause) => PAIN.test(clause))
+  const goals = said.filter((clause) => GOAL.test(clause) && !pains.includes(clause))
+  const [group = ANYBODY.test(fallback.trim()) ? 'people' : lowerFirst(fallback), ...others] = [...new Set(groups)]
   return {
     groups: [group, ...others],
     goals,
     pains,
-    habits: clauses.filter((clause) => !pains.includes(clause) && !goals.includes(clause)),
+    habits: said.filter((clause) => !pains.includes(clause) && !goals.includes(clause)),
     ...(ages && { ages: toRange(Number(ages[1]), Number(ages[2])) }),
   }
 }
@@ -57,8 +68,9 @@ export function readPeople(text: string, fallback: string): People {
 function splitGroups(head: string): string[] {
   return head
     .split(/\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+/i)
-    .map((group) => lowerFirst(shorten(group.replace(/^(?:the|our|all|mostly|mainly)\s+/i, '').trim(), LONGEST)))
+    .map((group) => shorten(group.replace(/^(?:the|our|all|mostly|mainly)\s+/i, '').trim(), LONGEST))
     .filter((group) => /\p{L}{2}/u.test(group))
+    .map((group) => (ANYBODY.test(group) ? 'people' : lowerFirst(group)))
 }
 
 /** "drink coffee, care about origin and are short of time" is three; "salt and pepper" stays. */
@@ -69,6 +81,11 @@ function splitClauses(predicate: string): string[] {
     )
     .map((clause) => lowerFirst(clause.replace(/^(?:and|but|they)\s+/i, '').trim()))
     .filter((clause) => /\p{L}{2}/u.test(clause))
+}
+
+/** "interested in tea, and looking for more," becomes "are interested in tea"; "struggling with it" becomes "are struggling with it". */
+function toPredicate(attribute: string): string {
+  return `are ${lowerFirst(attribute.replace(/[\s,]+(?:and|or)?[\s,]*$/i, ''))}`
 }
 
 function toRange(one: number, other: number): { from: number; to: number } {

@@ -7,7 +7,7 @@ export function readPhrases(text: string): string[] {
   const phrases = text
     .replaceAll(/\s+/g, ' ')
     // A comma or point between digits belongs to a number.
-    .split(/[;:!?\n]+|[.,](?!\d)/)
+    .split(/[;:!?\n]+|[.,](?!\d)|\s[-–—]\s/)
     .flatMap(splitAtAnd)
     .map((phrase) => phrase.replace(/^[\s"'“”‘’()–-]*(?:(?:and|or|but)\s+)?/i, '').replace(/[\s"'“”()–-]+$/, ''))
     .filter((phrase) => phrase.length > 1)
