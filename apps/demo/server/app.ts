@@ -1,27 +1,23 @@
-import { brandTasks, type TaskLogger } from '@brandkit/core'
-import { createTaskServer } from '@brandkit/server-adapter'
+import type { TaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
-import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
-import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { fileURLToPath } from 'node:url'
-import { type DataFolder, openDataFolder } from './data-folder.ts'
-import { createFeeds } from './feeds/create-feeds.ts'
-import { createGenerators } from './generators/create-generators.ts'
-import { createLanguageModel } from './model/create-language-model.ts'
+import { acceptUpgrades } from './accept-upgrades.ts'
+import { composeTasks, type TaskSettings } from './compose-tasks.ts'
+import { openDataFolder } from './data-folder.ts'
 import { addressOf, DEFAULT_HOST, listen } from './listen.ts'
 import type { Environment } from './read-environment.ts'
 import { type Routes, routeRequest } from './route-request.ts'
-import { createSessions, type Sessions } from './session.ts'
+import { createSessions } from './session.ts'
 import { createStaticFiles } from './static-files.ts'
 import { toStartError } from './to-start-error.ts'
 
 const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
 
-export interface DemoOptions extends Partial<Omit<Environment, 'dataFolder'>> {
+export interface DemoOptions
+  extends TaskSettings, Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret'>> {
   dataFolder: string
-  logger: TaskLogger
-  /** Tasks that run at once. Default 10. */
-  concurrency?: number
+  /** Whether this process works on tasks too. Default true; where `false`, other processes must. */
+  works?: boolean
 }
 
 export interface Demo {
@@ -37,7 +33,8 @@ export interface Demo {
  * @throws StartError in one sentence when it cannot
  */
 export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: DemoOptions): Promise<Demo> {
-  const folder = openDataFolder(options.dataFolder)
+  const { works = true, databaseUrl, dataFolder, sessionSecret, ...settings } = options
+  const places = findPlaces({ databaseUrl, dataFolder, sessionSecret })
   const files = createStaticFiles(WEB_APP)
 
   // The port first: when the demo runs already, its port says so more clearly than its locked database.
@@ -53,9 +50,11 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
       http.closeIdleConnections()
     })
   try {
-    const sessions = createSessions(folder.sessionSecret)
-    const tasks = createTasks(folder, options, sessions)
-    await tasks.start()
+    const sessions = createSessions(places.sessionSecret)
+    const authenticate = (request: Request) => sessions.authenticate(request)
+    const tasks = composeTasks({ ...settings, database: places.database, authenticate })
+    await (works ? tasks.start() : connect(tasks))
+    await acceptUpgrades(http, tasks)
     routes = { tasks, sessions, files, logger: options.logger }
     return {
       url: addressOf(http, host),
@@ -69,44 +68,21 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
   } catch (error) {
     http.closeAllConnections()
     await closePort()
-    throw toStartError(error, options.databaseUrl)
+    throw toStartError(error, databaseUrl)
   }
 }
 
-function createTasks(
-  folder: DataFolder,
-  {
-    concurrency,
-    databaseUrl,
-    languageModel,
-    leaseMs,
-    logger,
-    paceMs,
-    simulateFaults = true,
-    stepLedger,
-    trendFeeds,
-    trendFeedsNetwork,
-  }: Omit<DemoOptions, 'port' | 'host'>,
-  sessions: Sessions,
-) {
-  return createTaskServer({
-    catalog: brandTasks,
-    store: postgresStore(databaseUrl ?? folder.database),
-    queue: pgBossQueue(),
-    authenticate: (request) => sessions.authenticate(request),
-    // Grace is an operator, and yet her own pages show her own tasks.
-    authorize: () => 'own',
-    generators: createGenerators({
-      paceMs,
-      stepLedger,
-      simulatedFaults: simulateFaults ? 'heeded' : 'ignored',
-      model: languageModel && createLanguageModel(languageModel),
-      feeds: createFeeds({ list: trendFeeds, network: trendFeedsNetwork }),
-    }),
-    concurrency,
-    logger,
-    timings: leaseMs === undefined ? {} : { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 },
-  })
+/** On Postgres, and with a secret from outside, nothing is kept on this machine. */
+function findPlaces(given: Pick<DemoOptions, 'databaseUrl' | 'dataFolder' | 'sessionSecret'>) {
+  const { databaseUrl, sessionSecret } = given
+  if (databaseUrl && sessionSecret) return { database: databaseUrl, sessionSecret }
+  const folder = openDataFolder(given.dataFolder)
+  return { database: databaseUrl ?? folder.database, sessionSecret: sessionSecret ?? folder.sessionSecret }
+}
+
+/** A process that only serves would connect at its first request; asked now, a wrong address shows at start. */
+async function connect(tasks: TaskServer): Promise<void> {
+  await tasks.stats()
 }
 
 function starting(): Response {

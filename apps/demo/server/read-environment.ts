@@ -2,6 +2,7 @@ import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_HOST } from './listen.ts'
 import type { LanguageModelOptions } from './model/create-language-model.ts'
+import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'
 import { StartError } from './start-error.ts'
 
 /** What the demo takes from its environment. The table in README.md says the same for people. */
@@ -9,10 +10,15 @@ export interface Environment {
   port: number
   host: string
   dataFolder: string
+  sessionSecret: string | undefined
   databaseUrl: string | undefined
+  queue: QueueChoice
+  works: boolean
+  concurrency: number
   paceMs: number
   stepLedger: string | undefined
   leaseMs: number | undefined
+  drainMs: number
   simulateFaults: boolean
   /** Undefined: the generators compute. */
   languageModel: LanguageModelOptions | undefined
@@ -23,16 +29,22 @@ export interface Environment {
 
 /** @throws StartError in one sentence that names the variable. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const queue = readQueueChoice(env)
   return {
     port: wholeNumber(env, 'PORT', { fallback: 3_000, max: 65_535 }),
     host: env['HOST'] || DEFAULT_HOST,
     dataFolder: env['BRANDKIT_DATA'] || DEFAULT_DATA_FOLDER,
+    sessionSecret: sessionSecret(env['SESSION_SECRET']),
     databaseUrl: databaseUrl(env['DATABASE_URL']),
+    queue,
+    works: works(env, queue),
+    concurrency: wholeNumber(env, 'BRANDKIT_CONCURRENCY', { fallback: 10, min: 1, max: 1_000 }),
     paceMs: wholeNumber(env, 'BRANDKIT_PACE_MS', { fallback: DEFAULT_PACE_MS, max: 60_000 }),
     stepLedger: env['BRANDKIT_STEP_LEDGER'] || undefined,
     leaseMs: env['BRANDKIT_LEASE_MS']
       ? wholeNumber(env, 'BRANDKIT_LEASE_MS', { fallback: 30_000, max: 600_000 })
       : undefined,
+    drainMs: wholeNumber(env, 'BRANDKIT_DRAIN_MS', { fallback: 10_000, max: 600_000 }),
     simulateFaults: env['NODE_ENV'] !== 'production',
     languageModel: languageModel(env),
     trendFeeds: env['TREND_FEEDS']?.trim() || undefined,
@@ -43,12 +55,34 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 function wholeNumber(
   env: Readonly<Record<string, string | undefined>>,
   name: string,
-  { fallback, max }: { fallback: number; max: number },
+  { fallback, min = 0, max }: { fallback: number; min?: number; max: number },
 ): number {
   const text = env[name]?.trim()
   if (!text) return fallback
-  if (/^\d{1,6}$/.test(text) && Number(text) <= max) return Number(text)
-  throw new StartError(`${name} is "${text}"; it must be a whole number from 0 to ${max}.`)
+  if (/^\d{1,6}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
+  throw new StartError(`${name} is "${text}"; it must be a whole number from ${min} to ${max}.`)
+}
+
+/** Whether the web process works too; a process that `npm run worker` starts always does. */
+function works(env: Readonly<Record<string, string | undefined>>, queue: QueueChoice): boolean {
+  const text = env['BRANDKIT_WORKER']?.trim() || 'on'
+  if (text === 'on') return true
+  if (text !== 'off') throw new StartError(`BRANDKIT_WORKER is "${text}"; it must be on or off.`)
+  if (queue.kind === 'qstash') {
+    throw new StartError(
+      'BRANDKIT_WORKER=off does not go with QSTASH_TOKEN, because QStash has the web process do the work; unset one of them.',
+    )
+  }
+  if (env['DATABASE_URL']?.trim()) return false
+  throw new StartError(
+    'BRANDKIT_WORKER=off needs DATABASE_URL, because no other process can work in the embedded database; set it, or unset BRANDKIT_WORKER.',
+  )
+}
+
+function sessionSecret(text: string | undefined): string | undefined {
+  if (!text?.trim()) return undefined
+  if (text.length >= 32) return text
+  throw new StartError('SESSION_SECRET is too short to be one; it must have at least 32 characters, drawn at random.')
 }
 
 function databaseUrl(text: string | undefined): string | undefined {

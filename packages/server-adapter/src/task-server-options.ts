@@ -24,7 +24,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   generators: Generators<C>
   /** How many tasks principals may create, have under way and run. Default: no limits. */
   limits?: TaskLimits | undefined
-  /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high' } }`. */
+  /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high', defaultPriority: 'high' } }`. */
   tiers?: Readonly<Record<string, TierLimits>> | undefined
   /** Other origins (`https://app.example`) whose pages may send mutations and read answers, with cookies (CORS). Default: none. */
   allowedOrigins?: readonly string[] | undefined

@@ -64,6 +64,21 @@ describe('the rate of creates', () => {
     expect((await create(server)).headers.get('ratelimit-policy')).toBe('"create";q=50;w=60')
   })
 
+  it('gives a tier its own priority where the request names none, and a lower one where it does', async () => {
+    const premium = { maxPriority: 'high', defaultPriority: 'high' } as const
+    const server = await started(endless, {
+      tiers: { premium, capped: { defaultPriority: 'high' } },
+      authenticate: ({ headers }) => ({ userId: 'grace', brandIds: '*', tier: headers.get('x-user') ?? '' }),
+    })
+    const priorityOf = async (user: string, body: object = {}) =>
+      (await call(server, 'POST', 'action=create', { user, body: { ...report, ...body } })).body.task.priority
+    expect(await priorityOf('premium')).toBe('high')
+    expect(await priorityOf('premium', { priority: 'low' })).toBe('low')
+    // The ceiling stands: `maxPriority` is `normal` unless it was said.
+    expect(await priorityOf('capped')).toBe('normal')
+    expect(await priorityOf('unknown')).toBe('normal')
+  })
+
   it('uses the limiter it is given, and lets creates through while that is out of order', async () => {
     const entries: LogEntry[] = []
     const shared = new RateLimiterMemory({ points: 5, duration: 60 })

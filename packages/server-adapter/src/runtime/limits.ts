@@ -28,6 +28,8 @@ export interface TaskLimits extends PrincipalLimits {
 export interface TierLimits extends PrincipalLimits {
   /** The highest priority that a principal of this tier may ask for. Default `normal`. */
   maxPriority?: TaskPriority | undefined
+  /** What a task gets whose request names no priority, up to the ceilings. Default `normal`. */
+  defaultPriority?: TaskPriority | undefined
 }
 
 export interface LimitPolicy {
@@ -36,6 +38,7 @@ export interface LimitPolicy {
   create(principal: Principal): CreateLimits | undefined
   createPerMinute(principal: Principal): number | undefined
   maxPriority(principal: Principal): TaskPriority
+  defaultPriority(principal: Principal): TaskPriority
 }
 
 /** @throws RangeError when a limit is not a whole number from 1. */
@@ -58,6 +61,7 @@ export function createLimitPolicy(
     },
     createPerMinute: (principal) => tierOf(principal).createPerMinute ?? limits.createPerMinute,
     maxPriority: (principal) => principal.maxPriority ?? tierOf(principal).maxPriority ?? 'normal',
+    defaultPriority: (principal) => tierOf(principal).defaultPriority ?? 'normal',
   }
 }
 

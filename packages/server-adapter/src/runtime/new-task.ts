@@ -35,6 +35,8 @@ interface NewTaskContext {
   timeToLiveMs: number
   /** The principal's ceiling. */
   maxPriority: TaskPriority
+  /** Where the request names none. Default `normal`. */
+  defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
   /** The task that is done again: the new one keeps its title and batch. */
   retryOf?: StoredTask | undefined
@@ -57,7 +59,11 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     payload,
     title: retryOf?.title ?? toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title })),
-    priority: lowestPriority([input.priority ?? 'normal', context.maxPriority, definition.maxPriority ?? 'high']),
+    priority: lowestPriority([
+      input.priority ?? context.defaultPriority ?? 'normal',
+      context.maxPriority,
+      definition.maxPriority ?? 'high',
+    ]),
     maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
     traceId,
     batchId,

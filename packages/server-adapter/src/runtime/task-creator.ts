@@ -111,11 +111,20 @@ export function createTaskCreator({
   ): Promise<StoredTask[]> {
     const { tenantId = DEFAULT_TENANT, userId } = principal
     const owner = { tenantId, userId, createdBy: actorOf(principal) }
-    const maxPriority = limits.maxPriority(principal)
+    const [maxPriority, defaultPriority] = [limits.maxPriority(principal), limits.defaultPriority(principal)]
     const { traceId } = options
     const tasks = inputs.map((input) => {
       assertBrand(scope, input.brandId)
-      return toNewTask(input, { catalog, servedTypes, owner, traceId, timeToLiveMs, maxPriority, batchId })
+      return toNewTask(input, {
+        catalog,
+        servedTypes,
+        owner,
+        traceId,
+        timeToLiveMs,
+        maxPriority,
+        defaultPriority,
+        batchId,
+      })
     })
     const [only] = inputs
     const request = batchId === undefined && only ? only : { tasks: inputs }

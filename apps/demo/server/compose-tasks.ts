@@ -1,0 +1,48 @@
+import { brandTasks, type TaskLogger } from '@brandkit/core'
+import { createTaskServer, type Principal, type TaskServer } from '@brandkit/server-adapter'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { chooseQueue } from './choose-queue.ts'
+import { composeGenerators, type GeneratorSettings } from './compose-generators.ts'
+import type { Environment } from './read-environment.ts'
+import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
+
+export interface TaskSettings
+  extends GeneratorSettings, Partial<Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs'>> {
+  logger: TaskLogger
+}
+
+export interface TaskComposition extends TaskSettings {
+  /** A folder is PGlite, a URL is Postgres. */
+  database: string
+  authenticate: (request: Request) => Promise<Principal | null>
+}
+
+/** The task server of the demo, the same for the process that serves and for those that only work. */
+export function composeTasks({
+  database,
+  queue = { kind: 'pg-boss' },
+  authenticate,
+  concurrency,
+  leaseMs,
+  drainMs,
+  logger,
+  ...generators
+}: TaskComposition): TaskServer {
+  return createTaskServer({
+    catalog: brandTasks,
+    store: postgresStore(database),
+    queue: chooseQueue(queue),
+    authenticate,
+    // Grace is an operator, and yet her own pages show her own tasks.
+    authorize: () => 'own',
+    generators: composeGenerators(generators),
+    limits: TASK_LIMITS,
+    tiers: TASK_TIERS,
+    concurrency,
+    logger,
+    timings: {
+      ...(leaseMs !== undefined && { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 }),
+      ...(drainMs !== undefined && { drainMs }),
+    },
+  })
+}

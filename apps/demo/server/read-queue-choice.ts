@@ -1,0 +1,78 @@
+import { DEFAULT_URL } from '@brandkit/core'
+import { StartError } from './start-error.ts'
+
+/** What delivers tasks to workers, and what that needs. */
+export type QueueChoice = { kind: 'pg-boss' } | { kind: 'bullmq'; redisUrl: string } | QStashChoice
+
+export interface QStashChoice {
+  kind: 'qstash'
+  token: string
+  currentSigningKey: string
+  nextSigningKey: string
+  /** Where QStash delivers: `https://studio.example/api/jobs`. */
+  publicUrl: string
+  /** QStash's own address, which differs by region. */
+  baseUrl: string
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+const QSTASH_URL = 'https://qstash.upstash.io'
+const SIGNING_KEYS = ['QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY'] as const
+
+/**
+ * pg-boss in the store's own database, unless `REDIS_URL` or `QSTASH_TOKEN` chooses another.
+ *
+ * @throws StartError in one sentence that names the variable; never repeats what may hold a password
+ */
+export function readQueueChoice(env: Variables): QueueChoice {
+  const redisUrl = valueOf(env, 'REDIS_URL')
+  const token = valueOf(env, 'QSTASH_TOKEN')
+  if (redisUrl && token) throw new StartError('REDIS_URL and QSTASH_TOKEN choose two queues; unset one of them.')
+  if (token) return readQStash(env, token)
+
+  const key = SIGNING_KEYS.find((name) => valueOf(env, name))
+  if (key) throw new StartError(`${key} is set, but QSTASH_TOKEN is not; set the token too, or unset the key.`)
+  if (!redisUrl) return { kind: 'pg-boss' }
+
+  if (!['redis:', 'rediss:'].includes(URL.parse(redisUrl)?.protocol ?? '')) {
+    throw new StartError('REDIS_URL is not a Redis address; it must look like redis://user:password@host:6379.')
+  }
+  if (!valueOf(env, 'DATABASE_URL')) {
+    throw new StartError(
+      'REDIS_URL needs DATABASE_URL, because the embedded database belongs to one process; set it too, or unset REDIS_URL.',
+    )
+  }
+  return { kind: 'bullmq', redisUrl }
+}
+
+function readQStash(env: Variables, token: string): QStashChoice {
+  const required = (name: string, from: string) => {
+    const value = valueOf(env, name)
+    if (value) return value
+    throw new StartError(`QSTASH_TOKEN needs ${name}: ${from}; set it too, or unset QSTASH_TOKEN.`)
+  }
+  const [currentSigningKey, nextSigningKey] = [
+    required('QSTASH_CURRENT_SIGNING_KEY', 'the QStash console shows it'),
+    required('QSTASH_NEXT_SIGNING_KEY', 'the QStash console shows it'),
+  ]
+  const origin = required('PUBLIC_URL', 'where QStash finds this server, such as https://studio.example')
+  const publicUrl = URL.parse(DEFAULT_URL, origin)
+  if (!publicUrl) throw new StartError(`PUBLIC_URL is "${origin}"; it must look like https://studio.example.`)
+  const baseUrl = valueOf(env, 'QSTASH_URL') ?? QSTASH_URL
+  if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) {
+    throw new StartError(`QSTASH_URL is "${baseUrl}"; it must look like ${QSTASH_URL}.`)
+  }
+  return {
+    kind: 'qstash',
+    token,
+    currentSigningKey,
+    nextSigningKey,
+    publicUrl: publicUrl.href,
+    baseUrl,
+  }
+}
+
+function valueOf(env: Variables, name: string): string | undefined {
+  return env[name]?.trim() || undefined
+}

@@ -1,0 +1,32 @@
+import { createLogger, type TaskLogger } from '@brandkit/core'
+import { createJsonLogSink } from './json-log-sink.ts'
+import { type Environment, readEnvironment } from './read-environment.ts'
+import { StartError } from './start-error.ts'
+
+export interface Started {
+  /** The one line of standard output, for people and scripts that wait for it. */
+  line: string
+  stop(): Promise<void>
+}
+
+/** Runs a process from start to signal: SIGTERM and Ctrl+C stop it in peace, and what keeps it from starting is one sentence. */
+export async function runProcess(start: (options: Environment & { logger: TaskLogger }) => Promise<Started>) {
+  try {
+    const environment = readEnvironment(process.env)
+    const logger = createLogger({ sink: createJsonLogSink({ level: process.env['LOG_LEVEL'] ?? 'info' }) })
+    const started = await start({ ...environment, logger })
+    console.log(started.line)
+
+    const stop = async () => {
+      await started.stop()
+      process.exit(0)
+    }
+    // Once only: a second Ctrl+C ends the process at once.
+    process.once('SIGTERM', () => void stop())
+    process.once('SIGINT', () => void stop())
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
