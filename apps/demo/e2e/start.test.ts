@@ -4,17 +4,24 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portOf } from '../server/listen.ts'
+import { PAYLOAD } from './ask-api.ts'
+import { type Followed, type FollowedStream, followEvents, followSocket } from './follow-events.ts'
 import { runServer, type ServerProcess } from './run-server.ts'
+import { runWorker } from './run-worker.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-start-'))
 const used = path.join(folder, 'used')
 const file = path.join(folder, 'file')
 writeFileSync(file, '')
 
+const WAIT = { timeout: 30_000, interval: 50 }
+
 let first: ServerProcess
+let stream: FollowedStream
+let socket: Followed
 const occupant = createServer()
 beforeAll(async () => {
-  first = runServer({ BRANDKIT_DATA: used })
+  first = runServer({ BRANDKIT_DATA: used, BRANDKIT_PACE_MS: '0' })
   await Promise.all([first.listening, new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve))])
 })
 afterAll(async () => {
@@ -22,6 +29,15 @@ afterAll(async () => {
   await first?.end('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
+
+async function signInByCookie(url: string): Promise<string> {
+  const session = await fetch(`${url}/api/demo/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 'ada' }),
+  })
+  return session.headers.get('set-cookie')?.split(';')[0] ?? 'no cookie'
+}
 
 /** Everything that the process said before it ended, and how it ended. */
 async function startAndFail(env: Record<string, string>): Promise<{ code: unknown; said: string }> {
@@ -62,8 +78,62 @@ describe('a demo that cannot start', () => {
   })
 })
 
+describe('a worker that cannot start', () => {
+  const DATABASE_URL = 'postgres://user:secret@127.0.0.1:1/x'
+  const QSTASH = {
+    QSTASH_TOKEN: 'secret',
+    QSTASH_CURRENT_SIGNING_KEY: 'secret',
+    QSTASH_NEXT_SIGNING_KEY: 'secret',
+    PUBLIC_URL: 'https://studio.example',
+  }
+
+  it.each([
+    { why: 'the embedded database', env: {}, says: /^A worker needs DATABASE_URL, because [^\n]*\.\n$/ },
+    { why: 'QStash', env: { DATABASE_URL, ...QSTASH }, says: /^With QSTASH_TOKEN a worker has nothing to do, .*\.\n$/ },
+    {
+      why: 'Redis alone',
+      env: { REDIS_URL: 'redis://:secret@127.0.0.1' },
+      says: /^REDIS_URL needs DATABASE_URL, .*\.\n$/,
+    },
+    {
+      why: 'a database that does not answer',
+      env: { DATABASE_URL },
+      says: /^The database at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\); .*\.\n$/,
+    },
+  ])('says so in one sentence and exits with 1: on $why', async ({ env, says }) => {
+    const worker = runWorker({ LOG_LEVEL: 'silent', ...env })
+    expect(await worker.exited).toBe(1)
+    expect(worker.stdout() + worker.stderr()).toMatch(says)
+    expect(worker.stderr()).not.toContain('secret')
+  })
+})
+
 describe('a demo that runs', () => {
-  it('answers, logs JSON with the seed’s prefixes, and stops in peace on SIGTERM', async () => {
+  it('streams events to whoever is signed in by cookie, over HTTP and as a WebSocket, packed by nobody', async () => {
+    const url = await first.listening
+    expect((await fetch(`${url}/api/jobs?action=events`)).status).toBe(401)
+    await expect(followSocket(url, { path: '/api/jobs?action=events', cookie: '' })).rejects.toThrow()
+
+    const cookie = await signInByCookie(url)
+    await expect(followSocket(url, { path: '/elsewhere', cookie })).rejects.toThrow()
+    stream = await followEvents(url, cookie)
+    expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/)
+    expect(stream.headers.get('cache-control')).toContain('no-transform')
+    expect(stream.headers.get('content-encoding')).toBeNull()
+    socket = await followSocket(url, { path: '/api/jobs?action=events', cookie })
+
+    const created = await fetch(`${url}/api/jobs?action=create`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD }),
+    })
+    const { task } = (await created.json()) as { task: { taskId: string } }
+    for (const { text } of [stream, socket]) {
+      await expect.poll(text, WAIT).toMatch(new RegExp(`"taskId":"${task.taskId}".*"status":"completed"`))
+    }
+  })
+
+  it('answers, logs JSON with the seed’s prefixes, and stops in peace on SIGTERM, sending its readers away', async () => {
     const url = await first.listening
     expect((await fetch(`${url}/api/health`)).status).toBe(200)
     await fetch(`${url}/api/jobs?action=list`)
@@ -79,5 +149,8 @@ describe('a demo that runs', () => {
       }),
     )
     expect(await first.end('SIGTERM')).toBe(0)
+    await Promise.all([stream.ended, socket.ended])
+    expect(stream.text()).toMatch(/event: ?reconnect/)
+    expect(socket.text()).toContain('"event":"reconnect"')
   })
 })

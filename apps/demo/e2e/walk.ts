@@ -51,6 +51,15 @@ export function toast(page: Page, campaign: string): Locator {
   return page.locator('.brandkit-toast').filter({ hasText: campaign })
 }
 
+/** Waits for the toast that says that a campaign's plan is ready, and opens the plan from it. */
+export async function openResult(page: Page, campaign: string): Promise<void> {
+  await waitForText(toast(page, campaign), 'Ready')
+  await toast(page, campaign)
+    .getByRole('button', { name: /Open result/ })
+    .click()
+  await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+}
+
 /** Waits until an element says this much. */
 export async function waitForText(locator: Locator, text: string | RegExp): Promise<void> {
   await locator.filter({ hasText: text }).waitFor()

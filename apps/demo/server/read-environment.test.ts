@@ -4,6 +4,7 @@ import { readEnvironment } from './read-environment.ts'
 describe('readEnvironment', () => {
   it('needs nothing', () => {
     expect(readEnvironment({})).toMatchObject({ port: 3_000, databaseUrl: undefined, simulateFaults: true })
+    expect(readEnvironment({})).toMatchObject({ works: true, queue: { kind: 'pg-boss' }, sessionSecret: undefined })
     expect(readEnvironment({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3_000, databaseUrl: undefined })
   })
 
@@ -21,6 +22,35 @@ describe('readEnvironment', () => {
       expect(() => readEnvironment({ DATABASE_URL: url })).toThrow(/^DATABASE_URL is not a Postgres address/)
     },
   )
+
+  it('serves without working where others can work', () => {
+    const DATABASE_URL = 'postgres://localhost/studio'
+    expect(readEnvironment({ DATABASE_URL, BRANDKIT_WORKER: 'off' }).works).toBe(false)
+    expect(readEnvironment({ DATABASE_URL, BRANDKIT_WORKER: 'on' }).works).toBe(true)
+  })
+
+  it.each([
+    { env: { BRANDKIT_WORKER: 'no' }, says: 'BRANDKIT_WORKER is "no"; it must be on or off.' },
+    { env: { BRANDKIT_WORKER: 'off' }, says: /^BRANDKIT_WORKER=off needs DATABASE_URL, because .*\.$/ },
+    {
+      env: {
+        BRANDKIT_WORKER: 'off',
+        QSTASH_TOKEN: 'x',
+        QSTASH_CURRENT_SIGNING_KEY: 'x',
+        QSTASH_NEXT_SIGNING_KEY: 'x',
+        PUBLIC_URL: 'https://studio.example',
+      },
+      says: /^BRANDKIT_WORKER=off does not go with QSTASH_TOKEN, because .*\.$/,
+    },
+    { env: { SESSION_SECRET: 'hunter2' }, says: /^SESSION_SECRET is too short to be one; .*\.$/ },
+    {
+      env: { BRANDKIT_CONCURRENCY: '0' },
+      says: 'BRANDKIT_CONCURRENCY is "0"; it must be a whole number from 1 to 1000.',
+    },
+  ])('refuses in one sentence: $says', ({ env, says }) => {
+    expect(() => readEnvironment(env)).toThrow(says)
+    expect(() => readEnvironment(env)).not.toThrow(/hunter2/)
+  })
 
   it('simulates no faults in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' }).simulateFaults).toBe(false)
