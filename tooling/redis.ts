@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from './free-port.ts'
+import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestRedis {
   /** Such as `redis://127.0.0.1:6379`. */

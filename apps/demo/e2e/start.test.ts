@@ -112,10 +112,10 @@ describe('a demo that runs', () => {
   it('streams events to whoever is signed in by cookie, over HTTP and as a WebSocket, packed by nobody', async () => {
     const url = await first.listening
     expect((await fetch(`${url}/api/jobs?action=events`)).status).toBe(401)
-    await expect(followSocket(url, { path: '/api/jobs?action=events', cookie: '' })).rejects.toThrow()
+    await expect(followSocket(url, { path: '/api/jobs?action=events', cookie: '' })).rejects.toThrow('No WebSocket')
 
     const cookie = await signInByCookie(url)
-    await expect(followSocket(url, { path: '/elsewhere', cookie })).rejects.toThrow()
+    await expect(followSocket(url, { path: '/elsewhere', cookie })).rejects.toThrow('No WebSocket')
     stream = await followEvents(url, cookie)
     expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/)
     expect(stream.headers.get('cache-control')).toContain('no-transform')
