@@ -2,6 +2,7 @@ import type { TaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import { fileURLToPath } from 'node:url'
 import { acceptUpgrades } from './accept-upgrades.ts'
+import { composeGenerators, type GeneratorSettings } from './compose-generators.ts'
 import { composeTasks, type TaskSettings } from './compose-tasks.ts'
 import { openDataFolder } from './data-folder.ts'
 import { addressOf, DEFAULT_HOST, listen } from './listen.ts'
@@ -14,7 +15,10 @@ import { toStartError } from './to-start-error.ts'
 const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
 
 export interface DemoOptions
-  extends TaskSettings, Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret'>> {
+  extends
+    TaskSettings,
+    GeneratorSettings,
+    Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret'>> {
   dataFolder: string
   /** Whether this process works on tasks too. Default true; where `false`, other processes must. */
   works?: boolean
@@ -33,8 +37,8 @@ export interface Demo {
  * @throws StartError in one sentence when it cannot
  */
 export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: DemoOptions): Promise<Demo> {
-  const { works = true, databaseUrl, dataFolder, sessionSecret, ...settings } = options
-  const places = findPlaces({ databaseUrl, dataFolder, sessionSecret })
+  const { works = true, databaseUrl } = options
+  const places = findPlaces(options)
   const files = createStaticFiles(WEB_APP)
 
   // The port first: when the demo runs already, its port says so more clearly than its locked database.
@@ -52,7 +56,12 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
   try {
     const sessions = createSessions(places.sessionSecret)
     const authenticate = (request: Request) => sessions.authenticate(request)
-    const tasks = composeTasks({ ...settings, database: places.database, authenticate })
+    const tasks = composeTasks({
+      ...options,
+      database: places.database,
+      authenticate,
+      generators: composeGenerators(options),
+    })
     await (works ? tasks.start() : connect(tasks))
     await acceptUpgrades(http, tasks)
     routes = { tasks, sessions, files, logger: options.logger }
@@ -73,10 +82,9 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
 }
 
 /** On Postgres, and with a secret from outside, nothing is kept on this machine. */
-function findPlaces(given: Pick<DemoOptions, 'databaseUrl' | 'dataFolder' | 'sessionSecret'>) {
-  const { databaseUrl, sessionSecret } = given
+function findPlaces({ databaseUrl, dataFolder, sessionSecret }: Omit<DemoOptions, 'port' | 'host'>) {
   if (databaseUrl && sessionSecret) return { database: databaseUrl, sessionSecret }
-  const folder = openDataFolder(given.dataFolder)
+  const folder = openDataFolder(dataFolder)
   return { database: databaseUrl ?? folder.database, sessionSecret: sessionSecret ?? folder.sessionSecret }
 }
 

@@ -4,10 +4,7 @@ import { createLanguageModel } from './model/create-language-model.ts'
 import type { Environment } from './read-environment.ts'
 
 export type GeneratorSettings = Partial<
-  Pick<
-    Environment,
-    'paceMs' | 'simulateFaults' | 'stepLedger' | 'languageModel' | 'trendFeeds' | 'trendFeedsNetwork'
-  >
+  Pick<Environment, 'paceMs' | 'simulateFaults' | 'stepLedger' | 'languageModel' | 'trendFeeds' | 'trendFeedsNetwork'>
 >
 
 /** The ten generators as the environment wants them. The web process and every worker have the same. */

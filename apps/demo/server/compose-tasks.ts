@@ -1,13 +1,11 @@
 import { brandTasks, type TaskLogger } from '@brandkit/core'
-import { createTaskServer, type Principal, type TaskServer } from '@brandkit/server-adapter'
+import { createTaskServer, type Generators, type Principal, type TaskServer } from '@brandkit/server-adapter'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { chooseQueue } from './choose-queue.ts'
-import { composeGenerators, type GeneratorSettings } from './compose-generators.ts'
 import type { Environment } from './read-environment.ts'
 import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
-export interface TaskSettings
-  extends GeneratorSettings, Partial<Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs'>> {
+export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs'>> {
   logger: TaskLogger
 }
 
@@ -15,6 +13,7 @@ export interface TaskComposition extends TaskSettings {
   /** A folder is PGlite, a URL is Postgres. */
   database: string
   authenticate: (request: Request) => Promise<Principal | null>
+  generators: Generators<typeof brandTasks>
 }
 
 /** The task server of the demo, the same for the process that serves and for those that only work. */
@@ -22,11 +21,11 @@ export function composeTasks({
   database,
   queue = { kind: 'pg-boss' },
   authenticate,
+  generators,
   concurrency,
   leaseMs,
   drainMs,
   logger,
-  ...generators
 }: TaskComposition): TaskServer {
   return createTaskServer({
     catalog: brandTasks,
@@ -35,7 +34,7 @@ export function composeTasks({
     authenticate,
     // Grace is an operator, and yet her own pages show her own tasks.
     authorize: () => 'own',
-    generators: composeGenerators(generators),
+    generators,
     limits: TASK_LIMITS,
     tiers: TASK_TIERS,
     concurrency,

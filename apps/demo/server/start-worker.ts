@@ -1,10 +1,11 @@
+import { composeGenerators, type GeneratorSettings } from './compose-generators.ts'
 import { composeTasks, type TaskSettings } from './compose-tasks.ts'
 import type { Environment } from './read-environment.ts'
 import { StartError } from './start-error.ts'
 import { reportHealth } from './report-health.ts'
 import { toStartError } from './to-start-error.ts'
 
-export type WorkerOptions = TaskSettings & Partial<Pick<Environment, 'databaseUrl'>>
+export type WorkerOptions = TaskSettings & GeneratorSettings & Partial<Pick<Environment, 'databaseUrl'>>
 
 export interface DemoWorker {
   /** What delivers the tasks. */
@@ -18,8 +19,8 @@ export interface DemoWorker {
  *
  * @throws StartError in one sentence when it cannot, or when there would be nothing for it to do
  */
-export async function startWorker({ databaseUrl, ...settings }: WorkerOptions): Promise<DemoWorker> {
-  const { queue = { kind: 'pg-boss' }, logger } = settings
+export async function startWorker(options: WorkerOptions): Promise<DemoWorker> {
+  const { databaseUrl, queue = { kind: 'pg-boss' }, logger } = options
   if (queue.kind === 'qstash') {
     throw new StartError(
       'With QSTASH_TOKEN a worker has nothing to do, because QStash calls the web process; start more of those instead.',
@@ -31,7 +32,12 @@ export async function startWorker({ databaseUrl, ...settings }: WorkerOptions): 
     )
   }
 
-  const tasks = composeTasks({ ...settings, database: databaseUrl, authenticate: async () => null })
+  const tasks = composeTasks({
+    ...options,
+    database: databaseUrl,
+    authenticate: async () => null,
+    generators: composeGenerators(options),
+  })
   try {
     await tasks.start()
   } catch (error) {
