@@ -4,7 +4,7 @@ import type { TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 
 /** A sign for a phase. The phase is always written out beside it, so it is hidden from assistive technology. */
-export function PhaseIcon({ phase }: { phase: TaskPhase }): ReactNode {
+export function PhaseIcon({ phase }: { phase: TaskPhase | 'offline' }): ReactNode {
   return (
     <svg className="brandkit-icon" data-phase={phase} viewBox="0 0 20 20" aria-hidden="true">
       <circle cx="10" cy="10" r="8" />
@@ -21,4 +21,6 @@ const PATHS = {
   completed: 'm6.5 10.2 2.5 2.5 4.6-5',
   failed: 'M10 6v4.8M10 13.6v.1',
   cancelled: 'M6.8 10h6.4',
-} as const satisfies Record<TaskPhase, string>
+  // A cloud that is crossed out.
+  offline: 'M7 6.5a4 4 0 0 1 6.5 2.6 2.6 2.6 0 0 1 1.8 3.2M12.6 13.6H7a2.6 2.6 0 0 1-1-5M5 5l10 10',
+} as const satisfies Record<TaskPhase | 'offline', string>

@@ -1,7 +1,7 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
-import { CrossIcon } from '../cross-icon.js'
+import { CrossButton } from '../cross-button.js'
 
 interface DismissToastProps {
   label: string
@@ -18,9 +18,5 @@ export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode
     next?.focus()
     onDismiss()
   }
-  return (
-    <button type="button" className="brandkit-icon-button" data-brandkit-dismiss aria-label={label} onClick={dismiss}>
-      <CrossIcon />
-    </button>
-  )
+  return <CrossButton label={label} onClick={dismiss} data-brandkit-dismiss />
 }

@@ -3,7 +3,7 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { CrossIcon } from '../cross-icon.js'
+import { CrossButton } from '../cross-button.js'
 import { CancelAction } from './cancel-action.js'
 import { RetryAction } from './retry-action.js'
 
@@ -30,14 +30,7 @@ export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): Re
         </button>
       )}
       <RetryAction task={task} title={title} />
-      <button
-        type="button"
-        className="brandkit-icon-button"
-        aria-label={translate('action.dismissTask', { title })}
-        onClick={() => session.dismiss(task.taskId)}
-      >
-        <CrossIcon />
-      </button>
+      <CrossButton label={translate('action.dismissTask', { title })} onClick={() => session.dismiss(task.taskId)} />
     </>
   )
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import type { UnsentTask } from '../../provider/task-outbox.js'
-import { CrossIcon } from '../cross-icon.js'
+import { CrossButton } from '../cross-button.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { ConnectionNote } from './connection-note.js'
 import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-tasks.js'
@@ -46,15 +46,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
         <h2 id={`${id}-title`} className="brandkit-panel-title">
           {translate('panel.title')}
         </h2>
-        <button
-          ref={closeButton}
-          type="button"
-          className="brandkit-icon-button"
-          aria-label={translate('panel.close')}
-          onClick={onClose}
-        >
-          <CrossIcon />
-        </button>
+        <CrossButton ref={closeButton} label={translate('panel.close')} onClick={onClose} />
       </header>
       <ConnectionNote />
       {/* Focusable, so that the keyboard can scroll it. */}

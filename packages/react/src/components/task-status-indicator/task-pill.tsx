@@ -8,7 +8,6 @@ import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
-import { OfflineIcon } from '../offline-icon.js'
 import { PhaseIcon } from '../phase-icon.js'
 import type { TaskGroups } from './group-tasks.js'
 import { createJointProgress, meanProgress } from './joint-progress.js'
@@ -83,8 +82,7 @@ interface PillIconProps {
 }
 
 function PillIcon({ progress, isCutOff, groups }: PillIconProps): ReactNode {
-  if (isCutOff) return <OfflineIcon />
-  if (progress === null) return <PhaseIcon phase={groups.phase} />
+  if (isCutOff || progress === null) return <PhaseIcon phase={isCutOff ? 'offline' : groups.phase} />
   return <ProgressRing percent={progress} />
 }
 
