@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createLogger, type TaskLogger } from '@brandkit/core'
 import { createJsonLogSink } from './json-log-sink.ts'
 import { type Environment, readEnvironment } from './read-environment.ts'
@@ -12,6 +13,8 @@ export interface Started {
 /** Runs a process from start to signal: SIGTERM and Ctrl+C stop it in peace, and what keeps it from starting is one sentence. */
 export async function runProcess(start: (options: Environment & { logger: TaskLogger }) => Promise<Started>) {
   try {
+    // Of the folder from which it was started. What is set already wins.
+    if (existsSync('.env')) process.loadEnvFile('.env')
     const environment = readEnvironment(process.env)
     const logger = createLogger({ sink: createJsonLogSink({ level: process.env['LOG_LEVEL'] ?? 'info' }) })
     const started = await start({ ...environment, logger })
