@@ -17,6 +17,8 @@ export interface StoredOutbox {
   add(entry: OutboxEntry): void
   remove(key: string): void
   forgetOthers(): void
+  /** Calls back when another tab has written. Returns the function that stops it. */
+  subscribe(listener: () => void): () => void
 }
 
 const PREFIX = 'brandkit:outbox:'
@@ -69,6 +71,13 @@ export function createOutboxStorage({
         const names = Array.from({ length: target?.length ?? 0 }, (_, index) => target?.key(index) ?? '')
         for (const other of names) if (other.startsWith(PREFIX) && other !== name) target?.removeItem(other)
       })
+    },
+    subscribe(listener) {
+      const whenStored = (event: StorageEvent) => {
+        if (event.key === name) listener()
+      }
+      globalThis.addEventListener?.('storage', whenStored)
+      return () => globalThis.removeEventListener?.('storage', whenStored)
     },
   }
 }

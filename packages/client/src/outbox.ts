@@ -3,6 +3,7 @@ import {
   createLogger,
   createTraceId,
   isTaskError,
+  type TaskError,
   type TaskErrorCode,
   type TaskJson,
   type TaskLogger,
@@ -54,6 +55,8 @@ export interface Outbox {
   discard(key: string): void
   /** Deletes what other users of this browser left. */
   forgetOthers(): void
+  /** Notices what other tabs do to what is stored. Returns the function that stops it. */
+  listen(): () => void
 }
 
 /** After this it is offered instead of sent: the user may have done it by other means. Servers keep keys for longer. */
@@ -87,7 +90,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     changed()
   }
 
-  async function send({ key, input, traceId }: OutboxEntry, signal?: AbortSignal): Promise<TaskJson> {
+  async function send({ key, input, traceId, isAgain, signal }: Sending): Promise<TaskJson> {
     try {
       const task = await wire.create(input, { idempotencyKey: key, traceId, signal })
       stored.remove(key)
@@ -95,7 +98,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return task
     } catch (error) {
       // Who aborts does not want it any more.
-      if (!isTaskError(error) || !UNCERTAIN.has(error.code)) stored.remove(key)
+      if (!isTaskError(error) || !isKept(error, isAgain)) stored.remove(key)
       throw error
     } finally {
       sending.delete(key)
@@ -104,8 +107,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   /** At most one request for each entry at a time. */
-  async function sendOnce(entry: OutboxEntry, signal?: AbortSignal): Promise<TaskJson> {
-    const pending = sending.get(entry.key) ?? send(entry, signal)
+  async function sendOnce(entry: Sending): Promise<TaskJson> {
+    const pending = sending.get(entry.key) ?? send(entry)
     sending.set(entry.key, pending)
     changed()
     return pending
@@ -120,7 +123,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async create(input, { idempotencyKey = crypto.randomUUID(), traceId = createTraceId(), signal } = {}) {
       const entry = { key: idempotencyKey, input, at: now(), traceId }
       stored.add(entry)
-      return sendOnce(entry, signal)
+      return sendOnce({ ...entry, signal })
     },
 
     entries() {
@@ -139,11 +142,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       for (const entry of stored.all()) {
         if (toUnsent(entry).state !== 'waiting') continue
         try {
-          await sendOnce(entry)
+          await sendOnce({ ...entry, isAgain: true })
         } catch (error) {
           logger.warn('A task could not be sent again', { traceId: entry.traceId, error: String(error) })
           // The others would fail in the same way, and each would wait for its time-out.
-          if (isTaskError(error) && UNCERTAIN.has(error.code)) return
+          if (isTaskError(error) && isKept(error, true)) return
         }
       }
     },
@@ -151,10 +154,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async sendAgain(key) {
       const entry = stored.all().find((candidate) => candidate.key === key)
       if (!entry) throw new RangeError(`There is nothing to send under the key ${key}.`)
-      return sendOnce(entry)
+      return sendOnce({ ...entry, isAgain: true })
     },
 
     discard: forget,
     forgetOthers: () => stored.forgetOthers(),
+    listen: () => stored.subscribe(changed),
   }
+}
+
+interface Sending extends OutboxEntry {
+  /** Whoever asked for it has been told of an error already, and counts on it that it is sent. */
+  readonly isAgain?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Whether what was answered leaves a create to be sent again. */
+function isKept({ code, retryable }: TaskError, isAgain = false): boolean {
+  return UNCERTAIN.has(code) || (isAgain && (retryable || code === 'unauthenticated'))
 }

@@ -21,7 +21,7 @@ const stages = new Map<string, Stage>()
 /** Sets a stage for a story; an earlier one of the same story is over. */
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
   // What an earlier run of the story has dismissed is to be seen again.
-  localStorage.removeItem(`brandkit:dismissed:${storyId}`)
+  for (const name of ['dismissed', 'visit']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
   const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
   const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
   for (const task of scenario.tasks) server.seed(task)

@@ -6,7 +6,7 @@ import type { TaskEventKind } from '../provider/task-events.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 export interface TaskEventContext {
-  /** Whether this tab should do what must happen once for a user, not once a tab. */
+  /** Whether this tab should do what must happen once for a user, not once a tab. In one tab, it always is. */
   isLeader: boolean
 }
 
@@ -35,9 +35,8 @@ export function useTaskEvents(listeners: TaskEventListeners): void {
 
   useEffect(
     () =>
-      events.subscribe(({ kind, task }) => {
-        // Until tabs elect a leader, each works alone.
-        const context = { isLeader: true }
+      events.subscribe(({ kind, task, isLeader }) => {
+        const context = { isLeader }
         latest.current[LISTENER_OF[kind]]?.(task, context)
         if (kind !== 'started') latest.current.onSettled?.(task, context)
       }),

@@ -1,59 +1,51 @@
+import { createUserStorage } from './user-storage.js'
+
 /** Ids that the user does not want to see any more. Survives a reload; forgets what lists would not bring back anyway. */
 export interface DismissedTasks {
   has(taskId: string): boolean
   add(taskId: string): void
   /** Deletes what other users of this browser left. */
   forgetOthers(): void
+  /** Calls back with what was dismissed in another tab. Returns the function that stops it. */
+  subscribe(listener: (taskIds: readonly string[]) => void): () => void
 }
 
-interface StoredShape {
-  v: 1
-  /** Pairs of id and time of dismissal in milliseconds since the epoch. */
-  ids: [taskId: string, at: number][]
-}
+/** Pairs of id and time of dismissal in milliseconds since the epoch. */
+type StoredIds = [taskId: string, at: number][]
 
-const PREFIX = 'brandkit:dismissed:'
 /** Longer than the 24 hours that ended tasks are listed for. */
 const KEPT_MS = 26 * 60 * 60_000
 /** 500 ids are about 30 kB. */
 const MOST = 500
 
-/** With no user there is no storage. Every access is guarded: storage may be full, forbidden or hold anything. */
+/** With no user they live as long as the page. Losing them costs a second click on "dismiss", and nothing else. */
 export function createDismissedTasks({ userId, now }: { userId: string | null; now: () => number }): DismissedTasks {
+  const storage = createUserStorage({ name: 'dismissed', userId })
   let ids: Map<string, number> | undefined
-  const load = () => (ids ??= new Map(userId === null ? [] : read(PREFIX + userId, now() - KEPT_MS)))
+
+  /** Adds what other tabs have written meanwhile. */
+  const load = () => {
+    ids = new Map([...(ids ?? []), ...parse(storage.read(), now() - KEPT_MS)])
+    return ids
+  }
 
   return {
-    has: (taskId) => load().has(taskId),
+    has: (taskId) => (ids ?? load()).has(taskId),
     add: (taskId) => {
-      load().set(taskId, now())
-      if (userId !== null) write(PREFIX + userId, [...load()].slice(-MOST))
+      const all = load().set(taskId, now())
+      storage.write({ v: 1, ids: [...all].slice(-MOST) })
     },
-    forgetOthers: () => {
-      guarded(() => {
-        for (const key of Object.keys(localStorage)) {
-          if (key.startsWith(PREFIX) && key !== PREFIX + userId) localStorage.removeItem(key)
-        }
-      })
-    },
+    forgetOthers: () => storage.forgetOthers(),
+    subscribe: (listener) =>
+      storage.subscribe(() => {
+        const before = ids
+        listener([...load().keys()].filter((taskId) => !before?.has(taskId)))
+      }),
   }
 }
 
-function read(key: string, since: number): StoredShape['ids'] {
-  const stored = guarded(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<StoredShape> | null)
-  if (stored?.v !== 1 || !Array.isArray(stored.ids)) return []
-  return stored.ids.filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && pair[1] > since)
-}
-
-function write(key: string, ids: StoredShape['ids']): void {
-  guarded(() => localStorage.setItem(key, JSON.stringify({ v: 1, ids } satisfies StoredShape)))
-}
-
-function guarded<R>(access: () => R): R | undefined {
-  try {
-    return access()
-  } catch {
-    // Losing the list of dismissed ids costs a second click on "dismiss"; failing here would cost the page.
-    return undefined
-  }
+function parse(stored: unknown, since: number): StoredIds {
+  const { v, ids } = (stored ?? {}) as { v?: unknown; ids?: unknown }
+  if (v !== 1 || !Array.isArray(ids)) return []
+  return (ids as StoredIds).filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && pair[1] > since)
 }

@@ -6,22 +6,29 @@ const RECENT_MS = 24 * 60 * 60_000
 const MOST_PAGES = 10
 
 interface RestoreOptions {
-  wire: TaskWire
+  wire: Pick<TaskWire, 'list'>
   /** Milliseconds since the epoch. */
   now: number
+  /** The end of the last visit, in milliseconds since the epoch. */
+  lastVisitAt: number
   signal: AbortSignal
 }
 
-/** What happened while nobody looked: the active tasks, and those that ended in the last 24 hours. */
-export async function restoreTasks({ wire, now, signal }: RestoreOptions): Promise<TaskJson[]> {
+/**
+ * What happened while nobody looked: the active tasks, and those that ended since the last visit, of the last 24 hours. A
+ * failure is there however often the page was opened since, until somebody dismisses it.
+ */
+export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskJson[]> {
   const [active, ended] = await Promise.all([
     listAll(wire, { status: ['queued', 'processing'], limit: 100 }, signal),
-    wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 50 }, { signal }),
+    wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 100 }, { signal }),
   ])
-  return [...active, ...ended.tasks]
+  const isNews = ({ status, completedAt = '' }: TaskJson) =>
+    status === 'failed' || Date.parse(completedAt) > lastVisitAt
+  return [...active, ...ended.tasks.filter(isNews)]
 }
 
-async function listAll(wire: TaskWire, filter: TaskFilter, signal: AbortSignal): Promise<TaskJson[]> {
+async function listAll(wire: Pick<TaskWire, 'list'>, filter: TaskFilter, signal: AbortSignal): Promise<TaskJson[]> {
   const tasks: TaskJson[] = []
   let cursor: string | null = null
   for (let page = 0; page < MOST_PAGES; page++) {

@@ -10,7 +10,6 @@ import type { TaskLabels } from '../labels/task-labels.js'
 import { createTranslate } from '../labels/translate.js'
 import { createAnnouncer } from './announcer.js'
 import { TaskContext, type TaskContextValue } from './task-context.js'
-import type { TaskOutbox } from './task-outbox.js'
 import { createTaskSession } from './task-session.js'
 
 export interface TaskProviderProps {
@@ -61,8 +60,8 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   const service = useMemo(() => givenService ?? createTaskService({ url, logger }), [givenService, url, logger])
   const translate = useMemo(() => createTranslate({ labels, locale }), [labels, locale])
   const session = useMemo(
-    () => createTaskSession({ service, queryClient, userId, logger, now }),
-    [service, queryClient, userId, logger, now],
+    () => createTaskSession({ service, queryClient, userId, url, logger, now }),
+    [service, queryClient, userId, url, logger, now],
   )
   const [announcer] = useState(createAnnouncer)
   const lastUserId = useRef(userId)
@@ -83,8 +82,8 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       now,
       translate,
       session,
-      connection: session.follower.connection,
-      outbox: NO_OUTBOX,
+      connection: session.connection,
+      outbox: session.outbox,
       announcer,
     }),
     [service, queryClient, logger, userId, brandId, now, translate, session, announcer],
@@ -96,15 +95,6 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       <TaskAnnouncer />
     </TaskContext.Provider>
   )
-}
-
-const NOTHING_UNSENT: ReturnType<TaskOutbox['entries']> = []
-/** Creates are sent at once, or fail at once. */
-const NO_OUTBOX: TaskOutbox = {
-  entries: () => NOTHING_UNSENT,
-  subscribe: () => () => {},
-  sendAgain: async () => {},
-  discard: () => {},
 }
 
 /** The app's client where there is one. Our own is never put into React's context: the app's hooks must not meet it. */

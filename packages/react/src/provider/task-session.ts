@@ -1,53 +1,71 @@
-import { createTaskFollower, type TaskFollower, type TaskService, type CreateOptions } from '@brandkit/client'
+import {
+  createOutbox,
+  createTaskFollower,
+  type CreateOptions,
+  type Outbox,
+  type TaskFollower,
+  type TaskService,
+} from '@brandkit/client'
 import {
   type BackgroundTask,
   type BackoffPolicy,
+  createTraceId,
   type CreateTask,
+  isTaskError,
   isTerminal,
   TaskError,
+  type TaskHints,
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { startSync } from '../queries/start-sync.js'
-import { createTaskCache, type TaskCache, type TaskChange } from '../queries/task-cache.js'
+import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
+import { createAlone } from './create-alone.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
-import { onPageHidden } from './on-page-hidden.js'
-import { onPageWake } from './on-page-wake.js'
-import { restoreTasks } from './restore-tasks.js'
+import { createPageConnection, type PageConnection } from './page-connection.js'
 import { createRowsInView, type RowsInView } from './rows-in-view.js'
+import { startFollowing } from './start-following.js'
+import { startRestoring } from './start-restoring.js'
+import { startSending } from './start-sending.js'
+import { createTabChannel } from './tab-channel.js'
+import { createTabLeadership } from './tab-leadership.js'
+import { createTabStream } from './tab-stream.js'
 import { createTaskEvents, type TaskEvents } from './task-events.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
-
-/** A task that is over sooner than this never flashes up in the panel. */
-const REVEAL_AFTER_MS = 400
+import { createTaskTracker, type TaskOrigin } from './task-tracker.js'
+import { createVisits } from './visits.js'
 
 export interface TaskSessionOptions {
   service: TaskService
   queryClient: QueryClient
   /** `null`: nobody is signed in, so nothing is asked and nothing is stored. */
   userId: string | null
+  /** Tabs with the same one share one connection. Default: the user alone tells them apart. */
+  url?: string | undefined
   logger: TaskLogger
   /** Milliseconds since the epoch. */
   now: () => number
 }
 
-/** Where news of a task came from: only what this page created is announced as started. */
-export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed'
-
 /** Everything that one user's tasks need on this page, free of React. */
 export interface TaskSession {
   readonly userId: string | null
   readonly follower: TaskFollower
+  readonly connection: PageConnection
+  readonly outbox: Outbox
   readonly cache: TaskCache
   readonly registry: TaskRegistry
   readonly events: TaskEvents
   readonly rowsInView: RowsInView
+  /** Goes through the outbox: after a `network_error` the task is kept, and sent by itself as soon as that is possible. */
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Does the work of an ended task again, as a new one that takes its place. */
   retry(taskId: string): Promise<BackgroundTask>
+  /** Takes in what somebody has asked the server for: the cache has it from there on, and what is active is followed. */
+  learn(tasks: readonly TaskJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
   /** Takes a task from the panel for good. It runs on, if it still runs. */
@@ -58,196 +76,162 @@ export interface TaskSession {
   start(): () => void
 }
 
-export function createTaskSession({
-  service,
-  queryClient,
-  userId,
-  logger: root,
-  now,
-}: TaskSessionOptions): TaskSession {
-  const logger = root.scope('TaskContext')
+export function createTaskSession(options: TaskSessionOptions): TaskSession {
+  const { service, queryClient, userId, url = '', logger: root, now } = options
   const { wire } = service
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry()
   const events = createTaskEvents()
   const dismissed = createDismissedTasks({ userId, now })
-  const unfollow = new Map<string, () => void>()
-  /** Tasks of which something was told: of those that this page creates the start, of all the end. */
-  const announced = new Set<string>()
-  let restored = false
+  const visits = createVisits({ userId, now })
+  const name = `brandkit:tabs:${userId}:${url}`
+  const channel = createTabChannel(name)
+  const leadership = createTabLeadership({ name, channel })
+  const tracker = createTaskTracker({
+    cache,
+    registry,
+    events,
+    dismissed,
+    isLeader: () => leadership.isLeader(),
+    follower: () => follower,
+    logger: root.scope('TaskContext'),
+  })
 
   const follower = createTaskFollower({
-    service,
+    service: {
+      wire: {
+        getStatuses: async (taskIds, request) => wire.getStatuses(taskIds, request),
+        watch: createTabStream({ watch: wire.watch, leadership, channel }),
+      },
+    },
     onTasks: (tasks, hints) => {
-      receive(tasks, 'polled')
       cache.writeHints(hints)
+      receive(tasks, 'polled', hints)
     },
-    onMissing: (taskIds) => {
-      for (const taskId of taskIds) drop(taskId)
-    },
+    onMissing: drop,
+    now,
+    logger: root,
+  })
+  const connection = createPageConnection({ follower, leadership, channel })
+  const outbox = createOutbox({
+    wire: { create: createAlone(name, async (input, request) => wire.create(input, request)) },
+    userId,
+    onCreated: (task) => void accept(task, 'created'),
     now,
     logger: root,
   })
 
-  function receive(tasks: readonly TaskJson[], origin: TaskOrigin): void {
-    const changes = cache.write(tasks)
-    for (const change of changes) {
-      if (origin !== 'polled') follower.observe(change.current)
-      track(change, origin)
-    }
-    // A task that is in the cache already is tracked all the same: a component has read it before it was restored, or the
-    // event stream was faster than the reply to its own create.
-    const asked = origin === 'restored' || origin === 'created' ? tasks : []
-    for (const task of asked) track({ previous: task, current: cache.find(task.taskId) ?? task }, origin)
-    if (changes.length > 0) registry.touch()
-    for (const change of changes) announce(change, origin)
-    if (origin !== 'created') return
-    for (const task of tasks) announce({ previous: undefined, current: cache.find(task.taskId) ?? task }, origin)
+  function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Readonly<Record<string, TaskHints>> = {}) {
+    const changes = tracker.receive(tasks, origin)
+    // Whoever hears something tells the others, so that each tab knows what any of them knows.
+    if (origin === 'told' || (changes.length === 0 && !leadership.isLeader())) return
+    channel.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
   }
 
-  function track({ previous, current }: TaskChange, origin: TaskOrigin): void {
-    const { taskId, status } = current
-    const fields = { taskId, traceId: current.traceId, version: current.version }
-    if (registry.has(taskId)) {
-      if (previous?.status !== status) logger.info(`Updating task ${taskId} to ${status}`, fields)
-    } else if (!dismissed.has(taskId) && (origin === 'created' || origin === 'restored' || !isTerminal(status))) {
-      logger.info(`Adding task ${taskId}`, { ...fields, status })
-      registry.add(taskId)
-      revealInTime(taskId, origin)
-    }
-    if (isTerminal(status)) {
-      unfollow.get(taskId)?.()
-      unfollow.delete(taskId)
-      // A failure needs someone, however quickly it came.
-      if (status === 'failed') registry.reveal(taskId)
-    } else if (registry.has(taskId) && !unfollow.has(taskId)) {
-      unfollow.set(taskId, follower.follow(taskId))
-      // Else the follower would read at once what has just been told.
-      follower.observe(current)
-    }
+  function drop(taskIds: readonly string[]): void {
+    for (const taskId of taskIds) tracker.drop(taskId)
   }
 
-  function revealInTime(taskId: string, origin: TaskOrigin): void {
-    if (origin === 'restored') {
-      registry.reveal(taskId)
-      return
-    }
-    setTimeout(() => {
-      const task = cache.find(taskId)
-      if (task && !isTerminal(task.status)) registry.reveal(taskId)
-    }, REVEAL_AFTER_MS)
+  /** The answer to a change that this page has asked for. */
+  function accept(task: TaskJson, origin: TaskOrigin): BackgroundTask {
+    receive([task], origin)
+    // The server knows the user again.
+    if (follower.connection.get().state === 'auth-required') follower.wake()
+    return toAppTask(cache.find(task.taskId) ?? task)
   }
 
-  function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
-    const task = toAppTask(current)
-    const isOwn = origin === 'created' && !announced.has(current.taskId)
-    const isEnd = isTerminal(current.status) && (isOwn || (previous !== undefined && !isTerminal(previous.status)))
-    if (isOwn || isEnd) announced.add(current.taskId)
-    if (isOwn) events.emit({ kind: 'started', task })
-    if (isEnd && isTerminal(current.status)) events.emit({ kind: current.status, task })
-  }
-
-  function drop(taskId: string): void {
-    const task = cache.find(taskId)
-    if (!registry.has(taskId)) return
-    logger.info(`Removing task ${taskId}`, { taskId, traceId: task?.traceId, version: task?.version })
-    unfollow.get(taskId)?.()
-    unfollow.delete(taskId)
-    registry.remove(taskId)
-    cache.forget(taskId)
+  function startHearing(): () => void {
+    const stops = [
+      channel.subscribe((message) => {
+        if (message.kind === 'tasks' || message.kind === 'snapshot') {
+          cache.writeHints(message.hints)
+          receive(message.tasks, 'told')
+        }
+        if (message.kind !== 'join' || !leadership.isLeader()) return
+        const known = registry.ids().flatMap((taskId) => cache.find(taskId) ?? [])
+        channel.post({ kind: 'snapshot', tasks: known.map(toListed), hints: {} })
+      }),
+      dismissed.subscribe(drop),
+      outbox.listen(),
+    ]
+    return () => stops.forEach((stop) => stop())
   }
 
   function forgetOthers(): void {
     cache.forgetOthers()
-    dismissed.forgetOthers()
+    for (const stored of [dismissed, visits, outbox]) stored.forgetOthers()
   }
 
-  async function restore(signal: AbortSignal): Promise<void> {
-    try {
-      const tasks = await restoreTasks({ wire, now: now(), signal })
-      if (signal.aborted) return
-      restored = true
-      receive(tasks, 'restored')
-    } catch (error) {
-      // Tried again when the page wakes; the tasks themselves are safe on the server.
-      if (!signal.aborted)
-        logger.warn(`Could not restore tasks: ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
-
-  function startRestoring(): () => void {
-    const abort = new AbortController()
-    const tryToRestore = () => {
-      if (!restored) void restore(abort.signal)
-    }
-    // Not at once: StrictMode starts, stops and starts again, which must not become two requests.
-    const timer = setTimeout(tryToRestore, 0)
-    const stopListening = onPageWake(() => {
-      tryToRestore()
-      follower.wake()
-    })
-    const stopPausing = onPageHidden(() => follower.pause())
-    return () => {
-      clearTimeout(timer)
-      stopListening()
-      stopPausing()
-      abort.abort()
-    }
+  function dismiss(taskId: string): void {
+    dismissed.add(taskId)
+    tracker.drop(taskId)
   }
 
   return {
     userId,
     follower,
+    connection,
+    outbox,
     cache,
     registry,
     events,
     rowsInView: createRowsInView(),
-    create: async (input, options) => {
+    dismiss,
+    forgetOthers,
+    create: async (input, { traceId } = {}) => {
       if (userId === null)
         throw new TaskError(
           'unauthenticated',
           'Nobody is signed in, so no task can be created. Give TaskProvider a userId.',
         )
-      const task = await wire.create(input, options)
-      receive([task], 'created')
-      return toAppTask(cache.find(task.taskId) ?? task)
+      const key = createTraceId()
+      try {
+        const task = await outbox.create(input, { idempotencyKey: key, traceId })
+        return toAppTask(cache.find(task.taskId) ?? task)
+      } catch (cause) {
+        if (!isTaskError(cause) || !outbox.entries().some((entry) => entry.key === key)) throw cause
+        throw new TaskError(
+          cause.code,
+          'The server could not be reached. The task is kept, and sent by itself as soon as that is possible.',
+          { cause, status: cause.status },
+        )
+      }
     },
-    cancel: async (taskId) => {
-      const task = await wire.cancel(taskId)
-      receive([task], 'changed')
-      return toAppTask(cache.find(taskId) ?? task)
-    },
+    cancel: async (taskId) => accept(await wire.cancel(taskId), 'changed'),
     retry: async (taskId) => {
-      const task = await wire.retry(taskId)
-      receive([task], 'created')
+      const task = accept(await wire.retry(taskId), 'created')
       // At once, where the old one was: the user has just pressed a button there.
       registry.reveal(task.taskId)
-      dismissed.add(taskId)
-      drop(taskId)
-      return toAppTask(cache.find(task.taskId) ?? task)
+      dismiss(taskId)
+      return task
     },
-    follow: (taskId, options) => {
+    learn: (tasks) => receive(tasks, 'changed'),
+    follow: (taskId, followOptions) => {
       const known = cache.find(taskId)
       if (userId === null || (known && isTerminal(known.status))) return () => {}
-      const stop = follower.follow(taskId, options)
+      const stop = follower.follow(taskId, followOptions)
       if (known) follower.observe(known)
       return stop
     },
-    dismiss: (taskId) => {
-      dismissed.add(taskId)
-      drop(taskId)
-    },
-    forgetOthers,
     start: () => {
       // Not while nobody is signed in: most pages begin that way, and would lose what was dismissed.
       if (userId === null) return () => {}
       forgetOthers()
-      const stopSync = startSync({ queryClient, follower, userId })
-      const stopRestoring = startRestoring()
-      return () => {
-        stopRestoring()
-        stopSync()
-      }
+      const stops = [
+        startHearing(),
+        leadership.start(),
+        connection.start(),
+        startSync({ queryClient, follower, userId }),
+        startFollowing({ follower, leadership }),
+        startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
+        startSending({ outbox, leadership }),
+      ]
+      return () => stops.toReversed().forEach((stop) => stop())
     },
   }
+}
+
+/** As lists and streams have it: the payload never changes, and may be large. */
+function toListed({ payload: _payload, ...task }: TaskJson): TaskJson {
+  return task as TaskJson
 }

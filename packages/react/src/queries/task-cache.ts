@@ -1,5 +1,6 @@
 import type { TaskHints, TaskJson } from '@brandkit/core'
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
 import { shareTask } from './task-query.js'
 
@@ -44,6 +45,8 @@ export function createTaskCache({
       return notifyManager.batch(() =>
         tasks.flatMap((task) => {
           const previous = find(task.taskId)
+          // What is no news must not even be written: observers would be told that something came.
+          if (previous && mergeTask(previous, task) === previous) return []
           const current = queryClient.setQueryData<TaskJson>(taskKeys.task(userId, task.taskId), task)
           return current && current !== previous ? [{ previous, current }] : []
         }),

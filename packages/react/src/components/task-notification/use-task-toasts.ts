@@ -50,8 +50,10 @@ export function useTaskToasts({ toasterId, duration, show, paused }: TaskToastsO
       const stays = kind === 'failed' ? STAYS_MS.failed : (latest.current.duration ?? STAYS_MS[kind])
       toast.custom(`${kind} ${count ?? ''}`, { id, toasterId, duration: stays, removeDelay: LEAVE_MS })
     }
-    const onEvent = ({ kind, task }: TaskEvent) => {
+    const onEvent = ({ kind, task, isLeader }: TaskEvent) => {
       const { taskId } = task
+      // Another tab tells it.
+      if (!isLeader) return
       if (latest.current.show?.(task) === false) return
       if (session.rowsInView.has(taskId)) {
         toast.dismiss(taskId, toasterId)

@@ -1,0 +1,74 @@
+import type { ConnectionState, TaskConnection, TaskFollower } from '@brandkit/client'
+import type { TabChannel } from './tab-channel.js'
+import type { TabLeadership } from './tab-leadership.js'
+
+export interface PageConnection extends ConnectionState {
+  /** Begins to tell and to hear. Returns the function that stops it. */
+  start(): () => void
+}
+
+/** The follower of another tab takes a leader for dead that is silent for 37 s. */
+const BEAT_MS = 15_000
+
+/** How this page hears of its tasks: the leader by its follower, the others as the leader does; and offline is offline. */
+export function createPageConnection(options: {
+  follower: TaskFollower
+  leadership: TabLeadership
+  channel: TabChannel
+}): PageConnection {
+  const { follower, leadership, channel } = options
+  const listeners = new Set<() => void>()
+  let told: TaskConnection | undefined
+  let current: TaskConnection = follower.connection.get()
+
+  function compute(): TaskConnection {
+    const own = follower.connection.get()
+    const { state, lastUpdatedAt } = (!leadership.isLeader() && own.state === 'live' && told) || own
+    const heardAt = Math.max(lastUpdatedAt ?? 0, own.lastUpdatedAt ?? 0)
+    return { state: navigator.onLine ? state : 'offline', ...(heardAt > 0 && { lastUpdatedAt: heardAt }) }
+  }
+
+  function update(): void {
+    const next = compute()
+    if (next.state === current.state && next.lastUpdatedAt === current.lastUpdatedAt) return
+    current = next
+    beat()
+    for (const listener of listeners) listener()
+  }
+
+  function beat(): void {
+    if (leadership.isLeader()) channel.post({ kind: 'beat', connection: current })
+  }
+
+  return {
+    get: () => current,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    start: () => {
+      const timer = setInterval(beat, BEAT_MS)
+      const stops = [
+        follower.connection.subscribe(update),
+        leadership.subscribe(() => {
+          told = undefined
+          update()
+        }),
+        channel.subscribe((message) => {
+          if (message.kind === 'beat') told = message.connection
+          if (message.kind === 'join') beat()
+          if (message.kind === 'beat') update()
+        }),
+      ]
+      window.addEventListener('online', update)
+      window.addEventListener('offline', update)
+      update()
+      return () => {
+        clearInterval(timer)
+        for (const stop of stops) stop()
+        window.removeEventListener('online', update)
+        window.removeEventListener('offline', update)
+      }
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { TaskWire } from '@brandkit/client'
+import type { TaskJson, TaskLogger } from '@brandkit/core'
+import { onPageRest } from './on-page-rest.js'
+import { onPageWake } from './on-page-wake.js'
+import { restoreTasks } from './restore-tasks.js'
+import type { Visits } from './visits.js'
+
+interface RestoringOptions {
+  wire: Pick<TaskWire, 'list'>
+  visits: Visits
+  now: () => number
+  logger: TaskLogger
+  onRestored: (tasks: TaskJson[]) => void
+}
+
+/** Lists once, as soon as the page can be seen, what happened while nobody looked. Returns the function that stops it. */
+export function startRestoring({ wire, visits, now, logger, onRestored }: RestoringOptions): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  let isDone = false
+
+  async function restore(): Promise<void> {
+    if (isDone || document.visibilityState === 'hidden') return
+    // Before the answer is there, so that two events make one request.
+    isDone = true
+    try {
+      const tasks = await restoreTasks({ wire, now: now(), lastVisitAt: visits.lastAt(), signal })
+      if (!signal.aborted) onRestored(tasks)
+    } catch (error) {
+      // Tried again when the page wakes; the tasks themselves are safe on the server.
+      isDone = false
+      if (!signal.aborted)
+        logger
+          .scope('TaskContext')
+          .warn(`Could not restore tasks: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  // Not at once: StrictMode starts, stops and starts again, which must not become two requests.
+  const timer = setTimeout(() => void restore(), 0)
+  const stops = [onPageWake(() => void restore()), onPageRest(() => visits.end())]
+  return () => {
+    clearTimeout(timer)
+    for (const stop of stops) stop()
+    abort.abort()
+  }
+}

@@ -1,0 +1,47 @@
+import type { Outbox } from '@brandkit/client'
+import { createBackoffPolicy } from '@brandkit/core'
+import { onPageWake } from './on-page-wake.js'
+import type { TabLeadership } from './tab-leadership.js'
+
+/**
+ * Sends what waits in the outbox: when the page is opened or wakes, and again and again while something waits. Only the
+ * leader does, since all tabs share what is stored. Returns the function that stops it.
+ */
+export function startSending({ outbox, leadership }: { outbox: Outbox; leadership: TabLeadership }): () => void {
+  const backoff = createBackoffPolicy({ baseMs: 5_000, ceilingMs: 60_000 })
+  let attempt = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isSending = false
+
+  const isWaiting = () => outbox.entries().some(({ state }) => state === 'waiting')
+
+  async function send(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const isPossible = leadership.isLeader() && document.visibilityState === 'visible' && navigator.onLine
+    if (isSending || !isPossible || !isWaiting()) return
+    isSending = true
+    attempt += 1
+    await outbox.flush()
+    isSending = false
+    plan()
+  }
+
+  function plan(): void {
+    if (isSending || timer !== undefined) return
+    if (isWaiting()) timer = setTimeout(() => void send(), backoff.delayMs(attempt + 1))
+    else attempt = 0
+  }
+
+  function sendNow(): void {
+    attempt = 0
+    void send()
+  }
+
+  const stops = [outbox.subscribe(plan), onPageWake(sendNow), leadership.subscribe(sendNow)]
+  sendNow()
+  return () => {
+    clearTimeout(timer)
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,61 @@
+import type { TaskConnection } from '@brandkit/client'
+import type { TaskHints, TaskJson } from '@brandkit/core'
+
+export interface TabNews {
+  tasks: readonly TaskJson[]
+  hints: Readonly<Record<string, TaskHints>>
+}
+
+/** What the tabs of one user tell each other. Tasks are wire JSON without payload. */
+export type TabMessage =
+  /** A tab has learned something from the server. */
+  | ({ kind: 'tasks' } & TabNews)
+  /** A tab wants to know what the leader follows. */
+  | { kind: 'join' }
+  /** The leader's answer: all that it follows. */
+  | ({ kind: 'snapshot' } & TabNews)
+  /** The leader is alive, and hears of its tasks like this. */
+  | { kind: 'beat'; connection: TaskConnection }
+  /** A visible tab wants to lead. */
+  | { kind: 'ask' }
+  /** The leader cannot be seen any more: who wants to lead may ask. */
+  | { kind: 'hidden' }
+
+export interface TabChannel {
+  /** Told to the other tabs, never to this one. */
+  post(message: TabMessage): void
+  subscribe(listener: (message: TabMessage) => void): () => void
+  open(): void
+  close(): void
+}
+
+/** Tabs may have been loaded before and after a release: what another version says is not listened to. */
+const VERSION = 1
+
+/** The channel of a name, closed until `open`. Without BroadcastChannel it carries nothing. */
+export function createTabChannel(name: string): TabChannel {
+  const listeners = new Set<(message: TabMessage) => void>()
+  let channel: BroadcastChannel | undefined
+
+  return {
+    post: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, it is of one origin
+      channel?.postMessage({ v: VERSION, ...message })
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    open: () => {
+      if (channel || !globalThis.BroadcastChannel) return
+      channel = new BroadcastChannel(name)
+      channel.addEventListener('message', ({ data }: MessageEvent<(TabMessage & { v: number }) | null>) => {
+        if (data?.v === VERSION) for (const listener of listeners) listener(data)
+      })
+    },
+    close: () => {
+      channel?.close()
+      channel = undefined
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import type { TabChannel } from './tab-channel.js'
+
+/** Which of a user's tabs keeps the connection to the server. */
+export interface TabLeadership {
+  /** Always, where tabs cannot agree: then each works alone. */
+  isLeader(): boolean
+  /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
+  isShared(): boolean
+  subscribe(listener: () => void): () => void
+  /** Begins to compete. Returns the function that ends it and lets another tab lead. */
+  start(): () => void
+}
+
+/**
+ * The leader holds a Web Lock, so that the browser itself passes it on when a tab is closed or crashes. Visible tabs
+ * compete; a hidden leader yields when a visible tab asks, and leads on while none does.
+ */
+export function createTabLeadership({ name, channel }: { name: string; channel: TabChannel }): TabLeadership {
+  const listeners = new Set<() => void>()
+  let isAlone = false
+  let waiting: AbortController | undefined
+  let release: (() => void) | undefined
+
+  const notify = () => {
+    for (const listener of listeners) listener()
+  }
+
+  function compete(): void {
+    if (isAlone || waiting || release || !isVisible()) return
+    const own = new AbortController()
+    waiting = own
+    const lead = () => {
+      // Given up in the very moment when it was granted.
+      if (waiting !== own) return undefined
+      waiting = undefined
+      return new Promise<void>((resolve) => {
+        release = resolve
+        notify()
+      })
+    }
+    navigator.locks.request(name, { signal: own.signal }, lead).catch(() => {
+      if (waiting !== own) return
+      // Forbidden, in a sandboxed frame for example.
+      waiting = undefined
+      isAlone = true
+      notify()
+    })
+    channel.post({ kind: 'ask' })
+  }
+
+  function stopWaiting(): void {
+    const given = waiting
+    waiting = undefined
+    given?.abort()
+  }
+
+  function yieldLead(): void {
+    const resolve = release
+    release = undefined
+    resolve?.()
+    if (resolve) notify()
+  }
+
+  function whenVisibilityChanges(): void {
+    if (isVisible()) {
+      compete()
+      return
+    }
+    stopWaiting()
+    // Those that waited asked while it could be seen, and were not heard.
+    if (release) channel.post({ kind: 'hidden' })
+  }
+
+  function leave(): void {
+    stopWaiting()
+    yieldLead()
+    channel.close()
+  }
+
+  function enter(): void {
+    channel.open()
+    compete()
+  }
+
+  return {
+    isLeader: () => isAlone || release !== undefined,
+    isShared: () => !isAlone,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    start: () => {
+      isAlone = !navigator.locks || !globalThis.BroadcastChannel
+      if (isAlone) {
+        notify()
+        return () => {}
+      }
+      const stopListening = channel.subscribe(({ kind }) => {
+        if (kind === 'ask' && !isVisible()) yieldLead()
+        if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
+      })
+      document.addEventListener('visibilitychange', whenVisibilityChanges)
+      // Else the page could not rest in the back/forward cache, and nobody else could lead meanwhile.
+      window.addEventListener('pagehide', leave)
+      window.addEventListener('pageshow', enter)
+      enter()
+      return () => {
+        stopListening()
+        document.removeEventListener('visibilitychange', whenVisibilityChanges)
+        window.removeEventListener('pagehide', leave)
+        window.removeEventListener('pageshow', enter)
+        leave()
+      }
+    },
+  }
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible'
+}

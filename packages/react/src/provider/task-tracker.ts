@@ -1,0 +1,117 @@
+import type { TaskFollower } from '@brandkit/client'
+import { isTerminal, type TaskJson, type TaskLogger } from '@brandkit/core'
+import type { TaskCache, TaskChange } from '../queries/task-cache.js'
+import { toAppTask } from '../queries/to-app-task.js'
+import type { DismissedTasks } from './dismissed-tasks.js'
+import type { TaskEvents } from './task-events.js'
+import type { TaskRegistry } from './task-registry.js'
+
+/** A task that is over sooner than this never flashes up in the panel. */
+const REVEAL_AFTER_MS = 400
+
+/**
+ * Where news of a task came from: a create of this page, the list at its start, the follower, an answer to something else
+ * that was asked, or another tab. Only what this page created is announced as started.
+ */
+export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed' | 'told'
+
+export interface TaskTrackerOptions {
+  cache: TaskCache
+  registry: TaskRegistry
+  events: TaskEvents
+  dismissed: DismissedTasks
+  follower: () => TaskFollower
+  isLeader: () => boolean
+  logger: TaskLogger
+}
+
+/** Turns what is heard of tasks into rows, events and interest. */
+export interface TaskTracker {
+  /** Takes what is news. Returns what has changed by it. */
+  receive(tasks: readonly TaskJson[], origin: TaskOrigin): TaskChange[]
+  /** Takes a task from the panel, and follows it no more. */
+  drop(taskId: string): void
+}
+
+export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
+  const { cache, registry, events, dismissed, follower, isLeader, logger } = options
+  const unfollow = new Map<string, () => void>()
+  /** Tasks of which something was told: of those that this page creates the start, of all the end. */
+  const announced = new Set<string>()
+
+  function track({ previous, current }: TaskChange, origin: TaskOrigin): void {
+    const { taskId, status } = current
+    const fields = { taskId, traceId: current.traceId, version: current.version }
+    if (registry.has(taskId)) {
+      if (previous?.status !== status) logger.info(`Updating task ${taskId} to ${status}`, fields)
+    } else if (!dismissed.has(taskId) && (origin === 'created' || origin === 'restored' || !isTerminal(status))) {
+      logger.info(`Adding task ${taskId}`, { ...fields, status })
+      registry.add(taskId)
+      revealInTime(taskId, origin)
+    }
+    if (isTerminal(status)) {
+      stopFollowing(taskId)
+      // A failure needs someone, however quickly it came.
+      if (status === 'failed') registry.reveal(taskId)
+    } else if (registry.has(taskId) && !unfollow.has(taskId)) {
+      unfollow.set(taskId, follower().follow(taskId))
+      // Else the follower would read at once what has just been told.
+      follower().observe(current)
+    }
+  }
+
+  function revealInTime(taskId: string, origin: TaskOrigin): void {
+    if (origin === 'restored') {
+      registry.reveal(taskId)
+      return
+    }
+    setTimeout(() => {
+      const task = cache.find(taskId)
+      if (task && !isTerminal(task.status)) registry.reveal(taskId)
+    }, REVEAL_AFTER_MS)
+  }
+
+  function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
+    const task = toAppTask(current)
+    const isOwn = origin === 'created' && !announced.has(current.taskId)
+    const isEnd = isTerminal(current.status) && (isOwn || (previous !== undefined && !isTerminal(previous.status)))
+    if (isOwn || isEnd) announced.add(current.taskId)
+    // No other tab tells the start of what this one has created.
+    if (isOwn) events.emit({ kind: 'started', task, isLeader: true })
+    if (isEnd && isTerminal(current.status))
+      events.emit({ kind: current.status, task, isLeader: (isOwn && previous === undefined) || isLeader() })
+  }
+
+  function stopFollowing(taskId: string): void {
+    unfollow.get(taskId)?.()
+    unfollow.delete(taskId)
+  }
+
+  return {
+    receive: (tasks, origin) => {
+      const changes = cache.write(tasks)
+      for (const change of changes) {
+        if (origin !== 'polled') follower().observe(change.current)
+        track(change, origin)
+      }
+      // A task that is in the cache already is tracked all the same: a component has read it before it was restored, or
+      // the event stream was faster than the reply to its own create.
+      const asked = origin === 'restored' || origin === 'created' ? tasks : []
+      for (const task of asked) track({ previous: task, current: cache.find(task.taskId) ?? task }, origin)
+      if (changes.length > 0) registry.touch()
+      for (const change of changes) announce(change, origin)
+      if (origin === 'created')
+        for (const task of tasks) announce({ previous: undefined, current: cache.find(task.taskId) ?? task }, origin)
+      return changes
+    },
+
+    drop: (taskId) => {
+      const task = cache.find(taskId)
+      if (!registry.has(taskId)) return
+      logger.info(`Removing task ${taskId}`, { taskId, traceId: task?.traceId, version: task?.version })
+      stopFollowing(taskId)
+      registry.remove(taskId)
+      cache.forget(taskId)
+    },
+  }
+}

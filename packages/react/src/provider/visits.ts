@@ -1,0 +1,34 @@
+import { createUserStorage } from './user-storage.js'
+
+/** When the user last looked: what ended since then is news after a reload. */
+export interface Visits {
+  /** Milliseconds since the epoch; 0 when nobody knows. */
+  lastAt(): number
+  /** The user looks away now. */
+  end(): void
+  /** Deletes what other users of this browser left. */
+  forgetOthers(): void
+}
+
+/** What ended in the last moments of a visit may not have been seen, and clocks of browser and server differ. */
+const GRACE_MS = 60_000
+
+export function createVisits({ userId, now }: { userId: string | null; now: () => number }): Visits {
+  const storage = createUserStorage({ name: 'visit', userId })
+  let last: number | undefined
+
+  return {
+    // Read once: what this page itself writes is not the visit before.
+    lastAt: () => (last ??= toTime(storage.read())),
+    end: () => {
+      last ??= toTime(storage.read())
+      storage.write({ v: 1, at: now() - GRACE_MS })
+    },
+    forgetOthers: () => storage.forgetOthers(),
+  }
+}
+
+function toTime(stored: unknown): number {
+  const { v, at } = (stored ?? {}) as { v?: unknown; at?: unknown }
+  return v === 1 && typeof at === 'number' ? at : 0
+}
