@@ -41,6 +41,17 @@ export default defineConfig({
         test: { name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
       { ...source, test: { name: 'react:node', include: ['src/**/*.test.ts'] } },
+      // Several tabs, and networks that fail: pages of a Chromium of their own, with a server over real HTTP.
+      {
+        ...source,
+        test: {
+          name: 'react:pages',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
     ],
   },
 })

@@ -52,6 +52,8 @@ export interface TaskSessionOptions {
 /** Everything that one user's tasks need on this page, free of React. */
 export interface TaskSession {
   readonly userId: string | null
+  /** Whether this tab keeps the connection to the server for all tabs of the user. */
+  isLeader(): boolean
   readonly follower: TaskFollower
   readonly connection: PageConnection
   readonly outbox: Outbox
@@ -169,6 +171,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   return {
     userId,
+    isLeader: () => leadership.isLeader(),
     follower,
     connection,
     outbox,

@@ -1,0 +1,87 @@
+import { createTaskService } from '@brandkit/client'
+import { type ReactNode, StrictMode, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../../src/styles.css'
+import {
+  type TaskContextValue,
+  TaskNotification,
+  TaskProvider,
+  TaskStatusIndicator,
+  useTaskConnection,
+  useTaskContext,
+  useTaskEvents,
+  useTasks,
+} from '../../src/index.js'
+import { GenerateButton } from '../generate-button.js'
+
+declare global {
+  interface Window {
+    tasks: TaskContextValue
+    /** What `useTaskEvents` has told, as `completed leader`. */
+    told: string[]
+    signIn: (userId: string | null) => void
+    /** Milliseconds that the clock of the provider is ahead. */
+    ahead: number
+  }
+}
+
+const query = new URLSearchParams(location.search)
+const tab = query.get('tab') ?? 'tab'
+window.told = []
+window.ahead = 0
+
+let token = 'first'
+const service = createTaskService({
+  headers: () => ({
+    'x-fake-user': localStorage.getItem('user') ?? 'ada',
+    'x-tab': tab,
+    authorization: `Bearer ${token}`,
+  }),
+  onUnauthenticated: async () => {
+    const answer = await fetch('/renew', { method: 'POST' })
+    if (answer.ok) token = await answer.text()
+    return answer.ok
+  },
+})
+const now = () => Date.now() + window.ahead
+
+/** An app: a button, what it creates, and the two components. Who is signed in stands in the app's own storage. */
+function App(): ReactNode {
+  const [userId, setUserId] = useState<string | null>(() => localStorage.getItem('user') ?? 'ada')
+  window.signIn = (next) => {
+    if (next === null) localStorage.removeItem('user')
+    else localStorage.setItem('user', next)
+    setUserId(next)
+  }
+  return (
+    <TaskProvider userId={userId} brandId="aurora" service={service} now={now} debug>
+      <GenerateButton />
+      <Facts />
+      <TaskStatusIndicator />
+      <TaskNotification />
+    </TaskProvider>
+  )
+}
+
+function Facts(): ReactNode {
+  window.tasks = useTaskContext()
+  const { state } = useTaskConnection()
+  const titles = useTasks({}, (tasks) => tasks.map(({ title, status }) => `${title}: ${status}`))
+  const note = (kind: string, isLeader: boolean) => window.told.push(`${kind} ${isLeader ? 'leader' : 'follower'}`)
+  useTaskEvents({
+    onStarted: (_task, { isLeader }) => note('started', isLeader),
+    onSettled: ({ status }, { isLeader }) => note(status, isLeader),
+  })
+  return (
+    <main>
+      <output data-testid="connection">{state}</output>
+      <output data-testid="titles">{titles.join(', ')}</output>
+    </main>
+  )
+}
+
+createRoot(document.querySelector('#root') as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
