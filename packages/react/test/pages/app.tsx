@@ -1,5 +1,5 @@
 import { createTaskService } from '@brandkit/client'
-import { type ReactNode, StrictMode, useState } from 'react'
+import { type ReactNode, StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../../src/styles.css'
 import {
@@ -48,11 +48,13 @@ const now = () => Date.now() + window.ahead
 /** An app: a button, what it creates, and the two components. Who is signed in stands in the app's own storage. */
 function App(): ReactNode {
   const [userId, setUserId] = useState<string | null>(() => localStorage.getItem('user') ?? 'ada')
-  window.signIn = (next) => {
-    if (next === null) localStorage.removeItem('user')
-    else localStorage.setItem('user', next)
-    setUserId(next)
-  }
+  useEffect(() => {
+    window.signIn = (next) => {
+      if (next === null) localStorage.removeItem('user')
+      else localStorage.setItem('user', next)
+      setUserId(next)
+    }
+  }, [])
   return (
     <TaskProvider userId={userId} brandId="aurora" service={service} now={now} debug>
       <GenerateButton />
@@ -64,7 +66,10 @@ function App(): ReactNode {
 }
 
 function Facts(): ReactNode {
-  window.tasks = useTaskContext()
+  const context = useTaskContext()
+  useEffect(() => {
+    window.tasks = context
+  }, [context])
   const { state } = useTaskConnection()
   const titles = useTasks({}, (tasks) => tasks.map(({ title, status }) => `${title}: ${status}`))
   const note = (kind: string, isLeader: boolean) => window.told.push(`${kind} ${isLeader ? 'leader' : 'follower'}`)

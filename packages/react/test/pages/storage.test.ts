@@ -49,19 +49,20 @@ describe('a page whose storage is corrupted', () => {
   })
 })
 
-describe('users of one browser', () => {
-  const everything = async (page: Page) =>
-    page.evaluate(() =>
-      JSON.stringify([
-        document.body.textContent,
-        { ...localStorage },
-        window.tasks.queryClient
-          .getQueryCache()
-          .getAll()
-          .map(({ queryKey, state }) => [queryKey, state.data]),
-      ]),
-    )
+/** All that a page shows and keeps. */
+const everything = async (page: Page) =>
+  page.evaluate(() =>
+    JSON.stringify([
+      document.body.textContent,
+      { ...localStorage },
+      window.tasks.queryClient
+        .getQueryCache()
+        .getAll()
+        .map(({ queryKey, state }) => [queryKey, state.data]),
+    ]),
+  )
 
+describe('users of one browser', () => {
   it('see nothing of each other: neither on the page, nor in storage, nor in the cache', async () => {
     const { server } = browser.app
     server.seed({ title: 'Secret', status: 'processing', userId: 'ada' })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ends } from '../ends.js'
 import {
   connectionOf,
@@ -22,13 +22,14 @@ beforeEach(async () => {
   browser = await openBrowser()
   ;({ taskId } = browser.app.server.seed({ title: 'Shared', status: 'processing' }))
   a = await browser.openTab('a')
-  await expect.poll(() => isLeader(a)).toBe(true)
+  await vi.waitUntil(() => isLeader(a), PATIENCE)
   b = await browser.openTab('b')
-  for (const tab of [a, b]) await expect.poll(() => connectionOf(tab)).toBe('live')
+  for (const tab of [a, b]) await vi.waitUntil(async () => (await connectionOf(tab)) === 'live', PATIENCE)
 })
 
 afterEach(() => browser.close())
 
+const PATIENCE = { timeout: 10_000 }
 const isOver = async (tab: Page) => expect.poll(() => titlesOf(tab)).toMatch(/Shared: completed/)
 
 describe('two tabs of one user', () => {
@@ -100,16 +101,18 @@ describe('two tabs of one user', () => {
     await a.evaluate((task) => {
       const channel = new BroadcastChannel('brandkit:tabs:ada:')
       const later = { ...task, version: 99, title: 'Later' }
-      for (const message of [
+      const last = { ...later, taskId: 'last', title: 'Last' }
+      const messages = [
         null,
         'text',
         { v: 1 },
         { v: 1, kind: 'no such' },
         { v: 2, kind: 'tasks', tasks: [later] },
-      ])
-        channel.postMessage(message)
-      channel.postMessage({ v: 1, kind: 'tasks', tasks: [task], hints: {} })
-      channel.postMessage({ v: 1, kind: 'tasks', tasks: [{ ...later, taskId: 'last', title: 'Last' }], hints: {} })
+        { v: 1, kind: 'tasks', tasks: [task], hints: {} },
+        { v: 1, kind: 'tasks', tasks: [last], hints: {} },
+      ]
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+      for (const message of messages) channel.postMessage(message)
     }, old)
     for (const tab of [a, b]) await expect.poll(() => titlesOf(tab)).toMatch(/Last/)
     for (const tab of [a, b]) expect(await titlesOf(tab)).toMatch(/Shared: completed/)
