@@ -31,7 +31,7 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
 /** In this folder, these imports run down, or stay on their floor. */
 const ACCEPTED: typeof REFUSED = [
   ['packages/core/src', 'zod', './json.js', './brand-tasks/index.js'],
-  ['packages/client/src', '@brandkit/core', 'eventsource-parser', './task-service.js'],
+  ['packages/client/src', '@brandkit/core', './task-service.js'],
   ['packages/client/src/testing', '@brandkit/core', './fake-clock.js'],
   ['packages/react/src/hooks', '@brandkit/core', '@brandkit/client', '@brandkit/client/testing', 'react'],
   [SERVER, './store/memory-store.js', './queue/memory-queue.js', './http/task-handler.js', '@brandkit/core'],

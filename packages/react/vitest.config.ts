@@ -12,7 +12,6 @@ const optimizeDeps = {
     'react-dom/client',
     'react-hot-toast/headless',
     '@tanstack/react-query',
-    '@brandkit/client > eventsource-parser',
     '@brandkit/core > zod',
   ],
 }

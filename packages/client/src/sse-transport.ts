@@ -1,4 +1,4 @@
-import { createParser } from 'eventsource-parser'
+import { createSseParser } from './sse-parser.js'
 import type { StreamTransport } from './stream-transport.js'
 import { toStreamEvent } from './to-stream-event.js'
 import { toInvalidResponse } from './to-task-error.js'
@@ -17,8 +17,8 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
     throw toInvalidResponse(response, new TypeError('the answer is no event stream'))
   }
 
-  const parser = createParser({
-    onEvent: (message) => {
+  const feed = createSseParser({
+    onMessage: (message) => {
       const event = toStreamEvent(message.event, JSON.parse(message.data))
       if (event) onEvent(event)
     },
@@ -31,7 +31,7 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
       const { done, value } = await untilAborted(reader.read(), signal)
       if (done) return
       onAlive()
-      parser.feed(decoder.decode(value, { stream: true }))
+      feed(decoder.decode(value, { stream: true }))
     }
   } finally {
     // Also when a message could not be read, or a `fetch` of the app's does not know signals.

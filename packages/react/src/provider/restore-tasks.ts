@@ -1,9 +1,9 @@
 import type { TaskWire } from '@brandkit/client'
-import type { TaskFilter, TaskJson } from '@brandkit/core'
+import type { TaskJson } from '@brandkit/core'
+import { listAll } from '../queries/list-all.js'
 
 /** How far back ended tasks are shown after a reload. */
 const RECENT_MS = 24 * 60 * 60_000
-const MOST_PAGES = 10
 
 interface RestoreOptions {
   wire: Pick<TaskWire, 'list'>
@@ -20,25 +20,10 @@ interface RestoreOptions {
  */
 export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskJson[]> {
   const [active, ended] = await Promise.all([
-    listAll(wire, { status: ['queued', 'processing'], limit: 100 }, signal),
+    listAll(wire, { status: ['queued', 'processing'] }, signal),
     wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 100 }, { signal }),
   ])
   const isNews = ({ status, completedAt = '' }: TaskJson) =>
     status === 'failed' || Date.parse(completedAt) > lastVisitAt
   return [...active, ...ended.tasks.filter(isNews)]
-}
-
-async function listAll(wire: Pick<TaskWire, 'list'>, filter: TaskFilter, signal: AbortSignal): Promise<TaskJson[]> {
-  const tasks: TaskJson[] = []
-  let cursor: string | null = null
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const reply: Awaited<ReturnType<TaskWire['list']>> = await wire.list(
-      { ...filter, ...(cursor && { cursor }) },
-      { signal },
-    )
-    tasks.push(...reply.tasks)
-    cursor = reply.nextCursor
-    if (cursor === null) break
-  }
-  return tasks
 }

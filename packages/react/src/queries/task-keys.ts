@@ -1,3 +1,5 @@
+import type { TaskFilter } from '@brandkit/core'
+
 /** Where our entries live in the query cache, so that an app's own keys never meet them. */
 export const taskKeys = {
   all: ['brandkit'] as const,
@@ -6,4 +8,8 @@ export const taskKeys = {
   tasks: (userId: string | null) => ['brandkit', userId, 'task'] as const,
   task: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'task', taskId] as const,
   hints: (userId: string | null, taskId: string) => ['brandkit', userId, 'hints', taskId] as const,
+  latest: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'latest', filter] as const,
+  batch: (userId: string | null, batchId: string | null) => ['brandkit', userId, 'batch', batchId] as const,
+  histories: (userId: string | null) => ['brandkit', userId, 'history'] as const,
+  history: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'history', filter] as const,
 }

@@ -1,4 +1,4 @@
-import type { TaskService } from '@brandkit/client'
+import type { TaskWire } from '@brandkit/client'
 import type { BackgroundTask, TaskId, TaskJson, TaskType } from '@brandkit/core'
 import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
@@ -18,12 +18,13 @@ export interface TaskQueryOptions<T extends TaskType = TaskType> {
 }
 
 /**
- * Query options that read one task once: for prefetching, loaders and suspense. The follower keeps the entry current.
+ * Query options that read one task once: for prefetching, loaders and suspense, and on a server with
+ * `{ wire: server.as(principal) }` for the service. The follower keeps the entry current.
  *
  * The cache holds wire JSON; `select` gives the app's form with dates.
  */
 export function taskQuery<T extends TaskType = TaskType>(
-  { service, userId }: { service: Pick<TaskService, 'wire'>; userId: string | null },
+  { service, userId }: { service: { wire: Pick<TaskWire, 'getStatus'> }; userId: string | null },
   taskId: TaskId<T>,
 ): TaskQueryOptions<T> {
   return {

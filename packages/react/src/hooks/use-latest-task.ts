@@ -1,0 +1,57 @@
+'use client'
+
+import type { BackgroundTask, TaskError, TaskId, TaskJson, TaskType } from '@brandkit/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTaskContext } from '../provider/use-task-context.js'
+import { useTrackedTasks } from '../provider/use-tracked-tasks.js'
+import { isMatch } from '../queries/is-match.js'
+import { READ_ONCE } from '../queries/read-once.js'
+import { taskKeys } from '../queries/task-keys.js'
+import { useTask } from './use-task.js'
+
+export interface UseLatestTaskOptions {
+  /** Default: the provider's; without one, any brand. */
+  brandId?: string | undefined
+}
+
+type Latest = Pick<TaskJson, 'taskId' | 'createdAt'>
+
+/**
+ * The newest task of a type, as it is now, whoever created it and whenever: a page that has been loaded again shows what
+ * it showed before. `undefined` while it is being read, and when there is none.
+ */
+export function useLatestTask<T extends TaskType>(
+  type: T,
+  options: UseLatestTaskOptions = {},
+): BackgroundTask<T> | undefined {
+  const { service, session, userId, queryClient, brandId: brandOfProvider } = useTaskContext()
+  const filter = { type, brandId: options.brandId ?? brandOfProvider }
+  const queryKey = taskKeys.latest(userId, filter)
+
+  const { data: known } = useQuery<Latest | null, TaskError>(
+    {
+      ...READ_ONCE,
+      queryKey,
+      queryFn: async ({ signal }) => {
+        const { tasks } = await service.wire.list({ ...filter, limit: 1 }, { signal })
+        session.learn(tasks)
+        return toLatest(tasks[0])
+      },
+      enabled: userId !== null,
+    },
+    queryClient,
+  )
+  const tracked = useTrackedTasks((all) => toLatest(all.find((task) => isMatch(task, filter))))
+  const latest = tracked && (!known || tracked.createdAt > known.createdAt) ? tracked : known
+
+  useEffect(() => {
+    // A task that is dismissed from the panel is not tracked any more, and is the latest all the same.
+    if (latest && latest !== known) queryClient.setQueryData(queryKey, latest)
+  })
+  return useTask<T>(latest?.taskId as TaskId<T> | undefined).data
+}
+
+function toLatest(task: TaskJson | undefined): Latest | null {
+  return task ? { taskId: task.taskId, createdAt: task.createdAt } : null
+}

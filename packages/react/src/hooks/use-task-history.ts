@@ -1,0 +1,71 @@
+'use client'
+
+import {
+  type BackgroundTask,
+  isTerminal,
+  type ListTasksResponse,
+  type TaskError,
+  type TaskFilter,
+} from '@brandkit/core'
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTaskContext } from '../provider/use-task-context.js'
+import { READ_ONCE } from '../queries/read-once.js'
+import { taskKeys } from '../queries/task-keys.js'
+import { toAppTask } from '../queries/to-app-task.js'
+
+/** Newest first. */
+export interface TaskPage {
+  tasks: BackgroundTask[]
+  /** `null` on the last page. */
+  nextCursor: string | null
+}
+
+/** Many tasks that start or end together are one reason to read again. */
+const GATHER_MS = 500
+
+/**
+ * All tasks of the user, page by page, without payloads. Read again after a task of this page has started or ended; what
+ * happens in between is told by `useTask` of a row.
+ */
+export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError> {
+  const { service, session, userId, queryClient } = useTaskContext()
+  const query = useInfiniteQuery(
+    {
+      ...READ_ONCE,
+      refetchOnWindowFocus: true,
+      queryKey: taskKeys.history(userId, filter),
+      queryFn: async ({ pageParam, signal }): Promise<ListTasksResponse> => {
+        const page = await service.wire.list({ ...filter, ...(pageParam && { cursor: pageParam }) }, { signal })
+        session.learn(page.tasks.filter(({ status }) => !isTerminal(status)))
+        return page
+      },
+      initialPageParam: filter.cursor ?? null,
+      getNextPageParam: ({ nextCursor }: ListTasksResponse) => nextCursor,
+      select: toAppPages,
+      enabled: userId !== null,
+    },
+    queryClient,
+  ) as UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError>
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = session.events.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        // A hidden tab asks nothing: what is stale is read when it is seen again.
+        const refetchType = document.visibilityState === 'hidden' ? 'none' : 'active'
+        void queryClient.invalidateQueries({ queryKey: taskKeys.histories(userId), refetchType })
+      }, GATHER_MS)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [session, userId, queryClient])
+  return query
+}
+
+function toAppPages({ pages, pageParams }: InfiniteData<ListTasksResponse>): InfiniteData<TaskPage> {
+  return { pages: pages.map(({ tasks, nextCursor }) => ({ tasks: tasks.map(toAppTask), nextCursor })), pageParams }
+}

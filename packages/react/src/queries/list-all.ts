@@ -1,0 +1,25 @@
+import type { TaskWire } from '@brandkit/client'
+import { LIMITS, type TaskFilter, type TaskJson } from '@brandkit/core'
+
+/** More than 1,000 tasks are no list that a page could show. */
+const MOST_PAGES = 10
+
+/** All tasks that match, of up to ten pages. */
+export async function listAll(
+  wire: Pick<TaskWire, 'list'>,
+  filter: TaskFilter,
+  signal: AbortSignal,
+): Promise<TaskJson[]> {
+  const tasks: TaskJson[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const reply: Awaited<ReturnType<TaskWire['list']>> = await wire.list(
+      { ...filter, limit: LIMITS.tasksPerRequest, ...(cursor && { cursor }) },
+      { signal },
+    )
+    tasks.push(...reply.tasks)
+    cursor = reply.nextCursor
+    if (cursor === null) break
+  }
+  return tasks
+}
