@@ -25,12 +25,6 @@ describe('a refused request is a problem document', () => {
   it.each([
     { name: 'an unknown type', body: { ...input, type: 'MAKE_COFFEE' }, status: 422, code: 'unknown_task_type' },
     { name: 'a type that is none', body: { ...input, type: '__proto__' }, status: 422, code: 'unknown_task_type' },
-    {
-      name: 'a type nobody serves',
-      body: { ...input, type: 'GENERATE_TRENDS' },
-      status: 422,
-      code: 'task_type_not_served',
-    },
     { name: 'a foreign brand', body: { ...input, brandId: 'borealis' }, status: 403, code: 'forbidden' },
     { name: 'broken JSON', body: '{"type":', status: 400, code: 'invalid_request' },
   ])('for $name', async ({ body, status, code }) => {
