@@ -30,7 +30,6 @@ export {
 } from '@brandkit/core'
 export type { ConnectionState, TaskConnection } from './connection-state.js'
 export { createOutbox, type Outbox, type OutboxOptions, type UnsentTask } from './outbox.js'
-export type { OutboxStorage } from './outbox-storage.js'
 export type { StreamConnection, StreamTransport } from './stream-transport.js'
 export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
 export {
@@ -42,4 +41,5 @@ export {
   type TaskServiceOptions,
 } from './task-service.js'
 export type { TaskWire } from './task-wire.js'
+export { createUserStorage, type StorageLike, type UserStorage, type UserStorageOptions } from './user-storage.js'
 export type { WatchOptions, WatchTasks } from './watch-tasks.js'

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { input } from './answering-server.fixture.js'
 import { createOutbox, type OutboxOptions } from './outbox.js'
-import type { OutboxStorage } from './outbox-storage.js'
+import type { StorageLike } from './user-storage.js'
 import { createTaskService } from './task-service.js'
 import { createFakeTaskServer } from './testing.js'
 
@@ -11,7 +11,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
 
-function createStorage(limit = Infinity): OutboxStorage & { items: Map<string, string> } {
+function createStorage(limit = Infinity): StorageLike & { items: Map<string, string> } {
   const items = new Map<string, string>()
   return {
     items,
@@ -227,6 +227,47 @@ describe('an outbox', () => {
     await outbox.flush()
     expect([server.tasks().length, outbox.entries().length]).toEqual([1, 0])
     outbox.forgetOthers()
+  })
+
+  it.each([
+    ['credentials have expired', 401, 'unauthenticated'],
+    ['the server is too busy', 503, 'queue_full'],
+  ])('keeps what is sent again when %s, though whoever asked first would be told', async (_why, status, code) => {
+    const { server, state, open } = setUp()
+    const outbox = open()
+    state.answer = offline
+    await expect(outbox.create(input)).rejects.toMatchObject({ code: 'network_error' })
+    state.answer = async () =>
+      Response.json({ code, detail: 'Not now.', status, retryable: status === 503 }, { status })
+    await outbox.flush()
+    expect(outbox.entries()).toMatchObject([{ state: 'waiting' }])
+    await expect(open({ storage: createStorage() }).create(input)).rejects.toMatchObject({ code })
+
+    state.answer = server.fetch
+    await outbox.flush()
+    expect([server.tasks().length, outbox.entries().length]).toEqual([1, 0])
+  })
+
+  it('notices what another tab has sent', async () => {
+    const { state, storage, open } = setUp()
+    const [outbox, other] = [open(), open()]
+    state.answer = offline
+    await expect(outbox.create(input)).rejects.toMatchObject({ code: 'network_error' })
+    const target = new EventTarget()
+    vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
+    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
+    const told = vi.fn()
+    other.subscribe(told)
+    const stop = other.listen()
+    expect(other.entries()).toHaveLength(1)
+    storage.items.clear()
+    target.dispatchEvent(Object.assign(new Event('storage'), { key: 'brandkit:outbox:ada' }))
+    target.dispatchEvent(Object.assign(new Event('storage'), { key: 'brandkit:outbox:grace' }))
+    expect(other.entries()).toEqual([])
+    expect(told).toHaveBeenCalledTimes(1)
+    stop()
+    target.dispatchEvent(Object.assign(new Event('storage'), { key: 'brandkit:outbox:ada' }))
+    expect(told).toHaveBeenCalledTimes(1)
   })
 
   it('makes nothing of what somebody else wrote into its place', async () => {

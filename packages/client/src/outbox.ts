@@ -8,9 +8,10 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
-import { createOutboxStorage, type OutboxEntry, type OutboxStorage } from './outbox-storage.js'
+import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
 import type { CreateOptions } from './task-service.js'
 import type { TaskWire } from './task-wire.js'
+import type { StorageLike } from './user-storage.js'
 
 export interface OutboxOptions {
   wire: Pick<TaskWire, 'create'>
@@ -19,7 +20,7 @@ export interface OutboxOptions {
   /** Called with every task that came out of it, also one that an earlier page asked for. */
   onCreated?: ((task: TaskJson) => void) | undefined
   /** Default: the page's localStorage, if it has one that can be used. */
-  storage?: OutboxStorage | undefined
+  storage?: StorageLike | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
   /** Default: the console. */
@@ -120,7 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    async create(input, { idempotencyKey = crypto.randomUUID(), traceId = createTraceId(), signal } = {}) {
+    async create(input, { idempotencyKey = createTraceId(), traceId = createTraceId(), signal } = {}) {
       const entry = { key: idempotencyKey, input, at: now(), traceId }
       stored.add(entry)
       return sendOnce({ ...entry, signal })

@@ -83,7 +83,8 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
   }
 }
 
-function toCreation({ idempotencyKey = crypto.randomUUID(), traceId = createTraceId(), signal }: CreateOptions = {}) {
+// Not `randomUUID`, which a page over plain http does not have.
+function toCreation({ idempotencyKey = createTraceId(), traceId = createTraceId(), signal }: CreateOptions = {}) {
   // Made once for the call, so that a request which is sent again after a 401 creates nothing twice.
   const headers = { 'idempotency-key': idempotencyKey, traceparent: toTraceparent(traceId) }
   return { action: 'create', headers, traceId, signal } as const

@@ -25,6 +25,7 @@ export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/u
 export { useLatestTask, type UseLatestTaskOptions } from './hooks/use-latest-task.js'
 export { useRetryTask } from './hooks/use-retry-task.js'
 export { useTask } from './hooks/use-task.js'
+export { useTaskAnnouncements } from './hooks/use-task-announcements.js'
 export { useTaskBatch, type UseTaskBatchResult } from './hooks/use-task-batch.js'
 export { useTaskConnection, type UseTaskConnectionResult } from './hooks/use-task-connection.js'
 export { type TaskEventContext, type TaskEventListeners, useTaskEvents } from './hooks/use-task-events.js'

@@ -9,8 +9,6 @@ type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>
 /** Texts and formats of one language. */
 export interface Translate {
   (key: LabelKey, values?: Values): string
-  /** The language of the texts, BCP 47, if the app has said it. */
-  readonly language: string | undefined
   /** The name of a type. */
   type(type: string): string
   /** The name of a step: the label, else the title that the server sent, else the key. */
@@ -30,11 +28,14 @@ export interface Translate {
   moment(date: Date): string
 }
 
-/** @param options.locale BCP 47. Default `en`, the language of the built-in labels. */
-export function createTranslate(options: {
+export interface TranslateOptions {
+  /** Texts that replace the English ones. */
   labels?: Partial<TaskLabels> | undefined
+  /** BCP 47. Default `en`, the language of the built-in labels. */
   locale?: string | undefined
-}): Translate {
+}
+
+export function createTranslate(options: TranslateOptions): Translate {
   const { locale = 'en' } = options
   const labels: TaskLabels = { ...en, ...options.labels }
   const plurals = new Intl.PluralRules(locale)
@@ -63,7 +64,6 @@ export function createTranslate(options: {
   const type = (name: string) => labels.types[name] ?? name
 
   return Object.assign(translate, {
-    language: options.locale,
     type,
     step: ({ type: of, steps }: Named<'type' | 'steps'>, stepKey: string) =>
       labels.steps[of]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,

@@ -1,3 +1,5 @@
+import { createListeners, type Listeners } from './create-listeners.js'
+
 export interface Announcement {
   urgency: 'polite' | 'assertive'
   text: string
@@ -6,18 +8,34 @@ export interface Announcement {
 /** What assistive technology is to be told. Kept apart from what is seen, so that nothing is said twice. */
 export interface Announcer {
   readonly say: (announcement: Announcement) => void
-  readonly subscribe: (listener: (announcement: Announcement) => void) => () => void
+  readonly subscribe: Listeners<Announcement>['subscribe']
+  /**
+   * Starts a speaker unless another one speaks; when that one stops, the next that has claimed starts. `start` returns the
+   * function that stops it, and so does `claim`.
+   */
+  readonly claim: (start: () => () => void) => () => void
 }
 
 export function createAnnouncer(): Announcer {
-  const listeners = new Set<(announcement: Announcement) => void>()
+  const { tell, subscribe } = createListeners<Announcement>()
+  /** The first of them speaks. */
+  const claims = new Set<() => () => void>()
+  let stop: (() => void) | undefined
+
   return {
-    say: (announcement) => {
-      for (const listener of listeners) listener(announcement)
-    },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    say: tell,
+    subscribe,
+    claim: (start) => {
+      claims.add(start)
+      stop ??= start()
+      return () => {
+        const [speaker] = claims
+        claims.delete(start)
+        if (speaker !== start) return
+        stop?.()
+        const [next] = claims
+        stop = next?.()
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createUserStorage } from './user-storage.js'
+import { createUserStorage } from '@brandkit/client'
 
 /** Ids that the user does not want to see any more. Survives a reload; forgets what lists would not bring back anyway. */
 export interface DismissedTasks {

@@ -1,4 +1,6 @@
 import type { ConnectionState, TaskConnection, TaskFollower } from '@brandkit/client'
+import { createListeners } from './create-listeners.js'
+import { listen } from './listen.js'
 import type { TabChannel } from './tab-channel.js'
 import type { TabLeadership } from './tab-leadership.js'
 
@@ -17,7 +19,7 @@ export function createPageConnection(options: {
   channel: TabChannel
 }): PageConnection {
   const { follower, leadership, channel } = options
-  const listeners = new Set<() => void>()
+  const { tell, subscribe } = createListeners()
   let told: TaskConnection | undefined
   let current: TaskConnection = follower.connection.get()
 
@@ -33,7 +35,7 @@ export function createPageConnection(options: {
     if (next.state === current.state && next.lastUpdatedAt === current.lastUpdatedAt) return
     current = next
     beat()
-    for (const listener of listeners) listener()
+    tell()
   }
 
   function beat(): void {
@@ -42,10 +44,7 @@ export function createPageConnection(options: {
 
   return {
     get: () => current,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     start: () => {
       const timer = setInterval(beat, BEAT_MS)
       const stops = [
@@ -59,16 +58,11 @@ export function createPageConnection(options: {
           if (message.kind === 'join') beat()
           if (message.kind === 'beat') update()
         }),
+        listen(window, ['online', 'offline'], update),
+        () => clearInterval(timer),
       ]
-      window.addEventListener('online', update)
-      window.addEventListener('offline', update)
       update()
-      return () => {
-        clearInterval(timer)
-        for (const stop of stops) stop()
-        window.removeEventListener('online', update)
-        window.removeEventListener('offline', update)
-      }
+      return () => stops.forEach((stop) => stop())
     },
   }
 }

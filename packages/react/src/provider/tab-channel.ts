@@ -1,5 +1,6 @@
 import type { TaskConnection } from '@brandkit/client'
 import type { TaskHints, TaskJson } from '@brandkit/core'
+import { createListeners, type Listeners } from './create-listeners.js'
 
 export interface TabNews {
   tasks: readonly TaskJson[]
@@ -24,7 +25,7 @@ export type TabMessage =
 export interface TabChannel {
   /** Told to the other tabs, never to this one. */
   post(message: TabMessage): void
-  subscribe(listener: (message: TabMessage) => void): () => void
+  readonly subscribe: Listeners<TabMessage>['subscribe']
   open(): void
   close(): void
 }
@@ -34,7 +35,7 @@ const VERSION = 1
 
 /** The channel of a name, closed until `open`. Without BroadcastChannel it carries nothing. */
 export function createTabChannel(name: string): TabChannel {
-  const listeners = new Set<(message: TabMessage) => void>()
+  const { tell, subscribe } = createListeners<TabMessage>()
   let channel: BroadcastChannel | undefined
 
   return {
@@ -42,15 +43,12 @@ export function createTabChannel(name: string): TabChannel {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, it is of one origin
       channel?.postMessage({ v: VERSION, ...message })
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     open: () => {
       if (channel || !globalThis.BroadcastChannel) return
       channel = new BroadcastChannel(name)
       channel.addEventListener('message', ({ data }: MessageEvent<(TabMessage & { v: number }) | null>) => {
-        if (data?.v === VERSION) for (const listener of listeners) listener(data)
+        if (data?.v === VERSION) tell(data)
       })
     },
     close: () => {

@@ -1,3 +1,5 @@
+import { createListeners, type Listeners } from './create-listeners.js'
+import { listen } from './listen.js'
 import type { TabChannel } from './tab-channel.js'
 
 /** Which of a user's tabs keeps the connection to the server. */
@@ -6,7 +8,7 @@ export interface TabLeadership {
   isLeader(): boolean
   /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
   isShared(): boolean
-  subscribe(listener: () => void): () => void
+  readonly subscribe: Listeners<void>['subscribe']
   /** Begins to compete. Returns the function that ends it and lets another tab lead. */
   start(): () => void
 }
@@ -16,14 +18,10 @@ export interface TabLeadership {
  * compete; a hidden leader yields when a visible tab asks, and leads on while none does.
  */
 export function createTabLeadership({ name, channel }: { name: string; channel: TabChannel }): TabLeadership {
-  const listeners = new Set<() => void>()
+  const { tell, subscribe } = createListeners()
   let isAlone = false
   let waiting: AbortController | undefined
   let release: (() => void) | undefined
-
-  const notify = () => {
-    for (const listener of listeners) listener()
-  }
 
   function compete(): void {
     if (isAlone || waiting || release || !isVisible()) return
@@ -35,7 +33,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
       waiting = undefined
       return new Promise<void>((resolve) => {
         release = resolve
-        notify()
+        tell()
       })
     }
     navigator.locks.request(name, { signal: own.signal }, lead).catch(() => {
@@ -43,7 +41,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
       // Forbidden, in a sandboxed frame for example.
       waiting = undefined
       isAlone = true
-      notify()
+      tell()
     })
     channel.post({ kind: 'ask' })
   }
@@ -58,7 +56,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
     const resolve = release
     release = undefined
     resolve?.()
-    if (resolve) notify()
+    if (resolve) tell()
   }
 
   function whenVisibilityChanges(): void {
@@ -85,32 +83,26 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
   return {
     isLeader: () => isAlone || release !== undefined,
     isShared: () => !isAlone,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     start: () => {
       isAlone = !navigator.locks || !globalThis.BroadcastChannel
       if (isAlone) {
-        notify()
+        tell()
         return () => {}
       }
-      const stopListening = channel.subscribe(({ kind }) => {
-        if (kind === 'ask' && !isVisible()) yieldLead()
-        if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
-      })
-      document.addEventListener('visibilitychange', whenVisibilityChanges)
-      // Else the page could not rest in the back/forward cache, and nobody else could lead meanwhile.
-      window.addEventListener('pagehide', leave)
-      window.addEventListener('pageshow', enter)
+      const stops = [
+        channel.subscribe(({ kind }) => {
+          if (kind === 'ask' && !isVisible()) yieldLead()
+          if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
+        }),
+        listen(document, ['visibilitychange'], whenVisibilityChanges),
+        // Else the page could not rest in the back/forward cache, and nobody else could lead meanwhile.
+        listen(window, ['pagehide'], leave),
+        listen(window, ['pageshow'], enter),
+        leave,
+      ]
       enter()
-      return () => {
-        stopListening()
-        document.removeEventListener('visibilitychange', whenVisibilityChanges)
-        window.removeEventListener('pagehide', leave)
-        window.removeEventListener('pageshow', enter)
-        leave()
-      }
+      return () => stops.forEach((stop) => stop())
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ConnectionState, TaskFollower, TaskService } from '@brandkit/clien
 import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
-import type { Translate } from '../labels/translate.js'
+import type { TranslateOptions } from '../labels/translate.js'
 import type { Announcer } from './announcer.js'
 import type { TaskOutbox } from './task-outbox.js'
 import type { TaskSession } from './task-session.js'
@@ -20,7 +20,8 @@ export interface TaskContextValue {
   brandId: string | undefined
   /** Milliseconds since the epoch. Stories and tests freeze it. */
   now: () => number
-  translate: Translate
+  /** What `useTranslate` makes the components' texts of. */
+  texts: TranslateOptions
   session: TaskSession
   connection: ConnectionState
   outbox: TaskOutbox

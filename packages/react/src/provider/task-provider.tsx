@@ -7,7 +7,6 @@ import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, us
 import { TaskAnnouncer } from '../components/task-announcer/task-announcer.js'
 import { TaskDock } from '../components/task-dock/task-dock.js'
 import type { TaskLabels } from '../labels/task-labels.js'
-import { createTranslate } from '../labels/translate.js'
 import { createAnnouncer } from './announcer.js'
 import { TaskContext, type TaskContextValue } from './task-context.js'
 import { createTaskSession } from './task-session.js'
@@ -58,7 +57,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     [debug],
   )
   const service = useMemo(() => givenService ?? createTaskService({ url, logger }), [givenService, url, logger])
-  const translate = useMemo(() => createTranslate({ labels, locale }), [labels, locale])
+  const texts = useMemo(() => ({ labels, locale }), [labels, locale])
   const session = useMemo(
     () => createTaskSession({ service, queryClient, userId, url, logger, now }),
     [service, queryClient, userId, url, logger, now],
@@ -80,13 +79,13 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       userId,
       brandId,
       now,
-      translate,
+      texts,
       session,
       connection: session.connection,
       outbox: session.outbox,
       announcer,
     }),
-    [service, queryClient, logger, userId, brandId, now, translate, session, announcer],
+    [service, queryClient, logger, userId, brandId, now, texts, session, announcer],
   )
   return (
     // `.Provider`, because React 18 is supported too.

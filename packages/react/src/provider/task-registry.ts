@@ -1,3 +1,5 @@
+import { createListeners, type Listeners } from './create-listeners.js'
+
 /** Which tasks this page keeps an eye on. What they look like is in the cache; this only knows ids. */
 export interface TaskRegistry {
   ids(): readonly string[]
@@ -13,13 +15,13 @@ export interface TaskRegistry {
   /** Grows with every change, so that what was made of all tasks can be kept until the next. */
   revision(): number
   /** Called once after all changes of a turn: a thousand tasks that come together are one change. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: Listeners<void>['subscribe']
 }
 
 /** Framework-free; React reads it through `useSyncExternalStore`. */
 export function createTaskRegistry(): TaskRegistry {
   const tracked = new Map<string, { revealed: boolean }>()
-  const listeners = new Set<() => void>()
+  const { tell, subscribe } = createListeners()
   let ids: readonly string[] | undefined
 
   let revision = 0
@@ -31,7 +33,7 @@ export function createTaskRegistry(): TaskRegistry {
     isTelling = true
     queueMicrotask(() => {
       isTelling = false
-      for (const listener of listeners) listener()
+      tell()
     })
   }
   const replaceIds = () => {
@@ -59,9 +61,6 @@ export function createTaskRegistry(): TaskRegistry {
     isRevealed: (taskId) => tracked.get(taskId)?.revealed ?? false,
     touch: notify,
     revision: () => revision,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
   }
 }

@@ -32,7 +32,8 @@ import { startSending } from './start-sending.js'
 import { createTabChannel } from './tab-channel.js'
 import { createTabLeadership } from './tab-leadership.js'
 import { createTabStream } from './tab-stream.js'
-import { createTaskEvents, type TaskEvents } from './task-events.js'
+import { createListeners, type Listeners } from './create-listeners.js'
+import type { TaskEvent } from './task-event.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
 import { createTaskTracker, type TaskOrigin } from './task-tracker.js'
 import { createVisits } from './visits.js'
@@ -59,7 +60,7 @@ export interface TaskSession {
   readonly outbox: Outbox
   readonly cache: TaskCache
   readonly registry: TaskRegistry
-  readonly events: TaskEvents
+  readonly events: Listeners<TaskEvent>
   readonly rowsInView: RowsInView
   /** Goes through the outbox: after a `network_error` the task is kept, and sent by itself as soon as that is possible. */
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
@@ -83,7 +84,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   const { wire } = service
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry()
-  const events = createTaskEvents()
+  const events = createListeners<TaskEvent>()
   const dismissed = createDismissedTasks({ userId, now })
   const visits = createVisits({ userId, now })
   const name = `brandkit:tabs:${userId}:${url}`

@@ -3,7 +3,8 @@ import { isTerminal, type TaskJson, type TaskLogger } from '@brandkit/core'
 import type { TaskCache, TaskChange } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { DismissedTasks } from './dismissed-tasks.js'
-import type { TaskEvents } from './task-events.js'
+import type { Listeners } from './create-listeners.js'
+import type { TaskEvent } from './task-event.js'
 import type { TaskRegistry } from './task-registry.js'
 
 /** A task that is over sooner than this never flashes up in the panel. */
@@ -18,7 +19,7 @@ export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed' | 'told'
 export interface TaskTrackerOptions {
   cache: TaskCache
   registry: TaskRegistry
-  events: TaskEvents
+  events: Listeners<TaskEvent>
   dismissed: DismissedTasks
   follower: () => TaskFollower
   isLeader: () => boolean
@@ -77,9 +78,9 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     const isEnd = isTerminal(current.status) && (isOwn || (previous !== undefined && !isTerminal(previous.status)))
     if (isOwn || isEnd) announced.add(current.taskId)
     // No other tab tells the start of what this one has created.
-    if (isOwn) events.emit({ kind: 'started', task, isLeader: true })
+    if (isOwn) events.tell({ kind: 'started', task, isLeader: true })
     if (isEnd && isTerminal(current.status))
-      events.emit({ kind: current.status, task, isLeader: (isOwn && previous === undefined) || isLeader() })
+      events.tell({ kind: current.status, task, isLeader: (isOwn && previous === undefined) || isLeader() })
   }
 
   function stopFollowing(taskId: string): void {

@@ -1,4 +1,4 @@
-import { createUserStorage } from './user-storage.js'
+import { createUserStorage } from '@brandkit/client'
 
 /** When the user last looked: what ended since then is news after a reload. */
 export interface Visits {

@@ -1,7 +1,7 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { Translate } from '../../labels/translate.js'
 import type { Announcement } from '../../provider/announcer.js'
-import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-events.js'
+import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-event.js'
 import type { TaskSession } from '../../provider/task-session.js'
 
 interface AnnounceOptions {

@@ -3,7 +3,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Announcement } from '../../provider/announcer.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { announceTasks } from './announce-tasks.js'
 
 /** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
 const KEPT_MS = 10_000
@@ -15,11 +14,11 @@ interface Spoken extends Announcement {
 }
 
 /**
- * Says aloud what happens to tasks. The regions are there, empty, before the first task: screen readers miss the text
- * of a region that arrives together with it.
+ * Where things are said aloud. The regions are there, empty, before the first task: screen readers miss the text of a
+ * region that arrives together with it. What is said comes from `useTaskAnnouncements`.
  */
 export function TaskAnnouncer(): ReactNode {
-  const { session, translate, now, announcer } = useTaskContext()
+  const { texts, announcer } = useTaskContext()
   const [spoken, setSpoken] = useState<readonly Spoken[]>([])
 
   useEffect(
@@ -31,22 +30,21 @@ export function TaskAnnouncer(): ReactNode {
       }),
     [announcer],
   )
-  useEffect(() => announceTasks({ session, translate, now, say: announcer.say }), [session, translate, now, announcer])
   useEffect(() => {
     if (spoken.length === 0) return undefined
     const timer = setTimeout(() => setSpoken([]), KEPT_MS)
     return () => clearTimeout(timer)
   }, [spoken])
 
-  const texts = (urgency: Announcement['urgency']) =>
+  const inRegion = (urgency: Announcement['urgency']) =>
     spoken.filter((announcement) => announcement.urgency === urgency).map(({ id, text }) => <p key={id}>{text}</p>)
   return (
-    <div className="brandkit-announcer" lang={translate.language} style={OUT_OF_SIGHT}>
+    <div className="brandkit-announcer" lang={texts.locale} style={OUT_OF_SIGHT}>
       <div aria-live="polite" aria-relevant="additions" data-brandkit-announcer="polite">
-        {texts('polite')}
+        {inRegion('polite')}
       </div>
       <div aria-live="assertive" aria-relevant="additions" data-brandkit-announcer="assertive">
-        {texts('assertive')}
+        {inRegion('assertive')}
       </div>
     </div>
   )

@@ -16,7 +16,7 @@ const DockContext = createContext<Dock | null>(null)
 
 /** The one corner of the page where toasts stack above the pill, wherever an app puts the two components. */
 export function TaskDock({ children }: { children: ReactNode }): ReactNode {
-  const { translate } = useTaskContext()
+  const { texts } = useTaskContext()
   const [toasts, setToasts] = useState<HTMLElement | null>(null)
   const [indicator, setIndicator] = useState<HTMLElement | null>(null)
   const [position, setPosition] = useState<DockPosition>('bottom-end')
@@ -25,7 +25,7 @@ export function TaskDock({ children }: { children: ReactNode }): ReactNode {
   return (
     <DockContext.Provider value={dock}>
       {children}
-      <div className="brandkit-dock" lang={translate.language} data-position={position}>
+      <div className="brandkit-dock" lang={texts.locale} data-position={position}>
         <div className="brandkit-dock-place" ref={setToasts} />
         <div className="brandkit-dock-place brandkit-dock-indicator" ref={setIndicator} />
       </div>

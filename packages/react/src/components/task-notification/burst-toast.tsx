@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { DismissToast } from './dismiss-toast.js'
@@ -17,7 +17,7 @@ interface BurstToastProps {
 
 /** A toast about many tasks: "5 finished". */
 export function BurstToast({ toast, count, looks, onDismiss }: BurstToastProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const text = translate(`toast.${toast.kind}Many`, { count })
   return (
     <div

@@ -1,5 +1,5 @@
 import type { TaskPhase } from '@brandkit/core'
-import type { TaskEventKind } from '../../provider/task-events.js'
+import type { TaskEventKind } from '../../provider/task-event.js'
 
 /** The phase whose colour and sign a toast has. */
 export const PHASE_OF_KIND = {

@@ -2,7 +2,8 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import type { Looks } from '../looks.js'
 import { InDock } from '../task-dock/task-dock.js'
 import { usePageVisible } from '../use-page-visible.js'
@@ -24,7 +25,8 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
     () => ({ classNames, slots, getTitle, onOpenResult, renderResult }),
     [classNames, slots, getTitle, onOpenResult, renderResult],
   )
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
+  useTaskAnnouncements()
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const visible = usePageVisible()

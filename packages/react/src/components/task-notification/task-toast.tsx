@@ -3,7 +3,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { RetryAction } from '../task-status-indicator/retry-action.js'
@@ -19,7 +19,7 @@ interface TaskToastProps {
 
 /** A toast about one task. Not a live region: the announcer speaks, so that nothing is said twice. */
 export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const { data: task } = useTask(toast.id)
   if (!task) return null
 
@@ -61,7 +61,7 @@ interface ToastActionsProps {
 }
 
 function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   if (task.status === 'failed' || task.status === 'cancelled')
     return (
       <div className="brandkit-toast-actions">

@@ -3,7 +3,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import { useCallback, useEffect, useRef } from 'react'
 import { type Toast, toast, useToaster } from 'react-hot-toast/headless'
-import type { TaskEvent, TaskEventKind } from '../../provider/task-events.js'
+import type { TaskEvent, TaskEventKind } from '../../provider/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { createBurstCounter } from './burst-counter.js'
 

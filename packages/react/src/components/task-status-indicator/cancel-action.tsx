@@ -3,6 +3,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useCancelTask } from '../../hooks/use-cancel-task.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 interface CancelActionProps {
@@ -12,7 +13,8 @@ interface CancelActionProps {
 
 /** Cancels a waiting task at once; asks before it throws away work that has begun. */
 export function CancelAction({ task, title }: CancelActionProps): ReactNode {
-  const { translate, announcer } = useTaskContext()
+  const translate = useTranslate()
+  const { announcer } = useTaskContext()
   const cancel = useCancelTask()
   const [asking, setAsking] = useState(false)
   const keepButton = useRef<HTMLButtonElement>(null)

@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useNow } from '../../provider/use-now.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 
 /** Says that the list is not up to date, and that this changes nothing for the tasks. Nothing while it is. */
 export function ConnectionNote(): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const { state, lastUpdatedAt } = useTaskConnection()
   const now = useNow()
   if (state !== 'offline' && state !== 'auth-required') return null

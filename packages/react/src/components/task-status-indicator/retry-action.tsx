@@ -3,6 +3,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useRetryTask } from '../../hooks/use-retry-task.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 interface RetryActionProps {
@@ -14,7 +15,8 @@ interface RetryActionProps {
 
 /** Starts a failed task again, or one that was cancelled: that is how a cancel is undone. */
 export function RetryAction({ task, title, onDone }: RetryActionProps): ReactNode {
-  const { translate, announcer } = useTaskContext()
+  const translate = useTranslate()
+  const { announcer } = useTaskContext()
   const retry = useRetryTask()
   // The same input would be refused again.
   if (task.status === 'completed' || task.errorCode === 'generator_refused') return null

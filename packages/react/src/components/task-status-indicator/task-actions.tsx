@@ -2,6 +2,7 @@
 
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossButton } from '../cross-button.js'
 import { CancelAction } from './cancel-action.js'
@@ -15,7 +16,8 @@ interface TaskActionsProps {
 
 /** What can be done with a task now. */
 export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): ReactNode {
-  const { session, translate } = useTaskContext()
+  const translate = useTranslate()
+  const { session } = useTaskContext()
   if (!isTerminal(task.status)) return <CancelAction task={task} title={title} />
   return (
     <>

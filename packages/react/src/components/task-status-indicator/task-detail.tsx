@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
 import type { Translate } from '../../labels/translate.js'
 import { useNow } from '../../provider/use-now.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 
 /** From here on a time of day says more than a span. */
 const FAR_MS = 6 * 3_600_000
@@ -26,7 +26,7 @@ export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
 }
 
 function RunningDetail({ task }: { task: BackgroundTask }) {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const hints = useTaskHints(task.taskId)
   const now = useNow()
   const remaining = hints?.estimatedCompletion && now !== null ? new Date(hints.estimatedCompletion).getTime() - now : 0
@@ -48,7 +48,7 @@ function RunningDetail({ task }: { task: BackgroundTask }) {
 }
 
 function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' | 'scheduled' | 'retrying' }) {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const hints = useTaskHints(task.taskId)
   const now = useNow()
   const waitMs = now === null ? 0 : task.runAt.getTime() - now
@@ -91,7 +91,7 @@ function positionText(position: number, translate: Translate): string {
 }
 
 function EndedDetail({ task, phase }: { task: BackgroundTask; phase: 'completed' | 'failed' | 'cancelled' }) {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   return (
     <>
       <span className="brandkit-detail-text">{translate(`phase.${phase}`)}</span>

@@ -2,11 +2,12 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 /** Why a task failed, what to do now, and the id by which support finds it in the logs. */
 export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   return (
     <div className="brandkit-failure">
       <p className="brandkit-failure-cause">
@@ -19,7 +20,8 @@ export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
 }
 
 function TraceId({ traceId }: { traceId: string }) {
-  const { translate, announcer } = useTaskContext()
+  const translate = useTranslate()
+  const { announcer } = useTaskContext()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return undefined

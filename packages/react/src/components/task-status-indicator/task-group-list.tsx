@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import type { TaskGroup, TaskGroupName } from './group-tasks.js'
 import { TaskRow } from './task-row.js'
@@ -18,7 +18,7 @@ interface TaskGroupListProps {
 
 /** The tasks of one group, a page at a time. */
 export function TaskGroupList({ id, name, group, shownIds, looks, onMore }: TaskGroupListProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const rows = useRef<HTMLUListElement>(null)
   const focusFrom = useRef<number | null>(null)
   const hidden = group.ids.length - shownIds.length

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useRef, useState } from 'react'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import type { UnsentTask } from '../../provider/task-outbox.js'
 import { CrossButton } from '../cross-button.js'
@@ -25,7 +26,8 @@ interface TaskPanelProps {
 
 /** The list of tasks. Not a dialog: the page behind stays usable. */
 export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps): ReactNode {
-  const { translate, session } = useTaskContext()
+  const translate = useTranslate()
+  const { session } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
   const [limits, setLimits] = useState<Record<TaskGroupName, number>>({ active: PAGE, attention: PAGE, finished: PAGE })

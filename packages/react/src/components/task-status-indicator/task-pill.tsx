@@ -4,7 +4,7 @@ import type { TaskFilter } from '@brandkit/core'
 import { forwardRef, type ReactNode, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
@@ -27,7 +27,7 @@ interface TaskPillProps {
 /** The button that stands for all tasks: how many, and how far they are together. */
 export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function TaskPill(props, ref) {
   const { groups, unsentCount, filter, open, panelId, looks, onToggle } = props
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const { state } = useTaskConnection()
   const [joint] = useState(createJointProgress)
   const progress = joint.advance(

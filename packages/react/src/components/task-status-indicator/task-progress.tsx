@@ -2,7 +2,7 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 
 interface TaskProgressProps {
   task: BackgroundTask
@@ -11,7 +11,7 @@ interface TaskProgressProps {
 
 /** A bar that tells how far a task is, or honestly that nobody knows. It is never full: then the task is over. */
 export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   // Nothing progresses while a task waits; the track keeps the row's height.
   if (task.status === 'queued' && task.progress === 0)
     return <div className="brandkit-bar" data-waiting aria-hidden="true" />

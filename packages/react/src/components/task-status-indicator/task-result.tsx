@@ -2,7 +2,7 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import type { Looks } from '../looks.js'
 
 interface TaskResultProps {
@@ -12,7 +12,7 @@ interface TaskResultProps {
 
 /** What an app makes of a result, or of as much of it as there is. */
 export function TaskResult({ task, renderResult }: TaskResultProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const isPartial = task.status !== 'completed' && task.partialResult !== undefined
   if (!renderResult || !(isPartial || task.status === 'completed')) return null
 

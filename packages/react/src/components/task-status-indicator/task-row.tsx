@@ -3,6 +3,7 @@
 import { isTerminal, phaseOf, type TaskPhase } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
@@ -23,7 +24,8 @@ const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'r
 
 /** One task. Reads its own cache entry, so that a change of one task renders one row. */
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
-  const { now, translate } = useTaskContext()
+  const translate = useTranslate()
+  const { now } = useTaskContext()
   const { data: task } = useTask(taskId)
   if (!task) return null
 

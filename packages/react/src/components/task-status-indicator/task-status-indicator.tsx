@@ -2,6 +2,7 @@
 
 import type { TaskFilter } from '@brandkit/core'
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
@@ -38,6 +39,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
     groupTasks(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
   )
   const unsent = useUnsentTasks()
+  useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
   const open = controlled ?? uncontrolled
   const panelId = useId()

@@ -2,7 +2,7 @@
 
 import type { BackgroundTask, TaskStep } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../labels/use-translate.js'
 
 interface TaskStepsProps {
   task: BackgroundTask
@@ -11,7 +11,7 @@ interface TaskStepsProps {
 
 /** The steps of a task, on demand. */
 export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   const done = steps.filter(({ status }) => status === 'completed').length
   return (
     <details className="brandkit-steps">

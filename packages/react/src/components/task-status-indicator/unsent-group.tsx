@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import type { UnsentTask } from '../../provider/task-outbox.js'
 import { useNow } from '../../provider/use-now.js'
+import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { PhaseIcon } from '../phase-icon.js'
 
@@ -13,7 +14,7 @@ interface UnsentGroupProps {
 
 /** Tasks that exist on this device alone, until it has a connection. */
 export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
-  const { translate } = useTaskContext()
+  const translate = useTranslate()
   return (
     <div className="brandkit-group" data-group="unsent">
       <h3 id={id} className="brandkit-group-title">
@@ -29,7 +30,8 @@ export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
 }
 
 function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
-  const { translate, outbox } = useTaskContext()
+  const translate = useTranslate()
+  const { outbox } = useTaskContext()
   const now = useNow()
   const title = translate.type(input.type)
   const send = () => {

@@ -10,21 +10,3 @@ export interface TaskEvent {
   /** Whether this tab does what happens once for the user: it leads, or has created the task. */
   isLeader: boolean
 }
-
-export interface TaskEvents {
-  emit(event: TaskEvent): void
-  subscribe(listener: (event: TaskEvent) => void): () => void
-}
-
-export function createTaskEvents(): TaskEvents {
-  const listeners = new Set<(event: TaskEvent) => void>()
-  return {
-    emit: (event) => {
-      for (const listener of listeners) listener(event)
-    },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
-}

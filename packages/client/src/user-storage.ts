@@ -1,0 +1,62 @@
+import { guarded } from './guarded.js'
+
+/** The part of `Storage` that is needed. */
+export type StorageLike = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+/** One small value of one user, as it outlives the page. */
+export interface UserStorage {
+  /** What stands there, whatever it is; `undefined` where there is nothing, or no storage. */
+  read(): unknown
+  /** Returns whether it is stored. `null` removes it. */
+  write(value: object | null): boolean
+  /** Deletes the values that other users of this browser left. */
+  forgetOthers(): void
+  /** Calls back when another tab has written. Returns the function that stops it. */
+  subscribe(listener: () => void): () => void
+}
+
+export interface UserStorageOptions {
+  name: string
+  /** `null`: nobody is signed in, so nothing is stored. */
+  userId: string | null
+  /** Default: the page's localStorage, if it has one that can be used. */
+  storage?: StorageLike | undefined
+}
+
+const MOST_BYTES = 256 * 1024
+
+/**
+ * Every access is guarded and reads anew: storage may be full, forbidden or hold anything, and other tabs write too. What
+ * stands in it makes life easier, and failing for it would cost the page.
+ */
+export function createUserStorage({ name, userId, storage }: UserStorageOptions): UserStorage {
+  const prefix = `brandkit:${name}:`
+  const key = prefix + userId
+  const place = () => storage ?? globalThis.localStorage
+
+  return {
+    read: () => guarded(() => (userId === null ? undefined : JSON.parse(place().getItem(key) ?? 'null'))),
+    write: (value) =>
+      guarded(() => {
+        const text = JSON.stringify(value)
+        if (userId === null || new TextEncoder().encode(text).byteLength > MOST_BYTES) return false
+        if (value) place().setItem(key, text)
+        else place().removeItem(key)
+        return true
+      }) ?? false,
+    forgetOthers: () => {
+      guarded(() => {
+        const names = Array.from({ length: place().length }, (_, index) => place().key(index) ?? '')
+        for (const other of names)
+          if (other.startsWith(prefix) && (userId === null || other !== key)) place().removeItem(other)
+      })
+    },
+    subscribe: (listener) => {
+      const whenStored = (event: StorageEvent) => {
+        if (event.key === key) listener()
+      }
+      globalThis.addEventListener?.('storage', whenStored)
+      return () => globalThis.removeEventListener?.('storage', whenStored)
+    },
+  }
+}

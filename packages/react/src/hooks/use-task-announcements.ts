@@ -1,0 +1,20 @@
+'use client'
+
+import { useEffect } from 'react'
+import { announceTasks } from '../components/task-announcer/announce-tasks.js'
+import { useTranslate } from '../labels/use-translate.js'
+import { useTaskContext } from '../provider/use-task-context.js'
+
+/**
+ * Says aloud, by the regions of the provider, how tasks fare: for apps that draw tasks themselves. TaskStatusIndicator and
+ * TaskNotification do it by themselves; however many ask for it, everything is said once.
+ */
+export function useTaskAnnouncements(): void {
+  const { session, now, announcer } = useTaskContext()
+  const translate = useTranslate()
+
+  useEffect(
+    () => announcer.claim(() => announceTasks({ session, translate, now, say: announcer.say })),
+    [session, translate, now, announcer],
+  )
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import { useTaskContext } from '../provider/use-task-context.js'
+import { createTranslate, type TranslateOptions, type Translate } from './translate.js'
+
+const made = new WeakMap<TranslateOptions, Translate>()
+
+/**
+ * The texts of the components, in the language of the provider. Apart from the provider, so that an app which uses the
+ * hooks alone carries no texts.
+ */
+export function useTranslate(): Translate {
+  const { texts } = useTaskContext()
+  const known = made.get(texts)
+  if (known) return known
+
+  const translate = createTranslate(texts)
+  made.set(texts, translate)
+  return translate
+}
