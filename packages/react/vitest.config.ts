@@ -10,6 +10,7 @@ const optimizeDeps = {
   include: [
     'axe-core',
     'react-dom/client',
+    'react-dom/server',
     'react-hot-toast/headless',
     '@tanstack/react-query',
     '@brandkit/core > zod',

@@ -65,6 +65,8 @@ function App(): ReactNode {
   )
 }
 
+const note = (kind: string, isLeader: boolean) => window.told.push(`${kind} ${isLeader ? 'leader' : 'follower'}`)
+
 function Facts(): ReactNode {
   const context = useTaskContext()
   useEffect(() => {
@@ -72,7 +74,6 @@ function Facts(): ReactNode {
   }, [context])
   const { state } = useTaskConnection()
   const titles = useTasks({}, (tasks) => tasks.map(({ title, status }) => `${title}: ${status}`))
-  const note = (kind: string, isLeader: boolean) => window.told.push(`${kind} ${isLeader ? 'leader' : 'follower'}`)
   useTaskEvents({
     onStarted: (_task, { isLeader }) => note('started', isLeader),
     onSettled: ({ status }, { isLeader }) => note(status, isLeader),

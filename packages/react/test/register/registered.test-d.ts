@@ -1,0 +1,49 @@
+import type { brandTasks } from '@brandkit/core'
+import {
+  type BackgroundTask,
+  type TaskId,
+  taskQuery,
+  type TaskService,
+  type TaskType,
+  useCreateTask,
+  useLatestTask,
+  useTask,
+  useTaskPolling,
+  useTasks,
+} from '@brandkit/react'
+
+// A program of its own, since an app registers its catalog once for all of its code.
+declare module '@brandkit/react' {
+  interface Register {
+    catalog: {
+      WRITE_REPORT: (typeof brandTasks)['GENERATE_MEDIA_PLAN']
+      DRAW_LOGO: (typeof brandTasks)['GENERATE_BRAND_KIT']
+    }
+  }
+}
+
+declare const reportId: TaskId<'WRITE_REPORT'>
+
+export const types: TaskType[] = ['WRITE_REPORT', 'DRAW_LOGO']
+// @ts-expect-error the ten brand tasks are not registered here
+export const unknown: TaskType = 'GENERATE_MEDIA_PLAN'
+
+export function useRegistered(): void {
+  const report = useCreateTask('WRITE_REPORT')
+  if (report.task?.status === 'completed') report.task.result.mediaPlanGroupId satisfies string
+  // @ts-expect-error a payload of another type
+  report.mutate({ payload: { brandName: 'Aurora' } })
+  // @ts-expect-error there is no such type
+  useCreateTask('SEND_MAIL')
+
+  // The id carries the type from create to read.
+  useTask(report.data?.taskId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
+  useTaskPolling(reportId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
+  useLatestTask('DRAW_LOGO') satisfies BackgroundTask<'DRAW_LOGO'> | undefined
+  useTasks({ type: 'DRAW_LOGO' }, (tasks) => tasks.length) satisfies number
+  // @ts-expect-error lists are filtered by types that exist
+  useTasks({ type: 'GENERATE_TRENDS' })
+}
+
+declare const service: TaskService
+taskQuery({ service, userId: 'ada' }, reportId).select satisfies (json: never) => BackgroundTask<'WRITE_REPORT'>
