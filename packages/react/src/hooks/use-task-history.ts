@@ -30,23 +30,29 @@ const GATHER_MS = 500
  */
 export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError> {
   const { service, session, userId, queryClient } = useTaskContext()
-  const query = useInfiniteQuery(
+  const query = useInfiniteQuery<
+    ListTasksResponse,
+    TaskError,
+    InfiniteData<TaskPage>,
+    ReturnType<typeof taskKeys.history>,
+    string | null
+  >(
     {
       ...READ_ONCE,
       refetchOnWindowFocus: true,
       queryKey: taskKeys.history(userId, filter),
-      queryFn: async ({ pageParam, signal }): Promise<ListTasksResponse> => {
+      queryFn: async ({ pageParam, signal }) => {
         const page = await service.wire.list({ ...filter, ...(pageParam && { cursor: pageParam }) }, { signal })
         session.learn(page.tasks.filter(({ status }) => !isTerminal(status)))
         return page
       },
       initialPageParam: filter.cursor ?? null,
-      getNextPageParam: ({ nextCursor }: ListTasksResponse) => nextCursor,
+      getNextPageParam: ({ nextCursor }) => nextCursor,
       select: toAppPages,
       enabled: userId !== null,
     },
     queryClient,
-  ) as UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError>
+  )
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -12,6 +12,7 @@ afterEach(() => browser.close())
 
 const generate = async (page: Page) => page.getByRole('button', { name: 'Generate' }).click()
 const unsentOf = async (page: Page) => page.locator('[data-phase="unsent"]').count()
+const entriesOf = async (page: Page) => page.evaluate(() => window.tasks.outbox.entries().length)
 const openPanel = async (page: Page) => page.locator('.brandkit-pill').click()
 
 /** A page that follows a task by its stream. */
@@ -104,7 +105,7 @@ describe('a page with an event stream', () => {
         }
         const { fetch } = window
         window.fetch = (address, init) => {
-          if (String(address).includes('action=status')) window.told.push('status')
+          if (new Request(address).url.includes('action=status')) window.told.push('status')
           return fetch(address, init)
         }
       })
@@ -159,6 +160,18 @@ describe('a page without a network', () => {
       await expect.poll(() => titlesOf(tab)).toMatch(/Campaign/)
     expect(browser.app.server.tasks()).toHaveLength(2)
     expect(browser.count('b', 'create') + browser.count('c', 'create')).toBe(1)
+  })
+
+  it('shows in every tab what is not sent yet', async () => {
+    const { page } = await openWithTask()
+    const other = await browser.openTab('b')
+    await expect.poll(() => connectionOf(other)).toBe('live')
+    await browser.context.setOffline(true)
+    await generate(page)
+    for (const tab of [page, other]) await expect.poll(() => entriesOf(tab)).toBe(1)
+    await browser.context.setOffline(false)
+    for (const tab of [page, other]) await expect.poll(() => entriesOf(tab)).toBe(0)
+    expect(browser.count('a', 'create') + browser.count('b', 'create')).toBe(1)
   })
 
   it('offers what is older than a day instead of sending it', async () => {

@@ -54,7 +54,7 @@ const everything = async (page: Page) =>
   page.evaluate(() =>
     JSON.stringify([
       document.body.textContent,
-      { ...localStorage },
+      Object.entries(localStorage),
       window.tasks.queryClient
         .getQueryCache()
         .getAll()
