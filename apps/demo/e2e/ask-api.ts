@@ -15,6 +15,8 @@ export interface Api {
   /** POSTs a body, which is JSON unless it is text already. */
   post(action: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   get(query: string): Promise<Response>
+  /** Makes a task go wrong. */
+  trace(body: { taskId: string; fault: string }): Promise<Response>
   /** Creates a media plan. */
   create(): Promise<TaskJson<'GENERATE_MEDIA_PLAN'>>
   /** Reads a task. */
@@ -42,6 +44,12 @@ export async function askApi(url: string, user: 'ada' | 'grace' | 'linus'): Prom
   return {
     post,
     get,
+    trace: (body) =>
+      fetch(`${url}/api/demo/trace`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify(body),
+      }),
     create: async () =>
       taskOf(await post('create', { type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD })),
     status: async (taskId) => taskOf(await get(`action=status&taskId=${taskId}`)),

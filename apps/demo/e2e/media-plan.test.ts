@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findViolations } from './find-violations.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import type { Visit } from './visit-page.ts'
-import { generatePlan, openPanel, openResult, pill, readTask, row, signIn, toast, waitForText } from './walk.ts'
+import { generatePlan, openPanel, openResult, pill, readTask, row, signInToPlans, toast, waitForText } from './walk.ts'
 
 let studio: Studio
 let visit: Visit
@@ -15,7 +15,7 @@ afterAll(() => studio?.close())
 
 beforeEach(async () => {
   visit = await studio.visit()
-  await signIn(visit.page, 'Ada')
+  await signInToPlans(visit.page, 'Ada')
 })
 afterEach(() => visit.context.close())
 
@@ -124,7 +124,7 @@ describe('the form', () => {
     await dialog.getByLabel('Budget').fill('12.5')
     await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
     await dialog.getByText('Give the campaign a name.').waitFor()
-    await dialog.getByText('Enter a whole amount from 100 to 100,000,000.').waitFor()
+    await dialog.getByText('Enter a whole number from 100 to 100,000,000.').waitFor()
     await dialog.getByText('Describe who should see the campaign.').waitFor()
     expect(await findViolations(page)).toEqual([])
     expect(studio.log.filter(({ message }) => message.includes('action: create'))).toHaveLength(before)
@@ -181,10 +181,10 @@ describe('two people', () => {
 
     for (const name of ['Grace', 'Linus'] as const) {
       const other = await studio.visit()
-      await signIn(other.page, name)
-      await other.page.getByRole('heading', { name: 'No plans yet' }).waitFor()
+      await signInToPlans(other.page, name)
+      await other.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor()
       await other.page.goto(address)
-      await other.page.getByRole('heading', { name: 'This plan cannot be shown' }).waitFor()
+      await other.page.getByRole('heading', { name: 'This cannot be shown' }).waitFor()
       expect(await other.page.getByText('Seed walk').count()).toBe(0)
       await other.context.close()
     }
@@ -194,7 +194,7 @@ describe('two people', () => {
     const { page } = visit
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: /Linus/ }).click()
-    await page.getByRole('heading', { name: 'No plans yet' }).waitFor()
+    await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor()
     expect(await pill(page).count()).toBe(0)
   })
 })

@@ -5,8 +5,14 @@ export interface ServerProcess extends EntryProcess {
   readonly listening: Promise<string>
 }
 
-/** `npm start`'s server in a process of its own, on any free port unless the environment says otherwise. */
-export function runServer(env: Record<string, string>): ServerProcess {
-  const server = runEntry('server/main.ts', { env: { PORT: '0', ...env }, ready: /^listening on (http:\S+)$/m })
+/**
+ * The server in a process of its own, on any free port unless the environment says otherwise: by itself, or watched over
+ * by what `npm start` runs.
+ */
+export function runServer(
+  env: Record<string, string>,
+  { entry = 'main' }: { entry?: 'main' | 'supervise' } = {},
+): ServerProcess {
+  const server = runEntry(`server/${entry}.ts`, { env: { PORT: '0', ...env }, ready: /^listening on (http:\S+)$/m })
   return { ...server, listening: server.ready }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatLogEntry } from '@brandkit/core'
 import { openStudio, type Studio } from './open-studio.ts'
 import type { Visit } from './visit-page.ts'
-import { generatePlan, pill, signIn, waitForText } from './walk.ts'
+import { generatePlan, pill, signInToPlans, waitForText } from './walk.ts'
 
 let studio: Studio
 let visit: Visit
@@ -31,7 +31,7 @@ describe('the log of one task', () => {
     const { page } = visit
     // The seed's trace is that of a page that polls: where the event stream works, no status is asked for.
     await page.route(/action=events/, (route) => route.fulfill({ status: 204 }))
-    await signIn(page, 'Ada')
+    await signInToPlans(page, 'Ada')
     await generatePlan(page, { name: 'Traced' })
     await waitForText(pill(page), '1 task finished')
 

@@ -1,10 +1,17 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Locator, Page } from 'playwright'
 
-/** Signs in by the picker and waits for the Media Plan section. */
+/** Signs in by the picker, which leads to the overview. */
 export async function signIn(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
   await page.goto('/')
   await page.getByRole('button', { name: new RegExp(`^\\W*${name}\\b|\\b${name}\\b`) }).click()
+  await page.getByRole('heading', { name: /^What shall we make/, level: 1 }).waitFor()
+}
+
+/** Signs in and does the seed's instruction 1: navigate to the Media Plan section. */
+export async function signInToPlans(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
+  await signIn(page, name)
+  await page.getByRole('link', { name: 'Media Plan' }).click()
   await page.getByRole('heading', { name: 'Media plans', level: 1 }).waitFor()
 }
 
@@ -24,6 +31,22 @@ export async function generatePlan(
   await dialog.getByLabel('Campaign name').fill(name)
   await dialog.getByLabel('Audience').fill(audience)
   if (notes) await dialog.getByLabel('Notes').fill(notes)
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+interface Example {
+  section: string
+  /** Looks at the form once it is filled in. */
+  inspect?: () => Promise<void>
+}
+
+/** What a visitor does first in any section: the button, "Fill in an example", "Generate". */
+export async function generateExample(page: Page, { section, inspect }: Example): Promise<void> {
+  await page.getByRole('button', { name: `Generate ${section}`, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Fill in an example' }).click()
+  await inspect?.()
   await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
 }

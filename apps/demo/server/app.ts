@@ -11,6 +11,9 @@ import { type Routes, routeRequest } from './route-request.ts'
 import { createSessions } from './session.ts'
 import { createStaticFiles } from './static-files.ts'
 import { toStartError } from './to-start-error.ts'
+import { createArmedFaults } from './trace/armed-faults.ts'
+import { createTraceLog } from './trace/trace-log.ts'
+import type { TraceServices } from './trace/trace-routes.ts'
 
 const WEB_APP = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -22,6 +25,8 @@ export interface DemoOptions
   dataFolder: string
   /** Whether this process works on tasks too. Default true; where `false`, other processes must. */
   works?: boolean
+  /** Ends this process by SIGKILL, where somebody watches who starts it again. */
+  kill?: (() => void) | undefined
 }
 
 export interface Demo {
@@ -56,15 +61,24 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
   try {
     const sessions = createSessions(places.sessionSecret)
     const authenticate = (request: Request) => sessions.authenticate(request)
+    const traceLog = createTraceLog()
+    const { simulateFaults = true, kill } = options
+    // Only where the work is done can it be made to fail.
+    const faults = works && simulateFaults ? createArmedFaults() : undefined
+    const generators = composeGenerators(options)
     const tasks = composeTasks({
       ...options,
       database: places.database,
       authenticate,
-      generators: composeGenerators(options),
+      generators: faults ? faults.wrap(generators) : generators,
+      logger: traceLog.listen(options.logger),
+      onEvent: (event) => traceLog.notice(event),
     })
     await (works ? tasks.start() : connect(tasks))
     await acceptUpgrades(http, tasks)
-    routes = { tasks, sessions, files, logger: options.logger }
+    const readTask: TraceServices['readTask'] = (principal, taskId) => tasks.as(principal).getStatus(taskId)
+    const trace = { traceLog, authenticate, readTask, faults, kill }
+    routes = { tasks, sessions, trace, files, logger: options.logger }
     return {
       url: addressOf(http, host),
       async stop() {

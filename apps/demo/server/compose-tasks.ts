@@ -1,5 +1,11 @@
 import { brandTasks, type TaskLogger } from '@brandkit/core'
-import { createTaskServer, type Generators, type Principal, type TaskServer } from '@brandkit/server-adapter'
+import {
+  createTaskServer,
+  type Generators,
+  type Principal,
+  type TaskLifecycleListener,
+  type TaskServer,
+} from '@brandkit/server-adapter'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { chooseQueue } from './choose-queue.ts'
 import type { Environment } from './read-environment.ts'
@@ -14,6 +20,8 @@ export interface TaskComposition extends TaskSettings {
   database: string
   authenticate: (request: Request) => Promise<Principal | null>
   generators: Generators<typeof brandTasks>
+  /** Hears of what this process does to tasks. */
+  onEvent?: TaskLifecycleListener | undefined
 }
 
 /** The task server of the demo, the same for the process that serves and for those that only work. */
@@ -26,19 +34,19 @@ export function composeTasks({
   leaseMs,
   drainMs,
   logger,
+  onEvent,
 }: TaskComposition): TaskServer {
   return createTaskServer({
     catalog: brandTasks,
     store: postgresStore(database),
     queue: chooseQueue(queue),
     authenticate,
-    // Grace is an operator, and yet her own pages show her own tasks.
-    authorize: () => 'own',
     generators,
     limits: TASK_LIMITS,
     tiers: TASK_TIERS,
     concurrency,
     logger,
+    onEvent,
     timings: {
       ...(leaseMs !== undefined && { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 }),
       ...(drainMs !== undefined && { drainMs }),

@@ -7,11 +7,12 @@ export interface Person {
   brandId: string
   brandName: string
   tier: 'free' | 'premium'
+  role?: 'operator'
 }
 
 const PEOPLE: readonly Person[] = [
   { id: 'ada', name: 'Ada', brandId: 'aurora', brandName: 'Aurora', tier: 'free' },
-  { id: 'grace', name: 'Grace', brandId: 'aurora', brandName: 'Aurora', tier: 'premium' },
+  { id: 'grace', name: 'Grace', brandId: 'aurora', brandName: 'Aurora', tier: 'premium', role: 'operator' },
   { id: 'linus', name: 'Linus', brandId: 'borealis', brandName: 'Borealis', tier: 'free' },
 ]
 
@@ -24,8 +25,11 @@ export function findPerson(id: unknown): Person | undefined {
   return PEOPLE.find((person) => person.id === id)
 }
 
+/** Where somebody sits: an operator's own pages show their own tasks, and only the desk shows those of everybody. */
+export type Desk = 'own' | 'operations'
+
 /** What the person may do. A tenant is the company behind a brand, so Linus is a stranger to Ada and Grace. */
-export function toPrincipal({ id, brandId, tier }: Person): Principal {
-  const base = { tenantId: brandId, userId: id, brandIds: [brandId], tier }
-  return id === 'grace' ? { ...base, role: 'operator' } : base
+export function toPrincipal({ id, brandId, tier, role }: Person, desk: Desk): Principal {
+  const own = { tenantId: brandId, userId: id, brandIds: [brandId], tier }
+  return role && desk === 'operations' ? { ...own, role } : own
 }

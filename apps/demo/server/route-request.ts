@@ -2,10 +2,12 @@ import { DEFAULT_URL, TaskError, isTaskError, type TaskLogger } from '@brandkit/
 import { problemResponse } from './problem-response.ts'
 import { handleSession } from './session-routes.ts'
 import type { Sessions } from './session.ts'
+import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
 
 export interface Routes {
   tasks: { handler(request: Request): Promise<Response> }
   sessions: Sessions
+  trace: TraceServices
   files: (request: Request) => Response
   logger: TaskLogger
 }
@@ -21,10 +23,11 @@ export async function routeRequest(request: Request, routes: Routes): Promise<Re
   }
 }
 
-async function dispatch(request: Request, { tasks, sessions, files }: Routes): Promise<Response> {
+async function dispatch(request: Request, { tasks, sessions, trace, files }: Routes): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (pathname === DEFAULT_URL) return await tasks.handler(request)
   if (pathname === '/api/demo/session') return await handleSession(request, sessions)
+  if (pathname === '/api/demo/trace') return await handleTrace(request, trace)
   if (pathname === '/api/health') return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } })
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)

@@ -27,6 +27,8 @@ export async function runProcess(start: (options: Environment & { logger: TaskLo
     // Once only: a second Ctrl+C ends the process at once.
     process.once('SIGTERM', () => void stop())
     process.once('SIGINT', () => void stop())
+    // Whoever watched over this process has died.
+    process.once('disconnect', () => void stop())
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     console.error(error.message)

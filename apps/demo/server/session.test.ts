@@ -9,10 +9,12 @@ const ada = findPerson('ada')
 if (!ada) throw new Error('Ada has left.')
 const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` })
 
-const principal = async (id: string) => {
+const principal = async (id: string, { query = '', desk = '' } = {}) => {
   const person = findPerson(id)
   if (!person) throw new Error(`${id} has left.`)
-  return sessions.authenticate(new Request('http://localhost/', { headers: bearer(await sessions.issue(person)) }))
+  const headers = bearer(await sessions.issue(person))
+  if (desk) headers.set('x-studio-desk', desk)
+  return sessions.authenticate(new Request(`http://localhost/${query}`, { headers }))
 }
 
 describe('sessions', () => {
@@ -41,8 +43,15 @@ describe('sessions', () => {
 
   it('give Ada and Grace one brand, and Linus a company of his own', async () => {
     expect(await principal('ada')).toMatchObject({ userId: 'ada', tenantId: 'aurora', brandIds: ['aurora'] })
-    expect(await principal('grace')).toMatchObject({ role: 'operator', tier: 'premium', brandIds: ['aurora'] })
+    expect(await principal('grace')).toMatchObject({ tier: 'premium', brandIds: ['aurora'] })
     expect(await principal('linus')).toMatchObject({ tenantId: 'borealis', brandIds: ['borealis'] })
+  })
+
+  it('make Grace an operator at the desk and for figures, not on her own pages', async () => {
+    expect(await principal('grace')).not.toHaveProperty('role')
+    expect(await principal('grace', { desk: 'operations' })).toMatchObject({ role: 'operator' })
+    expect(await principal('grace', { query: '?action=stats' })).toMatchObject({ role: 'operator' })
+    expect(await principal('ada', { desk: 'operations' })).not.toHaveProperty('role')
   })
 
   it('keep the cookie away from scripts and other sites', () => {

@@ -41,7 +41,7 @@ async function startServer({ concurrency }: { concurrency: number }) {
       const person = findPerson(user)
       if (!person) throw new Error(`${user} has left.`)
       const { brandId } = person
-      return server.tasks.create(toPrincipal(person), {
+      return server.tasks.create(toPrincipal(person, 'own'), {
         type: 'GENERATE_VIRAL_IDEAS',
         brandId,
         payload: { topic, audience: 'Parents', channels: ['tiktok'] },

@@ -5,6 +5,7 @@ export interface Person {
   brandId: string
   brandName: string
   tier: 'free' | 'premium'
+  role?: 'operator'
 }
 
 export interface SessionReply {

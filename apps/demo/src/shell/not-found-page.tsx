@@ -7,8 +7,8 @@ export function NotFoundPage() {
     <section className="empty">
       <h1>There is nothing here</h1>
       <p className="soft">The address may be mistyped, or what was here is gone.</p>
-      <Link href="/media-plan" className="button">
-        Go to your media plans
+      <Link href="/" className="button">
+        Go to the overview
       </Link>
     </section>
   )

@@ -1,0 +1,158 @@
+import type { TaskJson } from '@brandkit/core'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findViolations } from './find-violations.ts'
+import { openStudio, type Studio } from './open-studio.ts'
+import type { Visit } from './visit-page.ts'
+import { generateExample, pill, signIn, waitForText } from './walk.ts'
+
+let studio: Studio
+let ada: Visit
+let grace: Visit
+
+beforeAll(async () => {
+  // One task at a time, which takes for ever: what runs and what waits is decided by the test alone.
+  studio = await openStudio({ paceMs: 60_000, concurrency: 1 })
+  ada = await studio.visit()
+  await signIn(ada.page, 'Ada')
+})
+afterAll(() => studio?.close())
+
+const waiting = (page: Page) => page.locator('.task[data-status=queued]')
+const running = (page: Page) => page.locator('.task[data-status=processing]')
+const cancelled = (page: Page) => page.locator('.task[data-status=cancelled]')
+
+describe('everything for a brand', () => {
+  it('is one action with a joint progress, the same in a second tab and after a reload', async () => {
+    const { page, context } = ada
+    await page.getByRole('button', { name: /^All \w+ for Aurora$/ }).click()
+    await page.getByRole('heading', { name: 'Everything for Aurora' }).waitFor()
+    await expect.poll(() => running(page).count()).toBe(1)
+    const total = (await waiting(page).count()) + 1
+    await page.getByText(`0 of ${total} ready, 1 in the making, ${total - 1} waiting`).waitFor()
+    await page.getByRole('progressbar', { name: 'Joint progress' }).waitFor()
+    expect(await findViolations(page)).toEqual([])
+
+    await page.reload()
+    await page.getByText(`${total - 1} waiting`).waitFor()
+    const second = await context.newPage()
+    await second.goto(page.url())
+    await second.getByText(`${total - 1} waiting`).waitFor()
+    await second.close()
+  })
+})
+
+describe('premium', () => {
+  it('goes before free: it is first in the line, and starts next', async () => {
+    grace = await studio.visit()
+    const { page } = grace
+    await signIn(page, 'Grace')
+    await page.getByRole('navigation').getByRole('link', { name: 'Personas' }).click()
+    await generateExample(page, { section: 'Personas' })
+    await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click()
+    const line = page.getByRole('list', { name: 'Tasks under way' }).getByRole('listitem')
+    await waitForText(line.first(), 'Ada')
+    await waitForText(line.nth(1), /Grace.*Premium/)
+    await waitForText(line.nth(2), 'Ada')
+
+    await line.first().getByRole('button', { name: /^Stop/ }).click()
+    await waitForText(line.first(), /In the making.*Grace/)
+    expect(await line.first().textContent()).toContain('Premium')
+  })
+})
+
+describe('the desk of the operator', () => {
+  it('shows figures, and passes axe in light and dark', async () => {
+    const { page } = grace
+    await waitForText(page.locator('.tile', { hasText: 'Running' }), '1')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      expect(await findViolations(page)).toEqual([])
+    }
+  })
+
+  it('stops and retries tasks of others, who see it at once', async () => {
+    const { page } = grace
+    const line = page.getByRole('list', { name: 'Tasks under way' }).getByRole('listitem')
+    await line.first().getByRole('button', { name: /^Stop/ }).click()
+    await waitForText(line.first(), /In the making.*Ada/)
+    await expect.poll(() => cancelled(ada.page).count()).toBe(1)
+    expect(grace.errors).toEqual([])
+  })
+})
+
+describe('the trace', () => {
+  it('shows what a task goes through, and makes it fail on request', async () => {
+    const { page } = ada
+    await waiting(page).getByRole('link').first().click()
+    await page.getByRole('button', { name: 'Trace', exact: true }).click()
+    const trace = page.getByRole('complementary', { name: 'Trace' })
+    await waitForText(trace.getByRole('listitem'), '[API/Jobs] Saving task document to database')
+    await waitForText(trace.getByRole('listitem').and(page.locator('[data-source=task]')), 'created')
+    expect(await findViolations(page)).toEqual([])
+
+    await trace.getByRole('button', { name: 'Fail for good' }).click()
+    await trace.getByText('The next step throws').waitFor()
+    await stopWhatRuns(page)
+    await waitForText(trace.getByRole('listitem'), 'failed, attempt 1')
+    await page.getByRole('region', { name: 'Progress' }).getByText('Somebody asked for a failure').waitFor()
+  })
+
+  it('can be reached by its address, and the failed task can be tried again', async () => {
+    const { page } = ada
+    await page.reload()
+    await page.getByRole('complementary', { name: 'Trace' }).waitFor()
+    const failed = new URL(page.url()).pathname
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.waitForURL((url) => url.pathname !== failed)
+    await page.getByText('It waits for its turn.').waitFor()
+    const taskId = new URL(page.url()).pathname.split('/').at(-1)
+    const reply = await page.request.get(`/api/jobs?action=status&taskId=${taskId}`)
+    expect(await reply.json()).toMatchObject({ task: { retryOf: failed.split('/').at(-1) } })
+  })
+
+  it('is nobody else’s business', async () => {
+    const taskId = new URL(ada.page.url()).pathname.split('/').at(-1)
+    const read = await grace.page.request.get(`/api/demo/trace?taskId=${taskId}`)
+    expect(read.status()).toBe(404)
+    const cause = await grace.page.request.post('/api/demo/trace', { data: { taskId, fault: 'fail' } })
+    expect(cause.status()).toBe(404)
+    expect((await ada.page.request.post('/api/demo/trace', { data: { taskId, fault: 'kill' } })).status()).toBe(400)
+  })
+})
+
+describe('offline', () => {
+  it('is said, fails nothing, and ends by itself when the network is back', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'Trace', exact: true }).click()
+    await page.getByRole('button', { name: 'Go offline' }).click()
+    await waitForText(pill(page), 'You are offline')
+    expect(await page.getByRole('region', { name: 'Progress' }).textContent()).toContain('It waits for its turn.')
+    await page.getByRole('button', { name: 'Go online' }).click()
+    await waitForText(pill(page), /tasks? running/)
+  })
+})
+
+describe('the end of a batch', () => {
+  it('comes for all at once by “Stop all”', async () => {
+    const { page } = ada
+    await page.goto('/history')
+    await page.goBack()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByText('It was cancelled.').waitFor()
+    const list = await page.request.get('/api/jobs?action=list&status=queued')
+    const { tasks } = (await list.json()) as { tasks: TaskJson[] }
+    await page.goto(`/batch/${tasks[0]?.batchId}`)
+    await page.getByRole('button', { name: 'Stop all' }).click()
+    await expect.poll(() => running(page).count()).toBe(0)
+    await expect.poll(() => waiting(page).count()).toBe(0)
+    expect(ada.errors).toEqual([])
+  })
+})
+
+/** Only one task runs; where it stops, the next one starts. */
+async function stopWhatRuns(page: Page): Promise<void> {
+  const list = await page.request.get('/api/jobs?action=list&status=processing')
+  const { tasks } = (await list.json()) as { tasks: TaskJson[] }
+  await page.request.post('/api/jobs?action=cancel', { data: { taskIds: tasks.map(({ taskId }) => taskId) } })
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findViolations } from './find-violations.ts'
+import { openStudio, type Studio } from './open-studio.ts'
+import type { Visit } from './visit-page.ts'
+import { generateExample, signIn } from './walk.ts'
+
+let studio: Studio
+let visit: Visit
+
+beforeAll(async () => {
+  studio = await openStudio({ paceMs: 0 })
+  visit = await studio.visit()
+  await visit.page.emulateMedia({ reducedMotion: 'reduce' })
+  await signIn(visit.page, 'Ada')
+})
+afterAll(() => studio?.close())
+
+const SECTIONS = [
+  { section: 'Media Plan', title: 'Slow mornings', shows: ['Budget split', 'Estimated reach', 'Calendar', 'Messages'] },
+  { section: 'Brand Kit', title: 'Aurora', shows: ['Palette', 'Contrast', 'Type scale', 'Voice'] },
+  { section: 'Personas', title: 'City coffee people', shows: ['Segments', 'Where to meet'] },
+  { section: 'Funnel Campaign', title: 'Slow mornings', shows: ['Forecast', 'Stages', 'Mails'] },
+  { section: 'Content Package', title: 'Cold brew', shows: ['Points of view', 'Calendar'] },
+  { section: 'Viral Ideas', title: 'Cold brew', shows: ['Feelings'] },
+  {
+    section: 'Ideas from Product',
+    title: 'Aurora Cold Brew Box',
+    shows: ['What the features are good for', 'Occasions'],
+  },
+  { section: 'Facebook Trends', title: 'Coffee', shows: ['oat matcha'] },
+  { section: 'Trends', title: 'Coffee', shows: ['cascara'] },
+  { section: 'Global Trends', title: 'Coffee', shows: ['Across borders', 'cascara'] },
+]
+
+describe('each section', () => {
+  it.each(SECTIONS)('$section leads from the form to a result', async ({ section, title, shows }) => {
+    const { page, errors } = visit
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.getByRole('navigation').getByRole('link', { name: section, exact: true }).click()
+    await generateExample(page, { section, inspect: async () => expect(await findViolations(page)).toEqual([]) })
+    await page.locator('.task').getByRole('link', { name: title }).first().click()
+    for (const name of shows) await page.getByRole('heading', { name, exact: true }).first().waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await findViolations(page)).toEqual([])
+    expect(errors).toEqual([])
+  })
+})
+
+describe('a result', () => {
+  it('is saved as JSON, and a brand kit as CSS and SVG too', async () => {
+    const { page } = visit
+    await page.getByRole('navigation').getByRole('link', { name: 'Brand Kit' }).click()
+    await page.locator('.task').getByRole('link', { name: 'Aurora' }).click()
+    expect(await save(page, 'CSS tokens')).toMatch(/^\/\* Aurora \*\/\n:root \{\n {2}--color-primary: oklch\(/)
+    expect(await save(page, 'SVG mark')).toMatch(/^<svg[^]*<\/svg>\s*$/)
+    expect(JSON.parse(await save(page, 'JSON'))).toMatchObject({
+      brandName: 'Aurora',
+      palette: { colors: expect.any(Array) },
+    })
+  })
+})
+
+async function save(page: Page, what: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: `Save ${what}` }).click(),
+  ])
+  return readFileSync(await download.path(), 'utf8')
+}
+
+describe('the history', () => {
+  it('filters by type and status, and the filter is in the address', async () => {
+    const { page } = visit
+    await page.getByRole('navigation').getByRole('link', { name: 'History' }).click()
+    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    await expect.poll(() => rows.count()).toBe(SECTIONS.length)
+    await page.getByLabel('Type').selectOption('Personas')
+    await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining('City coffee people')])
+    await page.reload()
+    await expect.poll(() => rows.count()).toBe(1)
+    await page.getByLabel('Status').selectOption('Failed')
+    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?type=AUTO_GENERATE_PERSONAS&status=failed')
+    expect(await findViolations(page)).toEqual([])
+  })
+
+  it('shows earlier ones page by page', async () => {
+    const { page } = visit
+    const payload = { topic: 'Later', audience: 'Everybody', channels: ['x'] }
+    const later = { type: 'GENERATE_VIRAL_IDEAS', brandId: 'aurora', payload, runAt: '2099-01-01T00:00:00Z' }
+    const created = await page.request.post('/api/jobs?action=create', {
+      data: { tasks: Array.from({ length: 25 }, () => later) },
+    })
+    const { batchId } = (await created.json()) as { batchId: string }
+    await page.request.post('/api/jobs?action=cancel', { data: { batchId } })
+    await page.goto('/history?status=cancelled')
+    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    await expect.poll(() => rows.count()).toBe(20)
+    await page.getByRole('button', { name: 'Show earlier ones' }).click()
+    await expect.poll(() => rows.count()).toBe(25)
+  })
+
+  it('deletes a task for good', async () => {
+    const { page } = visit
+    await page.goto('/history?type=GENERATE_CONTENT_PACKAGE')
+    const address = await page.getByRole('link', { name: /Cold brew/ }).getAttribute('href')
+    await page.getByRole('button', { name: 'Delete: Content package: Cold brew' }).click()
+    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+    const gone = await page.request.get(`/api/jobs?action=status&taskId=${address?.split('/').at(-1)}`)
+    expect(gone.status()).toBe(410)
+  })
+})
+
+describe('an address', () => {
+  it('opens a form, which the back button and Escape close', async () => {
+    const { page } = visit
+    await page.goto('/brand-kit/new')
+    await page.getByRole('dialog', { name: 'New brand kit' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).pathname).toBe('/brand-kit')
+    await page.getByRole('button', { name: 'Generate Brand Kit' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.goBack()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).pathname).toBe('/brand-kit')
+  })
+
+  it('of the operator is closed to others', async () => {
+    const { page } = visit
+    await page.goto('/ops')
+    await page.getByRole('heading', { name: 'Only operators come in here' }).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    const headers = { 'x-studio-desk': 'operations' }
+    const list = await page.request.get('/api/jobs?action=list', { headers })
+    const { tasks } = (await list.json()) as { tasks: { userId: string }[] }
+    expect(new Set(tasks.map(({ userId }) => userId))).toEqual(new Set(['ada']))
+    expect((await page.request.get('/api/jobs?action=stats', { headers })).status()).toBe(403)
+  })
+})
+
+describe('a phone', () => {
+  it('has every section behind one button, and no page is wider than 320 pixels', async () => {
+    const { page } = visit
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Menu' }).click()
+    expect(await findViolations(page)).toEqual([])
+    await page.getByRole('link', { name: 'Brand Kit' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('link', { name: 'Aurora' }).first().click()
+    await page.getByRole('heading', { name: 'Voice' }).waitFor()
+    expect(await overflow(page)).toBe(0)
+    for (const path of ['/', '/history', '/media-plan', '/global-trends/new', '/ops', '/nowhere']) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect({ path, overflow: await overflow(page) }).toEqual({ path, overflow: 0 })
+    }
+    expect(visit.errors).toEqual([])
+  })
+})
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth')
+}

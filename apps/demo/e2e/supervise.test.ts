@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { askApi } from './ask-api.ts'
+import { runServer } from './run-server.ts'
+
+const WAIT = { timeout: 45_000, interval: 50 }
+const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-supervise-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it('“Kill the worker” ends the process by SIGKILL; its supervisor starts it again, and the task goes on after the last step', async () => {
+  const stepLedger = path.join(folder, 'steps.jsonl')
+  const env = {
+    BRANDKIT_DATA: folder,
+    BRANDKIT_STEP_LEDGER: stepLedger,
+    BRANDKIT_PACE_MS: '400',
+    BRANDKIT_LEASE_MS: '2000',
+    LOG_LEVEL: 'warn',
+  }
+  const server = runServer(env, { entry: 'supervise' })
+  const url = await server.listening
+  const ada = await askApi(url, 'ada')
+  const { taskId } = await ada.create()
+  const finishedSteps = async () =>
+    ((await ada.status(taskId)).steps ?? []).filter(({ status }) => status === 'completed').map(({ key }) => key)
+  await expect.poll(async () => (await finishedSteps()).length, WAIT).toBeGreaterThan(0)
+  const finished = await finishedSteps()
+
+  expect((await ada.trace({ taskId, fault: 'kill' })).status).toBe(200)
+  await expect.poll(() => server.stderr(), WAIT).toContain('it is started again')
+  const statusOf = () =>
+    ada.status(taskId).then(
+      ({ status }) => status,
+      () => 'unreachable',
+    )
+  await expect.poll(statusOf, WAIT).toBe('completed')
+
+  const ran = readFileSync(stepLedger, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { step: string }).step)
+  expect(ran.filter((step) => finished.includes(step))).toEqual(finished)
+  expect(server.stdout().match(/^listening on .*$/gm)).toEqual([`listening on ${url}`, `listening on ${url}`])
+  expect(await server.end('SIGTERM')).toBe(0)
+})

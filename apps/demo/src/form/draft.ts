@@ -1,0 +1,40 @@
+import type { Field } from './field.ts'
+
+/** What the form holds while somebody types: numbers are still text, and lists of texts are lines. */
+export type Draft = Readonly<Record<string, string | readonly string[]>>
+
+const LISTS: ReadonlySet<Field['kind']> = new Set(['choices', 'regions'])
+
+/** A draft of these values, of the schema's defaults where there are none, else empty. */
+export function createDraft(fields: readonly Field[], values: Readonly<Record<string, unknown>>): Draft {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const value = values[field.name] ?? field.fallback
+      if (LISTS.has(field.kind)) return [field.name, Array.isArray(value) ? (value as string[]) : []]
+      if (Array.isArray(value)) return [field.name, value.join('\n')]
+      return [field.name, typeof value === 'string' || typeof value === 'number' ? String(value) : '']
+    }),
+  )
+}
+
+/** What a draft says, in the types of the payload. What is left empty is left out, so that the schema's defaults apply. */
+export function toPayload(fields: readonly Field[], draft: Draft): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap(({ name, kind, isRequired }): [string, unknown][] => {
+      const value = draft[name] ?? ''
+      if (typeof value !== 'string') return value.length === 0 && !isRequired ? [] : [[name, value]]
+      const text = value.trim()
+      if (kind === 'texts') {
+        const lines = text.split('\n').flatMap((line) => line.trim() || [])
+        return lines.length === 0 && !isRequired ? [] : [[name, lines]]
+      }
+      if (text === '') return []
+      return [[name, kind === 'number' ? toNumber(text) : text]]
+    }),
+  )
+}
+
+/** What is no number stays text, so that the schema refuses it instead of taking half of it. */
+function toNumber(text: string): number | string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}

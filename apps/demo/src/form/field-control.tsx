@@ -1,0 +1,137 @@
+import { CURRENCIES } from './currencies.ts'
+import type { Draft } from './draft.ts'
+import type { Field } from './field.ts'
+import { type FieldControl as ControlProps, FieldGroup, FormField } from './form-field.tsx'
+import { languageName, LANGUAGES } from './languages.ts'
+import { regionName, REGIONS } from './regions.ts'
+
+interface FieldControlProps {
+  field: Field
+  value: Draft[string]
+  mistake: string | undefined
+  onChange: (value: Draft[string]) => void
+}
+
+/** More values than this are too many to lie open. */
+const OPEN_CHOICES = 5
+
+/** The control that suits a field, with its label, hint and mistake. */
+export function FieldControl({ field, value, mistake, onChange }: FieldControlProps) {
+  const { kind, words } = field
+  const isOpen = kind === 'choices' || kind === 'regions' || (kind === 'choice' && field.values.length <= OPEN_CHOICES)
+  if (isOpen) {
+    return (
+      <FieldGroup legend={words.label} hint={words.hint} mistake={mistake}>
+        <Choices field={field} value={value} onChange={onChange} />
+      </FieldGroup>
+    )
+  }
+  const text = typeof value === 'string' ? value : ''
+  return (
+    <FormField label={words.label} hint={words.hint} mistake={mistake} width={words.width}>
+      {(control) => <TextControl field={field} text={text} control={control} onChange={onChange} />}
+    </FormField>
+  )
+}
+
+interface TextControlProps {
+  field: Field
+  text: string
+  control: ControlProps
+  onChange: (value: string) => void
+}
+
+function TextControl({ field, text, control, onChange }: TextControlProps) {
+  const { kind, words } = field
+  const shared = {
+    ...control,
+    value: text,
+    placeholder: words.placeholder,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  }
+  switch (kind) {
+    case 'long-text':
+      return <textarea {...shared} rows={3} />
+    case 'texts':
+      return <textarea {...shared} rows={4} />
+    case 'number':
+      return <input {...shared} inputMode={field.isWhole ? 'numeric' : 'decimal'} autoComplete="off" />
+    case 'date':
+      return <input {...shared} type="date" />
+    case 'color':
+      return (
+        <span className="color-field">
+          <input
+            type="color"
+            aria-label={`${words.label}: pick`}
+            value={/^#[0-9a-f]{6}$/i.test(text) ? text : '#808080'}
+            onChange={({ target }) => onChange(target.value)}
+          />
+          <input {...shared} placeholder="#1b6ef3" autoComplete="off" spellCheck={false} />
+        </span>
+      )
+    case 'choice':
+    case 'currency':
+    case 'language':
+    case 'region':
+      return (
+        <select {...shared}>
+          {!field.isRequired && kind === 'region' && <option value="">Anywhere</option>}
+          {optionsOf(field).map(({ value: option, name }) => (
+            <option key={option} value={option}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )
+    default:
+      return <input {...shared} autoComplete="off" />
+  }
+}
+
+function Choices({ field, value, onChange }: Omit<FieldControlProps, 'mistake'>) {
+  const options = optionsOf(field)
+  const chosen = typeof value === 'string' ? [value] : value
+  const choose = (option: string, isChosen: boolean) => {
+    if (field.kind === 'choice') return onChange(option)
+    // In the order of the options, whatever the order of the clicks.
+    onChange(
+      options.map((other) => other.value).filter((other) => (other === option ? isChosen : chosen.includes(other))),
+    )
+  }
+  return options.map(({ value: option, name, hint }) => (
+    <label key={option} className="choice" data-hinted={hint ? '' : undefined}>
+      <input
+        type={field.kind === 'choice' ? 'radio' : 'checkbox'}
+        name={field.name}
+        checked={chosen.includes(option)}
+        onChange={({ target }) => choose(option, target.checked)}
+      />
+      <span>{name}</span>
+      {hint && <span className="hint">{hint}</span>}
+    </label>
+  ))
+}
+
+interface Option {
+  value: string
+  name: string
+  hint?: string
+}
+
+function optionsOf({ kind, values, words }: Field): Option[] {
+  switch (kind) {
+    case 'currency':
+      return CURRENCIES.map((value) => ({ value, name: value }))
+    case 'language':
+      return LANGUAGES.map((value) => ({ value, name: languageName(value) }))
+    case 'region':
+    case 'regions':
+      return REGIONS.map((value) => ({ value, name: regionName(value) }))
+    default:
+      return values.map((value) => {
+        const choice = words.choices?.[value] ?? value
+        return typeof choice === 'string' ? { value, name: choice } : { value, ...choice }
+      })
+  }
+}

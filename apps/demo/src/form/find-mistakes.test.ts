@@ -1,0 +1,89 @@
+import { brandTasks } from '@brandkit/core'
+import { describe, expect, it } from 'vitest'
+import { brandProfile } from '../brands/brand-profile.ts'
+import { mediaPlan } from '../sections/media-plan.tsx'
+import { SECTIONS } from '../sections/sections.ts'
+import { createDraft, type Draft, toPayload } from './draft.ts'
+import { findMistakes, toMistakes } from './find-mistakes.ts'
+import { readFields } from './read-fields.ts'
+
+const TODAY = new Date(2026, 10, 23)
+const schema = brandTasks.GENERATE_MEDIA_PLAN.payload
+const fields = readFields(schema, mediaPlan.fields)
+const draft: Draft = { ...createDraft(fields, mediaPlan.start(TODAY)), campaignName: 'Spring', audience: 'Parents' }
+
+describe('the example of each section', () => {
+  for (const brandId of ['aurora', 'borealis']) {
+    it.each(SECTIONS)(`fills in the form of $type without a mistake, for ${brandId}`, (section) => {
+      const payload = brandTasks[section.type].payload
+      const own = readFields(payload, section.fields)
+      const filled = createDraft(own, section.example(brandProfile(brandId), TODAY))
+      expect(findMistakes(payload, own, filled)).toEqual({})
+      expect(payload.safeParse(section.example(brandProfile(brandId), TODAY)).error).toBeUndefined()
+    })
+  }
+})
+
+describe('findMistakes', () => {
+  it('asks for a name and an audience only, at first', () => {
+    const first = createDraft(fields, mediaPlan.start(TODAY))
+    expect(findMistakes(schema, fields, first)).toEqual({
+      campaignName: 'Give the campaign a name.',
+      audience: 'Describe who should see the campaign.',
+    })
+  })
+
+  it('lets through what the catalog lets through', () => {
+    expect(findMistakes(schema, fields, draft)).toEqual({})
+    expect(toPayload(fields, draft)).toEqual({
+      campaignName: 'Spring',
+      objective: 'awareness',
+      budget: 25_000,
+      currency: 'EUR',
+      startDate: '2026-11-30',
+      weeks: 8,
+      channels: ['search', 'social', 'video', 'email'],
+      audience: 'Parents',
+    })
+  })
+
+  it.each<{ change: Draft; says: string }>([
+    { change: { campaignName: '  ' }, says: 'Give the campaign a name.' },
+    { change: { campaignName: 'x'.repeat(121) }, says: 'Use at most 120 characters.' },
+    { change: { budget: '' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { budget: '99' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { budget: '10.5' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { budget: 'a lot' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { startDate: '' }, says: 'Pick the first day.' },
+    { change: { startDate: '2027-02-31' }, says: 'Pick a day that the calendar has.' },
+    { change: { weeks: '53' }, says: 'Enter a whole number from 1 to 52.' },
+    { change: { channels: [] }, says: 'Pick at least one channel.' },
+    { change: { audience: '' }, says: 'Describe who should see the campaign.' },
+    { change: { notes: 'x'.repeat(2_001) }, says: 'Use at most 2000 characters.' },
+  ])('says in words for people what the catalog would refuse: $change', ({ change, says }) => {
+    expect(Object.values(findMistakes(schema, fields, { ...draft, ...change }))).toEqual([says])
+  })
+
+  it('says which line of a list is wrong', () => {
+    const payload = brandTasks.GENERATE_IDEAS_FROM_PRODUCT.payload
+    const own = readFields(payload, { features: { label: 'Features' } })
+    expect(findMistakes(payload, own, { features: `one\n${'x'.repeat(201)}` })).toEqual({
+      features: 'Line 2: Use at most 200 characters.',
+    })
+  })
+})
+
+describe('toMistakes', () => {
+  it('finds the field of each issue', () => {
+    const issues = [
+      { path: ['payload', 'budget'], message: 'Too small' },
+      { path: ['payload', 'channels', 0], message: 'Unknown' },
+    ]
+    expect(toMistakes(fields, issues)).toEqual({ budget: 'Too small', channels: 'Unknown' })
+  })
+
+  it('gives up on issues that are about none', () => {
+    expect(toMistakes(fields, [{ path: ['brandId'], message: 'Required' }])).toBeNull()
+    expect(toMistakes(fields, [])).toBeNull()
+  })
+})

@@ -1,0 +1,51 @@
+import type { FieldIssue } from '@brandkit/core'
+import type * as z from 'zod'
+import { type Draft, toPayload } from './draft.ts'
+import type { Field } from './field.ts'
+
+/** One sentence a field, for those that need a change. */
+export type Mistakes = Readonly<Record<string, string>>
+
+/** What the catalog's schema has against a draft, in words for people. The server checks again and has the last say. */
+export function findMistakes(schema: z.ZodType, fields: readonly Field[], draft: Draft): Mistakes {
+  const { error } = schema.safeParse(toPayload(fields, draft))
+  const mistakes: Record<string, string> = {}
+  for (const { path, message } of error?.issues ?? []) {
+    const field = fields.find(({ name }) => name === path[0])
+    if (field) mistakes[field.name] ??= explain(field, { value: draft[field.name] ?? '', entry: path[1], message })
+  }
+  return mistakes
+}
+
+/** The server's issues at the fields they are about; `null` when one of them is about no field of the form. */
+export function toMistakes(fields: readonly Field[], issues: readonly FieldIssue[]): Mistakes | null {
+  const mistakes: Record<string, string> = {}
+  for (const { path, message } of issues) {
+    const field = fields.find(({ name }) => path.includes(name))
+    if (!field) return null
+    mistakes[field.name] ??= message
+  }
+  return issues.length > 0 ? mistakes : null
+}
+
+interface Found {
+  value: string | readonly string[]
+  /** Which entry of a list. */
+  entry: PropertyKey | undefined
+  message: string
+}
+
+function explain(field: Field, { value, entry, message }: Found): string {
+  const isEmpty = typeof value === 'string' ? value.trim() === '' : value.length === 0
+  if (isEmpty && field.words.missing) return field.words.missing
+  if (field.kind === 'number') return explainNumber(field)
+  if (isEmpty) return 'Fill this in.'
+  if (field.kind === 'date') return 'Pick a day that the calendar has.'
+  return typeof entry === 'number' ? `Line ${entry + 1}: ${message}` : message
+}
+
+function explainNumber({ isWhole, min, max }: Field): string {
+  const what = isWhole ? 'a whole number' : 'a number'
+  if (min === undefined || max === undefined) return `Enter ${what}.`
+  return `Enter ${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
+}

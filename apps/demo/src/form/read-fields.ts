@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import type { Field, FieldKind, FieldWords } from './field.ts'
+
+/** The part of JSON Schema that the payloads of the catalog are made of. */
+interface JsonSchema {
+  type?: string
+  format?: string
+  pattern?: string
+  enum?: string[]
+  items?: JsonSchema
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  default?: unknown
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+}
+
+/** Texts with a grammar that has a control of its own. */
+const PATTERN_KINDS: Readonly<Record<string, FieldKind>> = {
+  '^#[0-9a-f]{6}$': 'color',
+  '^[A-Z]{3}$': 'currency',
+  '^[A-Z]{2}$': 'region',
+  '^[a-z]{2,3}(-[A-Z]{2})?$': 'language',
+}
+/** Texts that may be longer than this get more than a line. */
+const LINE_CHARACTERS = 160
+
+/**
+ * Makes a form of a payload's schema: one field an entry of `words`, in that order.
+ *
+ * @throws RangeError when the words name a field that the schema lacks, or the schema holds what no form can ask for
+ */
+export function readFields(schema: z.ZodType, words: Readonly<Record<string, FieldWords>>): Field[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
+  return Object.entries(words).map(([name, fieldWords]) => {
+    const property = properties[name]
+    if (!property) throw new RangeError(`The schema has no field "${name}".`)
+    return toField(name, property, { words: fieldWords, isRequired: required.includes(name) })
+  })
+}
+
+function toField(name: string, property: JsonSchema, said: Pick<Field, 'words' | 'isRequired'>): Field {
+  const { minimum, maximum, type, default: fallback } = property
+  return {
+    ...said,
+    name,
+    kind: kindOf(name, property),
+    values: property.enum ?? property.items?.enum ?? [],
+    ...(minimum !== undefined && { min: minimum }),
+    ...(maximum !== undefined && { max: maximum }),
+    ...(type === 'integer' && { isWhole: true }),
+    ...(fallback !== undefined && { fallback }),
+  }
+}
+
+function kindOf(name: string, { type, enum: values, items, format, pattern, maxLength = 0 }: JsonSchema): FieldKind {
+  if (values) return 'choice'
+  if (type === 'integer' || type === 'number') return 'number'
+  if (type === 'array' && items) {
+    if (items.enum) return 'choices'
+    return items.pattern && PATTERN_KINDS[items.pattern] === 'region' ? 'regions' : 'texts'
+  }
+  if (type !== 'string') throw new RangeError(`No form can ask for the field "${name}" of type "${type}".`)
+  if (format === 'date') return 'date'
+  return (pattern && PATTERN_KINDS[pattern]) || (maxLength > LINE_CHARACTERS ? 'long-text' : 'text')
+}

@@ -1,0 +1,89 @@
+import { brandTasks, type BrandTaskType } from '@brandkit/core'
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { brandProfile } from '../brands/brand-profile.ts'
+import type { Section } from '../sections/section.ts'
+import { createDraft, type Draft, toPayload } from './draft.ts'
+import { FieldControl } from './field-control.tsx'
+import { findMistakes, type Mistakes, toMistakes } from './find-mistakes.ts'
+import { readFields } from './read-fields.ts'
+import type { Refusal } from './to-refusal.ts'
+
+interface TaskFormProps {
+  section: Section
+  brandId: string
+  refusal: Refusal | null
+  isPending: boolean
+  onGenerate: (payload: Record<string, unknown>) => void
+  onClose: () => void
+}
+
+/**
+ * The form of any type, made from its schema in the catalog. Mistakes stand at their fields, from here and from the server
+ * alike.
+ */
+export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onClose }: TaskFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  const schema = brandTasks[section.type satisfies BrandTaskType].payload
+  const fields = useMemo(() => readFields(schema, section.fields), [schema, section])
+  const [draft, setDraft] = useState<Draft>(() => createDraft(fields, section.start(new Date())))
+  const [shown, setShown] = useState<Mistakes>({})
+  const refused = toMistakes(fields, refusal?.issues ?? [])
+  const mistakes: Mistakes = { ...refused, ...shown }
+
+  const change = (changed: Draft) => {
+    setDraft(changed)
+    // Mistakes appear when asked for and go as soon as they are mended.
+    const left = findMistakes(schema, fields, changed)
+    setShown((before) => Object.fromEntries(Object.entries(left).filter(([field]) => field in before)))
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = findMistakes(schema, fields, draft)
+    setShown(found)
+    if (Object.keys(found).length === 0) onGenerate(toPayload(fields, draft))
+  }
+
+  const hasMistakes = Object.keys(mistakes).length > 0
+  useEffect(() => {
+    // Brings people to the first thing to mend, also when the server found it.
+    if (hasMistakes) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-invalid] input')?.focus()
+  }, [hasMistakes])
+
+  return (
+    <form ref={form} className="task-form" noValidate onSubmit={submit}>
+      {refusal && !refused && (
+        <p role="alert" className="problem">
+          {refusal.sentence}
+        </p>
+      )}
+      <p className="example">
+        <span className="soft">{section.lead}</span>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => change(createDraft(fields, section.example(brandProfile(brandId), new Date())))}
+        >
+          Fill in an example
+        </button>
+      </p>
+      {fields.map((field) => (
+        <FieldControl
+          key={field.name}
+          field={field}
+          value={draft[field.name] ?? ''}
+          mistake={mistakes[field.name]}
+          onChange={(value) => change({ ...draft, [field.name]: value })}
+        />
+      ))}
+      <div className="form-end">
+        <button type="button" className="quiet" onClick={onClose}>
+          Not now
+        </button>
+        <button type="submit" className="button" disabled={isPending}>
+          {isPending ? 'Sending…' : 'Generate'}
+        </button>
+      </div>
+    </form>
+  )
+}

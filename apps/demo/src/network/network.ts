@@ -1,0 +1,49 @@
+/**
+ * The page's way to the server, which can be cut for demonstration: while it is, every request fails as it does without a
+ * network, and streams that are open break.
+ */
+export interface Network {
+  fetch: typeof globalThis.fetch
+  isCut: () => boolean
+  cut: () => void
+  mend: () => void
+  subscribe: (listener: () => void) => () => void
+}
+
+function createNetwork(): Network {
+  const listeners = new Set<() => void>()
+  let wire: AbortController | null = new AbortController()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  return {
+    async fetch(input, init) {
+      if (!wire) throw noNetwork()
+      const request = new Request(input, init)
+      return await fetch(request, { signal: AbortSignal.any([request.signal, wire.signal]) })
+    },
+    isCut: () => wire === null,
+    cut() {
+      wire?.abort(noNetwork())
+      wire = null
+      tell()
+    },
+    mend() {
+      wire ??= new AbortController()
+      tell()
+      // What a browser says when its network is back: whoever waited asks again at once.
+      window.dispatchEvent(new Event('online'))
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** What browsers throw. */
+function noNetwork(): TypeError {
+  return new TypeError('Failed to fetch')
+}
+
+export const network = createNetwork()

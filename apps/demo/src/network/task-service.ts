@@ -1,0 +1,14 @@
+import { createTaskService } from '@brandkit/client'
+import { consoleSink, createLogger } from '@brandkit/core'
+import { network } from './network.ts'
+
+/** The studio's client of the task server. Made once: a new service would start everything anew. */
+export const taskService = createTaskService({ fetch: network.fetch, logger: createLogger() })
+
+/** The same for the operator's desk, where the server shows every task of the tenant to those who may see them. */
+export const operatorService = createTaskService({
+  fetch: network.fetch,
+  headers: () => ({ 'x-studio-desk': 'operations' }),
+  stream: false,
+  logger: createLogger({ sink: (entry) => entry.level === 'error' && consoleSink(entry) }),
+})

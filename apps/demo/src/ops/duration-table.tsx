@@ -1,0 +1,47 @@
+import { BRAND_TASK_TYPES, type GetStatsResponse } from '@brandkit/core'
+import { ResultCard } from '../results/result-card.tsx'
+import { sectionOf } from '../sections/sections.ts'
+import { formatDuration } from '../tasks/format-duration.ts'
+
+/** How long each type takes; the bar compares medians, the mark is what one in twenty exceeds. */
+export function DurationTable({ durations }: { durations: GetStatsResponse['durations'] }) {
+  const rows = BRAND_TASK_TYPES.flatMap((type) => {
+    const duration = durations[type]
+    return duration ? [{ type, ...duration }] : []
+  })
+  if (rows.length === 0) return null
+  const longest = Math.max(1, ...rows.map(({ p95Ms }) => p95Ms))
+  return (
+    <ResultCard title="Durations" hint="From the first start to completion; the latest 200 of each type.">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <div className="scroll" tabIndex={0} role="region" aria-label="Durations by type">
+        <table className="durations">
+          <thead>
+            <tr>
+              <th scope="col">Type</th>
+              <th scope="col">Tasks</th>
+              <th scope="col">Median</th>
+              <th scope="col">95 %</th>
+              <th scope="col">Compared</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ type, count, medianMs, p95Ms }) => (
+              <tr key={type}>
+                <th scope="row">{sectionOf(type).name}</th>
+                <td>{count}</td>
+                <td>{formatDuration(medianMs)}</td>
+                <td>{formatDuration(p95Ms)}</td>
+                <td className="duration-bar">
+                  <span className="visually-hidden">{Math.round((100 * medianMs) / longest)} % of the longest</span>
+                  <span className="duration-median" style={{ width: `${(100 * medianMs) / longest}%` }} />
+                  <i style={{ insetInlineStart: `${(100 * p95Ms) / longest}%` }} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </ResultCard>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Person } from '../session/session-api.ts'
+import { SECTION_GROUPS } from '../sections/section.ts'
+import { SECTIONS } from '../sections/sections.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { Link } from './link.tsx'
+import { usePathname } from './use-route.ts'
+
+/** Every place of the studio. What only operators may see is shown to them alone. */
+export function Navigation({ user }: { user: Person }) {
+  return (
+    <nav className="navigation" aria-label="Sections">
+      <ul>
+        <NavigationLink href="/" icon="home" name="Overview" />
+      </ul>
+      {SECTION_GROUPS.map((group) => (
+        <div key={group}>
+          <h2 id={`group-${group}`}>{group}</h2>
+          <ul aria-labelledby={`group-${group}`}>
+            {SECTIONS.filter((section) => section.group === group).map(({ path, icon, name }) => (
+              <NavigationLink key={path} href={`/${path}`} icon={icon} name={name} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      <div>
+        <h2 id="group-work">Work</h2>
+        <ul aria-labelledby="group-work">
+          <NavigationLink href="/history" icon="history" name="History" />
+          {user.role === 'operator' && <NavigationLink href="/ops" icon="gauge" name="Operations" />}
+        </ul>
+      </div>
+    </nav>
+  )
+}
+
+function NavigationLink({ href, icon, name }: { href: string; icon: IconName; name: string }) {
+  const pathname = usePathname()
+  const isHere = href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+  return (
+    <li>
+      <Link href={href} aria-current={isHere ? 'page' : undefined}>
+        <Icon name={icon} />
+        {name}
+      </Link>
+    </li>
+  )
+}

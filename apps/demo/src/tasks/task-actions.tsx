@@ -1,0 +1,40 @@
+import type { BackgroundTask } from '@brandkit/core'
+import { useRetryTask } from '@brandkit/react'
+import { openTask } from './task-path.ts'
+import { useDeleteTask } from './use-delete-task.ts'
+
+/** What can be done with a task that is over, in a row. */
+export function TaskActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
+  const retry = useRetryTask()
+  const remove = useDeleteTask()
+  const error = retry.error ?? remove.error
+  return (
+    <>
+      {error && (
+        <span role="alert" className="mistake">
+          {error.message}
+        </span>
+      )}
+      {(status === 'failed' || status === 'cancelled') && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Try again: ${title}`}
+          disabled={retry.isPending}
+          onClick={() => retry.mutate(taskId, { onSuccess: openTask })}
+        >
+          Try again
+        </button>
+      )}
+      <button
+        type="button"
+        className="quiet"
+        aria-label={`Delete: ${title}`}
+        disabled={remove.isPending}
+        onClick={() => remove.mutate(taskId)}
+      >
+        Delete
+      </button>
+    </>
+  )
+}

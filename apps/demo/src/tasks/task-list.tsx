@@ -1,0 +1,81 @@
+import type { BackgroundTask } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { sectionOf } from '../sections/sections.ts'
+import { Icon } from '../shell/icon.tsx'
+import { Link } from '../shell/link.tsx'
+import { formatDuration } from './format-duration.ts'
+import { plainTitle } from './plain-title.ts'
+import { STATUS_NAMES } from './status-names.ts'
+import { taskPath } from './task-path.ts'
+
+interface TaskListProps {
+  tasks: readonly BackgroundTask[]
+  label: string
+  /** `one-type`: the page says what they are. `all-types`: each says it. */
+  columns: 'one-type' | 'all-types'
+  /** Whose they are, where they are of several people. */
+  ownerOf?: ((task: BackgroundTask) => string) | undefined
+  /** Buttons at the end of a row. */
+  renderActions?: ((task: BackgroundTask) => ReactNode) | undefined
+}
+
+/** Tasks as rows, each a link to what became of it. */
+export function TaskList({ tasks, label, columns, ownerOf, renderActions }: TaskListProps) {
+  return (
+    <ul className="tasks" aria-label={label}>
+      {tasks.map((task) => (
+        <li key={task.taskId} className="task" data-status={task.status}>
+          {columns === 'all-types' && (
+            <span className="task-sign" title={sectionOf(task.type).name}>
+              <Icon name={sectionOf(task.type).icon} />
+            </span>
+          )}
+          <TaskLink task={task} isForeign={ownerOf !== undefined} />
+          <span className="task-facts soft">
+            {columns === 'all-types' && <span>{sectionOf(task.type).name}</span>}
+            {ownerOf && <span>{ownerOf(task)}</span>}
+            <span>{when.format(task.createdAt)}</span>
+            {task.actualDuration !== undefined && <span>{formatDuration(task.actualDuration)}</span>}
+            {task.retryCount > 0 && (
+              <span>
+                {task.retryCount} {task.retryCount === 1 ? 'retry' : 'retries'}
+              </span>
+            )}
+          </span>
+          {task.priority !== 'normal' && (
+            <span className="priority" data-priority={task.priority}>
+              {task.priority === 'high' ? 'Premium' : 'Low priority'}
+            </span>
+          )}
+          {renderActions && <span className="task-actions">{renderActions(task)}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface TaskLinkProps {
+  task: BackgroundTask
+  /** The task's page is its owner's alone. */
+  isForeign: boolean
+}
+
+function TaskLink({ task, isForeign }: TaskLinkProps) {
+  const content = (
+    <>
+      <span className="task-title">{plainTitle(task)}</span>
+      <span className="status">
+        {STATUS_NAMES[task.status]}
+        {task.status === 'processing' && ` · ${Math.floor(task.progress)} %`}
+      </span>
+    </>
+  )
+  if (isForeign) return <span className="task-link">{content}</span>
+  return (
+    <Link href={taskPath(task)} className="task-link">
+      {content}
+    </Link>
+  )
+}
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })

@@ -1,0 +1,23 @@
+import type { BrandTaskType } from '@brandkit/core'
+import { sectionOf } from '../sections/sections.ts'
+import { navigate } from '../shell/use-route.ts'
+
+interface Named {
+  taskId: string
+  type: BrandTaskType
+}
+
+/** Where a task is shown. The address survives a reload and can be kept. */
+export function taskPath({ taskId, type }: Named): string {
+  return `/${sectionOf(type).path}/${encodeURIComponent(taskId)}`
+}
+
+/** Shows what became of a task. */
+export function openTask(task: Named): void {
+  navigate(taskPath(task))
+}
+
+/** Whether the page shows something else than this task. What is before one's eyes needs no notification. */
+export function isElsewhere(task: Named): boolean {
+  return location.pathname !== taskPath(task)
+}

@@ -1,0 +1,46 @@
+import type { BackgroundTask, BrandTaskType, TaskStatus } from '@brandkit/core'
+import { useTaskHistory, useTasks } from '@brandkit/react'
+import { useDeletedIds } from './deleted-ids.ts'
+import { mergeTasks } from './merge-tasks.ts'
+
+export interface HistoryFilter {
+  type?: BrandTaskType
+  status?: TaskStatus
+}
+
+interface History {
+  /** Newest first. */
+  tasks: BackgroundTask[]
+  isLoading: boolean
+  error: Error | null
+  hasMore: boolean
+  isLoadingMore: boolean
+  loadMore: () => void
+}
+
+const PAGE = 20
+
+/** Pages of the user's tasks as the server lists them, each task as fresh as this page knows it. */
+export function useHistory(filter: HistoryFilter): History {
+  const { data, isLoading, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useTaskHistory({
+    ...filter,
+    limit: PAGE,
+  })
+  const live = useTasks(filter)
+  const deletedIds = useDeletedIds()
+  const listed = data?.pages.flatMap(({ tasks }) => tasks) ?? []
+  const oldest = listed.at(-1)?.createdAt ?? new Date(0)
+  // What is older comes with its own page.
+  const fresh = hasNextPage ? live.filter(({ createdAt }) => createdAt > oldest) : live
+
+  return {
+    tasks: mergeTasks(listed, fresh).filter(
+      ({ taskId, status }) => !deletedIds.has(taskId) && (!filter.status || status === filter.status),
+    ),
+    isLoading,
+    error,
+    hasMore: hasNextPage,
+    isLoadingMore: isFetchingNextPage,
+    loadMore: () => void fetchNextPage(),
+  }
+}

@@ -1,0 +1,42 @@
+/** A line that this page wrote to its console. */
+export interface ConsoleLine {
+  /** Milliseconds since the epoch. */
+  at: number
+  text: string
+}
+
+const MOST = 500
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+const lines: ConsoleLine[] = []
+const listeners = new Set<() => void>()
+let snapshot: readonly ConsoleLine[] = []
+
+/** From here on the last lines of the console are kept as well as shown. Called once, before anything is logged. */
+export function keepConsoleLines(): void {
+  for (const level of LEVELS) {
+    const write = console[level].bind(console)
+    console[level] = (...values: unknown[]) => {
+      write(...values)
+      if (typeof values[0] === 'string') keep(values[0])
+    }
+  }
+}
+
+function keep(text: string): void {
+  lines.push({ at: Date.now(), text })
+  if (lines.length > MOST) lines.shift()
+  snapshot = [...lines]
+  // In a turn of its own: somebody may be logging in the middle of rendering.
+  queueMicrotask(() => {
+    for (const listener of listeners) listener()
+  })
+}
+
+export function readConsoleLines(): readonly ConsoleLine[] {
+  return snapshot
+}
+
+export function subscribeToConsole(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
