@@ -18,7 +18,7 @@ export interface Generation {
  *
  * @param handler what the log calls the click, so that a trace can be found by it
  */
-export function useGeneration(type: BrandTaskType, handler = `handle ${type}`): Generation {
+export function useGeneration(type: BrandTaskType, handler: string): Generation {
   const { mutateAsync, isPending } = useCreateTask(type)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
 

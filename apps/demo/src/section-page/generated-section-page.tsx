@@ -3,5 +3,7 @@ import { SectionPage, type SectionPageProps } from './section-page.tsx'
 
 /** A section of any type. */
 export function GeneratedSectionPage(props: Omit<SectionPageProps, 'generation'>) {
-  return <SectionPage {...props} generation={useGeneration(props.section.type)} />
+  const { type, action } = props.section
+  // "Generate Brand Kit" is logged as handleGenerateBrandKit.
+  return <SectionPage {...props} generation={useGeneration(type, `handle${action.replaceAll(' ', '')}`)} />
 }

@@ -15,7 +15,7 @@ export function SignInPage({ people, problem, onPick }: SignInPageProps) {
     <main className="sign-in">
       <BrandMark />
       <h1>Who is working today?</h1>
-      <p className="soft">Pick somebody. Each sees only their own plans.</p>
+      <p className="soft">Pick somebody. Each sees only their own work.</p>
       {problem && (
         <p role="alert" className="problem">
           {problem}

@@ -43,6 +43,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
         </div>
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
+      {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {task.status !== 'completed' && <InTheMaking task={task} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
@@ -51,7 +52,6 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
           </Suspense>
         </div>
       )}
-      {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
     </article>
   )
 }

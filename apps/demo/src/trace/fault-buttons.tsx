@@ -65,7 +65,7 @@ export function FaultButtons({ taskId, faults, isOver }: FaultButtonsProps) {
         {explain({ isCut, error: cause.error, effect: cause.isSuccess ? effect : undefined })}
         {!faults.includes('kill') &&
           faults.length > 0 &&
-          ' (The worker can be killed where `npm start` watches over it.)'}
+          ' (The worker can be killed where “npm start” watches over it.)'}
       </p>
     </div>
   )

@@ -57,17 +57,19 @@ export function TrendChart({ name, series }: TrendChartProps) {
           />
         </AreaChart>
       </ResponsiveContainer>
-      <table className="visually-hidden">
-        <caption>Mentions of {name}</caption>
-        <tbody>
-          {data.map(({ at, mentions }) => (
-            <tr key={at}>
-              <th scope="row">{toDay(at)}</th>
-              <td>{mentions}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="visually-hidden">
+        <table>
+          <caption>Mentions of {name}</caption>
+          <tbody>
+            {data.map(({ at, mentions }) => (
+              <tr key={at}>
+                <th scope="row">{toDay(at)}</th>
+                <td>{mentions}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   )
 }
