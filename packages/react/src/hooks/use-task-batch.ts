@@ -56,7 +56,7 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
 
   const tasks = useQueries(
     {
-      queries: taskIds.map((taskId) => ({ ...taskQuery({ service, userId }, taskId), enabled: userId !== null })),
+      queries: taskIds.map((taskId) => taskQuery({ service, userId }, taskId)),
       combine: toTasks,
     },
     queryClient,
