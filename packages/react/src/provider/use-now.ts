@@ -3,27 +3,25 @@
 import { useSyncExternalStore } from 'react'
 import { useTaskContext } from './use-task-context.js'
 
-let tick = 0
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
 /**
- * The provider's clock, read again every second. `null` on the server and while hydrating, where the time would not
- * be the same. One timer for the whole page, and none while nobody shows a time.
+ * The provider's clock, read again every second; a clock that stands still renders nothing. `null` on the server and
+ * while hydrating, where the time would not be the same. One timer for the whole page, and none while nobody shows a
+ * time.
  */
 export function useNow(): number | null {
   const { now } = useTaskContext()
-  const current = useSyncExternalStore(subscribe, getTick, getServerTick)
-  return current === null ? null : now()
+  const getSecond = (): number | null => Math.floor(now() / 1_000)
+  return useSyncExternalStore(subscribe, getSecond, getServerSecond) === null ? null : now()
 }
 
-const getTick = (): number | null => tick
-const getServerTick = () => null
+const getServerSecond = () => null
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   timer ??= setInterval(() => {
-    tick++
     for (const notify of listeners) notify()
   }, 1_000)
   return () => {
