@@ -34,8 +34,10 @@ export function DurationTable({ durations }: { durations: GetStatsResponse['dura
                 <td>{formatDuration(p95Ms)}</td>
                 <td className="duration-bar">
                   <span className="visually-hidden">{Math.round((100 * medianMs) / longest)} % of the longest</span>
-                  <span className="duration-median" style={{ width: `${(100 * medianMs) / longest}%` }} />
-                  <i style={{ insetInlineStart: `${(100 * p95Ms) / longest}%` }} />
+                  <span className="duration-track">
+                    <span className="duration-median" style={{ width: `${(100 * medianMs) / longest}%` }} />
+                    <i style={{ insetInlineStart: `${(100 * p95Ms) / longest}%` }} />
+                  </span>
                 </td>
               </tr>
             ))}

@@ -6,6 +6,8 @@ export function inStartingOrder(tasks: readonly BackgroundTask[]): BackgroundTas
     (one, other) =>
       Number(other.status === 'processing') - Number(one.status === 'processing') ||
       TASK_PRIORITIES.indexOf(other.priority) - TASK_PRIORITIES.indexOf(one.priority) ||
-      one.queuedAt.getTime() - other.queuedAt.getTime(),
+      one.queuedAt.getTime() - other.queuedAt.getTime() ||
+      // Those of a batch came at once; ids ascend (UUID version 7).
+      (one.taskId < other.taskId ? -1 : 1),
   )
 }
