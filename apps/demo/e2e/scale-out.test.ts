@@ -11,7 +11,7 @@ import type { EntryProcess } from './run-entry.ts'
 import { runServer } from './run-server.ts'
 import { runWorker } from './run-worker.ts'
 import { visitPage } from './visit-page.ts'
-import { generatePlan, openResult, pill, signIn, waitForText } from './walk.ts'
+import { generatePlan, openResult, pill, signInToPlans, waitForText } from './walk.ts'
 
 const WAIT = { timeout: 30_000, interval: 50 }
 
@@ -50,7 +50,7 @@ const deployment = async () => ({
 /** Signs Ada in at a page of her own and starts a plan there. Gives what the walk goes on with. */
 async function startPlan(url: string, name: string) {
   const { page, errors } = await visitPage(browser, url)
-  await signIn(page, 'Ada')
+  await signInToPlans(page, 'Ada')
   await generatePlan(page, { name })
   await waitForText(pill(page), '1 task running')
   const { tasks } = (await (await page.request.get('/api/jobs?action=list')).json()) as { tasks: { taskId: string }[] }
