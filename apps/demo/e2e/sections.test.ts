@@ -83,7 +83,7 @@ describe('the history', () => {
     await expect.poll(() => rows.count()).toBe(1)
     await page.getByLabel('Status').selectOption('Failed')
     await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
-    expect(new URL(page.url()).search).toBe('?type=AUTO_GENERATE_PERSONAS&status=failed')
+    await expect.poll(() => new URL(page.url()).search).toBe('?type=AUTO_GENERATE_PERSONAS&status=failed')
     expect(await findViolations(page)).toEqual([])
   })
 
@@ -114,6 +114,18 @@ describe('the history', () => {
   })
 })
 
+describe('the pages that gather everything', () => {
+  it.each(['/', '/history', '/brand-kit'])('%s passes axe with tasks on it, in light and dark', async (address) => {
+    const { page } = visit
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await findViolations(page)).toEqual([])
+    }
+  })
+})
+
 describe('an address', () => {
   it('opens a form, which the back button and Escape close', async () => {
     const { page } = visit
@@ -121,12 +133,12 @@ describe('an address', () => {
     await page.getByRole('dialog', { name: 'New brand kit' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(new URL(page.url()).pathname).toBe('/brand-kit')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/brand-kit')
     await page.getByRole('button', { name: 'Generate Brand Kit' }).click()
     await page.getByRole('dialog').waitFor()
     await page.goBack()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(new URL(page.url()).pathname).toBe('/brand-kit')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/brand-kit')
   })
 
   it('of the operator is closed to others', async () => {
