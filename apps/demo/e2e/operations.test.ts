@@ -71,7 +71,7 @@ describe('the desk of the operator', () => {
     }
   })
 
-  it('stops and retries tasks of others, who see it at once', async () => {
+  it('stops tasks of others, who see it at once', async () => {
     const { page } = grace
     const line = page.getByRole('list', { name: 'Tasks under way' }).getByRole('listitem')
     await line.first().getByRole('button', { name: /^Stop/ }).click()
@@ -98,7 +98,26 @@ describe('the trace', () => {
     await page.getByRole('region', { name: 'Progress' }).getByText('Somebody asked for a failure').waitFor()
   })
 
-  it('can be reached by its address, and the failed task can be tried again', async () => {
+  it('ends in a failure that the operator sees, and may try again for its owner', async () => {
+    const failure = grace.page.getByRole('list', { name: 'Failed tasks' }).getByRole('listitem').first()
+    await waitForText(failure, 'Ada: Somebody asked for a failure')
+    await failure.getByRole('button', { name: /^Try again/ }).click()
+    await expect
+      .poll(async () => {
+        const list = await ada.page.request.get('/api/jobs?action=list&status=queued')
+        return ((await list.json()) as { tasks: TaskJson[] }).tasks
+      })
+      .toContainEqual(
+        expect.objectContaining({
+          retryOf: new URL(ada.page.url()).pathname.split('/').at(-1),
+          userId: 'ada',
+          createdBy: 'grace',
+        }),
+      )
+    expect(grace.errors).toEqual([])
+  })
+
+  it('can be reached by its address, and trying the failed task again leads to the same retry', async () => {
     const { page } = ada
     await page.reload()
     await page.getByRole('complementary', { name: 'Trace' }).waitFor()
