@@ -82,6 +82,7 @@ describe('a Postgres that is down for more than two leases', { timeout: 90_000 }
     goOn.resolve()
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2, failed: 0 }), PATIENCE)
     expect(generator).toHaveBeenCalledTimes(2)
-    expect(stages.filter((stage) => stage === 'completed')).toHaveLength(2)
+    // Told after the commit that `stats` has seen.
+    await vi.waitFor(() => expect(stages.filter((stage) => stage === 'completed')).toHaveLength(2), PATIENCE)
   })
 })

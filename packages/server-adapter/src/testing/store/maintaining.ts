@@ -112,13 +112,17 @@ export function describeMaintaining(store: () => TaskStore): void {
 
   it('rings a bounded number, oldest first', async () => {
     await pass()
-    const inputs = []
+    const inputs: Awaited<ReturnType<typeof createOne>>[] = []
     for (const year of [1973, 1971, 1972]) {
       inputs.push(await createOne(store(), { runAt: `${year}-01-01T00:00:00.000Z`, timeToLiveMs: DECADES_MS }))
     }
-    const outcome = await pass({ limit: 2 })
-    expect(outcome.deliver.map(({ taskId }) => taskId)).toEqual([inputs[1]!.taskId, inputs[2]!.taskId])
-    expect((await pass({ limit: 2 })).deliver.map(({ taskId }) => taskId)).toEqual([inputs[0]!.taskId])
+    // On a slow machine a lease that another test left behind may run out meanwhile and be delivered, too.
+    const rung = async () => {
+      const { deliver } = await pass({ limit: 2 })
+      return deliver.map(({ taskId }) => inputs.findIndex((input) => input.taskId === taskId)).filter((at) => at >= 0)
+    }
+    expect(await rung()).toEqual([1, 2])
+    expect(await rung()).toEqual([0])
   })
 
   it('is silent while the queue holds as many messages as tasks are due', async () => {
