@@ -18,15 +18,14 @@ export function readTask(reply: unknown): TaskJson {
 
 export function readCreatedBatch(reply: unknown): { batchId: string; tasks: TaskJson[] } {
   const { batchId, tasks } = toObject(reply)
-  return { batchId: toId(batchId), tasks: toTasks(tasks) }
+  return { batchId: toText(batchId), tasks: toTasks(tasks) }
 }
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
   const { tasks, missing, hints, pollAfterMs } = toObject(reply)
-  if (!isStrings(missing)) throw new TypeError('missing is not a list of ids')
   return {
     tasks: toTasks(tasks),
-    missing,
+    missing: toList(missing).map(toText),
     // Guesses of the server: without them the facts are still good.
     ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }),
     ...(typeof pollAfterMs === 'number' && pollAfterMs >= 0 && { pollAfterMs }),
@@ -35,34 +34,30 @@ export function readStatuses(reply: unknown): GetStatusesResponse {
 
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {
   const batch = toObject(toObject(reply)['batch'])
-  toId(batch['batchId'])
-  toStatus(batch['status'])
-  for (const name of ['total', 'progress']) toNumber(batch[name])
+  toText(batch['batchId'])
+  assertOneOf(TASK_STATUSES, batch['status'])
+  for (const name of ['total', 'progress']) assertNumber(batch[name])
   toObject(batch['counts'])
   return batch as unknown as GetBatchResponse['batch']
 }
 
 export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: string | null } {
   const { tasks, nextCursor } = toObject(reply)
-  if (nextCursor !== null && typeof nextCursor !== 'string')
-    throw new TypeError('nextCursor is neither a string nor null')
-  return { tasks: toTasks(tasks), nextCursor }
+  return { tasks: toTasks(tasks), nextCursor: nextCursor === null ? null : toText(nextCursor) }
 }
 
 export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
   const { outcomes } = toObject(reply)
-  const known: readonly unknown[] = CANCEL_OUTCOMES
-  if (!Array.isArray(outcomes)) throw new TypeError('outcomes is not a list')
-  for (const entry of outcomes) {
+  for (const entry of toList(outcomes)) {
     const { taskId, outcome } = toObject(entry)
-    toId(taskId)
-    if (!known.includes(outcome)) throw new TypeError('outcome is not a known one')
+    toText(taskId)
+    assertOneOf(CANCEL_OUTCOMES, outcome)
   }
   return outcomes as CancelTasksResponse['outcomes']
 }
 
 export function readId(reply: unknown): string {
-  return toId(toObject(reply)['taskId'])
+  return toText(toObject(reply)['taskId'])
 }
 
 /** The data of a stream's `snapshot` or `tasks`. */
@@ -72,37 +67,40 @@ export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<str
 }
 
 function toObject(value: unknown): Record<string, unknown> {
-  if (!isJsonObject(value)) throw new TypeError('the reply is not an object')
+  if (!isJsonObject(value)) throw unlike('an object')
+  return value
+}
+
+function toList(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw unlike('a list')
   return value
 }
 
 function toTasks(value: unknown): TaskJson[] {
-  if (!Array.isArray(value)) throw new TypeError('tasks is not a list')
-  return value.map(toTaskJson)
+  return toList(value).map(toTaskJson)
 }
 
 function toTaskJson(value: unknown): TaskJson {
   const task = toObject(value)
-  toId(task['taskId'])
-  toStatus(task['status'])
-  toNumber(task['version'])
+  toText(task['taskId'])
+  assertOneOf(TASK_STATUSES, task['status'])
+  assertNumber(task['version'])
   return task as unknown as TaskJson
 }
 
-function toStatus(value: unknown): void {
-  const statuses: readonly unknown[] = TASK_STATUSES
-  if (!statuses.includes(value)) throw new TypeError('status is not a known one')
-}
-
-function toId(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('an id is not a string')
+function toText(value: unknown): string {
+  if (typeof value !== 'string') throw unlike('a string')
   return value
 }
 
-function toNumber(value: unknown): void {
-  if (typeof value !== 'number') throw new TypeError('a number is none')
+function assertNumber(value: unknown): void {
+  if (typeof value !== 'number') throw unlike('a number')
 }
 
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+function assertOneOf(known: readonly unknown[], value: unknown): void {
+  if (!known.includes(value)) throw unlike(known.join(' or '))
+}
+
+function unlike(wanted: string): TypeError {
+  return new TypeError(`There is something else where ${wanted} belongs.`)
 }

@@ -28,15 +28,10 @@ export interface BackoffPolicy {
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
-  if (!(Number.isFinite(baseMs) && baseMs >= 0)) {
-    throw new RangeError(`baseMs is ${baseMs}; it must be 0 or more milliseconds.`)
-  }
-  if (!(Number.isFinite(factor) && factor >= 1)) {
-    throw new RangeError(`factor is ${factor}; it must be 1 or more, or delays would shrink.`)
-  }
-  if (!(Number.isFinite(ceilingMs) && ceilingMs >= baseMs)) {
-    throw new RangeError(`ceilingMs is ${ceilingMs}; it must be finite and not below baseMs (${baseMs}).`)
-  }
+  assertAtLeast('baseMs', baseMs, 0)
+  // Below, delays would shrink.
+  assertAtLeast('factor', factor, 1)
+  assertAtLeast('ceilingMs', ceilingMs, baseMs)
 
   const boundMs = (attempt: number) => {
     const growth = factor ** Math.max(0, attempt - 1)
@@ -47,6 +42,11 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
     boundMs,
     delayMs: (attempt) => Math.round(jitter === 'none' ? boundMs(attempt) : random() * boundMs(attempt)),
   }
+}
+
+function assertAtLeast(name: string, value: number, least: number): void {
+  if (!(Number.isFinite(value) && value >= least))
+    throw new RangeError(`${name} is ${value}; it must be finite and at least ${least}.`)
 }
 
 /** Repeatable randomness for tests and simulations: the same seed gives the same numbers in [0, 1) (mulberry32). */

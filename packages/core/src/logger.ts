@@ -46,7 +46,7 @@ export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; sc
 }
 
 /** Says nothing. */
-export const silentLogger: TaskLogger = createLogger({ sink: () => {} })
+export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ sink: () => {} })
 
 /** `[Scope] message key=value …`, as the seed's trace shows it. */
 export function formatLogEntry({ scope, message, fields }: LogEntry): string {
