@@ -1,4 +1,4 @@
-/** How lists are read that the page keeps current by itself from there on: asking again would only double its requests. */
+/** How anything is read that the page keeps current by itself from there on: asking again would only double its requests. */
 export const READ_ONCE = {
   staleTime: Infinity,
   retry: false,

@@ -1,5 +1,6 @@
 import type { TaskFollower } from '@brandkit/client'
 import { type QueryClient, QueryObserver } from '@tanstack/react-query'
+import { READ_ONCE } from './read-once.js'
 import { taskKeys } from './task-keys.js'
 
 /**
@@ -22,16 +23,13 @@ export function startSync(options: { queryClient: QueryClient; follower: TaskFol
       return delay === false ? false : Math.max(1, delay)
     },
     refetchIntervalInBackground: false,
+    // The next tick is the retry; the follower's backoff decides when.
+    ...READ_ONCE,
+    refetchOnMount: false,
     // Data from the start, so that mounting asks nothing: only what is due is read.
     initialData: null,
-    staleTime: Infinity,
     gcTime: 0,
-    // The next tick is the retry; the follower's backoff decides when.
-    retry: false,
     networkMode: 'online',
-    refetchOnMount: false,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
   } as const
 
   const observer = new QueryObserver(queryClient, queryOptions)

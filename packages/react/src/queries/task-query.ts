@@ -1,6 +1,7 @@
 import type { TaskWire } from '@brandkit/client'
 import type { BackgroundTask, TaskId, TaskJson, TaskType } from '@brandkit/core'
 import { mergeTask } from './merge-task.js'
+import { READ_ONCE } from './read-once.js'
 import { taskKeys } from './task-keys.js'
 import { toAppTask } from './to-app-task.js'
 
@@ -33,13 +34,10 @@ export function taskQuery<T extends TaskType = TaskType>(
     select: toAppTask as (json: TaskJson) => BackgroundTask<T>,
     structuralSharing: shareTask,
     // What changes is brought by the follower; asking again on mount or focus would only double its requests.
-    staleTime: Infinity,
+    ...READ_ONCE,
+    refetchOnMount: false,
     // The panel may show a task long after the component that read it has gone.
     gcTime: Infinity,
-    retry: false,
-    refetchOnMount: false,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
   }
 }
 

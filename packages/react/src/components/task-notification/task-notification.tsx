@@ -1,12 +1,13 @@
 'use client'
 
 import type { BackgroundTask } from '@brandkit/core'
-import { type ReactNode, useId, useMemo, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import type { Looks } from '../looks.js'
 import { InDock } from '../task-dock/task-dock.js'
-import { usePageVisible } from '../use-page-visible.js'
+import { useAttention } from '../use-attention.js'
+import { useLooks } from '../use-looks.js'
 import { BurstToast } from './burst-toast.js'
 import { TaskToast } from './task-toast.js'
 import { type ToastEntry, useTaskToasts } from './use-task-toasts.js'
@@ -20,21 +21,16 @@ export interface TaskNotificationProps extends Looks {
 
 /** Tells when tasks start and end. Rows that can be seen get no toast, and many at once become one. */
 export function TaskNotification(props: TaskNotificationProps): ReactNode {
-  const { duration, show, classNames, slots, getTitle, onOpenResult, renderResult } = props
-  const looks = useMemo(
-    () => ({ classNames, slots, getTitle, onOpenResult, renderResult }),
-    [classNames, slots, getTitle, onOpenResult, renderResult],
-  )
+  const { duration, show } = props
+  const looks = useLooks(props)
   const translate = useTranslate()
   useTaskAnnouncements()
-  const [pointed, setPointed] = useState(false)
-  const [focused, setFocused] = useState(false)
-  const visible = usePageVisible()
+  const { isHeld, handlers } = useAttention()
   const { toasts, dismiss } = useTaskToasts({
     toasterId: useId(),
     duration,
     show,
-    paused: pointed || focused || !visible,
+    paused: isHeld,
   })
 
   return (
@@ -45,10 +41,7 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
         className="brandkit-toasts"
         role={toasts.length > 0 ? 'region' : undefined}
         aria-label={toasts.length > 0 ? translate('toast.region') : undefined}
-        onPointerEnter={() => setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
+        {...handlers}
       >
         {toasts.map((toast) => (
           <ToastOf key={toast.id} toast={toast} looks={looks} onDismiss={dismiss} />

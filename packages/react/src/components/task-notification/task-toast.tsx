@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
+import { OpenAction } from '../open-action.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { RetryAction } from '../task-status-indicator/retry-action.js'
 import { DismissToast } from './dismiss-toast.js'
@@ -61,7 +62,6 @@ interface ToastActionsProps {
 }
 
 function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
-  const translate = useTranslate()
   if (task.status === 'failed' || task.status === 'cancelled')
     return (
       <div className="brandkit-toast-actions">
@@ -75,14 +75,7 @@ function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
   }
   return (
     <div className="brandkit-toast-actions">
-      <button
-        type="button"
-        className="brandkit-button"
-        aria-label={translate('action.openTask', { title })}
-        onClick={open}
-      >
-        {translate('action.open')}
-      </button>
+      <OpenAction title={title} onOpen={open} />
     </div>
   )
 }

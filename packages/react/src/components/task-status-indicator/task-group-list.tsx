@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslate } from '../../labels/use-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
+import { GroupTitle } from './group-title.js'
 import type { TaskGroup, TaskGroupName } from './group-tasks.js'
 import { TaskRow } from './task-row.js'
 
@@ -32,9 +33,7 @@ export function TaskGroupList({ id, name, group, shownIds, looks, onMore }: Task
 
   const content = (
     <>
-      <h3 id={id} className="brandkit-group-title">
-        {translate(`group.${name}`)} <span className="brandkit-group-count">{translate.number(group.ids.length)}</span>
-      </h3>
+      <GroupTitle id={id} name={name} count={group.ids.length} />
       <ul ref={rows} className="brandkit-rows" aria-labelledby={id}>
         {shownIds.map((taskId) => (
           <TaskRow key={taskId} taskId={taskId} looks={looks} />

@@ -17,15 +17,13 @@ export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
     return <div className="brandkit-bar" data-waiting aria-hidden="true" />
 
   const percent = Math.min(99, Math.floor(task.progress))
-  if (percent === 0)
-    return <progress className="brandkit-bar" aria-label={title} aria-valuetext={translate('progress.indeterminate')} />
   return (
     <progress
       className="brandkit-bar"
       max={100}
-      value={percent}
+      value={percent || undefined}
       aria-label={title}
-      aria-valuetext={translate('progress.percent', { percent })}
+      aria-valuetext={translate(percent === 0 ? 'progress.indeterminate' : 'progress.percent', { percent })}
     />
   )
 }

@@ -1,13 +1,14 @@
 'use client'
 
 import type { TaskFilter } from '@brandkit/core'
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../task-dock/task-dock.js'
+import { useLooks } from '../use-looks.js'
 import { groupTasks, TASK_GROUP_NAMES } from './group-tasks.js'
 import { TaskPanel } from './task-panel.js'
 import { TaskPill } from './task-pill.js'
@@ -30,11 +31,7 @@ export interface TaskStatusIndicatorProps extends Looks {
  */
 export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode {
   const { position = 'bottom-end', open: controlled, onOpenChange, filter = {} } = props
-  const { classNames, slots, getTitle, onOpenResult, renderResult } = props
-  const looks = useMemo(
-    () => ({ classNames, slots, getTitle, onOpenResult, renderResult }),
-    [classNames, slots, getTitle, onOpenResult, renderResult],
-  )
+  const looks = useLooks(props)
   const groups = useTrackedTasks((tasks, isRevealed) =>
     groupTasks(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
   )

@@ -6,6 +6,7 @@ import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { GroupTitle } from './group-title.js'
 
 interface UnsentGroupProps {
   id: string
@@ -14,12 +15,9 @@ interface UnsentGroupProps {
 
 /** Tasks that exist on this device alone, until it has a connection. */
 export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
-  const translate = useTranslate()
   return (
     <div className="brandkit-group" data-group="unsent">
-      <h3 id={id} className="brandkit-group-title">
-        {translate('group.unsent')} <span className="brandkit-group-count">{translate.number(unsent.length)}</span>
-      </h3>
+      <GroupTitle id={id} name="unsent" count={unsent.length} />
       <ul className="brandkit-rows" aria-labelledby={id}>
         {unsent.map((task) => (
           <UnsentRow key={task.key} task={task} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { listen } from '../../provider/listen.js'
 
 interface FocusKeeperOptions {
   list: RefObject<HTMLElement | null>
@@ -23,22 +24,17 @@ export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeper
   useEffect(() => {
     const element = list.current
     if (!element) return undefined
-    const remember = (event: FocusEvent) => {
-      focusedId.current = (event.target as Element).closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
+    const remember = ({ target }: Event) => {
+      focusedId.current = (target as Element).closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
     }
-    const forget = (event: FocusEvent) => {
-      const left = event.target as Element
+    const forget = ({ target }: Event) => {
       // A removed element blurs too; only a user who went elsewhere is to be let go.
       queueMicrotask(() => {
-        if (left.isConnected && !element.contains(document.activeElement)) focusedId.current = null
+        if ((target as Element).isConnected && !element.contains(document.activeElement)) focusedId.current = null
       })
     }
-    element.addEventListener('focusin', remember)
-    element.addEventListener('focusout', forget)
-    return () => {
-      element.removeEventListener('focusin', remember)
-      element.removeEventListener('focusout', forget)
-    }
+    const stops = [listen(element, ['focusin'], remember), listen(element, ['focusout'], forget)]
+    return () => stops.forEach((stop) => stop())
   }, [list])
 
   useLayoutEffect(() => {

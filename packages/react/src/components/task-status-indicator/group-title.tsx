@@ -1,0 +1,21 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useTranslate } from '../../labels/use-translate.js'
+import type { TaskGroupName } from './group-tasks.js'
+
+interface GroupTitleProps {
+  id: string
+  name: TaskGroupName | 'unsent'
+  count: number
+}
+
+/** What the rows below have in common, and how many there are. */
+export function GroupTitle({ id, name, count }: GroupTitleProps): ReactNode {
+  const translate = useTranslate()
+  return (
+    <h3 id={id} className="brandkit-group-title">
+      {translate(`group.${name}`)} <span className="brandkit-group-count">{translate.number(count)}</span>
+    </h3>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import { listen } from '../provider/listen.js'
+
+interface AttentionHandlers {
+  onPointerEnter: () => void
+  onPointerLeave: () => void
+  onFocus: () => void
+  onBlur: () => void
+}
+
+/**
+ * Whether what passes by itself must wait: while the user points at it, is inside of it with the keyboard, or looks at
+ * another tab. Give the handlers to the element around it.
+ */
+export function useAttention(): { isHeld: boolean; handlers: AttentionHandlers } {
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const hidden = useSyncExternalStore(subscribe, isPageHidden, isServerHidden)
+  const handlers = useMemo(
+    () => ({
+      onPointerEnter: () => setPointed(true),
+      onPointerLeave: () => setPointed(false),
+      onFocus: () => setFocused(true),
+      onBlur: () => setFocused(false),
+    }),
+    [],
+  )
+  return { isHeld: pointed || focused || hidden, handlers }
+}
+
+function subscribe(listener: () => void) {
+  return listen(document, ['visibilitychange'], listener)
+}
+
+const isPageHidden = () => document.visibilityState === 'hidden'
+const isServerHidden = () => false
