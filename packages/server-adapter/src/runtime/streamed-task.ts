@@ -2,7 +2,7 @@ import { isTerminal } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 import { toTaskJson } from './to-task-json.js'
 
-/** A task as streams carry it: what decides who sees it, and its JSON without the payload, written once for all of them. */
+/** A task as streams carry it: what decides who sees it, and its JSON, written once for all of them. */
 export interface StreamedTask {
   taskId: string
   tenantId: string
@@ -16,9 +16,9 @@ export interface StreamedTask {
   json: string
 }
 
-export function toStreamedTask(stored: StoredTask): StreamedTask {
+/** @param stored as read without its payload */
+export function toStreamedTask(stored: Omit<StoredTask, 'payload'>): StreamedTask {
   const { taskId, tenantId, userId, brandId, batchId, version, status, purgedAt } = stored
-  const { payload: _, ...task } = toTaskJson(stored)
   return {
     taskId,
     tenantId,
@@ -28,6 +28,6 @@ export function toStreamedTask(stored: StoredTask): StreamedTask {
     version,
     isOver: isTerminal(status),
     isGone: purgedAt !== undefined,
-    json: JSON.stringify(task),
+    json: JSON.stringify(toTaskJson(stored)),
   }
 }

@@ -13,7 +13,7 @@ export const deleteTask = defineAction(
       return { body: { taskId } }
     }
 
-    const [task] = await store.find([taskId], scope)
+    const [task] = await store.find([taskId], scope, { without: 'payload' })
     if (!task) throw taskNotFound()
     throw new TaskError('task_is_active', `Task ${taskId} is ${task.status}. Cancel it first, or wait for its end.`)
   },
