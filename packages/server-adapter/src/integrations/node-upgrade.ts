@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { NodeRequest } from 'srvx/node'
-import { importPeer } from './import-peer.js'
+import { importPeer } from '../import-peer.js'
 import { type EventsServer, MOST_INCOMING_BYTES, toWebSocketHooks } from './websocket-hooks.js'
 
 /** `closeTimeout`, in milliseconds: whoever does not answer the closing is cut off, so that no shutdown waits for them. */

@@ -1,6 +1,6 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { Redis, RedisOptions } from 'ioredis'
-import { importPeer } from './import-peer.js'
+import { importPeer } from '../../import-peer.js'
 import { withinTime } from './within-time.js'
 
 /** A URL, or ioredis options; BullMQ relies on how replies are mapped. */
@@ -12,9 +12,12 @@ export interface ConnectRedisOptions {
   logger: TaskLogger
 }
 
+/** Whoever needs one of the two needs both. */
+export const BULLMQ_PEERS = { neededBy: 'bullmqQueue', install: 'bullmq ioredis' }
+
 /** Connects once, or says in one sentence why that is impossible. Later outages are mended by ioredis itself. */
 export async function connectRedis({ connection, connectTimeoutMs, logger }: ConnectRedisOptions): Promise<Redis> {
-  const { Redis } = await importPeer('ioredis', () => import('ioredis'))
+  const { Redis } = await importPeer('ioredis', { ...BULLMQ_PEERS, load: () => import('ioredis') })
   const address = addressOf(connection)
   const redis =
     typeof connection === 'string' ? new Redis(connection, FAIL_EARLY) : new Redis({ ...connection, ...FAIL_EARLY })

@@ -1,8 +1,8 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { connectRedis, type RedisConnection } from './connect-redis.js'
-import { importPeer } from './import-peer.js'
+import { importPeer } from '../../import-peer.js'
+import { BULLMQ_PEERS, connectRedis, type RedisConnection } from './connect-redis.js'
 
 /** What a job carries. */
 export interface Message {
@@ -30,7 +30,7 @@ const LOCK_MS = 60_000
 /** Connects to Redis and prepares BullMQ on it, without what we have no use for: retries, results, event history. */
 export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ> {
   const { connection, queueName, prefix, connectTimeoutMs, logger } = options
-  const { Queue, Worker } = await importPeer('bullmq', () => import('bullmq'))
+  const { Queue, Worker } = await importPeer('bullmq', { ...BULLMQ_PEERS, load: () => import('bullmq') })
   const redis = await connectRedis({ connection, connectTimeoutMs, logger })
   const logError = (error: Error) => logger.debug('BullMQ reports an error', { error: error.message })
 

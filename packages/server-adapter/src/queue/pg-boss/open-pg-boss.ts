@@ -1,5 +1,6 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
+import { importPeer } from '../../import-peer.js'
 import type { SqlDatabase } from '../../store/task-store.js'
 
 /** The one queue that all task types share. */
@@ -14,7 +15,10 @@ export interface OpenPgBossOptions {
 
 /** Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. */
 export async function openPgBoss({ database, schema, maxConnections, logger }: OpenPgBossOptions): Promise<PgBoss> {
-  const { fromPglite, PgBoss } = await importPgBoss()
+  const { fromPglite, PgBoss } = await importPeer('pg-boss', {
+    neededBy: 'pgBossQueue',
+    load: () => import('pg-boss'),
+  })
   const boss = new PgBoss({
     ...(database.kind === 'pglite'
       ? { db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]), backend: 'pglite' }
@@ -63,11 +67,3 @@ const CHEAP_MAINTENANCE = {
   flowIntervalSeconds: 3_600,
   openTelemetry: { enabled: false },
 } as const satisfies ConstructorOptions
-
-async function importPgBoss() {
-  try {
-    return await import('pg-boss')
-  } catch (cause) {
-    throw new Error('pgBossQueue needs the package pg-boss, which is not installed: npm install pg-boss', { cause })
-  }
-}

@@ -1,3 +1,5 @@
+import { importPeer } from '../../import-peer.js'
+
 /** One message as the official client takes it. */
 export interface QStashMessage {
   url: string
@@ -30,7 +32,10 @@ interface ClientOptions {
 
 /** Makes the official client. */
 export async function createQStashClient({ token, baseUrl }: ClientOptions) {
-  const { Client } = await importQStash()
+  const { Client } = await importPeer('@upstash/qstash', {
+    neededBy: 'qstashQueue',
+    load: () => import('@upstash/qstash'),
+  })
   return new Client({
     token,
     // Named always: left out, QSTASH_URL and QSTASH_DEV of the environment would decide.
@@ -40,15 +45,4 @@ export async function createQStashClient({ token, baseUrl }: ClientOptions) {
     retry: { retries: 2, backoff: (attempt) => 100 * 2 ** attempt },
     enableTelemetry: false,
   })
-}
-
-async function importQStash() {
-  try {
-    return await import('@upstash/qstash')
-  } catch (cause) {
-    throw new Error(
-      'qstashQueue needs the package @upstash/qstash, which is not installed: npm install @upstash/qstash',
-      { cause },
-    )
-  }
 }

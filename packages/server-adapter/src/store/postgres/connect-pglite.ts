@@ -5,13 +5,13 @@ import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
 import type { Connection } from './connection.js'
-import { importPeer } from './import-peer.js'
+import { importDriver } from './import-driver.js'
 import type { PgliteInstance } from './pglite-instance.js'
 import { lockFolder } from './pglite-lock.js'
 
 /** Opens a folder as this process's own database. `memory://` keeps nothing. */
 export async function openPglite(folder: string): Promise<Connection> {
-  const { PGlite } = await importPeer('@electric-sql/pglite', () => import('@electric-sql/pglite'))
+  const { PGlite } = await importDriver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
   if (folder.startsWith('memory://')) return connectPglite(await PGlite.create(folder), { exclusive: true })
 
   const path = resolve(folder)

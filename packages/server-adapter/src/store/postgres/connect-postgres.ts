@@ -1,13 +1,13 @@
 import { TaskError } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Connection } from './connection.js'
-import { importPeer } from './import-peer.js'
+import { importDriver } from './import-driver.js'
 import { listenOn } from './listen-on.js'
 
 /** Connects to a Postgres server. Resolves once it has answered. */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   assertUrl(connectionString)
-  const { default: pg } = await importPeer('pg', () => import('pg'))
+  const { default: pg } = await importDriver('pg', () => import('pg'))
   const pool = new pg.Pool({ connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 })
   // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
   pool.on('error', () => {})
