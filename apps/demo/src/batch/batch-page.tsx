@@ -2,8 +2,8 @@ import { isTerminal, type TaskBatch } from '@brandkit/core'
 import { useTaskContext } from '@brandkit/react'
 import { useMutation } from '@tanstack/react-query'
 import type { Person } from '../session/session-api.ts'
-import { Icon } from '../shell/icon.tsx'
 import { Link } from '../shell/link.tsx'
+import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { TaskList } from '../tasks/task-list.tsx'
@@ -21,20 +21,17 @@ export function BatchPage({ user, batchId }: { user: Person; batchId: string }) 
       <Link href="/history" className="back">
         ← History
       </Link>
-      <header className="page-head">
-        <span className="page-sign">
-          <Icon name="layers" />
-        </span>
-        <div>
-          <h1>Everything for {user.brandName}</h1>
-          <p className="soft">Asked for together, made side by side. Each opens as soon as it is ready.</p>
-        </div>
+      <PageHead
+        icon="layers"
+        title={`Everything for ${user.brandName}`}
+        lead="Asked for together, made side by side. Each opens as soon as it is ready."
+      >
         {summary && !isTerminal(summary.status) && (
           <button type="button" className="secondary" disabled={stop.isPending} onClick={() => stop.mutate()}>
             Stop all
           </button>
         )}
-      </header>
+      </PageHead>
       {tasks.length === 0 && !error && <p className="loading">Looking for the batch…</p>}
       {error && error.code !== 'batch_not_found' && (
         <p role="alert" className="problem">

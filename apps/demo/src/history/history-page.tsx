@@ -1,6 +1,6 @@
 import { BRAND_TASK_TYPES, type BrandTaskType, isTerminal, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
 import { sectionOf } from '../sections/sections.ts'
-import { Icon } from '../shell/icon.tsx'
+import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { replacePath, useSearch } from '../shell/use-route.ts'
 import { STATUS_NAMES } from '../tasks/status-names.ts'
@@ -19,15 +19,11 @@ export function HistoryPage() {
 
   return (
     <>
-      <header className="page-head">
-        <span className="page-sign">
-          <Icon name="history" />
-        </span>
-        <div>
-          <h1>History</h1>
-          <p className="soft">Everything you asked for. What failed or was stopped can be tried again.</p>
-        </div>
-      </header>
+      <PageHead
+        icon="history"
+        title="History"
+        lead="Everything you asked for. What failed or was stopped can be tried again."
+      />
       <div className="filters" role="search" aria-label="Filter">
         <FilterSelect
           label="Type"

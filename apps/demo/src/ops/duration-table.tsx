@@ -1,5 +1,6 @@
 import { BRAND_TASK_TYPES, type GetStatsResponse } from '@brandkit/core'
 import { ResultCard } from '../results/result-card.tsx'
+import { ScrollRegion } from '../results/scroll-region.tsx'
 import { sectionOf } from '../sections/sections.ts'
 import { formatDuration } from '../tasks/format-duration.ts'
 
@@ -13,8 +14,7 @@ export function DurationTable({ durations }: { durations: GetStatsResponse['dura
   const longest = Math.max(1, ...rows.map(({ p95Ms }) => p95Ms))
   return (
     <ResultCard title="Durations" hint="From the first start to completion; the latest 200 of each type.">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="scroll" tabIndex={0} role="region" aria-label="Durations by type">
+      <ScrollRegion label="Durations by type">
         <table className="durations">
           <thead>
             <tr>
@@ -43,7 +43,7 @@ export function DurationTable({ durations }: { durations: GetStatsResponse['dura
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </ResultCard>
   )
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../session/session-api.ts'
-import { Icon } from '../shell/icon.tsx'
+import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import { DurationTable } from './duration-table.tsx'
@@ -15,15 +15,11 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
 
   return (
     <>
-      <header className="page-head">
-        <span className="page-sign">
-          <Icon name="gauge" />
-        </span>
-        <div>
-          <h1>Operations</h1>
-          <p className="soft">Every task of the company, of everybody. Figures are asked for anew every two seconds.</p>
-        </div>
-      </header>
+      <PageHead
+        icon="gauge"
+        title="Operations"
+        lead="Every task of the company, of everybody. Figures are asked for anew every two seconds."
+      />
       {error && (
         <p role="alert" className="problem">
           {error.message}

@@ -4,6 +4,7 @@ import type { Generation } from '../generation/use-generation.ts'
 import type { Section } from '../sections/section.ts'
 import type { Person } from '../session/session-api.ts'
 import { Icon } from '../shell/icon.tsx'
+import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { leaveTo, navigate } from '../shell/use-route.ts'
 import { SectionTasks } from './section-tasks.tsx'
@@ -39,19 +40,12 @@ export function SectionPage({ section, user, isFormOpen, generation }: SectionPa
 
   return (
     <>
-      <header className="page-head">
-        <span className="page-sign">
-          <Icon name={section.icon} />
-        </span>
-        <div>
-          <h1>{section.plural}</h1>
-          <p className="soft">{section.lead}</p>
-        </div>
+      <PageHead icon={section.icon} title={section.plural} lead={section.lead}>
         <button type="button" className="button" onClick={() => navigate(`${path}/new`)}>
           <Icon name="plus" />
           {section.action}
         </button>
-      </header>
+      </PageHead>
       <SectionTasks section={section} />
       {isFormOpen && (
         <FormDialog title={section.formTitle} onClose={close}>

@@ -1,5 +1,6 @@
 import { formatDay } from '../format-quantity.ts'
 import { ResultCard } from '../result-card.tsx'
+import { ScrollRegion } from '../scroll-region.tsx'
 import { CHANNEL_NAMES } from '../social-channel-names.ts'
 import type { ContentPackage } from './content-view.tsx'
 import { toWeeks } from './to-weeks.ts'
@@ -15,8 +16,7 @@ interface PostCalendarProps {
 export function PostCalendar({ entries, posts }: PostCalendarProps) {
   return (
     <ResultCard title="Calendar" hint="In the brand’s local time.">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="scroll" tabIndex={0} role="region" aria-label="Calendar by day">
+      <ScrollRegion label="Calendar by day">
         <table className="month">
           <thead>
             <tr>
@@ -52,7 +52,7 @@ export function PostCalendar({ entries, posts }: PostCalendarProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </ResultCard>
   )
 }

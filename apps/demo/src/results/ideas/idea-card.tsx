@@ -1,23 +1,14 @@
-import type { IdeaEffort, IdeaFormat } from '@brandkit/core'
+import type { TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { Meter } from '../meter.tsx'
 import { EFFORT_NAMES, FORMAT_NAMES } from './idea-names.ts'
 import { ScoreRing } from './score-ring.tsx'
 
+type Idea = TaskResult<'GENERATE_VIRAL_IDEAS' | 'GENERATE_IDEAS_FROM_PRODUCT'>['ideas'][number]
+type Judgement = Pick<Idea, 'score' | 'novelty' | 'relevance' | 'shareability' | 'reason'>
+
 /** An idea, judged or not yet. */
-export interface ShownIdea {
-  ideaKey: string
-  title: string
-  hook: string
-  format: IdeaFormat
-  outline: string
-  effort: IdeaEffort
-  score?: number
-  novelty?: number
-  relevance?: number
-  shareability?: number
-  reason?: string
-}
+type ShownIdea = Pick<Idea, 'ideaKey' | 'title' | 'hook' | 'format' | 'outline' | 'effort'> & Partial<Judgement>
 
 interface IdeaCardProps {
   idea: ShownIdea

@@ -1,5 +1,6 @@
-import { MEDIA_CHANNEL_NAMES } from './media-plan-names.ts'
 import { formatDay, formatMoney } from '../format-quantity.ts'
+import { ScrollRegion } from '../scroll-region.tsx'
+import { MEDIA_CHANNEL_NAMES } from './media-plan-names.ts'
 import type { MediaPlan } from './media-plan-view.tsx'
 
 /** Weeks across, channels down; the stronger the colour, the more money that week. */
@@ -9,8 +10,7 @@ export function PlanCalendar({ plan: { calendar, budget, currency } }: { plan: M
     <section className="card" aria-labelledby="calendar">
       <h2 id="calendar">Calendar</h2>
       <p className="soft">The stronger the colour, the more is spent in that week.</p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className="scroll" tabIndex={0} role="region" aria-label="Calendar by week">
+      <ScrollRegion label="Calendar by week">
         <table className="calendar">
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export function PlanCalendar({ plan: { calendar, budget, currency } }: { plan: M
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <ul className="legend">
         <li data-phase="launch">Launch</li>
         <li data-phase="sustain">Sustain</li>
