@@ -1,4 +1,4 @@
-import { createSeededRandom, isTerminal, silentLogger, type TaskJson } from '@brandkit/core'
+import { createSeededRandom, isTerminal, silentLogger, type TaskHints, type TaskJson } from '@brandkit/core'
 import { createTaskFollower, type TaskFollower } from './task-follower.js'
 import { createTaskService, type TaskServiceOptions } from './task-service.js'
 
@@ -8,6 +8,8 @@ export interface OpenPage {
   service: ReturnType<typeof createTaskService>
   /** The newest that was told, by task id, as a cache that decides by version keeps it. */
   view: Map<string, TaskJson>
+  /** The last that was guessed of each. */
+  hints: Record<string, TaskHints>
   missing: string[]
   /** What the follower told of a task that was older than what it had told before; it should be nothing. */
   backwards: TaskJson[]
@@ -21,11 +23,13 @@ export interface OpenPage {
 export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?: number }): OpenPage {
   const service = createTaskService({ url: 'http://fake.test/api/jobs', logger: silentLogger, ...options })
   const view = new Map<string, TaskJson>()
+  const hints: Record<string, TaskHints> = {}
   const missing: string[] = []
   const backwards: TaskJson[] = []
   const follower = createTaskFollower({
     service,
-    onTasks(tasks) {
+    onTasks(tasks, news) {
+      Object.assign(hints, news)
       for (const task of tasks) {
         const known = view.get(task.taskId)
         // Of a task that is over the follower knows nothing any more, and nothing can be shown of it but its end.
@@ -48,6 +52,7 @@ export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?:
     follower,
     service,
     view,
+    hints,
     missing,
     backwards,
     states,

@@ -31,6 +31,17 @@ describe('while the event stream is up', () => {
     expect(server.requests).toEqual(['GET events'])
   })
 
+  it('what to expect of a task is told too, though the task has not changed', async () => {
+    const { server, page, taskId } = setUp()
+    page.follow([taskId])
+    await pass(10)
+    const estimatedCompletion = new Date(Date.now() + 60_000).toISOString()
+    server.send({ event: 'tasks', data: { tasks: [], hints: { [taskId]: { estimatedCompletion } } } })
+    await pass(10)
+    expect(page.hints[taskId]).toEqual({ estimatedCompletion })
+    expect(server.requests).toEqual(['GET events'])
+  })
+
   it('a task that is created meanwhile needs no read either', async () => {
     const { server, page, taskId, end } = setUp()
     page.follow([taskId])

@@ -156,7 +156,8 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     }
     tasks.forgetIdle()
     settle()
-    if (brought.length > 0) onTasks(brought, hints)
+    // Places in the queue move on without any change of the tasks in it.
+    if (brought.length > 0 || Object.keys(hints).length > 0) onTasks(brought, hints)
   }
 
   function onLost(backInMs: number): void {

@@ -98,7 +98,8 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub()
-  const streams = createTaskStreams({ store, changes, timings, logger })
+  const estimates = createEstimates({ catalog, store, logger })
+  const streams = createTaskStreams({ store, changes, estimates, timings, logger })
   const publisher = createPublisher({ queue, logger })
   const telemetry = createTelemetry()
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
@@ -119,7 +120,6 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     logger,
   })
   const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, telemetry, timings, logger })
-  const estimates = createEstimates({ catalog, store, logger })
   const readStats = createReadStats({ catalog, store, queue })
   const creator = createTaskCreator({
     catalog,

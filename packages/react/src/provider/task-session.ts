@@ -151,8 +151,9 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
           receive(message.tasks, 'told')
         }
         if (message.kind !== 'join' || !leadership.isLeader()) return
-        const known = registry.ids().flatMap((taskId) => cache.find(taskId) ?? [])
-        channel.post({ kind: 'snapshot', tasks: known.map(toListed), hints: {} })
+        const taskIds = registry.ids()
+        const known = taskIds.flatMap((taskId) => cache.find(taskId) ?? [])
+        channel.post({ kind: 'snapshot', tasks: known.map(toListed), hints: cache.hintsOf(taskIds) })
       }),
       dismissed.subscribe(drop),
       outbox.listen(),

@@ -15,6 +15,8 @@ export interface TaskCache {
   /** Writes what is news and tells what changed. */
   write(tasks: readonly TaskJson[]): TaskChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
+  /** What was last told of those of which anything was. */
+  hintsOf(taskIds: readonly string[]): Record<string, TaskHints>
   /** Forgets a task, unless a component still reads it. */
   forget(taskId: string): void
   /** Forgets the tasks of everybody else. */
@@ -53,11 +55,20 @@ export function createTaskCache({
       )
     },
     writeHints: (hints) => {
+      // The server does not repeat itself, and the panel may be opened long after it has spoken.
+      queryClient.setQueryDefaults(taskKeys.allHints(userId), { gcTime: Infinity })
       notifyManager.batch(() => {
         for (const [taskId, hint] of Object.entries(hints))
           queryClient.setQueryData(taskKeys.hints(userId, taskId), hint)
       })
     },
+    hintsOf: (taskIds) =>
+      Object.fromEntries(
+        taskIds.flatMap((taskId) => {
+          const hints = queryClient.getQueryData<TaskHints>(taskKeys.hints(userId, taskId))
+          return hints ? [[taskId, hints]] : []
+        }),
+      ),
     forget: (taskId) => {
       hashes.delete(taskId)
       queryClient.removeQueries({ queryKey: taskKeys.task(userId, taskId), type: 'inactive' })

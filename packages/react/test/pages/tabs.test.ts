@@ -42,6 +42,19 @@ describe('two tabs of one user', () => {
     expect(browser.count('a', 'status') + browser.count('b', 'status')).toBe(0)
   })
 
+  it('know the same of the queue, also a tab that is opened later', async () => {
+    const { server } = browser.app
+    const { taskId: waiting } = server.seed({ title: 'Waiting', status: 'queued' })
+    // Places move on without any change of the tasks.
+    server.send({ event: 'tasks', data: { tasks: [], hints: { [waiting]: { position: 8 } } } })
+    const later = await browser.openTab('later')
+    for (const tab of [a, b, later]) {
+      await tab.locator('.brandkit-pill').click()
+      await tab.getByText('7 tasks ahead').waitFor()
+    }
+    expect(browser.app.requests.filter((request) => request.endsWith(' status'))).toEqual([])
+  })
+
   it('know at once what either of them creates, dismisses or cancels', async () => {
     await b.getByRole('button', { name: 'Generate' }).click()
     await expect.poll(() => titlesOf(a)).toMatch(/Campaign/)

@@ -1,13 +1,20 @@
 import type { TaskCatalog, TaskLogger } from '@brandkit/core'
-import type { StoredTask, TaskStore } from '../store/task-store.js'
-import { type Expectation, LAST_POSITION, type Outlook, toExpectation, toOutlook } from './expectation.js'
+import type { TaskStore } from '../store/task-store.js'
+import {
+  type Expectation,
+  type Expecting,
+  LAST_POSITION,
+  type Outlook,
+  toExpectation,
+  toOutlook,
+} from './expectation.js'
 
 /** Guesses what tasks may expect, from what the store has seen. One look serves all readers of this process for a while. */
 export interface Estimates {
   /** Looks anew when the last look is too old. Never rejects: without a look nothing is guessed. */
-  expect(tasks: readonly StoredTask[]): Promise<Expectation>
+  expect(tasks: Iterable<Expecting>): Promise<Expectation>
   /** From the last look, whatever its age: for writes, which wait for nothing more than they must. */
-  expectAtOnce(tasks: readonly StoredTask[]): Expectation
+  expectAtOnce(tasks: Iterable<Expecting>): Expectation
 }
 
 interface EstimatesOptions {

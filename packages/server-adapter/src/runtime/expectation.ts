@@ -30,6 +30,9 @@ export interface Expectation {
   pollAfterMs?: number
 }
 
+/** What a guess needs to know of a task. */
+export type Expecting = Pick<StoredTask, 'taskId' | 'type' | 'status' | 'runAt' | 'startedAt'>
+
 export function toOutlook({ waiting, processing, durations }: StoreOutlook): Outlook {
   const known = new Map(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)]))
   const places = new Map<string, Place>()
@@ -46,7 +49,7 @@ export function toOutlook({ waiting, processing, durations }: StoreOutlook): Out
 }
 
 /** @param now milliseconds since the epoch, by this process: a wrong clock merely guesses wrong */
-export function toExpectation(tasks: readonly StoredTask[], outlook: Outlook, now: number): Expectation {
+export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now: number): Expectation {
   const hints: Expectation['hints'] = {}
   const pauses: number[] = []
   for (const task of tasks) {
@@ -66,7 +69,7 @@ export function toExpectation(tasks: readonly StoredTask[], outlook: Outlook, no
 
 /** From now to the end, if it takes as long as most of its type; NaN where nothing is known. */
 function restOf(
-  { type, status, startedAt }: StoredTask,
+  { type, status, startedAt }: Expecting,
   { outlook, now, waitMs }: { outlook: Outlook; now: number; waitMs: number },
 ): number {
   const { medianMs = NaN, p95Ms = NaN } = outlook.durations.get(type) ?? {}

@@ -1,7 +1,9 @@
-import { LIMITS, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
+import { LIMITS, type TaskHints, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { TaskChange } from '../store/task-watcher.js'
 import { drawPauseMs } from './draw-pause.js'
+import type { Expecting } from './expectation.js'
+import { createStreamHints } from './stream-hints.js'
 import { createStreamView } from './stream-view.js'
 import type { StreamedTask } from './streamed-task.js'
 import type { Timings } from './timings.js'
@@ -29,12 +31,18 @@ export interface TaskStream {
 /** What the process's reader of changes needs of a stream. */
 export interface LiveStream extends TaskStream {
   readonly scope: TaskScope
-  /** What is under way and what has ended lately, the most important first. */
-  begin(tasks: readonly StreamedTask[]): void
+  /** What is under way and what has ended lately, the most important first, and what to expect of them. */
+  begin(tasks: readonly StreamedTask[], hints: Readonly<Record<string, TaskHints>>): void
   /** Whether the task is to be read for this stream now. While the sink is full it is only noted. */
   notice(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
   /** Tasks as they were just read; what the stream may not see, or has sent already, is passed over. */
   offer(tasks: readonly StreamedTask[]): void
+  /** The tasks under way whose reader wants to know how long they will take. */
+  expecting(): Iterable<Expecting>
+  /** Whether nothing was guessed yet of one of them. */
+  readonly isCurious: boolean
+  /** Sends what is different from what was told before. */
+  tell(hints: Readonly<Record<string, TaskHints>>): void
   /** Once a second. */
   tick(): void
   /** Asks the reader to come back later, and ends. */
@@ -74,6 +82,7 @@ const MOST_AT_ONCE = 100
 export function createTaskStream(options: StreamOptions): LiveStream {
   const { scope, batchId, currentScope, read, onEnd, timings, logger } = options
   const view = createStreamView({ scope, batchId })
+  const hints = createStreamHints()
   let sink: TaskStreamSink | null = null
   let snapshot: string | null = null
   let isOpen = true
@@ -111,6 +120,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
     sink = null
     snapshot = null
     view.clear()
+    hints.clear()
     onEnd()
   }
 
@@ -160,6 +170,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
         continue
       }
       view.sent(task)
+      hints.sent(task)
       batch.push(task)
       bytes += task.json.length
     }
@@ -188,7 +199,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
 
   return {
     scope,
-    begin(tasks) {
+    begin(tasks, given) {
       if (!isOpen) return
       const shown: StreamedTask[] = []
       let bytes = 0
@@ -196,9 +207,11 @@ export function createTaskStream(options: StreamOptions): LiveStream {
         if (!view.isNews(task)) continue
         view.sent(task)
         bytes += task.json.length
-        if (bytes <= MOST_SNAPSHOT_BYTES) shown.push(task)
+        if (bytes > MOST_SNAPSHOT_BYTES) continue
+        hints.sent(task)
+        shown.push(task)
       }
-      snapshot = toNews(shown)
+      snapshot = toNews(shown, hints.takeNews(given))
     },
     attach(to) {
       farewell?.(to)
@@ -223,6 +236,16 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       drain()
     },
     drain,
+    expecting: () => hints.expecting(),
+    get isCurious() {
+      return hints.isCurious
+    },
+    tell(given) {
+      // A reader that is slow has more urgent things to take.
+      if (!isOpen || room() <= 0) return
+      const news = hints.takeNews(given)
+      if (news !== null) send('tasks', toNews([], news))
+    },
     tick() {
       if (!isOpen) return
       const now = performance.now()
@@ -242,6 +265,6 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   }
 }
 
-function toNews(tasks: readonly StreamedTask[]): string {
-  return `{"tasks":[${tasks.map(({ json }) => json).join(',')}]}`
+function toNews(tasks: readonly StreamedTask[], hints: string | null = null): string {
+  return `{"tasks":[${tasks.map(({ json }) => json).join(',')}]${hints === null ? '' : `,"hints":${hints}`}}`
 }

@@ -3,12 +3,16 @@ import type { TaskOwner, TaskScope } from '../principal.js'
 import type { StoredTask, TaskStore } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
 import type { ChangeHub } from './change-hub.js'
+import type { Estimates } from './estimates.js'
+import type { Expecting } from './expectation.js'
 import { type StreamedTask, toStreamedTask } from './streamed-task.js'
 import { createTaskReader } from './task-reader.js'
 import { createTaskStream, type LiveStream, type TaskStream } from './task-stream.js'
 import type { Timings } from './timings.js'
 
 const TICK_MS = 1_000
+/** Places in the queue move on without any change of the tasks in it. */
+const TELL_EVERY_MS = 5_000
 
 /** All streams of this process, over whatever they are sent. */
 export interface TaskStreams {
@@ -33,16 +37,19 @@ export interface StreamRequest {
 interface TaskStreamsOptions {
   store: Pick<TaskStore, 'find'>
   changes: ChangeHub
+  estimates: Pick<Estimates, 'expect'>
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
   logger: TaskLogger
 }
 
-export function createTaskStreams({ store, changes, timings, logger }: TaskStreamsOptions): TaskStreams {
+export function createTaskStreams({ store, changes, estimates, timings, logger }: TaskStreamsOptions): TaskStreams {
   const streams = new Set<LiveStream>()
   const byOwner = new Map<string, Set<LiveStream>>()
   const reader = createTaskReader({ store, give, logger })
   let unsubscribe: (() => void) | undefined
   let ticking: NodeJS.Timeout | undefined
+  let telling: Promise<void> | null = null
+  let tellAt = 0
 
   function* watching(owner: { tenantId: string; userId: string }): Iterable<LiveStream> {
     yield* byOwner.get(keyOf(owner)) ?? []
@@ -75,15 +82,32 @@ export function createTaskStreams({ store, changes, timings, logger }: TaskStrea
     }
   }
 
+  /** One guess for all readers, as often as places in the queue are worth telling, and soon after something new. */
+  async function tell(): Promise<void> {
+    tellAt = performance.now() + TELL_EVERY_MS
+    const underWay = new Map<string, Expecting>()
+    for (const stream of streams) for (const task of stream.expecting()) underWay.set(task.taskId, task)
+    if (underWay.size === 0) return
+    const { hints } = await estimates.expect(underWay.values())
+    for (const stream of streams) stream.tell(hints)
+  }
+
+  function tick(): void {
+    for (const stream of streams) stream.tick()
+    const isDue = performance.now() >= tellAt || [...streams].some(({ isCurious }) => isCurious)
+    if (!isDue || telling) return
+    telling = tell().finally(() => {
+      telling = null
+    })
+  }
+
   function add(stream: LiveStream): void {
     streams.add(stream)
     const key = keyOf(stream.scope)
     const ofOwner = byOwner.get(key) ?? new Set()
     byOwner.set(key, ofOwner.add(stream))
     unsubscribe ??= changes.subscribe({ onChanges, following: () => [], owners })
-    ticking ??= setInterval(() => {
-      for (const each of streams) each.tick()
-    }, TICK_MS)
+    ticking ??= setInterval(tick, TICK_MS)
   }
 
   function remove(stream: LiveStream): void {
@@ -111,7 +135,9 @@ export function createTaskStreams({ store, changes, timings, logger }: TaskStrea
       })
       add(stream)
       try {
-        stream.begin((await readSnapshot()).map(toStreamedTask))
+        const tasks = await readSnapshot()
+        const { hints } = await estimates.expect(tasks)
+        stream.begin(tasks.map(toStreamedTask), hints)
         return stream
       } catch (error) {
         stream.close()

@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { memoryStore } from '../memory.js'
 import type { TaskScope } from '../principal.js'
 import { createChangeHub } from '../runtime/change-hub.js'
+import { createEstimates } from '../runtime/estimates.js'
 import { createTaskStreams } from '../runtime/task-streams.js'
 import type { NewStoredTask } from '../store/task-store.js'
 import { createOne } from './store/new-task.js'
@@ -18,6 +19,7 @@ export function memoryStreams(options: { streamMs?: number; reauthenticateMs?: n
   const streams = createTaskStreams({
     store,
     changes,
+    estimates: createEstimates({ catalog: {}, store, logger: silentLogger }),
     timings: { streamMs: 300_000, reauthenticateMs: 60_000, ...options },
     logger: silentLogger,
   })
