@@ -54,7 +54,7 @@ export { TREND_DIRECTIONS, TREND_WINDOWS, type TrendDirection, type TrendWindow 
 export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
 export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
-export { LIMITS } from './limits.js'
+export * as LIMITS from './limits.js'
 export {
   consoleSink,
   createLogger,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
-import { LIMITS } from '../limits.js'
+import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
 
 /** One task to create. The payload is checked by the catalog's schema of its type, in a second step. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
-import { LIMITS } from '../limits.js'
+import * as LIMITS from '../limits.js'
 import { taskBatchSchema } from '../task-batch.schema.js'
 import { idSchema, idsSchema } from './task-id.schema.js'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
-import { LIMITS } from '../limits.js'
+import * as LIMITS from '../limits.js'
 import { TASK_STATUSES } from '../task-status.js'
 import { idSchema } from './task-id.schema.js'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { brandTasks } from '../brand-tasks/index.js'
-import { LIMITS } from '../limits.js'
+import * as LIMITS from '../limits.js'
 import type { TaskDefinition } from '../task-catalog.js'
 import type { BrandTaskType } from '../task-type.js'
 
