@@ -31,14 +31,15 @@ describe.each(Object.entries(CATALOGUES))('the %s catalogue', (locale, labels) =
       expect({ key, has: placeholdersOf(general) }).toEqual({ key, has: placeholdersOf(wanted) })
     }
   })
+})
 
+// English titles of steps come with the tasks themselves, and English names of types are their words, so a second copy would
+// only add weight to every app.
+describe.each(Object.entries({ de, ar }))('the %s catalogue', (_locale, labels) => {
   it('names all ten brand tasks', () => {
     expect(Object.keys(labels.types).toSorted()).toEqual(Object.keys(brandTasks).toSorted())
   })
-})
 
-// English titles of steps come with the tasks themselves, so a second copy would only add weight to every app.
-describe.each(Object.entries({ de, ar }))('the %s catalogue', (_locale, labels) => {
   it('names every step of the ten brand tasks', () => {
     expect(Object.fromEntries(Object.entries(labels.steps).map(([type, steps]) => [type, namesOf(steps)]))).toEqual(
       Object.fromEntries(Object.entries(brandTasks).map(([type, { steps }]) => [type, namesOf(steps)])),

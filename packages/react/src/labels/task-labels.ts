@@ -92,7 +92,7 @@ export type LabelKey =
 
 /** Every text of the components, as plain JSON. */
 export type TaskLabels = Record<LabelKey, Label> & {
-  /** Names of task types, by type. Used where a task has no title. */
+  /** Names of task types, by type. Used where a task has no title. Without one: the words of the type, `Media plan`. */
   types: Readonly<Record<string, string>>
   /** Names of steps, by type and step key. Without one: the title that the server sends. */
   steps: Readonly<Record<string, Readonly<Record<string, string>>>>

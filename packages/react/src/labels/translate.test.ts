@@ -1,3 +1,4 @@
+import { brandTasks } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from './translate.js'
 
@@ -32,6 +33,27 @@ describe('createTranslate', () => {
     expect(own.step(task, 'budget')).toBe('Budget aufteilen')
     expect(translate.step(task, 'budget')).toBe('Splitting the budget')
     expect(translate.step(task, 'unknown')).toBe('unknown')
+  })
+
+  it('names a type by label, else by its words, which are the English names of the ten brand tasks', () => {
+    expect(Object.keys(brandTasks).map((type) => translate.type(type))).toEqual([
+      'Media plan',
+      'Brand kit',
+      'Personas',
+      'Content package',
+      'Funnel campaign',
+      'Viral ideas',
+      'Facebook trends',
+      'Trends',
+      'Global trends',
+      'Ideas from product',
+    ])
+    const own = createTranslate({ labels: { types: { GENERATE_TRENDS: 'What is new' } } })
+    expect(['GENERATE_TRENDS', 'RESIZE_4_IMAGES', 'sendReport'].map((type) => own.type(type))).toEqual([
+      'What is new',
+      'Resize 4 images',
+      'sendReport',
+    ])
   })
 
   it('writes times with at most two units', () => {

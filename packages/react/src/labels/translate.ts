@@ -9,7 +9,7 @@ type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>
 /** Texts and formats of one language. */
 export interface Translate {
   (key: LabelKey, values?: Values): string
-  /** The name of a type. */
+  /** The name of a type: the label, else its own words. */
   type(type: string): string
   /** The name of a step: the label, else the title that the server sent, else the key. */
   step(task: Named<'type' | 'steps'>, stepKey: string): string
@@ -61,7 +61,7 @@ export function createTranslate(options: TranslateOptions): Translate {
       return typeof value === 'number' ? numbers.format(value) : value
     })
   }
-  const type = (name: string) => labels.types[name] ?? name
+  const type = (name: string) => labels.types[name] ?? toWords(name)
 
   return Object.assign(translate, {
     type,
@@ -83,4 +83,14 @@ export function createTranslate(options: TranslateOptions): Translate {
     },
     moment: (date: Date) => moments.format(date),
   })
+}
+
+/**
+ * `AUTO_GENERATE_PERSONAS` is "Personas". These are the English names of the ten brand tasks, so that apps carry no list of
+ * them, and an app's own types read better so than in capitals.
+ */
+function toWords(type: string): string {
+  if (!/^[A-Z\d_]+$/.test(type)) return type
+  const words = type.replace(/^(AUTO_)?GENERATE_/, '').replaceAll('_', ' ')
+  return words.charAt(0) + words.slice(1).toLowerCase()
 }
