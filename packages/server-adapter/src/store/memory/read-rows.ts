@@ -33,6 +33,8 @@ export function outlookOfRows(
     .map(({ input: { taskId, type } }) => ({ taskId, type }))
   const completed = all
     .filter(({ status }) => status === 'completed')
+    // Of those that ended in the same millisecond, the youngest comes first.
+    .toReversed()
     .toSorted((a, b) => (b.completedAt ?? 0) - (a.completedAt ?? 0))
   const durations = Object.fromEntries(
     types.flatMap((type) => {
