@@ -1,13 +1,14 @@
 import type { FacebookSurface } from '@brandkit/core'
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { countMentions } from '../trends/count-mentions.ts'
-import { describeTrend, mostOf, sourcesOf } from '../trends/describe-trend.ts'
+import { mostOf, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
 import { draftFacebookPost } from '../trends/draft-facebook-post.ts'
-import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
+import { rankTrends } from '../trends/rank-trends.ts'
+import { surveyTrends } from '../trends/survey-trends.ts'
 import { bestHours, bestKind, sumEngagement } from '../trends/weigh-engagement.ts'
 import type { BrandGenerator } from './brand-generator.ts'
 import { keepEntries } from './keep-entries.ts'
+import { once } from './once.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
@@ -28,7 +29,7 @@ export function createFacebookTrendsGenerator({
     const readItems = createItemReader(feeds, context)
     const readPosts = async () =>
       (await readItems()).filter((item) => isOn(item, surfaces) && (region === undefined || item.region === region))
-    const survey = async () => surveyTrends(await readPosts(), payload)
+    const survey = once(async () => surveyTrends(await readPosts(), payload))
 
     const posts = await run('posts', {
       compute: async (pace) =>
@@ -47,42 +48,20 @@ export function createFacebookTrendsGenerator({
 
     const series = await run('series', {
       async compute(pace) {
-        const { trends, until } = await survey()
-        return await pacedMap(
-          posts,
-          ({ trendKey }) => {
-            const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
-            return {
-              trendKey,
-              series: countMentions(
-                items.map(({ at }) => at),
-                { window, until },
-              ),
-            }
-          },
-          pace,
-        )
+        const { seriesOf } = await survey()
+        return await pacedMap(posts, ({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }), pace)
       },
     })
-    const seriesOf = (trendKey: string) => series.find((entry) => entry.trendKey === trendKey)?.series ?? []
 
     const bursts = await run('bursts', {
       compute: (pace) =>
         pacedMap(
-          posts,
-          ({ trendKey }) => ({ trendKey, ...detectBurst(seriesOf(trendKey).map((point) => point.mentions)) }),
+          series,
+          ({ trendKey, series: points }) => ({ trendKey, ...detectBurst(points.map(({ mentions }) => mentions)) }),
           pace,
         ),
     })
-    const trends = posts
-      .flatMap((post) => {
-        const burst = bursts.find(({ trendKey }) => trendKey === post.trendKey)
-        if (!burst) return []
-        const points = seriesOf(post.trendKey)
-        const summary = describeTrend({ ...post, ...burst, series: points, window, place: post.surface })
-        return [{ ...post, ...burst, series: points, summary }]
-      })
-      .toSorted(byBurst)
+    const trends = rankTrends(posts, { window, series, bursts, placeOf: ({ surface }) => surface })
 
     const posting = await run('posting', {
       async compute(pace) {

@@ -5,6 +5,7 @@ import { detectBurst } from '../trends/detect-burst.ts'
 import { followSpread } from '../trends/follow-spread.ts'
 import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
+import { once } from './once.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
@@ -27,14 +28,14 @@ export function createGlobalTrendsGenerator({
     const readItems = createItemReader(feeds, context)
     // Series of every trend in every region must fit into what a step may hand over.
     const mostTrends = Math.max(1, Math.floor(MOST_POINTS / (regions.length * WINDOW_PARTS[window].parts)))
-    const survey = async () => {
+    const survey = once(async () => {
       const items = await readItems()
       return surveyTrends(
         items.filter(({ region }) => region !== undefined && regions.includes(region)),
         // The same end for every choice of regions, so that reports can be laid side by side.
         { ...payload, limit: Math.min(payload.limit, mostTrends), until: Math.max(0, ...items.map(({ at }) => at)) },
       )
-    }
+    })
 
     const series = await run('series', {
       async compute(pace) {

@@ -1,11 +1,12 @@
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { countMentions } from '../trends/count-mentions.ts'
-import { describeTrend, mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
+import { mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
+import { rankTrends } from '../trends/rank-trends.ts'
 import { spotOpportunity } from '../trends/spot-opportunity.ts'
-import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
+import { surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
 import { keepEntries } from './keep-entries.ts'
+import { once } from './once.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
@@ -24,10 +25,10 @@ export function createTrendsGenerator({
     const { topic, window, media, region } = payload
     const { run, usage } = createStepRunner('GENERATE_TRENDS', context, options)
     const readItems = createItemReader(feeds, context)
-    const survey = async () => {
+    const survey = once(async () => {
       const items = (await readItems()).filter((item) => isWanted(item, { media, region }))
       return surveyTrends(items, payload)
-    }
+    })
 
     const mentions = await run('mentions', {
       compute: async (pace) =>
@@ -40,48 +41,20 @@ export function createTrendsGenerator({
 
     const series = await run('series', {
       async compute(pace) {
-        const { trends, until } = await survey()
-        return await pacedMap(
-          mentions,
-          ({ trendKey }) => {
-            const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
-            return {
-              trendKey,
-              series: countMentions(
-                items.map(({ at }) => at),
-                { window, until },
-              ),
-            }
-          },
-          pace,
-        )
+        const { seriesOf } = await survey()
+        return await pacedMap(mentions, ({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }), pace)
       },
     })
-    const seriesOf = (trendKey: string) => series.find((entry) => entry.trendKey === trendKey)?.series ?? []
 
     const bursts = await run('bursts', {
       compute: (pace) =>
         pacedMap(
-          mentions,
-          ({ trendKey }) => ({ trendKey, ...detectBurst(seriesOf(trendKey).map((point) => point.mentions)) }),
+          series,
+          ({ trendKey, series: points }) => ({ trendKey, ...detectBurst(points.map(({ mentions: count }) => count)) }),
           pace,
         ),
     })
-    const trends = mentions
-      .flatMap((mention) => {
-        const burst = bursts.find(({ trendKey }) => trendKey === mention.trendKey)
-        if (!burst) return []
-        const points = seriesOf(mention.trendKey)
-        const summary = describeTrend({
-          ...mention,
-          ...burst,
-          series: points,
-          window,
-          place: mention.medium,
-        })
-        return [{ ...mention, ...burst, series: points, summary }]
-      })
-      .toSorted(byBurst)
+    const trends = rankTrends(mentions, { window, series, bursts, placeOf: ({ medium }) => medium })
 
     const opportunities = await run('opportunities', {
       async compute(pace) {

@@ -2,6 +2,7 @@ import type { TaskLogger } from '@brandkit/core'
 import { createFeeds, type Feeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import type { GeneratorOptions } from './brand-generator.ts'
+import { once } from './once.ts'
 
 export interface TrendGeneratorOptions extends GeneratorOptions {
   /** Where mentions are counted. Default: the sample feeds. */
@@ -16,9 +17,5 @@ export function createItemReader(
   feeds: Feeds = createFeeds(),
   context: { signal: AbortSignal; logger: TaskLogger },
 ): () => Promise<FeedItem[]> {
-  let reading: Promise<FeedItem[]> | undefined
-  return async () => {
-    reading ??= feeds.read(context)
-    return await reading
-  }
+  return once(async () => await feeds.read(context))
 }

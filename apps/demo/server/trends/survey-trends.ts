@@ -16,6 +16,8 @@ export interface Survey {
   trends: SurveyedTrend[]
   /** The end of the window: when the newest item was published, in milliseconds since 1970. */
   until: number
+  /** How often a trend was mentioned in each part of the window; never, where it is none of these trends. */
+  seriesOf: (trendKey: string) => SeriesPoint[]
 }
 
 export interface SurveyOptions extends TopicOptions {
@@ -56,7 +58,14 @@ export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions)
   const relevant = terms.filter(({ relevance }) => relevance >= LEAST_RELEVANCE).toSorted(byBurst)
   const others = terms.filter(({ relevance }) => relevance < LEAST_RELEVANCE).toSorted(byBurst)
   const isUnheard = options.keywords === undefined && relevant.length === 0
-  return { trends: (isUnheard ? others.slice(0, ENOUGH) : relevant).slice(0, options.limit), until }
+  const trends = (isUnheard ? others.slice(0, ENOUGH) : relevant).slice(0, options.limit)
+  return {
+    trends,
+    until,
+    seriesOf: (trendKey) =>
+      trends.find((trend) => trend.trendKey === trendKey)?.series ??
+      countMentions([], { window: options.window, until }),
+  }
 }
 
 /** The strongest first; of equal ones the one that is mentioned more. */
