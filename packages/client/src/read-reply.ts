@@ -22,12 +22,10 @@ export function readCreatedBatch(reply: unknown): { batchId: string; tasks: Task
 }
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
-  const { tasks, missing, hints, pollAfterMs } = toObject(reply)
+  const { missing, pollAfterMs } = toObject(reply)
   return {
-    tasks: toTasks(tasks),
+    ...readNews(reply),
     missing: toList(missing).map(toText),
-    // Guesses of the server: without them the facts are still good.
-    ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }),
     ...(typeof pollAfterMs === 'number' && pollAfterMs >= 0 && { pollAfterMs }),
   }
 }
@@ -35,8 +33,7 @@ export function readStatuses(reply: unknown): GetStatusesResponse {
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {
   const batch = toObject(toObject(reply)['batch'])
   toText(batch['batchId'])
-  assertOneOf(TASK_STATUSES, batch['status'])
-  for (const name of ['total', 'progress']) assertNumber(batch[name])
+  assert(isStatus(batch['status']) && isNumber(batch['total']) && isNumber(batch['progress']), 'a summary')
   toObject(batch['counts'])
   return batch as unknown as GetBatchResponse['batch']
 }
@@ -47,60 +44,11 @@ export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: strin
 }
 
 export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
-  const { outcomes } = toObject(reply)
-  for (const entry of toList(outcomes)) {
+  const outcomes = toList(toObject(reply)['outcomes'])
+  for (const entry of outcomes) {
     const { taskId, outcome } = toObject(entry)
     toText(taskId)
-    assertOneOf(CANCEL_OUTCOMES, outcome)
+    assert(CANCEL_OUTCOMES.includes(outcome as never), 'an outcome')
   }
   return outcomes as CancelTasksResponse['outcomes']
-}
-
-export function readId(reply: unknown): string {
-  return toText(toObject(reply)['taskId'])
-}
-
-/** The data of a stream's `snapshot` or `tasks`. */
-export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<string, TaskHints> } {
-  const { tasks, hints } = toObject(data)
-  return { tasks: toTasks(tasks), ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }) }
-}
-
-function toObject(value: unknown): Record<string, unknown> {
-  if (!isJsonObject(value)) throw unlike('an object')
-  return value
-}
-
-function toList(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw unlike('a list')
-  return value
-}
-
-function toTasks(value: unknown): TaskJson[] {
-  return toList(value).map(toTaskJson)
-}
-
-function toTaskJson(value: unknown): TaskJson {
-  const task = toObject(value)
-  toText(task['taskId'])
-  assertOneOf(TASK_STATUSES, task['status'])
-  assertNumber(task['version'])
-  return task as unknown as TaskJson
-}
-
-function toText(value: unknown): string {
-  if (typeof value !== 'string') throw unlike('a string')
-  return value
-}
-
-function assertNumber(value: unknown): void {
-  if (typeof value !== 'number') throw unlike('a number')
-}
-
-function assertOneOf(known: readonly unknown[], value: unknown): void {
-  if (!known.includes(value)) throw unlike(known.join(' or '))
-}
-
-function unlike(wanted: string): TypeError {
-  return new TypeError(`There is something else where ${wanted} belongs.`)
 }

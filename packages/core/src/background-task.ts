@@ -80,17 +80,17 @@ export const TASK_DATE_FIELDS = [
 
 /** Turns the wire form into what apps see. Pure; payload and result are shared, not copied. */
 export function toBackgroundTask<T extends TaskType>(json: TaskJson<T>): BackgroundTask<T> {
-  const task: Record<string, unknown> = { ...json }
-  for (const field of TASK_DATE_FIELDS) {
-    const value = task[field]
-    if (typeof value === 'string') task[field] = new Date(value)
-  }
-  if (json.steps) {
-    task['steps'] = json.steps.map(({ startedAt, completedAt, ...step }) => ({
-      ...step,
-      ...(startedAt !== undefined && { startedAt: new Date(startedAt) }),
-      ...(completedAt !== undefined && { completedAt: new Date(completedAt) }),
-    }))
-  }
+  const task = withDates(json)
+  if (json.steps) task['steps'] = json.steps.map(withDates)
   return task as unknown as BackgroundTask<T>
+}
+
+/** A copy whose dates are dates. The dates of a step have the names that those of a task have. */
+function withDates(json: object): Record<string, unknown> {
+  const copy: Record<string, unknown> = { ...json }
+  for (const field of TASK_DATE_FIELDS) {
+    const value = copy[field]
+    if (typeof value === 'string') copy[field] = new Date(value)
+  }
+  return copy
 }

@@ -63,6 +63,5 @@ export function consoleSink(entry: LogEntry): void {
 
 /** Replaces C0/C1 controls, line separators and bidirectional formatting characters (Unicode TR 9) by a space. */
 export function toPrintable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what this is for
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, ' ')
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ')
 }

@@ -27,18 +27,18 @@ export class TaskError extends Error {
   readonly status: number
   /** Whether the same request may succeed later. */
   readonly retryable: boolean
-  readonly issues?: FieldIssue[]
-  readonly traceId?: string
-  readonly retryAfterMs?: number
+  readonly issues?: FieldIssue[] | undefined
+  readonly traceId?: string | undefined
+  readonly retryAfterMs?: number | undefined
 
   constructor(code: TaskErrorCode, message: string, options: TaskErrorOptions = {}) {
     super(message, { cause: options.cause })
     this.code = code
     this.status = options.status ?? TASK_ERRORS[code].status
     this.retryable = options.retryable ?? TASK_ERRORS[code].retryable
-    if (options.issues) this.issues = options.issues
-    if (options.traceId) this.traceId = options.traceId
-    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
+    this.issues = options.issues
+    this.traceId = options.traceId
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 
@@ -62,7 +62,6 @@ export class RetryableTaskError extends TaskError {
 
 /** Works across realms and duplicated packages, where `instanceof` does not. */
 export function isTaskError(error: unknown): error is TaskError {
-  if (error instanceof TaskError) return true
   // A problem document has a code too, but no message.
   return (
     isJsonObject(error) &&
