@@ -66,10 +66,6 @@ describe('createSseParser', () => {
     expect(parse(['data: half', '\n']).messages).toEqual([])
   })
 
-  it('overlooks a byte order mark', () => {
-    expect(parse(['\uFEFFdata: a\n\n']).messages).toEqual([{ event: 'message', data: 'a' }])
-  })
-
   it('reads what a well-known parser reads, however the text is cut', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(60), { maxLength: 12 }), (pieces, cuts) => {

@@ -13,36 +13,29 @@ export interface SseParserOptions {
 
 /**
  * Makes the function that takes the text of a stream, in whatever pieces it comes ("Interpreting an event stream", WHATWG
- * HTML, section 9.2.6). Ids of messages are not read: a stream of ours begins with a snapshot, wherever the last one broke.
+ * HTML, section 9.2.6), without the byte order mark, which decoders take away. Ids of messages are not read: a stream of
+ * ours begins with a snapshot, wherever the last one broke.
  */
 export function createSseParser({ onMessage, onRetry }: SseParserOptions): (text: string) => void {
   let rest = ''
-  let isStart = true
   let event = ''
   let data: string[] = []
 
   function takeField(line: string): void {
-    const colon = line.indexOf(':')
-    const name = colon < 0 ? line : line.slice(0, colon)
-    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '')
+    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
     if (name === 'event') event = value
     if (name === 'data') data.push(value)
     if (name === 'retry' && /^\d+$/.test(value)) onRetry(Number(value))
   }
 
   function dispatch(): void {
-    const message = { event: event || 'message', data: data.join('\n') }
-    const isEmpty = data.length === 0
+    if (data.length > 0) onMessage({ event: event || 'message', data: data.join('\n') })
     event = ''
     data = []
-    if (!isEmpty) onMessage(message)
   }
 
   return (text) => {
     rest += text
-    if (rest === '') return
-    if (isStart) rest = rest.replace(/^\uFEFF/, '')
-    isStart = false
     // A carriage return at the very end may be the first half of one line break.
     const lines = rest.split(/\r\n|\n|\r(?!$)/)
     rest = lines.pop() ?? ''

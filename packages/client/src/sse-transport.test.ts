@@ -69,6 +69,16 @@ describe('the event stream over fetch', () => {
     await expect.poll(() => responses[0]?.destroyed).toBe(true)
   })
 
+  it('overlooks a byte order mark', async () => {
+    server.answer = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('\uFEFFevent: end\ndata: {}\n\n')
+    }
+    const { heard, over } = watch(server.open())
+    await over
+    expect(heard.events).toEqual([{ event: 'end', data: {} }])
+  })
+
   it('closes by itself after what ends a stream, also where the server’s closing does not get through', async () => {
     const { responses, answer } = streaming()
     server.answer = answer
