@@ -1,13 +1,14 @@
-import { type Action, ACTIONS, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { type Action, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import type { Renewal } from './renewal.js'
 import type { TaskServiceOptions } from './task-service.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
+import { toTaskError } from './to-task-error.js'
 import { untilAborted } from './until-aborted.js'
 
 export interface ExchangeRequest {
   action: Action
   query?: RequestQuery | undefined
-  /** JSON. */
+  /** JSON. What has one is a POST, which changes something; the rest are GETs. */
   body?: string | undefined
   headers?: Readonly<Record<string, string>> | undefined
   /** For the log; what the server is told stands in `headers`. */
@@ -17,7 +18,7 @@ export interface ExchangeRequest {
   timeoutMs?: number | undefined
 }
 
-/** The head of an answer, whatever its status. */
+/** The head of an answer that is what was asked for, or 304. */
 export interface Answer {
   response: Response
   /** Unlike `response.text()` it has a time-out. */
@@ -26,7 +27,7 @@ export interface Answer {
 
 /**
  * Sends one request with the service's headers and credentials, and once more after a 401 that could be renewed. Rejects
- * with a TaskError when no answer came, or with the reason of an aborted signal.
+ * with a TaskError when no answer came or it says that there is a problem, or with the reason of an aborted signal.
  */
 export type Exchange = (request: ExchangeRequest) => Promise<Answer>
 
@@ -51,7 +52,7 @@ export function createExchange(
     const { action, body, traceId, signal } = request
     const address = toRequestUrl(url, action, request.query)
     const headers = await toHeaders(request, options.headers)
-    const { method } = ACTIONS[action]
+    const method = body === undefined ? 'GET' : 'POST'
     const timeoutMs = request.timeoutMs ?? TIMEOUT_MS[method]
 
     logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
@@ -72,33 +73,32 @@ export function createExchange(
     // Looked up at every request, so that tools which replace it are seen.
     const send = fetch ?? globalThis.fetch
     // Nothing is retried in here: the follower's next tick, the outbox and the user do, and a second loop would multiply them.
-    const response = await inTime(
-      send(address, { method, headers, credentials, signal: joint, ...(body !== undefined && { body }) }),
-    )
+    const response = await inTime(send(address, { method, headers, credentials, signal: joint, body: body ?? null }))
     return { response, text: async () => inTime(response.text()) }
   }
 
   return async (request) => {
     const mark = renewal.mark()
-    const first = await exchange(request)
-    if (first.response.status !== 401) return first
-    if (!(await untilAborted(renewal.renew(mark), request.signal))) return first
-    void first.response.body?.cancel().catch(() => {})
-    return exchange(request)
+    let answer = await exchange(request)
+    if (answer.response.status === 401 && (await untilAborted(renewal.renew(mark), request.signal))) {
+      void answer.response.body?.cancel().catch(() => {})
+      answer = await exchange(request)
+    }
+    const { response, text } = answer
+    if (response.ok || response.status === 304) return answer
+    throw toTaskError(response, await text())
   }
 }
 
 async function toHeaders(
-  { body, headers: own, signal }: ExchangeRequest,
+  { body, headers: own = {}, signal }: ExchangeRequest,
   ask: TaskServiceOptions['headers'],
 ): Promise<Headers> {
-  const headers = new Headers()
-  const add = (init: HeadersInit) => new Headers(init).forEach((value, name) => headers.set(name, value))
   try {
-    if (ask) add(await untilAborted(Promise.resolve(ask()), signal))
+    const headers = new Headers(await untilAborted(Promise.resolve(ask?.()), signal))
     headers.set('accept', 'application/json, application/problem+json')
     if (body !== undefined) headers.set('content-type', 'application/json')
-    if (own) add(own)
+    for (const [name, value] of Object.entries(own)) headers.set(name, value)
     return headers
   } catch (cause) {
     signal?.throwIfAborted()

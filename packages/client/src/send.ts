@@ -1,6 +1,6 @@
 import { isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import type { Exchange, ExchangeRequest } from './exchange.js'
-import { toInvalidResponse, toTaskError } from './to-task-error.js'
+import { toInvalidResponse } from './to-task-error.js'
 
 export interface TaskRequest<Reply> extends Omit<ExchangeRequest, 'body'> {
   body?: unknown
@@ -22,10 +22,8 @@ export function createSend({ exchange, logger }: { exchange: Exchange; logger: T
       signal?.throwIfAborted()
       const { response, text } = await exchange({ ...request, body: toBody(body) })
       const content = await text()
-      const isUnchanged = response.status === 304
-      if (!response.ok && !isUnchanged) throw toTaskError(response, content)
       try {
-        return read(isUnchanged ? undefined : JSON.parse(content), response.headers)
+        return read(response.status === 304 ? undefined : JSON.parse(content), response.headers)
       } catch (cause) {
         throw toInvalidResponse(response, cause)
       }
@@ -47,10 +45,7 @@ function toBody(body: unknown): string | undefined {
     throw new TaskError(
       'invalid_payload',
       'The payload cannot be written as JSON. Leave out bigints and circular references.',
-      {
-        cause,
-        status: 0,
-      },
+      { cause, status: 0 },
     )
   }
 }

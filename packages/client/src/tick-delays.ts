@@ -18,11 +18,11 @@ const SHORTEST_STANDARD_MS = 250
 
 export function createTickDelays(random: () => number): TickDelays {
   let draw = random()
-  let drawn = new Map<BackoffPolicy, Map<number, number>>()
+  let drawn = new Map<BackoffPolicy, number[]>()
 
   const jittered = createBackoffPolicy({ baseMs: 1_000, factor: 1.5, ceilingMs: 30_000, random: () => draw })
   const standard: BackoffPolicy = {
-    boundMs: (attempt) => jittered.boundMs(attempt),
+    ...jittered,
     delayMs: (attempt) => Math.max(SHORTEST_STANDARD_MS, jittered.delayMs(attempt)),
   }
 
@@ -34,11 +34,9 @@ export function createTickDelays(random: () => number): TickDelays {
     },
     // An app's own policy draws by itself: once for each attempt number in a tick, not once for each task.
     delayMs(policy, attempt) {
-      const known = drawn.get(policy) ?? new Map<number, number>()
+      const known = drawn.get(policy) ?? []
       drawn.set(policy, known)
-      const delay = known.get(attempt) ?? policy.delayMs(attempt)
-      known.set(attempt, delay)
-      return delay
+      return (known[attempt] ??= policy.delayMs(attempt))
     },
   }
 }

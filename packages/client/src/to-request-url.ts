@@ -1,7 +1,7 @@
 import { type Action, TaskError } from '@brandkit/core'
 
-/** Query values; `undefined` leaves a name out. */
-export type RequestQuery = Readonly<Record<string, string | undefined>>
+/** Query values. Lists are joined by commas; `undefined` leaves a name out. */
+export type RequestQuery = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 /**
  * The absolute address of one request. What `url` has in its query already stays.
@@ -12,7 +12,7 @@ export function toRequestUrl(url: string, action: Action, query: RequestQuery = 
   const address = resolve(url)
   address.searchParams.set('action', action)
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) address.searchParams.set(name, value)
+    if (value !== undefined) address.searchParams.set(name, String(value))
   }
   return address
 }
@@ -25,8 +25,7 @@ function resolve(url: string): URL {
   } catch (cause) {
     throw new TaskError(
       'invalid_request',
-      `The address "${url}" cannot be resolved, since there is no page here that it could be relative to. ` +
-        "Pass an absolute one: createTaskService({ url: 'https://app.example/api/jobs' }).",
+      `There is no page that "${url}" could be relative to. Pass createTaskService({ url: 'https://app.example/api/jobs' }).`,
       { cause, status: 0 },
     )
   }

@@ -3,7 +3,6 @@ import type { Exchange } from './exchange.js'
 import type { Renewal } from './renewal.js'
 import type { StreamTransport } from './stream-transport.js'
 import { toRequestUrl } from './to-request-url.js'
-import { toTaskError } from './to-task-error.js'
 import { untilAborted } from './until-aborted.js'
 
 export interface WatchOptions {
@@ -48,9 +47,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transpo
         signal: joint,
         async request() {
           const headers = { accept: 'text/event-stream' }
-          const { response, text } = await exchange({ action: 'events', query: { batchId }, headers, signal: joint })
-          if (response.ok) return response
-          throw toTaskError(response, await text())
+          return (await exchange({ action: 'events', query: { batchId }, headers, signal: joint })).response
         },
         onEvent(event) {
           // What an aborted connection still had in its buffer is nobody's news.
