@@ -13,42 +13,78 @@ import {
 // Each function throws a TypeError, which `send` turns into `invalid_response`.
 
 export function readTask(reply: unknown): TaskJson {
-  return toTaskJson(toObject(reply)['task'])
+  return take(reply, 'task', isTask)
 }
 
 export function readCreatedBatch(reply: unknown): { batchId: string; tasks: TaskJson[] } {
-  const { batchId, tasks } = toObject(reply)
-  return { batchId: toText(batchId), tasks: toTasks(tasks) }
+  return { batchId: take(reply, 'batchId', isText), tasks: take(reply, 'tasks', isListOf(isTask)) }
 }
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
-  const { missing, pollAfterMs } = toObject(reply)
-  return {
-    ...readNews(reply),
-    missing: toList(missing).map(toText),
-    ...(typeof pollAfterMs === 'number' && pollAfterMs >= 0 && { pollAfterMs }),
-  }
+  const missing = take(reply, 'missing', isListOf(isText))
+  const { pollAfterMs } = reply as { pollAfterMs?: unknown }
+  return { ...readNews(reply), missing, ...(isNumber(pollAfterMs) && pollAfterMs >= 0 && { pollAfterMs }) }
 }
 
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {
-  const batch = toObject(toObject(reply)['batch'])
-  toText(batch['batchId'])
-  assert(isStatus(batch['status']) && isNumber(batch['total']) && isNumber(batch['progress']), 'a summary')
-  toObject(batch['counts'])
-  return batch as unknown as GetBatchResponse['batch']
+  return take(reply, 'batch', isBatch)
 }
 
 export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: string | null } {
-  const { tasks, nextCursor } = toObject(reply)
-  return { tasks: toTasks(tasks), nextCursor: nextCursor === null ? null : toText(nextCursor) }
+  const nextCursor = take(reply, 'nextCursor', (value) => value === null || isText(value))
+  return { tasks: take(reply, 'tasks', isListOf(isTask)), nextCursor }
 }
 
 export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
-  const outcomes = toList(toObject(reply)['outcomes'])
-  for (const entry of outcomes) {
-    const { taskId, outcome } = toObject(entry)
-    toText(taskId)
-    assert(CANCEL_OUTCOMES.includes(outcome as never), 'an outcome')
-  }
-  return outcomes as CancelTasksResponse['outcomes']
+  return take(reply, 'outcomes', isListOf(isOutcome))
+}
+
+export function readDeleted(reply: unknown): void {
+  take(reply, 'taskId', isText)
+}
+
+/** The data of a stream's `snapshot` or `tasks`. */
+export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<string, TaskHints> } {
+  const tasks = take(data, 'tasks', isListOf(isTask))
+  const { hints } = data as { hints?: unknown }
+  // Guesses of the server: without them the facts are still good.
+  return { tasks, ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }) }
+}
+
+type Check<T> = (value: unknown) => value is T
+
+function take<T>(reply: unknown, name: string, is: Check<T>): T {
+  const value = isJsonObject(reply) ? reply[name] : undefined
+  if (is(value)) return value
+  throw new TypeError(`The reply has no \`${name}\` as the protocol promises it.`)
+}
+
+function isListOf<T>(is: Check<T>): Check<T[]> {
+  return (value): value is T[] => Array.isArray(value) && value.every(is)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
+}
+
+function isOneOf(known: readonly unknown[], value: unknown): boolean {
+  return known.includes(value)
+}
+
+function isTask(value: unknown): value is TaskJson {
+  if (!isJsonObject(value)) return false
+  return isText(value['taskId']) && isOneOf(TASK_STATUSES, value['status']) && isNumber(value['version'])
+}
+
+function isBatch(value: unknown): value is GetBatchResponse['batch'] {
+  if (!isJsonObject(value) || !isText(value['batchId']) || !isOneOf(TASK_STATUSES, value['status'])) return false
+  return isNumber(value['total']) && isNumber(value['progress']) && isJsonObject(value['counts'])
+}
+
+function isOutcome(value: unknown): value is CancelTasksResponse['outcomes'][number] {
+  return isJsonObject(value) && isText(value['taskId']) && isOneOf(CANCEL_OUTCOMES, value['outcome'])
 }

@@ -10,12 +10,14 @@ interface StatusReads {
   readMany: (taskIds: readonly string[], options?: RequestOptions) => Promise<GetStatusesResponse>
 }
 
-/** What is asked for in one turn. Settled when its answer is there. */
+/** What is asked for in one turn. */
 interface Turn {
-  /** By task id: who wants it, and still does. */
-  readers: Map<string, Set<object>>
-  answers: Promise<Map<string, Promise<TaskJson>>>
+  taskIds: Set<string>
+  /** How many still want their answer. */
+  waiting: number
   abort: AbortController
+  /** By task id, as soon as the requests are under way. */
+  answers: Promise<Map<string, Promise<TaskJson>>>
 }
 
 /**
@@ -26,30 +28,27 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
   let current: Turn | undefined
 
   function openTurn(): Turn {
-    const readers: Turn['readers'] = new Map()
+    const taskIds = new Set<string>()
     const abort = new AbortController()
-    const answers = Promise.resolve().then(async () => {
+    const answers = Promise.resolve().then(() => {
       current = undefined
-      return read([...readers.keys()], abort.signal)
+      return read([...taskIds], abort.signal)
     })
-    return { readers, answers, abort }
+    return { taskIds, waiting: 0, abort, answers }
   }
 
-  async function read(taskIds: readonly string[], signal: AbortSignal): Promise<Map<string, Promise<TaskJson>>> {
+  function read(taskIds: readonly string[], signal: AbortSignal): Map<string, Promise<TaskJson>> {
     // An id that cannot be one would spoil the request for the others in it.
-    const [together, alone] = [taskIds.filter(isPossibleId), taskIds.filter((taskId) => !isPossibleId(taskId))]
-    const groups: string[][] = []
-    for (let start = 0; start < together.length; start += LIMITS.tasksPerRequest)
-      groups.push(together.slice(start, start + LIMITS.tasksPerRequest))
-    const replies = groups.flatMap((group) => readGroup(group, signal))
-    return new Map([...replies, ...alone.map((taskId) => [taskId, readOne(taskId, { signal })] as const)])
-  }
-
-  function readGroup(group: readonly string[], signal: AbortSignal): (readonly [string, Promise<TaskJson>])[] {
-    const [first = ''] = group
-    if (group.length === 1) return [[first, readOne(first, { signal })]]
-    const reply = readMany(group, { signal })
-    return group.map((taskId) => [taskId, pick(taskId, reply, signal)])
+    const together = taskIds.filter(isPossibleId)
+    const answers = new Map<string, Promise<TaskJson>>()
+    for (let start = 0; start < together.length; start += LIMITS.tasksPerRequest) {
+      const group = together.slice(start, start + LIMITS.tasksPerRequest)
+      if (group.length === 1) break
+      const reply = readMany(group, { signal })
+      for (const taskId of group) answers.set(taskId, pick(taskId, reply, signal))
+    }
+    for (const taskId of taskIds) if (!answers.has(taskId)) answers.set(taskId, readOne(taskId, { signal }))
+    return answers
   }
 
   async function pick(taskId: string, pending: Promise<GetStatusesResponse>, signal: AbortSignal): Promise<TaskJson> {
@@ -67,15 +66,15 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
   return async (taskId, { signal } = {}) => {
     signal?.throwIfAborted()
     const turn = (current ??= openTurn())
-    const reader = {}
-    turn.readers.set(taskId, (turn.readers.get(taskId) ?? new Set()).add(reader))
+    turn.taskIds.add(taskId)
+    turn.waiting += 1
     try {
       const answer = turn.answers.then(async (answers) => answers.get(taskId) as Promise<TaskJson>)
       return await untilAborted(answer, signal)
     } catch (error) {
-      turn.readers.get(taskId)?.delete(reader)
-      // The request lives as long as anybody waits for it.
-      if ([...turn.readers.values()].every((readers) => readers.size === 0)) turn.abort.abort()
+      turn.waiting -= 1
+      // The requests live as long as anybody waits for them.
+      if (turn.waiting === 0) turn.abort.abort()
       throw error
     }
   }

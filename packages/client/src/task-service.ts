@@ -97,30 +97,35 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     watch: stream ? createWatchTasks({ url, exchange, renewal, transport: stream }) : undefined,
   })
   return {
-    createBackgroundTask: async (input, request) => toTask(wire.create(input, request)),
-    async createBackgroundTasks(inputs, request) {
-      const { batchId, tasks } = await wire.createMany(inputs, request)
-      return { batchId, tasks: tasks.map((task) => toBackgroundTask(task)) }
-    },
-    getStatus: async (taskId, request) => toTask(wire.getStatus(taskId, request)),
-    getBatch: async (batchId, request) => wire.getBatch(batchId, request),
-    waitForTask: async (taskId, request) => toTask(wire.waitFor(taskId, request)),
-    cancelTask: async (taskId, request) => toTask(wire.cancel(taskId, request)),
-    cancelTasks: async (taskIds, request) => wire.cancelMany(taskIds, request),
-    cancelBatch: async (batchId, request) => wire.cancelBatch(batchId, request),
-    retryTask: async (taskId, request) => toTask(wire.retry(taskId, request)),
-    deleteTask: async (taskId, request) => wire.delete(taskId, request),
-    async listTasks(filter, request) {
-      const { tasks, nextCursor } = await wire.list(filter, request)
-      return { tasks: tasks.map((task) => toBackgroundTask(task)), nextCursor }
-    },
+    createBackgroundTask: asTask(wire.create),
+    createBackgroundTasks: withTasks(wire.createMany),
+    getStatus: asTask(wire.getStatus),
+    getBatch: wire.getBatch,
+    waitForTask: asTask(wire.waitFor),
+    cancelTask: asTask(wire.cancel),
+    cancelTasks: wire.cancelMany,
+    cancelBatch: wire.cancelBatch,
+    retryTask: asTask(wire.retry),
+    deleteTask: wire.delete,
+    listTasks: withTasks(wire.list),
     wire,
   }
 }
 
-async function toTask<T extends TaskType>(json: Promise<TaskJson>): Promise<BackgroundTask<T>> {
-  // The server answers with the type that it was asked for; JSON cannot carry that to the compiler.
-  return toBackgroundTask<T>((await json) as TaskJson<T>)
+/** The verb as apps see it: what it answers has dates. */
+function asTask<Input, Options>(verb: (input: Input, options?: Options) => Promise<TaskJson>) {
+  return async <T extends TaskType>(input: Input, options?: Options): Promise<BackgroundTask<T>> =>
+    // The server answers with the type that it was asked for; JSON cannot carry that to the compiler.
+    toBackgroundTask<T>((await verb(input, options)) as TaskJson<T>)
+}
+
+function withTasks<Input extends unknown[], Reply extends { tasks: TaskJson[] }>(
+  verb: (...input: Input) => Promise<Reply>,
+) {
+  return async (...input: Input) => {
+    const reply = await verb(...input)
+    return { ...reply, tasks: reply.tasks.map((task) => toBackgroundTask(task)) }
+  }
 }
 
 /** The default client, of the task server at `/api/jobs` of the page's own origin. */

@@ -1,4 +1,5 @@
 import {
+  type Action,
   type CancelTasksResponse,
   type CreateTask,
   createTraceId,
@@ -11,76 +12,100 @@ import {
   toTraceparent,
 } from '@brandkit/core'
 import { assertIdCount } from './assert-id-count.js'
-import { readBatch, readCreatedBatch, readId, readOutcomes, readPage, readStatuses, readTask } from './read-reply.js'
-import type { Send } from './send.js'
+import {
+  readBatch,
+  readCreatedBatch,
+  readDeleted,
+  readOutcomes,
+  readPage,
+  readStatuses,
+  readTask,
+} from './read-reply.js'
+import type { Send, TaskRequest } from './send.js'
 import { createStatusBatcher } from './status-batcher.js'
 import type { CreateOptions, RequestOptions } from './task-service.js'
 import type { RequestQuery } from './to-request-url.js'
 import { createWaitForTask } from './wait-for-task.js'
 import type { WatchTasks } from './watch-tasks.js'
 
-/** Every verb of the protocol, as JSON. */
+/** Every verb of the protocol, as JSON. None needs its `this`. */
 export interface TaskWire {
-  create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
+  readonly create: (input: CreateTask, options?: CreateOptions) => Promise<TaskJson>
   /** Up to 100, all or none. */
-  createMany(inputs: readonly CreateTask[], options?: CreateOptions): Promise<{ batchId: string; tasks: TaskJson[] }>
+  readonly createMany: (
+    inputs: readonly CreateTask[],
+    options?: CreateOptions,
+  ) => Promise<{ batchId: string; tasks: TaskJson[] }>
   /** Reads that are asked for in the same turn become one request, whose tasks come without payload. */
-  getStatus(taskId: string, options?: RequestOptions): Promise<TaskJson>
+  readonly getStatus: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
   /** Up to 100 ids in one request. */
-  getStatuses(taskIds: readonly string[], options?: RequestOptions): Promise<GetStatusesResponse>
-  getBatch(batchId: string, options?: RequestOptions): Promise<GetBatchResponse['batch']>
-  cancel(taskId: string, options?: RequestOptions): Promise<TaskJson>
+  readonly getStatuses: (taskIds: readonly string[], options?: RequestOptions) => Promise<GetStatusesResponse>
+  readonly getBatch: (batchId: string, options?: RequestOptions) => Promise<GetBatchResponse['batch']>
+  readonly cancel: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
   /** Up to 100 ids in one request; each has an outcome of its own. */
-  cancelMany(taskIds: readonly string[], options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
-  cancelBatch(batchId: string, options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
+  readonly cancelMany: (
+    taskIds: readonly string[],
+    options?: RequestOptions,
+  ) => Promise<CancelTasksResponse['outcomes']>
+  readonly cancelBatch: (batchId: string, options?: RequestOptions) => Promise<CancelTasksResponse['outcomes']>
   /** The new task. */
-  retry(taskId: string, options?: RequestOptions): Promise<TaskJson>
-  delete(taskId: string, options?: RequestOptions): Promise<void>
-  list(filter?: TaskFilter, options?: RequestOptions): Promise<ListTasksResponse>
+  readonly retry: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
+  readonly delete: (taskId: string, options?: RequestOptions) => Promise<void>
+  readonly list: (filter?: TaskFilter, options?: RequestOptions) => Promise<ListTasksResponse>
   /** Resolves with the task as it is at its end. */
-  waitFor(taskId: string, options?: RequestOptions): Promise<TaskJson>
+  readonly waitFor: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
   /** One connection to the event stream. Absent: this client does without streams. */
   readonly watch?: WatchTasks | undefined
 }
 
 /** The verbs over anything that can send a request. */
 export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks | undefined }): TaskWire {
-  const readOne: TaskWire['getStatus'] = async (taskId, { signal } = {}) =>
-    send({ action: 'status', query: { taskId }, signal, read: readTask })
-  const readMany: TaskWire['getStatuses'] = async (taskIds, { signal } = {}) => {
+  /** A verb that is asked for with one value, of which its request is made. */
+  function verb<Input, Reply>(
+    action: Action,
+    read: (reply: unknown) => Reply,
+    toRequest: (input: Input) => Pick<TaskRequest<Reply>, 'query' | 'body'>,
+  ) {
+    return async (input: Input, { signal }: RequestOptions = {}) => send({ action, read, signal, ...toRequest(input) })
+  }
+
+  const readMany = verb('status', readStatuses, (taskIds: readonly string[]) => ({ query: { taskIds } }))
+  const cancelMany = verb('cancel', readOutcomes, (taskIds: readonly string[]) => ({ body: { taskIds } }))
+  const getStatuses: TaskWire['getStatuses'] = async (taskIds, options) => {
     if (taskIds.length === 0) return { tasks: [], missing: [] }
-    assertIdCount(taskIds.length)
-    return send({ action: 'status', query: { taskIds: taskIds.join(',') }, signal, read: readStatuses })
+    assertIdCount(taskIds)
+    return readMany(taskIds, options)
   }
 
   return {
     create: async (input, options) => send({ ...toCreation(options), body: input, read: readTask }),
-    createMany: async (inputs, options) =>
-      send({ ...toCreation(options), body: { tasks: inputs }, read: readCreatedBatch }),
+    createMany: async (tasks, options) => send({ ...toCreation(options), body: { tasks }, read: readCreatedBatch }),
 
-    getStatus: createStatusBatcher({ readOne, readMany }),
-    getStatuses: readMany,
-    getBatch: async (batchId, { signal } = {}) =>
-      send({ action: 'status', query: { batchId }, signal, read: readBatch }),
+    getStatus: createStatusBatcher({
+      readOne: verb('status', readTask, (taskId: string) => ({ query: { taskId } })),
+      readMany: getStatuses,
+    }),
+    getStatuses,
+    getBatch: verb('status', readBatch, (batchId) => ({ query: { batchId } })),
     waitFor: createWaitForTask(send),
 
-    cancel: async (taskId, { signal } = {}) => send({ action: 'cancel', body: { taskId }, signal, read: readTask }),
-    async cancelMany(taskIds, { signal } = {}) {
+    cancel: verb('cancel', readTask, toTaskBody),
+    async cancelMany(taskIds, options) {
       if (taskIds.length === 0) return []
-      assertIdCount(taskIds.length)
-      return send({ action: 'cancel', body: { taskIds }, signal, read: readOutcomes })
+      assertIdCount(taskIds)
+      return cancelMany(taskIds, options)
     },
-    cancelBatch: async (batchId, { signal } = {}) =>
-      send({ action: 'cancel', body: { batchId }, signal, read: readOutcomes }),
+    cancelBatch: verb('cancel', readOutcomes, (batchId) => ({ body: { batchId } })),
 
-    retry: async (taskId, { signal } = {}) => send({ action: 'retry', body: { taskId }, signal, read: readTask }),
-    async delete(taskId, { signal } = {}) {
-      await send({ action: 'delete', body: { taskId }, signal, read: readId })
-    },
-    list: async (filter = {}, { signal } = {}) =>
-      send({ action: 'list', query: toListQuery(filter), signal, read: readPage }),
+    retry: verb('retry', readTask, toTaskBody),
+    delete: verb('delete', readDeleted, toTaskBody),
+    list: verb('list', readPage, (filter) => ({ query: toListQuery(filter) })),
     watch,
   }
+}
+
+function toTaskBody(taskId: string) {
+  return { body: { taskId } }
 }
 
 // Not `randomUUID`, which a page over plain http does not have.
@@ -90,13 +115,8 @@ function toCreation({ idempotencyKey = createTraceId(), traceId = createTraceId(
   return { action: 'create', headers, traceId, signal } as const
 }
 
-function toListQuery({ status, endedAfter, limit, ...filter }: TaskFilter): RequestQuery {
-  return {
-    ...filter,
-    status: typeof status === 'object' ? status.join(',') : status,
-    endedAfter: endedAfter instanceof Date ? toIso(endedAfter) : endedAfter,
-    limit: limit?.toString(),
-  }
+function toListQuery({ endedAfter, ...filter }: TaskFilter = {}): RequestQuery {
+  return { ...filter, endedAfter: endedAfter instanceof Date ? toIso(endedAfter) : endedAfter }
 }
 
 function toIso(date: Date): string {
