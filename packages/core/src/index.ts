@@ -69,6 +69,7 @@ export {
   type TaskLogger,
   toPrintable,
 } from './logger.js'
+export { progressOf } from './progress-of.js'
 export { phaseOf, type PhaseSource, type TaskPhase } from './phase-of.js'
 export { fromProblemDetails, PROBLEM_MEDIA_TYPE, type ProblemDetails, toProblemDetails } from './problem-details.js'
 export {
@@ -133,3 +134,4 @@ export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatu
 export { TASK_STEP_STATUSES, type TaskStep, type TaskStepStatus } from './task-step.js'
 export { BRAND_TASK_TYPES, type BrandTaskType } from './task-type.js'
 export { createTraceId, fromTraceparent, toTraceparent } from './trace-id.js'
+export { withoutRetried } from './without-retried.js'

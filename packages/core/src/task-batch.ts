@@ -1,4 +1,6 @@
-import { isTerminal, TASK_STATUSES, type TaskStatus } from './task-status.js'
+import { progressOf } from './progress-of.js'
+import { TASK_STATUSES, type TaskStatus } from './task-status.js'
+import { withoutRetried } from './without-retried.js'
 
 /** Tasks that were created together, as one thing. A retried task counts as its retry. */
 export interface TaskBatch {
@@ -23,14 +25,13 @@ interface Member {
 
 /** Sums up the tasks of a batch; `null` when there are none. */
 export function toTaskBatch(batchId: string, members: readonly Member[]): TaskBatch | null {
-  const retried = new Set(members.map(({ retryOf }) => retryOf))
-  const tasks = members.filter(({ taskId }) => !retried.has(taskId))
+  const tasks = withoutRetried(members)
   if (tasks.length === 0) return null
 
   const counts = Object.fromEntries(TASK_STATUSES.map((status) => [status, 0])) as Record<TaskStatus, number>
   for (const { status } of tasks) counts[status] += 1
-  const done = tasks.reduce((sum, { status, progress }) => sum + (isTerminal(status) ? 100 : progress), 0)
-  return { batchId, total: tasks.length, counts, progress: Math.floor(done / tasks.length), status: statusOf(counts) }
+  const progress = Math.floor(progressOf(tasks))
+  return { batchId, total: tasks.length, counts, progress, status: statusOf(counts) }
 }
 
 function statusOf({ queued, processing, completed, failed, cancelled }: Record<TaskStatus, number>): TaskStatus {

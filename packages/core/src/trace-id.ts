@@ -1,11 +1,12 @@
 /** A random trace id: 32 lower-case hex digits (W3C Trace Context, section 3.2.2.3). */
 export function createTraceId(): string {
-  return randomHex(16)
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** A `traceparent` header (W3C Trace Context, version 00) that carries the trace id, with a fresh parent id, sampled. */
 export function toTraceparent(traceId: string): string {
-  return `00-${traceId}-${randomHex(8)}-01`
+  return `00-${traceId}-${createTraceId().slice(16)}-01`
 }
 
 /**
@@ -19,9 +20,3 @@ export function fromTraceparent(header: string | null | undefined): string | nul
 }
 
 const TRACEPARENT = /^((?!ff)[0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
-
-function randomHex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  )
-}

@@ -1,6 +1,6 @@
 'use client'
 
-import { type BackgroundTask, isTerminal, type TaskError, toTaskBatch } from '@brandkit/core'
+import { type BackgroundTask, isTerminal, progressOf, type TaskError, withoutRetried } from '@brandkit/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
@@ -61,8 +61,12 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
     },
     queryClient,
   )
-  const batch = id === null ? null : toTaskBatch(id, tasks)
-  return { tasks, progress: batch?.progress ?? 0, ended: batch !== null && isTerminal(batch.status) }
+  const current = withoutRetried(tasks)
+  return {
+    tasks,
+    progress: Math.floor(progressOf(current)),
+    ended: current.length > 0 && current.every(({ status }) => isTerminal(status)),
+  }
 }
 
 const NONE: readonly string[] = []

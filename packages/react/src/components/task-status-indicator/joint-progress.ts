@@ -1,4 +1,4 @@
-import { isTerminal, type TaskJson } from '@brandkit/core'
+import { isTerminal, progressOf, type TaskJson } from '@brandkit/core'
 
 /**
  * How far all active tasks are together, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
@@ -11,9 +11,7 @@ export function meanProgress(tasks: readonly TaskJson[]): number | null {
     (earliest, { createdAt }) => (createdAt < earliest ? createdAt : earliest),
     active[0]?.createdAt ?? '',
   )
-  const counted = tasks.filter(({ createdAt }) => createdAt >= oldest)
-  const sum = counted.reduce((total, { status, progress }) => total + (isTerminal(status) ? 100 : progress), 0)
-  return sum / counted.length
+  return progressOf(tasks.filter(({ createdAt }) => createdAt >= oldest))
 }
 
 export interface JointProgress {
