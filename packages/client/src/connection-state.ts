@@ -1,3 +1,5 @@
+import { createListeners, type Listeners } from './create-listeners.js'
+
 /** How the page hears of its tasks. */
 export interface TaskConnection {
   /**
@@ -10,27 +12,22 @@ export interface TaskConnection {
 }
 
 /** The connection as something to be subscribed to. */
-export interface ConnectionState {
+export interface ConnectionState extends Pick<Listeners, 'subscribe'> {
   /** The same object until something has changed. */
   get(): TaskConnection
-  /** Returns the function that stops it. */
-  subscribe(listener: () => void): () => void
 }
 
 /** What the follower tells; `update` compares and calls back. */
 export function createConnectionState(): ConnectionState & { update(next: TaskConnection): void } {
-  const listeners = new Set<() => void>()
+  const { tell, subscribe } = createListeners()
   let current: TaskConnection = { state: 'polling' }
   return {
     get: () => current,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     update(next) {
       if (next.state === current.state && next.lastUpdatedAt === current.lastUpdatedAt) return
       current = next
-      for (const listener of listeners) listener()
+      tell()
     },
   }
 }

@@ -5,7 +5,7 @@ import { type DueTime, dueIn, msUntil } from './due-time.js'
 export interface FollowedTask {
   readonly taskId: string
   /** One for each caller that follows; the shortest delay counts. None: nobody does at the moment. */
-  readonly policies: BackoffPolicy[]
+  readonly followers: Set<{ readonly backoff: BackoffPolicy }>
   /** The newest that is known; 0 when nothing is. */
   version: number
   traceId: string | undefined
@@ -25,7 +25,7 @@ export function createFollowedTask(taskId: string, now: number): FollowedTask {
   const atOnce = dueIn(0, now)
   return {
     taskId,
-    policies: [],
+    followers: new Set(),
     version: 0,
     traceId: undefined,
     attempt: 0,
@@ -43,10 +43,9 @@ export function msUntilRead(task: FollowedTask, now: number): number {
   return Math.max(msUntil(task.due, now), msUntil(task.notBefore, now))
 }
 
-/** Whether the task goes into a request that is made now: it is due within a quarter of its own delay. */
-export function isReadable(task: FollowedTask, now: number): boolean {
-  if (task.reading || task.streamed || task.policies.length === 0) return false
-  return msUntil(task.due, now) <= task.due.waitMs / 4 && msUntil(task.notBefore, now) === 0
+/** Whether an unread task goes into a request that is made now: it is due within a quarter of its own delay. */
+export function isReadable({ reading, due, notBefore }: FollowedTask, now: number): boolean {
+  return !reading && msUntil(due, now) <= due.waitMs / 4 && msUntil(notBefore, now) === 0
 }
 
 /** Whether a server could know a task of this id. Ids come out of a browser's storage too, where anything may stand. */

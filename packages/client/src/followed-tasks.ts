@@ -8,13 +8,19 @@ export type KnownTask = Pick<TaskJson, 'taskId' | 'status' | 'version'> & { trac
 /** The tasks that are followed, and those that were a moment ago. */
 export interface FollowedTasks {
   /** Returns the function that stops it. Following twice is counted. */
-  follow(taskId: string, policy: BackoffPolicy): () => void
+  follow(taskId: string, backoff: BackoffPolicy): () => void
   get(taskId: string): FollowedTask | undefined
-  all(): FollowedTask[]
-  isFollowed(task: FollowedTask): boolean
+  isAnyFollowed(): boolean
+  /** Whether only a read can tell what becomes of it: somebody follows it, and the stream does not tell of it. */
+  isUnread(task: FollowedTask): boolean
+  unread(): FollowedTask[]
   /** Returns whether what is told is at least as new as what was known before. Ends a task that is over. */
   learn(task: FollowedTask, known: KnownTask): boolean
   end(task: FollowedTask): void
+  /** The stream does not tell of any task any more. */
+  forgetStream(): void
+  /** Makes what the stream does not tell of due now, and starts its backoff again. */
+  makeDue(): void
   /** Forgets tasks that nobody follows and whose time has passed. */
   forgetIdle(): void
 }
@@ -26,21 +32,22 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
     if (tasks.get(task.taskId) === task) tasks.delete(task.taskId)
   }
 
+  const isUnread = (task: FollowedTask) => task.followers.size > 0 && !task.streamed && tasks.get(task.taskId) === task
+
   return {
-    follow(taskId, policy) {
+    follow(taskId, backoff) {
       // One that lost its last follower a moment ago still has its due time: a component that stops and starts again
       // in one render makes no request by that.
       const task = tasks.get(taskId) ?? createFollowedTask(taskId, now())
+      const follower = { backoff }
       tasks.set(taskId, task)
-      task.policies.push(policy)
-      return () => {
-        const at = task.policies.indexOf(policy)
-        if (at >= 0) task.policies.splice(at, 1)
-      }
+      task.followers.add(follower)
+      return () => void task.followers.delete(follower)
     },
     get: (taskId) => tasks.get(taskId),
-    all: () => [...tasks.values()],
-    isFollowed: (task) => task.policies.length > 0 && tasks.get(task.taskId) === task,
+    isAnyFollowed: () => [...tasks.values()].some(({ followers }) => followers.size > 0),
+    isUnread,
+    unread: () => [...tasks.values()].filter(isUnread),
     learn(task, { status, version, traceId }) {
       if (version < task.version) return false
       if (version > task.version) task.attempt = 0
@@ -50,17 +57,21 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
       return true
     },
     end,
+    forgetStream() {
+      for (const task of tasks.values()) task.streamed = false
+    },
+    makeDue() {
+      for (const task of tasks.values()) {
+        if (task.streamed) continue
+        task.attempt = 0
+        task.due = dueIn(0, now())
+        task.notBefore = task.due
+      }
+    },
     forgetIdle() {
       for (const task of tasks.values()) {
-        if (task.policies.length === 0 && !task.reading && msUntil(task.due, now()) === 0) end(task)
+        if (task.followers.size === 0 && !task.reading && msUntil(task.due, now()) === 0) end(task)
       }
     },
   }
-}
-
-/** Makes a task due now, and starts its backoff again. */
-export function makeDue(task: FollowedTask, now: number): void {
-  task.attempt = 0
-  task.due = dueIn(0, now)
-  task.notBefore = task.due
 }

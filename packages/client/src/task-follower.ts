@@ -7,7 +7,8 @@ import {
   type TaskLogger,
 } from '@brandkit/core'
 import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
-import { createFollowedTasks, type KnownTask, makeDue } from './followed-tasks.js'
+import { createListeners, type Listeners } from './create-listeners.js'
+import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
 import { createTaskPoller } from './task-poller.js'
 import { createTaskStream, type StreamNews } from './task-stream.js'
 import type { TaskWire } from './task-wire.js'
@@ -62,7 +63,7 @@ export interface TaskFollower {
    */
   wake(): void
   /** Called whenever `msUntilDue` may have changed. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: Listeners['subscribe']
   readonly connection: ConnectionState
 }
 
@@ -81,7 +82,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const usual = options.backoff ?? delays.standard
   const tasks = createFollowedTasks({ now })
   const connection = createConnectionState()
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
 
   let isPaused = false
   let isSignedOut = false
@@ -104,7 +105,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     logger,
   })
 
-  const isWanted = () => !isPaused && !isSignedOut && tasks.all().some((task) => tasks.isFollowed(task))
+  const isResting = () => isPaused || isSignedOut
 
   function toState(): TaskConnection['state'] {
     if (isSignedOut) return 'auth-required'
@@ -116,17 +117,17 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     // In whole seconds, so that a busy stream does not call back at every byte.
     const heardAt = Math.floor(Math.max(answeredAt, stream?.heardAt() ?? 0) / 1_000) * 1_000
     connection.update({ state: toState(), ...(heardAt > 0 && { lastUpdatedAt: heardAt }) })
-    for (const listener of listeners) listener()
+    listeners.tell()
   }
 
   function close(): void {
     stream?.stop()
-    for (const task of tasks.all()) task.streamed = false
+    tasks.forgetStream()
   }
 
   /** After anything that may have changed who is followed: the one place that opens the stream. */
   function settle(): void {
-    if (isWanted()) {
+    if (!isResting() && tasks.isAnyFollowed()) {
       clearTimeout(linger)
       linger = undefined
       if (stream?.start()) poller.hold(HOLD_MS)
@@ -142,7 +143,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
 
   function onNews({ tasks: news, hints = {}, isSnapshot }: StreamNews): void {
     isOffline = false
-    if (isSnapshot) for (const task of tasks.all()) task.streamed = false
+    if (isSnapshot) tasks.forgetStream()
     const brought = news.filter((json) => {
       const task = tasks.get(json.taskId)
       if (!task) return true
@@ -152,7 +153,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     if (isSnapshot) {
       poller.hold(0)
       // What the snapshot lacks ended long ago, or is not the caller's own: only a read can tell.
-      for (const task of tasks.all()) if (!task.streamed) makeDue(task, now())
+      tasks.makeDue()
     }
     tasks.forgetIdle()
     settle()
@@ -161,10 +162,8 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   }
 
   function onLost(backInMs: number): void {
-    for (const task of tasks.all()) {
-      task.streamed = false
-      makeDue(task, now())
-    }
+    tasks.forgetStream()
+    tasks.makeDue()
     // The stream is usually back at once, and after a restart of the server not all pages should ask in one moment.
     poller.hold(backInMs + HOLD_MS * (1 + random()))
     tell()
@@ -195,11 +194,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     follow(taskId, { backoff = usual } = {}) {
       const stop = tasks.follow(taskId, backoff)
       settle()
-
-      let stopped = false
       return () => {
-        if (stopped) return
-        stopped = true
         stop()
         settle()
       }
@@ -210,14 +205,14 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       if (!task) return
       const isNews = known.version > task.version
       if (!tasks.learn(task, known) || !isNews) return
-      if (tasks.isFollowed(task)) poller.schedule(task)
+      poller.schedule(task)
       settle()
     },
 
-    msUntilDue: () => (isPaused || isSignedOut ? false : poller.msUntilDue()),
+    msUntilDue: () => (isResting() ? false : poller.msUntilDue()),
 
     async poll({ signal } = {}) {
-      if (isPaused || isSignedOut) return
+      if (isResting()) return
       try {
         await poller.poll(signal)
       } finally {
@@ -235,15 +230,11 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       isPaused = false
       isSignedOut = false
       stream?.wake()
-      for (const task of tasks.all()) makeDue(task, now())
+      tasks.makeDue()
       settle()
     },
 
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-
+    subscribe: listeners.subscribe,
     connection,
   }
 }

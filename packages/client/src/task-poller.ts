@@ -3,7 +3,6 @@ import {
   type GetStatusesResponse,
   isTaskError,
   LIMITS,
-  type TaskErrorCode,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
@@ -50,19 +49,18 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   const msUntilAny = (time: number) => Math.max(msUntil(pause, time), msUntil(held, time))
 
   function schedule(task: FollowedTask): void {
-    const policies = task.policies.length > 0 ? task.policies : [usual]
+    const policies = [...task.followers].map(({ backoff }) => backoff)
+    if (policies.length === 0) policies.push(usual)
     const delay = Math.min(...policies.map((policy) => delays.delayMs(policy, task.attempt + 1)))
     task.due = dueIn(Math.max(delay, shortestMs()), now())
   }
 
   function accept(group: readonly FollowedTask[], reply: GetStatusesResponse): void {
-    const asked = new Map(group.map((task) => [task.taskId, task]))
     const brought = reply.tasks.filter((json) => {
-      const task = asked.get(json.taskId)
+      const task = group.find(({ taskId }) => taskId === json.taskId)
       return task !== undefined && tasks.learn(task, json)
     })
-    const missing = new Set(reply.missing)
-    const gone = group.filter(({ taskId }) => missing.has(taskId))
+    const gone = group.filter(({ taskId }) => reply.missing.includes(taskId))
     for (const task of gone) tasks.end(task)
     // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
     for (const task of group) {
@@ -74,6 +72,38 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     if (gone.length > 0) onMissing(gone.map(({ taskId }) => taskId))
   }
 
+  /** Reads the tasks in as many requests as it takes, one after another. */
+  async function readAll(due: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<void> {
+    const errors: unknown[] = []
+    for (let start = 0; start < due.length; start += LIMITS.tasksPerRequest) {
+      // While an earlier request was under way, some may have ended, lost their last follower or come by the stream.
+      const group = due.slice(start, start + LIMITS.tasksPerRequest).filter((task) => tasks.isUnread(task))
+      if (group.length === 0) continue
+      signal?.throwIfAborted()
+      for (const task of group) task.attempt += 1
+
+      let reply: GetStatusesResponse
+      try {
+        // What would fail in the same way is not sent, but waits as if it had been.
+        if (errors.some(concernsAll)) throw errors[0]
+        reply = await ask(group, signal)
+      } catch (error) {
+        if (signal?.aborted) {
+          for (const task of group) task.attempt = Math.max(0, task.attempt - 1)
+          throw error
+        }
+        errors.push(error)
+        if (isTaskError(error) && error.retryAfterMs !== undefined) pause = dueIn(error.retryAfterMs, now())
+        group.forEach(schedule)
+        onOutcome(error)
+        continue
+      }
+      onOutcome(undefined)
+      accept(group, reply)
+    }
+    if (errors.length > 0) throw errors[0]
+  }
+
   async function ask(group: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<GetStatusesResponse> {
     for (const { taskId, attempt, traceId } of group)
       logger.info(`Polling task ${taskId}, attempt ${attempt}`, { traceId })
@@ -83,54 +113,21 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     )
   }
 
-  /** Reads the tasks in as many requests as it takes, one after another. */
-  async function readAll(due: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<void> {
-    const errors: unknown[] = []
-    for (let start = 0; start < due.length; start += LIMITS.tasksPerRequest) {
-      // While an earlier request was under way, some may have ended, lost their last follower or come by the stream.
-      const group = due
-        .slice(start, start + LIMITS.tasksPerRequest)
-        .filter((task) => tasks.isFollowed(task) && !task.streamed)
-      if (group.length === 0) continue
-      signal?.throwIfAborted()
-      for (const task of group) task.attempt += 1
-
-      // What would fail in the same way is not sent, but waits as if it had been.
-      const outcome = errors.some(concernsAll) ? { error: errors[0] } : await settle(ask(group, signal))
-      if ('reply' in outcome) {
-        onOutcome(undefined)
-        accept(group, outcome.reply)
-        continue
-      }
-      const { error } = outcome
-      if (signal?.aborted) {
-        for (const task of group) task.attempt = Math.max(0, task.attempt - 1)
-        throw error
-      }
-      errors.push(error)
-      if (isTaskError(error) && error.retryAfterMs !== undefined) pause = dueIn(error.retryAfterMs, now())
-      group.forEach(schedule)
-      onOutcome(error)
-    }
-    if (errors.length > 0) throw errors[0]
-  }
-
   return {
     schedule,
 
     msUntilDue() {
       const time = now()
-      const unread = tasks.all().filter((task) => tasks.isFollowed(task) && !task.streamed)
+      const unread = tasks.unread()
       if (unread.length === 0) return false
-      const earliest = unread.reduce((least, task) => Math.min(least, msUntilRead(task, time)), Infinity)
-      return Math.max(earliest, msUntilAny(time))
+      return Math.max(msUntilAny(time), Math.min(...unread.map((task) => msUntilRead(task, time))))
     },
 
     async poll(signal) {
       const time = now()
       if (msUntilAny(time) > 0) return
       tasks.forgetIdle()
-      const due = tasks.all().filter((task) => isReadable(task, time))
+      const due = tasks.unread().filter((task) => isReadable(task, time))
       if (due.length === 0) return
 
       delays.nextTick()
@@ -152,23 +149,9 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   }
 }
 
-/** Errors of the connection or the server as a whole, not of the ids that one request asked for. */
-const SHARED_FATES: ReadonlySet<string> = new Set<TaskErrorCode>([
-  'unauthenticated',
-  'rate_limited',
-  'network_error',
-  'store_unavailable',
-  'shutting_down',
-])
+/** No answer, nobody signed in, too many requests, out of service: it is not about the ids that one request asked for. */
+const SHARED_FATES: ReadonlySet<number> = new Set([0, 401, 429, 503])
 
 function concernsAll(error: unknown): boolean {
-  return isTaskError(error) && (error.retryAfterMs !== undefined || SHARED_FATES.has(error.code))
-}
-
-async function settle<T>(promise: Promise<T>): Promise<{ reply: T } | { error: unknown }> {
-  try {
-    return { reply: await promise }
-  } catch (error) {
-    return { error }
-  }
+  return isTaskError(error) && (error.retryAfterMs !== undefined || SHARED_FATES.has(error.status))
 }

@@ -37,8 +37,8 @@ export interface TaskStream {
   /** Connects at once where it waited, and gives up a connection that died while the device slept. */
   wake(): void
   isLive(): boolean
-  /** When a byte last came, in milliseconds since the epoch. */
-  heardAt(): number | undefined
+  /** When a byte last came, in milliseconds since the epoch; 0 when none has. */
+  heardAt(): number
 }
 
 /** A connection that is silent for so long is dead: two beats were missed, and a half for the way. */
@@ -57,7 +57,7 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
   let state: 'off' | 'waiting' | 'connecting' | 'live' | 'over' = 'off'
   let connection: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let heardAt: number | undefined
+  let heardAt = 0
   let liveSince = 0
   let failures = 0
   let retryMs = 0
@@ -82,41 +82,48 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
     let backInMs: number | undefined
     let isOver = false
 
-    const whenClosed = (error?: unknown) => {
+    const whenClosed = (cause?: unknown) => {
       if (connection !== own) return
+      const error = isTaskError(cause) ? cause : undefined
       const wasLive = state === 'live'
       leave('waiting')
-      if (isTaskError(error) && error.code === 'unauthenticated') {
+      if (error?.code === 'unauthenticated') {
         state = 'off'
         onUnauthenticated()
         return
       }
-      if (isOver || (isTaskError(error) && !error.retryable)) {
+      if (isOver || error?.retryable === false) {
         state = 'over'
-        logger.info('There is no event stream (any more); polling carries on')
-      } else reconnect(error, backInMs)
+        logger.info('There is no event stream; polling carries on')
+      } else {
+        const wasGood = wasLive && Math.abs(now() - liveSince) > GOOD_MS
+        failures = wasGood || backInMs !== undefined ? 1 : failures + 1
+        const asked = backInMs ?? Math.max(retryMs, error?.retryAfterMs ?? 0)
+        // A crowd that was cut off together must not come back together.
+        wait(Math.max(backoff.delayMs(failures), asked + random() * asked * 0.5), connect)
+      }
       if (wasLive) onLost(backInMs ?? 0)
       else onFailed()
     }
     const giveUp = () => {
       logger.debug('The event stream is silent')
-      whenClosed(SILENT)
+      whenClosed()
     }
 
     wait(SNAPSHOT_MS, giveUp)
     const pending = watch({
       signal: own.signal,
-      onEvent(event) {
-        if (event.event === 'reconnect') backInMs = event.data.afterMs
-        if (event.event === 'end') isOver = true
-        if (event.event === 'snapshot') {
+      onEvent({ event, data }) {
+        if (event === 'reconnect') backInMs = data.afterMs
+        if (event === 'end') isOver = true
+        if (event === 'snapshot') {
           if (state !== 'live') liveSince = now()
           state = 'live'
           wait(DEAD_MS, giveUp)
         }
-        if (event.event !== 'snapshot' && event.event !== 'tasks') return
         // Before the snapshot nobody knows what is missing.
-        if (state === 'live') onNews({ ...event.data, isSnapshot: event.event === 'snapshot' })
+        if (state === 'live' && (event === 'snapshot' || event === 'tasks'))
+          onNews({ ...data, isSnapshot: event === 'snapshot' })
       },
       onAlive() {
         if (connection !== own) return
@@ -128,15 +135,6 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
       },
     })
     pending.then(() => whenClosed(), whenClosed)
-  }
-
-  function reconnect(error: unknown, backInMs: number | undefined): void {
-    const wasGood = liveSince > 0 && Math.abs(now() - liveSince) > GOOD_MS
-    liveSince = 0
-    failures = wasGood || backInMs !== undefined ? 1 : failures + 1
-    const asked = backInMs ?? Math.max(retryMs, (isTaskError(error) && error.retryAfterMs) || 0)
-    // A crowd that was cut off together must not come back together.
-    wait(Math.max(backoff.delayMs(failures), asked + random() * asked * 0.5), connect)
   }
 
   return {
@@ -151,9 +149,9 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
     },
     wake() {
       failures = 0
-      const silentMs = heardAt === undefined ? 0 : Math.abs(now() - heardAt)
-      if (state === 'connecting' || state === 'off' || (state === 'live' && silentMs < DEAD_MS)) return
       const wasLive = state === 'live'
+      if (wasLive && Math.abs(now() - heardAt) < DEAD_MS) return
+      if (state === 'connecting' || state === 'off') return
       leave('off')
       connect()
       if (wasLive) onLost(0)
@@ -162,5 +160,3 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
     heardAt: () => heardAt,
   }
 }
-
-const SILENT = new Error('silent')
