@@ -103,16 +103,12 @@ async function toHeaders(
   } catch (cause) {
     signal?.throwIfAborted()
     if (isTaskError(cause)) throw cause
-    throw new TaskError(
-      'invalid_request',
-      `The request's headers could not be made, so it was not sent: ${String(cause)}`,
-      {
-        cause,
-        status: 0,
-        // `headers()` may well have asked a server for a token.
-        retryable: true,
-      },
-    )
+    throw new TaskError('invalid_request', `The headers could not be made, so nothing was sent: ${String(cause)}`, {
+      cause,
+      status: 0,
+      // `headers()` may well have asked a server for a token.
+      retryable: true,
+    })
   }
 }
 

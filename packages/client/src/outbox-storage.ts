@@ -6,7 +6,7 @@ export interface OutboxEntry {
   readonly input: CreateTask
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly traceId: string | undefined
+  readonly traceId: string
 }
 
 /** The entries of one user, as they outlive the page. */
@@ -33,13 +33,11 @@ export function createOutboxStorage({
     add(entry) {
       if (write([...read().filter(({ key }) => key !== entry.key), entry])) return
       unstored = [...unstored, entry]
-      if (options.userId !== null)
-        logger.warn('A create could not be kept for later; it is lost if the page is closed now')
+      if (options.userId !== null) logger.warn('A create could not be stored; it is lost if the page is closed')
     },
     remove(key) {
       unstored = unstored.filter((entry) => entry.key !== key)
-      const entries = read()
-      if (entries.some((entry) => entry.key === key)) write(entries.filter((entry) => entry.key !== key))
+      write(read().filter((entry) => entry.key !== key))
     },
     forgetOthers: () => place.forgetOthers(),
     subscribe: (listener) => place.subscribe(listener),
@@ -55,7 +53,11 @@ function parse(stored: unknown): OutboxEntry[] {
 function isEntry(value: unknown): value is OutboxEntry {
   if (!isJsonObject(value) || !isJsonObject(value['input'])) return false
   const { key, at, traceId, input } = value
-  if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > LIMITS.idCharacters) return false
-  if (traceId !== undefined && !(typeof traceId === 'string' && /^[0-9a-f]{32}$/.test(traceId))) return false
+  if (!isLike(/^[\x21-\x7e]+$/, key) || key.length > LIMITS.idCharacters || !isLike(/^[0-9a-f]{32}$/, traceId))
+    return false
   return Number.isFinite(at) && typeof input['type'] === 'string' && typeof input['brandId'] === 'string'
+}
+
+function isLike(pattern: RegExp, value: unknown): value is string {
+  return typeof value === 'string' && pattern.test(value)
 }

@@ -8,6 +8,7 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
+import { createListeners, type Listeners } from './create-listeners.js'
 import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
 import type { CreateOptions } from './task-service.js'
 import type { TaskWire } from './task-wire.js'
@@ -47,7 +48,7 @@ export interface Outbox {
   create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
   /** Oldest first; the same array until something has changed. */
   entries(): readonly UnsentTask[]
-  subscribe(listener: () => void): () => void
+  readonly subscribe: Listeners['subscribe']
   /** Sends what waits, one after another, except what is old: the network is back, or the page has been opened. */
   flush(): Promise<void>
   /** Sends one, however old it is. Rejects as the wire does. */
@@ -77,18 +78,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { wire, userId, onCreated, now = Date.now } = options
   const logger = (options.logger ?? createLogger()).scope('TaskService')
   const stored = createOutboxStorage({ userId, storage: options.storage, logger })
-  const listeners = new Set<() => void>()
+  const { tell, subscribe } = createListeners()
   const sending = new Map<string, Promise<TaskJson>>()
   let shown: readonly UnsentTask[] | undefined
 
   function changed(): void {
     shown = undefined
-    for (const listener of listeners) listener()
-  }
-
-  function forget(key: string): void {
-    stored.remove(key)
-    changed()
+    tell()
   }
 
   async function send({ key, input, traceId, isAgain, signal }: Sending): Promise<TaskJson> {
@@ -132,10 +128,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return shown
     },
 
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
 
     async flush() {
       // Days may have passed since somebody looked.
@@ -154,11 +147,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     async sendAgain(key) {
       const entry = stored.all().find((candidate) => candidate.key === key)
-      if (!entry) throw new RangeError(`There is nothing to send under the key ${key}.`)
+      if (!entry) throw new RangeError(`Nothing is kept under the key ${key}.`)
       return sendOnce({ ...entry, isAgain: true })
     },
 
-    discard: forget,
+    discard(key) {
+      stored.remove(key)
+      changed()
+    },
     forgetOthers: () => stored.forgetOthers(),
     listen: () => stored.subscribe(changed),
   }

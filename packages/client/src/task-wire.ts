@@ -5,13 +5,13 @@ import {
   createTraceId,
   type GetBatchResponse,
   type GetStatusesResponse,
+  LIMITS,
   type ListTasksResponse,
   type TaskFilter,
   TaskError,
   type TaskJson,
   toTraceparent,
 } from '@brandkit/core'
-import { assertIdCount } from './assert-id-count.js'
 import {
   readBatch,
   readCreatedBatch,
@@ -73,7 +73,9 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
   const cancelMany = verb('cancel', readOutcomes, (taskIds: readonly string[]) => ({ body: { taskIds } }))
   const getStatuses: TaskWire['getStatuses'] = async (taskIds, options) => {
     if (taskIds.length === 0) return { tasks: [], missing: [] }
-    assertIdCount(taskIds)
+    // A longer address may be refused on its way, by somebody who does not say why.
+    if (taskIds.length > LIMITS.tasksPerRequest)
+      throw new TaskError('invalid_request', `Name ${LIMITS.tasksPerRequest} ids at a time at most.`, { status: 0 })
     return readMany(taskIds, options)
   }
 
@@ -92,7 +94,6 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
     cancel: verb('cancel', readTask, toTaskBody),
     async cancelMany(taskIds, options) {
       if (taskIds.length === 0) return []
-      assertIdCount(taskIds)
       return cancelMany(taskIds, options)
     },
     cancelBatch: verb('cancel', readOutcomes, (batchId) => ({ body: { batchId } })),
@@ -116,11 +117,6 @@ function toCreation({ idempotencyKey = createTraceId(), traceId = createTraceId(
 }
 
 function toListQuery({ endedAfter, ...filter }: TaskFilter = {}): RequestQuery {
-  return { ...filter, endedAfter: endedAfter instanceof Date ? toIso(endedAfter) : endedAfter }
-}
-
-function toIso(date: Date): string {
-  if (Number.isNaN(date.getTime()))
-    throw new TaskError('invalid_request', 'endedAfter is not a valid date.', { status: 0 })
-  return date.toISOString()
+  // A date that is none becomes `null`, of which the server says what is wrong.
+  return { ...filter, endedAfter: endedAfter instanceof Date ? endedAfter.toJSON() : endedAfter }
 }
