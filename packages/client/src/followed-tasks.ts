@@ -1,5 +1,4 @@
 import { type BackoffPolicy, isTerminal, type TaskJson } from '@brandkit/core'
-import { dueIn, msUntil } from './due-time.js'
 import { createFollowedTask, type FollowedTask } from './followed-task.js'
 
 /** What is told of a task, from wherever. */
@@ -38,7 +37,7 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
     follow(taskId, backoff) {
       // One that lost its last follower a moment ago still has its due time: a component that stops and starts again
       // in one render makes no request by that.
-      const task = tasks.get(taskId) ?? createFollowedTask(taskId, now())
+      const task = tasks.get(taskId) ?? createFollowedTask(taskId)
       const follower = { backoff }
       tasks.set(taskId, task)
       task.followers.add(follower)
@@ -64,13 +63,14 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
       for (const task of tasks.values()) {
         if (task.streamed) continue
         task.attempt = 0
-        task.due = dueIn(0, now())
-        task.notBefore = task.due
+        task.due = 0
+        task.readableAt = 0
+        task.notBefore = 0
       }
     },
     forgetIdle() {
       for (const task of tasks.values()) {
-        if (task.followers.size === 0 && !task.reading && msUntil(task.due, now()) === 0) end(task)
+        if (task.followers.size === 0 && !task.reading && task.due <= now()) end(task)
       }
     },
   }

@@ -9,6 +9,7 @@ import {
 import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
+import { createSteadyClock } from './steady-clock.js'
 import { createTaskPoller } from './task-poller.js'
 import { createTaskStream, type StreamNews } from './task-stream.js'
 import type { TaskWire } from './task-wire.js'
@@ -80,7 +81,8 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const logger = (options.logger ?? createLogger()).scope('TaskPolling')
   const delays = createTickDelays(random)
   const usual = options.backoff ?? delays.standard
-  const tasks = createFollowedTasks({ now })
+  const clock = createSteadyClock(now)
+  const tasks = createFollowedTasks({ now: clock })
   const connection = createConnectionState()
   const listeners = createListeners()
 
@@ -101,7 +103,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     onTasks,
     onMissing: (taskIds) => onMissing?.(taskIds),
     onOutcome,
-    now,
+    now: clock,
     logger,
   })
 

@@ -7,8 +7,7 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
-import { dueIn, msUntil } from './due-time.js'
-import { type FollowedTask, isPossibleId, isReadable, msUntilRead } from './followed-task.js'
+import { type FollowedTask, isPossibleId } from './followed-task.js'
 import type { FollowedTasks } from './followed-tasks.js'
 import type { TaskWire } from './task-wire.js'
 import type { TickDelays } from './tick-delays.js'
@@ -25,6 +24,7 @@ export interface TaskPollerOptions {
   onMissing: (taskIds: readonly string[]) => void
   /** After each request, before anybody is told: `undefined` when there was an answer. */
   onOutcome: (error: unknown) => void
+  /** Milliseconds of a clock that never runs backwards. */
   now: () => number
   logger: TaskLogger
 }
@@ -40,19 +40,22 @@ export interface TaskPoller {
   hold(ms: number): void
 }
 
+/** The longest wait that `setTimeout` can hold; a longer one would fire at once, again and again. */
+const LONGEST_WAIT_MS = 2_147_483_647
+
 export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   const { wire, tasks, delays, usual, shortestMs, onTasks, onMissing, onOutcome, now, logger } = options
   /** Asked for by the server, in a `Retry-After`. */
-  let pause = dueIn(0, now())
-  let held = pause
-
-  const msUntilAny = (time: number) => Math.max(msUntil(pause, time), msUntil(held, time))
+  let pausedUntil = 0
+  let heldUntil = 0
 
   function schedule(task: FollowedTask): void {
     const policies = [...task.followers].map(({ backoff }) => backoff)
     if (policies.length === 0) policies.push(usual)
     const delay = Math.min(...policies.map((policy) => delays.delayMs(policy, task.attempt + 1)))
-    task.due = dueIn(Math.max(delay, shortestMs()), now())
+    const waitMs = Math.max(delay, shortestMs())
+    task.due = now() + waitMs
+    task.readableAt = task.due - waitMs / 4
   }
 
   function accept(group: readonly FollowedTask[], reply: GetStatusesResponse): void {
@@ -65,7 +68,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
     for (const task of group) {
       task.reading = false
-      task.notBefore = dueIn(reply.pollAfterMs ?? 0, now())
+      task.notBefore = now() + (reply.pollAfterMs ?? 0)
       schedule(task)
     }
     if (brought.length > 0) onTasks(brought, reply.hints ?? {})
@@ -93,7 +96,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
           throw error
         }
         errors.push(error)
-        if (isTaskError(error) && error.retryAfterMs !== undefined) pause = dueIn(error.retryAfterMs, now())
+        if (isTaskError(error) && error.retryAfterMs !== undefined) pausedUntil = now() + error.retryAfterMs
         group.forEach(schedule)
         onOutcome(error)
         continue
@@ -117,17 +120,21 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     schedule,
 
     msUntilDue() {
-      const time = now()
       const unread = tasks.unread()
       if (unread.length === 0) return false
-      return Math.max(msUntilAny(time), Math.min(...unread.map((task) => msUntilRead(task, time))))
+      const time = now()
+      const earliest = Math.min(
+        // The reply decides when to read next; until then a scheduler may look again now and then.
+        ...unread.map(({ reading, due, notBefore }) => (reading ? time + 1_000 : Math.max(due, notBefore))),
+      )
+      return Math.min(LONGEST_WAIT_MS, Math.max(0, Math.max(earliest, pausedUntil, heldUntil) - time))
     },
 
     async poll(signal) {
       const time = now()
-      if (msUntilAny(time) > 0) return
+      if (time < Math.max(pausedUntil, heldUntil)) return
       tasks.forgetIdle()
-      const due = tasks.unread().filter((task) => isReadable(task, time))
+      const due = tasks.unread().filter((task) => !task.reading && time >= Math.max(task.readableAt, task.notBefore))
       if (due.length === 0) return
 
       delays.nextTick()
@@ -144,7 +151,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     },
 
     hold(ms) {
-      held = dueIn(ms, now())
+      heldUntil = now() + ms
     },
   }
 }

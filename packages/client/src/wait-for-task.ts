@@ -9,6 +9,12 @@ const PATIENCE_MS = 10_000
 /** So many failures in a row are no hiccup. */
 const MOST_FAILURES = 5
 
+interface Reading {
+  /** `null`: nothing has changed since. */
+  task: TaskJson | null
+  tag: string | null
+}
+
 /**
  * Follows one task to its end by reads that the server holds back until there is news. Survives failures that may pass,
  * up to five in a row; rejects with the last of them, with any other TaskError, or with the reason of an aborted signal.
@@ -19,39 +25,29 @@ export function createWaitForTask(send: Send) {
   const heldMs = LIMITS.waitSeconds * 1_000
 
   return async (taskId: string, { signal }: RequestOptions = {}): Promise<TaskJson> => {
-    let etag: string | undefined
-    let version = 0
+    let etag: string | null = null
     let failures = 0
     let idle = 0
-
-    /** Returns the task; nothing where nothing has changed since. */
-    async function read(): Promise<TaskJson | undefined> {
-      return send({
-        action: 'status',
-        query: { taskId, wait: LIMITS.waitSeconds },
-        headers: etag === undefined ? undefined : { 'if-none-match': etag },
-        timeoutMs: heldMs + PATIENCE_MS,
-        signal,
-        read(reply, headers) {
-          const task = reply === undefined ? undefined : readTask(reply)
-          etag = headers.get('etag') ?? etag
-          return task
-        },
-      })
-    }
 
     for (;;) {
       const askedAt = performance.now()
       let pauseMs: number
       try {
-        const task = await read()
+        const { task, tag }: Reading = await send({
+          action: 'status',
+          query: { taskId, wait: LIMITS.waitSeconds },
+          headers: etag === null ? undefined : { 'if-none-match': etag },
+          timeoutMs: heldMs + PATIENCE_MS,
+          signal,
+          read: (reply, headers) => ({ task: reply === undefined ? null : readTask(reply), tag: headers.get('etag') }),
+        })
         if (task && isTerminal(task.status)) return task
         failures = 0
         const tookMs = performance.now() - askedAt
-        const isNews = task !== undefined && task.version > version
-        if (isNews) version = task.version
+        const isNews = task !== null && tag !== etag
         // A server, or a proxy before it, that does not hold answers back is asked ever less often.
         idle = isNews || tookMs > heldMs / 2 ? 0 : idle + 1
+        etag = tag ?? etag
         pauseMs = backoff.boundMs(idle) - tookMs
       } catch (error) {
         failures += 1
