@@ -29,6 +29,7 @@ export function createOutboxStorage({
   const write = (entries: readonly OutboxEntry[]) => place.write(entries.length > 0 ? { v: 1, entries } : null)
 
   return {
+    ...place,
     all: () => [...read(), ...unstored],
     add(entry) {
       if (write([...read().filter(({ key }) => key !== entry.key), entry])) return
@@ -39,8 +40,6 @@ export function createOutboxStorage({
       unstored = unstored.filter((entry) => entry.key !== key)
       write(read().filter((entry) => entry.key !== key))
     },
-    forgetOthers: () => place.forgetOthers(),
-    subscribe: (listener) => place.subscribe(listener),
   }
 }
 

@@ -42,10 +42,9 @@ function toBody(body: unknown): string | undefined {
   try {
     return JSON.stringify(body)
   } catch (cause) {
-    throw new TaskError(
-      'invalid_payload',
-      'The payload cannot be written as JSON. Leave out bigints and circular references.',
-      { cause, status: 0 },
-    )
+    throw new TaskError('invalid_payload', `The payload cannot be written as JSON: ${String(cause)}`, {
+      cause,
+      status: 0,
+    })
   }
 }

@@ -25,7 +25,7 @@ function resolve(url: string): URL {
   } catch (cause) {
     throw new TaskError(
       'invalid_request',
-      `There is no page that "${url}" could be relative to. Pass createTaskService({ url: 'https://app.example/api/jobs' }).`,
+      `There is no page that "${url}" could be relative to. Pass createTaskService({ url: 'https://…' }).`,
       { cause, status: 0 },
     )
   }
