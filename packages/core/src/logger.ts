@@ -50,10 +50,11 @@ export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ sink: () 
 
 /** `[Scope] message key=value …`, as the seed's trace shows it. */
 export function formatLogEntry({ scope, message, fields }: LogEntry): string {
-  const facts = Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}=${toPrintable(String(value))}`)
-  return `${scope ? `[${scope}] ` : ''}${message}${facts.join('')}`
+  let line = scope ? `[${scope}] ${message}` : message
+  for (const [key, value] of Object.entries(fields)) {
+    if (value !== undefined) line += ` ${key}=${toPrintable(String(value))}`
+  }
+  return line
 }
 
 /** Writes to the console. `console` is looked up at every line, so that tools which replace it are seen. */

@@ -22,14 +22,15 @@ export interface TaskErrorOptions {
 /** Every error of the SDK. The message says what, why and how to fix it, and is fit to be shown. */
 export class TaskError extends Error {
   override readonly name: string = 'TaskError'
-  readonly code: TaskErrorCode
+  // `declare`, since the constructor sets them all: a field would be set twice.
+  declare readonly code: TaskErrorCode
   /** HTTP status; 0 when no answer came. */
-  readonly status: number
+  declare readonly status: number
   /** Whether the same request may succeed later. */
-  readonly retryable: boolean
-  readonly issues?: FieldIssue[] | undefined
-  readonly traceId?: string | undefined
-  readonly retryAfterMs?: number | undefined
+  declare readonly retryable: boolean
+  declare readonly issues?: FieldIssue[] | undefined
+  declare readonly traceId?: string | undefined
+  declare readonly retryAfterMs?: number | undefined
 
   constructor(code: TaskErrorCode, message: string, options: TaskErrorOptions = {}) {
     super(message, { cause: options.cause })
