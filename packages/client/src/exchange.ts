@@ -37,8 +37,6 @@ export type Exchange = (request: ExchangeRequest) => Promise<Answer>
  */
 const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
 
-const TIMED_OUT = new Error('no answer in time')
-
 /** Does nothing until the first request. */
 export function createExchange(
   options: TaskServiceOptions,
@@ -59,13 +57,16 @@ export function createExchange(
     const own = new AbortController()
     const joint = signal ? AbortSignal.any([signal, own.signal]) : own.signal
     const inTime = async <T>(promise: Promise<T>): Promise<T> => {
-      const timer = setTimeout(() => own.abort(TIMED_OUT), timeoutMs)
+      const timer = setTimeout(() => own.abort(), timeoutMs)
       try {
         // Not every `fetch` that an app hands in knows signals.
         return await untilAborted(promise, joint)
       } catch (cause) {
         signal?.throwIfAborted()
-        throw toNetworkError(cause, timeoutMs)
+        const why = own.signal.aborted
+          ? `There was no answer within ${timeoutMs / 1_000} s.`
+          : 'The server cannot be reached.'
+        throw new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
       } finally {
         clearTimeout(timer)
       }
@@ -110,10 +111,4 @@ async function toHeaders(
       retryable: true,
     })
   }
-}
-
-function toNetworkError(cause: unknown, timeoutMs: number): TaskError {
-  const why =
-    cause === TIMED_OUT ? `There was no answer within ${timeoutMs / 1_000} s.` : 'The server cannot be reached.'
-  return new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
 }

@@ -14,7 +14,7 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
   }
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
     await response.body?.cancel()
-    throw toInvalidResponse(response, new TypeError('the answer is no event stream'))
+    throw toInvalidResponse(response)
   }
 
   const feed = createSseParser({

@@ -5,9 +5,7 @@
  * @returns milliseconds from now, never negative; `undefined` when the header is missing or means nothing
  */
 export function toRetryAfterMs(header: string | null, now: number): number | undefined {
-  const value = header?.trim()
-  if (!value) return undefined
-
+  const value = header ?? ''
   const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined
 }

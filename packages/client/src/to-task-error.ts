@@ -28,7 +28,7 @@ export function toTaskError(response: Response, text: string): TaskError {
 }
 
 /** The error for a 2xx answer that is not what the protocol promises. */
-export function toInvalidResponse(response: Response, cause: unknown): TaskError {
+export function toInvalidResponse(response: Response, cause?: unknown): TaskError {
   return new TaskError('invalid_response', describeNonsense(response), { cause })
 }
 

@@ -21,8 +21,9 @@ interface Reading {
  */
 export function createWaitForTask(send: Send) {
   // A task that reports often is still asked for once a second at most: only its end is of interest.
-  const backoff = createBackoffPolicy({ baseMs: 1_000, ceilingMs: 30_000 })
+  // Where answers are held back for as long as they may be, the next read follows at once.
   const heldMs = LIMITS.waitSeconds * 1_000
+  const backoff = createBackoffPolicy({ baseMs: 1_000, ceilingMs: heldMs })
 
   return async (taskId: string, { signal }: RequestOptions = {}): Promise<TaskJson> => {
     let etag: string | null = null
@@ -44,9 +45,8 @@ export function createWaitForTask(send: Send) {
         if (task && isTerminal(task.status)) return task
         failures = 0
         const tookMs = performance.now() - askedAt
-        const isNews = task !== null && tag !== etag
         // A server, or a proxy before it, that does not hold answers back is asked ever less often.
-        idle = isNews || tookMs > heldMs / 2 ? 0 : idle + 1
+        idle = task !== null && tag !== etag ? 0 : idle + 1
         etag = tag ?? etag
         pauseMs = backoff.boundMs(idle) - tookMs
       } catch (error) {
