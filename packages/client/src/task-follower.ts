@@ -101,7 +101,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     usual,
     shortestMs: () => (stream?.isLive() ? UNANNOUNCED_MS : 0),
     onTasks,
-    onMissing: (taskIds) => onMissing?.(taskIds),
+    onMissing,
     onOutcome,
     now: clock,
     logger,

@@ -21,7 +21,7 @@ export interface TaskPollerOptions {
   /** No read of a task of which something is known comes sooner, in milliseconds. */
   shortestMs: () => number
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
-  onMissing: (taskIds: readonly string[]) => void
+  onMissing: ((taskIds: readonly string[]) => void) | undefined
   /** After each request, before anybody is told: `undefined` when there was an answer. */
   onOutcome: (error: unknown) => void
   /** Milliseconds of a clock that never runs backwards. */
@@ -59,6 +59,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   }
 
   function accept(group: readonly FollowedTask[], reply: GetStatusesResponse): void {
+    for (const task of group) task.attempt += 1
     const brought = reply.tasks.filter((json) => {
       const task = group.find(({ taskId }) => taskId === json.taskId)
       return task !== undefined && tasks.learn(task, json)
@@ -72,7 +73,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
       schedule(task)
     }
     if (brought.length > 0) onTasks(brought, reply.hints ?? {})
-    if (gone.length > 0) onMissing(gone.map(({ taskId }) => taskId))
+    if (gone.length > 0) onMissing?.(gone.map(({ taskId }) => taskId))
   }
 
   /** Reads the tasks in as many requests as it takes, one after another. */
@@ -83,7 +84,6 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
       const group = due.slice(start, start + LIMITS.tasksPerRequest).filter((task) => tasks.isUnread(task))
       if (group.length === 0) continue
       signal?.throwIfAborted()
-      for (const task of group) task.attempt += 1
 
       let reply: GetStatusesResponse
       try {
@@ -91,13 +91,13 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
         if (errors.some(concernsAll)) throw errors[0]
         reply = await ask(group, signal)
       } catch (error) {
-        if (signal?.aborted) {
-          for (const task of group) task.attempt = Math.max(0, task.attempt - 1)
-          throw error
-        }
+        if (signal?.aborted) throw error
         errors.push(error)
         if (isTaskError(error) && error.retryAfterMs !== undefined) pausedUntil = now() + error.retryAfterMs
-        group.forEach(schedule)
+        for (const task of group) {
+          task.attempt += 1
+          schedule(task)
+        }
         onOutcome(error)
         continue
       }
@@ -109,7 +109,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
 
   async function ask(group: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<GetStatusesResponse> {
     for (const { taskId, attempt, traceId } of group)
-      logger.info(`Polling task ${taskId}, attempt ${attempt}`, { traceId })
+      logger.info(`Polling task ${taskId}, attempt ${attempt + 1}`, { traceId })
     return wire.getStatuses(
       group.map(({ taskId }) => taskId),
       { signal },
