@@ -56,7 +56,7 @@ type Check<T> = (value: unknown) => value is T
 function take<T>(reply: unknown, name: string, is: Check<T>): T {
   const value = isJsonObject(reply) ? reply[name] : undefined
   if (is(value)) return value
-  throw new TypeError(`The reply has no \`${name}\` as the protocol promises it.`)
+  throw new TypeError(`The reply has no proper \`${name}\`.`)
 }
 
 function isListOf<T>(is: Check<T>): Check<T[]> {
