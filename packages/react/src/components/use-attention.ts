@@ -1,6 +1,7 @@
 'use client'
 
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
+import { isPageHidden } from '../provider/is-page-hidden.js'
 import { listen } from '../provider/listen.js'
 
 interface AttentionHandlers {
@@ -18,21 +19,19 @@ export function useAttention(): { isHeld: boolean; handlers: AttentionHandlers }
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const hidden = useSyncExternalStore(subscribe, isPageHidden, isServerHidden)
-  const handlers = useMemo(
-    () => ({
+  return {
+    isHeld: pointed || focused || hidden,
+    handlers: {
       onPointerEnter: () => setPointed(true),
       onPointerLeave: () => setPointed(false),
       onFocus: () => setFocused(true),
       onBlur: () => setFocused(false),
-    }),
-    [],
-  )
-  return { isHeld: pointed || focused || hidden, handlers }
+    },
+  }
 }
 
 function subscribe(listener: () => void) {
   return listen(document, ['visibilitychange'], listener)
 }
 
-const isPageHidden = () => document.visibilityState === 'hidden'
 const isServerHidden = () => false

@@ -3,6 +3,7 @@
 import { type BackgroundTask, isTerminal, progressOf, type TaskError, withoutRetried } from '@brandkit/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { stopAll } from '../provider/stop-all.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTrackedTasks } from '../provider/use-tracked-tasks.js'
 import { listAll } from '../queries/list-all.js'
@@ -50,8 +51,8 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
   })
   const idsToFollow = taskIds.join(' ')
   useEffect(() => {
-    const stops = idsToFollow === '' ? [] : idsToFollow.split(' ').map((taskId) => session.follow(taskId, {}))
-    return () => stops.forEach((stop) => stop())
+    const ids = idsToFollow === '' ? [] : idsToFollow.split(' ')
+    return stopAll(...ids.map((taskId) => session.follow(taskId, {})))
   }, [session, idsToFollow])
 
   const tasks = useQueries(

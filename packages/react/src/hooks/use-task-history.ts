@@ -9,6 +9,7 @@ import {
 } from '@brandkit/core'
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { isPageHidden } from '../provider/is-page-hidden.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { READ_ONCE } from '../queries/read-once.js'
 import { taskKeys } from '../queries/task-keys.js'
@@ -60,7 +61,7 @@ export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<
       timer ??= setTimeout(() => {
         timer = undefined
         // A hidden tab asks nothing: what is stale is read when it is seen again.
-        const refetchType = document.visibilityState === 'hidden' ? 'none' : 'active'
+        const refetchType = isPageHidden() ? 'none' : 'active'
         void queryClient.invalidateQueries({ queryKey: taskKeys.histories(userId), refetchType })
       }, GATHER_MS)
     })

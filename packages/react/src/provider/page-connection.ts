@@ -1,6 +1,7 @@
 import type { ConnectionState, TaskConnection, TaskFollower } from '@brandkit/client'
 import { createListeners } from './create-listeners.js'
 import { listen } from './listen.js'
+import { stopAll } from './stop-all.js'
 import type { TabChannel } from './tab-channel.js'
 import type { TabLeadership } from './tab-leadership.js'
 
@@ -47,22 +48,21 @@ export function createPageConnection(options: {
     subscribe,
     start: () => {
       const timer = setInterval(beat, BEAT_MS)
-      const stops = [
+      const hear = (connection?: TaskConnection) => {
+        told = connection
+        update()
+      }
+      update()
+      return stopAll(
         follower.connection.subscribe(update),
-        leadership.subscribe(() => {
-          told = undefined
-          update()
-        }),
+        leadership.subscribe(() => hear()),
         channel.subscribe((message) => {
-          if (message.kind === 'beat') told = message.connection
+          if (message.kind === 'beat') hear(message.connection)
           if (message.kind === 'join') beat()
-          if (message.kind === 'beat') update()
         }),
         listen(window, ['online', 'offline'], update),
         () => clearInterval(timer),
-      ]
-      update()
-      return () => stops.forEach((stop) => stop())
+      )
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { TaskFollower } from '@brandkit/client'
+import { isPageHidden } from './is-page-hidden.js'
 import { onPageRest } from './on-page-rest.js'
 import { onPageWake } from './on-page-wake.js'
+import { stopAll } from './stop-all.js'
 import type { TabLeadership } from './tab-leadership.js'
 
 /** How long a hidden leader may be without its stream, which servers end now and then, before it gives it up. */
@@ -22,18 +24,21 @@ export function startFollowing({
 
   const isLive = () => follower.connection.get().state === 'live'
 
-  function rest(): void {
+  function forgetLoss(): void {
     clearTimeout(lost)
     lost = undefined
+  }
+
+  function rest(): void {
+    forgetLoss()
     if (isResting) return
     isResting = true
     follower.pause()
   }
 
   function wake(): void {
-    if (isHidden() || !navigator.onLine) return
-    clearTimeout(lost)
-    lost = undefined
+    if (isPageHidden() || !navigator.onLine) return
+    forgetLoss()
     isResting = false
     follower.wake()
   }
@@ -43,34 +48,25 @@ export function startFollowing({
   }
 
   function whenConnectionChanges(): void {
-    if (isResting || !isHidden()) return
+    if (isResting || !isPageHidden()) return
     if (!mayKeepStream()) rest()
-    else if (isLive()) {
-      clearTimeout(lost)
-      lost = undefined
-    } else lost ??= setTimeout(rest, RECONNECT_MS)
+    else if (isLive()) forgetLoss()
+    else lost ??= setTimeout(rest, RECONNECT_MS)
   }
 
-  const stops = [
+  // An earlier start (StrictMode) has left it resting.
+  if (isPageHidden() || !navigator.onLine) rest()
+  else follower.wake()
+  return stopAll(
     onPageWake(wake),
     onPageRest(() => {
       if (!mayKeepStream() || !isLive()) rest()
     }),
     follower.connection.subscribe(whenConnectionChanges),
     leadership.subscribe(() => {
-      if (isHidden()) whenConnectionChanges()
+      if (isPageHidden()) whenConnectionChanges()
       else if (leadership.isLeader()) wake()
     }),
-  ]
-  // An earlier start (StrictMode) has left it resting.
-  if (isHidden() || !navigator.onLine) rest()
-  else follower.wake()
-  return () => {
-    for (const stop of stops) stop()
-    rest()
-  }
-}
-
-function isHidden(): boolean {
-  return document.visibilityState === 'hidden'
+    rest,
+  )
 }

@@ -1,8 +1,10 @@
 import type { TaskWire } from '@brandkit/client'
 import type { TaskJson, TaskLogger } from '@brandkit/core'
+import { isPageHidden } from './is-page-hidden.js'
 import { onPageRest } from './on-page-rest.js'
 import { onPageWake } from './on-page-wake.js'
 import { restoreTasks } from './restore-tasks.js'
+import { stopAll } from './stop-all.js'
 import type { Visits } from './visits.js'
 
 interface RestoringOptions {
@@ -20,7 +22,7 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
   let isDone = false
 
   async function restore(): Promise<void> {
-    if (isDone || document.visibilityState === 'hidden') return
+    if (isDone || isPageHidden()) return
     // Before the answer is there, so that two events make one request.
     isDone = true
     try {
@@ -38,10 +40,10 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
 
   // Not at once: StrictMode starts, stops and starts again, which must not become two requests.
   const timer = setTimeout(() => void restore(), 0)
-  const stops = [onPageWake(() => void restore()), onPageRest(() => visits.end())]
-  return () => {
-    clearTimeout(timer)
-    for (const stop of stops) stop()
-    abort.abort()
-  }
+  return stopAll(
+    () => clearTimeout(timer),
+    onPageWake(() => void restore()),
+    onPageRest(() => visits.end()),
+    () => abort.abort(),
+  )
 }

@@ -1,6 +1,8 @@
 import type { Outbox } from '@brandkit/client'
 import { createBackoffPolicy } from '@brandkit/core'
+import { isPageHidden } from './is-page-hidden.js'
 import { onPageWake } from './on-page-wake.js'
+import { stopAll } from './stop-all.js'
 import type { TabLeadership } from './tab-leadership.js'
 
 /**
@@ -18,7 +20,7 @@ export function startSending({ outbox, leadership }: { outbox: Outbox; leadershi
   async function send(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const isPossible = leadership.isLeader() && document.visibilityState === 'visible' && navigator.onLine
+    const isPossible = leadership.isLeader() && !isPageHidden() && navigator.onLine
     if (isSending || !isPossible || !isWaiting()) return
     isSending = true
     attempt += 1
@@ -38,10 +40,6 @@ export function startSending({ outbox, leadership }: { outbox: Outbox; leadershi
     void send()
   }
 
-  const stops = [outbox.subscribe(plan), onPageWake(sendNow), leadership.subscribe(sendNow)]
   sendNow()
-  return () => {
-    clearTimeout(timer)
-    for (const stop of stops) stop()
-  }
+  return stopAll(outbox.subscribe(plan), onPageWake(sendNow), leadership.subscribe(sendNow), () => clearTimeout(timer))
 }

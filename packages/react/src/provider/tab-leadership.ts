@@ -1,5 +1,7 @@
 import { createListeners, type Listeners } from './create-listeners.js'
+import { isPageHidden } from './is-page-hidden.js'
 import { listen } from './listen.js'
+import { stopAll } from './stop-all.js'
 import type { TabChannel } from './tab-channel.js'
 
 /** Which of a user's tabs keeps the connection to the server. */
@@ -24,7 +26,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
   let release: (() => void) | undefined
 
   function compete(): void {
-    if (isAlone || waiting || release || !isVisible()) return
+    if (isAlone || waiting || release || isPageHidden()) return
     const own = new AbortController()
     waiting = own
     const lead = () => {
@@ -60,7 +62,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
   }
 
   function whenVisibilityChanges(): void {
-    if (isVisible()) {
+    if (!isPageHidden()) {
       compete()
       return
     }
@@ -90,9 +92,10 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
         tell()
         return () => {}
       }
-      const stops = [
+      enter()
+      return stopAll(
         channel.subscribe(({ kind }) => {
-          if (kind === 'ask' && !isVisible()) yieldLead()
+          if (kind === 'ask' && isPageHidden()) yieldLead()
           if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
         }),
         listen(document, ['visibilitychange'], whenVisibilityChanges),
@@ -100,13 +103,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
         listen(window, ['pagehide'], leave),
         listen(window, ['pageshow'], enter),
         leave,
-      ]
-      enter()
-      return () => stops.forEach((stop) => stop())
+      )
     },
   }
-}
-
-function isVisible(): boolean {
-  return document.visibilityState === 'visible'
 }

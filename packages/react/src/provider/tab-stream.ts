@@ -1,4 +1,5 @@
 import type { WatchOptions, WatchTasks } from '@brandkit/client'
+import { stopAll } from './stop-all.js'
 import type { TabChannel } from './tab-channel.js'
 import type { TabLeadership } from './tab-leadership.js'
 
@@ -20,7 +21,7 @@ export function createTabStream({ watch, leadership, channel }: TabStreamOptions
     try {
       await new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal })
-        const stops = [
+        const stop = stopAll(
           leadership.subscribe(() => leadership.isLeader() && resolve()),
           channel.subscribe((message) => {
             const { kind } = message
@@ -28,8 +29,8 @@ export function createTabStream({ watch, leadership, channel }: TabStreamOptions
             if (kind === 'snapshot' || kind === 'tasks')
               onEvent({ event: kind, data: { tasks: [...message.tasks], hints: { ...message.hints } } })
           }),
-        ]
-        over.signal.addEventListener('abort', () => stops.forEach((stop) => stop()))
+        )
+        over.signal.addEventListener('abort', stop)
         channel.post({ kind: 'join' })
       })
     } finally {

@@ -29,6 +29,7 @@ import { createRowsInView, type RowsInView } from './rows-in-view.js'
 import { startFollowing } from './start-following.js'
 import { startRestoring } from './start-restoring.js'
 import { startSending } from './start-sending.js'
+import { stopAll } from './stop-all.js'
 import { createTabChannel } from './tab-channel.js'
 import { createTabLeadership } from './tab-leadership.js'
 import { createTabStream } from './tab-stream.js'
@@ -144,7 +145,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   }
 
   function startHearing(): () => void {
-    const stops = [
+    return stopAll(
       channel.subscribe((message) => {
         if (message.kind === 'tasks' || message.kind === 'snapshot') {
           cache.writeHints(message.hints)
@@ -157,8 +158,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       }),
       dismissed.subscribe(drop),
       outbox.listen(),
-    ]
-    return () => stops.forEach((stop) => stop())
+    )
   }
 
   function forgetOthers(): void {
@@ -231,7 +231,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
         startSending({ outbox, leadership }),
       ]
-      return () => stops.toReversed().forEach((stop) => stop())
+      return stopAll(...stops.toReversed())
     },
   }
 }

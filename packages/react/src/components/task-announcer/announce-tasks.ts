@@ -1,6 +1,7 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { Translate } from '../../labels/translate.js'
 import type { Announcement } from '../../provider/announcer.js'
+import { stopAll } from '../../provider/stop-all.js'
 import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-event.js'
 import type { TaskSession } from '../../provider/task-session.js'
 
@@ -66,14 +67,12 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
     }
   }
 
-  const stopEvents = session.events.subscribe((event) => {
-    waiting.push(event)
-    timer ??= setTimeout(tellGathered, GATHER_MS)
-  })
-  const stopProgress = session.registry.subscribe(tellProgress)
-  return () => {
-    clearTimeout(timer)
-    stopEvents()
-    stopProgress()
-  }
+  return stopAll(
+    session.events.subscribe((event) => {
+      waiting.push(event)
+      timer ??= setTimeout(tellGathered, GATHER_MS)
+    }),
+    session.registry.subscribe(tellProgress),
+    () => clearTimeout(timer),
+  )
 }
