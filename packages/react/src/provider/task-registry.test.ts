@@ -1,9 +1,13 @@
+import type { TaskJson } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import { createTaskRegistry } from './task-registry.js'
 
+const createdAt: Record<string, string> = { a: '2027-01-02', b: '2027-01-03', c: '2027-01-01' }
+const open = () => createTaskRegistry((taskId) => ({ taskId, createdAt: createdAt[taskId] }) as TaskJson)
+
 describe('createTaskRegistry', () => {
   it('tells listeners when a task comes, appears and goes, once each', async () => {
-    const registry = createTaskRegistry()
+    const registry = open()
     const listener = vi.fn()
     registry.subscribe(listener)
     for (const change of ['add', 'add', 'reveal', 'reveal', 'remove', 'remove'] as const) {
@@ -14,23 +18,23 @@ describe('createTaskRegistry', () => {
   })
 
   it('tells of all changes of one turn together', async () => {
-    const registry = createTaskRegistry()
+    const registry = open()
     const listener = vi.fn()
     registry.subscribe(listener)
-    const before = registry.revision()
     for (const taskId of ['a', 'b', 'c']) registry.add(taskId)
-    expect(registry.revision()).toBeGreaterThan(before)
+    // Who reads before the turn is over does not read what was.
+    expect(registry.tasks()).toHaveLength(3)
     await Promise.resolve()
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
-  it('gives the same list of ids until it changes', () => {
-    const registry = createTaskRegistry()
-    registry.add('a')
-    const ids = registry.ids()
+  it('gives the same list of tasks until one changes, the newest first', () => {
+    const registry = open()
+    for (const taskId of ['a', 'b', 'c']) registry.add(taskId)
+    const tasks = registry.tasks()
+    expect(tasks.map(({ taskId }) => taskId)).toEqual(['b', 'a', 'c'])
+    expect(registry.tasks()).toBe(tasks)
     registry.touch()
-    expect(registry.ids()).toBe(ids)
-    registry.add('b')
-    expect(registry.ids()).toEqual(['a', 'b'])
+    expect(registry.tasks()).not.toBe(tasks)
   })
 })

@@ -1,34 +1,35 @@
+import type { TaskJson } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 
-/** Which tasks this page keeps an eye on. What they look like is in the cache; this only knows ids. */
+/** Which tasks this page keeps an eye on, and whether each may be shown. What they look like is in the cache. */
 export interface TaskRegistry {
   ids(): readonly string[]
+  /** What is known of them, newest first; gathered and sorted once a change, however many components read them. */
+  tasks(): readonly TaskJson[]
   has(taskId: string): boolean
   /** Starts to track a task; it stays out of the panel until it is revealed. */
   add(taskId: string): void
   remove(taskId: string): void
   /** Lets a task appear in the panel. */
   reveal(taskId: string): void
-  isRevealed(taskId: string): boolean
+  readonly isRevealed: (taskId: string) => boolean
   /** Says that a tracked task has changed. */
   touch(): void
-  /** Grows with every change, so that what was made of all tasks can be kept until the next. */
-  revision(): number
   /** Called once after all changes of a turn: a thousand tasks that come together are one change. */
   readonly subscribe: Listeners<void>['subscribe']
 }
 
-/** Framework-free; React reads it through `useSyncExternalStore`. */
-export function createTaskRegistry(): TaskRegistry {
-  const tracked = new Map<string, { revealed: boolean }>()
+/** Framework-free; React reads it through `useSyncExternalStore`. `find` knows what a task looks like. */
+export function createTaskRegistry(find: (taskId: string) => TaskJson | undefined): TaskRegistry {
+  /** Whether each may be shown already. */
+  const tracked = new Map<string, boolean>()
   const { tell, subscribe } = createListeners()
-  let ids: readonly string[] | undefined
-
-  let revision = 0
+  let tasks: readonly TaskJson[] | undefined
   let isTelling = false
 
-  const notify = () => {
-    revision += 1
+  const ids = () => [...tracked.keys()]
+  const touch = () => {
+    tasks = undefined
     if (isTelling) return
     isTelling = true
     queueMicrotask(() => {
@@ -36,31 +37,34 @@ export function createTaskRegistry(): TaskRegistry {
       tell()
     })
   }
-  const replaceIds = () => {
-    ids = undefined
-    notify()
-  }
 
   return {
-    ids: () => (ids ??= [...tracked.keys()]),
+    ids,
+    tasks: () =>
+      (tasks ??= ids()
+        .flatMap((taskId) => find(taskId) ?? [])
+        .toSorted(newestFirst)),
     has: (taskId) => tracked.has(taskId),
     add: (taskId) => {
       if (tracked.has(taskId)) return
-      tracked.set(taskId, { revealed: false })
-      replaceIds()
+      tracked.set(taskId, false)
+      touch()
     },
     remove: (taskId) => {
-      if (tracked.delete(taskId)) replaceIds()
+      if (tracked.delete(taskId)) touch()
     },
     reveal: (taskId) => {
-      const entry = tracked.get(taskId)
-      if (!entry || entry.revealed) return
-      entry.revealed = true
-      notify()
+      if (tracked.get(taskId) !== false) return
+      tracked.set(taskId, true)
+      touch()
     },
-    isRevealed: (taskId) => tracked.get(taskId)?.revealed ?? false,
-    touch: notify,
-    revision: () => revision,
+    isRevealed: (taskId) => tracked.get(taskId) === true,
+    touch,
     subscribe,
   }
+}
+
+function newestFirst(a: TaskJson, b: TaskJson): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1
+  return a.taskId < b.taskId ? 1 : -1
 }

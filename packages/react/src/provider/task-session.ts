@@ -84,7 +84,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   const { service, queryClient, userId, url = '', logger: root, now } = options
   const { wire } = service
   const cache = createTaskCache({ queryClient, userId })
-  const registry = createTaskRegistry()
+  const registry = createTaskRegistry(cache.find)
   const events = createListeners<TaskEvent>()
   const dismissed = createDismissedTasks({ userId, now })
   const visits = createVisits({ userId, now })
@@ -152,9 +152,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
           receive(message.tasks, 'told')
         }
         if (message.kind !== 'join' || !leadership.isLeader()) return
-        const taskIds = registry.ids()
-        const known = taskIds.flatMap((taskId) => cache.find(taskId) ?? [])
-        channel.post({ kind: 'snapshot', tasks: known.map(toListed), hints: cache.hintsOf(taskIds) })
+        channel.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hintsOf(registry.ids()) })
       }),
       dismissed.subscribe(drop),
       outbox.listen(),

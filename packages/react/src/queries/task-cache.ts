@@ -11,7 +11,7 @@ export interface TaskChange {
 
 /** One query cache entry a task, written by polls, lists and mutations alike. */
 export interface TaskCache {
-  find(taskId: string): TaskJson | undefined
+  readonly find: (taskId: string) => TaskJson | undefined
   /** Writes what is news and tells what changed. */
   write(tasks: readonly TaskJson[]): TaskChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void

@@ -51,9 +51,9 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
     }
   }
   const tellProgress = () => {
-    for (const taskId of session.registry.ids()) {
-      const task = session.cache.find(taskId)
-      if (!task || isTerminal(task.status)) {
+    for (const task of session.registry.tasks()) {
+      const { taskId } = task
+      if (isTerminal(task.status)) {
         reached.delete(taskId)
         continue
       }
