@@ -6,7 +6,7 @@ export interface DismissedTasks {
   add(taskId: string): void
   /** Deletes what other users of this browser left. */
   forgetOthers(): void
-  /** Calls back with what was dismissed in another tab. Returns the function that stops it. */
+  /** Calls back when another tab has dismissed something, with all that is. Returns the function that stops it. */
   subscribe(listener: (taskIds: readonly string[]) => void): () => void
 }
 
@@ -36,11 +36,7 @@ export function createDismissedTasks({ userId, now }: { userId: string | null; n
       storage.write({ v: 1, ids: [...all].slice(-MOST) })
     },
     forgetOthers: () => storage.forgetOthers(),
-    subscribe: (listener) =>
-      storage.subscribe(() => {
-        const before = ids
-        listener([...load().keys()].filter((taskId) => !before?.has(taskId)))
-      }),
+    subscribe: (listener) => storage.subscribe(() => listener([...load().keys()])),
   }
 }
 

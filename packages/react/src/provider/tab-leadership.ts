@@ -7,7 +7,7 @@ import type { TabChannel } from './tab-channel.js'
 /** Which of a user's tabs keeps the connection to the server. */
 export interface TabLeadership {
   /** Always, where tabs cannot agree: then each works alone. */
-  isLeader(): boolean
+  readonly isLeader: () => boolean
   /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
   isShared(): boolean
   readonly subscribe: Listeners<void>['subscribe']

@@ -53,7 +53,6 @@ export interface TaskSessionOptions {
 
 /** Everything that one user's tasks need on this page, free of React. */
 export interface TaskSession {
-  readonly userId: string | null
   /** Whether this tab keeps the connection to the server for all tabs of the user. */
   isLeader(): boolean
   readonly follower: TaskFollower
@@ -96,7 +95,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     registry,
     events,
     dismissed,
-    isLeader: () => leadership.isLeader(),
+    isLeader: leadership.isLeader,
     follower: () => follower,
     logger: root.scope('TaskContext'),
   })
@@ -170,8 +169,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   }
 
   return {
-    userId,
-    isLeader: () => leadership.isLeader(),
+    isLeader: leadership.isLeader,
     follower,
     connection,
     outbox,

@@ -44,11 +44,12 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     const { taskId, status } = current
     const fields = { taskId, traceId: current.traceId, version: current.version }
     if (registry.has(taskId)) {
-      if (previous?.status !== status) logger.info(`Updating task ${taskId} to ${status}`, fields)
+      if (previous && previous.status !== status) logger.info(`Updating task ${taskId} to ${status}`, fields)
     } else if (!dismissed.has(taskId) && (origin === 'created' || origin === 'restored' || !isTerminal(status))) {
       logger.info(`Adding task ${taskId}`, { ...fields, status })
       registry.add(taskId)
-      revealInTime(taskId, origin)
+      if (origin === 'restored') registry.reveal(taskId)
+      else setTimeout(() => revealActive(taskId), REVEAL_AFTER_MS)
     }
     if (isTerminal(status)) {
       stopFollowing(taskId)
@@ -61,26 +62,21 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     }
   }
 
-  function revealInTime(taskId: string, origin: TaskOrigin): void {
-    if (origin === 'restored') {
-      registry.reveal(taskId)
-      return
-    }
-    setTimeout(() => {
-      const task = cache.find(taskId)
-      if (task && !isTerminal(task.status)) registry.reveal(taskId)
-    }, REVEAL_AFTER_MS)
+  function revealActive(taskId: string): void {
+    const task = cache.find(taskId)
+    if (task && !isTerminal(task.status)) registry.reveal(taskId)
   }
 
   function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
+    const { taskId, status } = current
     const task = toAppTask(current)
-    const isOwn = origin === 'created' && !announced.has(current.taskId)
-    const isEnd = isTerminal(current.status) && (isOwn || (previous !== undefined && !isTerminal(previous.status)))
-    if (isOwn || isEnd) announced.add(current.taskId)
+    const isOwn = origin === 'created' && !announced.has(taskId)
+    const isEnd = previous && !isTerminal(previous.status)
+    if (isOwn || (isEnd && isTerminal(status))) announced.add(taskId)
     // No other tab tells the start of what this one has created.
     if (isOwn) events.tell({ kind: 'started', task, isLeader: true })
-    if (isEnd && isTerminal(current.status))
-      events.tell({ kind: current.status, task, isLeader: (isOwn && previous === undefined) || isLeader() })
+    if (isTerminal(status) && (isOwn || isEnd))
+      events.tell({ kind: status, task, isLeader: (isOwn && !previous) || isLeader() })
   }
 
   function stopFollowing(taskId: string): void {
@@ -91,18 +87,17 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   return {
     receive: (tasks, origin) => {
       const changes = cache.write(tasks)
-      for (const change of changes) {
-        if (origin !== 'polled') follower().observe(change.current)
-        track(change, origin)
-      }
       // A task that is in the cache already is tracked all the same: a component has read it before it was restored, or
-      // the event stream was faster than the reply to its own create.
+      // the event stream was faster than the reply to its own create. What is heard twice does nothing the second time.
       const asked = origin === 'restored' || origin === 'created' ? tasks : []
-      for (const task of asked) track({ previous: task, current: cache.find(task.taskId) ?? task }, origin)
+      const heard = [
+        ...changes,
+        ...asked.map((task) => ({ previous: undefined, current: cache.find(task.taskId) ?? task })),
+      ]
+      if (origin !== 'polled') for (const { current } of changes) follower().observe(current)
+      for (const change of heard) track(change, origin)
       if (changes.length > 0) registry.touch()
-      for (const change of changes) announce(change, origin)
-      if (origin === 'created')
-        for (const task of tasks) announce({ previous: undefined, current: cache.find(task.taskId) ?? task }, origin)
+      for (const change of heard) announce(change, origin)
       return changes
     },
 

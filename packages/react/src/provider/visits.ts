@@ -16,12 +16,13 @@ const GRACE_MS = 60_000
 export function createVisits({ userId, now }: { userId: string | null; now: () => number }): Visits {
   const storage = createUserStorage({ name: 'visit', userId })
   let last: number | undefined
+  // Read once: what this page itself writes is not the visit before.
+  const lastAt = () => (last ??= toTime(storage.read()))
 
   return {
-    // Read once: what this page itself writes is not the visit before.
-    lastAt: () => (last ??= toTime(storage.read())),
+    lastAt,
     end: () => {
-      last ??= toTime(storage.read())
+      lastAt()
       storage.write({ v: 1, at: now() - GRACE_MS })
     },
     forgetOthers: () => storage.forgetOthers(),
