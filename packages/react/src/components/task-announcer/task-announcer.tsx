@@ -7,8 +7,6 @@ import { useTaskContext } from '../../provider/use-task-context.js'
 /** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
 const KEPT_MS = 10_000
 
-let lastId = 0
-
 interface Spoken extends Announcement {
   id: number
 }
@@ -23,11 +21,9 @@ export function TaskAnnouncer(): ReactNode {
 
   useEffect(
     () =>
-      announcer.subscribe((announcement) => {
-        lastId += 1
-        const next = { ...announcement, id: lastId }
-        setSpoken((earlier) => [...earlier.slice(-20), next])
-      }),
+      announcer.subscribe((announcement) =>
+        setSpoken((earlier) => [...earlier.slice(-20), { ...announcement, id: (earlier.at(-1)?.id ?? 0) + 1 }]),
+      ),
     [announcer],
   )
   useEffect(() => {
@@ -36,19 +32,18 @@ export function TaskAnnouncer(): ReactNode {
     return () => clearTimeout(timer)
   }, [spoken])
 
-  const inRegion = (urgency: Announcement['urgency']) =>
-    spoken.filter((announcement) => announcement.urgency === urgency).map(({ id, text }) => <p key={id}>{text}</p>)
   return (
     <div className="brandkit-announcer" lang={texts.locale} style={OUT_OF_SIGHT}>
-      <div aria-live="polite" aria-relevant="additions" data-brandkit-announcer="polite">
-        {inRegion('polite')}
-      </div>
-      <div aria-live="assertive" aria-relevant="additions" data-brandkit-announcer="assertive">
-        {inRegion('assertive')}
-      </div>
+      {URGENCIES.map((urgency) => (
+        <div key={urgency} aria-live={urgency} aria-relevant="additions" data-brandkit-announcer={urgency}>
+          {spoken.map(({ id, text, ...own }) => own.urgency === urgency && <p key={id}>{text}</p>)}
+        </div>
+      ))}
     </div>
   )
 }
+
+const URGENCIES = ['polite', 'assertive'] as const
 
 // Inline, since an app may ship none of our styles and must not see these texts.
 const OUT_OF_SIGHT = {
@@ -56,9 +51,7 @@ const OUT_OF_SIGHT = {
   width: 1,
   height: 1,
   margin: -1,
-  padding: 0,
   overflow: 'hidden',
   clipPath: 'inset(50%)',
   whiteSpace: 'nowrap',
-  border: 0,
 } as const

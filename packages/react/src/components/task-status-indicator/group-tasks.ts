@@ -1,4 +1,4 @@
-import { isTerminal, type TaskJson, type TaskPhase } from '@brandkit/core'
+import type { TaskJson, TaskPhase, TaskStatus } from '@brandkit/core'
 import type { PartState } from '../looks.js'
 
 export interface TaskGroup extends PartState {
@@ -18,16 +18,12 @@ const PHASES = { active: 'running', attention: 'failed', finished: 'completed' }
 
 /** The ids of each group, in the order given; but what runs comes before what waits. */
 export function groupTasks(tasks: readonly TaskJson[]): TaskGroups {
-  const members: Record<TaskGroupName, TaskJson[]> = { active: [], attention: [], finished: [] }
-  const waiting: TaskJson[] = []
-  for (const task of tasks) {
-    if (task.status === 'queued') waiting.push(task)
-    else if (!isTerminal(task.status)) members.active.push(task)
-    else if (task.status === 'failed') members.attention.push(task)
-    else members.finished.push(task)
+  const those = (...statuses: TaskStatus[]) => tasks.filter(({ status }) => statuses.includes(status))
+  const members: Record<TaskGroupName, TaskJson[]> = {
+    active: [...those('processing'), ...those('queued')],
+    attention: those('failed'),
+    finished: those('completed', 'cancelled'),
   }
-  members.active.push(...waiting)
-
   const toGroup = (name: TaskGroupName): TaskGroup => ({
     ids: members[name].map(({ taskId }) => taskId),
     phase: PHASES[name],

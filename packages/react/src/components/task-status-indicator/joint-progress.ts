@@ -6,11 +6,8 @@ import { isTerminal, progressOf, type TaskJson } from '@brandkit/core'
  */
 export function meanProgress(tasks: readonly TaskJson[]): number | null {
   const active = tasks.filter(({ status }) => !isTerminal(status))
-  if (active.length === 0) return null
-  const oldest = active.reduce(
-    (earliest, { createdAt }) => (createdAt < earliest ? createdAt : earliest),
-    active[0]?.createdAt ?? '',
-  )
+  const [oldest] = active.map(({ createdAt }) => createdAt).toSorted()
+  if (oldest === undefined) return null
   return progressOf(tasks.filter(({ createdAt }) => createdAt >= oldest))
 }
 

@@ -33,7 +33,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
   const [limits, setLimits] = useState<Record<TaskGroupName, number>>({ active: PAGE, attention: PAGE, finished: PAGE })
   const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name]) }))
   const shownIds = shown.flatMap(({ ids }) => ids)
-  useFocusKeeper({
+  const keepFocus = useFocusKeeper({
     list,
     fallback: closeButton,
     ids: [...unsent.map(({ key }) => key), ...shownIds],
@@ -78,7 +78,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
     </>
   )
   return (
-    <section id={id} {...partProps(looks, 'panel', groups)} aria-labelledby={`${id}-title`}>
+    <section id={id} {...partProps(looks, 'panel', groups)} aria-labelledby={`${id}-title`} {...keepFocus}>
       {inFrameSlot(looks, 'panel', groups.phase, content)}
     </section>
   )

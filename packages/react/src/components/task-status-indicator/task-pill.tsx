@@ -5,13 +5,12 @@ import { forwardRef, type ReactNode, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTranslate } from '../../labels/use-translate.js'
-import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
-import { isMatch } from '../../queries/is-match.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import type { TaskGroups } from './group-tasks.js'
 import { createJointProgress, meanProgress } from './joint-progress.js'
 import { ProgressRing } from './progress-ring.js'
+import { useShownTasks } from './use-shown-tasks.js'
 
 interface TaskPillProps {
   groups: TaskGroups
@@ -30,11 +29,7 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
   const translate = useTranslate()
   const { state } = useTaskConnection()
   const [joint] = useState(createJointProgress)
-  const progress = joint.advance(
-    useTrackedTasks((tasks, isRevealed) =>
-      meanProgress(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
-    ),
-  )
+  const progress = joint.advance(useShownTasks(filter, meanProgress))
   const isCutOff = state === 'offline' || state === 'auth-required'
   const attention = groups.attention.ids.length
 

@@ -1,11 +1,9 @@
 'use client'
 
 import type { TaskFilter } from '@brandkit/core'
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
-import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
-import { isMatch } from '../../queries/is-match.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../task-dock/task-dock.js'
 import { useLooks } from '../use-looks.js'
@@ -14,6 +12,7 @@ import { TaskPanel } from './task-panel.js'
 import { TaskPill } from './task-pill.js'
 import { useFocusReturn } from './use-focus-return.js'
 import { useLeavingSuccesses } from './use-leaving-successes.js'
+import { useShownTasks } from './use-shown-tasks.js'
 
 export interface TaskStatusIndicatorProps extends Looks {
   /** The corner, in reading direction. Default `bottom-end`. */
@@ -32,9 +31,7 @@ export interface TaskStatusIndicatorProps extends Looks {
 export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode {
   const { position = 'bottom-end', open: controlled, onOpenChange, filter = {} } = props
   const looks = useLooks(props)
-  const groups = useTrackedTasks((tasks, isRevealed) =>
-    groupTasks(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
-  )
+  const groups = useShownTasks(filter, groupTasks)
   const unsent = useUnsentTasks()
   useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
@@ -45,13 +42,10 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   const { remember, giveBack } = useFocusReturn()
 
   const isEmpty = unsent.length === 0 && TASK_GROUP_NAMES.every((name) => groups[name].ids.length === 0)
-  const setOpen = useCallback(
-    (next: boolean) => {
-      setUncontrolled(next)
-      onOpenChange?.(next)
-    },
-    [onOpenChange],
-  )
+  const setOpen = (next: boolean) => {
+    setUncontrolled(next)
+    onOpenChange?.(next)
+  }
   const close = () => {
     setOpen(false)
     // Without tasks the pill goes as well.

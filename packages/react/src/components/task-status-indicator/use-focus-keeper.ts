@@ -1,7 +1,8 @@
 'use client'
 
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import { listen } from '../../provider/listen.js'
+import { type FocusEventHandler, type RefObject, useLayoutEffect, useRef } from 'react'
+
+type FocusHandlers = Record<'onFocus' | 'onBlur', FocusEventHandler<HTMLElement>>
 
 interface FocusKeeperOptions {
   list: RefObject<HTMLElement | null>
@@ -15,27 +16,11 @@ interface FocusKeeperOptions {
 
 /**
  * Keeps keyboard users where they are: when the row that has the focus goes, its neighbour gets it; when it moves to
- * another group, it keeps it. Never takes focus from elsewhere.
+ * another group, it keeps it. Never takes focus from elsewhere. Give the panel the handlers that this returns.
  */
-export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeperOptions): void {
+export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeperOptions): FocusHandlers {
   const focusedId = useRef<string | null>(null)
   const earlierIds = useRef(ids)
-
-  useEffect(() => {
-    const element = list.current
-    if (!element) return undefined
-    const remember = ({ target }: Event) => {
-      focusedId.current = (target as Element).closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
-    }
-    const forget = ({ target }: Event) => {
-      // A removed element blurs too; only a user who went elsewhere is to be let go.
-      queueMicrotask(() => {
-        if ((target as Element).isConnected && !element.contains(document.activeElement)) focusedId.current = null
-      })
-    }
-    const stops = [listen(element, ['focusin'], remember), listen(element, ['focusout'], forget)]
-    return () => stops.forEach((stop) => stop())
-  }, [list])
 
   useLayoutEffect(() => {
     const before = earlierIds.current
@@ -54,4 +39,17 @@ export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeper
       next === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(next)}"]`)
     ;(row ?? fallback.current)?.focus()
   })
+
+  return {
+    onFocus: ({ target }) => {
+      focusedId.current = target.closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
+    },
+    // Not when a focused element is removed: React tells of no blur then. Only a user who went elsewhere is let go, and not
+    // one who went to another window.
+    onBlur: ({ currentTarget }) => {
+      queueMicrotask(() => {
+        if (!currentTarget.contains(document.activeElement)) focusedId.current = null
+      })
+    },
+  }
 }

@@ -19,17 +19,13 @@ export function useLeavingSuccesses(finished: readonly string[]): ReturnType<typ
   const leavesAt = useRef(new Map<string, number>())
 
   useEffect(() => {
-    for (const taskId of finished) {
-      const known = leavesAt.current.get(taskId)
-      leavesAt.current.set(taskId, known === undefined ? Date.now() + STAYS_MS : Math.max(known, Date.now() + GRACE_MS))
-    }
-    if (isHeld) return undefined
-    const timers = finished.map((taskId) =>
-      setTimeout(() => session.dismiss(taskId), (leavesAt.current.get(taskId) ?? 0) - Date.now()),
-    )
-    return () => {
-      for (const timer of timers) clearTimeout(timer)
-    }
+    const now = Date.now()
+    const timers = finished.map((taskId) => {
+      const at = Math.max(leavesAt.current.get(taskId) ?? now + STAYS_MS, now + GRACE_MS)
+      leavesAt.current.set(taskId, at)
+      return isHeld ? undefined : setTimeout(() => session.dismiss(taskId), at - now)
+    })
+    return () => timers.forEach((timer) => clearTimeout(timer))
   }, [finished, isHeld, session])
 
   return handlers
