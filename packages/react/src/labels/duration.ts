@@ -6,13 +6,12 @@ export function createDuration(locale: string): (ms: number) => string {
   return (ms) => {
     const seconds = Math.max(0, Math.round(ms / 1_000))
     const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
-    const first = Math.max(0, seconds === 0 ? 2 : parts.findIndex((part) => part > 0))
+    const first = seconds === 0 ? 2 : parts.findIndex((part) => part > 0)
     // Two units are enough: nobody plans by the seconds of an hour.
     return parts
-      .map((part, index) =>
-        index >= first && index < first + 2 && (part > 0 || index === first) ? units[index]?.format(part) : '',
+      .flatMap((part, index) =>
+        index === first || (index === first + 1 && part > 0) ? (units[index]?.format(part) ?? '') : [],
       )
-      .filter(Boolean)
       .join(' ')
   }
 }

@@ -31,10 +31,7 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
     } catch (error) {
       // Tried again when the page wakes; the tasks themselves are safe on the server.
       isDone = false
-      if (!signal.aborted)
-        logger
-          .scope('TaskContext')
-          .warn(`Could not restore tasks: ${error instanceof Error ? error.message : String(error)}`)
+      if (!signal.aborted) logger.scope('TaskContext').warn(`Could not restore tasks: ${String(error)}`)
     }
   }
 

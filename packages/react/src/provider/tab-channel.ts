@@ -3,8 +3,8 @@ import type { TaskHints, TaskJson } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 
 export interface TabNews {
-  tasks: readonly TaskJson[]
-  hints: Readonly<Record<string, TaskHints>>
+  tasks: TaskJson[]
+  hints: Record<string, TaskHints>
 }
 
 /** What the tabs of one user tell each other. Tasks are wire JSON without payload. */

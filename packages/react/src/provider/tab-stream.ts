@@ -1,5 +1,5 @@
 import type { WatchOptions, WatchTasks } from '@brandkit/client'
-import { stopAll } from './stop-all.js'
+import { listen } from './listen.js'
 import type { TabChannel } from './tab-channel.js'
 import type { TabLeadership } from './tab-leadership.js'
 
@@ -17,24 +17,22 @@ interface TabStreamOptions {
 export function createTabStream({ watch, leadership, channel }: TabStreamOptions): WatchTasks {
   /** Resolves when this tab leads itself: the connection goes on with the server, and begins with a fresh snapshot. */
   async function hearLeader({ signal, onEvent, onAlive }: WatchOptions): Promise<void> {
-    const over = new AbortController()
+    const stops: (() => void)[] = []
     try {
       await new Promise<void>((resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal })
-        const stop = stopAll(
+        stops.push(
+          listen(signal, ['abort'], () => reject(signal.reason as Error)),
           leadership.subscribe(() => leadership.isLeader() && resolve()),
           channel.subscribe((message) => {
-            const { kind } = message
-            if (kind === 'beat' || kind === 'snapshot' || kind === 'tasks') onAlive?.()
-            if (kind === 'snapshot' || kind === 'tasks')
-              onEvent({ event: kind, data: { tasks: [...message.tasks], hints: { ...message.hints } } })
+            const isNews = message.kind === 'snapshot' || message.kind === 'tasks'
+            if (isNews || message.kind === 'beat') onAlive?.()
+            if (isNews) onEvent({ event: message.kind, data: message })
           }),
         )
-        over.signal.addEventListener('abort', stop)
         channel.post({ kind: 'join' })
       })
     } finally {
-      over.abort()
+      for (const stop of stops) stop()
     }
   }
 

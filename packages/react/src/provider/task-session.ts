@@ -124,7 +124,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     logger: root,
   })
 
-  function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Readonly<Record<string, TaskHints>> = {}) {
+  function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
     const changes = tracker.receive(tasks, origin)
     // Whoever hears something tells the others, so that each tab knows what any of them knows.
     if (origin === 'told' || (changes.length === 0 && !leadership.isLeader())) return
@@ -151,7 +151,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
           receive(message.tasks, 'told')
         }
         if (message.kind !== 'join' || !leadership.isLeader()) return
-        channel.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hintsOf(registry.ids()) })
+        channel.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
       }),
       dismissed.subscribe(drop),
       outbox.listen(),

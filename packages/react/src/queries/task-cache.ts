@@ -15,8 +15,8 @@ export interface TaskCache {
   /** Writes what is news and tells what changed. */
   write(tasks: readonly TaskJson[]): TaskChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
-  /** What was last told of those of which anything was. */
-  hintsOf(taskIds: readonly string[]): Record<string, TaskHints>
+  /** What was last told of each task of which anything was. */
+  hints(): Record<string, TaskHints>
   /** Forgets a task, unless a component still reads it. */
   forget(taskId: string): void
   /** Forgets the tasks of everybody else. */
@@ -62,17 +62,16 @@ export function createTaskCache({
           queryClient.setQueryData(taskKeys.hints(userId, taskId), hint)
       })
     },
-    hintsOf: (taskIds) =>
+    hints: () =>
       Object.fromEntries(
-        taskIds.flatMap((taskId) => {
-          const hints = queryClient.getQueryData<TaskHints>(taskKeys.hints(userId, taskId))
-          return hints ? [[taskId, hints]] : []
-        }),
+        queryClient
+          .getQueriesData<TaskHints>({ queryKey: taskKeys.allHints(userId) })
+          .flatMap(([queryKey, hints]) => (hints ? [[queryKey.at(-1), hints]] : [])),
       ),
     forget: (taskId) => {
       hashes.delete(taskId)
-      queryClient.removeQueries({ queryKey: taskKeys.task(userId, taskId), type: 'inactive' })
-      queryClient.removeQueries({ queryKey: taskKeys.hints(userId, taskId), type: 'inactive' })
+      for (const queryKey of [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)])
+        queryClient.removeQueries({ queryKey, type: 'inactive' })
     },
     forgetOthers: () => {
       queryClient.removeQueries({ queryKey: taskKeys.all, predicate: ({ queryKey }) => queryKey[1] !== userId })

@@ -3,7 +3,6 @@ import type { TaskFilter } from '@brandkit/core'
 /** Where our entries live in the query cache, so that an app's own keys never meet them. */
 export const taskKeys = {
   all: ['brandkit'] as const,
-  user: (userId: string | null) => ['brandkit', userId] as const,
   sync: (userId: string | null) => ['brandkit', userId, 'sync'] as const,
   tasks: (userId: string | null) => ['brandkit', userId, 'task'] as const,
   task: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'task', taskId] as const,

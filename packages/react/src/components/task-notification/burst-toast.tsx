@@ -10,15 +10,14 @@ import type { ToastEntry } from './use-task-toasts.js'
 
 interface BurstToastProps {
   toast: ToastEntry
-  count: number
   looks: Looks
-  onDismiss: (toastId: string) => void
+  onDismiss: () => void
 }
 
 /** A toast about many tasks: "5 finished". */
-export function BurstToast({ toast, count, looks, onDismiss }: BurstToastProps): ReactNode {
+export function BurstToast({ toast, looks, onDismiss }: BurstToastProps): ReactNode {
   const translate = useTranslate()
-  const text = translate(`toast.${toast.kind}Many`, { count })
+  const text = translate(`toast.${toast.kind}Many`, { count: toast.count ?? 0 })
   return (
     <div
       {...partProps(looks, 'toast', { phase: PHASE_OF_KIND[toast.kind], type: 'mixed' })}
@@ -28,7 +27,7 @@ export function BurstToast({ toast, count, looks, onDismiss }: BurstToastProps):
       <div className="brandkit-toast-main">
         <p className="brandkit-toast-title">{text}</p>
       </div>
-      <DismissToast label={translate('action.dismissTask', { title: text })} onDismiss={() => onDismiss(toast.id)} />
+      <DismissToast label={translate('action.dismissTask', { title: text })} onDismiss={onDismiss} />
     </div>
   )
 }

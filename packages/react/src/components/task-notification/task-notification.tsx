@@ -10,7 +10,7 @@ import { useAttention } from '../use-attention.js'
 import { useLooks } from '../use-looks.js'
 import { BurstToast } from './burst-toast.js'
 import { TaskToast } from './task-toast.js'
-import { type ToastEntry, useTaskToasts } from './use-task-toasts.js'
+import { useTaskToasts } from './use-task-toasts.js'
 
 export interface TaskNotificationProps extends Looks {
   /** How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. Failures stay until they are dismissed. */
@@ -43,21 +43,11 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
         aria-label={toasts.length > 0 ? translate('toast.region') : undefined}
         {...handlers}
       >
-        {toasts.map((toast) => (
-          <ToastOf key={toast.id} toast={toast} looks={looks} onDismiss={dismiss} />
-        ))}
+        {toasts.map((toast) => {
+          const Toast = toast.count === null ? TaskToast : BurstToast
+          return <Toast key={toast.id} toast={toast} looks={looks} onDismiss={() => dismiss(toast.id)} />
+        })}
       </div>
     </InDock>
   )
-}
-
-interface ToastOfProps {
-  toast: ToastEntry
-  looks: Looks
-  onDismiss: (toastId: string) => void
-}
-
-function ToastOf({ toast, looks, onDismiss }: ToastOfProps) {
-  if (toast.count !== null) return <BurstToast toast={toast} count={toast.count} looks={looks} onDismiss={onDismiss} />
-  return <TaskToast toast={toast} looks={looks} onDismiss={onDismiss} />
 }

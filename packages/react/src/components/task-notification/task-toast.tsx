@@ -15,7 +15,7 @@ import type { ToastEntry } from './use-task-toasts.js'
 interface TaskToastProps {
   toast: ToastEntry
   looks: Looks
-  onDismiss: (toastId: string) => void
+  onDismiss: () => void
 }
 
 /** A toast about one task. Not a live region: the announcer speaks, so that nothing is said twice. */
@@ -42,9 +42,9 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
           </p>
         )}
         {task.status === 'completed' && looks.renderResult?.(task)}
-        <ToastActions task={task} title={title} looks={looks} onDone={() => onDismiss(toast.id)} />
+        <ToastActions task={task} title={title} looks={looks} onDone={onDismiss} />
       </div>
-      <DismissToast label={translate('action.dismissTask', { title })} onDismiss={() => onDismiss(toast.id)} />
+      <DismissToast label={translate('action.dismissTask', { title })} onDismiss={onDismiss} />
     </>
   )
   return (
