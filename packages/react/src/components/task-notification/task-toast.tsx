@@ -5,8 +5,8 @@ import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
-import { OpenAction } from '../open-action.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { TaskButton } from '../task-button.js'
 import { RetryAction } from '../task-status-indicator/retry-action.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
@@ -75,7 +75,7 @@ function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
   }
   return (
     <div className="brandkit-toast-actions">
-      <OpenAction title={title} onOpen={open} />
+      <TaskButton action="open" title={title} onClick={open} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useRetryTask } from '../../hooks/use-retry-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+import { TaskButton } from '../task-button.js'
 
 interface RetryActionProps {
   task: BackgroundTask
@@ -21,7 +22,6 @@ export function RetryAction({ task, title, onDone }: RetryActionProps): ReactNod
   // The same input would be refused again.
   if (task.status === 'completed' || task.errorCode === 'generator_refused') return null
 
-  const key = task.status === 'cancelled' ? 'action.undo' : 'action.retry'
   const begin = () => {
     if (retry.isPending) return
     retry.mutate(task.taskId, {
@@ -32,15 +32,12 @@ export function RetryAction({ task, title, onDone }: RetryActionProps): ReactNod
   return (
     <>
       {retry.isError && <span className="brandkit-cause">{translate('failure.retry')}</span>}
-      <button
-        type="button"
-        className="brandkit-button"
+      <TaskButton
+        action={task.status === 'cancelled' ? 'undo' : 'retry'}
+        title={title}
         aria-disabled={retry.isPending}
-        aria-label={translate(`${key}Task`, { title })}
         onClick={begin}
-      >
-        {translate(key)}
-      </button>
+      />
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossButton } from '../cross-button.js'
-import { OpenAction } from '../open-action.js'
+import { TaskButton } from '../task-button.js'
 import { CancelAction } from './cancel-action.js'
 import { RetryAction } from './retry-action.js'
 
@@ -22,7 +22,9 @@ export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): Re
   if (!isTerminal(task.status)) return <CancelAction task={task} title={title} />
   return (
     <>
-      {task.status === 'completed' && onOpenResult && <OpenAction title={title} onOpen={() => onOpenResult(task)} />}
+      {task.status === 'completed' && onOpenResult && (
+        <TaskButton action="open" title={title} onClick={() => onOpenResult(task)} />
+      )}
       <RetryAction task={task} title={title} />
       <CrossButton label={translate('action.dismissTask', { title })} onClick={() => session.dismiss(task.taskId)} />
     </>

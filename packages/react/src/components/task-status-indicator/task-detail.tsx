@@ -3,7 +3,6 @@
 import type { BackgroundTask, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
-import type { Translate } from '../../labels/translate.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../labels/use-translate.js'
 
@@ -49,7 +48,7 @@ function RunningDetail({ task }: { task: BackgroundTask }) {
 
 function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' | 'scheduled' | 'retrying' }) {
   const translate = useTranslate()
-  const hints = useTaskHints(task.taskId)
+  const position = useTaskHints(task.taskId)?.position
   const now = useNow()
   const waitMs = now === null ? 0 : task.runAt.getTime() - now
   const time = translate.duration(waitMs)
@@ -77,17 +76,14 @@ function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' 
   return (
     <>
       <span className="brandkit-detail-text">{translate('phase.waiting')}</span>
-      {hints?.position !== undefined && (
-        <span className="brandkit-time">{positionText(hints.position, translate)}</span>
+      {position !== undefined && (
+        // It counts from 1, which is the next to be started.
+        <span className="brandkit-time">
+          {translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: position - 1 })}
+        </span>
       )}
     </>
   )
-}
-
-/** `position` counts from 1, which is the next to be started. */
-function positionText(position: number, translate: Translate): string {
-  const ahead = position - 1
-  return translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: ahead })
 }
 
 function EndedDetail({ task, phase }: { task: BackgroundTask; phase: 'completed' | 'failed' | 'cancelled' }) {

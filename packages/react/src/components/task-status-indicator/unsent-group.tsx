@@ -6,6 +6,7 @@ import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { TaskButton } from '../task-button.js'
 import { GroupTitle } from './group-title.js'
 
 interface UnsentGroupProps {
@@ -54,25 +55,8 @@ function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
         </div>
       </div>
       <div className="brandkit-actions">
-        {state === 'old' && (
-          <button
-            type="button"
-            className="brandkit-button"
-            aria-label={translate('action.sendTask', { title })}
-            onClick={send}
-          >
-            {translate('action.send')}
-          </button>
-        )}
-        <button
-          type="button"
-          className="brandkit-button"
-          data-quiet
-          aria-label={translate('action.discardTask', { title })}
-          onClick={() => outbox.discard(key)}
-        >
-          {translate('action.discard')}
-        </button>
+        {state === 'old' && <TaskButton action="send" title={title} onClick={send} />}
+        <TaskButton action="discard" title={title} data-quiet onClick={() => outbox.discard(key)} />
       </div>
     </li>
   )

@@ -1,0 +1,25 @@
+'use client'
+
+import type { ComponentProps, ReactNode } from 'react'
+import { useTranslate } from '../labels/use-translate.js'
+
+interface TaskButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
+  action: 'open' | 'retry' | 'undo' | 'send' | 'discard'
+  /** What the task is called: screen readers hear it with the action. */
+  title: string
+}
+
+/** Does something with one task. */
+export function TaskButton({ action, title, ...props }: TaskButtonProps): ReactNode {
+  const translate = useTranslate()
+  return (
+    <button
+      type="button"
+      className="brandkit-button"
+      aria-label={translate(`action.${action}Task`, { title })}
+      {...props}
+    >
+      {translate(`action.${action}`)}
+    </button>
+  )
+}
