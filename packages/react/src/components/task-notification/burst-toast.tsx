@@ -27,7 +27,7 @@ export function BurstToast({ toast, looks, onDismiss }: BurstToastProps): ReactN
       <div className="brandkit-toast-main">
         <p className="brandkit-toast-title">{text}</p>
       </div>
-      <DismissToast label={translate('action.dismissTask', { title: text })} onDismiss={onDismiss} />
+      <DismissToast title={text} onDismiss={onDismiss} />
     </div>
   )
 }

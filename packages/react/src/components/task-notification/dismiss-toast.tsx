@@ -1,15 +1,18 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
+import { useTranslate } from '../../labels/use-translate.js'
 import { CrossButton } from '../cross-button.js'
 
 interface DismissToastProps {
-  label: string
+  /** What the toast is about. */
+  title: string
   onDismiss: () => void
 }
 
 /** Takes a toast away and hands its focus on: to the next toast, else to the pill. */
-export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode {
+export function DismissToast({ title, onDismiss }: DismissToastProps): ReactNode {
+  const translate = useTranslate()
   const dismiss = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     const dock = currentTarget.closest('.brandkit-dock')
     const toasts = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])]
@@ -18,5 +21,5 @@ export function DismissToast({ label, onDismiss }: DismissToastProps): ReactNode
     next?.focus()
     onDismiss()
   }
-  return <CrossButton label={label} onClick={dismiss} data-brandkit-dismiss />
+  return <CrossButton label={translate('action.dismissTask', { title })} onClick={dismiss} data-brandkit-dismiss />
 }

@@ -1,13 +1,12 @@
 'use client'
 
-import type { BackgroundTask } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
+import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
-import { TaskButton } from '../task-button.js'
-import { RetryAction } from '../task-status-indicator/retry-action.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
 import type { ToastEntry } from './use-task-toasts.js'
@@ -42,40 +41,18 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
           </p>
         )}
         {task.status === 'completed' && looks.renderResult?.(task)}
-        <ToastActions task={task} title={title} looks={looks} onDone={onDismiss} />
+        {isTerminal(task.status) && (
+          <div className="brandkit-toast-actions">
+            <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} onDone={onDismiss} />
+          </div>
+        )}
       </div>
-      <DismissToast label={translate('action.dismissTask', { title })} onDismiss={onDismiss} />
+      <DismissToast title={title} onDismiss={onDismiss} />
     </>
   )
   return (
     <div {...partProps(looks, 'toast', { phase, type: task.type })} data-leaving={toast.isLeaving || undefined}>
       {inSlot(looks, 'toast', task, content)}
-    </div>
-  )
-}
-
-interface ToastActionsProps {
-  task: BackgroundTask
-  title: string
-  looks: Looks
-  onDone: () => void
-}
-
-function ToastActions({ task, title, looks, onDone }: ToastActionsProps) {
-  if (task.status === 'failed' || task.status === 'cancelled')
-    return (
-      <div className="brandkit-toast-actions">
-        <RetryAction task={task} title={title} onDone={onDone} />
-      </div>
-    )
-  if (task.status !== 'completed' || !looks.onOpenResult) return null
-  const open = () => {
-    looks.onOpenResult?.(task)
-    onDone()
-  }
-  return (
-    <div className="brandkit-toast-actions">
-      <TaskButton action="open" title={title} onClick={open} />
     </div>
   )
 }

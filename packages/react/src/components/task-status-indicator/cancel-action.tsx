@@ -1,7 +1,7 @@
 'use client'
 
 import type { BackgroundTask } from '@brandkit/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useCancelTask } from '../../hooks/use-cancel-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
@@ -16,20 +16,10 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
   const cancel = useCancelTask()
-  const [asking, setAsking] = useState(false)
-  const keepButton = useRef<HTMLButtonElement>(null)
-  const cancelButton = useRef<HTMLButtonElement>(null)
-  const wasAsking = useRef(false)
-
-  // The button that was pressed is replaced, so the focus must be handed on.
-  useEffect(() => {
-    if (asking) keepButton.current?.focus()
-    else if (wasAsking.current) cancelButton.current?.focus()
-    wasAsking.current = asking
-  }, [asking])
+  /** `null`: nobody was asked yet. */
+  const [asking, setAsking] = useState<boolean | null>(null)
 
   const stop = () => {
-    setAsking(false)
     cancel.mutate(task.taskId, {
       onError: ({ code }) => {
         if (code !== 'task_is_over') announcer.say({ urgency: 'assertive', text: translate('failure.cancel') })
@@ -40,10 +30,18 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
     return (
       <div className="brandkit-confirm" role="group" aria-label={translate('action.confirmCancel')}>
         <span className="brandkit-confirm-text">{translate('action.confirmCancel')}</span>
-        <button type="button" className="brandkit-button" data-danger onClick={stop}>
+        <button
+          type="button"
+          className="brandkit-button"
+          data-danger
+          onClick={() => {
+            setAsking(false)
+            stop()
+          }}
+        >
           {translate('action.stop')}
         </button>
-        <button ref={keepButton} type="button" className="brandkit-button" onClick={() => setAsking(false)}>
+        <button ref={takeFocus} type="button" className="brandkit-button" onClick={() => setAsking(false)}>
           {translate('action.keep')}
         </button>
       </div>
@@ -60,7 +58,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       {hasFailed && <span className="brandkit-cause">{translate('failure.cancel')}</span>}
       {/* Not `disabled` while pending: that would drop the focus. */}
       <button
-        ref={cancelButton}
+        ref={asking === false ? takeFocus : undefined}
         type="button"
         className="brandkit-button"
         data-quiet
@@ -72,4 +70,9 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       </button>
     </>
   )
+}
+
+/** Given to a button that takes the place of the one that was pressed: the focus must be handed on. */
+function takeFocus(button: HTMLButtonElement | null) {
+  button?.focus()
 }

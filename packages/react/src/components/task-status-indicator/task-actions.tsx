@@ -5,9 +5,8 @@ import type { ReactNode } from 'react'
 import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossButton } from '../cross-button.js'
-import { TaskButton } from '../task-button.js'
+import { EndedActions } from '../ended-actions.js'
 import { CancelAction } from './cancel-action.js'
-import { RetryAction } from './retry-action.js'
 
 interface TaskActionsProps {
   task: BackgroundTask
@@ -22,10 +21,7 @@ export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): Re
   if (!isTerminal(task.status)) return <CancelAction task={task} title={title} />
   return (
     <>
-      {task.status === 'completed' && onOpenResult && (
-        <TaskButton action="open" title={title} onClick={() => onOpenResult(task)} />
-      )}
-      <RetryAction task={task} title={title} />
+      <EndedActions task={task} title={title} onOpenResult={onOpenResult} />
       <CrossButton label={translate('action.dismissTask', { title })} onClick={() => session.dismiss(task.taskId)} />
     </>
   )

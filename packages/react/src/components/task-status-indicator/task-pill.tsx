@@ -1,7 +1,7 @@
 'use client'
 
 import type { TaskFilter } from '@brandkit/core'
-import { forwardRef, type ReactNode, useState } from 'react'
+import { forwardRef, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTranslate } from '../../labels/use-translate.js'
@@ -35,7 +35,11 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
 
   const content = (
     <>
-      <PillIcon progress={progress} isCutOff={isCutOff} groups={groups} />
+      {isCutOff || progress === null ? (
+        <PhaseIcon phase={isCutOff ? 'offline' : groups.phase} />
+      ) : (
+        <ProgressRing percent={progress} />
+      )}
       <span className="brandkit-pill-text">{pillText(groups, unsentCount, translate)}</span>
       {progress !== null && progress > 0 && (
         <span className="brandkit-pill-percent">{translate.percent(progress)}</span>
@@ -69,17 +73,6 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
     </button>
   )
 })
-
-interface PillIconProps {
-  progress: number | null
-  isCutOff: boolean
-  groups: TaskGroups
-}
-
-function PillIcon({ progress, isCutOff, groups }: PillIconProps): ReactNode {
-  if (isCutOff || progress === null) return <PhaseIcon phase={isCutOff ? 'offline' : groups.phase} />
-  return <ProgressRing percent={progress} />
-}
 
 function pillText({ active, attention, finished }: TaskGroups, unsent: number, translate: Translate): string {
   if (active.ids.length > 0) return translate('pill.active', { count: active.ids.length })
