@@ -1,7 +1,7 @@
 'use client'
 
 import type { TaskConnection } from '@brandkit/client'
-import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 export interface UseTaskConnectionResult {
@@ -17,9 +17,7 @@ export interface UseTaskConnectionResult {
 /** How this page hears of its tasks, and when it last did. */
 export function useTaskConnection(): UseTaskConnectionResult {
   const { connection } = useTaskContext()
-  const subscribe = useCallback((listener: () => void) => connection.subscribe(listener), [connection])
-  const read = () => connection.get()
-  const { state, lastUpdatedAt } = useSyncExternalStore(subscribe, read, read)
+  const { state, lastUpdatedAt } = useSyncExternalStore(connection.subscribe, connection.get, connection.get)
   return useMemo(
     () => ({ state, ...(lastUpdatedAt !== undefined && { lastUpdatedAt: new Date(lastUpdatedAt) }) }),
     [state, lastUpdatedAt],

@@ -1,11 +1,14 @@
-import type { ConnectionState, TaskConnection, TaskFollower } from '@brandkit/client'
-import { createListeners } from './create-listeners.js'
+import type { TaskConnection, TaskFollower } from '@brandkit/client'
+import { createListeners, type Listeners } from './create-listeners.js'
 import { listen } from './listen.js'
 import { stopAll } from './stop-all.js'
 import type { TabChannel } from './tab-channel.js'
 import type { TabLeadership } from './tab-leadership.js'
 
-export interface PageConnection extends ConnectionState {
+export interface PageConnection {
+  /** The same object until something has changed. */
+  readonly get: () => TaskConnection
+  readonly subscribe: Listeners<void>['subscribe']
   /** Begins to tell and to hear. Returns the function that stops it. */
   start(): () => void
 }
@@ -24,17 +27,13 @@ export function createPageConnection(options: {
   let told: TaskConnection | undefined
   let current: TaskConnection = follower.connection.get()
 
-  function compute(): TaskConnection {
-    const own = follower.connection.get()
-    const { state, lastUpdatedAt } = (!leadership.isLeader() && own.state === 'live' && told) || own
-    const heardAt = Math.max(lastUpdatedAt ?? 0, own.lastUpdatedAt ?? 0)
-    return { state: navigator.onLine ? state : 'offline', ...(heardAt > 0 && { lastUpdatedAt: heardAt }) }
-  }
-
   function update(): void {
-    const next = compute()
-    if (next.state === current.state && next.lastUpdatedAt === current.lastUpdatedAt) return
-    current = next
+    const own = follower.connection.get()
+    const heard = (!leadership.isLeader() && own.state === 'live' && told) || own
+    const state = navigator.onLine ? heard.state : 'offline'
+    const lastUpdatedAt = Math.max(heard.lastUpdatedAt ?? 0, own.lastUpdatedAt ?? 0)
+    if (state === current.state && lastUpdatedAt === (current.lastUpdatedAt ?? 0)) return
+    current = { state, ...(lastUpdatedAt > 0 && { lastUpdatedAt }) }
     beat()
     tell()
   }

@@ -1,11 +1,12 @@
 'use client'
 
-import type { ConnectionState, TaskFollower, TaskService } from '@brandkit/client'
+import type { TaskFollower, TaskService } from '@brandkit/client'
 import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { TranslateOptions } from '../labels/translate.js'
 import type { Announcer } from './announcer.js'
+import type { PageConnection } from './page-connection.js'
 import type { TaskOutbox } from './task-outbox.js'
 import type { TaskSession } from './task-session.js'
 
@@ -23,7 +24,7 @@ export interface TaskContextValue {
   /** What `useTranslate` makes the components' texts of. */
   texts: TranslateOptions
   session: TaskSession
-  connection: ConnectionState
+  connection: Pick<PageConnection, 'get' | 'subscribe'>
   outbox: TaskOutbox
   announcer: Announcer
 }

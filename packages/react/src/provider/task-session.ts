@@ -140,6 +140,10 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     receive([task], origin)
     // The server knows the user again.
     if (follower.connection.get().state === 'auth-required') follower.wake()
+    return latest(task)
+  }
+
+  function latest(task: TaskJson): BackgroundTask {
     return toAppTask(cache.find(task.taskId) ?? task)
   }
 
@@ -187,8 +191,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         )
       const key = createTraceId()
       try {
-        const task = await outbox.create(input, { idempotencyKey: key, traceId })
-        return toAppTask(cache.find(task.taskId) ?? task)
+        return latest(await outbox.create(input, { idempotencyKey: key, traceId }))
       } catch (cause) {
         if (!isTaskError(cause) || !outbox.entries().some((entry) => entry.key === key)) throw cause
         throw new TaskError(

@@ -12,7 +12,7 @@ interface Dock {
   setPosition: (position: DockPosition) => void
 }
 
-const DockContext = createContext<Dock | null>(null)
+const DockContext = createContext<Dock>({ toasts: null, indicator: null, setPosition: () => {} })
 
 /** The one corner of the page where toasts stack above the pill, wherever an app puts the two components. */
 export function TaskDock({ children }: { children: ReactNode }): ReactNode {
@@ -41,12 +41,10 @@ interface InDockProps {
 
 /** Puts its children into the dock. Renders nothing on the server, where there are no tasks to show. */
 export function InDock({ place, position, children }: InDockProps): ReactNode {
-  const dock = useContext(DockContext)
-  const setPosition = dock?.setPosition
+  const { setPosition, [place]: target } = useContext(DockContext)
   useEffect(() => {
-    if (position) setPosition?.(position)
+    if (position) setPosition(position)
   }, [position, setPosition])
 
-  const target = dock?.[place]
   return target ? createPortal(children, target) : null
 }

@@ -28,7 +28,7 @@ function RunningDetail({ task }: { task: BackgroundTask }) {
   const translate = useTranslate()
   const hints = useTaskHints(task.taskId)
   const now = useNow()
-  const remaining = hints?.estimatedCompletion && now !== null ? new Date(hints.estimatedCompletion).getTime() - now : 0
+  const remaining = hints?.estimatedCompletion && now !== null ? Date.parse(hints.estimatedCompletion) - now : 0
   return (
     <>
       <span className="brandkit-detail-text">

@@ -32,7 +32,7 @@ export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeper
       lost,
       successorOf(lost),
       ...before.slice(position + 1),
-      ...before.slice(0, Math.max(0, position)).toReversed(),
+      ...before.slice(0, position).toReversed(),
     ]
     const next = candidates.find((taskId) => taskId !== undefined && ids.includes(taskId))
     const row =

@@ -11,7 +11,7 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: rea
 
   useEffect(() => {
     const root = list.current
-    if (!root) return undefined
+    if (!root || key === '') return undefined
     const visible = new Set<string>()
     const observer = new IntersectionObserver(
       (entries) => {
@@ -24,10 +24,7 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: rea
       },
       { root },
     )
-    const ids = new Set(key.split(' '))
-    for (const row of root.querySelectorAll<HTMLElement>('[data-task-id]')) {
-      if (ids.has(row.dataset['taskId'] ?? '')) observer.observe(row)
-    }
+    for (const row of root.querySelectorAll('[data-task-id]')) observer.observe(row)
     return () => {
       observer.disconnect()
       rowsInView.replace([])
