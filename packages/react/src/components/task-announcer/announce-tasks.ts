@@ -1,8 +1,8 @@
-import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
 import type { Translate } from '../../labels/translate.js'
 import type { Announcement } from '../../provider/announcer.js'
 import { stopAll } from '../../provider/stop-all.js'
-import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from '../../provider/task-event.js'
+import { TASK_EVENT_KINDS, type TaskEvent } from '../../provider/task-event.js'
 import type { TaskSession } from '../../provider/task-session.js'
 
 interface AnnounceOptions {
@@ -30,24 +30,17 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
   let lastProgressAt = -Infinity
 
   const tell = (urgency: Announcement['urgency'], text: string) => say({ urgency, text })
-  const tellKind = (kind: TaskEventKind, tasks: BackgroundTask[]) => {
-    const urgency = kind === 'failed' ? 'assertive' : 'polite'
-    if (tasks.length >= MANY) {
-      tell(urgency, translate(`toast.${kind}Many`, { count: tasks.length }))
-      return
-    }
-    for (const task of tasks)
-      tell(urgency, translate(`announce.${kind}`, { title: translate.title(task), cause: task.lastError ?? '' }))
-  }
   const tellGathered = () => {
     timer = undefined
     const events = waiting
     waiting = []
     for (const kind of TASK_EVENT_KINDS) {
-      tellKind(
-        kind,
-        events.filter((event) => event.kind === kind).map(({ task }) => task),
-      )
+      const urgency = kind === 'failed' ? 'assertive' : 'polite'
+      const alike = events.filter((event) => event.kind === kind)
+      if (alike.length >= MANY) tell(urgency, translate(`toast.${kind}Many`, { count: alike.length }))
+      else
+        for (const { task } of alike)
+          tell(urgency, translate(`announce.${kind}`, { title: translate.title(task), cause: task.lastError ?? '' }))
     }
   }
   const tellProgress = () => {

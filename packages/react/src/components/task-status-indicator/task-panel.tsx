@@ -30,8 +30,8 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
   const { session } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
-  const [limits, setLimits] = useState<Record<TaskGroupName, number>>({ active: PAGE, attention: PAGE, finished: PAGE })
-  const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name]) }))
+  const [limits, setLimits] = useState<Partial<Record<TaskGroupName, number>>>({})
+  const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name] ?? PAGE) }))
   const shownIds = shown.flatMap(({ ids }) => ids)
   const keepFocus = useFocusKeeper({
     list,
@@ -71,7 +71,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
               group={groups[name]}
               shownIds={ids}
               looks={looks}
-              onMore={() => setLimits((earlier) => ({ ...earlier, [name]: earlier[name] + PAGE }))}
+              onMore={() => setLimits((earlier) => ({ ...earlier, [name]: ids.length + PAGE }))}
             />
           ))}
       </div>

@@ -13,10 +13,10 @@ interface TaskResultProps {
 /** What an app makes of a result, or of as much of it as there is. */
 export function TaskResult({ task, renderResult }: TaskResultProps): ReactNode {
   const translate = useTranslate()
-  const isPartial = task.status !== 'completed' && task.partialResult !== undefined
-  if (!renderResult || !(isPartial || task.status === 'completed')) return null
+  const isPartial = task.status !== 'completed'
+  if (isPartial && task.partialResult === undefined) return null
 
-  const result = renderResult(task)
+  const result = renderResult?.(task)
   if (!result) return null
   return (
     <div className="brandkit-result">
