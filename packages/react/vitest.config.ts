@@ -7,14 +7,7 @@ import { defineConfig } from 'vitest/config'
 
 // Named, because a dependency that is found while tests run reloads the page under them.
 const optimizeDeps = {
-  include: [
-    'axe-core',
-    'react-dom/client',
-    'react-dom/server',
-    'react-hot-toast/headless',
-    '@tanstack/react-query',
-    '@brandkit/core > zod',
-  ],
+  include: ['axe-core', 'react-dom/client', 'react-dom/server', '@tanstack/react-query', '@brandkit/core > zod'],
 }
 
 export default defineConfig({

@@ -6,7 +6,7 @@ import { type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { DismissToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
-import type { ToastEntry } from './use-task-toasts.js'
+import type { ToastEntry } from './toast-list.js'
 
 interface BurstToastProps {
   toast: ToastEntry

@@ -1,7 +1,7 @@
 'use client'
 
 import type { BackgroundTask } from '@brandkit/core'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import type { Looks } from '../looks.js'
@@ -26,12 +26,7 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
   const translate = useTranslate()
   useTaskAnnouncements()
   const { isHeld, handlers } = useAttention()
-  const { toasts, dismiss } = useTaskToasts({
-    toasterId: useId(),
-    duration,
-    show,
-    paused: isHeld,
-  })
+  const { toasts, dismiss } = useTaskToasts({ duration, show, isHeld })
 
   return (
     <InDock place="toasts">

@@ -1,27 +1,18 @@
 'use client'
 
 import type { BackgroundTask } from '@brandkit/core'
-import { useCallback, useEffect, useRef } from 'react'
-import { type Toast, toast, useToaster } from 'react-hot-toast/headless'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { stopAll } from '../../provider/stop-all.js'
 import type { TaskEvent, TaskEventKind } from '../../provider/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { createBurstCounter } from './burst-counter.js'
-
-/** What is shown of a toast; the task itself comes from the cache. */
-export interface ToastEntry {
-  /** The task's id, or the name of a burst. */
-  id: string
-  kind: TaskEventKind
-  /** How many tasks it stands for; `null` for one that is shown by name. */
-  count: number | null
-  isLeaving: boolean
-}
+import { createToastList, type ToastEntry } from './toast-list.js'
 
 interface TaskToastsOptions {
-  toasterId: string
   duration: number | undefined
   show: ((task: BackgroundTask) => boolean) | undefined
-  paused: boolean
+  /** Whether time stands still for the toasts. */
+  isHeld: boolean
 }
 
 /** Milliseconds. A failure needs someone, so it waits for one. */
@@ -29,34 +20,31 @@ const STAYS_MS = { started: 5_000, completed: 8_000, failed: Infinity, cancelled
   TaskEventKind,
   number
 >
-/** How long the exit animation may take. */
-const LEAVE_MS = 200
 
 /** Turns events into toasts: one a task, updated in place; many of a kind at once become one. */
-export function useTaskToasts({ toasterId, duration, show, paused }: TaskToastsOptions): {
-  toasts: ToastEntry[]
+export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
+  toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
 } {
   const { session } = useTaskContext()
-  const { toasts, handlers } = useToaster({ removeDelay: LEAVE_MS }, toasterId)
-  const latest = useRef({ duration, show, handlers })
+  const [list] = useState(createToastList)
+  const toasts = useSyncExternalStore(list.subscribe, list.get, list.get)
+  const latest = useRef({ duration, show })
   useEffect(() => {
-    latest.current = { duration, show, handlers }
+    latest.current = { duration, show }
   })
 
   useEffect(() => {
     const bursts = createBurstCounter()
-    const put = (id: string, kind: TaskEventKind, count: number | null) => {
-      const stays = kind === 'failed' ? STAYS_MS.failed : (latest.current.duration ?? STAYS_MS[kind])
-      toast.custom(`${kind} ${count ?? ''}`, { id, toasterId, duration: stays, removeDelay: LEAVE_MS })
-    }
+    const put = (id: string, kind: TaskEventKind, count: number | null) =>
+      list.put({ id, kind, count }, kind === 'failed' ? STAYS_MS.failed : (latest.current.duration ?? STAYS_MS[kind]))
     const onEvent = ({ kind, task, isLeader }: TaskEvent) => {
       const { taskId } = task
       // Another tab tells it.
       if (!isLeader) return
       if (latest.current.show?.(task) === false) return
       if (session.rowsInView.has(taskId)) {
-        toast.dismiss(taskId, toasterId)
+        list.dismiss(taskId)
         return
       }
       const burst = bursts.count(kind, taskId, Date.now())
@@ -64,41 +52,22 @@ export function useTaskToasts({ toasterId, duration, show, paused }: TaskToastsO
         put(taskId, kind, null)
         return
       }
-      for (const member of burst) toast.remove(member, toasterId)
+      list.remove(burst)
       put(`many-${kind}`, kind, burst.length)
     }
-    const unsubscribe = session.events.subscribe(onEvent)
-    return () => {
-      unsubscribe()
-      toast.removeAll(toasterId)
-    }
-  }, [session, toasterId])
-
-  const shownIds = toasts.filter(({ visible }) => visible).map(({ id }) => id)
-  const shown = useRef(shownIds)
-  useEffect(() => {
-    shown.current = shownIds
-  })
-  useEffect(
-    () =>
+    return stopAll(
+      session.events.subscribe(onEvent),
       session.rowsInView.subscribe(() => {
-        for (const id of shown.current) if (session.rowsInView.has(id)) toast.dismiss(id, toasterId)
+        for (const { id } of list.get()) if (session.rowsInView.has(id)) list.dismiss(id)
       }),
-    [session, toasterId],
-  )
+      () => list.remove(list.get().map(({ id }) => id)),
+    )
+  }, [session, list])
 
   useEffect(() => {
-    // Through the ref: the handlers change with every pause, which would start the pause again and again.
-    if (paused) latest.current.handlers.startPause()
-    else latest.current.handlers.endPause()
-  }, [paused])
+    if (isHeld) list.pause()
+    else list.resume()
+  }, [list, isHeld])
 
-  const dismiss = useCallback((toastId: string) => toast.dismiss(toastId, toasterId), [toasterId])
-  return { toasts: toasts.map(toEntry), dismiss }
-}
-
-/** The message carries the kind and, for a burst, the count. */
-function toEntry({ id, message, visible }: Toast): ToastEntry {
-  const [kind, count] = (message as string).split(' ')
-  return { id, kind: kind as TaskEventKind, count: count ? Number(count) : null, isLeaving: !visible }
+  return { toasts, dismiss: list.dismiss }
 }
