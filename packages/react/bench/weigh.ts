@@ -1,0 +1,69 @@
+// `pnpm run bench:size`: what a page has to load, beside what the peers' hooks weigh in the same run. Installs the peers
+// into a folder of its own, so that nobody who works here has to.
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Rollup } from 'vite'
+
+const PEERS = [
+  '@trigger.dev/react-hooks@4.8.3',
+  '@inngest/realtime@0.4.7',
+  'inngest@4.24.0',
+  '@uploadthing/react@7.3.3',
+]
+/** What they need and an app has anyway; so they are not counted. */
+const SHARED = ['react@19', 'react-dom@19', '@tanstack/react-query@5']
+const OURS = JSON.stringify(join(import.meta.dirname, '../dist/index.js'))
+
+const ENTRIES = {
+  'ours: TaskProvider, useCreateTask, useTaskPolling': `export { TaskProvider, useCreateTask, useTaskPolling } from ${OURS}`,
+  'ours: everything, with panel and toasts': `export * from ${OURS}`,
+  '@uploadthing/react: everything': `export * from '@uploadthing/react'`,
+  '@inngest/realtime: hooks': `export * from '@inngest/realtime/hooks'`,
+  '@trigger.dev/react-hooks: everything': `export * from '@trigger.dev/react-hooks'`,
+}
+
+/** Bytes of an entry with all that it imports, minified and compressed by gzip. */
+async function weigh(folder: string, source: string): Promise<number> {
+  const input = join(folder, 'entry.js')
+  await writeFile(input, source)
+  const output = await build({
+    root: folder,
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input,
+        preserveEntrySignatures: 'strict',
+        external: /^(react|react-dom|@tanstack\/react-query)($|\/)/,
+      },
+    },
+  })
+  const [{ output: files }] = [output].flat() as [Rollup.RollupOutput]
+  return files.reduce((sum, file) => sum + (file.type === 'chunk' ? gzipSync(file.code, { level: 9 }).length : 0), 0)
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'brandkit-weigh-'))
+try {
+  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
+  execFileSync(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...PEERS, ...SHARED],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
+  const sizes: [string, number][] = []
+  for (const [name, source] of Object.entries(ENTRIES)) sizes.push([name, await weigh(folder, source)])
+  const [[, least] = ['', 1]] = sizes
+  for (const [name, bytes] of sizes)
+    console.log(`${name.padEnd(52)} ${(bytes / 1_000).toFixed(1).padStart(6)} kB  ${(bytes / least).toFixed(1)} ×`)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
