@@ -8,7 +8,8 @@ let studio: Studio
 let visit: Visit
 
 beforeAll(async () => {
-  studio = await openStudio({ paceMs: 200 })
+  // Slowly: on a busy machine, too, the page asks at least once before the task is done.
+  studio = await openStudio({ paceMs: 1_000 })
   visit = await studio.visit()
 })
 afterAll(() => studio?.close())
