@@ -35,6 +35,7 @@ export interface FoldedWrite {
 
 export interface CheckpointRow {
   task_id: string
+  epoch: number
   step: string
   output: string
 }
@@ -85,7 +86,7 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
     if (completed) {
       write.completed.push(completed.step)
       const key = JSON.stringify([attemptOf(lease), completed.step])
-      checkpoints.set(key, { task_id: lease.taskId, ...completed })
+      checkpoints.set(key, { task_id: lease.taskId, epoch: lease.epoch, ...completed })
     }
     write.partial_result = partialResult ?? write.partial_result
     if (end) {

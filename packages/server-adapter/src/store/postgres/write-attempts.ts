@@ -93,8 +93,9 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
     stored as (
       insert into brandkit.task_steps (task_id, step, output)
       select c.task_id, c.step, c.output::json
-        from json_to_recordset(${rowsOf(checkpoints)}) as c (task_id text, step text, output text)
-       where c.task_id in (select id from changed)
+        from json_to_recordset(${rowsOf(checkpoints)}) as c (task_id text, epoch integer, step text, output text)
+       -- By the epoch too: a former owner's checkpoint may come in the same statement as what the owner writes.
+       where (c.task_id, c.epoch) in (select id, lease_epoch from changed)
       on conflict (task_id, step) do update set output = excluded.output
     ),
     ${announced}

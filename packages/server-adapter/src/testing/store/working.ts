@@ -111,6 +111,8 @@ export function describeWorking(store: () => TaskStore): void {
     expect(fresh.status).toBe('fulfilled')
     for (const refused of old) expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'ownership_lost' } })
     expect(await findOne(store(), input)).toMatchObject({ status: 'processing', progress: 33, attempt: 2 })
+    await store().settle(lease, { status: 'release' })
+    expect((await claimOne(store(), input)).checkpoints).toEqual(new Map())
   })
 
   it('refuses a report after the end', async () => {
