@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { groupCommit, type GroupCommitOptions } from './group-commit.js'
 
@@ -20,8 +21,11 @@ function controlled(overrides: Partial<GroupCommitOptions<string, string>> = {})
   return { add, statements }
 }
 
-/** Lets everything happen that needs no statement to end. */
-const settled = () => new Promise((resolve) => setImmediate(resolve))
+/** Lets everything happen that needs no statement to end: a turn for what follows an answer, and one for the next statement. */
+async function settled() {
+  await nextTurn()
+  await nextTurn()
+}
 
 async function finishAll(statements: { finish(): void }[]) {
   for (let index = 0; index < statements.length; index += 1) {
@@ -31,10 +35,10 @@ async function finishAll(statements: { finish(): void }[]) {
 }
 
 describe('groupCommit', () => {
-  it('sends an entry that finds nothing in flight at once, without a timer', async () => {
+  it('sends an entry that finds nothing in flight in the next turn, without a timer', async () => {
     const { add, statements } = controlled()
     const answer = add('a')
-    await Promise.resolve()
+    await nextTurn()
     expect(statements.map(({ entries }) => entries)).toEqual([['a']])
     statements[0]?.finish()
     expect(await answer).toBe('A')
@@ -50,6 +54,25 @@ describe('groupCommit', () => {
     await finishAll(statements)
     expect(statements.map(({ entries }) => entries)).toEqual([['a'], ['b', 'c', 'd']])
     expect(await Promise.all([first, ...others])).toEqual(['A', 'B', 'C', 'D'])
+  })
+
+  it('sends together what waited in the event loop, though the database answers without letting it turn', async () => {
+    const statements: (readonly string[])[] = []
+    const add = groupCommit<string, string>({
+      run: async (entries) => {
+        statements.push(entries)
+        return entries
+      },
+      isCommonFailure: () => false,
+    })
+    // Each is a request of its own, whose turn comes after what the one before has set off.
+    await Promise.all(
+      ['a', 'b', 'c'].map(async (entry) => {
+        await nextTurn()
+        return add(entry)
+      }),
+    )
+    expect(statements).toEqual([['a', 'b', 'c']])
   })
 
   it('fails the guilty entry alone', async () => {
