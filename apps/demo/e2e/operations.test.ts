@@ -84,6 +84,8 @@ describe('the desk of the operator', () => {
 describe('the trace', () => {
   it('shows what a task goes through, and makes it fail on request', async () => {
     const { page } = ada
+    // What the operator's stop has let start is not waiting any more, once this page has heard of it.
+    await expect.poll(() => running(page).count()).toBe(1)
     await waiting(page).getByRole('link').first().click()
     await page.getByRole('button', { name: 'Trace', exact: true }).click()
     const trace = page.getByRole('complementary', { name: 'Trace' })
