@@ -4,27 +4,32 @@ export interface CuttingProxy {
   port: number
   /** From now on whatever the server answers is lost, and the connection with it: what was asked for has happened. */
   dropReplies(): void
-  /** From now on replies pass again. */
+  /** From now on nothing passes in either direction and nothing is closed, as with a server that stands still. */
+  standStill(): void
+  /** From now on all passes again, what was held up first. */
   heal(): void
   /** How many connections were cut. */
   readonly cuts: number
   close(): Promise<void>
 }
 
-/** Stands in front of a database and loses replies. */
+/** Stands in front of a database, and loses or holds up what is said. */
 export async function startCuttingProxy(target: { host: string; port: number }): Promise<CuttingProxy> {
   let dropping = false
+  let still = false
   let cuts = 0
-  const open = new Set<Socket>()
+  /** Each connection by both of its ends. */
+  const open = new Set<[Socket, Socket]>()
 
   const server = createServer((client) => {
     const upstream = connect(target)
     const end = () => {
       client.destroy()
       upstream.destroy()
-      open.delete(client)
+      open.delete(ends)
     }
-    open.add(client)
+    const ends: [Socket, Socket] = [client, upstream]
+    open.add(ends)
     client.on('data', (data) => upstream.write(data))
     upstream.on('data', (data) => {
       if (!dropping) {
@@ -34,7 +39,8 @@ export async function startCuttingProxy(target: { host: string; port: number }):
       cuts += 1
       end()
     })
-    for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
+    for (const socket of ends) socket.on('error', end).on('close', end)
+    if (still) client.pause()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -42,14 +48,21 @@ export async function startCuttingProxy(target: { host: string; port: number }):
     dropReplies() {
       dropping = true
     },
+    standStill() {
+      still = true
+      // Not even the end of a connection is noticed by whom nobody reads.
+      for (const socket of [...open].flat()) socket.pause()
+    },
     heal() {
       dropping = false
+      still = false
+      for (const socket of [...open].flat()) socket.resume()
     },
     get cuts() {
       return cuts
     },
     async close() {
-      for (const socket of open) socket.destroy()
+      for (const [client] of open) client.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }

@@ -34,6 +34,7 @@ import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
 import type { MaintainOutcome, SqlTransaction } from './store/task-store.js'
 import { assertOptions, type TaskServerOptions } from './task-server-options.js'
+import { STUBBORN_MS, within } from './within.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
@@ -237,13 +238,13 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       streams.close()
       closing.abort()
       await Promise.allSettled([connection, beginning])
-      await maintenance.stop()
-      await worker.stop()
-      await publisher.idle()
+      // A database or an engine that stands still must not keep the process from ending.
+      await Promise.all([within(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
+      await within(STUBBORN_MS, [publisher.idle()])
       changes.close()
       telemetry.close()
       if (!connection) return
-      await queue.close()
+      await within(STUBBORN_MS, [queue.close()])
       await store.close()
     },
     async maintain() {

@@ -3,6 +3,7 @@ import type { DeliveryConsumer } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
+import { STUBBORN_MS, within } from '../within.js'
 import { type Attempt, beginAttempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { type Publisher, toDelivery } from './publisher.js'
@@ -221,14 +222,4 @@ function stageOf({ status }: StoredTask, aborted: Attempt['abortReason']): Lifec
   if (status === 'processing') return 'started'
   if (status !== 'queued') return status
   return aborted === 'shutdown' || aborted === 'invocation_over' ? 'released' : 'retrying'
-}
-
-/** How long an aborted generator may take to give way at shutdown. */
-const STUBBORN_MS = 5_000
-
-async function within(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([promise, Promise.allSettled(work)])
-  clearTimeout(timer)
 }

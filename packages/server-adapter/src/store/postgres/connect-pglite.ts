@@ -40,8 +40,10 @@ export function borrowPglite(pglite: PgliteInstance): Connection {
 }
 
 function connectPglite(pglite: PgliteInstance, { exclusive }: { exclusive: boolean }): Connection {
+  const database = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
   return {
-    database: new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) }),
+    database,
+    patient: database,
     handle: { kind: 'pglite', pglite },
     exclusive,
     listen({ channel, onMessage, onState }) {

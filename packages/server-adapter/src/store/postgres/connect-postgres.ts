@@ -1,19 +1,41 @@
 import { TaskError } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
+import type { PoolClient } from 'pg'
+import { STUBBORN_MS, within } from '../../within.js'
 import type { Connection } from './connection.js'
 import { importDriver } from './import-driver.js'
 import { listenOn } from './listen-on.js'
 
-/** Connects to a Postgres server. Resolves once it has answered. */
-export async function connectPostgres(connectionString: string): Promise<Connection> {
+/**
+ * Connects to a Postgres server. Resolves once it has answered.
+ *
+ * @param options.longestMs How long a statement may take, in milliseconds, unless it is of a migration: of a server that
+ * vanishes without a word (failover, partition), TCP itself takes a quarter of an hour to notice. Default 60 s.
+ */
+export async function connectPostgres(connectionString: string, { longestMs = 60_000 } = {}): Promise<Connection> {
   assertUrl(connectionString)
   const { default: pg } = await importDriver('pg', () => import('pg'))
-  const pool = new pg.Pool({ connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 })
-  // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
-  pool.on('error', () => {})
-  // So would that of a connection in use: the pool takes its own listener off a client that it hands out. Whoever waits
-  // for the statement gets the same error.
-  pool.on('connect', (client) => void client.on('error', () => {}))
+  const settings = { connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 }
+  const [pool, patientPool] = [new pg.Pool(settings), new pg.Pool({ ...settings, max: 1 })]
+  for (const each of [pool, patientPool]) {
+    // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
+    each.on('error', () => {})
+    // So would that of a connection in use: the pool takes its own listener off a client that it hands out. Whoever
+    // waits for the statement gets the same error.
+    each.on('connect', (client) => void client.on('error', () => {}))
+  }
+
+  const inUse = new Map<PoolClient, NodeJS.Timeout>()
+  pool.on('acquire', (client) => {
+    // With the connection ends what was asked over it, and the pool makes another.
+    const timer = setTimeout(() => void client.end(), longestMs)
+    inUse.set(client, timer)
+  })
+  pool.on('release', (_error, client) => {
+    clearTimeout(inUse.get(client))
+    inUse.delete(client)
+  })
+
   try {
     await pool.query('select 1')
   } catch (error) {
@@ -26,11 +48,17 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   }
   return {
     database: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
+    patient: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: patientPool }) }),
     handle: { kind: 'postgres', pool, connectionString },
     exclusive: false,
     listen: (listening) =>
-      listenOn(() => new pg.Client({ connectionString, application_name: 'brandkit listen' }), listening),
-    close: () => pool.end(),
+      listenOn((stream) => new pg.Client({ connectionString, application_name: 'brandkit listen', stream }), listening),
+    async close() {
+      const ended = Promise.all([pool.end(), patientPool.end()])
+      await within(STUBBORN_MS, [ended])
+      for (const client of inUse.keys()) void client.end()
+      await ended
+    },
   }
 }
 

@@ -4,6 +4,8 @@ import type { Database } from './statement.js'
 /** What a database is to the store, whether it is embedded or a server. */
 export interface Connection {
   database: Database
+  /** The same, without a limit of time: for migrations. */
+  patient: Database
   handle: SqlDatabase
   /** Whether no other process can be working on these tasks. */
   exclusive: boolean

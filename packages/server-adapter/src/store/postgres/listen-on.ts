@@ -1,72 +1,96 @@
+import { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
+import { within } from '../../within.js'
 import type { Listening } from './connection.js'
 
 const FIRST_PAUSE_MS = 250
 const LAST_PAUSE_MS = 15_000
-/** How long our own message may take to come back. */
-const ECHO_MS = 3_000
+const CONNECT_MS = 10_000
+/** How long a statement, or our own message, may take to come back. */
+const ANSWER_MS = 3_000
+/** How long a server may take to say goodbye. */
+const GOODBYE_MS = 1_000
+
+interface ListenOptions extends Listening {
+  /** A network that has forgotten a quiet connection does not say so: we ask that often, in milliseconds. Default 30 s. */
+  checkEveryMs?: number | undefined
+}
 
 /**
  * Listens on a connection of its own, and connects again when it is lost. Poolers accept LISTEN and deliver nothing, so
- * a message to ourselves must arrive before the connection counts as live.
+ * a message to ourselves must arrive before the connection counts as live, and again from time to time.
  */
-export function listenOn(connect: () => Client, { channel, onMessage, onState }: Listening): () => Promise<void> {
-  let stopped = false
-  let pauseMs = FIRST_PAUSE_MS
-  let timer: NodeJS.Timeout | undefined
-  let current: Client | undefined
-  let attempt: Promise<void> = Promise.resolve()
+export function listenOn(connect: (stream: () => Socket) => Client, options: ListenOptions): () => Promise<void> {
+  const stopping = new AbortController()
+  const { signal } = stopping
 
-  function lost(client: Client): void {
-    if (current !== client) return
-    current = undefined
-    void client.end().catch(() => {})
-    if (stopped) return
-    onState('lost')
-    timer = setTimeout(start, pauseMs)
-    pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2)
+  async function keepListening(): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS
+    const onLive = () => {
+      pauseMs = FIRST_PAUSE_MS
+      options.onState('live')
+    }
+    while (!signal.aborted) {
+      const socket = new Socket()
+      const client = connect(() => socket)
+      await listen(client, { ...options, onLive, signal }).catch(() => {})
+      if (!signal.aborted) options.onState('lost')
+      await within(GOODBYE_MS, [client.end()])
+      // A server that stands still keeps neither the caller nor the process.
+      socket.destroy()
+      await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {})
+      pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2)
+    }
   }
 
-  function start(): void {
-    const client = connect()
-    current = client
-    attempt = listen(client).catch(() => lost(client))
-  }
-
-  async function listen(client: Client): Promise<void> {
-    const echo = `${ECHO}${crypto.randomUUID()}`
-    const { promise: heard, resolve, reject } = Promise.withResolvers<void>()
-    // Its loss may come while nobody waits for the echo.
-    heard.catch(() => {})
-    client.on('notification', ({ payload = '' }) => {
-      if (payload === echo) return resolve()
-      if (!payload.startsWith(ECHO)) onMessage(payload)
-    })
-    client.on('error', (error) => {
-      reject(error)
-      lost(client)
-    })
-    client.on('end', () => {
-      reject(new Error('The connection has ended.'))
-      lost(client)
-    })
-    await client.connect()
-    await client.query(`listen ${channel}`)
-    await client.query('select pg_notify($1, $2)', [channel, echo])
-    const tooLate = setTimeout(() => reject(new Error('Nothing is delivered here.')), ECHO_MS)
-    await heard.finally(() => clearTimeout(tooLate))
-    pauseMs = FIRST_PAUSE_MS
-    onState('live')
-  }
-
-  start()
+  const ended = keepListening()
   return async () => {
-    stopped = true
-    clearTimeout(timer)
-    const client = current
-    current = undefined
-    await client?.end().catch(() => {})
-    await attempt
+    stopping.abort()
+    await ended
+  }
+}
+
+/** Rejects when the connection is lost, or `signal` aborts. */
+async function listen(
+  client: Client,
+  {
+    channel,
+    onMessage,
+    onLive,
+    signal,
+    checkEveryMs = 30_000,
+  }: ListenOptions & { onLive: () => void; signal: AbortSignal },
+): Promise<never> {
+  const lost = new AbortController()
+  client.on('error', () => lost.abort()).on('end', () => lost.abort())
+  const over = AbortSignal.any([signal, lost.signal])
+  let echo = { payload: '', arrived: () => {} }
+  client.on('notification', ({ payload = '' }) => {
+    if (payload === echo.payload) echo.arrived()
+    if (!payload.startsWith(ECHO)) onMessage(payload)
+  })
+
+  /** What is asked of a connection that is then ended, pg leaves open for ever: nothing is waited for alone. */
+  function inTime(work: Promise<unknown>, ms: number): Promise<unknown> {
+    const late = wait(ms, undefined, { signal: over, ref: false })
+    return Promise.race([work, late.then(() => Promise.reject(new Error('The server does not answer.')))])
+  }
+
+  async function hearOurselves(): Promise<void> {
+    const { promise: arrived, resolve } = Promise.withResolvers<void>()
+    echo = { payload: ECHO + crypto.randomUUID(), arrived: resolve }
+    const said = client.query('select pg_notify($1, $2)', [channel, echo.payload])
+    await inTime(Promise.all([said, arrived]), ANSWER_MS)
+  }
+
+  await inTime(client.connect(), CONNECT_MS)
+  await inTime(client.query(`listen ${channel}`), ANSWER_MS)
+  await hearOurselves()
+  onLive()
+  for (;;) {
+    await wait(checkEveryMs, undefined, { signal: over, ref: false })
+    await hearOurselves()
   }
 }
 

@@ -44,7 +44,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   async function prepare(connection: Connection): Promise<void> {
     const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
     const mode = settings.migrate ?? (inProduction ? 'check' : 'auto')
-    await (mode === 'auto' ? migrate(connection.database) : assertMigrated(connection.database))
+    await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
     if (connection.exclusive) await abandonAll(executeOn(connection.database))
   }
 

@@ -22,6 +22,7 @@ function countingConnection() {
   let listening: Listening | undefined
   const connection: Connection = {
     database,
+    patient: database,
     handle: { kind: 'pglite', pglite: {} },
     exclusive: false,
     listen(given) {
