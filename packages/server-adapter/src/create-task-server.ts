@@ -38,7 +38,7 @@ import { STUBBORN_MS, within } from './within.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
-  handler(request: Request): Promise<Response>
+  handler: (request: Request) => Promise<Response>
   /**
    * The door for mounts that can upgrade a connection: `action=events` without the HTTP answer. Gives the stream, to be
    * attached to what carries it, or the answer that refuses (400, 401, 403 for another site's page, 404, 503 …). Also the

@@ -1,0 +1,60 @@
+// Run by Bun or Deno: serves the suite of endpoints by the runtime's own server, and prints where.
+import { createBackoffPolicy, silentLogger } from '@brandkit/core'
+import { createTaskServer } from '@brandkit/server-adapter'
+import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'
+import { authenticateEndpoint, endpointGenerators, endpointTasks } from '@brandkit/server-adapter/testing'
+import { toWebSocketHooks } from '@brandkit/server-adapter/websocket'
+
+const server = createTaskServer({
+  catalog: endpointTasks,
+  store: memoryStore(),
+  queue: memoryQueue(),
+  authenticate: authenticateEndpoint,
+  generators: endpointGenerators,
+  concurrency: 50,
+  backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 5 }),
+  logger: silentLogger,
+})
+await server.start()
+const hooks = toWebSocketHooks(server)
+
+// What starts a runtime may be a process that starts another: being killed does not reach this one, and this does.
+process.stdin.resume().on('end', () => process.exit())
+
+if ('Bun' in globalThis) await serveOnBun()
+else await serveOnDeno()
+
+function announce({ port }: { port: number }): void {
+  console.log(`http://127.0.0.1:${port}/api/jobs`)
+}
+
+function isUpgrade({ headers }: Request): boolean {
+  return headers.get('upgrade') === 'websocket'
+}
+
+async function serveOnBun(): Promise<void> {
+  const { default: createAdapter } = await import('crossws/adapters/bun')
+  const adapter = createAdapter({ hooks })
+  const answer = (request: Request, bun: Parameters<typeof adapter.handleUpgrade>[1]) =>
+    isUpgrade(request) ? adapter.handleUpgrade(request, bun) : server.handler(request)
+  const routes = { '/api/jobs': answer, '/api/jobs/*': answer }
+  announce((globalThis as BunGlobal).Bun.serve({ port: 0, idleTimeout: 60, routes, websocket: adapter.websocket }))
+}
+
+async function serveOnDeno(): Promise<void> {
+  const { default: createAdapter } = await import('crossws/adapters/deno')
+  const adapter = createAdapter({ hooks })
+  ;(globalThis as DenoGlobal).Deno.serve({ port: 0, onListen: announce }, (request, info) =>
+    isUpgrade(request) ? adapter.handleUpgrade(request, info) : server.handler(request),
+  )
+}
+
+type BunGlobal = typeof globalThis & { Bun: { serve(options: object): { port: number } } }
+type DenoGlobal = typeof globalThis & {
+  Deno: {
+    serve(
+      options: { port: number; onListen: typeof announce },
+      handler: (request: Request, info: object) => Promise<Response>,
+    ): void
+  }
+}
