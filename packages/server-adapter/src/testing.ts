@@ -12,6 +12,7 @@ export {
   type EndpointUnderTest,
   type OpenEndpoint,
 } from './testing/endpoint-conformance.js'
+export { createEndpointServer } from './testing/endpoint-server.js'
 export { endpointGenerators } from './testing/endpoint/endpoint-generators.js'
 export { authenticateEndpoint, endpointPeople, type EndpointPerson } from './testing/endpoint/endpoint-people.js'
 export {

@@ -1,87 +1,18 @@
 import { type TaskStreamEvent, watchTasksSchema } from '@brandkit/core'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openOn, openOnWorkerd } from '../reliability/open-endpoint.js'
 import { reportInput } from '../testing/endpoint/endpoint-tasks.js'
 import { createEndpointServer } from '../testing/endpoint-server.js'
 import { describeTaskEndpoint, type OpenEndpoint } from '../testing/endpoint-conformance.js'
 
-const RUNTIMES = {
-  bun: ['run'],
-  deno: ['run', '--no-check', '--allow-net', '--allow-env', '--allow-read'],
-}
-type Runtime = keyof typeof RUNTIMES
+const openOnBun = () => openOn('bun', ['run'])
+const openOnDeno = () => openOn('deno', ['run', '--no-check', '--allow-net', '--allow-env', '--allow-read'])
 
-const root = join(import.meta.dirname, '../..')
-
-/** A process of the runtime, which serves what was built, as an app's does. */
-async function openOn(runtime: Runtime): Promise<OpenEndpoint> {
-  const child = spawn(
-    join(root, 'node_modules/.bin', runtime),
-    [...RUNTIMES[runtime], join(root, 'src/reliability/endpoint-process.ts')],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  )
-  const gone = once(child, 'exit')
-  const [url] = (await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    gone.then(() => Promise.reject(new Error(`${runtime} has ended before it served.`))),
-  ])) as [string]
-  return {
-    url,
-    async close() {
-      child.stdin.end()
-      await gone
-    },
-  }
-}
-
-describe.each(Object.keys(RUNTIMES) as Runtime[])('%s', (runtime) => {
-  describeTaskEndpoint('fetch', { open: () => openOn(runtime), capabilities: ['sockets', 'operations'] })
-
-  describe('over a WebSocket', () => {
-    let opened: OpenEndpoint
-    beforeAll(async () => {
-      opened = await openOn(runtime)
-    }, 120_000)
-    afterAll(() => opened.close())
-
-    const headers = { authorization: 'Bearer ada', 'content-type': 'application/json' }
-    const eventsUrl = () => `${opened.url.replace('http', 'ws')}?action=events`
-
-    it('carries the events of the protocol, each as one JSON text', async () => {
-      const socket = new WebSocket(eventsUrl(), { headers })
-      const events: TaskStreamEvent[] = []
-      socket.addEventListener('message', ({ data }) => {
-        events.push(watchTasksSchema.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
-      })
-      await vi.waitFor(() => expect(events[0]?.event).toBe('snapshot'))
-      const body = JSON.stringify(reportInput('completes'))
-      const created = await fetch(`${opened.url}?action=create`, { method: 'POST', headers, body })
-      const { task } = (await created.json()) as { task: { taskId: string } }
-      await vi.waitFor(() => {
-        const tasks = events.flatMap(({ data }) => ('tasks' in data ? data.tasks : []))
-        expect(tasks).toContainEqual(expect.objectContaining({ taskId: task.taskId, status: 'completed' }))
-      })
-      socket.close()
-    })
-
-    it.each([
-      ['a stranger', {}],
-      ['a page of another site', { ...headers, origin: 'https://evil.test' }],
-    ])('refuses %s', async (_, refused) => {
-      const socket = new WebSocket(eventsUrl(), { headers: refused as Record<string, string> })
-      let isOpen = false
-      socket.addEventListener('open', () => (isOpen = true))
-      await once(socket, 'close')
-      expect(isOpen).toBe(false)
-    })
-  })
-})
-
-// What Workers are given, too: `server.handler`, a function from Request to Response.
-describeTaskEndpoint('fetch', {
+describeTaskEndpoint('Bun', { open: openOnBun, capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('Deno', { open: openOnDeno, capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('Workers', { open: openOnWorkerd, capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('no socket', {
   capabilities: ['operations'],
   async open() {
     const server = createEndpointServer()
@@ -92,4 +23,46 @@ describeTaskEndpoint('fetch', {
       close: () => server.stop(),
     }
   },
+})
+
+describe.each([
+  ['Bun', openOnBun],
+  ['Deno', openOnDeno],
+])('a WebSocket of %s', (_runtime, open) => {
+  let opened: OpenEndpoint
+  beforeAll(async () => {
+    opened = await open()
+  }, 120_000)
+  afterAll(() => opened.close())
+
+  const headers = { authorization: 'Bearer ada', 'content-type': 'application/json' }
+  const eventsUrl = () => `${opened.url.replace('http', 'ws')}?action=events`
+
+  it('carries the events of the protocol, each as one JSON text', async () => {
+    const socket = new WebSocket(eventsUrl(), { headers })
+    const events: TaskStreamEvent[] = []
+    socket.addEventListener('message', ({ data }) => {
+      events.push(watchTasksSchema.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
+    })
+    await vi.waitFor(() => expect(events[0]?.event).toBe('snapshot'))
+    const body = JSON.stringify(reportInput('completes'))
+    const created = await fetch(`${opened.url}?action=create`, { method: 'POST', headers, body })
+    const { task } = (await created.json()) as { task: { taskId: string } }
+    await vi.waitFor(() => {
+      const tasks = events.flatMap(({ data }) => ('tasks' in data ? data.tasks : []))
+      expect(tasks).toContainEqual(expect.objectContaining({ taskId: task.taskId, status: 'completed' }))
+    })
+    socket.close()
+  })
+
+  it.each([
+    ['a stranger', { authorization: 'Bearer nobody' }],
+    ['a page of another site', { ...headers, origin: 'https://evil.test' }],
+  ])('refuses %s', async (_who, refused) => {
+    const socket = new WebSocket(eventsUrl(), { headers: refused })
+    let isOpen = false
+    socket.addEventListener('open', () => (isOpen = true))
+    await once(socket, 'close')
+    expect(isOpen).toBe(false)
+  })
 })

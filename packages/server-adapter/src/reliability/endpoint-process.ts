@@ -1,20 +1,8 @@
 // Run by Bun or Deno: serves the suite of endpoints by the runtime's own server, and prints where.
-import { createBackoffPolicy, silentLogger } from '@brandkit/core'
-import { createTaskServer } from '@brandkit/server-adapter'
-import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'
-import { authenticateEndpoint, endpointGenerators, endpointTasks } from '@brandkit/server-adapter/testing'
+import { createEndpointServer } from '@brandkit/server-adapter/testing'
 import { toWebSocketHooks } from '@brandkit/server-adapter/websocket'
 
-const server = createTaskServer({
-  catalog: endpointTasks,
-  store: memoryStore(),
-  queue: memoryQueue(),
-  authenticate: authenticateEndpoint,
-  generators: endpointGenerators,
-  concurrency: 50,
-  backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 5 }),
-  logger: silentLogger,
-})
+const server = createEndpointServer()
 await server.start()
 const hooks = toWebSocketHooks(server)
 

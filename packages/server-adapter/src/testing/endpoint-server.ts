@@ -7,7 +7,7 @@ import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint-conformance.js'
 import type { OpenMount } from './mount-conformance.js'
 
-/** A server that does what the suite of endpoints asks for. */
+/** A server of `endpointTasks` on memory, such as `describeTaskEndpoint` asks for. Starts nothing by itself. */
 export function createEndpointServer(): TaskServer {
   return createTaskServer({
     catalog: endpointTasks,
