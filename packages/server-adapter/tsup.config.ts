@@ -15,6 +15,7 @@ export default libraryConfig({
     'src/next.ts',
     'src/websocket.ts',
     'src/testing.ts',
+    'src/testing/qstash/local-qstash.ts',
     'src/testing/dev-auth.ts',
   ],
 })

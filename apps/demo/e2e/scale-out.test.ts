@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createLocalQStash, type LocalQStash } from '@brandkit/server-adapter/testing'
+import { createLocalQStash, type LocalQStash } from '@brandkit/server-adapter/testing/local-qstash'
 import { launchOptions } from '@brandkit/tooling/chromium'
 import { freePort } from '@brandkit/tooling/free-port'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'

@@ -1,6 +1,6 @@
 import { silentLogger } from '@brandkit/core'
 import { memoryStore } from '@brandkit/server-adapter/memory'
-import { createLocalQStash, type LocalQStash } from '@brandkit/server-adapter/testing'
+import { createLocalQStash, type LocalQStash } from '@brandkit/server-adapter/testing/local-qstash'
 import { freePort } from '@brandkit/tooling/free-port'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,9 +1,6 @@
 export { describeTaskStore, type TaskStoreSuiteOptions } from './testing/store-conformance.js'
 export { describeQueueBackend } from './testing/queue-conformance.js'
 export { type QueueUnderTest } from './testing/queue-harness.js'
-export { createLocalQStash, type LocalQStash, type LocalQStashOptions } from './testing/qstash/local-qstash.js'
-export { type LocalQStashMessage } from './testing/qstash/message-line.js'
-export { type LocalQStashSchedule } from './testing/qstash/schedule-book.js'
 export { describeMount, type OpenMount } from './testing/mount-conformance.js'
 export { type FetchServer } from './integrations/fetch-server.js'
 export {

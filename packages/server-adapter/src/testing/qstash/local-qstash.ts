@@ -7,6 +7,8 @@ import { createPublishApi, LARGEST_BODY } from './publish-api.js'
 import { createScheduleBook, type LocalQStashSchedule } from './schedule-book.js'
 import { signDelivery } from './sign-delivery.js'
 
+export type { LocalQStashMessage, LocalQStashSchedule }
+
 export interface LocalQStashOptions {
   /** Default 0: any free one. */
   port?: number | undefined
