@@ -43,15 +43,21 @@ describe('what the user has set', () => {
     expect(styleOf().animationName).toBe('brandkit-sweep')
   })
 
-  it('draws bars and rings in the colours of the system where colours are forced', async () => {
+  it('draws bars, rings and pictures in the colours of the system where colours are forced', async () => {
     await emulate({ 'forced-colors': 'active' })
     const { styleOf } = await renderUnmeasured()
     expect(matchMedia('(forced-colors: active)').matches).toBe(true)
     expect(styleOf().borderTopWidth).toBe('1px')
-    const ring = document.querySelector('.brandkit-ring circle:last-child')!
+    const styleAt = (selector: string) => getComputedStyle(document.querySelector(selector)!)
     const probe = document.body.appendChild(document.createElement('i'))
-    probe.style.cssText = 'forced-color-adjust: none; color: Highlight'
-    expect(getComputedStyle(ring).stroke).toBe(getComputedStyle(probe).color)
+    const systemColor = (name: string) => {
+      probe.style.cssText = `forced-color-adjust: none; color: ${name}`
+      return getComputedStyle(probe).color
+    }
+    expect(styleAt('.brandkit-ring circle:last-child').stroke).toBe(systemColor('Highlight'))
+    for (const picture of ['.brandkit-icon', '.brandkit-chevron']) {
+      expect(styleAt(picture).color).toBe(systemColor('CanvasText'))
+    }
     probe.remove()
   })
 
