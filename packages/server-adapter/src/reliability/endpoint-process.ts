@@ -1,8 +1,11 @@
-// Run by Bun or Deno: serves the suite of endpoints by the runtime's own server, and prints where.
+// Run by Bun or Deno, with the URL of a database: serves the suite of endpoints by the runtime's own server, and prints where.
+import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { createEndpointServer } from '@brandkit/server-adapter/testing'
 import { toWebSocketHooks } from '@brandkit/server-adapter/websocket'
 
-const server = createEndpointServer()
+const [database = ''] = process.argv.slice(2)
+const server = createEndpointServer({ store: postgresStore(database), queue: pgBossQueue() })
 await server.start()
 const hooks = toWebSocketHooks(server)
 

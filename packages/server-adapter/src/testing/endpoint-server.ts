@@ -1,18 +1,23 @@
 import { createBackoffPolicy, silentLogger } from '@brandkit/core'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
+import type { TaskServerOptions } from '../task-server-options.js'
 import { endpointGenerators } from './endpoint/endpoint-generators.js'
 import { authenticateEndpoint } from './endpoint/endpoint-people.js'
 import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint-conformance.js'
 import type { OpenMount } from './mount-conformance.js'
 
-/** A server of `endpointTasks` on memory, such as `describeTaskEndpoint` asks for. Starts nothing by itself. */
-export function createEndpointServer(): TaskServer {
-  return createTaskServer({
-    catalog: endpointTasks,
+/** A server of `endpointTasks`, such as `describeTaskEndpoint` asks for. Default: in memory. Starts nothing by itself. */
+export function createEndpointServer(
+  drivers: Pick<TaskServerOptions<typeof endpointTasks>, 'store' | 'queue'> = {
     store: memoryStore(),
     queue: memoryQueue(),
+  },
+): TaskServer {
+  return createTaskServer({
+    catalog: endpointTasks,
+    ...drivers,
     authenticate: authenticateEndpoint,
     generators: endpointGenerators,
     // Tasks that last keep their slots until they are cancelled.
