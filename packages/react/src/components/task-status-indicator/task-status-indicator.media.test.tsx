@@ -28,6 +28,8 @@ afterEach(async () => {
   localStorage.clear()
 })
 
+const styleAt = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+
 describe('what the user has set', () => {
   it('stops every motion where less is wanted, and a bar without a value is still none with one', async () => {
     await emulate({ 'prefers-reduced-motion': 'reduce' })
@@ -48,7 +50,6 @@ describe('what the user has set', () => {
     const { styleOf } = await renderUnmeasured()
     expect(matchMedia('(forced-colors: active)').matches).toBe(true)
     expect(styleOf().borderTopWidth).toBe('1px')
-    const styleAt = (selector: string) => getComputedStyle(document.querySelector(selector)!)
     const probe = document.body.appendChild(document.createElement('i'))
     const systemColor = (name: string) => {
       probe.style.cssText = `forced-color-adjust: none; color: ${name}`
