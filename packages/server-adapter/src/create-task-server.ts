@@ -34,7 +34,7 @@ import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
 import type { MaintainOutcome, SqlTransaction } from './store/task-store.js'
 import { assertOptions, type TaskServerOptions } from './task-server-options.js'
-import { STUBBORN_MS, within } from './within.js'
+import { STUBBORN_MS, within } from './patience.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */

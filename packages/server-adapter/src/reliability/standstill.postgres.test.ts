@@ -1,8 +1,10 @@
+import { silentLogger } from '@brandkit/core'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startCuttingProxy } from '../../chaos/cutting-proxy.js'
 import { postgresStore } from '../postgres.js'
+import { openPgBoss, QUEUE_NAME } from '../queue/pg-boss/open-pg-boss.js'
 import { connectPostgres } from '../store/postgres/connect-postgres.js'
 import { errandServer, OWNER } from './errand-process.js'
 
@@ -70,5 +72,20 @@ describe('a database that stands still, and closes no connection', { timeout: 90
     proxy.heal()
     await vi.waitFor(ask, PATIENCE)
     await connection.close()
+  })
+
+  it('is given up by the queue as well', async () => {
+    const { proxy, behindProxy } = await databaseBehindProxy()
+    const { handle, close } = await connectPostgres(behindProxy)
+    const options = { database: handle, schema: 'still', maxConnections: 2, longestMs: 300, logger: silentLogger }
+    const boss = await openPgBoss(options)
+    const send = () => boss.insert(QUEUE_NAME, [{ data: {} }])
+    await send()
+    proxy.standStill()
+    await expect(send()).rejects.toThrow('timeout')
+    proxy.heal()
+    await vi.waitFor(send, PATIENCE)
+    await boss.stop({ graceful: false })
+    await close()
   })
 })

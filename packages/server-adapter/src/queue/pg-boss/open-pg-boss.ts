@@ -1,6 +1,7 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
 import { importPeer } from '../../import-peer.js'
+import { LONGEST_STATEMENT_MS } from '../../patience.js'
 import type { SqlDatabase } from '../../store/task-store.js'
 
 /** The one queue that all task types share. */
@@ -10,11 +11,19 @@ export interface OpenPgBossOptions {
   database: SqlDatabase
   schema: string
   maxConnections: number
+  /** Of a statement, in milliseconds. Default `LONGEST_STATEMENT_MS`. */
+  longestMs?: number
   logger: TaskLogger
 }
 
 /** Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. */
-export async function openPgBoss({ database, schema, maxConnections, logger }: OpenPgBossOptions): Promise<PgBoss> {
+export async function openPgBoss({
+  database,
+  schema,
+  maxConnections,
+  longestMs = LONGEST_STATEMENT_MS,
+  logger,
+}: OpenPgBossOptions): Promise<PgBoss> {
   const { fromPglite, PgBoss } = await importPeer('pg-boss', {
     neededBy: 'pgBossQueue',
     load: () => import('pg-boss'),
@@ -22,7 +31,8 @@ export async function openPgBoss({ database, schema, maxConnections, logger }: O
   const boss = new PgBoss({
     ...(database.kind === 'pglite'
       ? { db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]), backend: 'pglite' }
-      : { connectionString: database.connectionString, max: maxConnections }),
+      : // It makes a pool of node-postgres of its settings, and so takes those, too.
+        { connectionString: database.connectionString, max: maxConnections, query_timeout: longestMs }),
     ...CHEAP_MAINTENANCE,
     schema,
   })

@@ -1,18 +1,16 @@
 import { TaskError } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { PoolClient } from 'pg'
-import { STUBBORN_MS, within } from '../../within.js'
+import { LONGEST_STATEMENT_MS, STUBBORN_MS, within } from '../../patience.js'
 import type { Connection } from './connection.js'
 import { importDriver } from './import-driver.js'
 import { listenOn } from './listen-on.js'
 
-/**
- * Connects to a Postgres server. Resolves once it has answered.
- *
- * @param options.longestMs How long a statement may take, in milliseconds, unless it is of a migration: of a server that
- * vanishes without a word (failover, partition), TCP itself takes a quarter of an hour to notice. Default 60 s.
- */
-export async function connectPostgres(connectionString: string, { longestMs = 60_000 } = {}): Promise<Connection> {
+/** Connects to a Postgres server. Resolves once it has answered. */
+export async function connectPostgres(
+  connectionString: string,
+  { longestMs = LONGEST_STATEMENT_MS } = {},
+): Promise<Connection> {
   assertUrl(connectionString)
   const { default: pg } = await importDriver('pg', () => import('pg'))
   const settings = { connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 }

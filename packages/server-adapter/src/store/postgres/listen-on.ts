@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { within } from '../../within.js'
+import { within } from '../../patience.js'
 import type { Listening } from './connection.js'
 
 const FIRST_PAUSE_MS = 250
