@@ -1,7 +1,7 @@
-import { source } from '@brandkit/tooling/vitest'
+import { patience, source } from '@brandkit/tooling/vitest'
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
   ...source,
-  test: { name: 'client', include: ['src/**/*.test.ts'], typecheck: { enabled: false } },
+  test: { ...patience, name: 'client', include: ['src/**/*.test.ts'], typecheck: { enabled: false } },
 })

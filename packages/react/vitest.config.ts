@@ -1,5 +1,5 @@
 import { chromium, chromiumWith } from '@brandkit/tooling/chromium'
-import { source } from '@brandkit/tooling/vitest'
+import { patience, source } from '@brandkit/tooling/vitest'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
@@ -19,10 +19,10 @@ export default defineConfig({
         plugins: [react()],
         optimizeDeps,
         test: {
+          ...patience,
           name: 'react:browser',
           include: ['src/**/*.test.tsx'],
           browser: chromium,
-          expect: { poll: { timeout: 5_000 } },
         },
       },
       // Every story is a test: it renders, its play function runs, and axe finds nothing.
@@ -31,19 +31,13 @@ export default defineConfig({
         optimizeDeps,
         plugins: [storybookTest({ configDir: join(import.meta.dirname, '.storybook') })],
         // Without motion: what is half faded in has too little contrast, and no test should wait for it.
-        test: { name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
+        test: { ...patience, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
-      { ...source, test: { name: 'react:node', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patience, name: 'react:node', include: ['src/**/*.test.ts'] } },
       // Several tabs, and networks that fail: pages of a Chromium of their own, with a server over real HTTP.
       {
         ...source,
-        test: {
-          name: 'react:pages',
-          include: ['test/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
-        },
+        test: { ...patience, name: 'react:pages', include: ['test/**/*.test.ts'] },
       },
     ],
   },

@@ -7,7 +7,7 @@ import { askApi } from './ask-api.ts'
 import { runServer } from './run-server.ts'
 
 const STEPS = ['audience', 'channels', 'budget', 'reach', 'calendar']
-const WAIT = { timeout: 45_000, interval: 50 }
+const WAIT = { interval: 50 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-kill-'))
 let postgres: TestPostgres

@@ -13,7 +13,7 @@ import { runWorker } from './run-worker.ts'
 import { visitPage } from './visit-page.ts'
 import { generatePlan, openResult, pill, signInToPlans, waitForText } from './walk.ts'
 
-const WAIT = { timeout: 30_000, interval: 50 }
+const WAIT = { interval: 50 }
 
 let postgres: TestPostgres
 let redis: TestRedis

@@ -14,7 +14,7 @@ const used = path.join(folder, 'used')
 const file = path.join(folder, 'file')
 writeFileSync(file, '')
 
-const WAIT = { timeout: 30_000, interval: 50 }
+const WAIT = { interval: 50 }
 
 let first: ServerProcess
 let stream: FollowedStream

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import { askApi } from './ask-api.ts'
 import { runServer } from './run-server.ts'
 
-const WAIT = { timeout: 45_000, interval: 50 }
+const WAIT = { interval: 50 }
 const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-supervise-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,3 +1,4 @@
+import { CONDITION_MS } from '@brandkit/tooling/patience'
 import type { Browser, BrowserContext, Page } from 'playwright'
 
 /** A line of either log, and when it was written (milliseconds since the epoch). */
@@ -18,6 +19,7 @@ export interface Visit {
 /** A page of its own, as another person on another machine would have it. */
 export async function visitPage(browser: Browser, baseURL: string): Promise<Visit> {
   const context = await browser.newContext({ baseURL })
+  context.setDefaultTimeout(CONDITION_MS)
   const page = await context.newPage()
   const lines: LogLine[] = []
   const errors: string[] = []

@@ -47,7 +47,7 @@ async function startServer({ concurrency }: { concurrency: number }) {
         payload: { topic, audience: 'Parents', channels: ['tiktok'] },
       })
     },
-    hasBegun: (topics: string[]) => vi.waitFor(() => expect(begun).toEqual(topics), { timeout: 10_000 }),
+    hasBegun: (topics: string[]) => vi.waitFor(() => expect(begun).toEqual(topics)),
     end: (topic: string) => ends.get(topic)?.(),
   }
 }

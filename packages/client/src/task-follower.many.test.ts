@@ -13,7 +13,7 @@ function createServer(count: number) {
   return { server, ids }
 }
 
-describe('a thousand followed tasks', { timeout: 60_000 }, () => {
+describe('a thousand followed tasks', () => {
   it('cause no status request at all while the stream is up', async () => {
     const { server, ids } = createServer(1_000)
     const page = openPage({ fetch: server.fetch })
@@ -49,7 +49,7 @@ describe('a thousand followed tasks', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a hundred pages that begin to poll in one moment', { timeout: 60_000 }, () => {
+describe('a hundred pages that begin to poll in one moment', () => {
   it('spread over the time of their delay, instead of asking together', async () => {
     const { server, ids } = createServer(1)
     const times: number[] = []

@@ -32,7 +32,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('wake' as const) }),
 )
 
-describe('a follower, whatever the server answers', { timeout: 60_000 }, () => {
+describe('a follower, whatever the server answers', () => {
   it('never goes back in version, never asks for what has ended, and never before it is due', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.nat(), async (steps, seed) => {

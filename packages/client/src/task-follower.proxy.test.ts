@@ -87,7 +87,7 @@ const scenario = fc.record({
   failure: fc.option(fc.record({ attempts: fc.integer({ min: 1, max: 5 }) }), { nil: undefined }),
 })
 
-describe('a proxy between page and server, whatever it does', { timeout: 120_000 }, () => {
+describe('a proxy between page and server, whatever it does', () => {
   it('changes nothing in what the page ends up seeing, and shows nothing backwards on the way', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -113,7 +113,7 @@ describe('the event stream over a WebSocket', () => {
     const end = { ...task, status: 'cancelled', version: 2 }
     peers[0]?.send(JSON.stringify({ event: 'tasks', data: { tasks: [end] } }))
     await expect.poll(() => page.view.get(task.taskId)?.status).toBe('cancelled')
-    await expect.poll(() => closed, { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => closed).toBe(1)
     page.close()
   })
 })

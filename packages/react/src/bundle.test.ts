@@ -19,7 +19,7 @@ beforeAll(async () => {
   })
   const outputs = [result].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []))
   modules = outputs.flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []))
-}, 60_000)
+})
 
 describe('the bundle of an app that uses everything', () => {
   it('has our code in it', () => {

@@ -16,7 +16,7 @@ function queueThatFailsOnce(): QueueBackend {
 }
 
 describe('a server whose queue cannot be opened at first', () => {
-  it('opens its data folder again with the next attempt', { timeout: 120_000 }, async () => {
+  it('opens its data folder again with the next attempt', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'brandkit-connecting-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
     const server = keep(sampleServer(makeReport, { store: postgresStore(folder), queue: queueThatFailsOnce() }))

@@ -91,7 +91,7 @@ async function until(taskId: string, expected: string) {
     const task = await status(taskId)
     expect(task.status).toBe(expected)
     return task
-  }, 5_000)
+  })
 }
 
 /** A request that has nothing to do with any task's delivery. */

@@ -1,4 +1,5 @@
 import { launchOptions } from '@brandkit/tooling/chromium'
+import { CONDITION_MS } from '@brandkit/tooling/patience'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll } from 'vitest'
 import { type ServedApp, serveApp } from './serve-app.js'
@@ -26,6 +27,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
   const app = await serveApp()
   const browser = await (launched ??= chromium.launch(launchOptions))
   const context = await browser.newContext()
+  context.setDefaultTimeout(CONDITION_MS)
   const complaints: string[] = []
   return {
     app,

@@ -31,7 +31,7 @@ const stored = fc.oneof(
 )
 
 describe('a page whose storage is corrupted', () => {
-  it('works as if nothing stood there', { timeout: 60_000 }, async () => {
+  it('works as if nothing stood there', async () => {
     browser.app.server.seed({ title: 'Running', status: 'processing' })
     const page = await browser.openTab('a')
     const samples = fc.sample(fc.tuple(stored, stored, stored), { numRuns: 12, seed: 5 })

@@ -22,14 +22,13 @@ beforeEach(async () => {
   browser = await openBrowser()
   ;({ taskId } = browser.app.server.seed({ title: 'Shared', status: 'processing' }))
   a = await browser.openTab('a')
-  await vi.waitUntil(() => isLeader(a), PATIENCE)
+  await vi.waitUntil(() => isLeader(a))
   b = await browser.openTab('b')
-  for (const tab of [a, b]) await vi.waitUntil(async () => (await connectionOf(tab)) === 'live', PATIENCE)
+  for (const tab of [a, b]) await vi.waitUntil(async () => (await connectionOf(tab)) === 'live')
 })
 
 afterEach(() => browser.close())
 
-const PATIENCE = { timeout: 10_000 }
 const isOver = async (tab: Page) => expect.poll(() => titlesOf(tab)).toMatch(/Shared: completed/)
 
 describe('two tabs of one user', () => {

@@ -10,7 +10,7 @@ import { describeTaskEndpoint, type OpenEndpoint } from '../testing/endpoint-con
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 const openOnBun = async () => openOn(['bun', 'run'], await postgres.createDatabase())
@@ -40,7 +40,7 @@ describe.each([
   let opened: OpenEndpoint
   beforeAll(async () => {
     opened = await open()
-  }, 120_000)
+  })
   afterAll(() => opened.close())
 
   const headers = { authorization: 'Bearer ada', 'content-type': 'application/json' }

@@ -13,7 +13,6 @@ import { newTask, times } from '../testing/store/new-task.js'
 import { errandServer, OWNER } from './errand-process.js'
 import { ringAlarmsEarly } from './ring-alarms-early.js'
 
-const PATIENCE = { timeout: 20_000 }
 /** How many tasks wait, and how many messages. `npm run test:full` looks at 100,000 of each. */
 const WAITING_TASKS = Number(process.env['BACKLOG'] ?? 5_000)
 const WAITING_MESSAGES = Number(process.env['BACKLOG'] ?? 20_000)
@@ -24,13 +23,13 @@ let redis: TestRedis
 const { keep } = keepSampleServers()
 beforeAll(async () => {
   ;[postgres, redis] = await Promise.all([startPostgres(), startRedis()])
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all([postgres.stop(), redis.stop()])
 })
 
 describe('a queue that forgets everything', () => {
-  it('loses no task: what waited in BullMQ is delivered by its alarm', { timeout: 60_000 }, async () => {
+  it('loses no task: what waited in BullMQ is delivered by its alarm', async () => {
     const database = await postgres.createDatabase()
     const gate = Promise.withResolvers<void>()
     const generator = vi.fn(() => gate.promise.then(() => ({ by: 'worker' })))
@@ -44,20 +43,18 @@ describe('a queue that forgets everything', () => {
     )
     await server.start()
     await Promise.all(times(30, () => server.tasks.create(OWNER, ERRAND)))
-    await vi.waitFor(
-      async () => expect(await server.stats()).toMatchObject({ processing: 2, queued: 28, waitingMessages: 28 }),
-      PATIENCE,
+    await vi.waitFor(async () =>
+      expect(await server.stats()).toMatchObject({ processing: 2, queued: 28, waitingMessages: 28 }),
     )
 
     await redis.flushAll()
     gate.resolve()
-    await vi.waitFor(
-      async () => expect(await server.stats()).toMatchObject({ completed: 2, queued: 28, waitingMessages: 0 }),
-      PATIENCE,
+    await vi.waitFor(async () =>
+      expect(await server.stats()).toMatchObject({ completed: 2, queued: 28, waitingMessages: 0 }),
     )
     await ringAlarmsEarly(database)
 
-    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 30, queued: 0 }), PATIENCE)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 30, queued: 0 }))
     expect(generator).toHaveBeenCalledTimes(30)
   })
 })
@@ -74,7 +71,7 @@ describe(`the alarms of ${WAITING_TASKS} waiting tasks, while their worker is pa
     )
     await server.start()
     await server.tasks.create(OWNER, ERRAND)
-    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ processing: 1 }), PATIENCE)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ processing: 1 }))
     const outside = postgresStore(database)
     await outside.open()
     onTestFinished(() => outside.close())

@@ -9,8 +9,6 @@ import type { TaskStore } from '../store/task-store.js'
 import { type ErrandMessage, type ErrandOptions, errandServer, type ErrandSettings, OWNER } from './errand-process.js'
 import { ringAlarmsEarly } from './ring-alarms-early.js'
 
-const PATIENCE = { timeout: 20_000 }
-
 let postgres: TestPostgres
 let database: string
 /** Looks at the tasks, and does nothing else. */
@@ -19,7 +17,7 @@ const { keep } = keepSampleServers()
 const children: ChildProcess[] = []
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 async function prepare(): Promise<void> {
@@ -66,7 +64,7 @@ const errand = (deed: 'succeed' | 'exit' | 'suffer' | 'linger', maxRetries = 3) 
 })
 
 describe('a process that is killed between insert and enqueue', () => {
-  it('leaves a task that another process completes, though no message tells of it', { timeout: 60_000 }, async () => {
+  it('leaves a task that another process completes, though no message tells of it', async () => {
     await prepare()
     const creator = hire('creator')
     expect(await told(creator)).toEqual({ what: 'inserted' })
@@ -78,12 +76,12 @@ describe('a process that is killed between insert and enqueue', () => {
     expect(await server.stats()).toMatchObject({ queued: 1, waitingMessages: 0 })
     await ringAlarmsEarly(database)
 
-    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ queued: 0, completed: 1 }), PATIENCE)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ queued: 0, completed: 1 }))
   })
 })
 
 describe('a process that stands still for longer than its lease', () => {
-  it('can write nothing once another has taken over, and the result is the other’s', { timeout: 60_000 }, async () => {
+  it('can write nothing once another has taken over, and the result is the other’s', async () => {
     await prepare()
     const first = hire('worker', { leaseMs: 600, beatMs: 150, maintenanceMs: 60_000 })
     // Takes requests only: it has no lease of its own to wait for before it expires another's.
@@ -91,12 +89,12 @@ describe('a process that stands still for longer than its lease', () => {
     const { taskId } = await web.tasks.create(OWNER, errand('linger'))
     expect(await told(first)).toEqual({ what: 'began' })
     first.kill('SIGSTOP')
-    await vi.waitFor(async () => expect(await web.maintain()).toMatchObject({ expired: 1 }), PATIENCE)
+    await vi.waitFor(async () => expect(await web.maintain()).toMatchObject({ expired: 1 }))
 
     const gate = Promise.withResolvers<void>()
     const generator = vi.fn(() => gate.promise.then(() => ({ by: 'second' })))
     await serverHere({ generators: { ERRAND: generator } }).start()
-    await vi.waitFor(() => expect(generator).toHaveBeenCalled(), PATIENCE)
+    await vi.waitFor(() => expect(generator).toHaveBeenCalled())
     const before = await found(taskId)
     expect(before).toMatchObject({ status: 'processing', attempt: 2 })
 
@@ -119,16 +117,15 @@ describe('a process that stands still for longer than its lease', () => {
     expect(await found(taskId)).toEqual(before)
 
     gate.resolve()
-    await vi.waitFor(
-      async () => expect(await found(taskId)).toMatchObject({ status: 'completed', result: { by: 'second' } }),
-      PATIENCE,
+    await vi.waitFor(async () =>
+      expect(await found(taskId)).toMatchObject({ status: 'completed', result: { by: 'second' } }),
     )
     expect(generator).toHaveBeenCalledOnce()
   })
 })
 
 describe('a generator that ends its process', () => {
-  it('has as many attempts as any other, and takes no other task down with it', { timeout: 60_000 }, async () => {
+  it('has as many attempts as any other, and takes no other task down with it', async () => {
     await prepare()
     const exits: unknown[] = []
     // As a process manager would, unless it was this test that killed it.
@@ -147,7 +144,7 @@ describe('a generator that ends its process', () => {
     await vi.waitFor(async () => {
       expect(await found(poison)).toMatchObject({ status: 'failed', errorCode: 'worker_lost', attempt: 2 })
       expect(await web.stats()).toMatchObject({ failed: 1, completed: 6 })
-    }, PATIENCE)
+    })
     expect(exits).toEqual([3, 3])
   })
 })

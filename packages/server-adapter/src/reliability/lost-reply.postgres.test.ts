@@ -7,17 +7,15 @@ import type { TaskStore } from '../store/task-store.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-const PATIENCE = { timeout: 20_000 }
-
 let postgres: TestPostgres
 const { keep } = keepSampleServers()
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 describe('a reply that is lost when the end of a task has been stored', () => {
-  it('ends the task once, and nobody runs it again', { timeout: 60_000 }, async () => {
+  it('ends the task once, and nobody runs it again', async () => {
     const database = await postgres.createDatabase()
     const address = new URL(database)
     const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
@@ -52,13 +50,13 @@ describe('a reply that is lost when the end of a task has been stored', () => {
     const { taskId } = await server.tasks.create(OWNER, errand)
     const found = async () => (await outside.find([taskId], OWNER))[0]
 
-    await vi.waitFor(async () => expect(await found()).toMatchObject({ status: 'completed' }), PATIENCE)
+    await vi.waitFor(async () => expect(await found()).toMatchObject({ status: 'completed' }))
     const before = await found()
     expect(proxy.cuts).toBeGreaterThan(0)
     expect(stages).toEqual(['created', 'started'])
     proxy.heal()
 
-    await vi.waitFor(() => expect(stages).toEqual(['created', 'started', 'completed']), PATIENCE)
+    await vi.waitFor(() => expect(stages).toEqual(['created', 'started', 'completed']))
     expect(settle.mock.calls.length).toBeGreaterThan(1)
     expect(await found()).toEqual(before)
     expect(before).toMatchObject({ attempt: 1, result: { by: 'second' } })

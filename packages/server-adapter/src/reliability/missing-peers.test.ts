@@ -17,4 +17,4 @@ it('runs without any optional peer, and names the line that installs what is nee
     bullmq: 'bullmqQueue needs the package bullmq, which is not installed: npm install bullmq ioredis',
     qstash: 'qstashQueue needs the package @upstash/qstash, which is not installed: npm install @upstash/qstash',
   })
-}, 30_000)
+})

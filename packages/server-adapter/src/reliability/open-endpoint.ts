@@ -53,7 +53,7 @@ export async function openOnWorkerd(): Promise<OpenEndpoint> {
   const child = spawn(workerd, ['serve', join(folder, 'config.capnp')], { stdio: 'ignore' })
   const gone = once(child, 'exit')
   const url = `http://127.0.0.1:${port}/api/jobs`
-  await Promise.race([vi.waitFor(() => fetch(`${url}?action=openapi`), { timeout: 30_000 }), endedEarly(child)])
+  await Promise.race([vi.waitFor(() => fetch(`${url}?action=openapi`)), endedEarly(child)])
   return {
     url,
     fetch: fetchAgainWhenCutOff,
@@ -71,7 +71,7 @@ const MOST_DRAINED = 64 * 1024
 async function fetchAgainWhenCutOff(...input: Parameters<typeof fetch>): Promise<Response> {
   const [, { body } = {}] = input
   if (typeof body !== 'string' || body.length < MOST_DRAINED) return fetch(...input)
-  return vi.waitFor(() => fetch(...input), { timeout: 20_000 })
+  return vi.waitFor(() => fetch(...input))
 }
 
 async function endedEarly(child: ChildProcess): Promise<never> {

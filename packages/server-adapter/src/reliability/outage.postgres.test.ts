@@ -6,7 +6,6 @@ import type { TaskStore } from '../store/task-store.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-const PATIENCE = { timeout: 30_000 }
 /** Maintenance looks much more often than hearts beat: what it may expire at once after an outage, it does. */
 const TIMINGS = { leaseMs: 1_200, beatMs: 200, maintenanceMs: 20 }
 
@@ -14,7 +13,7 @@ let postgres: TestPostgres
 const { keep } = keepSampleServers()
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 /** A store that counts which of its calls the lost database has refused. */
@@ -35,7 +34,7 @@ function countRefusals(store: TaskStore) {
   return { store: counted, refused }
 }
 
-describe('a Postgres that is down for more than two leases', { timeout: 90_000 }, () => {
+describe('a Postgres that is down for more than two leases', () => {
   it('costs no attempt: what had just ended is recorded when it is back, and what runs goes on', async () => {
     const database = await postgres.createDatabase()
     const { store, refused } = countRefusals(postgresStore(database))
@@ -60,29 +59,27 @@ describe('a Postgres that is down for more than two leases', { timeout: 90_000 }
       server.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed }, maxRetries: 0 })
     await create('succeed')
     await create('linger')
-    await vi.waitFor(() => expect(generator).toHaveBeenCalledTimes(2), PATIENCE)
+    await vi.waitFor(() => expect(generator).toHaveBeenCalledTimes(2))
 
     await postgres.kill()
     isDown.resolve()
     // As many beats of the one that lingers as fit into two leases, at least.
     const beats = 2 * (2 * (TIMINGS.leaseMs / TIMINGS.beatMs) + 1)
-    await vi.waitFor(() => expect(refused.beat).toBeGreaterThanOrEqual(beats), PATIENCE)
+    await vi.waitFor(() => expect(refused.beat).toBeGreaterThanOrEqual(beats))
     expect(refused.settle).toBeGreaterThan(1)
     expect(stages.filter((stage) => stage !== 'created')).toEqual(['started', 'started'])
     await postgres.restart()
 
-    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1, processing: 1 }), PATIENCE)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1, processing: 1 }))
     // By then a heart that had not beaten would have been found out.
     maintain.mockClear()
-    await vi.waitFor(
-      () =>
-        expect(maintain.mock.calls.filter(([{ expireLeases }]) => expireLeases === 'yes').length).toBeGreaterThan(1),
-      PATIENCE,
+    await vi.waitFor(() =>
+      expect(maintain.mock.calls.filter(([{ expireLeases }]) => expireLeases === 'yes').length).toBeGreaterThan(1),
     )
     goOn.resolve()
-    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2, failed: 0 }), PATIENCE)
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2, failed: 0 }))
     expect(generator).toHaveBeenCalledTimes(2)
     // Told after the commit that `stats` has seen.
-    await vi.waitFor(() => expect(stages.filter((stage) => stage === 'completed')).toHaveLength(2), PATIENCE)
+    await vi.waitFor(() => expect(stages.filter((stage) => stage === 'completed')).toHaveLength(2))
   })
 })

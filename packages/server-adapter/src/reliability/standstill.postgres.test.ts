@@ -8,12 +8,10 @@ import { openPgBoss, QUEUE_NAME } from '../queue/pg-boss/open-pg-boss.js'
 import { connectPostgres } from '../store/postgres/connect-postgres.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-const PATIENCE = { timeout: 20_000 }
-
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 /** A database of its own, and the way to it that may stand still. */
@@ -26,7 +24,7 @@ async function databaseBehindProxy() {
   return { database, proxy, behindProxy: address.href }
 }
 
-describe('a database that stands still, and closes no connection', { timeout: 90_000 }, () => {
+describe('a database that stands still, and closes no connection', () => {
   it('does not keep the server from stopping, and another server does its work', async () => {
     const { database, proxy, behindProxy } = await databaseBehindProxy()
     const began = Promise.withResolvers<AbortSignal>()
@@ -55,10 +53,8 @@ describe('a database that stands still, and closes no connection', { timeout: 90
     const store = postgresStore(database)
     await store.open()
     onTestFinished(async () => void (await Promise.all([other.stop(), store.close()])))
-    await vi.waitFor(
-      async () =>
-        expect(await store.find([taskId], OWNER)).toMatchObject([{ status: 'completed', result: { by: 'second' } }]),
-      PATIENCE,
+    await vi.waitFor(async () =>
+      expect(await store.find([taskId], OWNER)).toMatchObject([{ status: 'completed', result: { by: 'second' } }]),
     )
   })
 
@@ -70,7 +66,7 @@ describe('a database that stands still, and closes no connection', { timeout: 90
     proxy.standStill()
     await expect(ask()).rejects.toThrow('Connection terminated')
     proxy.heal()
-    await vi.waitFor(ask, PATIENCE)
+    await vi.waitFor(ask)
     await connection.close()
   })
 
@@ -84,7 +80,7 @@ describe('a database that stands still, and closes no connection', { timeout: 90
     proxy.standStill()
     await expect(send()).rejects.toThrow('timeout')
     proxy.heal()
-    await vi.waitFor(send, PATIENCE)
+    await vi.waitFor(send)
     await boss.stop({ graceful: false })
     await close()
   })

@@ -124,15 +124,13 @@ async function read(): Promise<TaskJson[]> {
 
 const later = { ...report, payload: { name: SECRET }, runAt: '2999-01-01T00:00:00Z' }
 
-const PATIENCE = { timeout: 20_000 }
-
 /** Waits until Ada's tasks are in these statuses, and in no others. */
 const untilStatuses = (...statuses: string[]) =>
   vi.waitUntil(async () => {
     owned = await read()
     const found = new Set(owned.map(({ status }) => status))
     return found.size === statuses.length && owned.every(({ status }) => statuses.includes(status))
-  }, PATIENCE)
+  })
 
 beforeAll(async () => {
   await server.start()
@@ -153,8 +151,8 @@ beforeAll(async () => {
     owned = await read()
     const running = owned.find(({ status }) => status === 'processing')
     return running?.steps?.[0]?.status === 'completed'
-  }, PATIENCE)
-}, 60_000)
+  })
+})
 afterAll(() => server.stop())
 
 describe.each(STRANGERS)('%s', (stranger) => {

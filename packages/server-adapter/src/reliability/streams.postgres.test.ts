@@ -11,7 +11,7 @@ let postgres: TestPostgres
 const { keep } = keepSampleServers()
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 describe('a stream of one process', () => {
@@ -28,9 +28,7 @@ describe('a stream of one process', () => {
       await vi.waitFor(() => expect(followed.events).toHaveLength(1))
 
       const taskId = await createReport(worker)
-      await vi.waitFor(() => expect(followed.view.get(taskId)).toMatchObject({ status: 'completed', progress: 100 }), {
-        timeout: 10_000,
-      })
+      await vi.waitFor(() => expect(followed.view.get(taskId)).toMatchObject({ status: 'completed', progress: 100 }))
       await followed.close()
       await web.stop()
       await proxy?.stop()

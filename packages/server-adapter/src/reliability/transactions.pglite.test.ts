@@ -16,7 +16,7 @@ beforeAll(async () => {
   store = postgresStore({ pglite })
   server = errandServer('memory://', { store })
   await server.start()
-}, 60_000)
+})
 afterAll(async () => {
   await server.stop()
   await pglite.close()
@@ -26,8 +26,6 @@ async function statusOf(taskId: string, owner: typeof OWNER | typeof SOMEBODY_EL
   return (await store.find([taskId], owner))[0]?.status
 }
 
-const PATIENCE = { timeout: 10_000 }
-
 const outOfTime = () =>
   new Promise<never>((_, reject) => {
     const signal = AbortSignal.timeout(20)
@@ -35,7 +33,7 @@ const outOfTime = () =>
   })
 
 // A store that used anything but the transaction's own handle would wait for ever: hence the short time-out.
-describe('an app’s own transaction on PGlite', { timeout: 15_000 }, () => {
+describe('an app’s own transaction on PGlite', () => {
   it.each<[string, (transaction: Transaction) => Promise<unknown>]>([
     ['throws', () => Promise.reject(new Error('changed my mind'))],
     ['breaks over a statement', (transaction) => transaction.query('insert into nowhere values (1)')],
@@ -55,11 +53,11 @@ describe('an app’s own transaction on PGlite', { timeout: 15_000 }, () => {
     await expect(transaction).rejects.toBeInstanceOf(Error)
 
     const others = (await meanwhile)?.taskId ?? ''
-    await expect.poll(() => statusOf(others, SOMEBODY_ELSE), PATIENCE).toBe('completed')
+    await expect.poll(() => statusOf(others, SOMEBODY_ELSE)).toBe('completed')
     expect(dropped).not.toBe('')
     expect(await store.find([dropped], OWNER)).toEqual([])
     const { taskId: next } = await server.tasks.create(OWNER, ERRAND)
-    await expect.poll(() => statusOf(next), PATIENCE).toBe('completed')
+    await expect.poll(() => statusOf(next)).toBe('completed')
   })
 
   it('that commits has its task run', async () => {
@@ -68,6 +66,6 @@ describe('an app’s own transaction on PGlite', { timeout: 15_000 }, () => {
         transaction: { query: (text, parameters) => own.query(text, parameters) },
       }),
     )
-    await expect.poll(() => statusOf(taskId), PATIENCE).toBe('completed')
+    await expect.poll(() => statusOf(taskId)).toBe('completed')
   })
 })

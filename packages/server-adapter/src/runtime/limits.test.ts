@@ -148,8 +148,8 @@ describe('fairness', () => {
     expect(began.toSorted()).toEqual(['ada', 'ada', 'linus'])
 
     gate.resolve()
-    await vi.waitFor(() => expect(began).toHaveLength(1_001), { timeout: 20_000 })
-  }, 30_000)
+    await vi.waitFor(() => expect(began).toHaveLength(1_001))
+  })
 
   it('ends a low task while high ones keep coming', async () => {
     // In the past, so that nothing seems due later to whoever looks at the real clock.

@@ -123,5 +123,5 @@ async function play(moves: readonly Move[]): Promise<void> {
 describe('whoever watches', () => {
   it('ends up knowing exactly what is stored, wherever the connection was cut or stalled', async () => {
     await fc.assert(fc.asyncProperty(fc.array(move, { maxLength: 80, size: 'max' }), play), { numRuns: 300 })
-  }, 60_000)
+  })
 })

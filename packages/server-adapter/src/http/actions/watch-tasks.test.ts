@@ -37,7 +37,7 @@ async function follow(
 }
 
 const named = (followed: FollowedEvents) => followed.events.map(({ event }) => event)
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5_000, interval: 5 })
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { interval: 5 })
 
 async function createBatch(server: TaskServer, count: number) {
   const { body } = await call(server, 'POST', 'action=create', { body: { tasks: Array(count).fill(report) } })

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
-import { deliveriesOf, idsOf, PATIENCE } from '../../testing/queue-harness.js'
+import { deliveriesOf, idsOf } from '../../testing/queue-harness.js'
 import { createRecordingConsumer } from '../../testing/recording-consumer.js'
 import { bullmqQueue } from './bullmq-queue.js'
 
@@ -12,7 +12,7 @@ let redis: TestRedis
 
 beforeAll(async () => {
   redis = await startRedis()
-}, 60_000)
+})
 
 afterAll(() => redis.stop())
 
@@ -61,7 +61,7 @@ describe('bullmqQueue', () => {
 
     for (const taskId of ['first', 'second', 'third']) {
       await publisher.enqueue([{ taskId, priority: 1, delayMs: 0 }])
-      await expect.poll(() => consumer.delivered, PATIENCE).toContain(taskId)
+      await expect.poll(() => consumer.delivered).toContain(taskId)
     }
   })
 
@@ -78,7 +78,7 @@ describe('bullmqQueue', () => {
       { taskId: 'first', priority: 1, delayMs: 100 },
     ])
 
-    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['first', 'last'])
+    await expect.poll(() => consumer.delivered).toEqual(['first', 'last'])
   })
 
   it('leaves nothing of acknowledged messages in Redis', async () => {
@@ -87,7 +87,7 @@ describe('bullmqQueue', () => {
     const consumer = createRecordingConsumer()
     await queue.consume?.(consumer)
     await queue.enqueue(deliveriesOf(idsOf(300)))
-    await expect.poll(() => consumer.delivered.length, PATIENCE).toBe(300)
+    await expect.poll(() => consumer.delivered.length).toBe(300)
     await queue.close()
 
     const client = new Redis(redis.url)
@@ -103,12 +103,12 @@ describe('bullmqQueue', () => {
     const consumer = createRecordingConsumer()
     await queue.consume?.(consumer)
     await queue.enqueue(deliveriesOf(['before']))
-    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['before'])
+    await expect.poll(() => consumer.delivered).toEqual(['before'])
 
     await redis.flushAll()
     await queue.enqueue(deliveriesOf(['after']))
 
-    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['before', 'after'])
+    await expect.poll(() => consumer.delivered).toEqual(['before', 'after'])
   })
 
   it('survives messages in hand that Redis forgets', async () => {
@@ -117,13 +117,13 @@ describe('bullmqQueue', () => {
     const consumer = createRecordingConsumer({ decide: () => claim.promise })
     await queue.consume?.(consumer)
     await queue.enqueue(deliveriesOf(['in-hand']))
-    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['in-hand'])
+    await expect.poll(() => consumer.delivered).toEqual(['in-hand'])
 
     await redis.flushAll()
     claim.resolve()
     await queue.enqueue(deliveriesOf(['after']))
 
-    await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['in-hand', 'after'])
+    await expect.poll(() => consumer.delivered).toEqual(['in-hand', 'after'])
   })
 
   it('refuses to publish in bounded time while Redis is away, and goes on by itself when it is back', async () => {
@@ -136,11 +136,9 @@ describe('bullmqQueue', () => {
     await expect(queue.enqueue(deliveriesOf(['lost']))).rejects.toBeInstanceOf(Error)
     expect(performance.now() - startedAt).toBeLessThan(2_000)
     await redis.restart()
-    await expect
-      .poll(() => queue.enqueue(deliveriesOf(['kept'])).then(() => 'accepted', String), PATIENCE)
-      .toBe('accepted')
+    await expect.poll(() => queue.enqueue(deliveriesOf(['kept'])).then(() => 'accepted', String)).toBe('accepted')
 
-    await expect.poll(() => consumer.delivered, PATIENCE).toContain('kept')
+    await expect.poll(() => consumer.delivered).toContain('kept')
     expect(consumer.delivered).not.toContain('lost')
   })
 
@@ -160,14 +158,14 @@ describe('bullmqQueue', () => {
       String(await client.client('LIST'))
         .trim()
         .split('\n').length
-    await expect.poll(countConnections, PATIENCE).toBe(1)
+    await expect.poll(countConnections).toBe(1)
 
     const queue = await openQueue()
     await queue.consume?.(createRecordingConsumer())
     expect(await countConnections()).toBeGreaterThan(1)
     await queue.close()
 
-    await expect.poll(countConnections, PATIENCE).toBe(1)
+    await expect.poll(countConnections).toBe(1)
   })
 })
 

@@ -10,7 +10,7 @@ let pglite: PGlite
 
 beforeAll(async () => {
   pglite = await PGlite.create()
-}, 60_000)
+})
 
 afterAll(async () => {
   await pglite.close()
@@ -35,7 +35,7 @@ describeQueueBackend('pg-boss on PGlite', {
   },
 })
 
-describe('pgBossQueue on PGlite', { timeout: 30_000 }, () => {
+describe('pgBossQueue on PGlite', () => {
   beforeEach(emptyQueue)
 
   it('says which store it needs', async () => {
@@ -50,11 +50,11 @@ describe('pgBossQueue on PGlite', { timeout: 30_000 }, () => {
     await queue.open(contextOn(pglite))
     await queue.consume?.(consumer)
     await queue.enqueue([{ taskId: 'first', priority: 1, delayMs: 0 }])
-    await expect.poll(() => consumer.delivered, { timeout: 10_000 }).toEqual(['first'])
+    await expect.poll(() => consumer.delivered).toEqual(['first'])
 
     await queue.enqueue([{ taskId: 'second', priority: 1, delayMs: 0 }])
 
-    await expect.poll(() => consumer.delivered, { timeout: 10_000 }).toEqual(['first', 'second'])
+    await expect.poll(() => consumer.delivered).toEqual(['first', 'second'])
     await queue.close()
   })
 
@@ -78,11 +78,11 @@ describe('pgBossQueue on PGlite', { timeout: 30_000 }, () => {
 
     isAway = true
     await expect(queue.enqueue([{ taskId: 'refused', priority: 1, delayMs: 0 }])).rejects.toThrow('away')
-    await expect.poll(() => refused, { timeout: 10_000 }).toBeGreaterThan(3)
+    await expect.poll(() => refused).toBeGreaterThan(3)
     isAway = false
     await queue.enqueue([{ taskId: 'accepted', priority: 1, delayMs: 0 }])
 
-    await expect.poll(() => consumer.delivered, { timeout: 10_000 }).toEqual(['accepted'])
+    await expect.poll(() => consumer.delivered).toEqual(['accepted'])
     await queue.close()
   })
 
@@ -92,7 +92,7 @@ describe('pgBossQueue on PGlite', { timeout: 30_000 }, () => {
     await queue.open(contextOn(pglite))
     await queue.consume?.(consumer)
     await queue.enqueue(['a', 'b', 'c'].map((taskId) => ({ taskId, priority: 1, delayMs: 0 })))
-    await expect.poll(() => consumer.delivered.length, { timeout: 10_000 }).toBe(3)
+    await expect.poll(() => consumer.delivered.length).toBe(3)
     await queue.close()
 
     const { rows } = await pglite.query('select id from brandkit_queue.job')

@@ -15,7 +15,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: postgres.connectionString, max: 1 })
   // One test kills the server; unheard, the broken connection's error would end the run.
   pool.on('error', () => {})
-}, 60_000)
+})
 
 afterAll(async () => {
   await pool.end()
@@ -45,7 +45,7 @@ describeQueueBackend('pg-boss on Postgres', {
   },
 })
 
-describe('pgBossQueue on Postgres', { timeout: 60_000 }, () => {
+describe('pgBossQueue on Postgres', () => {
   it('wakes an idle consumer of another process by notification, long before its poll', async () => {
     const publisher = pgBossQueue()
     const worker = pgBossQueue({ pollMs: 600_000 })
@@ -53,11 +53,11 @@ describe('pgBossQueue on Postgres', { timeout: 60_000 }, () => {
     await Promise.all([publisher.open(openContext()), worker.open(openContext())])
     await worker.consume?.(consumer)
     await publisher.enqueue([{ taskId: 'first', priority: 1, delayMs: 0 }])
-    await expect.poll(() => consumer.delivered, { timeout: 10_000 }).toEqual(['first'])
+    await expect.poll(() => consumer.delivered).toEqual(['first'])
 
     await publisher.enqueue([{ taskId: 'second', priority: 1, delayMs: 0 }])
 
-    await expect.poll(() => consumer.delivered, { timeout: 10_000 }).toEqual(['first', 'second'])
+    await expect.poll(() => consumer.delivered).toEqual(['first', 'second'])
     await Promise.all([publisher.close(), worker.close()])
   })
 
@@ -67,7 +67,7 @@ describe('pgBossQueue on Postgres', { timeout: 60_000 }, () => {
     await queue.consume?.(createRecordingConsumer())
     await queue.close()
 
-    await expect.poll(countOtherConnections, { timeout: 10_000 }).toBe(0)
+    await expect.poll(countOtherConnections).toBe(0)
   })
 
   it('goes on consuming after the server has crashed and come back', async () => {
@@ -82,8 +82,8 @@ describe('pgBossQueue on Postgres', { timeout: 60_000 }, () => {
     expect(await publish()).not.toBe('accepted')
     await postgres.restart()
 
-    await expect.poll(publish, { timeout: 20_000 }).toBe('accepted')
-    await expect.poll(() => consumer.delivered, { timeout: 20_000 }).toContain('afterwards')
+    await expect.poll(publish).toBe('accepted')
+    await expect.poll(() => consumer.delivered).toContain('afterwards')
     await queue.close()
   })
 })

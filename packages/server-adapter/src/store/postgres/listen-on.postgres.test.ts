@@ -5,14 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { startCuttingProxy } from '../../../chaos/cutting-proxy.js'
 import { listenOn } from './listen-on.js'
 
-const PATIENCE = { timeout: 20_000 }
-
 let postgres: TestPostgres
 let url: string
 beforeAll(async () => {
   postgres = await startPostgres()
   url = await postgres.createDatabase()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 /** Listens through a proxy that may stand still. */
@@ -41,7 +39,7 @@ async function announce(message: string): Promise<void> {
   await client.end()
 }
 
-describe('listenOn', { timeout: 60_000 }, () => {
+describe('listenOn', () => {
   it('can be stopped while it connects', async () => {
     const { listen, states } = await listenThroughProxy()
     await listen()()
@@ -51,7 +49,7 @@ describe('listenOn', { timeout: 60_000 }, () => {
   it('can be stopped while the server stands still', async () => {
     const { proxy, listen, states } = await listenThroughProxy()
     const stop = listen()
-    await vi.waitFor(() => expect(states).toEqual(['live']), PATIENCE)
+    await vi.waitFor(() => expect(states).toEqual(['live']))
     proxy.standStill()
     await stop()
     expect(states).toEqual(['live'])
@@ -61,21 +59,21 @@ describe('listenOn', { timeout: 60_000 }, () => {
     const { proxy, listen, connect } = await listenThroughProxy()
     proxy.standStill()
     const stop = listen()
-    await vi.waitFor(() => expect(connect).toHaveBeenCalled(), PATIENCE)
+    await vi.waitFor(() => expect(connect).toHaveBeenCalled())
     await stop()
   })
 
   it('notices a connection over which nothing comes any more, and hears again over another', async () => {
     const { proxy, listen, connect, states, messages } = await listenThroughProxy({ checkEveryMs: 50 })
     const stop = listen()
-    await vi.waitFor(() => expect(states).toEqual(['live']), PATIENCE)
+    await vi.waitFor(() => expect(states).toEqual(['live']))
     proxy.standStill()
-    await vi.waitFor(() => expect(states).toEqual(['live', 'lost']), PATIENCE)
+    await vi.waitFor(() => expect(states).toEqual(['live', 'lost']))
     proxy.heal()
-    await vi.waitFor(() => expect(states.at(-1)).toBe('live'), PATIENCE)
+    await vi.waitFor(() => expect(states.at(-1)).toBe('live'))
     expect(connect.mock.calls.length).toBeGreaterThan(1)
     await announce('heard')
-    await vi.waitFor(() => expect(messages).toEqual(['heard']), PATIENCE)
+    await vi.waitFor(() => expect(messages).toEqual(['heard']))
     await stop()
   })
 })

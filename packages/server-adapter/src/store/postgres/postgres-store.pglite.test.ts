@@ -12,7 +12,7 @@ import { postgresStore } from './postgres-store.js'
 let pglite: PGlite
 beforeAll(async () => {
   pglite = await PGlite.create('memory://')
-}, 120_000)
+})
 afterAll(() => pglite.close())
 
 describeTaskStore('postgres on PGlite', async () => postgresStore({ pglite }), {
@@ -24,7 +24,7 @@ describe('postgresStore on a PGlite that the app has made', () => {
   beforeAll(async () => {
     store = postgresStore({ pglite })
     await store.open()
-  }, 120_000)
+  })
   afterAll(() => store.close())
 
   describeSqlStore({
@@ -49,34 +49,30 @@ describe('postgresStore in a folder', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it(
-    'keeps tasks, refuses a second opener, and gives abandoned tasks another attempt at once',
-    { timeout: 120_000 },
-    async () => {
-      const first = postgresStore(folder)
-      await first.open()
-      const interrupted = await createOne(first)
-      const exhausted = await createOne(first, { maxRetries: 0 })
-      await claimOne(first, interrupted)
-      await claimOne(first, exhausted)
-      await expect(postgresStore(folder).open()).rejects.toThrow(
-        `The data folder ${folder} is already open in process ${process.pid}.`,
-      )
-      await first.close()
+  it('keeps tasks, refuses a second opener, and gives abandoned tasks another attempt at once', async () => {
+    const first = postgresStore(folder)
+    await first.open()
+    const interrupted = await createOne(first)
+    const exhausted = await createOne(first, { maxRetries: 0 })
+    await claimOne(first, interrupted)
+    await claimOne(first, exhausted)
+    await expect(postgresStore(folder).open()).rejects.toThrow(
+      `The data folder ${folder} is already open in process ${process.pid}.`,
+    )
+    await first.close()
 
-      const second = postgresStore(folder)
-      await second.open()
-      expect(await findOne(second, interrupted)).toMatchObject({
-        status: 'queued',
-        attempt: 1,
-        errorCode: 'worker_lost',
-      })
-      expect(await findOne(second, exhausted)).toMatchObject({ status: 'failed', errorCode: 'worker_lost' })
-      const outcome = await second.maintain({ ...FULL_PASS, expireLeases: 'not-yet' })
-      expect(outcome?.deliver.map(({ taskId }) => taskId)).toEqual([interrupted.taskId])
-      await second.close()
-    },
-  )
+    const second = postgresStore(folder)
+    await second.open()
+    expect(await findOne(second, interrupted)).toMatchObject({
+      status: 'queued',
+      attempt: 1,
+      errorCode: 'worker_lost',
+    })
+    expect(await findOne(second, exhausted)).toMatchObject({ status: 'failed', errorCode: 'worker_lost' })
+    const outcome = await second.maintain({ ...FULL_PASS, expireLeases: 'not-yet' })
+    expect(outcome?.deliver.map(({ taskId }) => taskId)).toEqual([interrupted.taskId])
+    await second.close()
+  })
 
   it('says in one sentence that a folder cannot be written', async () => {
     const file = join(folder, 'a-file')

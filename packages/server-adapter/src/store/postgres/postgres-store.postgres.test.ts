@@ -14,7 +14,7 @@ let url: string
 beforeAll(async () => {
   server = await startPostgres()
   url = await server.createDatabase()
-}, 60_000)
+})
 afterAll(() => server.stop())
 
 describeTaskStore('postgres on a server', async () => postgresStore(url), {
@@ -37,7 +37,7 @@ describe('postgresStore on a server', () => {
   beforeAll(async () => {
     store = postgresStore(url)
     await store.open()
-  }, 60_000)
+  })
   afterAll(() => store.close())
 
   describeSqlStore({
@@ -64,12 +64,12 @@ describe('postgresStore on a server', () => {
       following: () => [input.taskId],
       owners: () => [],
     })
-    await vi.waitFor(() => expect(seen).not.toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(seen).not.toEqual([]))
     await withClient((client) =>
       client.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'brandkit listen'`),
     )
     await store.cancel(input.taskId, ownerOf(input))
-    await vi.waitFor(() => expect(seen.some(({ status }) => status === 'cancelled')).toBe(true), { timeout: 8_000 })
+    await vi.waitFor(() => expect(seen.some(({ status }) => status === 'cancelled')).toBe(true))
     stop()
   })
 })
@@ -134,23 +134,19 @@ describe('opening and closing', () => {
   })
 
   // Last, since it takes the server away from everybody.
-  it(
-    'answers store_unavailable while the server is down, and works on when it is back',
-    { timeout: 30_000 },
-    async () => {
-      const own = await server.createDatabase()
-      const store = postgresStore(own)
-      await store.open()
-      const input = await createOne(store)
-      await server.kill()
-      await expect(store.cancel(input.taskId, ownerOf(input))).rejects.toMatchObject({
-        code: 'store_unavailable',
-        retryable: true,
-      })
-      await server.restart()
-      await vi.waitFor(async () => expect((await findOne(store, input)).status).toBe('queued'), { timeout: 10_000 })
-      expect(await store.cancel(input.taskId, ownerOf(input))).toMatchObject({ status: 'cancelled' })
-      await store.close()
-    },
-  )
+  it('answers store_unavailable while the server is down, and works on when it is back', async () => {
+    const own = await server.createDatabase()
+    const store = postgresStore(own)
+    await store.open()
+    const input = await createOne(store)
+    await server.kill()
+    await expect(store.cancel(input.taskId, ownerOf(input))).rejects.toMatchObject({
+      code: 'store_unavailable',
+      retryable: true,
+    })
+    await server.restart()
+    await vi.waitFor(async () => expect((await findOne(store, input)).status).toBe('queued'))
+    expect(await store.cancel(input.taskId, ownerOf(input))).toMatchObject({ status: 'cancelled' })
+    await store.close()
+  })
 })

@@ -12,7 +12,7 @@ let url: string
 beforeAll(async () => {
   server = await startPostgres()
   url = await server.createDatabase()
-}, 60_000)
+})
 afterAll(() => server.stop())
 
 describe('watching through a pooler that delivers no notifications', () => {
@@ -25,7 +25,7 @@ describe('watching through a pooler that delivers no notifications', () => {
     await store.open()
     peer = postgresStore(url)
     await peer.open()
-  }, 60_000)
+  })
   afterAll(async () => {
     await Promise.all([store.close(), peer.close()])
     await proxy.stop()
@@ -42,14 +42,10 @@ describe('watching through a pooler that delivers no notifications', () => {
       owners: () => [ownerOf(input)],
     })
     await peer.create({ tasks: [input] })
-    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ taskId: input.taskId, version: 1 })), {
-      timeout: 5_000,
-    })
+    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ taskId: input.taskId, version: 1 })))
     const { lease } = await claimOne(peer, input)
     const { version } = await peer.settle(lease, { status: 'completed', result: 1 })
-    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ version, status: 'completed' })), {
-      timeout: 5_000,
-    })
+    await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ version, status: 'completed' })))
     stop()
   })
 })

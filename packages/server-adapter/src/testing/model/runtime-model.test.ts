@@ -10,7 +10,7 @@ import { play } from './runtime-play.js'
 let pglite: PGlite
 beforeAll(async () => {
   pglite = await PGlite.create()
-}, 60_000)
+})
 afterAll(() => pglite.close())
 
 describe.each<[string, number, () => () => TaskStore]>([
@@ -37,5 +37,5 @@ describe.each<[string, number, () => () => TaskStore]>([
       markInterruptAsFailure: true,
     })
     await expect(played).resolves.toBeUndefined()
-  }, 120_000)
+  })
 })

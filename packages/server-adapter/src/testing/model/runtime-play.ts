@@ -12,7 +12,7 @@ import type { Move, Plan } from './runtime-plan.js'
 import { createScriptedGenerator, nameOf, resultOf, SECRET } from './scripted-generator.js'
 
 /** How long anything may take that must happen, in milliseconds. */
-const PATIENCE = { timeout: 5_000, interval: 1 }
+const PATIENCE = { timeout: 20_000, interval: 1 }
 
 /**
  * Plays a plan on a whole server and holds it to its promises: while it plays, by all that a reader sees; at the end, by

@@ -241,7 +241,7 @@ describe.each<[string, number, () => Stage]>([
   beforeAll(async () => {
     stage = open()
     await stage.store.open()
-  }, 60_000)
+  })
   afterAll(() => stage.store.close())
 
   it('does what the state machine says, whatever is done to it in whatever order', async () => {
@@ -249,5 +249,5 @@ describe.each<[string, number, () => Stage]>([
     await expect(
       fc.assert(property, { numRuns, examples: KNOWN_GAMES.map((known) => [known]) }),
     ).resolves.toBeUndefined()
-  }, 120_000)
+  })
 })
