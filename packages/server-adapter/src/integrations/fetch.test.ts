@@ -2,7 +2,7 @@ import { type TaskStreamEvent, watchTasksSchema } from '@brandkit/core'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openOn, openOnWorkerd } from '../reliability/open-endpoint.js'
+import { openOnBun, openOnDeno, openOnWorkerd } from '../reliability/open-endpoint.js'
 import { reportInput } from '../testing/endpoint/endpoint-tasks.js'
 import { createEndpointServer } from '../testing/endpoint-server.js'
 import { describeTaskEndpoint, type OpenEndpoint } from '../testing/endpoint-conformance.js'
@@ -13,11 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-const openOnBun = async () => openOn(['bun', 'run'], await postgres.createDatabase())
-const openOnDeno = async () => openOn(['deno', 'run', '--no-check', '--allow-all'], await postgres.createDatabase())
+const onDatabase = (open: typeof openOnBun) => async () => open(await postgres.createDatabase())
 
-describeTaskEndpoint('Bun', { open: openOnBun, capabilities: ['sockets', 'operations'] })
-describeTaskEndpoint('Deno', { open: openOnDeno, capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('Bun', { open: onDatabase(openOnBun), capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('Deno', { open: onDatabase(openOnDeno), capabilities: ['sockets', 'operations'] })
 // Without a proxy before it, workerd cuts off who sends too much, sometimes before the answer is read.
 describeTaskEndpoint('Workers', { open: openOnWorkerd, capabilities: ['operations'] })
 describeTaskEndpoint('no socket', {
@@ -36,10 +35,10 @@ describeTaskEndpoint('no socket', {
 describe.each([
   ['Bun', openOnBun],
   ['Deno', openOnDeno],
-])('a WebSocket of %s', (_runtime, open) => {
+])('a WebSocket of %s', (_runtime, openOn) => {
   let opened: OpenEndpoint
   beforeAll(async () => {
-    opened = await open()
+    opened = await onDatabase(openOn)()
   })
   afterAll(() => opened.close())
 

@@ -10,14 +10,23 @@ import { build } from 'tsup'
 import { vi } from 'vitest'
 import type { OpenEndpoint } from '../testing/endpoint-conformance.js'
 
-const bin = join(import.meta.dirname, '../../node_modules/.bin')
-/** Of the program itself: what stands in `bin` is a script that starts it, and would be ended in its place. */
-const { default: workerd } = createRequire(import.meta.url)('workerd') as { default: string }
+const require = createRequire(import.meta.url)
+const { default: workerd } = require('workerd') as { default: string }
+const deno = join(import.meta.dirname, '../../node_modules/.bin/deno')
+// Its installer, which is not run, would put it into the place of a script.
+const cpu = process.arch === 'arm64' ? 'aarch64' : process.arch
+const bun = createRequire(require.resolve('bun/package.json')).resolve(`@oven/bun-${process.platform}-${cpu}/bin/bun`)
 const inThisFolder = (name: string) => join(import.meta.dirname, name)
 
-/** Serves the suite of endpoints by a process of the runtime, which loads what was built, as an app's does. */
-export async function openOn([runtime, ...args]: [string, ...string[]], database: string): Promise<OpenEndpoint> {
-  const child = spawn(join(bin, runtime), [...args, inThisFolder('endpoint-process.ts'), database], {
+/** Serves the suite of endpoints by Bun, which loads what was built, as an app does. */
+export const openOnBun = (database: string): Promise<OpenEndpoint> => openOn([bun, 'run'], database)
+
+/** Serves it by Deno, in the same way. */
+export const openOnDeno = (database: string): Promise<OpenEndpoint> =>
+  openOn([deno, 'run', '--no-check', '--allow-all'], database)
+
+async function openOn([runtime, ...args]: [string, ...string[]], database: string): Promise<OpenEndpoint> {
+  const child = spawn(runtime, [...args, inThisFolder('endpoint-process.ts'), database], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const gone = once(child, 'exit')
