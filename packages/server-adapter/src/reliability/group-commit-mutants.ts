@@ -74,11 +74,24 @@ export async function groupCommitMutant(database: string, mutant: GroupCommitMut
 function executeLockingAsTheyCame(database: Statement.Database): Statement.Execute {
   return async <Row>(statement: RawBuilder<Row>) => {
     const { sql, parameters } = statement.compile(database)
-    const careless = sql.replace(
-      /order by t\.id\s+for update/,
-      'order by array_position(array(select id from input), t.id) for update',
-    )
-    const { rows } = await database.executeQuery<Row>(CompiledQuery.raw(careless, [...parameters]))
-    return rows
+    const run = async (on: Statement.Database) =>
+      (await on.executeQuery<Row>(CompiledQuery.raw(sql, [...parameters]))).rows
+    if (!/order by t\.id\s+for update/.test(sql)) return run(database)
+
+    return database.transaction().execute(async (transaction) => {
+      // One by one, so that two processes meet in the middle however fast either is.
+      for (const id of idsIn(parameters)) {
+        await transaction.executeQuery(CompiledQuery.raw('select from brandkit.tasks where id = $1 for update', [id]))
+      }
+      return run(transaction)
+    })
   }
+}
+
+/** The tasks of a statement, in the order in which their entries came (see `rowsOf`). */
+function idsIn(parameters: readonly unknown[]): string[] {
+  const rows = parameters.find((value): value is string => typeof value === 'string' && value.startsWith('['))
+  return (JSON.parse(rows ?? '[]') as (string | { id: string })[]).map((row) =>
+    typeof row === 'string' ? row : row.id,
+  )
 }
