@@ -53,12 +53,15 @@ export { POST_CHARACTERS, SOCIAL_CHANNELS, type SocialChannel } from './brand-ta
 export { TREND_DIRECTIONS, TREND_WINDOWS, type TrendDirection, type TrendWindow } from './brand-tasks/trend.js'
 export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
 export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
+export { cutText } from './cut-text.js'
+export { describeError, type DescribeErrorOptions, errorCodeOf } from './describe-error.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
 export * as LIMITS from './limits.js'
 export {
   consoleSink,
   createLogger,
   formatLogEntry,
+  guardLogger,
   LOG_SCOPES,
   type LogEntry,
   type LogFields,

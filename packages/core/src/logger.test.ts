@@ -1,9 +1,24 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createLogger, formatLogEntry, LOG_SCOPES, type LogEntry, silentLogger, toPrintable } from './logger.js'
+import {
+  createLogger,
+  formatLogEntry,
+  guardLogger,
+  LOG_SCOPES,
+  type LogEntry,
+  silentLogger,
+  type TaskLogger,
+  toPrintable,
+} from './logger.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
+
+function fail(): never {
+  throw Object.create(null)
+}
+
+const failLater = (): unknown => Promise.reject(new Error('The disk is full.'))
 
 function createRecorder() {
   const entries: LogEntry[] = []
@@ -46,6 +61,52 @@ describe('createLogger', () => {
     const { entries, logger } = createRecorder()
     logger.scope('API/Jobs').info('id a\n[App] Paid', { title: 'x\r\n[App] Paid\u2028[App] Paid' })
     expect(entries.map(formatLogEntry)).toEqual(['[API/Jobs] id a [App] Paid title=x  [App] Paid [App] Paid'])
+  })
+})
+
+describe('a log that fails', () => {
+  const failing: [how: string, logger: TaskLogger][] = [
+    ['throws', createLogger({ sink: fail })],
+    ['rejects', createLogger({ sink: failLater })],
+    ["throws in an app's own logger", guardLogger({ ...silentLogger, warn: fail, scope: () => silentLogger })],
+    [
+      "throws in a scope of an app's own logger",
+      guardLogger({ ...silentLogger, scope: () => ({ ...silentLogger, warn: fail }) }).scope('App'),
+    ],
+    ['cannot be scoped', guardLogger({ ...silentLogger, warn: fail, scope: fail }).scope('App')],
+  ]
+
+  it.each(failing)('hands its line to the console when it %s', async (_, logger) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    logger.warn('Disk is full', { left: 0 })
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringMatching(/Disk is full left=0$/)))
+  })
+
+  it('is silent when the console fails, too', () => {
+    vi.spyOn(console, 'info').mockImplementation(fail)
+    expect(() => createLogger().info('x')).not.toThrow()
+  })
+
+  it('prints a field that cannot be printed', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const fields = { proxy, bare: Object.create(null) as never } as unknown as LogEntry['fields']
+    const entry: LogEntry = { level: 'info', scope: undefined, message: 'x', fields }
+    expect(formatLogEntry(entry)).toMatch(/^x proxy=.+ bare=.+$/)
+  })
+
+  it('takes a message that is no text', () => {
+    const { entries, logger } = createRecorder()
+    logger.info(Object.create(null) as string)
+    expect(entries).toHaveLength(1)
+  })
+})
+
+describe('guardLogger', () => {
+  it('hands on what a sound logger gets, scope and all', () => {
+    const { entries, logger } = createRecorder()
+    guardLogger(logger).scope('App').info('Provider ready', { tabs: 2 })
+    expect(entries.map(formatLogEntry)).toEqual(['[App] Provider ready tabs=2'])
   })
 })
 

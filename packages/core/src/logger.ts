@@ -1,3 +1,5 @@
+import { describeError } from './describe-error.js'
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** The prefixes of the seed's trace, one a layer. */
@@ -23,25 +25,61 @@ export interface LogEntry {
   fields: LogFields
 }
 
-/** Where lines go: the console, pino, an array in a test. */
+/** Where lines go: the console, pino, an array in a test. What it throws is kept from whoever logs. */
 export type LogSink = (entry: LogEntry) => void
 
 /**
  * Makes a logger over any sink. Control and bidirectional characters are taken out of messages, so that a hostile
  * id or title can neither forge a line nor turn one around (CWE-117, CVE-2021-42574).
+ *
+ * Logging never throws: a line that the sink refuses goes to the console instead.
  */
 export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; scope?: LogScope } = {}): TaskLogger {
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
-      sink({ level, scope, message: toPrintable(message), fields })
+      const entry: LogEntry = { level, scope, message: toPrintable(toText(message)), fields }
+      writeSafely(entry, () => sink(entry))
     }
-  return {
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    scope: (next) => createLogger({ sink, scope: next }),
+  return toLogger(write, (next) => createLogger({ sink, scope: next }))
+}
+
+/** An app's own logger, so that it never throws either: a log that fails must not fail the work. */
+export function guardLogger(logger: TaskLogger, scope?: LogScope): TaskLogger {
+  const write =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) =>
+      writeSafely({ level, scope, message, fields }, () => logger[level](message, fields))
+  return toLogger(write, (next) => {
+    try {
+      return guardLogger(logger.scope(next), next)
+    } catch {
+      return guardLogger(logger, next)
+    }
+  })
+}
+
+function toLogger(
+  write: (level: LogLevel) => (message: string, fields?: LogFields) => void,
+  enter: (scope: LogScope) => TaskLogger,
+): TaskLogger {
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), scope: enter }
+}
+
+function writeSafely(entry: LogEntry, write: () => unknown): void {
+  const rescue = () => {
+    try {
+      consoleSink(entry)
+    } catch {
+      // A process whose output is closed has no reader to tell.
+    }
+  }
+  try {
+    const written = write()
+    // A sink may be an async function, whose rejection nobody else would handle.
+    if (written instanceof Promise) written.catch(rescue)
+  } catch {
+    rescue()
   }
 }
 
@@ -52,9 +90,14 @@ export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ sink: () 
 export function formatLogEntry({ scope, message, fields }: LogEntry): string {
   let line = scope ? `[${scope}] ${message}` : message
   for (const [key, value] of Object.entries(fields)) {
-    if (value !== undefined) line += ` ${key}=${toPrintable(String(value))}`
+    if (value !== undefined) line += ` ${key}=${toPrintable(toText(value))}`
   }
   return line
+}
+
+/** JavaScript callers hand in anything, also what cannot be printed. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : describeError(value)
 }
 
 /** Writes to the console. `console` is looked up at every line, so that tools which replace it are seen. */

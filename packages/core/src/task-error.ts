@@ -61,13 +61,18 @@ export class RetryableTaskError extends TaskError {
   }
 }
 
-/** Works across realms and duplicated packages, where `instanceof` does not. */
+/** Works across realms and duplicated packages, where `instanceof` does not. Never throws, whatever was thrown. */
 export function isTaskError(error: unknown): error is TaskError {
-  // A problem document has a code too, but no message.
-  return (
-    isJsonObject(error) &&
-    isTaskErrorCode(error['code']) &&
-    typeof error['message'] === 'string' &&
-    'retryable' in error
-  )
+  try {
+    // A problem document has a code too, but no message.
+    return (
+      isJsonObject(error) &&
+      isTaskErrorCode(error['code']) &&
+      typeof error['message'] === 'string' &&
+      'retryable' in error
+    )
+  } catch {
+    // A revoked proxy, or a getter that throws.
+    return false
+  }
 }

@@ -1,0 +1,90 @@
+import { cutText } from './cut-text.js'
+import * as LIMITS from './limits.js'
+
+export interface DescribeErrorOptions {
+  /**
+   * `message`: one line, at most 2 KB. `stack`: with stacks and causes, for a server's log, at most 16 KB. Default
+   * `message`.
+   */
+  detail?: 'message' | 'stack' | undefined
+}
+
+/** Causes, and errors of an `AggregateError`, that are described with an error. */
+const MOST_RELATED = 4
+
+/**
+ * Says what was thrown. JavaScript can throw anything, also what breaks whoever looks at it (a revoked proxy, a `message`
+ * that throws, an object without `toString`): this function never throws, and its answer has an upper bound.
+ */
+export function describeError(error: unknown, { detail = 'message' }: DescribeErrorOptions = {}): string {
+  if (detail === 'message') return cutText(summaryOf(error), LIMITS.errorBytes)
+  const related = relatedTo(error).map((each) => stackOf(each))
+  return cutText([stackOf(error), ...related].join('\ncaused by '), LIMITS.errorStackBytes)
+}
+
+/** The `code` of an error by Node.js, a database or a library (`ENOENT`, `23505`). Never throws; undefined where there is none. */
+export function errorCodeOf(error: unknown): string | undefined {
+  const code = read(error, 'code')
+  return typeof code === 'string' ? code : undefined
+}
+
+/** `Error: no such brand`; where libraries leave the message empty, their code takes its place. */
+function summaryOf(error: unknown): string {
+  const message = read(error, 'message')
+  if (typeof message !== 'string') return isErrorObject(error) ? 'An error whose message cannot be read' : print(error)
+  const name = read(error, 'name')
+  const text = message || errorCodeOf(error)
+  const title = typeof name === 'string' && name ? name : 'Error'
+  return text ? `${title}: ${text}` : title
+}
+
+function stackOf(error: unknown): string {
+  const [summary, stack] = [summaryOf(error), read(error, 'stack')]
+  if (typeof stack !== 'string' || !stack) return summary
+  // A stack is written when the error is made, and keeps the message of that moment.
+  return stack.includes(summary) ? stack : `${summary}\n${stack}`
+}
+
+/** What lies behind an error, nearest first. A chain of causes may be a circle. */
+function relatedTo(error: unknown): unknown[] {
+  const seen = new Set([error])
+  for (const each of seen) {
+    const errors = read(each, 'errors')
+    for (const next of [read(each, 'cause'), ...listOf(errors)]) {
+      if (next !== undefined && seen.size <= MOST_RELATED) seen.add(next)
+    }
+  }
+  return [...seen].slice(1)
+}
+
+function listOf(value: unknown): unknown[] {
+  try {
+    return Array.isArray(value) ? value.slice(0, MOST_RELATED) : []
+  } catch {
+    return []
+  }
+}
+
+function read(from: unknown, key: string): unknown {
+  try {
+    return (from as Record<string, unknown>)[key]
+  } catch {
+    return undefined
+  }
+}
+
+function isErrorObject(value: unknown): boolean {
+  try {
+    return value instanceof Error
+  } catch {
+    return false
+  }
+}
+
+function print(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return 'A thrown value that cannot be printed'
+  }
+}
