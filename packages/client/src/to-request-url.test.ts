@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createAnsweringServer, failureOf } from './answering-server.fixture.js'
+import { createAnsweringServer, failureOf, input } from './answering-server.fixture.js'
 import { toRequestUrl } from './to-request-url.js'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -19,6 +19,22 @@ describe('the address of a request', () => {
       cursor: undefined,
     })
     expect(address.search).toBe('?tenant=a&action=status&taskId=a%26b%3Dc')
+  })
+})
+
+describe('a url with a query of its own', () => {
+  const server = createAnsweringServer()
+
+  it('keeps it on every request: read, write and stream', async () => {
+    const { wire } = server.open({ url: `${server.base()}/api/jobs?x-vercel-protection-bypass=k` })
+    await wire.getStatus('task-1')
+    await wire.create(input)
+    await wire.watch?.({ signal: AbortSignal.timeout(10_000), onEvent: () => {} }).catch(() => {})
+    expect(server.received.map(({ method, url }) => [method, url.search.split('&').slice(0, 2).join('&')])).toEqual([
+      ['GET', '?x-vercel-protection-bypass=k&action=status'],
+      ['POST', '?x-vercel-protection-bypass=k&action=create'],
+      ['GET', '?x-vercel-protection-bypass=k&action=events'],
+    ])
   })
 })
 

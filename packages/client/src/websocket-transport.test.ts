@@ -54,6 +54,15 @@ function watch(options?: WebSocketTransportOptions) {
 const snapshot = { event: 'snapshot', data: { tasks: [task] } }
 
 describe('the event stream over a WebSocket', () => {
+  it('goes to the url of the service with the query that it has', async () => {
+    url += '?x-vercel-protection-bypass=k'
+    const { controller, over } = watch()
+    await expect.poll(() => peers.length).toBe(1)
+    expect(new URL(peers[0]?.request.url ?? '').search).toBe('?x-vercel-protection-bypass=k&action=events')
+    controller.abort()
+    await over.catch(() => {})
+  })
+
   it('tells the same events as over fetch', async () => {
     const { events, over } = watch({ token: () => 'token.abc' })
     await expect.poll(() => peers.length).toBe(1)

@@ -103,6 +103,7 @@ export {
   type ProcessTaskResponse,
 } from './protocol/process-task.js'
 export { processTaskSchema } from './protocol/process-task.schema.js'
+export { readQuery } from './protocol/read-query.js'
 export { type RetryTaskRequest, type RetryTaskResponse } from './protocol/retry-task.js'
 export { retryTaskSchema } from './protocol/retry-task.schema.js'
 export { type TaskStreamEvent, type WatchTasksRequest } from './protocol/watch-tasks.js'

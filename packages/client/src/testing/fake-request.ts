@@ -1,4 +1,27 @@
-import { type Action, ACTIONS, type FieldIssue, isJsonObject, LIMITS, TaskError, toPrintable } from '@brandkit/core'
+import {
+  type Action,
+  ACTIONS,
+  type FieldIssue,
+  getOpenapiSchema,
+  getStatsSchema,
+  getStatusSchema,
+  isJsonObject,
+  LIMITS,
+  listTasksSchema,
+  readQuery,
+  TaskError,
+  toPrintable,
+  watchTasksSchema,
+} from '@brandkit/core'
+
+/** What is read by GET. */
+const QUERIES = {
+  status: getStatusSchema.request,
+  list: listTasksSchema.request,
+  events: watchTasksSchema.request,
+  stats: getStatsSchema.request,
+  openapi: getOpenapiSchema.request,
+}
 
 /** The largest body, in bytes: a full batch of payloads of reasonable size, or an id. */
 const MAX_BYTES = { create: 8 * LIMITS.payloadBytes, other: 64 * 1024 } as const
@@ -26,7 +49,7 @@ export function assertSameSite(request: Request): void {
 
 /** The query of a GET, or the JSON object of a POST. */
 export async function readInput(request: Request, action: Action): Promise<object> {
-  if (request.method === 'GET') return toQueryObject(new URL(request.url).searchParams)
+  if (action in QUERIES) return readQuery(new URL(request.url).searchParams, QUERIES[action as keyof typeof QUERIES])
   if (!/^application\/(.+\+)?json\b/i.test(request.headers.get('content-type') ?? ''))
     throw new TaskError('unsupported_media_type', 'Send JSON, with the header `content-type: application/json`.')
   const text = await request.text()
@@ -64,13 +87,6 @@ export function parseBy<Input>(
 
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength
-}
-
-function toQueryObject(query: URLSearchParams): Record<string, string> {
-  const entries = [...query].filter(([key]) => key !== 'action')
-  if (new Set(entries.map(([key]) => key)).size < entries.length)
-    throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
-  return Object.fromEntries(entries)
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,4 @@
-import { ACTIONS, createTraceId, fromTraceparent, TaskError, type TaskLogger } from '@brandkit/core'
+import { ACTIONS, createTraceId, fromTraceparent, readQuery, TaskError, type TaskLogger } from '@brandkit/core'
 import type { Principal } from '../principal.js'
 import type { TaskStream } from '../runtime/task-stream.js'
 import { findAction } from './action-definitions.js'
@@ -108,16 +108,12 @@ function assertMethod(request: Request, { name }: ActionDefinition, replyHeaders
   throw new TaskError('method_not_allowed', `The action ${name} takes ${method}, not ${request.method}.`)
 }
 
-async function readInput(request: Request, query: URLSearchParams, { maxBytes }: ActionDefinition): Promise<object> {
-  if (request.method === 'GET') return toQueryObject(query)
+async function readInput(
+  request: Request,
+  query: URLSearchParams,
+  { schema, maxBytes }: ActionDefinition,
+): Promise<object> {
+  if (request.method === 'GET') return readQuery(query, schema.request)
   assertJson(request)
   return parseJsonObject(await readBody(request, maxBytes))
-}
-
-function toQueryObject(query: URLSearchParams): Record<string, string> {
-  const entries = [...query].filter(([key]) => key !== 'action')
-  const keys = new Set(entries.map(([key]) => key))
-  if (keys.size < entries.length)
-    throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
-  return Object.fromEntries(entries)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { describeAddressing } from './endpoint/addressing.js'
 import { describeBatching } from './endpoint/batching.js'
 import { describeCancelling } from './endpoint/cancelling.js'
 import { describeCreating } from './endpoint/creating.js'
@@ -50,6 +51,7 @@ export function describeTaskEndpoint(name: string, { open, capabilities = [] }: 
 
     const endpoint = () => opened
     const caller = createEndpointCaller(endpoint)
+    describe('an address', () => describeAddressing(endpoint))
     describe('create', () => describeCreating(caller))
     describe('a batch', () => describeBatching(caller))
     describe('status', () => describeReading(caller))

@@ -92,7 +92,9 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
   ): Promise<Response> {
     const { url, fetch = globalThis.fetch } = endpoint()
     const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action as Action].method : 'GET'
-    return fetch(`${url}?${new URLSearchParams({ action, ...query }).toString()}`, {
+    const address = new URL(url)
+    for (const [name, value] of Object.entries({ action, ...query })) address.searchParams.set(name, value)
+    return fetch(address, {
       method: method ?? known,
       headers: {
         ...(user !== null && { authorization: `Bearer ${user}` }),

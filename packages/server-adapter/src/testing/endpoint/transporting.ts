@@ -107,7 +107,7 @@ export function describeTransporting(endpoint: () => OpenEndpoint, { create, cal
     ['bytes that are no UTF-8', 'action=status&taskId=%ff%fe'],
     ['an action given twice', 'action=list&action=create'],
     ['an id given twice', 'action=status&taskId=a&taskId=b'],
-    ['a query of 10,000 parameters', `action=list&${'a=1&'.repeat(3_000)}`],
+    ['a limit given 1,500 times', `action=list&${'limit=1&'.repeat(1_500)}`],
     ['no action at all', ''],
   ])('answers %s with a refusal', async (_, query) => {
     const { status, headers, body } = await exchange(url(query), { headers: ada })

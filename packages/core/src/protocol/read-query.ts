@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { TaskError } from '../task-error.js'
+
+/**
+ * The query of a `GET` as the action's schema knows it, still to be parsed.
+ *
+ * Gateways add parameters of their own (`x-vercel-protection-bypass`), so names that the schema does not know are ignored.
+ *
+ * @param schema an object, or a union of objects: then each name that any of them knows is kept, so that two forms at once
+ *   are refused by all of them
+ * @throws TaskError `invalid_request` when a known name is given twice
+ */
+export function readQuery(query: URLSearchParams, schema: z.ZodType): Record<string, string> {
+  const known = namesOf(schema)
+  const entries = [...query].filter(([name]) => known.has(name))
+  const read = new Map(entries)
+  if (read.size < entries.length)
+    throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
+  return Object.fromEntries(read)
+}
+
+function namesOf(schema: unknown): ReadonlySet<string> {
+  if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...namesOf(option)]))
+  if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape as object))
+  throw new TypeError('The schema of a query is an object, or a union of objects.')
+}
