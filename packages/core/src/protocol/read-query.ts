@@ -21,6 +21,6 @@ export function readQuery(query: URLSearchParams, schema: z.ZodType): Record<str
 
 function namesOf(schema: unknown): ReadonlySet<string> {
   if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...namesOf(option)]))
-  if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape as object))
+  if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape))
   throw new TypeError('The schema of a query is an object, or a union of objects.')
 }
