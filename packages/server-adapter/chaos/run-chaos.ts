@@ -40,7 +40,7 @@ export interface ChaosReport {
 }
 
 const WORKERS = 3
-const OWNER = { tenantId: 'default', userId: 'ada', brandIds: '*' } as const
+const OWNER = { reach: 'own', tenantId: 'default', userId: 'ada', brandIds: '*' } as const
 /** Between two accidents, so that there is something to break. */
 const PAUSE_MS = 400
 /** When to give up, after everything works again: no task has ended for so long. A busy machine is merely slow. */

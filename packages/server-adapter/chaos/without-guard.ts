@@ -25,7 +25,7 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
   if (guard === 'epoch') {
     /** Of whoever has the task now. */
     const current = async ({ taskId, epoch }: Lease): Promise<Lease> => {
-      const [task] = await store.find([taskId], { tenantId: 'default', brandIds: '*' })
+      const [task] = await store.find([taskId], { reach: 'tenant', tenantId: 'default' })
       return { taskId, epoch: task?.epoch ?? epoch }
     }
     return wrap(store, {

@@ -12,7 +12,9 @@ import type { ActionServices } from './http/define-action.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire, type ServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
+import { toKnownError } from './http/to-problem.js'
 import type { Principal } from './principal.js'
+import { parsePrincipal } from './principal.schema.js'
 import { createAuthorization } from './runtime/authorization.js'
 import type { Generator } from './runtime/generator.js'
 import { createChangeHub } from './runtime/change-hub.js'
@@ -257,16 +259,15 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     },
     as: (principal) => createServerWire(principal, runtime),
     tasks: {
-      async create(principal, input, { traceId, ...rest } = {}) {
-        await connected()
-        const scope = await authorization(principal, 'create', [input.brandId])
-        return toTaskJson(
-          await creator.create(principal, input, {
-            ...rest,
-            scope,
-            traceId: traceId ?? telemetry.activeTraceId() ?? createTraceId(),
-          }),
-        )
+      async create(given, input, { traceId = telemetry.activeTraceId() ?? createTraceId(), ...rest } = {}) {
+        try {
+          const principal = parsePrincipal(given, 'tasks.create')
+          await connected()
+          const scope = await authorization(principal, 'create', [input.brandId])
+          return toTaskJson(await creator.create(principal, input, { ...rest, scope, traceId }))
+        } catch (error) {
+          throw toKnownError(error, { traceId, logger })
+        }
       },
     },
   }

@@ -1,11 +1,12 @@
 import type { TaskPriority } from '@brandkit/core'
 
-/** Who asks. Made by the app's `authenticate`, never from a request body. */
+/** Who asks. Made by the app's `authenticate`, never from a request body, and checked by `parsePrincipal`. */
 export interface Principal {
-  /** The organisation; nothing crosses its border. Default `default`. */
+  /** The organisation; nothing crosses its border. Up to 255 characters. Default `default`. */
   tenantId?: string
+  /** 1 to 255 characters, as OpenID Connect allows a `sub`. Numbers are refused: write `String(id)`. */
   userId: string
-  /** Who really acts, where somebody acts for the user. Becomes `createdBy`. */
+  /** Who really acts, where somebody acts for the user. Becomes `createdBy`. Up to 255 characters. */
   actorId?: string
   /** The brands that the user may work in, or `'*'` for all. */
   brandIds: readonly string[] | '*'
@@ -16,35 +17,65 @@ export interface Principal {
   maxPriority?: TaskPriority
 }
 
-/** What a principal may see: put into every WHERE. */
-export interface TaskScope {
+/** A principal that has been checked. Behind the entrance nothing takes another. */
+export interface KnownPrincipal extends Principal {
   tenantId: string
-  /** Absent: every user of the tenant. */
-  userId?: string
-  brandIds: readonly string[] | '*'
-}
-
-/** One user of a tenant, or (without `userId`) all of them. */
-export type TaskOwner = Pick<TaskScope, 'tenantId' | 'userId'>
-
-/** Whether the scope may see a task; the same in SQL is `visibleTo` of the Postgres store. */
-export function isInScope(
-  task: { tenantId: string; userId: string; brandId: string },
-  { tenantId, userId, brandIds }: TaskScope,
-): boolean {
-  if (task.tenantId !== tenantId) return false
-  if (userId !== undefined && task.userId !== userId) return false
-  return brandIds === '*' || brandIds.includes(task.brandId)
+  /** The very object that the app gave, with fields of its own: for the app's `authorize` only. */
+  asGiven: Principal
 }
 
 /**
- * How far somebody reaches: `own` to the caller's own tasks in the caller's brands (sharing a brand gives no access to
- * somebody else's tasks), `tenant` to every task of the tenant.
+ * What a principal may see: put into every WHERE. One object that every store reads. A reach that a store does not know,
+ * and a missing user, match nothing.
  */
-export type TaskReach = 'own' | 'tenant'
+export type TaskScope = OwnScope | TenantScope
 
-export function scopeOf({ tenantId = DEFAULT_TENANT, userId, brandIds }: Principal, reach: TaskReach): TaskScope {
-  return reach === 'tenant' ? { tenantId, brandIds: '*' } : { tenantId, userId, brandIds }
+/** The tasks of one user, in these brands. */
+export interface OwnScope {
+  reach: 'own'
+  tenantId: string
+  userId: string
+  brandIds: readonly string[] | '*'
+}
+
+/** Every task of the tenant. */
+export interface TenantScope {
+  reach: 'tenant'
+  tenantId: string
+}
+
+/** Whose tasks they are, in whatever brand: those of one user, or of a whole tenant. */
+export type TaskOwner = Pick<OwnScope, 'reach' | 'tenantId' | 'userId'> | TenantScope
+
+/**
+ * How far a principal reaches: `own` to the caller's own tasks in the caller's brands (sharing a brand gives no access to
+ * the tasks of others), `tenant` to every task of the tenant.
+ */
+export const TASK_REACHES = ['own', 'tenant'] as const
+export type TaskReach = (typeof TASK_REACHES)[number]
+
+export function scopeOf({ tenantId, userId, brandIds }: KnownPrincipal, reach: TaskReach): TaskScope {
+  return reach === 'tenant' ? { reach, tenantId } : { reach, tenantId, userId, brandIds }
+}
+
+/** Whether the owner has the task, in whatever brand. */
+export function isOwnedBy(task: { tenantId: string; userId: string }, owner: TaskOwner): boolean {
+  if (task.tenantId !== owner.tenantId) return false
+  if (owner.reach === 'tenant') return true
+  return owner.reach === 'own' && task.userId === owner.userId
+}
+
+/** Whether a brand lies within the scope, whoever has the task. */
+export function isBrandInScope(brandId: string, scope: TaskScope): boolean {
+  if (scope.reach === 'tenant') return true
+  const { brandIds } = scope
+  // A text would let every part of itself in.
+  return brandIds === '*' || (Array.isArray(brandIds) && brandIds.includes(brandId))
+}
+
+/** Whether the scope may see a task; the same in SQL is `visibleTo` of the Postgres store. */
+export function isInScope(task: { tenantId: string; userId: string; brandId: string }, scope: TaskScope): boolean {
+  return isOwnedBy(task, scope) && isBrandInScope(task.brandId, scope)
 }
 
 export const DEFAULT_TENANT = 'default'

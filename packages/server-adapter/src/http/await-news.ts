@@ -1,4 +1,4 @@
-import type { TaskScope } from '../principal.js'
+import { isOwnedBy, type TaskScope } from '../principal.js'
 import type { ChangeHub } from '../runtime/change-hub.js'
 import type { StoredTask } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
@@ -72,10 +72,11 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
 
 /** Whether a change may be news, which is asked of each version once. */
 function isUnseen(
-  { taskId, tenantId, userId, version }: TaskChange,
+  change: TaskChange,
   { versions, scope, taskIds }: Pick<Waiting, 'scope' | 'taskIds'> & { versions: Map<string, number> },
 ): boolean {
-  if (tenantId !== scope.tenantId || (scope.userId !== undefined && userId !== scope.userId)) return false
+  const { taskId, version } = change
+  if (!isOwnedBy(change, scope)) return false
   if (taskIds && !taskIds.includes(taskId)) return false
   if (version <= (versions.get(taskId) ?? 0)) return false
   versions.set(taskId, version)

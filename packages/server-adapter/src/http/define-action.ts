@@ -1,6 +1,6 @@
 import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
-import type { Principal, TaskScope } from '../principal.js'
+import type { KnownPrincipal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { AuthorizedAction } from '../runtime/authorization.js'
 import type { ChangeHub } from '../runtime/change-hub.js'
@@ -54,7 +54,7 @@ export interface RequestContext {
 export interface ActionContext<Request> extends ActionServices, RequestContext {
   /** The validated body or query. */
   request: Request
-  principal: Principal
+  principal: KnownPrincipal
   /** What the caller may see. */
   scope: TaskScope
   /** Asks once more who calls: what they may see by now, null when they may see nothing any more. */

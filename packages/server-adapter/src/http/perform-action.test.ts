@@ -2,6 +2,7 @@ import { silentLogger } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { Principal } from '../principal.js'
+import { parsePrincipal } from '../principal.schema.js'
 import { type Authorize, createAuthorization } from '../runtime/authorization.js'
 import { ada } from '../testing/sample-tasks.js'
 import { type ActionContext, defineAction } from './define-action.js'
@@ -18,8 +19,8 @@ async function begin(world: { signedIn: Principal | null; authorize: Authorize }
     lasting,
     {
       input: {},
-      principal: ada,
-      currentPrincipal: async () => world.signedIn,
+      principal: parsePrincipal(ada, 'the test'),
+      currentPrincipal: async () => world.signedIn && parsePrincipal(world.signedIn, 'the test'),
       headers: new Headers(),
       signal: new AbortController().signal,
       replyHeaders: new Headers(),
@@ -38,7 +39,7 @@ describe('an action that lasts', () => {
     const { scope, currentScope } = await begin(world)
     expect(await currentScope()).toEqual(scope)
     world.authorize = () => 'tenant'
-    expect(await currentScope()).toEqual({ tenantId: 'acme', brandIds: '*' })
+    expect(await currentScope()).toEqual({ reach: 'tenant', tenantId: 'acme' })
   })
 
   it('is told that nothing is within reach any more, be it that nobody is signed in or that it was forbidden', async () => {

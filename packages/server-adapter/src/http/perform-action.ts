@@ -1,5 +1,5 @@
 import { isJsonObject, isTaskError, TaskError } from '@brandkit/core'
-import type { Principal } from '../principal.js'
+import type { KnownPrincipal } from '../principal.js'
 import type { Authorization } from '../runtime/authorization.js'
 import { describeIssues, toFieldIssues } from '../runtime/new-task.js'
 import type { ActionDefinition, ActionReply, ActionServices, PrincipalAction, RequestContext } from './define-action.js'
@@ -8,9 +8,9 @@ import type { ActionDefinition, ActionReply, ActionServices, PrincipalAction, Re
 export interface ActionRequest extends RequestContext {
   /** Body or query, not yet checked. */
   input: object
-  principal: Principal
+  principal: KnownPrincipal
   /** Who it is by now; null when nobody is signed in any more. */
-  currentPrincipal: () => Promise<Principal | null>
+  currentPrincipal: () => Promise<KnownPrincipal | null>
 }
 
 export interface ActionRuntime {

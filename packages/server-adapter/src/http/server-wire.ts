@@ -13,6 +13,7 @@ import {
   type TaskLogger,
 } from '@brandkit/core'
 import type { Principal } from '../principal.js'
+import { parsePrincipal } from '../principal.schema.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
@@ -65,7 +66,7 @@ interface ServerWireOptions extends ActionRuntime {
   logger: TaskLogger
 }
 
-export function createServerWire(principal: Principal, runtime: ServerWireOptions): ServerWire {
+export function createServerWire(given: Principal, runtime: ServerWireOptions): ServerWire {
   const { logger, activeTraceId } = runtime
 
   async function perform(
@@ -76,6 +77,7 @@ export function createServerWire(principal: Principal, runtime: ServerWireOption
   ): Promise<ActionReply> {
     signal.throwIfAborted()
     try {
+      const principal = parsePrincipal(given, 'server.as')
       return await performAction(
         action,
         {

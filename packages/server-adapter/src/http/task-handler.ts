@@ -1,5 +1,6 @@
 import { ACTIONS, createTraceId, fromTraceparent, readQuery, TaskError, type TaskLogger } from '@brandkit/core'
-import type { Principal } from '../principal.js'
+import type { KnownPrincipal, Principal } from '../principal.js'
+import { parsePrincipal } from '../principal.schema.js'
 import type { TaskStream } from '../runtime/task-stream.js'
 import { findAction } from './action-definitions.js'
 import { answerDelivery } from './answer-delivery.js'
@@ -93,7 +94,11 @@ async function answer(
   }
 
   if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
-  const currentPrincipal = async () => authenticate(request)
+  const currentPrincipal = async (): Promise<KnownPrincipal | null> => {
+    // A JavaScript app may answer anything.
+    const given: unknown = await authenticate(request)
+    return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
+  }
   const principal = await currentPrincipal()
   if (!principal)
     throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')

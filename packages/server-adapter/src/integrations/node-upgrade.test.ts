@@ -45,7 +45,8 @@ afterAll(async () => {
   await address.close()
 })
 
-const isFollowed = (user: string) => Array.from(watcher.owners()).some(({ userId }) => userId === user)
+const isFollowed = (user: string) =>
+  Array.from(watcher.owners()).some((owner) => owner.reach === 'own' && owner.userId === user)
 
 function follow({ user = 'ada', query = '', protocols = [] as string[], headers = {} } = {}) {
   const socket = new WebSocket(url + query, {

@@ -19,7 +19,7 @@ export const errands = defineTasks({
   }),
 })
 
-export const OWNER = { tenantId: 'acme', userId: 'ada', brandIds: '*' } as const
+export const OWNER = { reach: 'own', tenantId: 'acme', userId: 'ada', brandIds: '*' } as const
 
 export type ErrandOptions = Partial<TaskServerOptions<typeof errands>>
 

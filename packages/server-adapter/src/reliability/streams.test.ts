@@ -66,7 +66,7 @@ describe('many readers over HTTP', () => {
     const readers = await followMany(200, url)
     const taskId = await createReport(server)
     await until(() => expect(readers.filter(({ view }) => !view.has(taskId))).toEqual([]))
-    expect(world.owners()).toEqual([{ tenantId: 'acme', userId: 'ada' }])
+    expect(world.owners()).toMatchObject([{ reach: 'own', tenantId: 'acme', userId: 'ada' }])
     await Promise.all(readers.map((reader) => reader.close()))
     await until(() => expect(world.owners()).toEqual([]))
   })

@@ -1,3 +1,4 @@
+import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../create-task-server.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
@@ -84,8 +85,18 @@ describe('who may do what', () => {
     await expect(server.tasks.create(ada, create.body)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('stays closed when `authorize` answers nonsense', async () => {
-    const server = await started(endless, { authorize: (() => true) as unknown as Authorize })
-    expect((await call(server, 'GET', 'action=list')).status).toBe(403)
-  })
+  it.each([true, undefined, null, 'all', 'TENANT', ['tenant'], 1, {}])(
+    'stays closed when `authorize` answers %j: 500 for the caller, one line for the team',
+    async (answer) => {
+      const lines: LogEntry[] = []
+      const server = await started(endless, {
+        authorize: (() => answer) as unknown as Authorize,
+        logger: createLogger({ sink: (entry) => lines.push(entry) }),
+      })
+      expect(await call(server, 'GET', 'action=list')).toMatchObject({ status: 500, body: { code: 'internal_error' } })
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([
+        expect.objectContaining({ message: expect.stringMatching(/authorize answered .* is no reach/) as string }),
+      ])
+    },
+  )
 })

@@ -1,18 +1,27 @@
 import { type Action, TaskError } from '@brandkit/core'
-import { type Principal, scopeOf, type TaskReach, type TaskScope } from '../principal.js'
+import {
+  isBrandInScope,
+  type KnownPrincipal,
+  type Principal,
+  scopeOf,
+  type TaskReach,
+  type TaskScope,
+} from '../principal.js'
+import { parseReach } from '../principal.schema.js'
 
 /** Every action of somebody who is signed in. */
 export type AuthorizedAction = Exclude<Action, 'process' | 'openapi'>
 
 /** What is asked of `authorize`. */
 export interface AuthorizationRequest {
+  /** The very object that `authenticate` gave, with fields of your own. */
   principal: Principal
   action: AuthorizedAction
   /** The brand that the request names: of each new task, and of a list by brand. Other requests name none. */
   brandId?: string | undefined
 }
 
-/** How far the principal reaches with this action; `false` answers 403 `forbidden`. */
+/** How far the principal reaches with this action; `false` answers 403 `forbidden`, anything else 500. */
 export type Authorize = (request: AuthorizationRequest) => TaskReach | false | Promise<TaskReach | false>
 
 /** Everybody reaches their own tasks, an operator the whole tenant. */
@@ -22,9 +31,10 @@ export const authorizeByRole: Authorize = ({ principal }) => (principal.role ===
  * What a principal may see and do with an action, to be put into every WHERE.
  *
  * @throws TaskError `forbidden`
+ * @throws UnfitAnswerError when the rule answers what is no reach
  */
 export type Authorization = (
-  principal: Principal,
+  principal: KnownPrincipal,
   action: AuthorizedAction,
   brandIds?: readonly string[],
 ) => Promise<TaskScope>
@@ -32,16 +42,17 @@ export type Authorization = (
 export function createAuthorization(authorize: Authorize = authorizeByRole): Authorization {
   return async (principal, action, brandIds = []) => {
     const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
-    const answers = await Promise.all(named.map(async (brandId) => authorize({ principal, action, brandId })))
-    // A rule written in JavaScript may answer anything: only what is known opens the door.
+    const answers = await Promise.all(
+      named.map(async (brandId) => parseReach(await authorize({ principal: principal.asGiven, action, brandId }))),
+    )
     if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')
-    if (answers.every((answer) => answer === 'tenant' || answer === 'own')) return scopeOf(principal, 'own')
+    if (answers.every((answer) => answer !== false)) return scopeOf(principal, 'own')
     throw new TaskError('forbidden', 'You may not do this. Ask somebody who may, or sign in as somebody else.')
   }
 }
 
 /** @throws TaskError `forbidden` when a task of this brand would be out of the creator's own reach. */
-export function assertBrand({ brandIds }: TaskScope, brandId: string): void {
-  if (brandIds === '*' || brandIds.includes(brandId)) return
+export function assertBrand(scope: TaskScope, brandId: string): void {
+  if (isBrandInScope(brandId, scope)) return
   throw new TaskError('forbidden', 'You have no access to this brand. Ask its owner to add you, or pick one of yours.')
 }

@@ -1,6 +1,6 @@
 import { TaskError, type TaskLogger } from '@brandkit/core'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { DEFAULT_TENANT, type Principal } from '../principal.js'
+import type { KnownPrincipal } from '../principal.js'
 import type { LimitPolicy, TaskLimits } from './limits.js'
 
 /** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
@@ -20,7 +20,7 @@ export interface CreateQuota {
 }
 
 /** How fast a principal may create tasks. Counts tasks, so that a batch is no way round. */
-export type CreateRate = (principal: Principal, tasks: number) => Promise<CreateQuota>
+export type CreateRate = (principal: KnownPrincipal, tasks: number) => Promise<CreateQuota>
 
 const WINDOW_SECONDS = 60
 
@@ -41,7 +41,7 @@ export function createCreateRate(
   return async (principal, tasks) => {
     const allowance = policy.createPerMinute(principal)
     if (allowance === undefined) return { refusal: null, headers: {} }
-    const key = JSON.stringify([principal.tenantId ?? DEFAULT_TENANT, principal.userId])
+    const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
       // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
       const left = await limiterOf(allowance).consume(key, Math.min(tasks, allowance))

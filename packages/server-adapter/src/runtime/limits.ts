@@ -1,5 +1,5 @@
 import type { TaskCatalog, TaskPriority } from '@brandkit/core'
-import type { Principal } from '../principal.js'
+import type { KnownPrincipal } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from '../store/store-limits.js'
 import type { CreateLimiter } from './create-rate.js'
 
@@ -35,10 +35,10 @@ export interface TierLimits extends PrincipalLimits {
 export interface LimitPolicy {
   /** Undefined where nothing is limited, which costs nothing. */
   readonly claim: ClaimLimits | undefined
-  create(principal: Principal): CreateLimits | undefined
-  createPerMinute(principal: Principal): number | undefined
-  maxPriority(principal: Principal): TaskPriority
-  defaultPriority(principal: Principal): TaskPriority
+  create(principal: KnownPrincipal): CreateLimits | undefined
+  createPerMinute(principal: KnownPrincipal): number | undefined
+  maxPriority(principal: KnownPrincipal): TaskPriority
+  defaultPriority(principal: KnownPrincipal): TaskPriority
 }
 
 /** @throws RangeError when a limit is not a whole number from 1. */
@@ -49,7 +49,7 @@ export function createLimitPolicy(
 ): LimitPolicy {
   assertLimits('limits', limits)
   for (const [tier, own] of Object.entries(tiers)) assertLimits(`tiers.${tier}`, own)
-  const tierOf = ({ tier }: Principal): TierLimits =>
+  const tierOf = ({ tier }: KnownPrincipal): TierLimits =>
     (tier !== undefined && Object.hasOwn(tiers, tier) && tiers[tier]) || {}
 
   return {

@@ -1,6 +1,6 @@
 import { isTaskError, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import { v7 as uuid } from 'uuid'
-import { DEFAULT_TENANT, type Principal, type TaskScope } from '../principal.js'
+import type { KnownPrincipal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { NewStoredTask, SqlTransaction, StoredTask, TaskStore } from '../store/task-store.js'
 import { assertBrand } from './authorization.js'
@@ -30,14 +30,14 @@ export interface CreateOptions extends RetryOptions {
 
 /** Creates tasks for HTTP and for server code alike. */
 export interface TaskCreator {
-  create(principal: Principal, input: NewTaskInput, options: CreateOptions): Promise<StoredTask>
+  create(principal: KnownPrincipal, input: NewTaskInput, options: CreateOptions): Promise<StoredTask>
   createBatch(
-    principal: Principal,
+    principal: KnownPrincipal,
     inputs: readonly NewTaskInput[],
     options: CreateOptions,
   ): Promise<{ batchId: string; tasks: StoredTask[] }>
   /** Does the work of an ended task again, for the same owner: once, however often it is asked for. */
-  retry(principal: Principal, ended: StoredTask, options: RetryOptions): Promise<StoredTask>
+  retry(principal: KnownPrincipal, ended: StoredTask, options: RetryOptions): Promise<StoredTask>
 }
 
 interface TaskCreatorOptions {
@@ -80,7 +80,7 @@ export function createTaskCreator({
       transaction,
       idempotency,
     }: RetryOptions &
-      Pick<CreateOptions, 'transaction'> & { principal: Principal; idempotency?: Idempotency | undefined },
+      Pick<CreateOptions, 'transaction'> & { principal: KnownPrincipal; idempotency?: Idempotency | undefined },
   ): Promise<StoredTask[]> {
     for (const { taskId, type } of tasks) logger.info('Saving task document to database', { taskId, type, traceId })
     if (refusal && !idempotency) throw refusal
@@ -105,11 +105,11 @@ export function createTaskCreator({
   }
 
   async function insertNew(
-    principal: Principal,
+    principal: KnownPrincipal,
     inputs: readonly NewTaskInput[],
     { scope, idempotencyKey, batchId, ...options }: CreateOptions & { batchId?: string },
   ): Promise<StoredTask[]> {
-    const { tenantId = DEFAULT_TENANT, userId } = principal
+    const { tenantId, userId } = principal
     const owner = { tenantId, userId, createdBy: actorOf(principal) }
     const [maxPriority, defaultPriority] = [limits.maxPriority(principal), limits.defaultPriority(principal)]
     const { traceId } = options
@@ -161,7 +161,7 @@ export function createTaskCreator({
   }
 }
 
-function actorOf({ actorId, userId }: Principal): string {
+function actorOf({ actorId, userId }: KnownPrincipal): string {
   return actorId ?? userId
 }
 

@@ -69,7 +69,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
       const some = taskIds.slice(at, at + MOST_AT_ONCE)
       try {
         // Inside the server: each stream looks by its own scope at what it is given.
-        const tasks = await store.find(some, { tenantId, brandIds: '*' }, { without: 'payload' })
+        const tasks = await store.find(some, { reach: 'tenant', tenantId }, { without: 'payload' })
         give(tenantId, tasks.map(toStreamedTask))
       } catch (error) {
         if (round !== begun) return

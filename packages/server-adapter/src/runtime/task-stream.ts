@@ -1,5 +1,6 @@
 import { LIMITS, type TaskHints, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
+import { UnfitAnswerError } from '../principal.schema.js'
 import type { TaskChange } from '../store/task-watcher.js'
 import { drawPauseMs } from './draw-pause.js'
 import type { Expecting } from './expectation.js'
@@ -144,7 +145,9 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   function drop(): void {
     const reader = sink
     free()
-    logger.info('A reader of events takes nothing any more and was let go', { userId: scope.userId })
+    logger.info('A reader of events takes nothing any more and was let go', {
+      ...(scope.reach === 'own' && { userId: scope.userId }),
+    })
     reader?.close('dropped')
   }
 
@@ -192,6 +195,11 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       // Somebody else, or other rights: whoever it is gets a stream of their own.
       if (JSON.stringify(current) !== JSON.stringify(scope)) reconnect()
     } catch (error) {
+      if (error instanceof UnfitAnswerError) {
+        // The next request is refused for the same reason, and this stream must not outlive it.
+        logger.error(`A stream ends: ${error.message}`)
+        return reconnect()
+      }
       // No verdict. The next one comes soon, and the stream outlives it by minutes at most.
       logger.warn('The reader of a stream could not be authenticated again', { reason: String(error) })
     }

@@ -1,6 +1,7 @@
 import { LIMITS } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskScope } from '../principal.js'
+import { UnfitAnswerError } from '../principal.schema.js'
 import { adasScope as ada, memoryStreams, settle } from '../testing/memory-streams.js'
 import { recordingSink } from '../testing/recording-sink.js'
 import { claimOne, newTask, times } from '../testing/store/new-task.js'
@@ -66,7 +67,7 @@ describe('streams of one process', () => {
   it('show an operator the whole tenant, and nothing beyond it', async () => {
     const { open, create } = memoryStreams()
     const sink = recordingSink()
-    ;(await open({ scope: { tenantId: 'acme', brandIds: '*' } })).attach(sink)
+    ;(await open({ scope: { reach: 'tenant', tenantId: 'acme' } })).attach(sink)
     const inside = [await create(), await create({ userId: 'linus' })]
     await create({ tenantId: 'other' })
     await settle()
@@ -157,6 +158,16 @@ describe('a stream', () => {
     ;(await open({ currentScope: () => Promise.reject(new Error('the directory is down')) })).attach(sink)
     await vi.advanceTimersByTimeAsync(130_000)
     expect(sink.closed).toBe(null)
+  })
+
+  it('ends, and its reader comes back to the reason, when what the app answers is no principal any more', async () => {
+    const { open } = memoryStreams()
+    const sink = recordingSink()
+    const unfit = new UnfitAnswerError('authenticate gave a principal that does not fit')
+    ;(await open({ currentScope: () => Promise.reject(unfit) })).attach(sink)
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(sink.events.at(-1)?.event).toBe('reconnect')
+    expect(sink.closed).toBe('finished')
   })
 
   it('ends without a word where nothing carries it within a minute', async () => {

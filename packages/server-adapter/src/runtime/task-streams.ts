@@ -51,9 +51,9 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
   let telling: Promise<void> | null = null
   let tellAt = 0
 
-  function* watching(owner: { tenantId: string; userId: string }): Iterable<LiveStream> {
-    yield* byOwner.get(keyOf(owner)) ?? []
-    yield* byOwner.get(keyOf({ tenantId: owner.tenantId })) ?? []
+  function* watching({ tenantId, userId }: { tenantId: string; userId: string }): Iterable<LiveStream> {
+    yield* byOwner.get(keyOf({ reach: 'own', tenantId, userId })) ?? []
+    yield* byOwner.get(keyOf({ reach: 'tenant', tenantId })) ?? []
   }
 
   function onChanges(all: readonly TaskChange[]): void {
@@ -65,8 +65,9 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
   }
 
   function give(tenantId: string, tasks: readonly StreamedTask[]): void {
-    for (const stream of byOwner.get(keyOf({ tenantId })) ?? []) stream.offer(tasks)
-    for (const [key, some] of Map.groupBy(tasks, keyOf)) {
+    for (const stream of byOwner.get(keyOf({ reach: 'tenant', tenantId })) ?? []) stream.offer(tasks)
+    const ofUsers = Map.groupBy(tasks, ({ userId }) => keyOf({ reach: 'own', tenantId, userId }))
+    for (const [key, some] of ofUsers) {
       for (const stream of byOwner.get(key) ?? []) stream.offer(some)
     }
   }
@@ -74,9 +75,7 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
   function* owners(): Iterable<TaskOwner> {
     for (const ofOwner of byOwner.values()) {
       for (const { scope } of ofOwner) {
-        yield scope.userId === undefined
-          ? { tenantId: scope.tenantId }
-          : { tenantId: scope.tenantId, userId: scope.userId }
+        yield scope
         break
       }
     }
@@ -153,6 +152,6 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
   }
 }
 
-function keyOf({ tenantId, userId }: TaskOwner): string {
-  return JSON.stringify([tenantId, userId])
+function keyOf(owner: TaskOwner): string {
+  return JSON.stringify(owner.reach === 'tenant' ? [owner.tenantId] : [owner.tenantId, owner.userId])
 }

@@ -5,3 +5,8 @@
 export function toStorableText(text: string): string {
   return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\u0000', '\uFFFD')
 }
+
+/** What decides who sees a row. One that is missing, against its type, is null: in SQL that equals nothing. */
+export function toStorableOwner(id: string): string | null {
+  return typeof id === 'string' ? toStorableText(id) : null
+}

@@ -20,6 +20,11 @@ describe('devAuth', () => {
     expect(authenticate()).toEqual({ userId: 'grace', brandIds: '*', role: 'operator' })
   })
 
+  it('refuses at once a principal that no server would take', () => {
+    const nobody = { userId: undefined } as unknown as { userId: string }
+    expect(() => devAuth({ principal: nobody, logger: silentLogger })).toThrow(/devAuth gave .*principal\.userId/)
+  })
+
   it('refuses production, before anything is served', () => {
     vi.stubEnv('NODE_ENV', 'production')
     expect(() => devAuth({ logger: silentLogger })).toThrow('refuses NODE_ENV=production')

@@ -1,5 +1,6 @@
 import { createLogger, type TaskLogger } from '@brandkit/core'
 import type { Principal } from '../principal.js'
+import { parsePrincipal } from '../principal.schema.js'
 
 export interface DevAuthOptions {
   /** Who everybody is. Default: user `dev`, in all brands of the default tenant. */
@@ -13,6 +14,7 @@ export interface DevAuthOptions {
  * exist in production.
  *
  * @throws Error where `NODE_ENV` is `production`
+ * @throws TypeError when the principal does not fit
  */
 export function devAuth({ principal, logger = createLogger() }: DevAuthOptions = {}): () => Principal {
   if (process.env['NODE_ENV'] === 'production') {
@@ -21,6 +23,7 @@ export function devAuth({ principal, logger = createLogger() }: DevAuthOptions =
     )
   }
   const everybody: Principal = { userId: 'dev', brandIds: '*', ...principal }
+  parsePrincipal(everybody, 'devAuth')
   logger.scope('API/Jobs').warn(`devAuth: everybody is signed in as "${everybody.userId}". Not for production.`)
   return () => everybody
 }

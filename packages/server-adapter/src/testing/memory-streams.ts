@@ -8,7 +8,7 @@ import { createTaskStreams } from '../runtime/task-streams.js'
 import type { NewStoredTask } from '../store/task-store.js'
 import { createOne } from './store/new-task.js'
 
-export const adasScope = { tenantId: 'acme', userId: 'ada', brandIds: '*' } as const satisfies TaskScope
+export const adasScope = { reach: 'own', tenantId: 'acme', userId: 'ada', brandIds: '*' } as const satisfies TaskScope
 
 /** Streams on a store in memory, without HTTP. */
 export function memoryStreams(options: { streamMs?: number; reauthenticateMs?: number } = {}) {

@@ -9,6 +9,7 @@ import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
 import { describeOutlook } from './store/outlooking.js'
+import { describeScoping } from './store/scoping.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
 import { describeWatching } from './store/watching.js'
@@ -49,6 +50,7 @@ export function describeTaskStore(
     describe('delete', () => describeDeleting(store))
     describe('cancel', () => describeCancelling(store))
     describe('find, list and stats', () => describeListing(store))
+    describe('scope', () => describeScoping(store))
     describe('outlook', () => describeOutlook(store))
     describe('watch', () => describeWatching(store))
     describe('maintain', () => describeMaintaining(store))

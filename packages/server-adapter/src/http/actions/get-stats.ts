@@ -3,7 +3,7 @@ import { defineAction } from '../define-action.js'
 
 /** `GET /api/jobs?action=stats` says how things stand in the tenant, to those who reach all of it. */
 export const getStats = defineAction('stats', { schema: getStatsSchema }, async ({ scope, readStats }) => {
-  if (scope.userId !== undefined)
+  if (scope.reach !== 'tenant')
     throw new TaskError('forbidden', 'Only operators may see the figures of everybody. Ask one of them.')
   return { body: await readStats(scope.tenantId) }
 })

@@ -138,9 +138,9 @@ describe('the stream of events', () => {
     const cancelled = await follow(server)
     const aborted = await follow(server, { signal: aborter.signal, user: 'linus' })
     const owners = () => Array.from(store.watcher().owners())
-    expect(owners()).toEqual([
-      { tenantId: 'acme', userId: 'ada' },
-      { tenantId: 'acme', userId: 'linus' },
+    expect(owners()).toMatchObject([
+      { reach: 'own', tenantId: 'acme', userId: 'ada' },
+      { reach: 'own', tenantId: 'acme', userId: 'linus' },
     ])
     await cancelled.close()
     aborter.abort()

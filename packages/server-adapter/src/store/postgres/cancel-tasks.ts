@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
-import { toStorableText } from '../storable-text.js'
+import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
 import { rowsOf, type Execute } from './statement.js'
@@ -13,23 +13,20 @@ export interface CancelEntry {
 
 /** Cancels different tasks in one statement; `null` where there is none such, or none any more. */
 export async function cancelTasks(execute: Execute, entries: readonly CancelEntry[]): Promise<(StoredTask | null)[]> {
-  const values = entries.map(({ taskId, scope: { tenantId, userId, brandIds } }) => ({
-    id: toStorableText(taskId),
-    tenant_id: toStorableText(tenantId),
-    user_id: userId === undefined ? null : toStorableText(userId),
-    brand_ids: brandIds === '*' ? null : brandIds.map(toStorableText),
-  }))
+  const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
   const rows = await execute(sql<TaskRow>`
     with input as materialized (
-      select * from json_to_recordset(${rowsOf(values)}) as x (id text, tenant_id text, user_id text, brand_ids json)
+      select * from json_to_recordset(${rowsOf(values)}) as x (
+        id text, tenant_id text, reach text, user_id text, every_brand boolean, brand_ids json)
     ),
     locked as materialized (
       select t.id
         from brandkit.tasks t
         join input x on x.id = t.id and x.tenant_id = t.tenant_id
        where t.id = any(array(select id from input))
-         and (x.user_id is null or x.user_id = t.user_id)
-         and (x.brand_ids is null or t.brand_id in (select json_array_elements_text(x.brand_ids)))
+         and (x.reach = 'tenant' or (
+           x.reach = 'own' and x.user_id = t.user_id
+           and (x.every_brand or t.brand_id in (select json_array_elements_text(x.brand_ids)))))
          and t.status in ('queued', 'processing')
        order by t.id
          for update of t
@@ -47,4 +44,18 @@ export async function cancelTasks(execute: Execute, entries: readonly CancelEntr
 
   const byId = new Map(rows.map((row) => [row.id, toStoredTask(row)]))
   return entries.map(({ taskId }) => byId.get(taskId) ?? null)
+}
+
+/** What `visibleTo` asks of one scope, as columns, since here every task has a scope of its own. A null matches nothing. */
+function toScopeColumns(scope: TaskScope) {
+  const { reach } = scope
+  const tenant = { reach, tenant_id: toStorableOwner(scope.tenantId) }
+  if (scope.reach !== 'own') return tenant
+  const { userId, brandIds } = scope
+  return {
+    ...tenant,
+    user_id: toStorableOwner(userId),
+    every_brand: brandIds === '*',
+    brand_ids: Array.isArray(brandIds) ? brandIds.map(toStorableText) : [],
+  }
 }

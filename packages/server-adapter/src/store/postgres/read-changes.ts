@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaskOwner } from '../../principal.js'
-import { toStorableText } from '../storable-text.js'
+import { toStorableOwner } from '../storable-text.js'
 import type { TaskChange } from '../task-watcher.js'
 import { among } from './read-tasks.js'
 import { rowsOf, type Execute } from './statement.js'
@@ -20,10 +20,12 @@ export async function readChanges(
   execute: Execute,
   { taskIds, owners, endedWithinMs }: Followed,
 ): Promise<TaskChange[]> {
-  const users = owners.flatMap(({ tenantId, userId }) =>
-    userId === undefined ? [] : [{ tenant: toStorableText(tenantId), person: toStorableText(userId) }],
+  const users = owners.flatMap((owner) =>
+    owner.reach === 'own' ? [{ tenant: toStorableOwner(owner.tenantId), person: toStorableOwner(owner.userId) }] : [],
   )
-  const tenants = owners.flatMap(({ tenantId, userId }) => (userId === undefined ? [toStorableText(tenantId)] : []))
+  const tenants = owners.flatMap((owner) =>
+    owner.reach === 'tenant' ? [{ tenant: toStorableOwner(owner.tenantId) }] : [],
+  )
   const lately = [
     sql`t.status in ('queued', 'processing')`,
     sql`t.completed_at > clock_timestamp() - ${endedWithinMs} * interval '1 ms' and t.purged_at is null`,
@@ -42,7 +44,7 @@ export async function readChanges(
     ...(tenants.length > 0
       ? lately.map((condition) =>
           changes(
-            sql`join json_array_elements_text(${rowsOf(tenants)}) as o (tenant) on t.tenant_id = o.tenant`,
+            sql`join json_to_recordset(${rowsOf(tenants)}) as o (tenant text) on t.tenant_id = o.tenant`,
             condition,
           ),
         )

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
-import type { TaskScope } from '../../principal.js'
+import { type RawBuilder, sql } from 'kysely'
+import type { OwnScope, TaskScope } from '../../principal.js'
 import { fromCursor, toCursor } from '../list-cursor.js'
-import { toStorableText } from '../storable-text.js'
+import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { ListFilter, StoredTask } from '../task-store.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -53,13 +53,17 @@ export function among(taskIds: readonly string[]) {
   return sql`t.id in (select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))}))`
 }
 
-export function visibleTo({ tenantId, userId, brandIds }: TaskScope) {
-  const conditions = [
-    sql`t.tenant_id = ${toStorableText(tenantId)}`,
-    ...(userId === undefined ? [] : [sql`t.user_id = ${toStorableText(userId)}`]),
-    ...(brandIds === '*'
-      ? []
-      : [sql`t.brand_id in (select json_array_elements_text(${rowsOf(brandIds.map(toStorableText))}))`]),
-  ]
-  return sql.join(conditions, sql` and `)
+/** A reach that is not known here matches nothing, and so does whatever is missing in a scope. */
+export function visibleTo(scope: TaskScope): RawBuilder<unknown> {
+  const ofTenant = sql`t.tenant_id = ${toStorableOwner(scope.tenantId)}`
+  if (scope.reach === 'tenant') return ofTenant
+  if (scope.reach === 'own')
+    return sql`${ofTenant} and t.user_id = ${toStorableOwner(scope.userId)} and ${isOfBrands(scope)}`
+  return sql`false`
+}
+
+function isOfBrands({ brandIds }: OwnScope) {
+  if (brandIds === '*') return sql`true`
+  const named = Array.isArray(brandIds) ? brandIds.map(toStorableText) : []
+  return sql`t.brand_id in (select json_array_elements_text(${rowsOf(named)}))`
 }

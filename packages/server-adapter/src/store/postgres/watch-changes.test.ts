@@ -44,17 +44,18 @@ describe('watchChanges, where nothing can be heard', () => {
   it('asks one question a second for everything that all of its watchers follow', async () => {
     const { statements, connection } = countingConnection()
     const changes = watchChanges(connection)
-    const ada = { tenantId: 'acme', userId: 'ada' }
+    const ada = { reach: 'own', tenantId: 'acme', userId: 'ada' } as const
     changes.watch(watcher([ada, ada], ['t1']))
-    changes.watch(watcher([ada, { tenantId: 'acme', userId: 'linus' }]))
-    changes.watch(watcher([{ tenantId: 'borealis' }], ['t1', 't2']))
+    changes.watch(watcher([ada, { ...ada, userId: 'linus' }]))
+    changes.watch(watcher([{ reach: 'tenant', tenantId: 'borealis' }], ['t1', 't2']))
     await vi.advanceTimersByTimeAsync(3_000)
     expect(statements).toHaveLength(4)
     const { sql, parameters } = statements[3]!
     // The tasks by id; of users and of whole tenants those that are active, and those that have ended lately.
     expect(sql.match(/from brandkit\.tasks/g)).toHaveLength(5)
     const users = '[{"tenant":"acme","person":"ada"},{"tenant":"acme","person":"linus"}]'
-    expect(parameters).toEqual(['["t1","t2"]', users, users, 6_000, '["borealis"]', '["borealis"]', 6_000])
+    const tenants = '[{"tenant":"borealis"}]'
+    expect(parameters).toEqual(['["t1","t2"]', users, users, 6_000, tenants, tenants, 6_000])
     await changes.close()
   })
 
@@ -64,7 +65,7 @@ describe('watchChanges, where nothing can be heard', () => {
     changes.watch(watcher([]))
     await vi.advanceTimersByTimeAsync(3_000)
     expect(statements).toEqual([])
-    changes.watch(watcher([{ tenantId: 'acme' }]))
+    changes.watch(watcher([{ reach: 'tenant', tenantId: 'acme' }]))
     heard('live')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(statements).toHaveLength(1)
@@ -74,7 +75,7 @@ describe('watchChanges, where nothing can be heard', () => {
   it('looks back as far as it was deaf, and five seconds more', async () => {
     const { statements, connection, heard } = countingConnection()
     const changes = watchChanges(connection)
-    changes.watch(watcher([{ tenantId: 'acme' }]))
+    changes.watch(watcher([{ reach: 'tenant', tenantId: 'acme' }]))
     heard('live')
     await vi.advanceTimersByTimeAsync(40_000)
     heard('lost')

@@ -84,7 +84,11 @@ export function watchChanges(connection: Connection) {
 }
 
 function distinct(owners: readonly TaskOwner[]): TaskOwner[] {
-  return [...new Map(owners.map((owner) => [JSON.stringify([owner.tenantId, owner.userId]), owner])).values()]
+  const keyed = owners.map((owner) => {
+    const userId = owner.reach === 'own' ? [owner.userId] : []
+    return [JSON.stringify([owner.reach, owner.tenantId, ...userId]), owner] as const
+  })
+  return [...new Map(keyed).values()]
 }
 
 function parse(payload: string): TaskChange[] {

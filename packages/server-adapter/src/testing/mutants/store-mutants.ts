@@ -9,7 +9,7 @@ export interface StoreMutant {
   breakIt: (store: TaskStore) => Partial<TaskStore>
 }
 
-const ANYONE = { tenantId: 'acme', brandIds: '*' } as const
+const ANYONE = { reach: 'tenant', tenantId: 'acme' } as const
 
 async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise<Lease> {
   const [task] = await store.find([taskId], ANYONE)
@@ -71,13 +71,13 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     name: 'shows a tenant’s tasks to all of its users',
     breaks: 'finds by id only what the scope may see',
     breakIt: (store) => ({
-      find: (taskIds, { tenantId, brandIds }, options) => store.find(taskIds, { tenantId, brandIds }, options),
+      find: (taskIds, { tenantId }, options) => store.find(taskIds, { reach: 'tenant', tenantId }, options),
     }),
   },
   {
     name: 'lets anybody of a tenant cancel',
     breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
-    breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { tenantId, brandIds: '*' }) }),
+    breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { reach: 'tenant', tenantId }) }),
   },
   {
     name: 'never expires a lease',

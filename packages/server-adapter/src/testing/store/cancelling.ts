@@ -38,7 +38,7 @@ export function describeCancelling(store: () => TaskStore): void {
 
   it('lets an operator cancel within the tenant', async () => {
     const input = await createOne(store())
-    expect(await store().cancel(input.taskId, { tenantId: 'acme', brandIds: '*' })).toMatchObject({
+    expect(await store().cancel(input.taskId, { reach: 'tenant', tenantId: 'acme' })).toMatchObject({
       status: 'cancelled',
     })
   })

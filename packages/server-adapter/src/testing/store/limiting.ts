@@ -36,7 +36,10 @@ export function describeLimiting(store: () => TaskStore): void {
     await expect(store().create({ tasks, limits: { activePerUser: 2 } })).rejects.toMatchObject({
       code: 'too_many_active_tasks',
     })
-    const { tasks: listed } = await store().list({ limit: 10 }, { tenantId: 'acme', userId, brandIds: '*' })
+    const { tasks: listed } = await store().list(
+      { limit: 10 },
+      { reach: 'own', tenantId: 'acme', userId, brandIds: '*' },
+    )
     expect(listed).toEqual([])
   })
 

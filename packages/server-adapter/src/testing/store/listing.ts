@@ -10,7 +10,7 @@ export function describeListing(store: () => TaskStore): void {
     await store().create({ tasks: inputs.slice(0, 10) })
     for (const input of inputs.slice(10)) await store().create({ tasks: [input] })
 
-    const scope = { tenantId: 'acme', userId, brandIds: '*' as const }
+    const scope = { reach: 'own', tenantId: 'acme', userId, brandIds: '*' } as const
     const seen = []
     let cursor: string | undefined
     do {
@@ -36,7 +36,7 @@ export function describeListing(store: () => TaskStore): void {
 
   it('filters by brand, type, status, batch and time of the end', async () => {
     const userId = `user-${crypto.randomUUID()}`
-    const scope = { tenantId: 'acme', userId, brandIds: '*' as const }
+    const scope = { reach: 'own', tenantId: 'acme', userId, brandIds: '*' } as const
     const done = await createOne(store(), { userId, brandId: 'borealis', type: 'GENERATE_MEDIA_PLAN', batchId: 'b1' })
     const { lease } = await claimOne(store(), done)
     const { completedAt } = await store().settle(lease, { status: 'completed', result: { ok: true } })
@@ -67,7 +67,7 @@ export function describeListing(store: () => TaskStore): void {
     btoa('{}'),
     btoa('[1,"a"'),
   ])('refuses a cursor that was tampered with: %j', async (cursor) => {
-    await expect(store().list({ limit: 1, cursor }, { tenantId: 'acme', brandIds: '*' })).rejects.toMatchObject({
+    await expect(store().list({ limit: 1, cursor }, { reach: 'tenant', tenantId: 'acme' })).rejects.toMatchObject({
       code: 'invalid_request',
     })
   })
@@ -87,12 +87,12 @@ export function describeListing(store: () => TaskStore): void {
     const matrix = [
       { scope: owner, sees: 1 },
       { scope: { ...owner, brandIds: ['aurora', 'borealis'] }, sees: 1 },
-      { scope: { tenantId: 'acme', brandIds: '*' as const }, sees: 1 },
+      { scope: { reach: 'tenant', tenantId: 'acme' } as const, sees: 1 },
       { scope: { ...owner, brandIds: ['borealis'] }, sees: 0 },
       { scope: { ...owner, brandIds: [] }, sees: 0 },
       { scope: { ...owner, userId: 'eve' }, sees: 0 },
       { scope: { ...owner, tenantId: 'globex' }, sees: 0 },
-      { scope: { tenantId: 'globex', brandIds: '*' as const }, sees: 0 },
+      { scope: { reach: 'tenant', tenantId: 'globex' } as const, sees: 0 },
     ]
     for (const { scope, sees } of matrix) {
       expect(await store().find([input.taskId, input.taskId, 'nope', '\u0000', "'"], scope)).toHaveLength(sees)

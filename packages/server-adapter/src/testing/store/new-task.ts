@@ -1,5 +1,5 @@
 import { createTraceId } from '@brandkit/core'
-import type { TaskScope } from '../../principal.js'
+import type { OwnScope } from '../../principal.js'
 import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
 
 /** A task of an owner of its own, so that cases do not see each other's. */
@@ -27,8 +27,8 @@ export function newTask(overrides: Partial<NewStoredTask> = {}): NewStoredTask {
   }
 }
 
-export function ownerOf({ tenantId, userId }: NewStoredTask): TaskScope {
-  return { tenantId, userId, brandIds: '*' }
+export function ownerOf({ tenantId, userId }: NewStoredTask): OwnScope {
+  return { reach: 'own', tenantId, userId, brandIds: '*' }
 }
 
 /** Creates one task and gives back its input, with which the cases go on. */

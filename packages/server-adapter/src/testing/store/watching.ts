@@ -63,7 +63,7 @@ export function describeWatching(store: () => TaskStore): void {
       const { seen, owners, stop } = record()
       const tenantId = `tenant-${crypto.randomUUID()}`
       const userId = `user-${crypto.randomUUID()}`
-      owners.push(kind === 'a user' ? { tenantId, userId } : { tenantId })
+      owners.push(kind === 'a user' ? { reach: 'own', tenantId, userId } : { reach: 'tenant', tenantId })
       const waiting = await createOne(store(), { tenantId, userId })
       const brief = await createOne(store(), { tenantId, userId })
       const { lease } = await claimOne(store(), brief)

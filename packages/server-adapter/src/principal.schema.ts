@@ -1,0 +1,73 @@
+import { TASK_PRIORITIES } from '@brandkit/core'
+import * as z from 'zod'
+import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type TaskReach } from './principal.js'
+import { describeIssues, toFieldIssues } from './runtime/new-task.js'
+import { toStorableText } from './store/storable-text.js'
+
+/** What OpenID Connect allows a `sub`. Three such texts fit into one entry of a Postgres index. */
+const MOST_CHARACTERS = 255
+
+const textSchema = z
+  .string()
+  .min(1)
+  .max(MOST_CHARACTERS)
+  // Stores would replace them, and two ids could become one.
+  .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
+
+const principalSchema = z.object({
+  tenantId: textSchema.default(DEFAULT_TENANT),
+  userId: textSchema,
+  actorId: textSchema.optional(),
+  brandIds: z.union([z.array(textSchema), z.literal('*')]),
+  tier: z.string().optional(),
+  role: z.literal('operator').optional(),
+  maxPriority: z.enum(TASK_PRIORITIES).optional(),
+})
+
+/**
+ * A function of the app answered what does not fit. The message is for the team: it names the field, and never a value,
+ * which may be a token. Callers get a 500.
+ */
+export class UnfitAnswerError extends TypeError {
+  override readonly name = 'UnfitAnswerError'
+}
+
+/**
+ * The one entrance for principals. Reads each field once and keeps nothing else, so that what was checked is what is used.
+ *
+ * @param from who gave it, for the message: `authenticate`, `server.as`
+ * @throws UnfitAnswerError
+ */
+export function parsePrincipal(given: unknown, from: string): KnownPrincipal {
+  const parsed = attempt(() => principalSchema.safeParse(given), `${from} gave a principal that cannot be read`)
+  if (parsed.success) return { ...(parsed.data as Principal & { tenantId: string }), asGiven: given as Principal }
+  const issues = toFieldIssues(parsed.error, ['principal'])
+  throw new UnfitAnswerError(
+    `${from} gave a principal that does not fit, so the request was refused: ${describeIssues(issues)}. ` +
+      `A principal is { userId: string, brandIds: string[] | '*', tenantId?, actorId?, tier?, role?, maxPriority? }.`,
+  )
+}
+
+/**
+ * What `authorize` may answer: a reach, or `false`.
+ *
+ * @throws UnfitAnswerError
+ */
+export function parseReach(answer: unknown): TaskReach | false {
+  if (answer === false) return false
+  const reach = TASK_REACHES.find((known) => known === answer)
+  if (reach) return reach
+  throw new UnfitAnswerError(
+    `authorize answered ${answer === null ? 'null' : `a value of type ${typeof answer}`} that is no reach, so the request ` +
+      `was refused. It must answer ${TASK_REACHES.map((known) => `'${known}'`).join(', ')} or false.`,
+  )
+}
+
+/** Getters and proxies run code of the app, which may throw anything. */
+function attempt<T>(read: () => T, what: string): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new UnfitAnswerError(`${what}: one of its fields threw when it was read.`, { cause })
+  }
+}
