@@ -16,12 +16,60 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ PORT })).toThrow(`PORT is "${PORT}"; it must be a whole number from 0 to 65535.`)
   })
 
-  it.each(['localhost', 'mysql://root@localhost', 'postgres', '//x'])(
+  it.each(['localhost', 'mysql://root@localhost', 'postgres', '//x', 'postgres:x', 'jdbc:postgresql://localhost/x'])(
     'refuses DATABASE_URL=%s without repeating it',
     (url) => {
       expect(() => readEnvironment({ DATABASE_URL: url })).toThrow(/^DATABASE_URL is not a Postgres address/)
     },
   )
+
+  const VARIABLES = {
+    PORT: '3000',
+    HOST: '127.0.0.1',
+    BRANDKIT_DATA: './data',
+    BRANDKIT_WORKER: 'on',
+    BRANDKIT_CONCURRENCY: '10',
+    BRANDKIT_PACE_MS: '10',
+    BRANDKIT_STEP_LEDGER: './ledger',
+    BRANDKIT_LEASE_MS: '1000',
+    BRANDKIT_DRAIN_MS: '1000',
+    NODE_ENV: 'production',
+    SESSION_SECRET: 'x'.repeat(40),
+    DATABASE_URL: 'postgres://app:hunter2@localhost/studio',
+    REDIS_URL: 'redis://:hunter2@localhost',
+    LLM_BASE_URL: 'http://localhost:11434/v1',
+    LLM_MODEL: 'small',
+    LLM_API_KEY: 'hunter2',
+    TREND_FEEDS: './feeds.json',
+    TREND_FEEDS_NETWORK: 'any',
+  }
+  const { REDIS_URL: _, ...OTHERS } = VARIABLES
+  const QSTASH = {
+    ...OTHERS,
+    QSTASH_TOKEN: 'hunter2',
+    QSTASH_CURRENT_SIGNING_KEY: 'hunter2',
+    QSTASH_NEXT_SIGNING_KEY: 'hunter2',
+    QSTASH_URL: 'https://qstash.example',
+    PUBLIC_URL: 'https://studio.example',
+  }
+  const everyVariable = [VARIABLES, QSTASH].flatMap((env) =>
+    Object.entries(env).map(([name, value]) => ({ env, name, value })),
+  )
+
+  it.each(everyVariable)('refuses quotes and blanks around $name, without repeating it', ({ env, name, value }) => {
+    expect(() => readEnvironment(env)).not.toThrow()
+    for (const text of [`"${value}"`, `'${value}'`, ` ${value}`, `${value}\n`]) {
+      const read = () => readEnvironment({ ...env, [name]: text })
+      expect(read).toThrow(new RegExp(`^${name} (stands in quotes|has a blank or a line break)`))
+      expect(read).not.toThrow('hunter2')
+    }
+  })
+
+  it('takes no address of a server for a folder', () => {
+    expect(() => readEnvironment({ BRANDKIT_DATA: 'postgres://app:hunter2@localhost/studio' })).toThrow(
+      /^BRANDKIT_DATA is a URL; it must be a folder\./,
+    )
+  })
 
   it('serves without working where others can work', () => {
     const DATABASE_URL = 'postgres://localhost/studio'

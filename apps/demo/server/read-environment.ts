@@ -3,6 +3,7 @@ import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_HOST } from './listen.ts'
 import type { LanguageModelOptions } from './model/create-language-model.ts'
 import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'
+import { readVariable, type Variables } from './read-variable.ts'
 import { StartError } from './start-error.ts'
 
 /** What the demo takes from its environment. The table in README.md says the same for people. */
@@ -28,44 +29,44 @@ export interface Environment {
 }
 
 /** @throws StartError in one sentence that names the variable. */
-export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+export function readEnvironment(env: Variables): Environment {
   const queue = readQueueChoice(env)
   return {
     port: wholeNumber(env, 'PORT', { fallback: 3_000, max: 65_535 }),
-    host: env['HOST'] || DEFAULT_HOST,
-    dataFolder: env['BRANDKIT_DATA'] || DEFAULT_DATA_FOLDER,
-    sessionSecret: sessionSecret(env['SESSION_SECRET']),
-    databaseUrl: databaseUrl(env['DATABASE_URL']),
+    host: readVariable(env, 'HOST') ?? DEFAULT_HOST,
+    dataFolder: dataFolder(env),
+    sessionSecret: sessionSecret(env),
+    databaseUrl: databaseUrl(env),
     queue,
     works: works(env, queue),
     concurrency: wholeNumber(env, 'BRANDKIT_CONCURRENCY', { fallback: 10, min: 1, max: 1_000 }),
     paceMs: wholeNumber(env, 'BRANDKIT_PACE_MS', { fallback: DEFAULT_PACE_MS, max: 60_000 }),
-    stepLedger: env['BRANDKIT_STEP_LEDGER'] || undefined,
-    leaseMs: env['BRANDKIT_LEASE_MS']
+    stepLedger: readVariable(env, 'BRANDKIT_STEP_LEDGER'),
+    leaseMs: readVariable(env, 'BRANDKIT_LEASE_MS')
       ? wholeNumber(env, 'BRANDKIT_LEASE_MS', { fallback: 30_000, max: 600_000 })
       : undefined,
     drainMs: wholeNumber(env, 'BRANDKIT_DRAIN_MS', { fallback: 10_000, max: 600_000 }),
-    simulateFaults: env['NODE_ENV'] !== 'production',
+    simulateFaults: readVariable(env, 'NODE_ENV') !== 'production',
     languageModel: languageModel(env),
-    trendFeeds: env['TREND_FEEDS']?.trim() || undefined,
-    trendFeedsNetwork: trendFeedsNetwork(env['TREND_FEEDS_NETWORK']),
+    trendFeeds: readVariable(env, 'TREND_FEEDS'),
+    trendFeedsNetwork: trendFeedsNetwork(env),
   }
 }
 
 function wholeNumber(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Variables,
   name: string,
   { fallback, min = 0, max }: { fallback: number; min?: number; max: number },
 ): number {
-  const text = env[name]?.trim()
-  if (!text) return fallback
+  const text = readVariable(env, name)
+  if (text === undefined) return fallback
   if (/^\d{1,6}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
   throw new StartError(`${name} is "${text}"; it must be a whole number from ${min} to ${max}.`)
 }
 
 /** Whether the web process works too; a process that `npm run worker` starts always does. */
-function works(env: Readonly<Record<string, string | undefined>>, queue: QueueChoice): boolean {
-  const text = env['BRANDKIT_WORKER']?.trim() || 'on'
+function works(env: Variables, queue: QueueChoice): boolean {
+  const text = readVariable(env, 'BRANDKIT_WORKER') ?? 'on'
   if (text === 'on') return true
   if (text !== 'off') throw new StartError(`BRANDKIT_WORKER is "${text}"; it must be on or off.`)
   if (queue.kind === 'qstash') {
@@ -73,30 +74,39 @@ function works(env: Readonly<Record<string, string | undefined>>, queue: QueueCh
       'BRANDKIT_WORKER=off does not go with QSTASH_TOKEN, because QStash has the web process do the work; unset one of them.',
     )
   }
-  if (env['DATABASE_URL']?.trim()) return false
+  if (readVariable(env, 'DATABASE_URL') !== undefined) return false
   throw new StartError(
     'BRANDKIT_WORKER=off needs DATABASE_URL, because no other process can work in the embedded database; set it, or unset BRANDKIT_WORKER.',
   )
 }
 
-function sessionSecret(text: string | undefined): string | undefined {
-  if (!text?.trim()) return undefined
+function sessionSecret(env: Variables): string | undefined {
+  const text = readVariable(env, 'SESSION_SECRET')
+  if (text === undefined) return undefined
   if (text.length >= 32) return text
   throw new StartError('SESSION_SECRET is too short to be one; it must have at least 32 characters, drawn at random.')
 }
 
-function databaseUrl(text: string | undefined): string | undefined {
-  if (!text?.trim()) return undefined
-  const protocol = URL.canParse(text) ? new URL(text).protocol : ''
-  if (protocol === 'postgres:' || protocol === 'postgresql:') return text
+function dataFolder(env: Variables): string {
+  const folder = readVariable(env, 'BRANDKIT_DATA') ?? DEFAULT_DATA_FOLDER
+  if (!folder.includes('://')) return folder
+  throw new StartError(
+    'BRANDKIT_DATA is a URL; it must be a folder. DATABASE_URL takes the address of a Postgres server.',
+  )
+}
+
+function databaseUrl(env: Variables): string | undefined {
+  const text = readVariable(env, 'DATABASE_URL')
+  if (text === undefined) return undefined
+  if (/^postgres(ql)?:\/\//i.test(text) && URL.canParse(text)) return text
   // The value is not repeated: it usually holds a password.
   throw new StartError(
     'DATABASE_URL is not a Postgres address; it must look like postgres://user:password@host:5432/database.',
   )
 }
 
-function languageModel(env: Readonly<Record<string, string | undefined>>): LanguageModelOptions | undefined {
-  const [baseUrl, model, apiKey] = ['LLM_BASE_URL', 'LLM_MODEL', 'LLM_API_KEY'].map((name) => env[name]?.trim())
+function languageModel(env: Variables): LanguageModelOptions | undefined {
+  const [baseUrl, model, apiKey] = ['LLM_BASE_URL', 'LLM_MODEL', 'LLM_API_KEY'].map((name) => readVariable(env, name))
   if (!baseUrl && !model && !apiKey) return undefined
   if (!baseUrl) {
     throw new StartError(
@@ -110,13 +120,13 @@ function languageModel(env: Readonly<Record<string, string | undefined>>): Langu
   }
   if (!model)
     throw new StartError('LLM_BASE_URL is set without LLM_MODEL; name the model that is to be asked, or unset both.')
-  return { baseUrl, model, apiKey: apiKey || undefined }
+  return { baseUrl, model, apiKey }
 }
 
-function trendFeedsNetwork(text = ''): 'public' | 'any' {
-  const network = text.trim() || 'public'
+function trendFeedsNetwork(env: Variables): 'public' | 'any' {
+  const network = readVariable(env, 'TREND_FEEDS_NETWORK') ?? 'public'
   if (network === 'public' || network === 'any') return network
   throw new StartError(
-    `TREND_FEEDS_NETWORK is "${text}"; it must be public, or any to read feeds on private addresses too.`,
+    `TREND_FEEDS_NETWORK is "${network}"; it must be public, or any to read feeds on private addresses too.`,
   )
 }

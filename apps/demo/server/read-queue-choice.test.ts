@@ -52,8 +52,10 @@ describe('the queue of an environment', () => {
     },
     { env: { ...QSTASH, QSTASH_NEXT_SIGNING_KEY: '' }, says: /^QSTASH_TOKEN needs QSTASH_NEXT_SIGNING_KEY: .*\.$/ },
     { env: { ...QSTASH, PUBLIC_URL: '' }, says: /^QSTASH_TOKEN needs PUBLIC_URL: .*\.$/ },
-    { env: { ...QSTASH, PUBLIC_URL: 'studio.example' }, says: /^PUBLIC_URL is "studio\.example"; .*\.$/ },
-    { env: { ...QSTASH, QSTASH_URL: 'localhost' }, says: /^QSTASH_URL is "localhost"; .*\.$/ },
+    { env: { ...QSTASH, PUBLIC_URL: 'studio.example' }, says: /^PUBLIC_URL is no address; .*\.$/ },
+    { env: { ...QSTASH, QSTASH_URL: 'localhost' }, says: /^QSTASH_URL is no http or https address; .*\.$/ },
+    { env: { ...QSTASH, QSTASH_URL: 'redis://:secret@localhost' }, says: /^QSTASH_URL is no http or https address/ },
+    { env: { DATABASE_URL, REDIS_URL: 'redis:secret' }, says: /^REDIS_URL is not a Redis address; .*\.$/ },
   ])('is refused in one sentence without its secrets: $says', ({ env, says }) => {
     expect(() => readQueueChoice(env)).toThrow(says)
     expect(() => readQueueChoice(env)).not.toThrow(/secret/)

@@ -1,4 +1,5 @@
 import { DEFAULT_URL } from '@brandkit/core'
+import { readVariable, type Variables } from './read-variable.ts'
 import { StartError } from './start-error.ts'
 
 /** What delivers tasks to workers, and what that needs. */
@@ -15,8 +16,6 @@ export interface QStashChoice {
   baseUrl: string
 }
 
-type Variables = Readonly<Record<string, string | undefined>>
-
 const QSTASH_URL = 'https://qstash.upstash.io'
 const SIGNING_KEYS = ['QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY'] as const
 
@@ -26,19 +25,19 @@ const SIGNING_KEYS = ['QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY'] a
  * @throws StartError in one sentence that names the variable; never repeats what may hold a password
  */
 export function readQueueChoice(env: Variables): QueueChoice {
-  const redisUrl = valueOf(env, 'REDIS_URL')
-  const token = valueOf(env, 'QSTASH_TOKEN')
+  const redisUrl = readVariable(env, 'REDIS_URL')
+  const token = readVariable(env, 'QSTASH_TOKEN')
   if (redisUrl && token) throw new StartError('REDIS_URL and QSTASH_TOKEN choose two queues; unset one of them.')
   if (token) return readQStash(env, token)
 
-  const key = SIGNING_KEYS.find((name) => valueOf(env, name))
+  const key = SIGNING_KEYS.find((name) => readVariable(env, name))
   if (key) throw new StartError(`${key} is set, but QSTASH_TOKEN is not; set the token too, or unset the key.`)
   if (!redisUrl) return { kind: 'pg-boss' }
 
-  if (!['redis:', 'rediss:'].includes(URL.parse(redisUrl)?.protocol ?? '')) {
+  if (!/^rediss?:\/\//i.test(redisUrl) || !URL.canParse(redisUrl)) {
     throw new StartError('REDIS_URL is not a Redis address; it must look like redis://user:password@host:6379.')
   }
-  if (!valueOf(env, 'DATABASE_URL')) {
+  if (!readVariable(env, 'DATABASE_URL')) {
     throw new StartError(
       'REDIS_URL needs DATABASE_URL, because the embedded database belongs to one process; set it too, or unset REDIS_URL.',
     )
@@ -48,7 +47,7 @@ export function readQueueChoice(env: Variables): QueueChoice {
 
 function readQStash(env: Variables, token: string): QStashChoice {
   const required = (name: string, from: string) => {
-    const value = valueOf(env, name)
+    const value = readVariable(env, name)
     if (value) return value
     throw new StartError(`QSTASH_TOKEN needs ${name}: ${from}; set it too, or unset QSTASH_TOKEN.`)
   }
@@ -58,10 +57,10 @@ function readQStash(env: Variables, token: string): QStashChoice {
   ]
   const origin = required('PUBLIC_URL', 'where QStash finds this server, such as https://studio.example')
   const publicUrl = URL.parse(DEFAULT_URL, origin)
-  if (!publicUrl) throw new StartError(`PUBLIC_URL is "${origin}"; it must look like https://studio.example.`)
-  const baseUrl = valueOf(env, 'QSTASH_URL') ?? QSTASH_URL
+  if (!publicUrl) throw new StartError('PUBLIC_URL is no address; it must look like https://studio.example.')
+  const baseUrl = readVariable(env, 'QSTASH_URL') ?? QSTASH_URL
   if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) {
-    throw new StartError(`QSTASH_URL is "${baseUrl}"; it must look like ${QSTASH_URL}.`)
+    throw new StartError(`QSTASH_URL is no http or https address; it must look like ${QSTASH_URL}.`)
   }
   return {
     kind: 'qstash',
@@ -71,8 +70,4 @@ function readQStash(env: Variables, token: string): QStashChoice {
     publicUrl: publicUrl.href,
     baseUrl,
   }
-}
-
-function valueOf(env: Variables, name: string): string | undefined {
-  return env[name]?.trim() || undefined
 }

@@ -17,6 +17,7 @@ import { createSend } from './send.js'
 import { sseTransport } from './sse-transport.js'
 import type { StreamTransport } from './stream-transport.js'
 import { createTaskWire, type TaskWire } from './task-wire.js'
+import { assertUrl } from './to-request-url.js'
 import { createWatchTasks } from './watch-tasks.js'
 
 export interface TaskServiceOptions {
@@ -83,12 +84,15 @@ export interface TaskService {
 /**
  * Makes a client of one task server. Sends nothing until the first call, so that it may stand at the top of a module.
  *
+ * @throws TypeError when `url` is no path and no http or https address
+ *
  * @example
  * const tasks = createTaskService({ headers: () => ({ authorization: `Bearer ${token()}` }) })
  * const task = await tasks.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId, payload })
  */
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
   const { url, stream = sseTransport } = options
+  if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
   const logger = (options.logger ?? createLogger()).scope('TaskService')
   const renewal = createRenewal(options.onUnauthenticated, logger)
   const exchange = createExchange(options, { renewal, logger })

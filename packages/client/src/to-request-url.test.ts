@@ -1,6 +1,9 @@
+import { silentLogger } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAnsweringServer, failureOf, input } from './answering-server.fixture.js'
+import { createTaskService } from './task-service.js'
 import { toRequestUrl } from './to-request-url.js'
+import { createWebSocketTransport } from './websocket-transport.js'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -35,6 +38,35 @@ describe('a url with a query of its own', () => {
       ['POST', '?x-vercel-protection-bypass=k&action=create'],
       ['GET', '?x-vercel-protection-bypass=k&action=events'],
     ])
+  })
+})
+
+describe('the url of a service', () => {
+  it.each([
+    ['"/api/jobs"', 'stands in quotes'],
+    [' /api/jobs', 'has a blank'],
+    ['https://app.example/api/jobs\n', 'has a blank or a line break'],
+    ['https://app.\u200Bexample', 'cannot be seen'],
+    ['localhost:3000/api/jobs', 'must be a path'],
+    ['ftp://app.example/api/jobs', 'must be a path'],
+    ['javascript:alert(1)', 'must be a path'],
+    ['https://', 'must be a path'],
+    ['', 'must be a path'],
+  ])('cannot be %j, which is said before anything is sent', (url, reason) => {
+    expect(() => createTaskService({ url, logger: silentLogger })).toThrow(reason)
+    expect(() => createWebSocketTransport({ url })).toThrow(reason)
+  })
+
+  it.each(['/api/jobs', 'api/jobs', '../jobs', '?x=a:b', 'https://app.example/api/jobs?tenant=a', 'HTTP://localhost'])(
+    'may be %j',
+    (url) => {
+      expect(() => createTaskService({ url, logger: silentLogger })).not.toThrow()
+    },
+  )
+
+  it('may be a wss: address for sockets alone', () => {
+    expect(() => createWebSocketTransport({ url: 'wss://app.example/events' })).not.toThrow()
+    expect(() => createTaskService({ url: 'wss://app.example/events', logger: silentLogger })).toThrow(TypeError)
   })
 })
 

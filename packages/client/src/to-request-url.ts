@@ -1,4 +1,4 @@
-import { type Action, TaskError } from '@brandkit/core'
+import { type Action, strayCharacters, TaskError } from '@brandkit/core'
 
 /** Query values. Lists are joined by commas; `undefined` leaves a name out. */
 export type RequestQuery = Readonly<Record<string, string | number | readonly string[] | undefined>>
@@ -15,6 +15,21 @@ export function toRequestUrl(url: string, action: Action, query: RequestQuery = 
     if (value !== undefined) address.searchParams.set(name, String(value))
   }
   return address
+}
+
+/**
+ * Refuses what no request could be sent to, before the first is: a mistyped `url` would be a path of the page.
+ *
+ * @throws TypeError in one sentence
+ */
+export function assertUrl(url: string, { schemes }: { schemes: RegExp }): void {
+  const stray = strayCharacters(url)
+  if (stray !== undefined) throw new TypeError(`The url of the task service ${stray}.`)
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (url !== '' && (scheme === undefined || (schemes.test(scheme) && URL.canParse(url)))) return
+  throw new TypeError(
+    'The url of the task service must be a path such as /api/jobs, or an address such as https://app.example/api/jobs.',
+  )
 }
 
 function resolve(url: string): URL {

@@ -1,5 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import type { StreamTransport } from './stream-transport.js'
+import { assertUrl } from './to-request-url.js'
 import { toStreamEvent } from './to-stream-event.js'
 
 export interface WebSocketTransportOptions {
@@ -24,6 +25,7 @@ const PROTOCOL = 'brandkit.events'
  * @example createTaskService({ stream: createWebSocketTransport() })
  */
 export function createWebSocketTransport(options: WebSocketTransportOptions = {}): StreamTransport {
+  if (options.url !== undefined) assertUrl(options.url, { schemes: /^(https?|wss?)$/ })
   return async ({ url, signal, onEvent, onAlive }) => {
     const token = await options.token?.()
     signal.throwIfAborted()

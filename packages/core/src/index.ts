@@ -111,6 +111,7 @@ export { watchTasksSchema } from './protocol/watch-tasks.schema.js'
 export { type DurationStats, type GetStatsResponse } from './protocol/get-stats.js'
 export { getStatsSchema } from './protocol/get-stats.schema.js'
 export { getOpenapiSchema } from './protocol/get-openapi.schema.js'
+export { strayCharacters } from './stray-characters.js'
 export { type TaskBatch, toTaskBatch } from './task-batch.js'
 export { taskBatchSchema } from './task-batch.schema.js'
 export {

@@ -81,10 +81,16 @@ describe('pages of other origins', () => {
     }
   })
 
-  it.each(['*', 'null', 'app.example', 'https://app.example/', 'https://app.example/path', ''])(
-    'cannot be allowed by %j, which no browser sends',
-    (origin) => {
-      expect(() => sampleServer(makeReport, { allowedOrigins: [origin] })).toThrow(TypeError)
-    },
-  )
+  it.each([
+    '*',
+    'null',
+    'app.example',
+    'https://app.example/',
+    'https://app.example/path',
+    '',
+    '"https://app.example"',
+    ' https://app.example',
+  ])('cannot be allowed by %j, which no browser sends', (origin) => {
+    expect(() => sampleServer(makeReport, { allowedOrigins: [origin] })).toThrow(TypeError)
+  })
 })

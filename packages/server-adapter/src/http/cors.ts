@@ -1,3 +1,5 @@
+import { strayCharacters } from '@brandkit/core'
+
 /** What pages of other origins may read beside the body. */
 const EXPOSED = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After'
 
@@ -50,6 +52,8 @@ function allowedOriginOf(request: Request, allowedOrigins: readonly string[]): s
 export function assertOrigins(allowedOrigins: readonly string[]): void {
   for (const origin of allowedOrigins) {
     if (URL.canParse(origin) && new URL(origin).origin === origin && origin !== 'null') continue
+    const stray = typeof origin === 'string' ? strayCharacters(origin) : undefined
+    if (stray !== undefined) throw new TypeError(`allowedOrigins has ${JSON.stringify(origin)}, which ${stray}.`)
     throw new TypeError(
       `allowedOrigins has ${JSON.stringify(origin)}, which is no origin. Write scheme, host and port only, as in "https://app.example".`,
     )

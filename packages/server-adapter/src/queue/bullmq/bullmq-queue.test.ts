@@ -43,11 +43,19 @@ describe('bullmqQueue', () => {
     )
   })
 
-  it('says which connection it needs, without repeating what may be a password', async () => {
-    const queue = bullmqQueue({ connection: 'postgres://me:secret@db' })
-    await expect(queue.open(openContext())).rejects.toThrow(
-      'bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.',
-    )
+  it.each([
+    ['postgres://me:secret@db', 'needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.'],
+    ['redis:secret@db', 'needs a Redis URL'],
+    ['redis//:secret@db', 'needs a Redis URL'],
+    ['db.example:6379', 'needs a Redis URL'],
+    ['', 'needs a Redis URL'],
+    ['"redis://:secret@db"', 'The connection of bullmqQueue stands in quotes'],
+    [' redis://:secret@db', 'The connection of bullmqQueue has a blank'],
+    ['redis://:secret@db\n', 'The connection of bullmqQueue has a blank or a line break'],
+    ['redis://app:1#secret@db', 'holds a bare #'],
+  ])('refuses the connection %j before it connects, without repeating what may be a password', (connection, reason) => {
+    expect(() => bullmqQueue({ connection })).toThrow(reason)
+    expect(() => bullmqQueue({ connection })).not.toThrow('secret')
   })
 
   it('wakes an idle consumer of another process long before its poll', async () => {

@@ -1,6 +1,6 @@
 import type { QueueBackend } from '../queue-backend.js'
 import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
-import type { RedisConnection } from './connect-redis.js'
+import { type RedisConnection, toRedisAddress } from './connect-redis.js'
 import { openBullMQ } from './open-bullmq.js'
 
 export interface BullMQQueueOptions {
@@ -24,9 +24,12 @@ const MAX_DELAY_MS = 31_536_000_000
  * store's alarm publishes them again.
  *
  * `open` throws an Error when Redis cannot be reached, or when bullmq or ioredis is not installed.
+ *
+ * @throws TypeError when `connection` is a text and no Redis URL
  */
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  toRedisAddress(connection)
   let engine: BullMQEngine | undefined
 
   function opened(): BullMQEngine {

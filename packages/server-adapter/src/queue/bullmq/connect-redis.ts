@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { strayCharacters, type TaskLogger } from '@brandkit/core'
 import type { Redis, RedisOptions } from 'ioredis'
 import { importPeer } from '../../import-peer.js'
 import { withinTime } from './within-time.js'
@@ -18,7 +18,7 @@ export const BULLMQ_PEERS = { neededBy: 'bullmqQueue', install: 'bullmq ioredis'
 /** Connects once, or says in one sentence why that is impossible. Later outages are mended by ioredis itself. */
 export async function connectRedis({ connection, connectTimeoutMs, logger }: ConnectRedisOptions): Promise<Redis> {
   const { Redis } = await importPeer('ioredis', { ...BULLMQ_PEERS, load: () => import('ioredis') })
-  const address = addressOf(connection)
+  const address = toRedisAddress(connection)
   const redis =
     typeof connection === 'string' ? new Redis(connection, FAIL_EARLY) : new Redis({ ...connection, ...FAIL_EARLY })
 
@@ -54,15 +54,25 @@ const FAIL_EARLY = {
   retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
 } satisfies RedisOptions
 
-/** Without the password: this goes into messages. */
-function addressOf(connection: RedisConnection): string {
+/**
+ * Where Redis is, without the password: this goes into messages.
+ *
+ * @throws TypeError in one sentence for a text that is no Redis URL
+ */
+export function toRedisAddress(connection: RedisConnection): string {
   if (typeof connection !== 'string') {
     return connection.path ?? `${connection.host ?? '127.0.0.1'}:${connection.port ?? 6_379}`
   }
-  const url = URL.parse(connection)
-  if (url?.protocol !== 'redis:' && url?.protocol !== 'rediss:') {
-    throw new Error('bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.')
+  const stray = strayCharacters(connection)
+  if (stray !== undefined) throw new TypeError(`The connection of bullmqQueue ${stray}.`)
+  const url = /^rediss?:\/\//i.test(connection) ? URL.parse(connection) : null
+  if (!url) {
+    throw new TypeError(
+      'bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.',
+    )
   }
+  // Bare in a password, it ends the address: what follows would be dropped, and what stands before taken for the host.
+  if (url.hash !== '') throw new TypeError('The connection of bullmqQueue holds a bare #. Write it as %23.')
   return `${url.protocol}//${url.host}`
 }
 

@@ -1,3 +1,5 @@
+import { strayCharacters } from '@brandkit/core'
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
@@ -9,15 +11,17 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function toDeliveryUrl(publicUrl: string): string {
   const example = 'for example https://app.example/api/jobs'
+  const stray = typeof publicUrl === 'string' ? strayCharacters(publicUrl) : undefined
+  if (stray !== undefined) throw new TypeError(`publicUrl ${stray}.`)
   if (typeof publicUrl !== 'string' || !URL.canParse(publicUrl)) {
-    throw new TypeError(
-      `publicUrl is ${JSON.stringify(publicUrl)}; it must be the absolute URL of the mounted server, ${example}.`,
-    )
+    throw new TypeError(`publicUrl must be the absolute URL of the mounted server, ${example}.`)
   }
   const url = new URL(publicUrl)
   const isLocal = url.protocol === 'http:' && LOOPBACK.has(url.hostname)
   if (url.protocol !== 'https:' && !isLocal) {
-    throw new TypeError(`publicUrl is ${publicUrl}; it must be https, or anybody on the way could read deliveries.`)
+    throw new TypeError(
+      `publicUrl is ${url.protocol}//${url.host}${url.pathname}; it must be https, or anybody on the way could read deliveries.`,
+    )
   }
   if (url.search || url.hash || url.username || url.password) {
     throw new TypeError(

@@ -1,3 +1,4 @@
+import { strayCharacters } from '@brandkit/core'
 import { importPeer } from '../../import-peer.js'
 
 /** One message as the official client takes it. */
@@ -28,6 +29,16 @@ export interface QStashClient {
 interface ClientOptions {
   token: string
   baseUrl?: string | undefined
+}
+
+/** @throws TypeError in one sentence for what is no address of QStash */
+export function assertBaseUrl(baseUrl: string | undefined): void {
+  if (baseUrl === undefined) return
+  const stray = strayCharacters(baseUrl)
+  if (stray !== undefined) throw new TypeError(`QStash's baseUrl ${stray}.`)
+  const url = URL.parse(baseUrl)
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return
+  throw new TypeError("QStash's baseUrl must be an address without a query, such as https://qstash.upstash.io.")
 }
 
 /** Makes the official client. */

@@ -175,14 +175,33 @@ describe('qstashQueue', () => {
     ['https://app.example/api/jobs?action=process', 'leave them out'],
     ['https://app.example/api/jobs#top', 'leave them out'],
     ['https://user:password@app.example/api/jobs', 'leave them out'],
+    ['"https://app.example/api/jobs"', 'publicUrl stands in quotes'],
+    [' https://app.example/api/jobs', 'publicUrl has a blank'],
   ])('refuses the public URL %s', (publicUrl, reason) => {
     expect(() => qstashQueue({ ...options, publicUrl })).toThrow(reason)
   })
 
-  it('shows no password of a refused public URL', () => {
-    const publicUrl = 'https://user:hunter2@app.example/'
-    expect(() => qstashQueue({ ...options, publicUrl })).toThrow(expect.not.stringContaining('hunter2') as never)
+  it.each([
+    ['token', '"secret"', "QStash's token stands in quotes"],
+    ['currentSigningKey', 'secret\n', "QStash's currentSigningKey has a blank or a line break"],
+    ['nextSigningKey', "'secret'", "QStash's nextSigningKey stands in quotes"],
+    ['baseUrl', '"https://qstash.example"', "QStash's baseUrl stands in quotes"],
+    ['baseUrl', ' https://qstash.example', "QStash's baseUrl has a blank"],
+    ['baseUrl', 'qstash.example', "QStash's baseUrl must be an address"],
+    ['baseUrl', 'redis://:secret@qstash.example', "QStash's baseUrl must be an address"],
+    ['baseUrl', '', "QStash's baseUrl must be an address"],
+  ])('refuses the %s %j without repeating it', (name, value, reason) => {
+    expect(() => qstashQueue({ ...options, [name]: value })).toThrow(reason)
+    expect(() => qstashQueue({ ...options, [name]: value })).not.toThrow('secret')
   })
+
+  it.each(['https://user:hunter2@app.example/', 'ftp://user:hunter2@app.example/', 'https//user:hunter2@app.example/'])(
+    'shows no password of the refused public URL %s',
+    (publicUrl) => {
+      expect(() => qstashQueue({ ...options, publicUrl })).toThrow(TypeError)
+      expect(() => qstashQueue({ ...options, publicUrl })).toThrow(expect.not.stringContaining('hunter2') as never)
+    },
+  )
 
   it.each(['http://localhost:3000/api/jobs', 'http://127.0.0.1:3000/api/jobs', 'http://[::1]/api/jobs'])(
     'takes %s, for tests',

@@ -1,8 +1,14 @@
-import { isJsonObject, TaskError } from '@brandkit/core'
+import { isJsonObject, strayCharacters, TaskError } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
 import { toDeliveryUrl } from './delivery-url.js'
-import { createQStashClient, type QStashClient, type QStashFlowControl, type QStashMessage } from './qstash-client.js'
+import {
+  assertBaseUrl,
+  createQStashClient,
+  type QStashClient,
+  type QStashFlowControl,
+  type QStashMessage,
+} from './qstash-client.js'
 import { type SignatureRules, verifySignature } from './verify-signature.js'
 
 export interface QStashQueueOptions {
@@ -106,9 +112,13 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
 
 function assertSecrets(options: QStashQueueOptions): void {
   for (const name of ['token', 'currentSigningKey', 'nextSigningKey'] as const) {
-    if (typeof options[name] === 'string' && options[name] !== '') continue
-    throw new TypeError(`qstashQueue needs \`${name}\`. The QStash console shows it; pass it by the environment.`)
+    const value = options[name]
+    if (typeof value !== 'string' || value === '')
+      throw new TypeError(`qstashQueue needs \`${name}\`. The QStash console shows it; pass it by the environment.`)
+    const stray = strayCharacters(value)
+    if (stray !== undefined) throw new TypeError(`QStash's ${name} ${stray}.`)
   }
+  assertBaseUrl(options.baseUrl)
   for (const name of ['retries', 'deliveryTimeoutMs', 'clockToleranceMs', 'publishTimeoutMs'] as const) {
     const value = options[name]
     if (value === undefined || (Number.isInteger(value) && value >= 0)) continue

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createQStashClient } from './qstash-client.js'
+import { assertBaseUrl, createQStashClient } from './qstash-client.js'
 import { toDeliveryUrl } from './delivery-url.js'
 
 export interface ScheduleTicksOptions {
@@ -24,6 +24,7 @@ export async function scheduleTicks({
   baseUrl,
 }: ScheduleTicksOptions): Promise<{ scheduleId: string }> {
   const destination = toDeliveryUrl(publicUrl)
+  assertBaseUrl(baseUrl)
   const client = await createQStashClient({ token, baseUrl })
   const { scheduleId } = await client.schedules.create({
     scheduleId: `brandkit-${createHash('sha256').update(destination).digest('hex').slice(0, 16)}`,

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
@@ -9,12 +8,15 @@ import { importDriver } from './import-driver.js'
 import type { PgliteInstance } from './pglite-instance.js'
 import { lockFolder } from './pglite-lock.js'
 
-/** Opens a folder as this process's own database. `memory://` keeps nothing. */
-export async function openPglite(folder: string): Promise<Connection> {
-  const { PGlite } = await importDriver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
-  if (folder.startsWith('memory://')) return connectPglite(await PGlite.create(folder), { exclusive: true })
+/** Opens a database that nothing outlives. */
+export async function openPgliteInMemory(name: string): Promise<Connection> {
+  const { PGlite } = await importPglite()
+  return connectPglite(await PGlite.create(name), { exclusive: true })
+}
 
-  const path = resolve(folder)
+/** Opens a folder (absolute) as this process's own database. */
+export async function openPglite(path: string): Promise<Connection> {
+  const { PGlite } = await importPglite()
   await assertWritable(path)
   const unlock = await lockFolder(path)
   try {
@@ -59,6 +61,10 @@ function connectPglite(pglite: PgliteInstance, { exclusive }: { exclusive: boole
     },
     close: () => pglite.close(),
   }
+}
+
+function importPglite() {
+  return importDriver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
 }
 
 async function assertWritable(path: string): Promise<void> {

@@ -11,7 +11,6 @@ export async function connectPostgres(
   connectionString: string,
   { longestMs = LONGEST_STATEMENT_MS } = {},
 ): Promise<Connection> {
-  assertUrl(connectionString)
   const { default: pg } = await importDriver('pg', () => import('pg'))
   const settings = { connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 }
   const [pool, patientPool] = [new pg.Pool(settings), new pg.Pool({ ...settings, max: 1 })]
@@ -58,17 +57,6 @@ export async function connectPostgres(
       await ended
     },
   }
-}
-
-function assertUrl(connectionString: string): void {
-  if (URL.canParse(connectionString)) return
-  throw new TaskError(
-    'store_unavailable',
-    'The database URL cannot be read. Use postgres://user:password@host:5432/database.',
-    {
-      retryable: false,
-    },
-  )
 }
 
 /** Without the password. */

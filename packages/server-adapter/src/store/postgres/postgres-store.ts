@@ -2,9 +2,10 @@ import { TaskError } from '@brandkit/core'
 
 import type { StoreCapabilities, TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
-import { borrowPglite, openPglite } from './connect-pglite.js'
+import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.js'
 import { connectPostgres } from './connect-postgres.js'
 import type { Connection } from './connection.js'
+import { type DatabasePlace, toDatabasePlace } from './database-place.js'
 import { abandonAll } from './maintain-tasks.js'
 import { assertMigrated, migrate } from './migrate.js'
 import type { PgliteInstance } from './pglite-instance.js'
@@ -14,7 +15,10 @@ import { toStoreError } from './to-store-error.js'
 import { watchChanges } from './watch-changes.js'
 
 export interface PostgresStoreOptions {
-  /** `postgres://…` for a server; anything else is a folder, which PGlite keeps; `memory://` keeps nothing. */
+  /**
+   * `postgres://…` for a server; a path or `file:` URL for a folder, which PGlite keeps; `memory://` keeps nothing. What
+   * may be none of these (quotes, blanks around it, an `@`, another scheme) is refused.
+   */
   database?: string
   /** An instance that the app has made, and will close. Instead of `database`. */
   pglite?: PgliteInstance
@@ -26,11 +30,14 @@ export interface PostgresStoreOptions {
  * Keeps tasks in Postgres: a server (peer `pg`), or embedded in a folder (peer `@electric-sql/pglite`), which is one
  * process's alone. Everything lives in the schema `brandkit`. Does nothing before `open()`.
  *
- * @throws TaskError `store_unavailable` from `open()`, in one sentence, when the database cannot be had.
+ * @throws TaskError `store_unavailable`, in one sentence: at once when `database` is clearly neither a Postgres URL nor a
+ * folder, and from `open()` when the database cannot be had.
  */
 export function postgresStore(options: string | PostgresStoreOptions): TaskStore {
   const settings = typeof options === 'string' ? { database: options } : options
-  const place = placeOf(settings)
+  const place: Place = settings.pglite
+    ? { kind: 'instance', pglite: settings.pglite }
+    : toDatabasePlace(settings.database)
   let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
 
   function opened() {
@@ -95,39 +102,18 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   }
 }
 
-type Place =
-  | { kind: 'server'; url: string }
-  | { kind: 'folder'; folder: string }
-  | { kind: 'instance'; pglite: PgliteInstance }
-
-function placeOf({ database, pglite }: PostgresStoreOptions): Place {
-  if (pglite) return { kind: 'instance', pglite }
-  if (!database)
-    throw new TaskError(
-      'store_unavailable',
-      "postgresStore() needs a database: a postgres:// URL, or a folder such as './data'.",
-    )
-  if (/^postgres(ql)?:/i.test(database)) return { kind: 'server', url: database }
-  // Else a mistyped server would quietly become a folder of that name.
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(database)?.[1]
-  if (scheme !== undefined && scheme !== 'memory') {
-    throw new TaskError(
-      'store_unavailable',
-      `postgresStore() does not know ${scheme}:// databases. Use a postgres:// URL, or a folder such as './data'.`,
-    )
-  }
-  return { kind: 'folder', folder: database }
-}
+type Place = DatabasePlace | { kind: 'instance'; pglite: PgliteInstance }
 
 function connect(place: Place): Promise<Connection> | Connection {
   if (place.kind === 'server') return connectPostgres(place.url)
   if (place.kind === 'folder') return openPglite(place.folder)
+  if (place.kind === 'memory') return openPgliteInMemory(place.name)
   return borrowPglite(place.pglite)
 }
 
 function capabilitiesOf(place: Place): StoreCapabilities {
   if (place.kind === 'server') return { durable: true, shared: true }
-  if (place.kind === 'folder' && place.folder.startsWith('memory://')) {
+  if (place.kind === 'memory') {
     return {
       durable: false,
       shared: false,

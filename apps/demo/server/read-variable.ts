@@ -1,0 +1,17 @@
+import { strayCharacters } from '@brandkit/core'
+import { StartError } from './start-error.ts'
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * The value of a variable. What is empty or all blanks is not set.
+ *
+ * @throws StartError in one sentence, without the value, when quotes or blanks came along with it
+ */
+export function readVariable(env: Variables, name: string): string | undefined {
+  const value = env[name]
+  if (!value?.trim()) return undefined
+  const stray = strayCharacters(value)
+  if (stray !== undefined) throw new StartError(`${name} ${stray}.`)
+  return value
+}
