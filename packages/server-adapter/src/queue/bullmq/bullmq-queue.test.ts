@@ -36,10 +36,17 @@ async function openQueue() {
 }
 
 describe('bullmqQueue', () => {
+  it('says in one sentence that nobody knows the host name', async () => {
+    const queue = bullmqQueue({ connection: 'redis://:secret@no-such-host.invalid' })
+    await expect(queue.open(openContext())).rejects.toThrow(
+      /^The Redis of bullmqQueue at redis:\/\/no-such-host\.invalid cannot be found: the host name no-such-host\.invalid could not be resolved/,
+    )
+  })
+
   it('says in one sentence that nothing listens there', async () => {
     const queue = bullmqQueue({ connection: 'redis://:secret@127.0.0.1:1' })
     await expect(queue.open(openContext())).rejects.toThrow(
-      'bullmqQueue cannot use Redis at redis://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, or correct its connection.',
+      'The Redis of bullmqQueue at redis://127.0.0.1:1 refused the connection: nothing listens there. Start it, or correct its host and port (ECONNREFUSED).',
     )
   })
 

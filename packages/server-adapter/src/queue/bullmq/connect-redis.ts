@@ -1,5 +1,6 @@
-import { strayCharacters, type TaskLogger } from '@brandkit/core'
+import { describeError, strayCharacters, type TaskLogger } from '@brandkit/core'
 import type { Redis, RedisOptions } from 'ioredis'
+import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
 import { withinTime } from './within-time.js'
 
@@ -26,7 +27,7 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
   // Unheard, an 'error' event would be printed; ioredis goes on connecting after each of them.
   redis.on('error', (error: Error) => {
     lastError = error
-    logger.debug('The connection to Redis reports an error', { error: reasonOf(error) })
+    logger.debug('The connection to Redis reports an error', { error: describeError(error) })
   })
 
   try {
@@ -34,10 +35,7 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
     return redis
   } catch (error) {
     redis.disconnect()
-    throw new Error(
-      `bullmqQueue cannot use Redis at ${address} (${reasonOf(lastError ?? error)}): start it, or correct its connection.`,
-      { cause: error },
-    )
+    throw new Error(`The Redis of bullmqQueue at ${address} ${explainConnection(lastError ?? error)}`, { cause: error })
   }
 }
 
@@ -74,10 +72,4 @@ export function toRedisAddress(connection: RedisConnection): string {
   // Bare in a password, it ends the address: what follows would be dropped, and what stands before taken for the host.
   if (url.hash !== '') throw new TypeError('The connection of bullmqQueue holds a bare #. Write it as %23.')
   return `${url.protocol}//${url.host}`
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // Trying several addresses of one name gives an error without a message.
-  return error.message || ('code' in error ? String(error.code) : error.name)
 }

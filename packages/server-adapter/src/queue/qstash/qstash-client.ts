@@ -1,4 +1,5 @@
 import { strayCharacters } from '@brandkit/core'
+import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
 
 /** One message as the official client takes it. */
@@ -41,6 +42,24 @@ export function assertBaseUrl(baseUrl: string | undefined): void {
   throw new TypeError("QStash's baseUrl must be an address without a query, such as https://qstash.upstash.io.")
 }
 
+const QSTASH_URL = 'https://qstash.upstash.io'
+
+/**
+ * Asks QStash, and says why where it cannot be asked: `fetch` itself only says that it failed.
+ *
+ * @throws Error with the original as its cause
+ */
+export async function askQStash<T>(
+  asked: Promise<T>,
+  { baseUrl = QSTASH_URL }: { baseUrl?: string | undefined },
+): Promise<T> {
+  try {
+    return await asked
+  } catch (cause) {
+    throw new Error(`QStash at ${new URL(baseUrl).host} ${explainConnection(cause)}`, { cause })
+  }
+}
+
 /** Makes the official client. */
 export async function createQStashClient({ token, baseUrl }: ClientOptions) {
   const { Client } = await importPeer('@upstash/qstash', {
@@ -50,7 +69,7 @@ export async function createQStashClient({ token, baseUrl }: ClientOptions) {
   return new Client({
     token,
     // Named always: left out, QSTASH_URL and QSTASH_DEV of the environment would decide.
-    baseUrl: baseUrl ?? 'https://qstash.upstash.io',
+    baseUrl: baseUrl ?? QSTASH_URL,
     devMode: false,
     // For lost connections only. A message carries its own deduplication id, so that a repeated request adds none.
     retry: { retries: 2, backoff: (attempt) => 100 * 2 ** attempt },

@@ -122,8 +122,19 @@ describe('qstashQueue', () => {
     const failed = vi.fn()
     queue.enqueue([{ taskId: 'a', priority: 1, delayMs: 0 }]).catch(failed)
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(failed).toHaveBeenCalledWith(new Error('QStash did not answer within 10000 ms.'))
+    expect(failed).toHaveBeenCalledWith(
+      expect.objectContaining({ message: expect.stringMatching(/^QStash at \S+ did not answer in time/) as string }),
+    )
     vi.useRealTimers()
+  })
+
+  it('says in one sentence that nobody knows the host name of QStash', async () => {
+    const baseUrl = 'https://no-such-host.invalid'
+    const queue = qstashQueue({ ...options, baseUrl })
+    await queue.open({ store: memoryStore(), logger: silentLogger })
+    const unresolved = /^QStash at no-such-host\.invalid .*host name no-such-host\.invalid could not be resolved/
+    await expect(queue.enqueue([{ taskId: 'a', priority: 1, delayMs: 0 }])).rejects.toThrow(unresolved)
+    await expect(scheduleTicks({ token: 't', baseUrl, publicUrl: options.publicUrl })).rejects.toThrow(unresolved)
   })
 
   it('receives what is signed, and says no more than no to everything else', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
 import { toDeliveryUrl } from './delivery-url.js'
 import {
+  askQStash,
   assertBaseUrl,
   createQStashClient,
   type QStashClient,
@@ -97,7 +98,8 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
 
       for (let start = 0; start < deliveries.length; start += BATCH_SIZE) {
         const messages = deliveries.slice(start, start + BATCH_SIZE).map(toMessage)
-        assertAccepted(await within(publishTimeoutMs, client.batchJSON(messages)), messages.length)
+        const publishing = within(publishTimeoutMs, client.batchJSON(messages))
+        assertAccepted(await askQStash(publishing, { baseUrl }), messages.length)
       }
     },
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { assertBaseUrl, createQStashClient } from './qstash-client.js'
+import { askQStash, assertBaseUrl, createQStashClient } from './qstash-client.js'
 import { toDeliveryUrl } from './delivery-url.js'
 
 export interface ScheduleTicksOptions {
@@ -26,7 +26,7 @@ export async function scheduleTicks({
   const destination = toDeliveryUrl(publicUrl)
   assertBaseUrl(baseUrl)
   const client = await createQStashClient({ token, baseUrl })
-  const { scheduleId } = await client.schedules.create({
+  const scheduling = client.schedules.create({
     scheduleId: `brandkit-${createHash('sha256').update(destination).digest('hex').slice(0, 16)}`,
     destination,
     cron,
@@ -34,5 +34,6 @@ export async function scheduleTicks({
     // The next tick is the retry.
     retries: 0,
   })
+  const { scheduleId } = await askQStash(scheduling, { baseUrl })
   return { scheduleId }
 }

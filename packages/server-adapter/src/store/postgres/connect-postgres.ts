@@ -1,6 +1,7 @@
 import { TaskError } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { PoolClient } from 'pg'
+import { explainConnection } from '../../explain-connection.js'
 import { LONGEST_STATEMENT_MS, STUBBORN_MS, within } from '../../patience.js'
 import type { Connection } from './connection.js'
 import { importDriver } from './import-driver.js'
@@ -37,11 +38,8 @@ export async function connectPostgres(
     await pool.query('select 1')
   } catch (error) {
     await pool.end()
-    throw new TaskError(
-      'store_unavailable',
-      `${placeOf(connectionString)} refused the connection. ${reasonOf(error)}`,
-      { cause: error },
-    )
+    const reason = explainConnection(error)
+    throw new TaskError('store_unavailable', `${placeOf(connectionString)} ${reason}`, { cause: error })
   }
   return {
     database: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
@@ -63,11 +61,4 @@ export async function connectPostgres(
 function placeOf(connectionString: string): string {
   const { hostname, port, pathname } = new URL(connectionString)
   return `The Postgres server at ${hostname || 'localhost'}:${port || 5432}${pathname}`
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === '28P01' || code === '28000') return 'User or password are wrong.'
-  if (code === '3D000') return 'There is no such database.'
-  return 'Start it, or correct the database URL.'
 }

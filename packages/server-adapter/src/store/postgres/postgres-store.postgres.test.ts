@@ -124,8 +124,23 @@ describe('opening and closing', () => {
 
   it('says in one sentence that nothing listens there', async () => {
     await expect(postgresStore('postgres://127.0.0.1:1/nowhere').open()).rejects.toThrow(
-      /^The Postgres server at 127\.0\.0\.1:1\/nowhere refused the connection\./,
+      /^The Postgres server at 127\.0\.0\.1:1\/nowhere refused the connection: nothing listens there\..*\(ECONNREFUSED\)\.$/,
     )
+  })
+
+  it.each([
+    [
+      'a host name that nobody knows',
+      () => 'postgres://no-such-host.invalid/db',
+      /host name no-such-host\.invalid could not be resolved/,
+    ],
+    [
+      'a database that is missing',
+      () => Object.assign(new URL(url), { pathname: '/nowhere' }).href,
+      /\/nowhere has no such database/,
+    ],
+  ])('says in one sentence that its URL names %s', async (_, toUrl, sentence) => {
+    await expect(postgresStore(toUrl()).open()).rejects.toThrow(sentence)
   })
 
   // Last, since it takes the server away from everybody.
