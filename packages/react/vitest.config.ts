@@ -34,10 +34,21 @@ export default defineConfig({
         test: { ...patience, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
       { ...source, test: { ...patience, name: 'react:node', include: ['src/**/*.test.ts'] } },
+      // Where apps run the tests of their components: half of a browser.
+      {
+        ...source,
+        plugins: [react()],
+        test: {
+          ...patience,
+          name: 'react:jsdom',
+          environment: 'jsdom',
+          include: ['test/jsdom/**/*.test.tsx'],
+        },
+      },
       // Several tabs, and networks that fail: pages of a Chromium of their own, with a server over real HTTP.
       {
         ...source,
-        test: { ...patience, name: 'react:pages', include: ['test/**/*.test.ts'] },
+        test: { ...patience, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { type Action, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { joinSignals, throwIfAborted } from './abort-signals.js'
 import type { Renewal } from './renewal.js'
 import type { TaskServiceOptions } from './task-service.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
@@ -55,14 +56,14 @@ export function createExchange(
 
     logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
     const own = new AbortController()
-    const joint = signal ? AbortSignal.any([signal, own.signal]) : own.signal
+    const joint = signal ? joinSignals(signal, own.signal) : own.signal
     const inTime = async <T>(promise: Promise<T>): Promise<T> => {
       const timer = setTimeout(() => own.abort(), timeoutMs)
       try {
         // Not every `fetch` that an app hands in knows signals.
         return await untilAborted(promise, joint)
       } catch (cause) {
-        signal?.throwIfAborted()
+        throwIfAborted(signal)
         const why = own.signal.aborted
           ? `There was no answer within ${timeoutMs / 1_000} s.`
           : 'The server cannot be reached.'
@@ -73,6 +74,10 @@ export function createExchange(
     }
     // Looked up at every request, so that tools which replace it are seen.
     const send = fetch ?? globalThis.fetch
+    if (!send)
+      throw new TaskError('invalid_request', 'There is no `fetch` here. Pass createTaskService({ fetch }).', {
+        status: 0,
+      })
     // Nothing is retried in here: the follower's next tick, the outbox and the user do, and a second loop would multiply them.
     const response = await inTime(send(address, { method, headers, credentials, signal: joint, body: body ?? null }))
     return { response, text: async () => inTime(response.text()) }
@@ -102,7 +107,7 @@ async function toHeaders(
     for (const [name, value] of Object.entries(own)) headers.set(name, value)
     return headers
   } catch (cause) {
-    signal?.throwIfAborted()
+    throwIfAborted(signal)
     if (isTaskError(cause)) throw cause
     throw new TaskError('invalid_request', `The headers could not be made, so nothing was sent: ${String(cause)}`, {
       cause,

@@ -52,3 +52,12 @@ describe('a request that nobody answers', () => {
     await expect(failure).resolves.toMatchObject({ code: 'network_error' })
   })
 })
+
+describe('a place without fetch', () => {
+  it('says what to pass, and sends nothing', async () => {
+    vi.stubGlobal('fetch', undefined)
+    const failure = await failureOf(server.open({ fetch: undefined }).getStatus('task-1')).finally(vi.unstubAllGlobals)
+    expect(failure).toMatchObject({ code: 'invalid_request', status: 0, retryable: false })
+    expect(failure.message).toContain('createTaskService({ fetch })')
+  })
+})

@@ -1,4 +1,5 @@
 import { isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { throwIfAborted } from './abort-signals.js'
 import type { Exchange, ExchangeRequest } from './exchange.js'
 import { toInvalidResponse } from './to-task-error.js'
 
@@ -19,7 +20,7 @@ export function createSend({ exchange, logger }: { exchange: Exchange; logger: T
   return async ({ read, body, ...request }) => {
     const { action, traceId, signal } = request
     try {
-      signal?.throwIfAborted()
+      throwIfAborted(signal)
       const { response, text } = await exchange({ ...request, body: toBody(body) })
       const content = await text()
       try {

@@ -12,9 +12,14 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
     onEvent({ event: 'end', data: {} })
     return
   }
-  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
     await response.body?.cancel()
     throw toInvalidResponse(response)
+  }
+  // A `fetch` or a page that cannot read an answer as it comes: the follower polls.
+  if (!response.body || !globalThis.TextDecoder) {
+    onEvent({ event: 'end', data: {} })
+    return
   }
 
   const feed = createSseParser({

@@ -1,4 +1,5 @@
 import { type GetStatusesResponse, isTaskError, LIMITS, TaskError, type TaskJson } from '@brandkit/core'
+import { throwIfAborted } from './abort-signals.js'
 import { isPossibleId } from './followed-task.js'
 import type { RequestOptions } from './task-service.js'
 import { untilAborted } from './until-aborted.js'
@@ -64,7 +65,7 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
   }
 
   return async (taskId, { signal } = {}) => {
-    signal?.throwIfAborted()
+    throwIfAborted(signal)
     const turn = (current ??= openTurn())
     turn.taskIds.add(taskId)
     turn.waiting += 1

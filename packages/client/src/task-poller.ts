@@ -7,6 +7,7 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
+import { throwIfAborted } from './abort-signals.js'
 import { type FollowedTask, isPossibleId } from './followed-task.js'
 import type { FollowedTasks } from './followed-tasks.js'
 import type { TaskWire } from './task-wire.js'
@@ -83,7 +84,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
       // While an earlier request was under way, some may have ended, lost their last follower or come by the stream.
       const group = due.slice(start, start + LIMITS.tasksPerRequest).filter((task) => tasks.isUnread(task))
       if (group.length === 0) continue
-      signal?.throwIfAborted()
+      throwIfAborted(signal)
 
       let reply: GetStatusesResponse
       try {

@@ -39,7 +39,7 @@ export function createUserStorage({ name, userId, storage }: UserStorageOptions)
     write: (value) =>
       guarded(() => {
         const text = JSON.stringify(value)
-        if (userId === null || new TextEncoder().encode(text).byteLength > MOST_BYTES) return false
+        if (userId === null || byteLength(text) > MOST_BYTES) return false
         if (value) place().setItem(key, text)
         else place().removeItem(key)
         return true
@@ -59,4 +59,9 @@ export function createUserStorage({ name, userId, storage }: UserStorageOptions)
       return () => globalThis.removeEventListener?.('storage', whenStored)
     },
   }
+}
+
+/** Of UTF-8; three a character, which is the most that there can be, where nothing counts them. */
+function byteLength(text: string): number {
+  return globalThis.TextEncoder ? new TextEncoder().encode(text).byteLength : 3 * text.length
 }

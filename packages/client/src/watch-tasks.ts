@@ -1,4 +1,5 @@
 import { DEFAULT_URL, isTaskError, TaskError, type TaskStreamEvent } from '@brandkit/core'
+import { joinSignals, throwIfAborted } from './abort-signals.js'
 import type { Exchange } from './exchange.js'
 import type { Renewal } from './renewal.js'
 import type { StreamTransport } from './stream-transport.js'
@@ -35,10 +36,10 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transpo
   let isOnTrial = false
 
   return async ({ batchId, signal, onEvent, onAlive, onRetry }) => {
-    signal.throwIfAborted()
+    throwIfAborted(signal)
     const mark = renewal.mark()
     const own = new AbortController()
-    const joint = AbortSignal.any([signal, own.signal])
+    const joint = joinSignals(signal, own.signal)
     let isRefused = false
 
     try {
@@ -62,7 +63,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transpo
         onRetry: (ms) => onRetry?.(ms),
       })
     } catch (error) {
-      signal.throwIfAborted()
+      throwIfAborted(signal)
       if (!own.signal.aborted) throw toStreamError(error)
     }
     if (!isRefused) return

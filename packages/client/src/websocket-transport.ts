@@ -1,4 +1,5 @@
 import { TaskError } from '@brandkit/core'
+import { reasonOf, throwIfAborted } from './abort-signals.js'
 import type { StreamTransport } from './stream-transport.js'
 import { assertUrl } from './to-request-url.js'
 import { toStreamEvent } from './to-stream-event.js'
@@ -20,7 +21,8 @@ export interface WebSocketTransportOptions {
 const PROTOCOL = 'brandkit.events'
 
 /**
- * The same events over a WebSocket, for networks that hold back streamed answers.
+ * The same events over a WebSocket, for networks that hold back streamed answers. Without a WebSocket
+ * here, tasks are polled.
  *
  * @example createTaskService({ stream: createWebSocketTransport() })
  */
@@ -28,8 +30,13 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
   if (options.url !== undefined) assertUrl(options.url, { schemes: /^(https?|wss?)$/ })
   return async ({ url, signal, onEvent, onAlive }) => {
     const token = await options.token?.()
-    signal.throwIfAborted()
-    const Socket = options.WebSocket ?? WebSocket
+    throwIfAborted(signal)
+    const Socket = options.WebSocket ?? globalThis.WebSocket
+    // "There is nothing to hear": the follower polls.
+    if (!Socket) {
+      onEvent({ event: 'end', data: {} })
+      return
+    }
     const socket = new Socket(toSocketUrl(options.url, url), token === undefined ? [] : [PROTOCOL, token])
 
     await new Promise<void>((resolve, reject) => {
@@ -37,7 +44,7 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
         socket.close()
         reject(error)
       }
-      signal.addEventListener('abort', () => fail(signal.reason))
+      signal.addEventListener('abort', () => fail(reasonOf(signal)))
       socket.addEventListener('open', onAlive)
       socket.addEventListener('message', ({ data }) => {
         onAlive()

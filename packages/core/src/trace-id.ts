@@ -1,6 +1,9 @@
 /** A random trace id: 32 lower-case hex digits (W3C Trace Context, section 3.2.2.3). */
 export function createTraceId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const bytes = new Uint8Array(16)
+  // A WebView or a test may lack `crypto`. Ids need to differ, and nobody has to be kept from guessing one.
+  if (globalThis.crypto) crypto.getRandomValues(bytes)
+  else for (const index of bytes.keys()) bytes[index] = Math.random() * 256
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 

@@ -10,9 +10,18 @@ export function createAlone(name: string, create: TaskWire['create']): TaskWire[
     const { locks } = navigator
     const key = options?.idempotencyKey
     if (!locks || key === undefined) return create(input, options)
-    return locks.request(`${name}:${key}`, { ifAvailable: true }, async (lock) => {
+    let isAnswered = false
+    const send = async (lock: Lock | null) => {
+      isAnswered = true
       if (lock) return create(input, options)
       throw new TaskError('network_error', 'Another tab is sending this task right now.')
-    })
+    }
+    try {
+      return await locks.request(`${name}:${key}`, { ifAvailable: true }, send)
+    } catch (error) {
+      if (isAnswered) throw error
+      // Forbidden, in a sandboxed frame for example: then no other tab can agree with this one.
+      return create(input, options)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { TaskConnection, TaskFollower } from '@brandkit/client'
 import { createListeners, type Listeners } from './create-listeners.js'
+import { isOnline } from './is-online.js'
 import { listen } from './listen.js'
 import { stopAll } from './stop-all.js'
 import type { TabChannel } from './tab-channel.js'
@@ -30,7 +31,7 @@ export function createPageConnection(options: {
   function update(): void {
     const own = follower.connection.get()
     const heard = (!leadership.isLeader() && own.state === 'live' && told) || own
-    const state = navigator.onLine ? heard.state : 'offline'
+    const state = isOnline() ? heard.state : 'offline'
     const lastUpdatedAt = Math.max(heard.lastUpdatedAt ?? 0, own.lastUpdatedAt ?? 0)
     if (state === current.state && lastUpdatedAt === (current.lastUpdatedAt ?? 0)) return
     current = { state, ...(lastUpdatedAt > 0 && { lastUpdatedAt }) }

@@ -1,4 +1,5 @@
 import type { TaskFollower } from '@brandkit/client'
+import { isOnline } from './is-online.js'
 import { isPageHidden } from './is-page-hidden.js'
 import { onPageRest } from './on-page-rest.js'
 import { onPageWake } from './on-page-wake.js'
@@ -37,14 +38,14 @@ export function startFollowing({
   }
 
   function wake(): void {
-    if (isPageHidden() || !navigator.onLine) return
+    if (isPageHidden() || !isOnline()) return
     forgetLoss()
     isResting = false
     follower.wake()
   }
 
   function mayKeepStream(): boolean {
-    return navigator.onLine && leadership.isShared() && leadership.isLeader()
+    return isOnline() && leadership.isShared() && leadership.isLeader()
   }
 
   function whenConnectionChanges(): void {
@@ -55,7 +56,7 @@ export function startFollowing({
   }
 
   // An earlier start (StrictMode) has left it resting.
-  if (isPageHidden() || !navigator.onLine) rest()
+  if (isPageHidden() || !isOnline()) rest()
   else follower.wake()
   return stopAll(
     onPageWake(wake),

@@ -1,5 +1,6 @@
 import type { Outbox } from '@brandkit/client'
 import { createBackoffPolicy } from '@brandkit/core'
+import { isOnline } from './is-online.js'
 import { isPageHidden } from './is-page-hidden.js'
 import { onPageWake } from './on-page-wake.js'
 import { stopAll } from './stop-all.js'
@@ -20,7 +21,7 @@ export function startSending({ outbox, leadership }: { outbox: Outbox; leadershi
   async function send(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const isPossible = leadership.isLeader() && !isPageHidden() && navigator.onLine
+    const isPossible = leadership.isLeader() && !isPageHidden() && isOnline()
     if (isSending || !isPossible || !isWaiting()) return
     isSending = true
     attempt += 1

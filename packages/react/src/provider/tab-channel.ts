@@ -26,14 +26,15 @@ export interface TabChannel {
   /** Told to the other tabs, never to this one. */
   post(message: TabMessage): void
   readonly subscribe: Listeners<TabMessage>['subscribe']
-  open(): void
+  /** Returns whether it is open: a page may have no channel, or none that it may use. */
+  open(): boolean
   close(): void
 }
 
 /** Tabs may have been loaded before and after a release: what another version says is not listened to. */
 const VERSION = 1
 
-/** The channel of a name, closed until `open`. Without BroadcastChannel it carries nothing. */
+/** The channel of a name, closed until `open`. Where none can be opened it carries nothing. */
 export function createTabChannel(name: string): TabChannel {
   const { tell, subscribe } = createListeners<TabMessage>()
   let channel: BroadcastChannel | undefined
@@ -45,11 +46,16 @@ export function createTabChannel(name: string): TabChannel {
     },
     subscribe,
     open: () => {
-      if (channel || !globalThis.BroadcastChannel) return
-      channel = new BroadcastChannel(name)
+      if (channel) return true
+      try {
+        channel = new BroadcastChannel(name)
+      } catch {
+        return false
+      }
       channel.addEventListener('message', ({ data }: MessageEvent<(TabMessage & { v: number }) | null>) => {
         if (data?.v === VERSION) tell(data)
       })
+      return true
     },
     close: () => {
       channel?.close()

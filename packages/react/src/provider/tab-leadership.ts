@@ -87,7 +87,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
     isShared: () => !isAlone,
     subscribe,
     start: () => {
-      isAlone = !navigator.locks || !globalThis.BroadcastChannel
+      isAlone = !navigator.locks || !channel.open()
       if (isAlone) {
         tell()
         return () => {}

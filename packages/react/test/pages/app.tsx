@@ -30,10 +30,19 @@ const tab = query.get('tab') ?? 'tab'
 window.told = []
 window.ahead = 0
 
+/** Some of the browsers here have no storage. */
+function storedUser(): string | null {
+  try {
+    return localStorage.getItem('user')
+  } catch {
+    return null
+  }
+}
+
 let token = 'first'
 const service = createTaskService({
   headers: () => ({
-    'x-fake-user': localStorage.getItem('user') ?? 'ada',
+    'x-fake-user': storedUser() ?? 'ada',
     'x-tab': tab,
     authorization: `Bearer ${token}`,
   }),
@@ -47,7 +56,7 @@ const now = () => Date.now() + window.ahead
 
 /** An app: a button, what it creates, and the two components. Who is signed in stands in the app's own storage. */
 function App(): ReactNode {
-  const [userId, setUserId] = useState<string | null>(() => localStorage.getItem('user') ?? 'ada')
+  const [userId, setUserId] = useState<string | null>(() => storedUser() ?? 'ada')
   useEffect(() => {
     window.signIn = (next) => {
       if (next === null) localStorage.removeItem('user')

@@ -35,8 +35,8 @@ export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeper
       ...before.slice(0, position).toReversed(),
     ]
     const next = candidates.find((taskId) => taskId !== undefined && ids.includes(taskId))
-    const row =
-      next === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(next)}"]`)
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-task-id]') ?? [])]
+    const row = rows.find(({ dataset }) => dataset['taskId'] === next)
     ;(row ?? fallback.current)?.focus()
   })
 

@@ -3,7 +3,10 @@
 import { type RefObject, useEffect } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
-/** Tells notifications which rows can be seen now, and need no toast: those inside of the list's visible part. */
+/**
+ * Tells notifications which rows can be seen now, and need no toast: those inside of the list's visible part. Where the
+ * page cannot tell (jsdom), none: a toast too many is better than a failure that nobody sees.
+ */
 export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: readonly string[]): void {
   const { rowsInView } = useTaskContext().session
   // The ids as one value, because the list of them is a new one at every render.
@@ -11,7 +14,7 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: rea
 
   useEffect(() => {
     const root = list.current
-    if (!root || key === '') return undefined
+    if (!root || key === '' || !globalThis.IntersectionObserver) return undefined
     const visible = new Set<string>()
     const observer = new IntersectionObserver(
       (entries) => {
