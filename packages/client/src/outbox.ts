@@ -7,6 +7,7 @@ import {
   type TaskErrorCode,
   type TaskJson,
   type TaskLogger,
+  withHandled,
 } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
@@ -116,7 +117,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return { key, input, at, state: Math.abs(now() - at) > OLD_MS ? 'old' : 'waiting' }
   }
 
-  return {
+  return withHandled<Outbox>({
     async create(input, { idempotencyKey = createTraceId(), traceId = createTraceId(), signal } = {}) {
       const entry = { key: idempotencyKey, input, at: now(), traceId }
       stored.add(entry)
@@ -157,7 +158,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     forgetOthers: () => stored.forgetOthers(),
     listen: () => stored.subscribe(changed),
-  }
+  })
 }
 
 interface Sending extends OutboxEntry {

@@ -5,6 +5,7 @@ import {
   type TaskHints,
   type TaskJson,
   type TaskLogger,
+  withHandled,
 } from '@brandkit/core'
 import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
 import { createListeners, type Listeners } from './create-listeners.js'
@@ -192,7 +193,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     }
   }
 
-  return {
+  return withHandled<TaskFollower>({
     follow(taskId, { backoff = usual } = {}) {
       const stop = tasks.follow(taskId, backoff)
       settle()
@@ -238,5 +239,5 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
 
     subscribe: listeners.subscribe,
     connection,
-  }
+  })
 }

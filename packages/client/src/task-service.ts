@@ -10,6 +10,7 @@ import {
   type TaskLogger,
   type TaskType,
   toBackgroundTask,
+  withHandled,
 } from '@brandkit/core'
 import { createExchange } from './exchange.js'
 import { createRenewal } from './renewal.js'
@@ -47,7 +48,10 @@ export interface CreateOptions extends RequestOptions {
   traceId?: string | undefined
 }
 
-/** The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal. */
+/**
+ * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal; a rejection
+ * that nobody awaits does no harm.
+ */
 export interface TaskService {
   createBackgroundTask<T extends TaskType>(input: CreateTask<T>, options?: CreateOptions): Promise<BackgroundTask<T>>
   /** Up to 100, all or none. */
@@ -100,7 +104,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     send: createSend({ exchange, logger }),
     watch: stream ? createWatchTasks({ url, exchange, renewal, transport: stream }) : undefined,
   })
-  return {
+  return withHandled({
     createBackgroundTask: asTask(wire.create),
     createBackgroundTasks: withTasks(wire.createMany),
     getStatus: asTask(wire.getStatus),
@@ -113,7 +117,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     deleteTask: wire.delete,
     listTasks: withTasks(wire.list),
     wire,
-  }
+  })
 }
 
 /** The verb as apps see it: what it answers has dates. */

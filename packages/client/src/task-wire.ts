@@ -11,6 +11,7 @@ import {
   TaskError,
   type TaskJson,
   toTraceparent,
+  withHandled,
 } from '@brandkit/core'
 import {
   readBatch,
@@ -79,7 +80,7 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
     return readMany(taskIds, options)
   }
 
-  return {
+  return withHandled({
     create: async (input, options) => send({ ...toCreation(options), body: input, read: readTask }),
     createMany: async (tasks, options) => send({ ...toCreation(options), body: { tasks }, read: readCreatedBatch }),
 
@@ -102,7 +103,7 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
     delete: verb('delete', readDeleted, toTaskBody),
     list: verb('list', readPage, (filter) => ({ query: toListQuery(filter) })),
     watch,
-  }
+  })
 }
 
 function toTaskBody(taskId: string) {

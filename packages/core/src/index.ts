@@ -55,6 +55,7 @@ export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
 export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
 export { cutText } from './cut-text.js'
 export { describeError, type DescribeErrorOptions, errorCodeOf } from './describe-error.js'
+export { handled, withHandled } from './handled.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
 export * as LIMITS from './limits.js'
 export {

@@ -2,10 +2,12 @@ import {
   createBackoffPolicy,
   createLogger,
   createTraceId,
+  describeError,
   type GetStatsResponse,
   type TaskCatalog,
   TaskError,
   type TaskJson,
+  withHandled,
 } from '@brandkit/core'
 import { setMaxListeners } from 'node:events'
 import type { ActionServices } from './http/define-action.js'
@@ -224,11 +226,13 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
   })
 
-  return {
+  return withHandled<TaskServer>({
     ...doors,
     start() {
       beginning ??= begin().catch((error: unknown) => {
         beginning = null
+        // Nobody may be waiting for it.
+        logger.error('The server could not start', { reason: describeError(error) })
         throw error
       })
       return beginning
@@ -258,7 +262,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       return readStats(tenantId)
     },
     as: (principal) => createServerWire(principal, runtime),
-    tasks: {
+    tasks: withHandled<TaskServer['tasks']>({
       async create(given, input, { traceId = telemetry.activeTraceId() ?? createTraceId(), ...rest } = {}) {
         try {
           const principal = parsePrincipal(given, 'tasks.create')
@@ -269,6 +273,6 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
           throw toKnownError(error, { traceId, logger })
         }
       },
-    },
-  }
+    }),
+  })
 }

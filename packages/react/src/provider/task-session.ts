@@ -17,6 +17,7 @@ import {
   type TaskHints,
   type TaskJson,
   type TaskLogger,
+  withHandled,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { startSync } from '../queries/start-sync.js'
@@ -172,7 +173,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     tracker.drop(taskId)
   }
 
-  return {
+  return withHandled<TaskSession>({
     isLeader: leadership.isLeader,
     follower,
     connection,
@@ -232,7 +233,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       ]
       return stopAll(...stops.toReversed())
     },
-  }
+  })
 }
 
 /** As lists and streams have it: the payload never changes, and may be large. */

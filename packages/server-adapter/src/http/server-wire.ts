@@ -11,6 +11,7 @@ import {
   type TaskFilter,
   type TaskJson,
   type TaskLogger,
+  withHandled,
 } from '@brandkit/core'
 import type { Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
@@ -103,7 +104,7 @@ export function createServerWire(given: Principal, runtime: ServerWireOptions): 
     return (await perform(...call)).body as Body
   }
 
-  return {
+  return withHandled<ServerWire>({
     create: async (input, options) => (await ask<{ task: TaskJson }>(createTask, input, options, keyed(options))).task,
     createMany: async (inputs, options) => ask(createTask, { tasks: inputs }, options, keyed(options)),
     getStatus: async (taskId, options) => (await ask<{ task: TaskJson }>(getStatus, { taskId }, options)).task,
@@ -133,7 +134,7 @@ export function createServerWire(given: Principal, runtime: ServerWireOptions): 
         known = { 'if-none-match': headers?.['etag'] ?? '' }
       }
     },
-  }
+  })
 }
 
 function keyed({ idempotencyKey }: ServerWriteOptions = {}): Record<string, string> {

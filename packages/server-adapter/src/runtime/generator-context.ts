@@ -1,11 +1,13 @@
-import { isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import { createHash } from 'node:crypto'
 import type { TaskReport, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorContext } from './generator.js'
+import { createHandOut } from './hand-out.js'
 import { describeIssues, toFieldIssues } from './new-task.js'
 import { createPartialResults } from './partial-results.js'
 import { persist } from './persist.js'
+import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from './storable-json.js'
 import type { Telemetry } from './telemetry.js'
 
@@ -29,9 +31,12 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   close: () => void
 } {
   const { task, lease, definition, signal } = attempt
-  const outputs = new Map<string, Promise<unknown>>()
+  const facts = { taskId: task.taskId, traceId: task.traceId }
+  const handOut = createHandOut()
+  const steps = createStepRuns(attempt.checkpoints)
   const done = new Set(attempt.checkpoints.keys())
   let closed = false
+  let isRefusalTold = false
 
   /** A write that may get lost: progress is not worth failing for. */
   async function report(change: TaskReport): Promise<void> {
@@ -63,6 +68,40 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     return output
   }
 
+  async function runKnownStep(key: string, run: () => unknown): Promise<unknown> {
+    signal.throwIfAborted()
+    if (Object.hasOwn(definition.steps, key)) return steps.get(key, () => telemetry.step(key, () => runStep(key, run)))
+    throw new TaskError(
+      'generator_refused',
+      `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
+    )
+  }
+
+  async function reportProgress(percent: number): Promise<void> {
+    if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
+    await report({ progress: Math.min(Math.max(percent, 0), MOST_PROGRESS) })
+  }
+
+  async function reportPartial(value: unknown): Promise<void> {
+    const partialResult = toStorableJson(value, {
+      what: 'The partial result',
+      maxBytes: LIMITS.partialResultBytes,
+      code: 'result_unserializable',
+    })
+    if (closed) return
+    signal.throwIfAborted()
+    partials.report(partialResult)
+  }
+
+  /** Most generators do not wait for these, and nobody else would tell that they are never taken. */
+  function refuse(error: unknown): never {
+    if (!signal.aborted && !isRefusalTold) {
+      isRefusalTold = true
+      logger.warn('A report of the generator was refused', { ...facts, reason: describeError(error) })
+    }
+    throw error
+  }
+
   const context: GeneratorContext<TaskDefinition> = {
     taskId: task.taskId,
     userId: task.userId,
@@ -72,34 +111,9 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     traceId: task.traceId,
     signal,
     logger,
-    async step(key, run) {
-      signal.throwIfAborted()
-      if (!Object.hasOwn(definition.steps, key)) {
-        throw new TaskError(
-          'generator_refused',
-          `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
-        )
-      }
-      if (attempt.checkpoints.has(key)) return attempt.checkpoints.get(key)
-      // Asking twice in one attempt runs once.
-      const output = outputs.get(key) ?? telemetry.step(key, () => runStep(key, run))
-      outputs.set(key, output)
-      return await output
-    },
-    async progress(percent) {
-      if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
-      await report({ progress: Math.min(Math.max(percent, 0), MOST_PROGRESS) })
-    },
-    async partial(value) {
-      const partialResult = toStorableJson(value, {
-        what: 'The partial result',
-        maxBytes: LIMITS.partialResultBytes,
-        code: 'result_unserializable',
-      })
-      if (closed) return
-      signal.throwIfAborted()
-      partials.report(partialResult)
-    },
+    step: (key, run) => handOut(() => runKnownStep(key, run)) as never,
+    progress: (percent) => handOut(() => reportProgress(percent).catch(refuse)),
+    partial: (value) => handOut(() => reportPartial(value).catch(refuse)),
     idempotencyKey: (step) => createHash('sha256').update(`${task.taskId}\n${step}`).digest('hex'),
   }
   return {

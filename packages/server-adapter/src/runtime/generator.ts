@@ -8,7 +8,10 @@ type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output:
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
 type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
-/** What a generator works with. Functions and no methods, so that a generator may take them apart. */
+/**
+ * What a generator works with. Functions and no methods, so that a generator may take them apart. Promises that it leaves
+ * unawaited do no harm when they reject; after an abort all of them do.
+ */
 export interface GeneratorContext<D> {
   taskId: string
   userId: string
@@ -22,7 +25,11 @@ export interface GeneratorContext<D> {
   logger: TaskLogger
   /**
    * Runs a named step once: its output is stored, and a later attempt gets it back instead of running it again.
-   * When it is done, the task's progress rises by the step's share.
+   * When it is done, the task's progress rises by the step's share. Calls while it runs wait for that run; a call after it
+   * has failed runs it again.
+   *
+   * @throws TaskError `generator_refused` for a step that the catalog lacks, or that waits for itself; `result_invalid` for
+   *   an output that does not fit the catalog
    */
   step: <K extends keyof StepsOf<D> & string>(
     key: K,

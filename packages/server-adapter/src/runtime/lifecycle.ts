@@ -1,4 +1,4 @@
-import type { TaskErrorCode, TaskLogger } from '@brandkit/core'
+import { describeError, type TaskErrorCode, type TaskLogger } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 import type { Telemetry } from './telemetry.js'
 
@@ -54,7 +54,7 @@ export function createLifecycle(
     Promise.resolve()
       .then(() => listener(event))
       .catch((error: unknown) => {
-        logger.warn('The listener for task events failed', { taskId: task.taskId, stage, reason: String(error) })
+        logger.warn('The listener for task events failed', { taskId: task.taskId, stage, reason: describeError(error) })
       })
   }
 }

@@ -1,4 +1,4 @@
-import type { BackoffPolicy, TaskCatalog, TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, handled, type TaskCatalog, type TaskLogger } from '@brandkit/core'
 import type { DeliveryConsumer } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../store/task-store.js'
@@ -123,18 +123,28 @@ export function createWorker(options: WorkerOptions): Worker {
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
-    const settled = telemetry
-      .attempt(task, async (note) => {
-        const ended = await runAttempt({ attempt, generator, store, telemetry, backoff, logger, giveUp: giveUp.signal })
-        if (!ended) return
-        note(stageOf(ended, attempt.abortReason), ended.errorCode)
-        await announce(ended, attempt)
-      })
-      .then(() => releaseHeld(task))
-      .finally(() => {
-        attempts.delete(attempt)
-        slots.giveBack()
-      })
+    const settled = handled(
+      telemetry
+        .attempt(task, async (note) => {
+          const ended = await runAttempt({
+            attempt,
+            generator,
+            store,
+            telemetry,
+            backoff,
+            logger,
+            giveUp: giveUp.signal,
+          })
+          if (!ended) return
+          note(stageOf(ended, attempt.abortReason), ended.errorCode)
+          await announce(ended, attempt)
+        })
+        .then(() => releaseHeld(task))
+        .finally(() => {
+          attempts.delete(attempt)
+          slots.giveBack()
+        }),
+    )
     attempts.set(attempt, settled)
     return settled
   }
