@@ -178,7 +178,7 @@ describe('a task server', () => {
       pages: (await step('polish' as never, () => 1)) as number,
     }))
     const task = await until(server, await createReport(server), 'failed')
-    expect(task.lastError).toContain('has no step "polish"')
+    expect(task).toMatchObject({ errorCode: 'internal_error', retryCount: 0 })
   })
 
   it('runs no more tasks at once than it was told', async () => {

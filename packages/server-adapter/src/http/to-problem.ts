@@ -6,6 +6,7 @@ import {
   type TaskLogger,
   toProblemDetails,
 } from '@brandkit/core'
+import { toPlainMessage } from '../runtime/plain-message.js'
 
 interface Failure {
   traceId: string
@@ -22,18 +23,16 @@ export function toProblem(error: unknown, headers: Headers, { traceId, logger }:
 
 /** What the caller may know of a failure; the rest goes to the server's log. */
 export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
-  const known = isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code) ? error : unexpected(error, traceId)
+  const known =
+    isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code)
+      ? error
+      : new TaskError('internal_error', 'This was not expected.')
   if (known.status >= 500) logger.error(`Request failed: ${describeCause(error)}`, { traceId, code: known.code })
   else logger.info(`Request refused: ${known.code}`, { traceId })
-  return known
-}
-
-function unexpected(cause: unknown, traceId: string): TaskError {
-  return new TaskError(
-    'internal_error',
-    'Something went wrong on our side. Try again; if it stays, tell us the trace id.',
-    { cause, traceId },
-  )
+  const plain = toPlainMessage(known.code, traceId)
+  if (plain === undefined) return known
+  const { code, status, retryable, retryAfterMs } = known
+  return new TaskError(code, plain, { cause: error, traceId, status, retryable, retryAfterMs })
 }
 
 /** For the server's log only. */

@@ -7,6 +7,7 @@ import { createHandOut } from './hand-out.js'
 import { describeIssues, toFieldIssues } from './new-task.js'
 import { createPartialResults } from './partial-results.js'
 import { persist } from './persist.js'
+import { generatorMistake } from './plain-message.js'
 import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from './storable-json.js'
 import type { Telemetry } from './telemetry.js'
@@ -71,8 +72,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   async function runKnownStep(key: string, run: () => unknown): Promise<unknown> {
     signal.throwIfAborted()
     if (Object.hasOwn(definition.steps, key)) return steps.get(key, () => telemetry.step(key, () => runStep(key, run)))
-    throw new TaskError(
-      'generator_refused',
+    throw generatorMistake(
       `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
     )
   }

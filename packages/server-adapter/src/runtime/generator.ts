@@ -28,7 +28,7 @@ export interface GeneratorContext<D> {
    * When it is done, the task's progress rises by the step's share. Calls while it runs wait for that run; a call after it
    * has failed runs it again.
    *
-   * @throws TaskError `generator_refused` for a step that the catalog lacks, or that waits for itself; `result_invalid` for
+   * @throws TaskError `internal_error` for a step that the catalog lacks, or that waits for itself; `result_invalid` for
    *   an output that does not fit the catalog
    */
   step: <K extends keyof StepsOf<D> & string>(

@@ -1,6 +1,7 @@
 import { type BackoffPolicy, isTaskError, TaskError, toPrintable } from '@brandkit/core'
 import type { AttemptEnd } from '../store/task-store.js'
 import type { AbortReason } from './abort-reason.js'
+import { toPlainMessage } from './plain-message.js'
 
 interface RetryDecisionInput {
   error: unknown
@@ -14,8 +15,8 @@ interface RetryDecisionInput {
 /**
  * What becomes of an attempt that did not succeed; `null` means that it is no longer ours to decide.
  *
- * A thrown error is retryable unless it says otherwise. Only messages of our own error classes reach the user, since
- * any other may hold a path, SQL or a prompt.
+ * A thrown error is retryable unless it says otherwise. Only messages that a generator wrote for users by our own error
+ * classes reach them, since any other may hold a path, SQL, a prompt or the words of a validator.
  */
 export function decideRetry({ error, aborted, attempt, backoff, traceId }: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
@@ -26,7 +27,7 @@ export function decideRetry({ error, aborted, attempt, backoff, traceId }: Retry
       ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
       : error
   const known = isTaskError(cause) ? cause : unknownError(traceId)
-  const end = { errorCode: known.code, lastError: toPrintable(known.message) }
+  const end = { errorCode: known.code, lastError: toPlainMessage(known.code, traceId) ?? toPrintable(known.message) }
   if (!known.retryable) return { status: 'failed', ...end }
   return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
 }

@@ -5,6 +5,7 @@ import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'
 import { describeIssues, toFieldIssues } from './new-task.js'
 import { persist } from './persist.js'
+import { toPlainMessage } from './plain-message.js'
 import { decideRetry } from './retry-decision.js'
 import { toStorableJson } from './storable-json.js'
 import type { Telemetry } from './telemetry.js'
@@ -30,7 +31,9 @@ export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask
     if (!end) return null
     return await persist(() => store.settle(attempt.lease, end), { signal: giveUp, logger }).catch((error: unknown) => {
       if (!isTaskError(error) || error.code !== 'result_unserializable') throw error
-      return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError: error.message })
+      logger.error(`The result of ${attempt.task.type} was refused by the store: ${error.message}`, factsOf(attempt))
+      const lastError = toPlainMessage(error.code, attempt.task.traceId) ?? error.message
+      return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError })
     })
   } catch (error) {
     attempt.noticeLoss(error)

@@ -1,5 +1,6 @@
-import { TaskError } from '@brandkit/core'
+import type { TaskError } from '@brandkit/core'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { generatorMistake } from './plain-message.js'
 
 interface StepRun {
   key: string
@@ -16,7 +17,7 @@ export interface StepRuns {
   /**
    * Runs the step, unless it runs already or has an output.
    *
-   * @throws TaskError `generator_refused` when the step waits for itself
+   * @throws TaskError `internal_error` when the step waits for itself
    */
   get(key: string, run: () => Promise<unknown>): Promise<unknown>
 }
@@ -74,8 +75,7 @@ function findWay(from: StepRun, to: StepRun): StepRun[] | null {
 
 function waitsForItself(key: string, circle: readonly StepRun[]): TaskError {
   const way = [...circle.map((step) => step.key), key].join(' → ')
-  return new TaskError(
-    'generator_refused',
+  return generatorMistake(
     `Step "${key}" waits for itself (${way}) and would never end. Call it outside of its own work.`,
   )
 }
