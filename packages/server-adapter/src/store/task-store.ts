@@ -135,7 +135,13 @@ export interface SqlTransaction {
 /** A handle that a queue driver of the same database understands: a `PGlite`, or a `pg` pool. */
 export type SqlDatabase =
   | { kind: 'pglite'; pglite: object }
-  | { kind: 'postgres'; pool: object; connectionString: string }
+  | {
+      kind: 'postgres'
+      pool: object
+      connectionString: string
+      /** For a pool of one's own: options that give its connections the settings of the store's. */
+      session?: object
+    }
 
 /** A row as the store gives it back. Dates are ISO 8601 in UTC. Steps that have ended or run carry their times. */
 export interface StoredTask {

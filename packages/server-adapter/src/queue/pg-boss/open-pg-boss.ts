@@ -32,7 +32,12 @@ export async function openPgBoss({
     ...(database.kind === 'pglite'
       ? { db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]), backend: 'pglite' }
       : // It makes a pool of node-postgres of its settings, and so takes those, too.
-        { connectionString: database.connectionString, max: maxConnections, query_timeout: longestMs }),
+        {
+          connectionString: database.connectionString,
+          max: maxConnections,
+          query_timeout: longestMs,
+          ...database.session,
+        }),
     ...CHEAP_MAINTENANCE,
     schema,
   })

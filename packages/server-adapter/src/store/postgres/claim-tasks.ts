@@ -4,10 +4,11 @@ import { toStorableText } from '../storable-text.js'
 import type { ClaimInput, ClaimOutcome } from '../task-store.js'
 import { announced, announcement } from './announce.js'
 import { admittedByLimits, lockLimits, releaseThese } from './hold-tasks.js'
+import { toInteger, untilMoment } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
-type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: number | null }
+type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
 
 /** Runs several statements as one transaction. */
 export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
@@ -73,7 +74,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
          and t.type in (select json_array_elements_text(x.known_types))
          ${limited ? sql`and t.id in (select id from admitted)` : sql``}
       returning ${taskColumns}, ${payloadColumns}, true as visible,
-                ceil(extract(epoch from t.deadline_at - clock_timestamp()) * 1000)::double precision as deadline_in_ms
+                ${untilMoment(sql`t.deadline_at`)} as deadline_in_ms
     ),
     ${announced}
     select *, ${announcement},
@@ -83,7 +84,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
 
 function toClaim(row: ClaimedRow): ClaimOutcome {
   const lease = { taskId: row.id, epoch: row.epoch }
-  const deadlineInMs = row.deadline_in_ms === null ? undefined : Math.max(0, row.deadline_in_ms)
+  const deadlineInMs = row.deadline_in_ms === null ? undefined : Math.max(0, toInteger(row.deadline_in_ms))
   return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints: new Map(row.checkpoints), deadlineInMs }
 }
 
@@ -93,13 +94,12 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
     id: string
     status: TaskStatus
     type: string
-    due_in_ms: number
-    lease_ms: number | null
+    due_in_ms: string
+    lease_ms: string | null
     held: boolean
   }>`
     select id, status, type, held,
-           ceil(extract(epoch from run_at - clock_timestamp()) * 1000)::double precision as due_in_ms,
-           ceil(extract(epoch from lease_expires_at - clock_timestamp()) * 1000)::double precision as lease_ms
+           ${untilMoment(sql`run_at`)} as due_in_ms, ${untilMoment(sql`lease_expires_at`)} as lease_ms
       from brandkit.tasks
      where id in (select json_array_elements_text(${rowsOf(lost.map(({ taskId }) => toStorableText(taskId)))}))`)
 
@@ -111,10 +111,10 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
   return new Map(
     rows.flatMap(({ id, status, type, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
       if (isTerminal(status) || !types.get(id)?.includes(type)) return []
-      if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, lease_ms ?? 0) }]]
+      if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, toInteger(lease_ms ?? '0')) }]]
       if (holding.has(id)) return [[id, { outcome: 'held' }]]
       // It has become due, or was queued again, since the claim was decided.
-      return [[id, { outcome: 'early', dueInMs: Math.max(0, due_in_ms) }]]
+      return [[id, { outcome: 'early', dueInMs: Math.max(0, toInteger(due_in_ms)) }]]
     }),
   )
 }

@@ -6,6 +6,7 @@ import { LONGEST_STATEMENT_MS, STUBBORN_MS, within } from '../../patience.js'
 import type { Connection } from './connection.js'
 import { importDriver } from './import-driver.js'
 import { listenOn } from './listen-on.js'
+import { adoptSettings } from './session-settings.js'
 
 /** Connects to a Postgres server. Resolves once it has answered. */
 export async function connectPostgres(
@@ -14,7 +15,10 @@ export async function connectPostgres(
 ): Promise<Connection> {
   const { default: pg } = await importDriver('pg', () => import('pg'))
   const settings = { connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 }
-  const [pool, patientPool] = [new pg.Pool(settings), new pg.Pool({ ...settings, max: 1 })]
+  const poolOf = (limitMs: number, { max }: { max: number }) =>
+    new pg.Pool({ ...settings, max, ...adoptSettings({ longestMs: limitMs }) })
+  // The server gives up later than we do: only what nobody waits for any more.
+  const [pool, patientPool] = [poolOf(longestMs + STUBBORN_MS, { max: 10 }), poolOf(0, { max: 1 })]
   for (const each of [pool, patientPool]) {
     // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
     each.on('error', () => {})
@@ -44,7 +48,12 @@ export async function connectPostgres(
   return {
     database: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     patient: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: patientPool }) }),
-    handle: { kind: 'postgres', pool, connectionString },
+    handle: {
+      kind: 'postgres',
+      pool,
+      connectionString,
+      session: adoptSettings({ longestMs: longestMs + STUBBORN_MS }),
+    },
     exclusive: false,
     listen: (listening) =>
       listenOn((stream) => new pg.Client({ connectionString, application_name: 'brandkit listen', stream }), listening),

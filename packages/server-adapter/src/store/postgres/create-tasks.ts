@@ -7,6 +7,7 @@ import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-error
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
+import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
@@ -165,16 +166,16 @@ export async function findLimit(execute: Execute, { rows, limits }: CreateEntry)
   if (!limits || !first) return null
   const { activePerUser, queued } = limits
   // A refusal is just what comes in floods: counting stops at the limit here too.
-  const [count] = await execute(sql<{ own: number; queued: number }>`
+  const [count] = await execute(sql<{ own: string; queued: string }>`
     select ${countUpTo(activePerUser, sql`tenant_id = ${first.tenant_id} and user_id = ${first.user_id} and status in ('queued', 'processing')`)} as own,
            ${countUpTo(queued, sql`status = 'queued'`)} as queued`)
   if (!count) return null
-  if (activePerUser !== undefined && count.own + rows.length > activePerUser) return 'active'
-  return queued !== undefined && count.queued + rows.length > queued ? 'queued' : null
+  if (activePerUser !== undefined && toInteger(count.own) + rows.length > activePerUser) return 'active'
+  return queued !== undefined && toInteger(count.queued) + rows.length > queued ? 'queued' : null
 }
 
 function countUpTo(most: number | undefined, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select count(*) from (select from brandkit.tasks where ${condition} limit ${most ?? 0}::bigint) as counted)::double precision`
+  return sql`(select count(*) from (select from brandkit.tasks where ${condition} limit ${most ?? 0}::bigint) as counted)::text`
 }
 
 function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, TaskRow>): CreateOutcome | null {

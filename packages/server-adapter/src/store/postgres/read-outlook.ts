@@ -8,6 +8,7 @@ import {
   THROUGHPUT_MINUTES,
 } from '../store-outlook.js'
 import { rankOf } from './due-task.js'
+import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 
 /** Among how many completed tasks of a type those of one tenant are looked for: no index is kept for this alone. */
@@ -17,20 +18,20 @@ export async function readStats(execute: Execute, tenantId: string | undefined):
   const stats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, endedPerMinute: 0 }
   const rows = await execute(sql<{
     status: Exclude<keyof StoreStats, 'due' | 'endedPerMinute'>
-    tasks: number
-    due: number
-    ended: number
+    tasks: string
+    due: string
+    ended: string
   }>`
-    select status, count(*)::double precision as tasks,
-           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::double precision as due,
-           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::double precision as ended
+    select status, count(*)::text as tasks,
+           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::text as due,
+           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::text as ended
       from brandkit.tasks
      where ${isOf(tenantId)}
      group by status`)
   for (const { status, tasks, due, ended } of rows) {
-    stats[status] = tasks
-    stats.due += due
-    stats.endedPerMinute += ended / THROUGHPUT_MINUTES
+    stats[status] = toInteger(tasks)
+    stats.due += toInteger(due)
+    stats.endedPerMinute += toInteger(ended) / THROUGHPUT_MINUTES
   }
   return stats
 }
@@ -38,7 +39,7 @@ export async function readStats(execute: Execute, tenantId: string | undefined):
 export async function readOutlook(execute: Execute, { types, tenantId, limit }: OutlookInput): Promise<StoreOutlook> {
   const [outlook] = await execute(sql<{
     waiting: [taskId: string, type: string][]
-    processing: number
+    processing: string
     durations: Record<string, number[]>
   }>`
     select (
@@ -51,7 +52,7 @@ export async function readOutlook(execute: Execute, { types, tenantId, limit }: 
                ) as next
            ) as waiting,
            (
-             select count(*)::double precision from brandkit.tasks where status = 'processing' and ${isOf(tenantId)}
+             select count(*)::text from brandkit.tasks where status = 'processing' and ${isOf(tenantId)}
            ) as processing,
            (
              select coalesce(json_object_agg(wanted.type, latest.durations), '{}')
@@ -73,8 +74,8 @@ export async function readOutlook(execute: Execute, { types, tenantId, limit }: 
               ) as latest
               where latest.durations is not null
            ) as durations`)
-  const { waiting = [], processing = 0, durations = {} } = outlook ?? {}
-  return { waiting: waiting.map(([taskId, type]) => ({ taskId, type })), processing, durations }
+  const { waiting = [], processing = '0', durations = {} } = outlook ?? {}
+  return { waiting: waiting.map(([taskId, type]) => ({ taskId, type })), processing: toInteger(processing), durations }
 }
 
 function isOf(tenantId: string | undefined) {

@@ -146,7 +146,13 @@ function persistent(execute: Execute): Execute {
 }
 
 function transactOn(database: Database): Transact {
-  return (work) => again(() => database.transaction().execute((transaction) => work(executeOn(transaction))))
+  return (work) =>
+    again(() =>
+      database
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute((transaction) => work(executeOn(transaction))),
+    )
 }
 
 async function again<T>(run: () => Promise<T>): Promise<T> {

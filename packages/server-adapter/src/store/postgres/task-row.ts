@@ -2,8 +2,9 @@ import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { StoredTask } from '../task-store.js'
 import { toSteps } from '../to-steps.js'
+import { bitsOf, momentOf, toDouble, toInteger, toIso } from './read-number.js'
 
-/** A row as drivers give it: dates as `Date` or as text, whatever parsers somebody has installed. */
+/** A row as every driver gives it, whatever the settings of the session; see read-number.ts. */
 export interface TaskRow {
   id: string
   tenant_id: string
@@ -28,7 +29,8 @@ export interface TaskRow {
   step_started: Record<string, number>
   step_completed: Record<string, number>
   status: TaskStatus
-  progress: number
+  /** See `toDouble`. */
+  progress: string
   current_step: string | null
   rings: number
   attempt: number
@@ -45,20 +47,30 @@ export interface TaskRow {
   error_code: TaskErrorCode | null
 }
 
-type Moment = Date | string
+/** Milliseconds since the epoch; see `toInteger`. */
+type Moment = string
+
+const MOMENTS = [
+  'created_at',
+  'updated_at',
+  'run_at',
+  'started_at',
+  'attempt_started_at',
+  'completed_at',
+  'purged_at',
+] as const satisfies (keyof TaskRow)[]
 
 /** What reads give back of `t`, without the payload. A JSON `null` is a value, so whether there is one is said apart. */
 export const taskColumns: RawBuilder<unknown> = sql`
   t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
-  t.plan, t.step_started, t.step_completed, t.status, t.progress, t.current_step, t.rings, t.attempt, t.epoch, t.version,
-  t.created_at, t.updated_at, t.run_at, t.started_at, t.attempt_started_at, t.completed_at, t.purged_at, t.last_error,
-  t.error_code`
+  t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
+  t.error_code, ${bitsOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
 
 export function toStoredTask(row: TaskRow): StoredTask {
-  const attemptStartedAt = row.attempt_started_at === null ? undefined : new Date(row.attempt_started_at).getTime()
+  const attemptStartedAt = row.attempt_started_at === null ? undefined : toInteger(row.attempt_started_at)
   return {
     taskId: row.id,
     tenantId: row.tenant_id,
@@ -68,7 +80,7 @@ export function toStoredTask(row: TaskRow): StoredTask {
     type: row.type,
     title: row.title,
     status: row.status,
-    progress: row.progress,
+    progress: toDouble(row.progress),
     steps: toSteps(
       { plan: row.plan, startedAt: row.step_started, completedAt: row.step_completed },
       row.status,
@@ -98,8 +110,4 @@ export function toStoredTask(row: TaskRow): StoredTask {
     ...(row.last_error !== null && { lastError: row.last_error }),
     ...(row.error_code !== null && { errorCode: row.error_code }),
   }
-}
-
-function toIso(moment: Moment): string {
-  return new Date(moment).toISOString()
 }

@@ -1,0 +1,148 @@
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { PGlite } from '@electric-sql/pglite'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
+import { keepSampleServers } from '../../testing/sample-servers.js'
+import { ada, createReport, makeReport, sampleServer, statusOf } from '../../testing/sample-tasks.js'
+import { describeSqlStore } from '../../testing/store/sql-store.js'
+import { newTask } from '../../testing/store/new-task.js'
+import { describeTaskStore } from '../../testing/store-conformance.js'
+import type { TaskStore } from '../task-store.js'
+import { toDouble, toInteger, toIso } from './read-number.js'
+import { postgresStore } from './postgres-store.js'
+
+/** What a role, a database or an app may have set, and what changes how values look. */
+const THEIRS = {
+  datestyle: 'SQL, DMY',
+  intervalstyle: 'sql_standard',
+  timezone: 'Asia/Kathmandu',
+  bytea_output: 'escape',
+  extra_float_digits: '-15',
+  default_transaction_isolation: 'serializable',
+}
+
+describe('a database whose role has settings of its own', () => {
+  let postgres: TestPostgres
+  let url: string
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    const admin = await postgres.createDatabase()
+    const { pathname } = new URL(admin)
+    const client = new Client({ connectionString: admin })
+    await client.connect()
+    await client.query(`create role tenant login password 'x'`)
+    await client.query(`grant create on database ${pathname.slice(1)} to tenant`)
+    await client.query(`create schema evil`)
+    await client.query(`grant usage on schema evil to tenant`)
+    await client.query(
+      `create function evil.clock_timestamp() returns timestamptz language sql as $$ select '1970-01-01'::timestamptz $$`,
+    )
+    await client.query(`create function evil.json_agg(json) returns json language sql as $$ select '[]'::json $$`)
+    for (const [name, value] of Object.entries({ ...THEIRS, statement_timeout: '1s', lock_timeout: '1ms' })) {
+      await client.query(`alter role tenant set ${name} = '${value}'`)
+    }
+    await client.query(`alter role tenant set search_path = evil, pg_catalog, public`)
+    await client.end()
+    url = Object.assign(new URL(admin), { username: 'tenant', password: 'x' }).href
+  })
+  afterAll(() => postgres.stop())
+
+  describeTaskStore('postgres for a role with settings of its own', async () => postgresStore(url), {
+    openPeer: async () => postgresStore(url),
+  })
+
+  const { keep } = keepSampleServers()
+
+  it('serves tasks through pg-boss from creation to the end, and the second page of a list', async () => {
+    const server = keep(sampleServer(makeReport, { store: postgresStore(url), queue: pgBossQueue() }))
+    await server.start()
+    for (let made = 0; made < 3; made += 1) {
+      const taskId = await createReport(server)
+      await vi.waitFor(async () => expect(await statusOf(server, taskId)).toMatchObject({ status: 'completed' }))
+      const { completedAt = '' } = await statusOf(server, taskId)
+      expect(Math.abs(Date.parse(completedAt) - Date.now())).toBeLessThan(60_000)
+    }
+    const wire = server.as(ada)
+    const first = await wire.list({ limit: 2 })
+    const second = await wire.list({ limit: 2, cursor: first.nextCursor ?? '' })
+    const seen = first.tasks.map(({ taskId }) => taskId)
+    expect(seen).toHaveLength(2)
+    expect(second.tasks).not.toEqual([])
+    expect(second.tasks.filter(({ taskId }) => seen.includes(taskId))).toEqual([])
+  })
+
+  describe('and an app that works in it', () => {
+    let store: TaskStore
+    let app: Client
+    beforeAll(async () => {
+      store = postgresStore(url)
+      await store.open()
+      app = new Client({ connectionString: url })
+      await app.connect()
+      // Names that hide those of Postgres are the app's to answer for, in its own session.
+      await app.query('set search_path to public')
+    })
+    afterAll(async () => {
+      await app.end()
+      await store.close()
+    })
+
+    describeSqlStore({
+      store: () => store,
+      query: (text, parameters) => app.query(text, parameters),
+      async transaction(work) {
+        await app.query('begin')
+        try {
+          await work(app)
+          await app.query('commit')
+        } catch (error) {
+          await app.query('rollback')
+          throw error
+        }
+      },
+    })
+
+    it('reads the times of a task that is created in the app’s own session', async () => {
+      await app.query('begin')
+      const before = Date.now()
+      const { tasks } = await store.create({ tasks: [newTask()], transaction: app })
+      const { createdAt, runAt } = tasks[0]!
+      await app.query('commit')
+      expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(before - 1_000)
+      expect(Date.parse(createdAt)).toBeLessThanOrEqual(Date.now() + 1_000)
+      expect(runAt).toBe(createdAt)
+    })
+  })
+})
+
+describe('an instance of PGlite whose session has settings of its own', () => {
+  let pglite: PGlite
+  beforeAll(async () => {
+    pglite = await PGlite.create('memory://')
+    for (const [name, value] of Object.entries(THEIRS)) await pglite.exec(`set ${name} = '${value}'`)
+  })
+  afterAll(() => pglite.close())
+
+  describeTaskStore('PGlite with settings of its own', async () => postgresStore({ pglite }), {
+    openPeer: async () => postgresStore({ pglite }),
+  })
+})
+
+describe('a value that cannot be read', () => {
+  it.each([null, undefined, '', 'Infinity', '01/02/2026', new Date(NaN), 1, '1.5', '9007199254740993'])(
+    'is an error and never 1970: %o',
+    (value) => {
+      expect(() => toInteger(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
+      expect(() => toIso(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
+    },
+  )
+
+  it('is a moment that no Date can hold', () => {
+    expect(() => toIso('8640000000000001')).toThrow(/^The database gave "8640000000000001" where a number/)
+  })
+
+  it.each([null, '', '33.3', '7ff0000000000000', '7ff8000000000000'])('is no double: %o', (value) => {
+    expect(() => toDouble(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
+  })
+})
