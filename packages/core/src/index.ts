@@ -1,4 +1,4 @@
-export { type Action, ACTIONS, DEFAULT_URL } from './protocol/actions.js'
+export { type Action, ACTIONS, DEFAULT_URL, methodsOf } from './protocol/actions.js'
 export {
   type BackgroundTask,
   TASK_DATE_FIELDS,
@@ -104,6 +104,7 @@ export {
   type ProcessTaskResponse,
 } from './protocol/process-task.js'
 export { processTaskSchema } from './protocol/process-task.schema.js'
+export { parseJsonObject, writeJsonObject } from './protocol/json-body.js'
 export { readQuery } from './protocol/read-query.js'
 export { type RetryTaskRequest, type RetryTaskResponse } from './protocol/retry-task.js'
 export { retryTaskSchema } from './protocol/retry-task.schema.js'

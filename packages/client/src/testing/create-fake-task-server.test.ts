@@ -209,7 +209,7 @@ describe('a fake task server', () => {
   it('says which method would have been right', async () => {
     const { send } = setUp()
     expect((await send('action=create')).headers.get('allow')).toBe('POST')
-    expect((await send('action=list', { method: 'POST', body: '{}' })).headers.get('allow')).toBe('GET')
+    expect((await send('action=list', { method: 'POST', body: '{}' })).headers.get('allow')).toBe('GET, HEAD')
   })
 
   it('answers 401 while nobody is signed in, and 403 for a brand that is not theirs', async () => {

@@ -124,7 +124,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
       if (!user) throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
       const input = await readInput(request, action)
       store.catchUp()
-      return toResponse(await run({ ...services, input, user, request }))
+      return toResponse(await run({ ...services, input, user, request }), request)
     } catch (error) {
       if (isTaskError(error)) return toProblem(error, request)
       throw error

@@ -5,9 +5,10 @@ import {
   getOpenapiSchema,
   getStatsSchema,
   getStatusSchema,
-  isJsonObject,
   LIMITS,
   listTasksSchema,
+  methodsOf,
+  parseJsonObject,
   readQuery,
   TaskError,
   toPrintable,
@@ -35,15 +36,16 @@ export function toAction(request: Request): Action {
       'unknown_action',
       `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`,
     )
-  const { method } = ACTIONS[name as Action]
-  if (request.method !== method)
-    throw new TaskError('method_not_allowed', `The action ${name} takes ${method}, not ${request.method}.`)
-  return name as Action
+  const action = name as Action
+  const methods: readonly string[] = methodsOf(action)
+  if (methods.includes(request.method)) return action
+  throw new TaskError('method_not_allowed', `The action ${name} takes ${methods.join(' and ')}, not ${request.method}.`)
 }
 
 /** @throws TaskError `cross_site_request` for a mutation that another site's page sends. */
 export function assertSameSite(request: Request): void {
-  if (request.method === 'GET' || request.headers.get('sec-fetch-site') !== 'cross-site') return
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.get('sec-fetch-site') !== 'cross-site')
+    return
   throw new TaskError('cross_site_request', 'This request comes from another site.')
 }
 
@@ -52,12 +54,22 @@ export async function readInput(request: Request, action: Action): Promise<objec
   if (action in QUERIES) return readQuery(new URL(request.url).searchParams, QUERIES[action as keyof typeof QUERIES])
   if (!/^application\/(.+\+)?json\b/i.test(request.headers.get('content-type') ?? ''))
     throw new TaskError('unsupported_media_type', 'Send JSON, with the header `content-type: application/json`.')
+  assertPlainText(request.headers)
   const text = await request.text()
   if (byteLength(text) > MAX_BYTES[action === 'create' ? 'create' : 'other'])
     throw new TaskError('payload_too_large', 'The request is too large.')
-  const body = parse(text)
-  if (isJsonObject(body)) return body
-  throw new TaskError('invalid_request', 'The body has to be a JSON object.')
+  return parseJsonObject(text)
+}
+
+/** What is compressed, or in another charset, is not read. */
+function assertPlainText(headers: Headers): void {
+  const coding = headers.get('content-encoding') ?? 'identity'
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8'
+  if (/^identity$/i.test(coding) && /^utf-?8$/i.test(charset)) return
+  throw new TaskError(
+    'unsupported_media_type',
+    `Send the body as plain UTF-8, not encoded as "${toPrintable(coding)}" and written in "${toPrintable(charset)}".`,
+  )
 }
 
 interface Schema<Input> {
@@ -87,12 +99,4 @@ export function parseBy<Input>(
 
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new TaskError('invalid_request', 'The body is not JSON.')
-  }
 }

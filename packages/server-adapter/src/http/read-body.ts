@@ -1,17 +1,12 @@
-import { isJsonObject, TaskError } from '@brandkit/core'
-
-/** Most keys in a body, all objects together: far more than a full batch needs, and few enough to be walked in no time. */
-const MOST_KEYS = 20_000
-
-/** Deepest nesting of objects and arrays in a body. Deeper ones are made to exhaust the stack. */
-const DEEPEST = 64
+import { TaskError, toPrintable } from '@brandkit/core'
 
 /**
  * The raw body, refused as soon as it has more than `maxBytes`, whatever `Content-Length` says.
  *
- * @throws TaskError `payload_too_large`, `invalid_request`
+ * @throws TaskError `payload_too_large`, `unsupported_media_type` when it is not plain UTF-8, `invalid_request`
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
+  assertPlainText(request.headers)
   assertSize(Number(request.headers.get('content-length') ?? 0), maxBytes)
   if (!request.body) return ''
 
@@ -35,6 +30,27 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   }
 }
 
+/** What is compressed, or written in another charset, would be read as something that nobody has sent. */
+function assertPlainText(headers: Headers): void {
+  const codings = headers.get('content-encoding') ?? ''
+  const coding = codings.split(',').find((name) => !/^\s*(identity)?\s*$/i.test(name))
+  if (coding !== undefined)
+    throw new TaskError(
+      'unsupported_media_type',
+      `The body is encoded as "${toPrintable(coding.trim())}". Send it as it is, without \`Content-Encoding\`.`,
+    )
+  for (const [, charset = ''] of (headers.get('content-type') ?? '').matchAll(CHARSETS)) {
+    if (/^utf-?8$/i.test(charset)) continue
+    throw new TaskError(
+      'unsupported_media_type',
+      `The body is written in "${toPrintable(charset)}". Send it in UTF-8, the only charset of JSON (RFC 8259, section 8.1).`,
+    )
+  }
+}
+
+/** Parameters of a content type, quoted or not (RFC 9110, section 8.3.1). */
+const CHARSETS = /;\s*charset\s*=\s*"?([^\s;"]*)/gi
+
 /** @throws TaskError `unsupported_media_type` unless the request says that it is JSON. */
 export function assertJson(request: Request): void {
   const type = request.headers.get('content-type') ?? ''
@@ -43,44 +59,6 @@ export function assertJson(request: Request): void {
     'unsupported_media_type',
     'Send the body as JSON, with the header `Content-Type: application/json`.',
   )
-}
-
-/**
- * @throws TaskError `invalid_request` when the text is no JSON object, is nested too deep, has too many keys, or tries to
- * reach a prototype.
- */
-export function parseJsonObject(text: string): Record<string, unknown> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new TaskError('invalid_request', 'The body is not valid JSON.', { cause })
-  }
-  if (!isJsonObject(value)) throw new TaskError('invalid_request', 'The body must be a JSON object.')
-  assertHarmless(value)
-  return value
-}
-
-/** Walks level by level, so that depth costs no stack. */
-function assertHarmless(value: object): void {
-  let level: object[] = [value]
-  let keys = 0
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > DEEPEST)
-      throw new TaskError('invalid_request', `The body is nested more than ${DEEPEST} levels deep. Flatten it.`)
-    const next: object[] = []
-    for (const node of level) {
-      if (!Array.isArray(node)) keys += Object.keys(node).length
-      if (keys > MOST_KEYS)
-        throw new TaskError('invalid_request', `The body has more than ${MOST_KEYS} keys. Store large data elsewhere.`)
-      if (Object.hasOwn(node, '__proto__'))
-        throw new TaskError('invalid_request', 'The body has a key named "__proto__". Rename it.')
-      for (const child of Object.values(node)) {
-        if (typeof child === 'object' && child !== null) next.push(child)
-      }
-    }
-    level = next
-  }
 }
 
 /** @throws TaskError `payload_too_large` */

@@ -112,10 +112,30 @@ describe('server.as(principal)', () => {
       'invalid_request',
     ],
     ['a BigInt', asked({ payload: { name: 1n } }), 'invalid_request'],
+    ['an integer that was rounded before', asked({ payload: { name: 2 ** 53 } }), 'invalid_request'],
     ['too much', asked({ payload: { name: 'x'.repeat(4_000_000) } }), 'payload_too_large'],
   ])('refuses %s as HTTP does', async (_, input, code) => {
     const server = await started(endless)
     await expect(server.as(ada).create(input)).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['a BigInt', 1n],
+    ['an integer beyond 2^53', 2 ** 60],
+  ])('says where %s stands', async (_, id) => {
+    const input: Record<string, unknown> = { name: 'May', ids: [0, { id }] }
+    const server = await started(endless)
+    await expect(server.as(ada).create(asked({ payload: input }))).rejects.toMatchObject({
+      message: expect.stringContaining('payload.ids[1].id') as string,
+      issues: [{ path: ['payload', 'ids', 1, 'id'] }],
+    })
+  })
+
+  it('refuses a cycle', async () => {
+    const payload: Record<string, unknown> = { name: 'May' }
+    payload['self'] = payload
+    const server = await started(endless)
+    await expect(server.as(ada).create(asked({ payload }))).rejects.toThrow('it holds a cycle')
   })
 
   it('rejects with an error that may be shown, whatever has happened', async () => {

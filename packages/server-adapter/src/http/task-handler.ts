@@ -1,4 +1,13 @@
-import { ACTIONS, createTraceId, fromTraceparent, readQuery, TaskError, type TaskLogger } from '@brandkit/core'
+import {
+  ACTIONS,
+  createTraceId,
+  fromTraceparent,
+  methodsOf,
+  parseJsonObject,
+  readQuery,
+  TaskError,
+  type TaskLogger,
+} from '@brandkit/core'
 import type { KnownPrincipal, Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
 import type { TaskStream } from '../runtime/task-stream.js'
@@ -9,7 +18,7 @@ import { allowOrigin, answerPreflight, assertOrigins } from './cors.js'
 import type { ActionDefinition, ActionReply } from './define-action.js'
 import type { ServedOpenapi } from './openapi/serve-openapi.js'
 import { type ActionRuntime, parseInput, performAction } from './perform-action.js'
-import { assertJson, parseJsonObject, readBody } from './read-body.js'
+import { assertJson, readBody } from './read-body.js'
 import { toProblem } from './to-problem.js'
 import { COMMON_HEADERS, toResponse } from './to-response.js'
 
@@ -50,16 +59,16 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
       admit?.()
       return leave(await answer(request, { traceId, replyHeaders }, options), replyHeaders)
     } catch (error) {
-      return toProblem(error, replyHeaders, { traceId, logger })
+      return toProblem(error, replyHeaders, { traceId, logger, method: request.method })
     }
   }
 
   return {
-    handler: (request) => enter(request, { leave: (reply, headers) => toResponse(reply, headers, request.signal) }),
+    handler: (request) => enter(request, { leave: (reply, headers) => toResponse(reply, headers, request) }),
     openEvents: (request) =>
       enter(request, {
         admit: () => assertUpgrade(request, options),
-        leave: (reply, headers) => reply.stream ?? toResponse(reply, headers, request.signal),
+        leave: (reply, headers) => reply.stream ?? toResponse(reply, headers, request),
       }),
   }
 }
@@ -93,7 +102,7 @@ async function answer(
     return action.run({ request: input as never, headers, openapi: options.openapi })
   }
 
-  if (request.method !== 'GET') checkOrigin(request, allowedOrigins)
+  if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)
   const currentPrincipal = async (): Promise<KnownPrincipal | null> => {
     // A JavaScript app may answer anything.
     const given: unknown = await authenticate(request)
@@ -107,18 +116,18 @@ async function answer(
 }
 
 function assertMethod(request: Request, { name }: ActionDefinition, replyHeaders: Headers): void {
-  const { method } = ACTIONS[name]
-  if (request.method === method) return
-  replyHeaders.set('allow', method)
-  throw new TaskError('method_not_allowed', `The action ${name} takes ${method}, not ${request.method}.`)
+  const methods: readonly string[] = methodsOf(name)
+  if (methods.includes(request.method)) return
+  replyHeaders.set('allow', methods.join(', '))
+  throw new TaskError('method_not_allowed', `The action ${name} takes ${methods.join(' and ')}, not ${request.method}.`)
 }
 
 async function readInput(
   request: Request,
   query: URLSearchParams,
-  { schema, maxBytes }: ActionDefinition,
+  { name, schema, maxBytes }: ActionDefinition,
 ): Promise<object> {
-  if (request.method === 'GET') return readQuery(query, schema.request)
+  if (ACTIONS[name].method === 'GET') return readQuery(query, schema.request)
   assertJson(request)
   return parseJsonObject(await readBody(request, maxBytes))
 }

@@ -13,12 +13,17 @@ interface Failure {
   logger: TaskLogger
 }
 
-/** The answer to a request that failed. */
-export function toProblem(error: unknown, headers: Headers, { traceId, logger }: Failure): Response {
+/** The answer to a request that failed. HEAD gets its headers alone. */
+export function toProblem(
+  error: unknown,
+  headers: Headers,
+  { traceId, logger, method }: Failure & { method: string },
+): Response {
   const known = toKnownError(error, { traceId, logger })
   headers.set('content-type', PROBLEM_MEDIA_TYPE)
   if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
-  return new Response(JSON.stringify(toProblemDetails(known, traceId)), { status: known.status, headers })
+  const body = method === 'HEAD' ? null : JSON.stringify(toProblemDetails(known, traceId))
+  return new Response(body, { status: known.status, headers })
 }
 
 /** What the caller may know of a failure; the rest goes to the server's log. */

@@ -4,11 +4,11 @@ import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
 /** What every answer says. Task data belongs to one person: no shared cache may keep it. */
 export const COMMON_HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
-/** The answer to a request that was served. */
+/** The answer to a request that was served. HEAD gets its headers alone. */
 export function toResponse(
   { status = 200, headers: own, body, stream }: ActionReply,
   headers: Headers,
-  signal: AbortSignal,
+  { method, signal }: Pick<Request, 'method' | 'signal'>,
 ): Response {
   if (stream) {
     for (const [name, value] of Object.entries(EVENT_STREAM_HEADERS)) headers.set(name, value)
@@ -18,5 +18,8 @@ export function toResponse(
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
   const isValue = typeof body === 'object' && body !== null && !(body instanceof ReadableStream)
   const content = isValue ? JSON.stringify(body) : body
+  if (method === 'HEAD') return new Response(null, { status, headers })
+  // Mounts compress an answer only when they know how long it is.
+  if (typeof content === 'string') headers.set('content-length', String(Buffer.byteLength(content)))
   return new Response(content, { status, headers })
 }

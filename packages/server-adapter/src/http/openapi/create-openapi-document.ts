@@ -82,5 +82,5 @@ const DESCRIPTION =
   `One path; the query parameter \`action\` says what is done. \`paths\` has room for one operation a method only, so each
 action is described by itself under \`components.pathItems\`. Where an app mounts the protocol elsewhere, its path takes the place of
 \`${DEFAULT_URL}\`. How a caller signs in is the app's choice, so no security scheme is named here. Query parameters that
-are not named here are ignored, since gateways add some. Readers should ignore members that they do not know, since later releases may
+are not named here are ignored, since gateways add some. Reads answer \`HEAD\` too, except \`events\`: as \`GET\`, without the body. Readers should ignore members that they do not know, since later releases may
 add some.`.replaceAll('\n', ' ')

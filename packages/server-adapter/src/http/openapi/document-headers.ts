@@ -49,9 +49,9 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string', pattern: String.raw`^"create";q=\d+;w=\d+$` },
   },
   Allow: {
-    description: 'The method that this action takes.',
+    description: 'The methods that this action takes.',
     required: true,
-    schema: { type: 'string', enum: ['GET', 'POST'] },
+    schema: { type: 'string', enum: ['GET', 'GET, HEAD', 'POST'] },
   },
   'Access-Control-Allow-Origin': {
     description: 'The page’s origin, where it is one of `allowedOrigins`; else absent.',
@@ -65,7 +65,10 @@ export const RESPONSE_HEADERS = {
   'Access-Control-Allow-Methods': { description: 'Of a preflight.', schema: text },
   'Access-Control-Allow-Headers': { description: 'Of a preflight: what the page asked for.', schema: text },
   'Access-Control-Max-Age': { description: 'Of a preflight, in seconds.', schema: text },
-  Vary: { description: '`Origin`, where some origins are allowed.', schema: text },
+  Vary: {
+    description: '`Origin`, where some origins are allowed; `Accept-Encoding`, where answers are compressed.',
+    schema: text,
+  },
 } as const satisfies Record<string, DocumentedHeader>
 
 export type HeaderName = keyof typeof RESPONSE_HEADERS

@@ -44,12 +44,12 @@ function toContent(schema: JsonSchema, mediaType: string = 'application/json') {
 export function codesOf(action: Action, { caller, errors }: Pick<Operation, 'caller' | 'errors'>): TaskErrorCode[] {
   const codes: TaskErrorCode[] = [...errors, 'invalid_request', 'method_not_allowed', 'internal_error']
   const isPost = ACTIONS[action].method === 'POST'
-  if (isPost) codes.push('payload_too_large')
+  if (isPost) codes.push('payload_too_large', 'unsupported_media_type')
   if (caller === 'anybody') return codes
   codes.push('unauthenticated', 'store_unavailable', 'shutting_down')
   if (caller === 'queue') return codes
   codes.push('forbidden')
-  if (isPost) codes.push('cross_site_request', 'unsupported_media_type')
+  if (isPost) codes.push('cross_site_request')
   return codes
 }
 

@@ -2,7 +2,21 @@ import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { reportInput } from './endpoint-tasks.js'
 
-export function describeReading({ call, create, until }: EndpointCaller): void {
+/** Status and headers, but for those of the connection and of the coding of a body. */
+function toComparable({ status, headers }: Response): object {
+  const {
+    date: _date,
+    connection: _connection,
+    'keep-alive': _keepAlive,
+    'transfer-encoding': _framing,
+    'content-length': _length,
+    'content-encoding': _coding,
+    ...shown
+  } = Object.fromEntries(headers)
+  return { status, ...shown }
+}
+
+export function describeReading({ call, create, send, until }: EndpointCaller): void {
   it('says when to ask again while there is something to come, and not afterwards', async () => {
     const later = reportInput('completes', { runAt: new Date(Date.now() + 3_600_000).toISOString() })
     const { body } = await call('create', { body: later })
@@ -15,6 +29,32 @@ export function describeReading({ call, create, until }: EndpointCaller): void {
     const over = await call('status', { query: { taskId } })
     expect(over.body.pollAfterMs).toBeUndefined()
     expect(over.headers.has('retry-after')).toBe(false)
+  })
+
+  it.each([
+    ['status', (taskId: string) => ({ taskId })],
+    ['list', () => ({ limit: '1' })],
+  ])('answers HEAD to %s as GET, without the body', async (action, query) => {
+    const { taskId } = await until((await create()).taskId, { status: 'completed' })
+    const [head, get] = [
+      await send(action, { method: 'HEAD', query: query(taskId) }),
+      await send(action, { query: query(taskId) }),
+    ]
+    expect(await head.text()).toBe('')
+    expect(head.status).toBe(200)
+    expect(toComparable(head)).toEqual(toComparable(get))
+    // RFC 9110, section 9.3.2: the length of the body that GET has, or none at all.
+    const { byteLength } = await get.arrayBuffer()
+    expect([null, String(byteLength)]).toContain(head.headers.get('content-length'))
+  })
+
+  it('answers HEAD with the statuses of GET: nothing new, unknown, nobody', async () => {
+    const { taskId } = await until((await create()).taskId, { status: 'completed' })
+    const etag = (await call('status', { query: { taskId } })).headers.get('etag') ?? ''
+    const head = { method: 'HEAD', query: { taskId } }
+    expect((await call('status', { ...head, headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await call('status', { ...head, query: { taskId: 'nobody' } })).status).toBe(404)
+    expect((await call('status', { ...head, user: null })).status).toBe(401)
   })
 
   it('reads many at once, each once and without its payload, and names those that are missing', async () => {

@@ -5,6 +5,8 @@ import { reportInput } from './endpoint-tasks.js'
 
 const nested = `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`
 const evil = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test', cookie: 'session=ada' }
+const withIds = (last: string) =>
+  `{"type":"WRITE_REPORT","brandId":"aurora","payload":{"name":"May","ids":[1,2,3,${last}]}}`
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`)
 
 const REFUSED: readonly [what: string, action: string, options: CallOptions, status: number, code: string][] = [
@@ -36,6 +38,21 @@ const REFUSED: readonly [what: string, action: string, options: CallOptions, sta
     415,
     'unsupported_media_type',
   ],
+  [
+    'a compressed body',
+    'create',
+    { body: reportInput(), headers: { 'content-encoding': 'gzip' } },
+    415,
+    'unsupported_media_type',
+  ],
+  [
+    'a body that is not UTF-8',
+    'create',
+    { body: reportInput(), headers: { 'content-type': 'application/json; charset="latin1"' } },
+    415,
+    'unsupported_media_type',
+  ],
+  ['an integer that would be rounded', 'create', { body: withIds('9007199254740993') }, 400, 'invalid_request'],
   ['broken JSON', 'create', { body: '{"type":' }, 400, 'invalid_request'],
   ['a JSON array', 'create', { body: [] }, 400, 'invalid_request'],
   ['a body nested ten thousand deep', 'create', { body: nested }, 400, 'invalid_request'],
@@ -102,6 +119,19 @@ export function describeRefusing({ call }: EndpointCaller): void {
 
   it('says which method would have been right', async () => {
     expect((await call('create', { method: 'GET' })).headers.get('allow')).toBe('POST')
-    expect((await call('list', { method: 'POST', body: {} })).headers.get('allow')).toBe('GET')
+    expect((await call('list', { method: 'POST', body: {} })).headers.get('allow')).toBe('GET, HEAD')
+    expect((await call('events', { method: 'HEAD' })).headers.get('allow')).toBe('GET')
+  })
+
+  it('says why a body is not read, and where a number is too large', async () => {
+    const detailOf = async (options: CallOptions) => (await call('create', options)).body.detail
+    const body = reportInput()
+    expect(await detailOf({ body, headers: { 'content-encoding': 'br' } })).toContain('"br"')
+    expect(await detailOf({ body, headers: { 'content-type': 'application/json; charset=utf-16' } })).toContain(
+      '"utf-16"',
+    )
+    const refused = await call('create', { body: withIds('-9007199254740993') })
+    expect(refused.body.detail).toContain('payload.ids[3]')
+    expect(refused.body.issues).toMatchObject([{ path: ['payload', 'ids', 3] }])
   })
 }

@@ -1,0 +1,18 @@
+import type { FieldIssue } from '../task-error.js'
+
+/** Where the first value that is wanted stands in a tree, level by level; cycles are no trouble. Null when there is none. */
+export function findPath(root: object, isWanted: (value: unknown) => boolean): FieldIssue['path'] | null {
+  const seen = new Set<object>([root])
+  // Grows while it is walked.
+  const places: { node: object; path: FieldIssue['path'] }[] = [{ node: root, path: [] }]
+  for (const { node, path } of places) {
+    for (const [key, child] of Object.entries(node)) {
+      const place = [...path, Array.isArray(node) ? Number(key) : key]
+      if (isWanted(child)) return place
+      if (typeof child !== 'object' || child === null || seen.has(child)) continue
+      seen.add(child)
+      places.push({ node: child, path: place })
+    }
+  }
+  return null
+}
