@@ -7,6 +7,7 @@ import {
   toProblemDetails,
 } from '@brandkit/core'
 import { toPlainMessage } from '../runtime/plain-message.js'
+import { toContent } from './to-content.js'
 
 interface Failure {
   traceId: string
@@ -22,8 +23,8 @@ export function toProblem(
   const known = toKnownError(error, { traceId, logger })
   headers.set('content-type', PROBLEM_MEDIA_TYPE)
   if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
-  const body = method === 'HEAD' ? null : JSON.stringify(toProblemDetails(known, traceId))
-  return new Response(body, { status: known.status, headers })
+  const text = JSON.stringify(toProblemDetails(known, traceId))
+  return new Response(toContent(text, headers, method), { status: known.status, headers })
 }
 
 /** What the caller may know of a failure; the rest goes to the server's log. */

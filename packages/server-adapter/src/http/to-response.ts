@@ -1,4 +1,5 @@
 import type { ActionReply } from './define-action.js'
+import { toContent } from './to-content.js'
 import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
 
 /** What every answer says. Task data belongs to one person: no shared cache may keep it. */
@@ -18,8 +19,5 @@ export function toResponse(
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value)
   const isValue = typeof body === 'object' && body !== null && !(body instanceof ReadableStream)
   const content = isValue ? JSON.stringify(body) : body
-  if (method === 'HEAD') return new Response(null, { status, headers })
-  // Mounts compress an answer only when they know how long it is.
-  if (typeof content === 'string') headers.set('content-length', String(Buffer.byteLength(content)))
-  return new Response(content, { status, headers })
+  return new Response(typeof content === 'string' ? toContent(content, headers, method) : content, { status, headers })
 }

@@ -1,4 +1,5 @@
 import express, { type RequestHandler } from 'express'
+import { gzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { signDelivery } from '../testing/qstash/sign-delivery.js'
@@ -47,11 +48,11 @@ async function openBehind(...middlewares: RequestHandler[]) {
     }),
   })
   const app = express()
-    .use(...middlewares)
-    .use('/api/jobs', toExpress(server))
+  for (const middleware of middlewares) app.use(middleware)
+  app.use('/api/jobs', toExpress(server))
   const { origin, close } = await listen(createServer(app))
   return {
-    post: (action: string, body: string, headers: Record<string, string> = json) =>
+    post: (action: string, body: string | Uint8Array, headers: Record<string, string> = json) =>
       exchange(`${origin}/api/jobs?action=${action}`, { method: 'POST', headers, pieces: [body] }),
     async close() {
       await close()
@@ -66,6 +67,16 @@ describe('Express behind a body parser', () => {
     expect(await post('create', JSON.stringify(report, null, 2))).toMatchObject({ status: 202 })
     expect(await post('process', '{"tick":true}', sign('{"tick":true}'))).toMatchObject({ status: 200 })
     expect(await post('process', spaced, sign(spaced))).toMatchObject({ status: 401 })
+    await close()
+  })
+
+  it.each([
+    ['behind express.json, which unpacks it', [express.json()], 202],
+    ['without a parser', [], 415],
+  ])('answers a compressed body %s', async (_, parsers, status) => {
+    const { post, close } = await openBehind(...parsers)
+    const packed = gzipSync(JSON.stringify(report))
+    expect(await post('create', packed, { ...json, 'content-encoding': 'gzip' })).toMatchObject({ status })
     await close()
   })
 

@@ -23,8 +23,20 @@ export function toExpress(server: FetchServer): NodeHandler {
     // A router cuts off the path that it has matched; the server sees the address that the caller has asked for.
     request.url = request.originalUrl ?? request.url
     // Express 4 has a `body` before anybody has read one: only a parser that has begun to read has left something there.
-    if (request.readableDidRead && request.body !== undefined) request.rawBody ??= toBytes(request.body)
+    if (request.readableDidRead && request.body !== undefined) {
+      request.rawBody ??= toBytes(request.body)
+      // Body parsers unpack what was compressed, and leave the header.
+      dropHeader(request, 'content-encoding')
+    }
     handle(request, response)
+  }
+}
+
+/** In both forms, since srvx reads either. */
+function dropHeader({ headers, rawHeaders }: IncomingMessage, name: string): void {
+  delete headers[name]
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (rawHeaders[at]?.toLowerCase() === name) rawHeaders.splice(at, 2)
   }
 }
 

@@ -1,0 +1,8 @@
+/**
+ * The body of an answer whose text is known, with its length in the headers: HEAD needs it to say what GET would say, and
+ * mounts compress only what they know the length of.
+ */
+export function toContent(text: string, headers: Headers, method: string): string | null {
+  headers.set('content-length', String(Buffer.byteLength(text)))
+  return method === 'HEAD' ? null : text
+}
