@@ -25,7 +25,8 @@ export function createDismissedTasks({ userId, now }: { userId: string | null; n
 
   /** Adds what other tabs have written meanwhile. */
   const load = () => {
-    ids = new Map([...(ids ?? []), ...parse(storage.read(), now() - KEPT_MS)])
+    const since = now() - KEPT_MS
+    ids = new Map([...(ids ?? []), ...parse(storage.read())].filter(([, at]) => at > since))
     return ids
   }
 
@@ -40,8 +41,8 @@ export function createDismissedTasks({ userId, now }: { userId: string | null; n
   }
 }
 
-function parse(stored: unknown, since: number): StoredIds {
+function parse(stored: unknown): StoredIds {
   const { v, ids } = (stored ?? {}) as { v?: unknown; ids?: unknown }
   if (v !== 1 || !Array.isArray(ids)) return []
-  return (ids as StoredIds).filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && pair[1] > since)
+  return (ids as StoredIds).filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string')
 }

@@ -20,6 +20,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
+import { startSweeping } from '../queries/start-sweeping.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
@@ -168,6 +169,13 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     for (const stored of [dismissed, visits, outbox]) stored.forgetOthers()
   }
 
+  function isKept(taskId: string): boolean {
+    if (registry.has(taskId)) return true
+    const task = cache.find(taskId)
+    // It was dismissed while it ran: its end is still told, and can only be noticed against what was known before.
+    return task !== undefined && !isTerminal(task.status) && dismissed.has(taskId)
+  }
+
   function dismiss(taskId: string): void {
     dismissed.add(taskId)
     tracker.drop(taskId)
@@ -227,6 +235,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         leadership.start(),
         connection.start(),
         startSync({ queryClient, follower, userId }),
+        startSweeping({ queryClient, userId, cache, isKept }),
         startFollowing({ follower, leadership }),
         startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
         startSending({ outbox, leadership }),

@@ -9,6 +9,8 @@ import type { TaskRegistry } from './task-registry.js'
 
 /** A task that is over sooner than this never flashes up in the panel. */
 const REVEAL_AFTER_MS = 400
+/** A reply to a create comes seconds after the stream has told of the task; by then, fewer than these have ended. */
+const MOST_ANNOUNCED = 1_000
 
 /**
  * Where news of a task came from: a create of this page, the list at its start, the follower, an answer to something else
@@ -72,11 +74,17 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     const task = toAppTask(current)
     const isOwn = origin === 'created' && !announced.has(taskId)
     const isEnd = previous && !isTerminal(previous.status)
-    if (isOwn || (isEnd && isTerminal(status))) announced.add(taskId)
+    if (isOwn || (isEnd && isTerminal(status))) remember(taskId)
     // No other tab tells the start of what this one has created.
     if (isOwn) events.tell({ kind: 'started', task, isLeader: true })
     if (isTerminal(status) && (isOwn || isEnd))
       events.tell({ kind: status, task, isLeader: (isOwn && !previous) || isLeader() })
+  }
+
+  function remember(taskId: string): void {
+    announced.add(taskId)
+    const [oldest] = announced
+    if (announced.size > MOST_ANNOUNCED && oldest !== undefined) announced.delete(oldest)
   }
 
   function stopFollowing(taskId: string): void {

@@ -1,5 +1,5 @@
 import type { TaskHints, TaskJson } from '@brandkit/core'
-import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { notifyManager, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
 import { shareTask } from './task-query.js'
@@ -30,19 +30,21 @@ export function createTaskCache({
   queryClient: QueryClient
   userId: string | null
 }): TaskCache {
+  const queries = queryClient.getQueryCache()
+  const hashOf = (queryKey: QueryKey) => queryClient.defaultQueryOptions({ queryKey }).queryHash
   const hashes = new Map<string, string>()
   /** As `getQueryData`, without hashing the key each time: lists of a thousand tasks are read at every change of one. */
   const find = (taskId: string) => {
-    const hash =
-      hashes.get(taskId) ?? queryClient.defaultQueryOptions({ queryKey: taskKeys.task(userId, taskId) }).queryHash
-    hashes.set(taskId, hash)
-    return queryClient.getQueryCache().get<TaskJson>(hash)?.state.data
+    const hash = hashes.get(taskId) ?? hashOf(taskKeys.task(userId, taskId))
+    const entry = queries.get<TaskJson>(hash)
+    if (entry) hashes.set(taskId, hash)
+    return entry?.state.data
   }
 
   return {
     find,
     write: (tasks) => {
-      // Tracked tasks must outlive the components that show them, hence no garbage collection; `forget` is explicit.
+      // Tracked tasks must outlive the components that show them, hence no garbage collection; `startSweeping` finds what has become loose.
       queryClient.setQueryDefaults(taskKeys.tasks(userId), { structuralSharing: shareTask, gcTime: Infinity })
       return notifyManager.batch(() =>
         tasks.flatMap((task) => {
@@ -70,8 +72,10 @@ export function createTaskCache({
       ),
     forget: (taskId) => {
       hashes.delete(taskId)
-      for (const queryKey of [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)])
-        queryClient.removeQueries({ queryKey, type: 'inactive' })
+      for (const queryKey of [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)]) {
+        const entry = queries.get(hashOf(queryKey))
+        if (entry?.getObserversCount() === 0) queries.remove(entry)
+      }
     },
     forgetOthers: () => {
       queryClient.removeQueries({ queryKey: taskKeys.all, predicate: ({ queryKey }) => queryKey[1] !== userId })

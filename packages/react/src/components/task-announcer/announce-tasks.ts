@@ -44,6 +44,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
     }
   }
   const tellProgress = () => {
+    for (const taskId of reached.keys()) if (!session.registry.has(taskId)) reached.delete(taskId)
     for (const task of session.registry.tasks()) {
       const { taskId } = task
       if (isTerminal(task.status)) {

@@ -20,11 +20,13 @@ export function useLeavingSuccesses(finished: readonly string[]): ReturnType<typ
 
   useEffect(() => {
     const now = Date.now()
-    const timers = finished.map((taskId) => {
-      const at = Math.max(leavesAt.current.get(taskId) ?? now + STAYS_MS, now + GRACE_MS)
-      leavesAt.current.set(taskId, at)
-      return isHeld ? undefined : setTimeout(() => session.dismiss(taskId), at - now)
-    })
+    const times = finished.map((taskId): [taskId: string, at: number] => [
+      taskId,
+      Math.max(leavesAt.current.get(taskId) ?? now + STAYS_MS, now + GRACE_MS),
+    ])
+    leavesAt.current = new Map(times)
+    if (isHeld) return undefined
+    const timers = times.map(([taskId, at]) => setTimeout(() => session.dismiss(taskId), at - now))
     return () => timers.forEach((timer) => clearTimeout(timer))
   }, [finished, isHeld, session])
 

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ends } from '../../test/ends.js'
+import { createFakeTaskServer } from '../../test/fake-task-server.js'
+import { renderTasks } from '../../test/render-tasks.js'
+import { TaskStatusIndicator } from '../components/task-status-indicator/task-status-indicator.js'
+import { useTask } from '../hooks/use-task.js'
+
+const MINUTE_MS = 60_000
+const ROUNDS = 10
+const TASKS_A_ROUND = 100
+
+function Title({ taskId }: { taskId: string }): ReactNode {
+  return <output data-testid="title">{useTask(taskId).data?.title}</output>
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+  localStorage.clear()
+})
+
+describe('a page that stays open', () => {
+  it('holds what is shown and what a component reads, after 1,000 tasks have come and gone', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const server = createFakeTaskServer()
+    const shown = server.seed({ title: 'Shown', status: 'processing' })
+    const panel = <TaskStatusIndicator open />
+    const { context, rerender } = await renderTasks(panel, { server })
+    const { session, queryClient } = context()
+    const idsIn = (kind: 'task' | 'hints') =>
+      queryClient
+        .getQueryCache()
+        .findAll({ queryKey: ['brandkit', 'ada', kind] })
+        .map(({ queryKey }) => String(queryKey[3]))
+        .toSorted()
+    const isLive = () => context().connection.get().state === 'live'
+    const reconnect = async () => {
+      server.cutStreams()
+      await expect.poll(isLive).toBe(false)
+      context().follower.wake()
+      await expect.poll(isLive).toBe(true)
+    }
+    await expect.poll(isLive).toBe(true)
+
+    let last = ''
+    for (let round = 0; round < ROUNDS; round++) {
+      const seeded = Array.from({ length: TASKS_A_ROUND }, () => server.seed({ status: 'processing' }))
+      // They come by a snapshot, with hints.
+      await reconnect()
+      await expect.poll(() => session.registry.ids()).toHaveLength(TASKS_A_ROUND + 1)
+      for (const { taskId } of seeded) server.change(taskId, round % 2 ? ends.failed() : ends.completed())
+      last = seeded.at(-1)?.taskId ?? ''
+      await expect.poll(() => session.cache.find(last)?.completedAt).toBeDefined()
+      for (const { taskId } of seeded) session.dismiss(taskId)
+      // A component reads one that has gone, and is gone itself in the next round.
+      await rerender(
+        <>
+          {panel}
+          <Title taskId={last} />
+        </>,
+      )
+      // The snapshot after a reconnect brings back what has ended lately.
+      await reconnect()
+    }
+    await vi.advanceTimersByTimeAsync(3 * MINUTE_MS)
+    expect(idsIn('task')).toEqual([shown.taskId, last].toSorted())
+    expect(idsIn('hints')).toEqual([shown.taskId])
+    expect(session.registry.ids()).toEqual([shown.taskId])
+    const { ids } = JSON.parse(localStorage.getItem('brandkit:dismissed:ada') ?? '{}') as { ids: unknown[] }
+    expect(ids).toHaveLength(500)
+
+    // It is read no more: the next look lets it go.
+    await rerender(panel)
+    await vi.advanceTimersByTimeAsync(3 * MINUTE_MS)
+    expect(idsIn('task')).toEqual([shown.taskId])
+  })
+})
