@@ -1,3 +1,4 @@
+import { describeError } from '@brandkit/core'
 import { StartError } from './start-error.ts'
 
 /** How long QStash may take to answer, in milliseconds. */
@@ -27,7 +28,7 @@ export async function askQStash({ baseUrl, token }: { baseUrl: string; token: st
 
 /** Of a request that found nobody, the reason is in its cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return describeError(error)
   if (error.cause instanceof Error) return reasonOf(error.cause)
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }

@@ -1,3 +1,4 @@
+import { describeError } from '@brandkit/core'
 import type { QueueBackend } from '@brandkit/server-adapter'
 import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
 import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
@@ -49,5 +50,5 @@ function toQueue(choice: QStashChoice): QueueBackend {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return error instanceof Error ? error.message : describeError(error)
 }

@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@brandkit/core'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -43,5 +44,5 @@ function readOrMakeSecret(file: string): string {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  return errorCodeOf(error) ?? 'unknown error'
 }

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
 
 interface HealthOptions {
@@ -16,7 +16,7 @@ export function reportHealth({ tasks, logger, everyMs = 60_000 }: HealthOptions)
       logger.info('The worker is well', { queued, processing, endedPerMinute })
     } catch (error) {
       logger.warn('The worker cannot reach the tasks', {
-        reason: error instanceof Error ? error.message : String(error),
+        reason: describeError(error),
       })
     }
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_URL, TaskError, isTaskError, type TaskLogger } from '@brandkit/core'
+import { DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import { problemResponse } from './problem-response.ts'
 import { handleSession } from './session-routes.ts'
 import type { Sessions } from './session.ts'
@@ -18,7 +18,7 @@ export async function routeRequest(request: Request, routes: Routes): Promise<Re
     return await dispatch(request, routes)
   } catch (error) {
     if (isTaskError(error)) return problemResponse(error, request)
-    routes.logger.error('A request failed', { error: error instanceof Error ? error.message : String(error) })
+    routes.logger.error('A request failed', { error: describeError(error) })
     return problemResponse(new TaskError('internal_error', 'Something went wrong. Try again in a moment.'), request)
   }
 }

@@ -1,4 +1,4 @@
-import { isTaskError } from '@brandkit/core'
+import { describeError, isTaskError } from '@brandkit/core'
 import { StartError } from './start-error.ts'
 
 /** One sentence for whatever kept the task server from starting. Never names a password, which the address may hold. */
@@ -28,7 +28,7 @@ function sqlStateOf(error: unknown): string | undefined {
 }
 
 function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? error.message : describeError(error)
   const [line = message] = message.split('\n')
   // Our own errors are written for people as they are.
   return isTaskError(error) ? line : `The demo cannot start: ${line}`

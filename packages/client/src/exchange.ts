@@ -1,4 +1,4 @@
-import { type Action, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import { joinSignals, throwIfAborted } from './abort-signals.js'
 import type { Renewal } from './renewal.js'
 import type { TaskServiceOptions } from './task-service.js'
@@ -109,11 +109,15 @@ async function toHeaders(
   } catch (cause) {
     throwIfAborted(signal)
     if (isTaskError(cause)) throw cause
-    throw new TaskError('invalid_request', `The headers could not be made, so nothing was sent: ${String(cause)}`, {
-      cause,
-      status: 0,
-      // `headers()` may well have asked a server for a token.
-      retryable: true,
-    })
+    throw new TaskError(
+      'invalid_request',
+      `The headers could not be made, so nothing was sent: ${describeError(cause)}`,
+      {
+        cause,
+        status: 0,
+        // `headers()` may well have asked a server for a token.
+        retryable: true,
+      },
+    )
   }
 }

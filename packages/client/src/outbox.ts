@@ -1,7 +1,9 @@
 import {
-  type CreateTask,
   createLogger,
+  guardLogger,
+  type CreateTask,
   createTraceId,
+  describeError,
   isTaskError,
   type TaskError,
   type TaskErrorCode,
@@ -77,7 +79,7 @@ const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
 /** Makes an outbox. Sends nothing by itself. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { wire, userId, onCreated, now = Date.now } = options
-  const logger = (options.logger ?? createLogger()).scope('TaskService')
+  const logger = guardLogger(options.logger ?? createLogger()).scope('TaskService')
   const stored = createOutboxStorage({ userId, storage: options.storage, logger })
   const { tell, subscribe } = createListeners()
   const sending = new Map<string, Promise<TaskJson>>()
@@ -139,7 +141,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         try {
           await sendOnce({ ...entry, isAgain: true })
         } catch (error) {
-          logger.warn('A task could not be sent again', { traceId: entry.traceId, error: String(error) })
+          logger.warn('A task could not be sent again', { traceId: entry.traceId, error: describeError(error) })
           // The others would fail in the same way, and each would wait for its time-out.
           if (isTaskError(error) && isKept(error, true)) return
         }

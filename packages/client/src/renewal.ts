@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 
 /** Renews credentials once for all the requests that were refused with them. */
 export interface Renewal {
@@ -18,7 +18,7 @@ export function createRenewal(onUnauthenticated: (() => Promise<boolean>) | unde
       renewed = (await onUnauthenticated?.()) === true
     } catch (error) {
       // The caller is told `unauthenticated`, which is what it can act on; why stands here.
-      logger.warn('onUnauthenticated failed', { error: String(error) })
+      logger.warn('onUnauthenticated failed', { error: describeError(error) })
       renewed = false
     }
     ended += 1

@@ -1,4 +1,4 @@
-import { isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import { throwIfAborted } from './abort-signals.js'
 import type { Exchange, ExchangeRequest } from './exchange.js'
 import { toInvalidResponse } from './to-task-error.js'
@@ -43,7 +43,7 @@ function toBody(body: unknown): string | undefined {
   try {
     return JSON.stringify(body)
   } catch (cause) {
-    throw new TaskError('invalid_payload', `The payload cannot be written as JSON: ${String(cause)}`, {
+    throw new TaskError('invalid_payload', `The payload cannot be written as JSON: ${describeError(cause)}`, {
       cause,
       status: 0,
     })

@@ -2,6 +2,7 @@ import {
   type BackgroundTask,
   type CancelTasksResponse,
   createLogger,
+  guardLogger,
   type CreateTask,
   type TaskBatch,
   type TaskFilter,
@@ -97,7 +98,7 @@ export interface TaskService {
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
   const { url, stream = sseTransport } = options
   if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
-  const logger = (options.logger ?? createLogger()).scope('TaskService')
+  const logger = guardLogger(options.logger ?? createLogger()).scope('TaskService')
   const renewal = createRenewal(options.onUnauthenticated, logger)
   const exchange = createExchange(options, { renewal, logger })
   const wire = createTaskWire({

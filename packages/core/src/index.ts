@@ -57,6 +57,7 @@ export { cutText } from './cut-text.js'
 export { describeError, type DescribeErrorOptions, errorCodeOf } from './describe-error.js'
 export { handled, withHandled } from './handled.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
+export { type LongTimerOptions, startLongTimer } from './long-timer.js'
 export * as LIMITS from './limits.js'
 export {
   consoleSink,
@@ -133,9 +134,12 @@ export {
   type FieldIssue,
   isTaskError,
   RetryableTaskError,
+  type RetryableTaskErrorOptions,
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
+export { assertNumbers, type NumberRange, TEN_YEARS_MS } from './number-range.js'
+export { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'
 export { TASK_STEP_STATUSES, type TaskStep, type TaskStepStatus } from './task-step.js'

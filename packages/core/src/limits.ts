@@ -23,3 +23,5 @@ export const maxRetries = 10
 export const errorBytes = 2 * 1024
 /** What a server's log holds of an error with its stack and causes, in bytes. */
 export const errorStackBytes = 16 * 1024
+/** The longest pause that an error may ask for, in milliseconds: a day. */
+export const longestRetryMs = 24 * 60 * 60 * 1_000

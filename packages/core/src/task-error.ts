@@ -1,4 +1,5 @@
 import { isJsonObject } from './json.js'
+import { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
 import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 
 /** What is wrong with one field, as zod's issues or a form show it. */
@@ -15,7 +16,7 @@ export interface TaskErrorOptions {
   /** Overrides the table, for answers of servers that know more codes than this client. */
   status?: number | undefined
   retryable?: boolean | undefined
-  /** How long to wait before asking again, in milliseconds. */
+  /** How long to wait before asking again, in milliseconds; a day is the most. What is no such number counts as left out. */
   retryAfterMs?: number | undefined
 }
 
@@ -39,7 +40,7 @@ export class TaskError extends Error {
     this.retryable = options.retryable ?? TASK_ERRORS[code].retryable
     this.issues = options.issues
     this.traceId = options.traceId
-    this.retryAfterMs = options.retryAfterMs
+    this.retryAfterMs = toDelayMs(options.retryAfterMs)
   }
 }
 
@@ -52,12 +53,27 @@ export class FatalTaskError extends TaskError {
   }
 }
 
-/** Thrown by a generator to be run again, after `retryAfterMs` if given, else by the backoff. The message reaches the user. */
+export interface RetryableTaskErrorOptions extends TaskErrorOptions {
+  /**
+   * When to try again as the provider says it: its answer or headers (`Retry-After` is read), the header's text, or a
+   * date. Read where `retryAfterMs` says nothing.
+   */
+  retryAfter?: RetryAfter | null | undefined
+}
+
+/**
+ * Thrown by a generator to be run again: after `retryAfterMs` or `retryAfter`, at most a day; else by the backoff. The
+ * message reaches the user.
+ *
+ * @example
+ * if (response.status === 429) throw new RetryableTaskError('The model is busy.', { retryAfter: response })
+ */
 export class RetryableTaskError extends TaskError {
   override readonly name = 'RetryableTaskError'
 
-  constructor(message: string, options: TaskErrorOptions = {}) {
-    super('generator_failed', message, { ...options, retryable: true })
+  constructor(message: string, { retryAfter, ...options }: RetryableTaskErrorOptions = {}) {
+    const retryAfterMs = toDelayMs(options.retryAfterMs) ?? toRetryAfterMs(retryAfter)
+    super('generator_failed', message, { ...options, retryAfterMs, retryable: true })
   }
 }
 

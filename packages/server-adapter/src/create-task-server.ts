@@ -1,8 +1,8 @@
 import {
-  createBackoffPolicy,
   createLogger,
   createTraceId,
   describeError,
+  guardLogger,
   type GetStatsResponse,
   type TaskCatalog,
   TaskError,
@@ -23,6 +23,7 @@ import { createChangeHub } from './runtime/change-hub.js'
 import { createCreateRate } from './runtime/create-rate.js'
 import { createEstimates } from './runtime/estimates.js'
 import { createLifecycle } from './runtime/lifecycle.js'
+import { guardBackoff } from './runtime/guard-backoff.js'
 import { createLimitPolicy } from './runtime/limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import type { NewTaskInput } from './runtime/new-task.js'
@@ -92,10 +93,10 @@ export interface ServerCreateOptions {
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertOptions(options)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
-  const root = options.logger ?? createLogger()
+  const root = guardLogger(options.logger ?? createLogger())
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
-  const backoff = options.backoff ?? createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
+  const backoff = guardBackoff(options.backoff, { logger })
   // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
   const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
 
@@ -205,7 +206,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   async function maintainInPassing(): Promise<void> {
     if (state !== 'idle') return
     await maintenance.pass({ minIntervalMs: timings.maintenanceMs }).catch((error: unknown) => {
-      logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
+      logger.warn('Maintenance failed and will be tried again', { reason: describeError(error) })
     })
   }
 

@@ -1,3 +1,5 @@
+import { errorCodeOf } from '@brandkit/core'
+
 interface PeerImport<Module> {
   /** What the caller has called. */
   neededBy: string
@@ -16,8 +18,7 @@ export async function importPeer<Module>(
   try {
     return await load()
   } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND'
-    if (!isMissing) throw cause
+    if (errorCodeOf(cause) !== 'ERR_MODULE_NOT_FOUND') throw cause
     if (toError) throw toError(cause)
     throw new Error(`${neededBy} needs the package ${name}, which is not installed: npm install ${install}`, { cause })
   }

@@ -1,4 +1,4 @@
-import { RetryableTaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, RetryableTaskError, type TaskLogger } from '@brandkit/core'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -78,6 +78,6 @@ function readList(file: string): FeedSource[] {
 
 /** For people: no path of this machine. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return describeError(error)
   return 'code' in error && typeof error.code === 'string' ? `A file cannot be read (${error.code}).` : error.message
 }

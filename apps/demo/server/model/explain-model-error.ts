@@ -1,4 +1,11 @@
-import { FatalTaskError, isTaskError, RetryableTaskError, type TaskError, type TaskLogger } from '@brandkit/core'
+import {
+  describeError,
+  FatalTaskError,
+  isTaskError,
+  RetryableTaskError,
+  type TaskError,
+  type TaskLogger,
+} from '@brandkit/core'
 import { APICallError, JSONParseError, NoObjectGeneratedError, NoOutputGeneratedError, TypeValidationError } from 'ai'
 
 interface ExplainOptions {
@@ -30,8 +37,7 @@ export function explainModelError(
   { model, attempt, logger, now = Date.now() }: ExplainOptions,
 ): TaskError {
   if (isTaskError(error)) return error
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error)
-  logger.warn('The model has failed', { model, reason: reason.slice(0, 500) })
+  logger.warn('The model has failed', { model, reason: describeError(error).slice(0, 500) })
 
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400) {
     return explainStatus(error, error.statusCode, now)

@@ -1,5 +1,5 @@
 import type { TaskWire } from '@brandkit/client'
-import type { TaskJson, TaskLogger } from '@brandkit/core'
+import { describeError, type TaskJson, type TaskLogger } from '@brandkit/core'
 import { isPageHidden } from './is-page-hidden.js'
 import { onPageRest } from './on-page-rest.js'
 import { onPageWake } from './on-page-wake.js'
@@ -31,7 +31,7 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
     } catch (error) {
       // Tried again when the page wakes; the tasks themselves are safe on the server.
       isDone = false
-      if (!signal.aborted) logger.scope('TaskContext').warn(`Could not restore tasks: ${String(error)}`)
+      if (!signal.aborted) logger.scope('TaskContext').warn(`Could not restore tasks: ${describeError(error)}`)
     }
   }
 

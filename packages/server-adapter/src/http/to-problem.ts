@@ -1,4 +1,5 @@
 import {
+  describeError,
   isTaskError,
   PROBLEM_MEDIA_TYPE,
   TASK_ERRORS,
@@ -33,17 +34,11 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
     isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code)
       ? error
       : new TaskError('internal_error', 'This was not expected.')
-  if (known.status >= 500) logger.error(`Request failed: ${describeCause(error)}`, { traceId, code: known.code })
+  if (known.status >= 500)
+    logger.error(`Request failed: ${describeError(error, { detail: 'stack' })}`, { traceId, code: known.code })
   else logger.info(`Request refused: ${known.code}`, { traceId })
   const plain = toPlainMessage(known.code, traceId)
   if (plain === undefined) return known
   const { code, status, retryable, retryAfterMs } = known
   return new TaskError(code, plain, { cause: error, traceId, status, retryable, retryAfterMs })
-}
-
-/** For the server's log only. */
-function describeCause(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error.cause instanceof Error ? ` caused by ${error.cause.stack ?? error.cause.message}` : ''
-  return `${error.stack ?? error.message}${cause}`
 }

@@ -1,4 +1,4 @@
-import { createBackoffPolicy, type TaskLogger } from '@brandkit/core'
+import { createBackoffPolicy, describeError, type TaskLogger } from '@brandkit/core'
 import { createDoorbell } from './doorbell.js'
 import type { DeliveryConsumer } from './queue-backend.js'
 
@@ -47,12 +47,15 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
       await consumer.deliver(message.taskId)
     } catch (error) {
       // Acknowledged all the same: the store's alarm rings for a task whose delivery came to nothing.
-      logger.warn('A delivery failed; the alarm will repeat it', { taskId: message.taskId, error: String(error) })
+      logger.warn('A delivery failed; the alarm will repeat it', {
+        taskId: message.taskId,
+        error: describeError(error),
+      })
     }
     try {
       await acknowledge(message)
     } catch (error) {
-      logger.warn('A delivery could not be acknowledged', { taskId: message.taskId, error: String(error) })
+      logger.warn('A delivery could not be acknowledged', { taskId: message.taskId, error: describeError(error) })
     }
   }
 
@@ -81,7 +84,7 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
       } catch (error) {
         // An outage of the engine ends neither the process nor the consuming.
         failures += 1
-        logger.warn('The queue cannot be read; trying again', { failures, error: String(error) })
+        logger.warn('The queue cannot be read; trying again', { failures, error: describeError(error) })
         await doorbell.heard({ timeoutMs: backoff.delayMs(failures) })
       }
     }

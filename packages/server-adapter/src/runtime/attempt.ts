@@ -1,4 +1,4 @@
-import { isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
 import type { ClaimOutcome, Lease, StoredTask, TaskStore } from '../store/task-store.js'
 import { type AbortReason, AttemptAborted } from './abort-reason.js'
 import type { Timings } from './timings.js'
@@ -62,7 +62,7 @@ export function beginAttempt({
       logger.warn('A heartbeat failed', {
         taskId: claim.task.taskId,
         traceId: claim.task.traceId,
-        reason: String(error),
+        reason: describeError(error),
       })
     })
   }, timings.beatMs)

@@ -1,4 +1,4 @@
-import { TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { KnownPrincipal } from '../principal.js'
 import type { LimitPolicy, TaskLimits } from './limits.js'
@@ -48,7 +48,9 @@ export function createCreateRate(
       return { refusal: null, headers: toHeaders(allowance, left) }
     } catch (left) {
       if (!isWhatIsLeft(left)) {
-        logger.warn('The rate of creates cannot be counted, so this one is let through', { reason: String(left) })
+        logger.warn('The rate of creates cannot be counted, so this one is let through', {
+          reason: describeError(left),
+        })
         return { refusal: null, headers: {} }
       }
       return { refusal: rateLimited(allowance, left.msBeforeNext), headers: toHeaders(allowance, left) }
@@ -58,9 +60,11 @@ export function createCreateRate(
 
 /** By shape, since an app's limiter may come from a copy of the library of its own. */
 function isWhatIsLeft(rejection: unknown): rejection is { remainingPoints: number; msBeforeNext: number } {
-  return (
-    typeof rejection === 'object' && rejection !== null && 'msBeforeNext' in rejection && 'remainingPoints' in rejection
-  )
+  try {
+    return isJsonObject(rejection) && [rejection['remainingPoints'], rejection['msBeforeNext']].every(Number.isFinite)
+  } catch {
+    return false
+  }
 }
 
 function toHeaders(allowance: number, left: { remainingPoints: number; msBeforeNext: number }) {

@@ -1,4 +1,4 @@
-import type { TaskCatalog, TaskLogger } from '@brandkit/core'
+import { describeError, type TaskCatalog, type TaskLogger } from '@brandkit/core'
 import type { TaskStore } from '../store/task-store.js'
 import {
   type Expectation,
@@ -48,7 +48,7 @@ export function createEstimates({
       outlook = toOutlook(await store.outlook({ types, limit: LAST_POSITION }))
     } catch (error) {
       outlook = NOTHING_SEEN
-      logger.warn('Nothing can be estimated now', { reason: String(error) })
+      logger.warn('Nothing can be estimated now', { reason: describeError(error) })
     }
     nextLookAt = now() + Math.max(LOOK_EVERY_MS, (now() - began) / LARGEST_SHARE)
     looking = null

@@ -1,4 +1,4 @@
-import { isTaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, type TaskLogger } from '@brandkit/core'
 import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainInput, MaintainOutcome, TaskStore } from '../store/task-store.js'
@@ -94,7 +94,7 @@ export function createMaintenance({
     try {
       await pass({ minIntervalMs: timings.maintenanceMs / 2 })
     } catch (error) {
-      logger.warn('Maintenance failed and will be tried again', { reason: String(error) })
+      logger.warn('Maintenance failed and will be tried again', { reason: describeError(error) })
     } finally {
       lastPass = performance.now()
     }

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 import { deliveryPriority } from '../queue/queue-backend.js'
 import type { StoredTask } from '../store/task-store.js'
@@ -21,7 +21,7 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
       await queue.enqueue(deliveries)
     } catch (error) {
       logger.warn(`Could not publish ${deliveries.length} deliveries; their alarms will ring`, {
-        reason: String(error),
+        reason: describeError(error),
       })
     }
   }

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import { deliveryPriority } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { StoredTask, TaskStore } from '../store/task-store.js'
@@ -27,7 +27,7 @@ export function createReleaseHeld({
         due.map((task) => ({ taskId: task.taskId, priority: deliveryPriority(task.priority, task.rings), delayMs: 0 })),
       )
     } catch (error) {
-      logger.warn('Held tasks could not be released; maintenance will', { taskId, reason: String(error) })
+      logger.warn('Held tasks could not be released; maintenance will', { taskId, reason: describeError(error) })
     }
   }
 }

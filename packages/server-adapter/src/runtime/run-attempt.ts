@@ -1,4 +1,4 @@
-import { type BackoffPolicy, isTaskError, LIMITS, TaskError, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, isTaskError, LIMITS, TaskError, type TaskLogger } from '@brandkit/core'
 import type { AttemptEnd, StoredTask, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
@@ -39,7 +39,7 @@ export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask
     attempt.noticeLoss(error)
     logger.warn('The end of an attempt could not be recorded; its lease will tell', {
       ...factsOf(attempt),
-      reason: String(error),
+      reason: describeError(error),
     })
     return null
   } finally {
@@ -65,7 +65,7 @@ async function decideEnd({
   } catch (error) {
     if (!attempt.abortReason) {
       logger.error(
-        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error)}`,
+        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error, { detail: 'stack' })}`,
         factsOf(attempt),
       )
     }
@@ -99,9 +99,4 @@ function parseResult({ definition }: Attempt, result: unknown): unknown {
 
 function factsOf({ task, lease }: Attempt) {
   return { taskId: task.taskId, traceId: task.traceId, attempt: task.attempt, epoch: lease.epoch }
-}
-
-/** For the server's log only. */
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

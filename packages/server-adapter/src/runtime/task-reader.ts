@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskStore } from '../store/task-store.js'
 import { type StreamedTask, toStreamedTask } from './streamed-task.js'
 
@@ -75,7 +75,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
         if (round !== begun) return
         logger.warn('Changed tasks could not be read for the streams and will be read again', {
           tasks: some.length,
-          reason: String(error),
+          reason: describeError(error),
         })
         hasFailed = true
         nextAt = performance.now() + RETRY_MS

@@ -1,4 +1,4 @@
-import { LIMITS, type TaskHints, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
+import { describeError, LIMITS, type TaskHints, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import { UnfitAnswerError } from '../principal.schema.js'
 import type { TaskChange } from '../store/task-watcher.js'
@@ -108,7 +108,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   }
 
   function fail(error: unknown): void {
-    logger.warn('What carries a stream of events failed, and the stream with it', { reason: String(error) })
+    logger.warn('What carries a stream of events failed, and the stream with it', { reason: describeError(error) })
     if (isOpen) free()
   }
 
@@ -201,7 +201,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
         return reconnect()
       }
       // No verdict. The next one comes soon, and the stream outlives it by minutes at most.
-      logger.warn('The reader of a stream could not be authenticated again', { reason: String(error) })
+      logger.warn('The reader of a stream could not be authenticated again', { reason: describeError(error) })
     }
   }
 

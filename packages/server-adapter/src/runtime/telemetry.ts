@@ -1,4 +1,4 @@
-import { fromTraceparent, type TaskErrorCode } from '@brandkit/core'
+import { errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
 import { randomBytes } from 'node:crypto'
 import type * as OpenTelemetryApi from '@opentelemetry/api'
 import type {
@@ -245,8 +245,11 @@ const BUCKETS_S = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800, 3_600]
 
 /** Never the text of an error: it may quote what the user wrote. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  try {
+    return errorCodeOf(error) ?? (error instanceof Error ? error.name : 'unknown')
+  } catch {
+    return 'unknown'
+  }
 }
 
 const SAMPLED = 1

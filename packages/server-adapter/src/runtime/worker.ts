@@ -1,4 +1,4 @@
-import { type BackoffPolicy, handled, type TaskCatalog, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, handled, type TaskCatalog, type TaskLogger } from '@brandkit/core'
 import type { DeliveryConsumer } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../store/task-store.js'
@@ -180,7 +180,7 @@ export function createWorker(options: WorkerOptions): Worker {
       if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
     } catch (error) {
       // The message is only a hint: whatever went wrong, the row's alarm will ring again.
-      logger.warn('A delivery could not be looked at; its alarm will ring', { taskId, reason: String(error) })
+      logger.warn('A delivery could not be looked at; its alarm will ring', { taskId, reason: describeError(error) })
     }
   }
 

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { Queue, Worker } from 'bullmq'
 import type { Message } from './open-bullmq.js'
 
@@ -39,7 +39,7 @@ export function createMarkerWatch({ queue, worker, pollMs, logger, onNews }: Mar
       if (!isStopped) await worker.getBackend().waitForJob(waitMs / 1_000)
     } catch (error) {
       // Consumers poll as well, with a growing pause while Redis is away; ringing here would cut that short.
-      if (!isStopped) logger.debug('Waiting for messages was interrupted', { error: String(error) })
+      if (!isStopped) logger.debug('Waiting for messages was interrupted', { error: describeError(error) })
       return
     } finally {
       isWaiting = false

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { importPeer } from '../../import-peer.js'
@@ -32,7 +32,7 @@ export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ
   const { connection, queueName, prefix, connectTimeoutMs, logger } = options
   const { Queue, Worker } = await importPeer('bullmq', { ...BULLMQ_PEERS, load: () => import('bullmq') })
   const redis = await connectRedis({ connection, connectTimeoutMs, logger })
-  const logError = (error: Error) => logger.debug('BullMQ reports an error', { error: error.message })
+  const logError = (error: Error) => logger.debug('BullMQ reports an error', { error: describeError(error) })
 
   try {
     const queue = new Queue<Message>(queueName, {

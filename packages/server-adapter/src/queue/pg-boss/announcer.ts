@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { PgBoss } from 'pg-boss'
 import { createBatcher } from '../batcher.js'
 
@@ -40,7 +40,7 @@ export function createAnnouncer({ boss, schema, logger, onNews }: AnnouncerOptio
     try {
       return await database.listen?.(channel, (sender) => sender !== self && onNews(), onNews)
     } catch (error) {
-      logger.warn('The queue cannot listen for notifications; it polls instead', { error: String(error) })
+      logger.warn('The queue cannot listen for notifications; it polls instead', { error: describeError(error) })
       return undefined
     }
   }
@@ -48,7 +48,7 @@ export function createAnnouncer({ boss, schema, logger, onNews }: AnnouncerOptio
   return {
     announce() {
       notifications.add([true]).catch((error: unknown) => {
-        logger.debug('Other processes could not be woken; they poll', { error: String(error) })
+        logger.debug('Other processes could not be woken; they poll', { error: describeError(error) })
       })
     },
     async listen() {

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
 import { importPeer } from '../../import-peer.js'
 import { LONGEST_STATEMENT_MS } from '../../patience.js'
@@ -42,7 +42,7 @@ export async function openPgBoss({
     schema,
   })
   // Unheard, an 'error' event would end the process; pg-boss itself goes on after each of them.
-  boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: error.message }))
+  boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: describeError(error) }))
   boss.on('warning', ({ message }) => logger.debug('pg-boss reports a warning', { warning: message }))
 
   try {

@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { PgBoss } from 'pg-boss'
 import { v7 as createSortableId } from 'uuid'
 import { createBatcher } from '../batcher.js'
@@ -80,7 +80,9 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
     try {
       await boss.getDb().executeSql(`analyze ${schema}.job`)
     } catch (error) {
-      logger.warn('The grown queue could not be analysed; fetching from it may be slow', { reason: String(error) })
+      logger.warn('The grown queue could not be analysed; fetching from it may be slow', {
+        reason: describeError(error),
+      })
     }
   }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { TaskError } from '@brandkit/core'
+import { errorCodeOf, TaskError } from '@brandkit/core'
 
 /** Who holds a folder. The start time tells a process from a later one with the same number. */
 interface Owner {
@@ -41,7 +41,7 @@ async function createFrom(draft: string, path: string): Promise<boolean> {
     await link(draft, path)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (errorCodeOf(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -114,7 +114,7 @@ function answers(pid: number): boolean {
     return true
   } catch (error) {
     // It lives, but is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return errorCodeOf(error) === 'EPERM'
   }
 }
 

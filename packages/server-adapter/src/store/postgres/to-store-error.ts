@@ -1,4 +1,4 @@
-import { isTaskError, TaskError } from '@brandkit/core'
+import { describeError, errorCodeOf, isTaskError, TaskError } from '@brandkit/core'
 
 /**
  * What the caller hears of a failure of the database. The original, with its SQL and its values, is the cause and never
@@ -24,8 +24,7 @@ export function toStoreError(error: unknown): TaskError {
 export function isConnectionError(error: unknown): boolean {
   const code = sqlStateOf(error)
   if (code !== undefined) return UNAVAILABLE.test(code)
-  const message = error instanceof Error ? error.message : ''
-  return /connection|connect|terminat|timeout|closed|ended/i.test(message)
+  return /connection|connect|terminat|timeout|closed|ended/i.test(describeError(error))
 }
 
 /** Whether the statement may succeed when it is simply sent again: a deadlock, or a serialisation failure. */
@@ -35,8 +34,7 @@ export function isTransient(error: unknown): boolean {
 
 /** The five characters of SQLSTATE, or the code of the socket's error. */
 export function sqlStateOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
+  return errorCodeOf(error)
 }
 
 /** SQLSTATE classes 08 (connection), 53 (out of resources), 57P (shutdown), 25006 (a standby), and errors of sockets. */

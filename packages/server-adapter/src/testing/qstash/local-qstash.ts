@@ -1,3 +1,4 @@
+import { describeError } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -110,7 +111,7 @@ export async function createLocalQStash(options: LocalQStashOptions = {}): Promi
       )
       .then(
         (reply) => writeReply(response, reply.status, reply.body),
-        (error: unknown) => writeReply(response, 500, { error: String(error) }),
+        (error: unknown) => writeReply(response, 500, { error: describeError(error) }),
       )
   })
   await new Promise<void>((resolve, reject) => {

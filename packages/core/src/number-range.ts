@@ -1,0 +1,50 @@
+/** What a number may be, to be checked where an app hands it in. */
+export interface NumberRange {
+  least: number
+  /** Default: the largest safe whole number. */
+  most?: number
+  /** Without fractions. */
+  isWhole?: boolean
+  /** What to write instead of `Infinity`. */
+  insteadOfInfinity?: string
+}
+
+const DAY = 24 * 60 * 60 * 1_000
+
+/** For times that a database adds to a date and a timer waits for. */
+export const TEN_YEARS_MS: number = 3_653 * DAY
+
+/**
+ * Refuses numbers that would reach a timer, a counter or a statement and do there what nobody meant: `NaN`, `Infinity`,
+ * a negative time. What is left out is not checked.
+ *
+ * @throws TypeError for what is no number, RangeError for one out of its range; both name option, value and range
+ */
+export function assertNumbers(
+  where: string,
+  values: Readonly<Record<string, unknown>>,
+  ranges: Readonly<Record<string, NumberRange>>,
+): void {
+  for (const [name, range] of Object.entries(ranges)) {
+    const value = values[name]
+    if (value === undefined) continue
+    const option = where ? `${where}.${name}` : name
+    if (typeof value !== 'number') {
+      throw new TypeError(
+        `${option} is ${value === null ? 'null' : `a ${typeof value}`}; it must be ${describeRange(range)}.`,
+      )
+    }
+    if (isInRange(value, range)) continue
+    const advice = value === Infinity && range.insteadOfInfinity ? ` ${range.insteadOfInfinity}` : ''
+    throw new RangeError(`${option} is ${value}; it must be ${describeRange(range)}.${advice}`)
+  }
+}
+
+function isInRange(value: number, { least, most = Number.MAX_SAFE_INTEGER, isWhole = false }: NumberRange): boolean {
+  return value >= least && value <= most && (!isWhole || Number.isInteger(value))
+}
+
+function describeRange({ least, most, isWhole = false }: NumberRange): string {
+  const kind = isWhole ? 'a whole number' : 'a finite number'
+  return most === undefined ? `${kind} from ${least}` : `${kind} from ${least} to ${most}`
+}

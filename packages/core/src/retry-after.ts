@@ -1,0 +1,50 @@
+import * as LIMITS from './limits.js'
+
+/**
+ * What providers send to say when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a date, or
+ * the answer or headers that hold one.
+ */
+export type RetryAfter = string | Date | Pick<Headers, 'get'> | { readonly headers: Pick<Headers, 'get'> }
+
+/** The delay if a timer and a database can keep it: a number from 0, and at most a day; otherwise `undefined`. */
+export function toDelayMs(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value < Infinity
+    ? Math.min(value, LIMITS.longestRetryMs)
+    : undefined
+}
+
+/**
+ * Reads a `Retry-After` (RFC 9110, section 10.2.3), in either form: seconds, or an HTTP date.
+ *
+ * @param now milliseconds since the epoch; default: this computer's clock
+ * @returns milliseconds from now, at least 0 and at most a day; `undefined` when it is missing or means nothing
+ */
+export function toRetryAfterMs(
+  retryAfter: RetryAfter | null | undefined,
+  now: number = Date.now(),
+): number | undefined {
+  try {
+    const given = toTextOrDate(retryAfter)
+    if (given instanceof Date) return toDelayMs(Math.max(0, given.getTime() - now))
+    const text = given?.trim() ?? ''
+    if (/^\d+(\.\d+)?$/.test(text)) return toDelayMs(Math.min(Number(text) * 1_000, LIMITS.longestRetryMs))
+    return IS_DATE.test(text) ? toDelayMs(Math.max(0, Date.parse(toZoned(text)) - now)) : undefined
+  } catch {
+    // A header that cannot be read says nothing; the caller waits as long as it usually does.
+    return undefined
+  }
+}
+
+function toTextOrDate(given: RetryAfter | null | undefined): string | Date | null | undefined {
+  if (typeof given === 'string' || given instanceof Date) return given
+  if (!given) return undefined
+  return ('headers' in given ? given.headers : given).get('retry-after')
+}
+
+/** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone finds a year in "-5", too. */
+const IS_DATE = /^(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*,? |\d{4}-\d\d-\d\dT)/i
+
+/** The oldest form of an HTTP date names no zone and means UTC. */
+function toZoned(text: string): string {
+  return /(?:GMT|UTC|Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text} GMT`
+}

@@ -1,0 +1,26 @@
+import { type BackoffPolicy, createBackoffPolicy, describeError, type TaskLogger, toDelayMs } from '@brandkit/core'
+
+/** Time between attempts, unless the app says otherwise. */
+const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
+
+/** An app's own policy, whose every delay is one that a store can keep: the default takes the place of any other answer. */
+export function guardBackoff(own: BackoffPolicy | undefined, { logger }: { logger: TaskLogger }): BackoffPolicy {
+  if (!own) return DEFAULT_BACKOFF
+
+  function ask(question: keyof BackoffPolicy, attempt: number): number {
+    try {
+      const answer: unknown = own?.[question](attempt)
+      const delayMs = toDelayMs(answer)
+      if (delayMs !== undefined) return delayMs
+      logger.warn(`backoff.${question} gave no number of milliseconds from 0; the default is used`, {
+        attempt,
+        answer: describeError(answer),
+      })
+    } catch (error) {
+      logger.warn(`backoff.${question} failed; the default is used`, { attempt, reason: describeError(error) })
+    }
+    return DEFAULT_BACKOFF[question](attempt)
+  }
+
+  return { boundMs: (attempt) => ask('boundMs', attempt), delayMs: (attempt) => ask('delayMs', attempt) }
+}
