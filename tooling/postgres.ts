@@ -9,6 +9,8 @@ import { freePort } from '@brandkit/tooling/free-port'
 export interface TestPostgres {
   /** Of the administrative database. Tests take one of their own by `createDatabase`. */
   connectionString: string
+  /** Its files, for a copy while it is down. */
+  dataFolder: string
   /** A fresh, empty database; resolves to its connection string. */
   createDatabase(): Promise<string>
   /** Shuts the server down and removes its files. */
@@ -26,28 +28,10 @@ export async function startPostgres(): Promise<TestPostgres> {
   await chmod(folder, 0o755)
   const port = await freePort()
   const password = randomUUID()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    password,
-    createPostgresUser: userInfo().uid === 0,
-    // Ours to decide when the files go: a killed server is started again on them.
-    persistent: true,
-    initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
-    onLog: () => {},
-    onError: () => {},
-  })
+  const dataFolder = join(folder, 'data')
+  const server = embeddedPostgres({ dataFolder, port, password })
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
-
-  async function kill(): Promise<void> {
-    const child = processOf(server)
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
-    child.kill('SIGQUIT')
-    await gone
-  }
+  const kill = () => killPostgres(server)
 
   async function stop(): Promise<void> {
     await kill()
@@ -63,6 +47,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
   return {
     connectionString: urlOf('postgres'),
+    dataFolder,
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`
       const client = server.getPgClient('postgres', '127.0.0.1')
@@ -81,6 +66,41 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     stop,
   }
+}
+
+export function embeddedPostgres({
+  dataFolder,
+  port,
+  password,
+  onLog = () => {},
+}: {
+  dataFolder: string
+  port: number
+  password: string
+  onLog?: (line: string) => void
+}): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir: dataFolder,
+    port,
+    password,
+    createPostgresUser: userInfo().uid === 0,
+    // Ours to decide when the files go: a killed server is started again on them.
+    persistent: true,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
+    onLog,
+    onError: () => {},
+  })
+}
+
+/** Ends the server as a crash would. */
+export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
+  const child = processOf(server)
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
+  child.kill('SIGQUIT')
+  await gone
 }
 
 /** The package keeps the process to itself, and offers no way to end it but a friendly one. */

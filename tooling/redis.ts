@@ -12,6 +12,8 @@ export interface TestRedis {
   url: string
   /** Forgets everything, as an operator's mistake or a restart without persistence would. */
   flushAll(): Promise<void>
+  /** Makes it a read-only replica of another, or (`null`) a primary. Its connections stay open. */
+  replicaOf(primary: TestRedis | null): Promise<void>
   /** Ends the server and removes its files. */
   stop(): Promise<void>
   /** Ends the server as a crash would: connections break, nothing is written any more. */
@@ -36,6 +38,7 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     flushAll: () => command(port, 'FLUSHALL'),
+    replicaOf: (primary) => command(port, `REPLICAOF ${primary ? `127.0.0.1 ${new URL(primary.url).port}` : 'NO ONE'}`),
     kill,
     async restart() {
       await kill()

@@ -1,5 +1,10 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
+export interface ProxyTarget {
+  host: string
+  port: number
+}
+
 export interface CuttingProxy {
   port: number
   /** From now on whatever the server answers is lost, and the connection with it: what was asked for has happened. */
@@ -8,13 +13,16 @@ export interface CuttingProxy {
   standStill(): void
   /** From now on all passes again, what was held up first. */
   heal(): void
+  /** New connections go there, as with a name or an address that moves. Those that are open stay with the old server. */
+  turnTo(target: ProxyTarget): void
   /** How many connections were cut. */
   readonly cuts: number
   close(): Promise<void>
 }
 
 /** Stands in front of a database, and loses or holds up what is said. */
-export async function startCuttingProxy(target: { host: string; port: number }): Promise<CuttingProxy> {
+export async function startCuttingProxy(firstTarget: ProxyTarget): Promise<CuttingProxy> {
+  let target = firstTarget
   let dropping = false
   let still = false
   let cuts = 0
@@ -57,6 +65,9 @@ export async function startCuttingProxy(target: { host: string; port: number }):
       dropping = false
       still = false
       for (const socket of [...open].flat()) socket.resume()
+    },
+    turnTo(next) {
+      target = next
     },
     get cuts() {
       return cuts

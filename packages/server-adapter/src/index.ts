@@ -27,14 +27,13 @@ export {
   type MaintainInput,
   type MaintainOutcome,
   type NewStoredTask,
-  type SqlDatabase,
-  type SqlTransaction,
   type StepCheckpoint,
   type StoreCapabilities,
   type StoredTask,
   type TaskReport,
   type TaskStore,
 } from './store/task-store.js'
+export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'
 export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
 export { type OutlookInput, type StoreOutlook, type StoreStats } from './store/store-outlook.js'
 export {

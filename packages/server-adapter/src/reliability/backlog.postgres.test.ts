@@ -6,6 +6,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bullmqQueue } from '../bullmq.js'
 import { postgresStore } from '../postgres.js'
+import { connectPostgres } from '../store/postgres/connect-postgres.js'
 import { createPgBossEngine } from '../queue/pg-boss/pg-boss-engine.js'
 import { openPgBoss, QUEUE_NAME } from '../queue/pg-boss/open-pg-boss.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
@@ -102,17 +103,13 @@ describe(`a backlog of pg-boss that has grown from 100 to ${WAITING_MESSAGES}`, 
     async (_, analysedAt) => {
       const connectionString = await postgres.createDatabase()
       const pool = new Pool({ connectionString, max: 1 })
-      const database = { kind: 'postgres', pool, connectionString } as const
-      const boss = await openPgBoss({ database, schema: 'backlog', maxConnections: 2, logger: silentLogger })
-      const engine = createPgBossEngine({
-        boss,
-        schema: 'backlog',
-        pollMs: 1_000,
-        logger: silentLogger,
-        announces: false,
-      })
+      const { handle: database, close } = await connectPostgres(connectionString)
+      const opened = await openPgBoss({ database, schema: 'backlog', maxConnections: 2, logger: silentLogger })
+      const { boss } = opened
+      const engine = createPgBossEngine({ opened, schema: 'backlog', pollMs: 1_000, logger: silentLogger })
       onTestFinished(async () => {
         await engine.close()
+        await close()
         await pool.end()
       })
       // Else it might be analysed in the middle of the test, where on PGlite nothing ever would.

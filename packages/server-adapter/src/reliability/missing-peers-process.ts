@@ -15,7 +15,12 @@ const saidBy = (work: Promise<unknown>): Promise<string> =>
     () => 'fine',
     (error: unknown) => (error as Error).message,
   )
-const database = { kind: 'postgres', pool: {}, connectionString: 'postgres://127.0.0.1/none' } as const
+const database = {
+  kind: 'postgres',
+  pool: {},
+  connectionString: 'postgres://127.0.0.1/none',
+  dial: () => Promise.reject(new Error('Without pg-boss nothing is dialled.')),
+} as const
 const context = { store: { ...memoryStore(), database }, logger: silentLogger }
 const server = createTaskServer({
   catalog: {},

@@ -73,15 +73,15 @@ describe('a database that stands still, and closes no connection', () => {
   it('is given up by the queue as well', async () => {
     const { proxy, behindProxy } = await databaseBehindProxy()
     const { handle, close } = await connectPostgres(behindProxy)
-    const options = { database: handle, schema: 'still', maxConnections: 2, longestMs: 300, logger: silentLogger }
-    const boss = await openPgBoss(options)
+    const options = { database: handle, schema: 'still', maxConnections: 2, longestMs: 2_000, logger: silentLogger }
+    const { boss, close: stop } = await openPgBoss(options)
     const send = () => boss.insert(QUEUE_NAME, [{ data: {} }])
     await send()
     proxy.standStill()
-    await expect(send()).rejects.toThrow('timeout')
+    await expect(send()).rejects.toThrow('Connection terminated')
     proxy.heal()
     await vi.waitFor(send)
-    await boss.stop({ graceful: false })
+    await stop()
     await close()
   })
 })

@@ -3,6 +3,7 @@ import type { TaskScope } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { TaskWatcher } from './task-watcher.js'
+import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 
 /**
  * Keeps tasks. The only authority: a queue's message merely says "look at this task".
@@ -126,22 +127,6 @@ export interface CreateTasksInput {
   transaction?: SqlTransaction | undefined
   limits?: CreateLimits | undefined
 }
-
-/** The smallest shape of a database transaction: a `pg` client, a PGlite transaction, a thin wrapper around any other. */
-export interface SqlTransaction {
-  query(text: string, parameters: unknown[]): Promise<{ rows: unknown[] }>
-}
-
-/** A handle that a queue driver of the same database understands: a `PGlite`, or a `pg` pool. */
-export type SqlDatabase =
-  | { kind: 'pglite'; pglite: object }
-  | {
-      kind: 'postgres'
-      pool: object
-      connectionString: string
-      /** For a pool of one's own: options that give its connections the settings of the store's. */
-      session?: object
-    }
 
 /** A row as the store gives it back. Dates are ISO 8601 in UTC. Steps that have ended or run carry their times. */
 export interface StoredTask {

@@ -50,7 +50,17 @@ const FAIL_EARLY = {
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
+  // The command itself still fails: with it in memory, a publisher would hang until the failover is over.
+  reconnectOnError: isOfOldPrimary,
 } satisfies RedisOptions
+
+/**
+ * Whether a server says that it is the primary no more, or not yet. It keeps its connections open, so they must be left
+ * for the address, which leads to the new primary: on its own, ioredis would stay with a replica for ever.
+ */
+function isOfOldPrimary({ message }: Error): boolean {
+  return /^(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/.test(message)
+}
 
 /**
  * Where Redis is, without the password: this goes into messages.

@@ -1,48 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import { describeError, type TaskLogger } from '@brandkit/core'
-import type { PgBoss } from 'pg-boss'
 import { createBatcher } from '../batcher.js'
+import type { OpenPgBoss } from './open-pg-boss.js'
 
-export interface AnnouncerOptions {
-  boss: PgBoss
+export interface AnnouncerOptions extends Pick<OpenPgBoss, 'boss'> {
+  listen: NonNullable<OpenPgBoss['listen']>
   /** Names the channel, so that two queues in one database do not wake each other. */
   schema: string
   logger: TaskLogger
-  /** Another process has published, or the connection was lost for a while: there may be something to fetch. */
+  /** Another process has published, or nothing was heard for a while: there may be something to fetch. */
   onNews: () => void
 }
 
 export interface Announcer {
   /** Wakes the other processes. Nobody waits for it, since they also ask by themselves. */
   announce(): void
-  /** Starts calling `onNews`. Where listening is impossible (a transaction pooler), polling remains. */
-  listen(): Promise<void>
+  /** Starts calling `onNews`. Where nothing can be heard (a transaction pooler), polling remains. */
+  listen(): void
   close(): Promise<void>
 }
 
 /**
- * Tells other processes through NOTIFY that there are messages. pg-boss's own notifications wake its `work()` alone,
- * on a channel whose name is its secret; its listener, which reconnects by itself, serves any channel.
+ * Tells other processes through NOTIFY that there are messages. pg-boss's own notifications wake its `work()` alone, on a
+ * channel whose name is its secret, and its listener stays with a server that has become a standby.
  */
-export function createAnnouncer({ boss, schema, logger, onNews }: AnnouncerOptions): Announcer {
-  const database = boss.getDb()
+export function createAnnouncer({ boss, listen, schema, logger, onNews }: AnnouncerOptions): Announcer {
   const channel = `${schema}_news`
   const self = randomUUID()
   // While one NOTIFY is on its way, further ones become a single next: it only says that there is something.
   const notifications = createBatcher<true>(notify, { maxItems: Infinity })
-  let listening: Promise<{ close(): Promise<void> } | undefined> | undefined
+  let stopListening: (() => Promise<void>) | undefined
 
   async function notify() {
-    await database.executeSql('select pg_notify($1, $2)', [channel, self])
-  }
-
-  async function startListening() {
-    try {
-      return await database.listen?.(channel, (sender) => sender !== self && onNews(), onNews)
-    } catch (error) {
-      logger.warn('The queue cannot listen for notifications; it polls instead', { error: describeError(error) })
-      return undefined
-    }
+    await boss.getDb().executeSql('select pg_notify($1, $2)', [channel, self])
   }
 
   return {
@@ -51,14 +41,19 @@ export function createAnnouncer({ boss, schema, logger, onNews }: AnnouncerOptio
         logger.debug('Other processes could not be woken; they poll', { error: describeError(error) })
       })
     },
-    async listen() {
-      listening ??= startListening()
-      await listening
+    listen() {
+      stopListening ??= listen({
+        channel,
+        onMessage: (sender) => sender !== self && onNews(),
+        onState(state) {
+          if (state === 'live') onNews()
+          else logger.debug('The queue hears no notifications; it polls instead')
+        },
+      })
     },
     async close() {
       await notifications.idle()
-      const handle = await listening
-      await handle?.close()
+      await stopListening?.()
     },
   }
 }

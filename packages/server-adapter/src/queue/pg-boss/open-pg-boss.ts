@@ -2,7 +2,7 @@ import { describeError, type TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
 import { importPeer } from '../../import-peer.js'
 import { LONGEST_STATEMENT_MS } from '../../patience.js'
-import type { SqlDatabase } from '../../store/task-store.js'
+import type { SqlConnections, SqlDatabase } from '../../store/sql-database.js'
 
 /** The one queue that all task types share. */
 export const QUEUE_NAME = 'tasks'
@@ -10,34 +10,45 @@ export const QUEUE_NAME = 'tasks'
 export interface OpenPgBossOptions {
   database: SqlDatabase
   schema: string
+  /** Most connections on Postgres, beside one that listens. */
   maxConnections: number
-  /** Of a statement, in milliseconds. Default `LONGEST_STATEMENT_MS`. */
+  /** Longest time of a statement, in milliseconds. Default `LONGEST_STATEMENT_MS`. */
   longestMs?: number
   logger: TaskLogger
 }
 
-/** Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. */
+export interface OpenPgBoss {
+  boss: PgBoss
+  /** Null for a database that is one process's alone. */
+  listen: SqlConnections['listen'] | null
+  close(): Promise<void>
+}
+
+/**
+ * Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. On
+ * Postgres it works over a pool of ours, since its own one stays with a server that has become a standby.
+ */
 export async function openPgBoss({
   database,
   schema,
   maxConnections,
   longestMs = LONGEST_STATEMENT_MS,
   logger,
-}: OpenPgBossOptions): Promise<PgBoss> {
+}: OpenPgBossOptions): Promise<OpenPgBoss> {
   const { fromPglite, PgBoss } = await importPeer('pg-boss', {
     neededBy: 'pgBossQueue',
     load: () => import('pg-boss'),
   })
+  const connections =
+    database.kind === 'postgres'
+      ? await database.dial({ applicationName: 'brandkit queue', max: maxConnections, longestMs })
+      : null
   const boss = new PgBoss({
-    ...(database.kind === 'pglite'
-      ? { db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]), backend: 'pglite' }
-      : // It makes a pool of node-postgres of its settings, and so takes those, too.
-        {
-          connectionString: database.connectionString,
-          max: maxConnections,
-          query_timeout: longestMs,
-          ...database.session,
-        }),
+    ...(database.kind === 'pglite' && {
+      db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]),
+      backend: 'pglite',
+    }),
+    ...(connections && { db: { executeSql: (text: string, values?: unknown[]) => connections.query(text, values) } }),
     ...CHEAP_MAINTENANCE,
     schema,
   })
@@ -45,13 +56,18 @@ export async function openPgBoss({
   boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: describeError(error) }))
   boss.on('warning', ({ message }) => logger.debug('pg-boss reports a warning', { warning: message }))
 
+  async function close() {
+    await boss.stop({ graceful: false })
+    await connections?.end()
+  }
+
   try {
     await boss.start()
     await prepareQueue(boss, { database, schema })
-    return boss
+    return { boss, listen: connections?.listen ?? null, close }
   } catch (error) {
     // Opening may be tried again; what this attempt has started must not live on.
-    await boss.stop({ graceful: false }).catch(() => {})
+    await close().catch(() => {})
     throw error
   }
 }

@@ -1,11 +1,10 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
-import type { PgBoss } from 'pg-boss'
 import { v7 as createSortableId } from 'uuid'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
 import { createAnnouncer } from './announcer.js'
-import { QUEUE_NAME } from './open-pg-boss.js'
+import { type OpenPgBoss, QUEUE_NAME } from './open-pg-boss.js'
 
 export interface PgBossEngine {
   enqueue(deliveries: readonly Delivery[]): Promise<void>
@@ -15,12 +14,10 @@ export interface PgBossEngine {
 }
 
 export interface PgBossEngineOptions {
-  boss: PgBoss
+  opened: OpenPgBoss
   schema: string
   pollMs: number
   logger: TaskLogger
-  /** Whether other processes may share the database and must be woken. */
-  announces: boolean
 }
 
 /** What a job carries. The priority is repeated, because pg-boss gives a batch back in no order. */
@@ -36,10 +33,11 @@ const SMALL_BACKLOG = 100
 const GROWTH = 10
 
 /** Our verbs on a running pg-boss. Its `work()` is not used: it fetches without asking how much room there is. */
-export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: PgBossEngineOptions): PgBossEngine {
+export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEngineOptions): PgBossEngine {
+  const { boss, listen } = opened
   const loops: PullLoop[] = []
   const ringAll = () => loops.forEach((loop) => loop.ring())
-  const announcer = announces ? createAnnouncer({ boss, schema, logger, onNews: ringAll }) : undefined
+  const announcer = listen ? createAnnouncer({ boss, listen, schema, logger, onNews: ringAll }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
   let analysedDepth = 0
@@ -98,7 +96,7 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
     enqueue,
 
     async consume(consumer) {
-      await announcer?.listen()
+      announcer?.listen()
       const loop = startPullLoop<Message>({
         consumer,
         take,
@@ -129,7 +127,7 @@ export function createPgBossEngine({ boss, schema, pollMs, logger, announces }: 
     async close() {
       await Promise.all(loops.map((loop) => loop.stop()))
       await Promise.all([inserts.idle(), removals.idle(), announcer?.close()])
-      await boss.stop({ graceful: false })
+      await opened.close()
     },
   }
 }

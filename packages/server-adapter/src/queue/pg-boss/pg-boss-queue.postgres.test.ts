@@ -3,6 +3,8 @@ import { silentLogger } from '@brandkit/core'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
+import { dialPostgres } from '../../store/postgres/dial-postgres.js'
+import type { SqlDatabase } from '../../store/sql-database.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
 import { createRecordingConsumer } from '../../testing/recording-consumer.js'
 import { pgBossQueue } from './pg-boss-queue.js'
@@ -24,7 +26,13 @@ afterAll(async () => {
 
 /** A queue looks at its store's database and at nothing else. */
 function openContext() {
-  const database = { kind: 'postgres', pool, connectionString: postgres.connectionString } as const
+  const { connectionString } = postgres
+  const database: SqlDatabase = {
+    kind: 'postgres',
+    pool,
+    connectionString,
+    dial: (options) => dialPostgres(connectionString, options),
+  }
   return { store: { ...memoryStore(), database }, logger: silentLogger }
 }
 

@@ -23,7 +23,7 @@ export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
   const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
   let engine: PgBossEngine | undefined
 
-  function opened(): PgBossEngine {
+  function running(): PgBossEngine {
     if (!engine) throw new Error('pgBossQueue must be opened before it is used.')
     return engine
   }
@@ -39,13 +39,13 @@ export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
           'pgBossQueue needs a store on Postgres or PGlite: use postgresStore(…), or memoryQueue() with memoryStore().',
         )
       }
-      const boss = await openPgBoss({ database, schema, maxConnections, logger })
-      engine = createPgBossEngine({ boss, schema, pollMs, logger, announces: database.kind === 'postgres' })
+      const opened = await openPgBoss({ database, schema, maxConnections, logger })
+      engine = createPgBossEngine({ opened, schema, pollMs, logger })
     },
 
     close: async () => engine?.close(),
-    enqueue: async (deliveries) => opened().enqueue(deliveries),
-    consume: async (consumer) => opened().consume(consumer),
-    depth: async () => opened().depth(),
+    enqueue: async (deliveries) => running().enqueue(deliveries),
+    consume: async (consumer) => running().consume(consumer),
+    depth: async () => running().depth(),
   }
 }

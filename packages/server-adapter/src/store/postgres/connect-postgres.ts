@@ -1,42 +1,20 @@
 import { TaskError } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { PoolClient } from 'pg'
 import { explainConnection } from '../../explain-connection.js'
-import { LONGEST_STATEMENT_MS, STUBBORN_MS, within } from '../../patience.js'
+import { LONGEST_STATEMENT_MS } from '../../patience.js'
 import type { Connection } from './connection.js'
-import { importDriver } from './import-driver.js'
-import { listenOn } from './listen-on.js'
-import { adoptSettings } from './session-settings.js'
+import { dialPostgres } from './dial-postgres.js'
+import type { RenewingPool } from './renewing-pool.js'
 
 /** Connects to a Postgres server. Resolves once it has answered. */
 export async function connectPostgres(
   connectionString: string,
   { longestMs = LONGEST_STATEMENT_MS } = {},
 ): Promise<Connection> {
-  const { default: pg } = await importDriver('pg', () => import('pg'))
-  const settings = { connectionString, application_name: 'brandkit', connectionTimeoutMillis: 10_000 }
-  const poolOf = (limitMs: number, { max }: { max: number }) =>
-    new pg.Pool({ ...settings, max, ...adoptSettings({ longestMs: limitMs }) })
-  // The server gives up later than we do: only what nobody waits for any more.
-  const [pool, patientPool] = [poolOf(longestMs + STUBBORN_MS, { max: 10 }), poolOf(0, { max: 1 })]
-  for (const each of [pool, patientPool]) {
-    // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
-    each.on('error', () => {})
-    // So would that of a connection in use: the pool takes its own listener off a client that it hands out. Whoever
-    // waits for the statement gets the same error.
-    each.on('connect', (client) => void client.on('error', () => {}))
-  }
-
-  const inUse = new Map<PoolClient, NodeJS.Timeout>()
-  pool.on('acquire', (client) => {
-    // With the connection ends what was asked over it, and the pool makes another.
-    const timer = setTimeout(() => void client.end(), longestMs)
-    inUse.set(client, timer)
-  })
-  pool.on('release', (_error, client) => {
-    clearTimeout(inUse.get(client))
-    inUse.delete(client)
-  })
+  const [{ pool, listen }, { pool: patientPool }] = await Promise.all([
+    dialPostgres(connectionString, { applicationName: 'brandkit', longestMs }),
+    dialPostgres(connectionString, { applicationName: 'brandkit', max: 1 }),
+  ])
 
   try {
     await pool.query('select 1')
@@ -46,24 +24,24 @@ export async function connectPostgres(
     throw new TaskError('store_unavailable', `${placeOf(connectionString)} ${reason}`, { cause: error })
   }
   return {
-    database: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
-    patient: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: patientPool }) }),
+    database: kyselyOn(pool),
+    patient: kyselyOn(patientPool),
     handle: {
       kind: 'postgres',
-      pool,
       connectionString,
-      session: adoptSettings({ longestMs: longestMs + STUBBORN_MS }),
+      get pool() {
+        return pool.current
+      },
+      dial: (options) => dialPostgres(connectionString, options),
     },
     exclusive: false,
-    listen: (listening) =>
-      listenOn((stream) => new pg.Client({ connectionString, application_name: 'brandkit listen', stream }), listening),
-    async close() {
-      const ended = Promise.all([pool.end(), patientPool.end()])
-      await within(STUBBORN_MS, [ended])
-      for (const client of inUse.keys()) void client.end()
-      await ended
-    },
+    listen,
+    close: async () => void (await Promise.all([pool.end(), patientPool.end()])),
   }
+}
+
+function kyselyOn(pool: RenewingPool): Kysely<unknown> {
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 }
 
 /** Without the password. */

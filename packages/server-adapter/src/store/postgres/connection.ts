@@ -1,4 +1,4 @@
-import type { SqlDatabase } from '../task-store.js'
+import type { Listening, SqlDatabase } from '../sql-database.js'
 import type { Database } from './statement.js'
 
 /** What a database is to the store, whether it is embedded or a server. */
@@ -12,11 +12,4 @@ export interface Connection {
   /** Hears what other connections announce; see `Listening`. */
   listen: (listening: Listening) => () => Promise<void>
   close: () => Promise<void>
-}
-
-export interface Listening {
-  channel: string
-  onMessage: (payload: string) => void
-  /** `live`: every message from now on arrives. `lost`: none does, until it is live again. */
-  onState: (state: 'live' | 'lost') => void
 }

@@ -22,7 +22,10 @@ async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = 
   const messages: string[] = []
   const connect = vi.fn((stream: () => Socket) => new Client({ connectionString: address.href, stream }))
   const listen = () =>
-    listenOn(connect, {
+    listenOn({
+      connect,
+      say: announce,
+      serverLeft: () => new AbortController().signal,
       channel: 'news',
       onMessage: (message) => messages.push(message),
       onState: (state) => states.push(state),

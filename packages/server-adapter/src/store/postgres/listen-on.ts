@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { within } from '../../patience.js'
-import type { Listening } from './connection.js'
+import type { Listening } from '../sql-database.js'
 
 const FIRST_PAUSE_MS = 250
 const LAST_PAUSE_MS = 15_000
@@ -12,16 +12,22 @@ const ANSWER_MS = 3_000
 /** How long a server may take to say goodbye. */
 const GOODBYE_MS = 1_000
 
-interface ListenOptions extends Listening {
-  /** A network that has forgotten a quiet connection does not say so: we ask that often, in milliseconds. Default 30 s. */
+export interface ListenOptions extends Listening {
+  connect: (stream: () => Socket) => Client
+  /** Announces `payload` on the channel, over another connection than the one that listens. */
+  say: (payload: string) => Promise<void>
+  /** Aborts when the server that is dialled now is left for another. */
+  serverLeft: () => AbortSignal
+  /** A network that has forgotten a quiet connection does not say so: we ask that often, in milliseconds. Default 5 s. */
   checkEveryMs?: number | undefined
 }
 
 /**
- * Listens on a connection of its own, and connects again when it is lost. Poolers accept LISTEN and deliver nothing, so
- * a message to ourselves must arrive before the connection counts as live, and again from time to time.
+ * Listens on a connection of its own, and connects again when it is lost. A pooler that hands out server connections by
+ * the transaction accepts LISTEN and delivers nothing, except what the same server connection announces. So a message
+ * that was sent over another connection must arrive before this one counts as live, and again from time to time.
  */
-export function listenOn(connect: (stream: () => Socket) => Client, options: ListenOptions): () => Promise<void> {
+export function listenOn(options: ListenOptions): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
 
@@ -33,7 +39,7 @@ export function listenOn(connect: (stream: () => Socket) => Client, options: Lis
     }
     while (!signal.aborted) {
       const socket = new Socket()
-      const client = connect(() => socket)
+      const client = options.connect(() => socket)
       await listen(client, { ...options, onLive, signal }).catch(() => {})
       if (!signal.aborted) options.onState('lost')
       await within(GOODBYE_MS, [client.end()])
@@ -57,14 +63,16 @@ async function listen(
   {
     channel,
     onMessage,
+    say,
+    serverLeft,
     onLive,
     signal,
-    checkEveryMs = 30_000,
+    checkEveryMs = 5_000,
   }: ListenOptions & { onLive: () => void; signal: AbortSignal },
 ): Promise<never> {
   const lost = new AbortController()
   client.on('error', () => lost.abort()).on('end', () => lost.abort())
-  const over = AbortSignal.any([signal, lost.signal])
+  const over = AbortSignal.any([signal, lost.signal, serverLeft()])
   let echo = { payload: '', arrived: () => {} }
   client.on('notification', ({ payload = '' }) => {
     if (payload === echo.payload) echo.arrived()
@@ -80,13 +88,18 @@ async function listen(
   async function hearOurselves(): Promise<void> {
     const { promise: arrived, resolve } = Promise.withResolvers<void>()
     echo = { payload: ECHO + crypto.randomUUID(), arrived: resolve }
-    const said = client.query('select pg_notify($1, $2)', [channel, echo.payload])
-    await inTime(Promise.all([said, arrived]), ANSWER_MS)
+    await inTime(Promise.all([say(echo.payload), arrived]), ANSWER_MS)
   }
 
   await inTime(client.connect(), CONNECT_MS)
-  await inTime(client.query(`listen ${channel}`), ANSWER_MS)
-  await hearOurselves()
+  await inTime(client.query(`listen "${channel}"`), ANSWER_MS)
+  try {
+    await hearOurselves()
+  } catch (error) {
+    // The pooler's server connection would go on listening for nobody.
+    await inTime(client.query(`unlisten "${channel}"`), ANSWER_MS)
+    throw error
+  }
   onLive()
   for (;;) {
     await wait(checkEveryMs, undefined, { signal: over, ref: false })

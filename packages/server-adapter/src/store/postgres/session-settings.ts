@@ -13,6 +13,8 @@ export interface SessionHook {
  * SERIALIZABLE, workers that claim side by side fail each other), names found in no foreign schema, no time-out that cuts
  * a statement short. Values are read correctly without it; see read-number.ts.
  *
+ * Not `default_transaction_read_only`: by it operators keep writers off a primary that is to be replaced.
+ *
  * A pooler in transaction mode hands one server connection to many clients, who would inherit the settings. It shows by
  * another process id than the client was told when it connected; there the settings of the role stay.
  *
@@ -32,7 +34,6 @@ async function adopt(client: ClientBase, longestMs: number): Promise<void> {
     bytea_output: 'hex',
     standard_conforming_strings: 'on',
     default_transaction_isolation: 'read committed',
-    default_transaction_read_only: 'off',
     default_transaction_deferrable: 'off',
     statement_timeout: String(longestMs),
     idle_in_transaction_session_timeout: String(longestMs),

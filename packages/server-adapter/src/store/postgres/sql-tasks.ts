@@ -7,10 +7,10 @@ import type {
   ClaimOutcome,
   CreateTasksInput,
   Lease,
-  SqlTransaction,
   StoredTask,
   TaskStore,
 } from '../task-store.js'
+import type { SqlTransaction } from '../sql-database.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
 import { claimTasks, type Transact } from './claim-tasks.js'
 import {
@@ -29,7 +29,7 @@ import { deleteTask, maintainTasks } from './maintain-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
 import { findTasks, listTasks } from './read-tasks.js'
 import { executeOn, type Database, type Execute } from './statement.js'
-import { isConnectionError, isTransient, toStoreError } from './to-store-error.js'
+import { attemptsAfter, isConnectionError, toStoreError } from './to-store-error.js'
 import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './write-attempts.js'
 
 export type SqlTasks = Omit<TaskStore, 'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch'>
@@ -140,7 +140,7 @@ async function reading<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** Sends a statement again that the database gave up in favour of another. It has had no effect. */
+/** Sends a statement again that has had no effect, where that may help. */
 function persistent(execute: Execute): Execute {
   return (statement) => again(() => execute(statement))
 }
@@ -160,7 +160,7 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run()
     } catch (error) {
-      if (!isTransient(error) || attempt === 5) throw error
+      if (attempt >= attemptsAfter(error)) throw error
     }
   }
 }

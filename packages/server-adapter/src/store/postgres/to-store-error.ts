@@ -27,9 +27,24 @@ export function isConnectionError(error: unknown): boolean {
   return /connection|connect|terminat|timeout|closed|ended/i.test(describeError(error))
 }
 
-/** Whether the statement may succeed when it is simply sent again: a deadlock, or a serialisation failure. */
-export function isTransient(error: unknown): boolean {
-  return ['40001', '40P01'].includes(sqlStateOf(error) ?? '')
+/**
+ * Whether the server has gone, or is the primary no more: what is dialled from now on may reach another. A server that is
+ * only short of something (class 53), or ends one session (57P04, 57P05), is still the right one.
+ */
+export function isServerLost(error: unknown): boolean {
+  const code = sqlStateOf(error)
+  if (code !== undefined) return SERVER_LOST.test(code)
+  return error instanceof Error && /^(Connection terminated|Query read timeout)/i.test(error.message)
+}
+
+/**
+ * How often to send the statement in all. A deadlock or a serialisation failure is over the next time. A standby has
+ * refused, and the connection that is dialled next may lead to the primary.
+ */
+export function attemptsAfter(error: unknown): number {
+  const code = sqlStateOf(error)
+  if (code === '40001' || code === '40P01') return 5
+  return code === '25006' ? 2 : 1
 }
 
 /** The five characters of SQLSTATE, or the code of the socket's error. */
@@ -39,3 +54,6 @@ export function sqlStateOf(error: unknown): string | undefined {
 
 /** SQLSTATE classes 08 (connection), 53 (out of resources), 57P (shutdown), 25006 (a standby), and errors of sockets. */
 const UNAVAILABLE = /^(08...|53...|57P..|25006|E[A-Z_]+)$/
+
+/** SQLSTATE class 08, 57P01 to 57P03 (shutdown, crash, starting), 25006 (a standby), and errors of sockets. */
+const SERVER_LOST = /^(08...|57P0[123]|25006|E[A-Z_]+)$/

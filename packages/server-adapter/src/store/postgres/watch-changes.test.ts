@@ -1,7 +1,8 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskOwner } from '../../principal.js'
-import type { Connection, Listening } from './connection.js'
+import type { Listening } from '../sql-database.js'
+import type { Connection } from './connection.js'
 import { watchChanges } from './watch-changes.js'
 
 beforeEach(() => void vi.useFakeTimers())

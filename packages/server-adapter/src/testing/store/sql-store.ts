@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { claimOne, createOne, findOne, newTask, ownerOf } from './new-task.js'
-import type { SqlTransaction, TaskStore } from '../../store/task-store.js'
+import type { TaskStore } from '../../store/task-store.js'
+import type { SqlTransaction } from '../../store/sql-database.js'
 
 export interface SqlStoreUnderTest {
   store: () => TaskStore

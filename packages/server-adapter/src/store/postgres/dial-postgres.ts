@@ -1,0 +1,52 @@
+import type { DialOptions, SqlConnections } from '../sql-database.js'
+import { STUBBORN_MS } from '../../patience.js'
+import { importDriver } from './import-driver.js'
+import { listenOn } from './listen-on.js'
+import { createRenewingPool, type RenewingPool } from './renewing-pool.js'
+import { adoptSettings } from './session-settings.js'
+
+export interface Dialled extends SqlConnections {
+  pool: RenewingPool
+}
+
+/** Prepares connections to a Postgres server, the same way for the store and for the queue. Dials at the first statement. */
+export async function dialPostgres(
+  connectionString: string,
+  { applicationName, max, longestMs }: DialOptions,
+): Promise<Dialled> {
+  const { default: pg } = await importDriver('pg', () => import('pg'))
+  const settings = {
+    connectionString,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    ...(max !== undefined && { max }),
+  }
+  // The server gives up later than we do: only what nobody waits for any more.
+  const session = adoptSettings({ longestMs: longestMs === undefined ? 0 : longestMs + STUBBORN_MS })
+  const pool = createRenewingPool({
+    dial: () => new pg.Pool({ ...settings, ...session }),
+    ...(longestMs !== undefined && { longestMs }),
+  })
+
+  /** A standby, too, hears itself: a process that only reads would stay with it for ever. */
+  async function say(channel: string, payload: string): Promise<void> {
+    const { rows } = await pool.query(
+      `select pg_notify($1, $2), current_setting('transaction_read_only') as "readOnly"`,
+      [channel, payload],
+    )
+    if (rows[0].readOnly === 'on') pool.renew()
+  }
+
+  return {
+    pool,
+    query: pool.query,
+    end: pool.end,
+    listen: (listening) =>
+      listenOn({
+        ...listening,
+        connect: (stream) => new pg.Client({ ...settings, application_name: `${applicationName} listen`, stream }),
+        say: (payload) => say(listening.channel, payload),
+        serverLeft: () => pool.left,
+      }),
+  }
+}
