@@ -1,3 +1,4 @@
+import { startPgBouncer } from '@brandkit/tooling/pgbouncer'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryQueue } from '../memory.js'
@@ -5,7 +6,6 @@ import { postgresStore } from '../postgres.js'
 import { followEvents } from '../testing/follow-events.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { createReport, makeReport, sampleServer } from '../testing/sample-tasks.js'
-import { startSilentProxy } from '../testing/silent-proxy.js'
 
 let postgres: TestPostgres
 const { keep } = keepSampleServers()
@@ -19,8 +19,8 @@ describe('a stream of one process', () => {
     '%s what another process creates and completes',
     async (way) => {
       const database = await postgres.createDatabase()
-      const proxy = way === 'hears of' ? null : await startSilentProxy(database)
-      const web = keep(sampleServer(makeReport, { store: postgresStore(proxy?.connectionString ?? database) }))
+      const pooler = way === 'hears of' ? null : await startPgBouncer(database)
+      const web = keep(sampleServer(makeReport, { store: postgresStore(pooler?.through(database) ?? database) }))
       const worker = keep(sampleServer(makeReport, { store: postgresStore(database), queue: memoryQueue() }))
       await worker.start()
       const request = new Request('http://app.test/api/jobs?action=events', { headers: { 'x-user': 'ada' } })
@@ -31,7 +31,7 @@ describe('a stream of one process', () => {
       await vi.waitFor(() => expect(followed.view.get(taskId)).toMatchObject({ status: 'completed', progress: 100 }))
       await followed.close()
       await web.stop()
-      await proxy?.stop()
+      await pooler?.stop()
     },
     60_000,
   )

@@ -1,6 +1,6 @@
+import { startPgBouncer, type TestPgBouncer } from '@brandkit/tooling/pgbouncer'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startSilentProxy } from '../../testing/silent-proxy.js'
 import { claimOne, newTask, ownerOf } from '../../testing/store/new-task.js'
 import { describeWatching } from '../../testing/store/watching.js'
 import type { TaskStore } from '../task-store.js'
@@ -16,19 +16,19 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 describe('watching through a pooler that delivers no notifications', () => {
-  let proxy: Awaited<ReturnType<typeof startSilentProxy>>
+  let pooler: TestPgBouncer
   let store: TaskStore
   let peer: TaskStore
   beforeAll(async () => {
-    proxy = await startSilentProxy(url)
-    store = postgresStore(proxy.connectionString)
+    pooler = await startPgBouncer(url)
+    store = postgresStore(pooler.through(url))
     await store.open()
     peer = postgresStore(url)
     await peer.open()
   })
   afterAll(async () => {
     await Promise.all([store.close(), peer.close()])
-    await proxy.stop()
+    await pooler.stop()
   })
 
   describeWatching(() => store)

@@ -1,0 +1,28 @@
+// Run by `npm test` before anything else: makes sure that the store's tests have a PgBouncer, or says what to install.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const isRoot = process.getuid?.() === 0
+const isDebian = existsSync('/etc/debian_version')
+/** Debian keeps it where only administrators look. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` }
+
+if (!isThere('pgbouncer') && isRoot && isDebian) {
+  run('apt-get', ['update'])
+  run('apt-get', ['install', '-y', 'pgbouncer'])
+}
+if (!isThere('pgbouncer') && isThere('brew')) run('brew', ['install', 'pgbouncer'])
+if (!isThere('pgbouncer')) {
+  console.error("The store's tests need pgbouncer in PATH: install PgBouncer with your package manager.")
+  process.exit(1)
+}
+
+function run(command: string, args: string[]): void {
+  console.log(`No pgbouncer here, so: ${command} ${args.join(' ')}`)
+  // Silent, because what counts is whether it is there afterwards; if not, one sentence says what to do.
+  spawnSync(command, args, { stdio: 'ignore', env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } })
+}
+
+function isThere(command: string): boolean {
+  return spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 30_000, env }).status === 0
+}
