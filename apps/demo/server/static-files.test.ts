@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { type IncomingMessage, request, type RequestOptions } from 'node:http'
+import { brotliDecompressSync } from 'node:zlib'
+import { toNode } from '@brandkit/server-adapter/node'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addressOf, DEFAULT_HOST, listen } from './listen.ts'
 import { createStaticFiles } from './static-files.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-static-'))
@@ -10,6 +15,15 @@ mkdirSync(path.join(dist, 'assets'), { recursive: true })
 writeFileSync(path.join(folder, 'secret.txt'), 'secret')
 writeFileSync(path.join(dist, 'index.html'), '<title>app</title>')
 writeFileSync(path.join(dist, 'assets', 'app-1234.js'), 'run()')
+
+/** Below `fetch`, which unpacks. */
+async function readRaw(address: string, options: RequestOptions) {
+  const sent = request(address, options).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  const pieces: Buffer[] = []
+  for await (const piece of response) pieces.push(piece as Buffer)
+  return { headers: response.headers, rawBytes: Buffer.concat(pieces) }
+}
 
 const files = createStaticFiles(dist)
 const get = (name: string, init: RequestInit = {}) => files(new Request(`http://localhost${name}`, init))
@@ -41,6 +55,24 @@ describe('static files', () => {
       expect(await get(name).text()).not.toContain('secret')
     },
   )
+
+  it('go out packed: a third of the bytes, and none to HEAD', async () => {
+    const script = 'export const run = () => document.body.append("again and again");\n'.repeat(500)
+    writeFileSync(path.join(dist, 'assets', 'large-1234.js'), script)
+    const server = await listen(toNode({ handler: async (request) => createStaticFiles(dist)(request) }), {
+      port: 0,
+      host: DEFAULT_HOST,
+    })
+    onTestFinished(() => void server.close())
+    const address = `${addressOf(server, DEFAULT_HOST)}/assets/large-1234.js`
+    const accepting = { headers: { 'accept-encoding': 'br' } }
+    const { headers, rawBytes } = await readRaw(address, accepting)
+    expect(headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding' })
+    expect(headers.etag).toMatch(/^W\/"/)
+    expect(rawBytes.length).toBeLessThan(script.length / 3)
+    expect(brotliDecompressSync(rawBytes).toString()).toBe(script)
+    expect((await readRaw(address, { ...accepting, method: 'HEAD' })).rawBytes).toHaveLength(0)
+  })
 
   it('answer 304 to whoever has the file, and 404 for files that are not there', () => {
     const etag = get('/').headers.get('etag') ?? ''

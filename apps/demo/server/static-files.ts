@@ -61,10 +61,14 @@ export function createStaticFiles(folder: string): (request: Request) => Respons
       ...SECURITY_HEADERS,
       'content-type': file.type,
       etag: file.etag,
+      'content-length': String(file.body.byteLength),
       // Vite puts a hash of the content into every name under assets/.
       'cache-control': name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     }
-    if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers })
+    if (request.headers.get('if-none-match') === file.etag) {
+      const { 'content-length': _length, ...kept } = headers
+      return new Response(null, { status: 304, headers: kept })
+    }
     return new Response(request.method === 'HEAD' ? null : file.body, { headers })
   }
 }
@@ -80,6 +84,7 @@ function readFile(file: string): StaticFile {
   return {
     body,
     type: TYPES[path.extname(file)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    // Weak, since the same file may be sent packed.
+    etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
   }
 }

@@ -1,2 +1,3 @@
-export { type NodeHandler, toNode } from './integrations/node.js'
+export { toNode } from './integrations/node.js'
+export { type NodeHandler } from './integrations/serve-node.js'
 export { type FetchServer } from './integrations/fetch-server.js'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FetchServer } from './fetch-server.js'
-import { type NodeHandler, toNode } from './node.js'
+import { type NodeHandler, serveNode } from './serve-node.js'
 
 /** What Express, and body parsers, add to a request of Node's. */
 interface ExpressRequest extends IncomingMessage {
@@ -17,7 +17,7 @@ interface ExpressRequest extends IncomingMessage {
  * written as JSON anew. The signature of a push queue covers the bytes, so the last only passes while they come out the same.
  */
 export function toExpress(server: FetchServer): NodeHandler {
-  const handle = toNode(server)
+  const handle = serveNode(server)
 
   return (request: ExpressRequest, response) => {
     // A router cuts off the path that it has matched; the server sees the address that the caller has asked for.

@@ -1,27 +1,40 @@
-import { toNodeHandler } from 'srvx/node'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import compression from 'compression'
+import { constants } from 'node:zlib'
 import type { FetchServer } from './fetch-server.js'
-
-export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void
+import { type NodeHandler, serveNode } from './serve-node.js'
 
 /**
- * Mounts a task server on Node's own `http`: `http.createServer(toNode(server))`. Translates and does nothing else; which
- * paths reach it is the app's router's business.
+ * Mounts a task server on Node's own `http`: `http.createServer(toNode(server))`. Which paths reach it is the app's router's
+ * business.
+ *
+ * Answers of 1 KB and more are compressed (Brotli or gzip, as the caller accepts); streams of events never are. Express and
+ * Fastify leave that to the app, which may have a middleware for it.
  */
 export function toNode(server: FetchServer): NodeHandler {
-  // srvx types the request as HTTP/1 and HTTP/2 at once; it takes either.
-  const handle = toNodeHandler((request) => server.handler(request)) as (
-    ...pair: Parameters<NodeHandler>
-  ) => Promise<void>
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      await handle(request, response)
-    } catch {
-      // A handler that rejects has broken its promise, and a rejection that nobody takes would end the whole process.
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
-    }
+  const serve = serveNode(server)
+  return (request, response) => {
+    // It asks for Express's types, and uses what Node's own have.
+    compress(request as never, response as never, () => serve(request, response))
   }
-  return (request, response) => void serve(request, response)
 }
+
+/** Smaller answers are sent as they are, in bytes: a packet holds them anyway. */
+const SMALL = 1_024
+
+/** Cheap levels: what a higher one saves on the line, a page of tasks takes longer to be packed. */
+const compress = compression({
+  threshold: SMALL,
+  level: 4,
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  filter(request, response) {
+    const { statusCode } = response
+    if (request.method === 'HEAD' || statusCode === 304) {
+      // They say what the 200 to GET says, but for what only packing it would tell (RFC 9110, sections 9.3.2 and 15.4.5).
+      if (statusCode === 304 || compression.filter(request, response)) response.appendHeader('vary', 'Accept-Encoding')
+      if (Number(response.getHeader('content-length')) >= SMALL) response.removeHeader('content-length')
+      return false
+    }
+    // A stream has no length yet, and would be held back until there is enough to pack.
+    return response.hasHeader('content-length') && compression.filter(request, response)
+  },
+})

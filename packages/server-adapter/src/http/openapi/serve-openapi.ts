@@ -4,6 +4,7 @@ import { createOpenapiDocument, type OpenapiOptions } from './create-openapi-doc
 export interface ServedOpenapi {
   /** The document as JSON text. */
   text: string
+  /** Weak, since the same document may be sent packed. */
   etag: string
 }
 
@@ -17,5 +18,5 @@ export function serveOpenapi(options: OpenapiOptions): () => ServedOpenapi {
 }
 
 function toServed(text: string): ServedOpenapi {
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` }
+  return { text, etag: `W/"${createHash('sha256').update(text).digest('base64url')}"` }
 }
