@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { once } from 'node:events'
-import { type IncomingMessage, request, type RequestOptions } from 'node:http'
+import { type IncomingMessage, request as begin, type RequestOptions } from 'node:http'
 import { brotliDecompressSync } from 'node:zlib'
 import { toNode } from '@brandkit/server-adapter/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -18,7 +18,7 @@ writeFileSync(path.join(dist, 'assets', 'app-1234.js'), 'run()')
 
 /** Below `fetch`, which unpacks. */
 async function readRaw(address: string, options: RequestOptions) {
-  const sent = request(address, options).end()
+  const sent = begin(address, options).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   const pieces: Buffer[] = []
   for await (const piece of response) pieces.push(piece as Buffer)

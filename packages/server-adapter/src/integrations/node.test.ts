@@ -17,34 +17,33 @@ async function openNode(server: FetchServer): Promise<OpenMount> {
 describeMount('Node', openNode)
 describeTaskEndpoint('Node', { open: () => openEndpoint(openNode), capabilities: ['sockets', 'operations'] })
 
-describe('an answer on Node', () => {
-  /** Serves one answer, and asks for it below `fetch`, which unpacks. */
-  async function ask(answer: () => Response, headers: Record<string, string> = ACCEPTING, method = 'GET') {
-    const { origin, close } = await listen(createServer(toNode({ handler: async () => answer() })))
-    onTestFinished(close)
-    const { request, response } = beginExchange(origin, { method, headers })
-    request.end()
-    const message = await response
-    const pieces: Buffer[] = []
-    for await (const piece of message) pieces.push(piece as Buffer)
-    return { headers: message.headers, bytes: Buffer.concat(pieces) }
-  }
-  const ACCEPTING = { 'accept-encoding': 'gzip, deflate, br' }
-  const text = JSON.stringify(
-    Array.from({ length: 100 }, (_, index) => ({ taskId: `task-${index}`, status: 'queued' })),
-  )
-  const json =
-    (content: string | null, more: Record<string, string> = {}) =>
-    () =>
-      new Response(content, {
-        headers: {
-          'content-type': 'application/json',
-          etag: 'W/"1"',
-          ...(content !== null && { 'content-length': String(Buffer.byteLength(content)) }),
-          ...more,
-        },
-      })
+const ACCEPTING = { 'accept-encoding': 'gzip, deflate, br' }
+const text = JSON.stringify(Array.from({ length: 100 }, (_, index) => ({ taskId: `task-${index}`, status: 'queued' })))
+const json =
+  (content: string | null, more: Record<string, string> = {}) =>
+  () =>
+    new Response(content, {
+      headers: {
+        'content-type': 'application/json',
+        etag: 'W/"1"',
+        ...(content !== null && { 'content-length': String(Buffer.byteLength(content)) }),
+        ...more,
+      },
+    })
 
+/** Serves one answer, and asks for it below `fetch`, which unpacks. */
+async function ask(answer: () => Response, headers: Record<string, string> = ACCEPTING, method = 'GET') {
+  const { origin, close } = await listen(createServer(toNode({ handler: async () => answer() })))
+  onTestFinished(close)
+  const { request, response } = beginExchange(origin, { method, headers })
+  request.end()
+  const message = await response
+  const pieces: Buffer[] = []
+  for await (const piece of message) pieces.push(piece as Buffer)
+  return { headers: message.headers, bytes: Buffer.concat(pieces) }
+}
+
+describe('an answer on Node', () => {
   it.each([
     ['gzip, deflate, br', 'br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
