@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutText } from './cut-text.js'
+import { cutCharacters, cutText } from './cut-text.js'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
@@ -23,5 +23,13 @@ describe('cutText', () => {
         expect(whole.startsWith(cut.replace(/… \(cut\)$/, ''))).toBe(true)
       }),
     )
+  })
+})
+
+describe('cutCharacters', () => {
+  it('leaves what fits, and cuts the rest between two code points with an ellipsis', () => {
+    expect(cutCharacters('abc', 3)).toBe('abc')
+    expect(cutCharacters('abcd', 3)).toBe('ab…')
+    expect(cutCharacters('a😀cd', 3)).toBe('a…')
   })
 })

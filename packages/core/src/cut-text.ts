@@ -9,3 +9,9 @@ export function cutText(text: string, maxBytes: number): string {
   const room = new Uint8Array(maxBytes - new TextEncoder().encode(SIGN).length)
   return text.slice(0, new TextEncoder().encodeInto(text, room).read) + SIGN
 }
+
+/** The text in at most `most` UTF-16 units: cut between two code points, with an ellipsis where something is missing. */
+export function cutCharacters(text: string, most: number): string {
+  if (text.length <= most) return text
+  return `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`
+}

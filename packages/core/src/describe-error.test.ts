@@ -65,7 +65,7 @@ describe('describeError', () => {
   it.each(THROWN)('has words within its limits for %s', (_, make) => {
     const [line, whole] = [describeError(make()), describeError(make(), { detail: 'stack' })]
     expect(line).not.toBe('')
-    expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(LIMITS.errorBytes)
+    expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(LIMITS.textBytes)
     expect(new TextEncoder().encode(whole).length).toBeLessThanOrEqual(LIMITS.errorStackBytes)
   })
 

@@ -17,7 +17,7 @@ const MOST_RELATED = 4
  * that throws, an object without `toString`): this function never throws, and its answer has an upper bound.
  */
 export function describeError(error: unknown, { detail = 'message' }: DescribeErrorOptions = {}): string {
-  if (detail === 'message') return cutText(summaryOf(error), LIMITS.errorBytes)
+  if (detail === 'message') return cutText(summaryOf(error), LIMITS.textBytes)
   const related = relatedTo(error).map((each) => stackOf(each))
   return cutText([stackOf(error), ...related].join('\ncaused by '), LIMITS.errorStackBytes)
 }

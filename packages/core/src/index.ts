@@ -53,7 +53,7 @@ export { POST_CHARACTERS, SOCIAL_CHANNELS, type SocialChannel } from './brand-ta
 export { TREND_DIRECTIONS, TREND_WINDOWS, type TrendDirection, type TrendWindow } from './brand-tasks/trend.js'
 export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
 export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
-export { cutText } from './cut-text.js'
+export { cutCharacters, cutText } from './cut-text.js'
 export { describeError, type DescribeErrorOptions, errorCodeOf } from './describe-error.js'
 export { handled, withHandled } from './handled.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'

@@ -110,6 +110,26 @@ describe('guardLogger', () => {
   })
 })
 
+describe('long texts', () => {
+  it('are cut in fields, and whole in messages', () => {
+    const entries: LogEntry[] = []
+    const long = 'é'.repeat(5_000_000)
+    const logger = createLogger({ sink: (entry) => void entries.push(entry) })
+    logger.info(long, { long, n: 1 })
+    guardLogger(logger).info(long, { long, n: 1 })
+    for (const { message, fields } of entries) {
+      expect(message).toBe(long)
+      expect(fields['long']).toMatch(/^é{1000,1024}… \(cut\)$/)
+      expect(fields['n']).toBe(1)
+    }
+    expect(entries).toHaveLength(2)
+  })
+
+  it('are cut where they become printable', () => {
+    expect(toPrintable('x'.repeat(5_000_000))).toMatch(/^x{2000,2048}… \(cut\)$/)
+  })
+})
+
 describe('toPrintable', () => {
   it.each(['\0', '\n', '\r', '\u001b', '\u007f', '\u0085', '\u061c', '\u200e', '\u2028', '\u202e', '\u2066', '\u2069'])(
     'takes out %j',

@@ -1,4 +1,6 @@
+import { cutText } from './cut-text.js'
 import { describeError } from './describe-error.js'
+import * as LIMITS from './limits.js'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
@@ -29,7 +31,7 @@ export interface LogEntry {
 export type LogSink = (entry: LogEntry) => void
 
 /**
- * Makes a logger over any sink. Control and bidirectional characters are taken out of messages, so that a hostile
+ * Makes a logger over any sink. Fields have at most 2 KB each; messages have no limit. Control and bidirectional characters are taken out of messages, so that a hostile
  * id or title can neither forge a line nor turn one around (CWE-117, CVE-2021-42574).
  *
  * Logging never throws: a line that the sink refuses goes to the console instead.
@@ -38,7 +40,7 @@ export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; sc
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
-      const entry: LogEntry = { level, scope, message: toPrintable(toText(message)), fields }
+      const entry: LogEntry = { level, scope, message: withoutControls(toText(message)), fields: toBounded(fields) }
       writeSafely(entry, () => sink(entry))
     }
   return toLogger(write, (next) => createLogger({ sink, scope: next }))
@@ -48,8 +50,10 @@ export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; sc
 export function guardLogger(logger: TaskLogger, scope?: LogScope): TaskLogger {
   const write =
     (level: LogLevel) =>
-    (message: string, fields: LogFields = {}) =>
-      writeSafely({ level, scope, message, fields }, () => logger[level](message, fields))
+    (message: string, fields: LogFields = {}) => {
+      const bounded = toBounded(fields)
+      writeSafely({ level, scope, message, fields: bounded }, () => logger[level](message, bounded))
+    }
   return toLogger(write, (next) => {
     try {
       return guardLogger(logger.scope(next), next)
@@ -95,6 +99,14 @@ export function formatLogEntry({ scope, message, fields }: LogEntry): string {
   return line
 }
 
+function toBounded(fields: LogFields): LogFields {
+  const entries = Object.entries(fields).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? cutText(value, LIMITS.textBytes) : value,
+  ])
+  return Object.fromEntries(entries) as LogFields
+}
+
 /** JavaScript callers hand in anything, also what cannot be printed. */
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : describeError(value)
@@ -105,7 +117,14 @@ export function consoleSink(entry: LogEntry): void {
   console[entry.level](formatLogEntry(entry))
 }
 
-/** Replaces C0/C1 controls, line separators and bidirectional formatting characters (Unicode TR 9) by a space. */
+/**
+ * The text as it may be kept and shown: at most 2 KB, cut with a sign, and a space in place of each C0/C1 control, line
+ * separator and bidirectional formatting character (Unicode TR 9).
+ */
 export function toPrintable(text: string): string {
+  return withoutControls(cutText(text, LIMITS.textBytes))
+}
+
+function withoutControls(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ')
 }

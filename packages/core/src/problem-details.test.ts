@@ -72,3 +72,14 @@ describe('problem details', () => {
     )
   })
 })
+
+describe('a problem with long texts', () => {
+  it('stays small: 2 KB a text, and a hundred issues', () => {
+    const long = 'x'.repeat(5_000_000)
+    const issues = Array.from({ length: 20_000 }, (_, index) => ({ path: ['payload', index], message: long }))
+    const problem = toProblemDetails(new TaskError('invalid_payload', long, { issues }), 't')
+    expect(problem.detail).toMatch(/^x{2000,2048}… \(cut\)$/)
+    expect(problem.issues).toHaveLength(100)
+    expect(problem.issues?.[99]?.message).toMatch(/^x{2000,2048}… \(cut\)$/)
+  })
+})

@@ -1,4 +1,6 @@
+import { cutText } from './cut-text.js'
 import { isJsonObject } from './json.js'
+import * as LIMITS from './limits.js'
 import { isTaskErrorCode, type TaskErrorCode } from './task-error-codes.js'
 import { TASK_ERROR_TITLES } from './task-error-titles.js'
 import { type FieldIssue, TaskError } from './task-error.js'
@@ -17,18 +19,25 @@ export interface ProblemDetails {
   issues?: FieldIssue[]
 }
 
-/** The document for an error. Only the table and the message go out: never a stack, a path or SQL. */
+/** Most issues that a document names. */
+const MOST_ISSUES = 100
+
+/** The document for an error. Only the table and the message go out: never a stack, a path or SQL. Its texts have at most 2 KB each. */
 export function toProblemDetails(error: TaskError, traceId: string): ProblemDetails {
   return {
     type: `https://brandkit.dev/problems/${error.code}`,
     title: TASK_ERROR_TITLES[error.code],
     status: error.status,
-    detail: error.message,
+    detail: cutText(error.message, LIMITS.textBytes),
     code: error.code,
     retryable: error.retryable,
     traceId,
-    ...(error.issues && { issues: error.issues }),
+    ...(error.issues && { issues: error.issues.slice(0, MOST_ISSUES).map(toShort) }),
   }
+}
+
+function toShort({ path, message }: FieldIssue): FieldIssue {
+  return { path, message: cutText(message, LIMITS.textBytes) }
 }
 
 /** Reads a problem document back; `null` when the value is none (a proxy's HTML page, say). */

@@ -1,4 +1,5 @@
 import {
+  cutCharacters,
   createTaskSchema,
   createTraceId,
   fromTraceparent,
@@ -90,7 +91,7 @@ function toDraft(input: NewTask, { user, catalog, serves }: FakeCall<object>): D
     brandId: input.brandId,
     type: input.type,
     payload,
-    title: toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
+    title: cutCharacters(toPrintable(definition.title({ payload })), LIMITS.titleCharacters),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title, status: 'pending' as const })),
     priority: lowestPriority([
       input.priority ?? 'normal',

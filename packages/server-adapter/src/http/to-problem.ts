@@ -7,6 +7,7 @@ import {
   type TaskLogger,
   toProblemDetails,
 } from '@brandkit/core'
+import { logWholeMessage } from '../log-whole-message.js'
 import { toPlainMessage } from '../runtime/plain-message.js'
 import { toContent } from './to-content.js'
 
@@ -37,6 +38,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
   if (known.status >= 500)
     logger.error(`Request failed: ${describeError(error, { detail: 'stack' })}`, { traceId, code: known.code })
   else logger.info(`Request refused: ${known.code}`, { traceId })
+  logWholeMessage(known, logger, { traceId })
   const plain = toPlainMessage(known.code, traceId)
   if (plain === undefined) return known
   const { code, status, retryable, retryAfterMs } = known

@@ -1,4 +1,5 @@
 import {
+  cutCharacters,
   type FieldIssue,
   LIMITS,
   TASK_PRIORITIES,
@@ -57,8 +58,8 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     brandId: input.brandId,
     type: input.type,
     payload,
-    title: retryOf?.title ?? toPrintable(definition.title({ payload })).slice(0, LIMITS.titleCharacters),
-    steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title })),
+    title: retryOf?.title ?? cutCharacters(toPrintable(definition.title({ payload })), LIMITS.titleCharacters),
+    steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
     priority: lowestPriority([
       input.priority ?? context.defaultPriority ?? 'normal',
       context.maxPriority,

@@ -1,4 +1,5 @@
 import { type BackoffPolicy, describeError, isTaskError, LIMITS, TaskError, type TaskLogger } from '@brandkit/core'
+import { logWholeMessage } from '../log-whole-message.js'
 import type { AttemptEnd, StoredTask, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
@@ -68,6 +69,7 @@ async function decideEnd({
         `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error, { detail: 'stack' })}`,
         factsOf(attempt),
       )
+      if (isTaskError(error)) logWholeMessage(error, logger, factsOf(attempt))
     }
     // The result takes its place; without one it is what there is to show.
     await flush()

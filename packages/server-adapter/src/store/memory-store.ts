@@ -8,7 +8,7 @@ import { maintainRows } from './memory/maintain-rows.js'
 import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
-import { toStorableText } from './storable-text.js'
+import { toShownText, toStorableText } from './storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, ListFilter, TaskStore } from './task-store.js'
 import type { TaskChange, TaskWatcher } from './task-watcher.js'
@@ -154,7 +154,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       const row = owned(lease)
       raise(row, progress)
       if (currentStep !== undefined) {
-        const step = toStorableText(currentStep)
+        const step = toShownText(currentStep)
         row.currentStep = step
         row.stepStartedAt[step] = now()
       }
@@ -167,7 +167,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       const encoded = encodeJson(output)
       const row = owned(lease)
       row.checkpoints.set(toStorableText(step), encoded)
-      row.stepCompletedAt[toStorableText(step)] = now()
+      row.stepCompletedAt[toShownText(step)] = now()
       row.checkpointEpoch = row.epoch
       raise(row, progress)
       touch(row, now())

@@ -1,7 +1,7 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
-import { toStorableText } from '../storable-text.js'
+import { toShownText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
 import type { AttemptEnd, NewStoredTask, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
@@ -49,9 +49,9 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
   const due = runAt === undefined ? now : Date.parse(runAt)
   if (Number.isNaN(due)) throw invalidTime()
   return {
-    input: { ...input, title: toStorableText(input.title) },
+    input: { ...input, title: toShownText(input.title) },
     createdAt: now,
-    plan: steps.map(({ key, title }) => ({ key: toStorableText(key), title: toStorableText(title) })),
+    plan: steps.map(({ key, title }) => ({ key: toShownText(key), title: toShownText(title) })),
     stepStartedAt: {},
     stepCompletedAt: {},
     checkpoints: new Map(),

@@ -1,4 +1,4 @@
-import { toStorableText } from '../storable-text.js'
+import { toShownText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd } from '../task-store.js'
 import { finish, requeue, type MemoryRow } from './memory-row.js'
@@ -12,7 +12,7 @@ export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | unde
   }
   if (end.status === 'release') return release(row, now)
 
-  const failure = { errorCode: end.errorCode, lastError: toStorableText(end.lastError) }
+  const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
   if (end.status === 'failed' || row.attempt > row.input.maxRetries) return finish(row, 'failed', failure, now)
   if (row.deadlineAt <= now) return finish(row, 'failed', DEADLINE_EXCEEDED, now)
   Object.assign(row, failure)

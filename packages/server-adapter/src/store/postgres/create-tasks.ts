@@ -2,7 +2,7 @@ import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
-import { toStorableText } from '../storable-text.js'
+import { toShownText, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
@@ -61,7 +61,7 @@ function toRow(
     created_by: toStorableText(task.createdBy),
     brand_id: toStorableText(task.brandId),
     type: task.type,
-    title: toStorableText(task.title),
+    title: toShownText(task.title),
     priority: task.priority,
     max_retries: task.maxRetries,
     trace_id: task.traceId,
@@ -72,7 +72,7 @@ function toRow(
     time_to_live_ms: task.timeToLiveMs,
     // JSON within JSON: the outer text is decoded by the database, which no NUL would survive; the inner never is.
     payload,
-    plan: task.steps.map((step) => ({ key: toStorableText(step.key), title: toStorableText(step.title) })),
+    plan: task.steps.map((step) => ({ key: toShownText(step.key), title: toShownText(step.title) })),
     run_at: task.runAt ?? null,
     deadline_ms: task.deadlineMs ?? null,
     entry: first_task_id,

@@ -1,6 +1,6 @@
 import type { TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
-import { toStorableText } from '../storable-text.js'
+import { toShownText, toStorableText } from '../storable-text.js'
 import type { AttemptEnd, Lease, StepCheckpoint, TaskReport } from '../task-store.js'
 
 /** One write of a worker, its JSON already encoded. */
@@ -48,7 +48,7 @@ export function toReport(lease: Lease, { progress, currentStep, partialResult }:
   return {
     lease,
     progress,
-    ...(currentStep !== undefined && { started: toStorableText(currentStep) }),
+    ...(currentStep !== undefined && { started: toShownText(currentStep) }),
     ...(partialResult !== undefined && { partialResult: encodeJson(partialResult) }),
   }
 }
@@ -60,7 +60,7 @@ export function toCheckpoint(lease: Lease, { step, output, progress }: StepCheck
 export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
   if (end.status === 'completed') return { lease, end: { as: end.status, result: encodeJson(end.result) } }
   if (end.status === 'release') return { lease, end: { as: end.status } }
-  const failure = { errorCode: end.errorCode, lastError: toStorableText(end.lastError) }
+  const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
   if (end.status === 'failed') return { lease, end: { as: end.status, ...failure } }
   return { lease, end: { as: end.status, ...failure, delayMs: end.delayMs } }
 }
@@ -84,7 +84,7 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
       write.started.push(started)
     }
     if (completed) {
-      write.completed.push(completed.step)
+      write.completed.push(toShownText(completed.step))
       const key = JSON.stringify([attemptOf(lease), completed.step])
       checkpoints.set(key, { task_id: lease.taskId, epoch: lease.epoch, ...completed })
     }

@@ -34,6 +34,22 @@ export function describeSettling(store: () => TaskStore): void {
     expect(failed.completedAt).toBeTypeOf('string')
   })
 
+  it('keeps 2 KB of a text that is shown, and says that the rest is missing', async () => {
+    const long = '\u0000é'.repeat(2_500_000)
+    const input = await createOne(store(), { title: long, steps: [{ key: 'channels', title: long }] })
+    const { lease } = await claimOne(store(), input)
+    await store().report(lease, { currentStep: long })
+    const texts: (string | undefined)[] = [(await findOne(store(), input)).currentStep]
+    await store().settle(lease, { ...RETRY, lastError: long })
+    const { lease: second } = await claimOne(store(), input)
+    await store().settle(second, { status: 'failed', errorCode: 'generator_refused', lastError: long })
+
+    const { tasks } = await store().list({ limit: 10 }, ownerOf(input))
+    expect(JSON.stringify(tasks).length).toBeLessThan(10_000)
+    texts.push(tasks[0]?.title, tasks[0]?.steps[0]?.title, tasks[0]?.lastError)
+    for (const text of texts) expect(text).toMatch(/^(\uFFFDé){100,}.?… \(cut\)$/)
+  })
+
   it('queues a retry with its delay and says why', async () => {
     const input = await createOne(store())
     const { lease } = await claimOne(store(), input)
