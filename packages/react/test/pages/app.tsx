@@ -20,6 +20,8 @@ declare global {
     /** What `useTaskEvents` has told, as `completed leader`. */
     told: string[]
     signIn: (userId: string | null) => void
+    /** The app's own word on the panel; `undefined` leaves it to the component. */
+    setPanelOpen: (open: boolean | undefined) => void
     /** Milliseconds that the clock of the provider is ahead. */
     ahead: number
   }
@@ -57,7 +59,9 @@ const now = () => Date.now() + window.ahead
 /** An app: a button, what it creates, and the two components. Who is signed in stands in the app's own storage. */
 function App(): ReactNode {
   const [userId, setUserId] = useState<string | null>(() => storedUser() ?? 'ada')
+  const [isPanelOpen, setPanelOpen] = useState<boolean>()
   useEffect(() => {
+    window.setPanelOpen = setPanelOpen
     window.signIn = (next) => {
       if (next === null) localStorage.removeItem('user')
       else localStorage.setItem('user', next)
@@ -68,7 +72,7 @@ function App(): ReactNode {
     <TaskProvider userId={userId} brandId="aurora" service={service} now={now} debug>
       <GenerateButton />
       <Facts />
-      <TaskStatusIndicator />
+      <TaskStatusIndicator open={isPanelOpen} />
       <TaskNotification />
     </TaskProvider>
   )

@@ -60,6 +60,8 @@ export async function setVisible(page: Page, visibility: 'visible' | 'hidden'): 
   }, visibility)
 }
 
+export const setPanelOpen = async (page: Page, open: boolean): Promise<void> =>
+  page.evaluate((next) => window.setPanelOpen(next), open)
 export const isLeader = async (page: Page): Promise<boolean> => page.evaluate(() => window.tasks.session.isLeader())
 export const connectionOf = async (page: Page): Promise<string | null> => page.getByTestId('connection').textContent()
 export const titlesOf = async (page: Page): Promise<string | null> => page.getByTestId('titles').textContent()

@@ -3,6 +3,7 @@
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslate } from '../../labels/use-translate.js'
 import { CrossButton } from '../cross-button.js'
+import { focusNextToast } from './focus-next-toast.js'
 
 interface DismissToastProps {
   /** What the toast is about. */
@@ -14,11 +15,7 @@ interface DismissToastProps {
 export function DismissToast({ title, onDismiss }: DismissToastProps): ReactNode {
   const translate = useTranslate()
   const dismiss = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
-    const dock = currentTarget.closest('.brandkit-dock')
-    const toasts = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])]
-    const next =
-      toasts.find((other) => other !== currentTarget) ?? dock?.querySelector<HTMLElement>('button[aria-expanded]')
-    next?.focus()
+    focusNextToast(currentTarget)
     onDismiss()
   }
   return <CrossButton label={translate('action.dismissTask', { title })} onClick={dismiss} data-brandkit-dismiss />

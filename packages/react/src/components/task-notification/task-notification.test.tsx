@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ends } from '../../../test/ends.js'
 import { createFakeTaskServer } from '../../../test/fake-task-server.js'
+import { fakePageTime, LONG_MS, outlastToast } from '../../../test/page-time.js'
 import { GenerateButton } from '../../../test/generate-button.js'
 import { renderTasks } from '../../../test/render-tasks.js'
 import '../../styles.css'
@@ -23,7 +24,10 @@ async function generate(props: TaskNotificationProps = {}) {
 const toasts = () => [...document.querySelectorAll('.brandkit-toast')]
 const spoken = (urgency: string) => document.querySelector(`[data-brandkit-announcer="${urgency}"]`)?.textContent
 
-afterEach(() => localStorage.clear())
+afterEach(() => {
+  vi.useRealTimers()
+  localStorage.clear()
+})
 
 describe('TaskNotification', () => {
   it('tells that a task has started, and turns the same toast into its end', async () => {
@@ -38,25 +42,29 @@ describe('TaskNotification', () => {
   })
 
   it('lets a success go after its time, and keeps a failure', async () => {
-    const { screen, change, taskId } = await generate({ duration: 500 })
+    fakePageTime()
+    const { screen, change, taskId } = await generate({ duration: LONG_MS })
+    await outlastToast()
     await expect.poll(toasts).toHaveLength(0)
     change(taskId, ends.failed('No answer.'))
     await expect.element(screen.getByText('No answer.')).toBeVisible()
     await screen.getByRole('button', { name: 'Generate' }).click()
     await expect.poll(toasts).toHaveLength(2)
+    await outlastToast()
     await expect.poll(toasts).toHaveLength(1)
     expect(toasts()[0]?.textContent).toContain('No answer.')
   })
 
   it('waits while somebody points at it', async () => {
-    const { screen } = await generate({ duration: 2_000 })
+    fakePageTime()
+    const { screen } = await generate({ duration: LONG_MS })
     // The pill comes after the toast and moves it up, away from under the pointer.
     await expect.element(screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
     await screen.getByText('Started').hover()
-    const heldAt = performance.now()
-    await expect.poll(() => performance.now() - heldAt).toBeGreaterThan(2_100)
+    await outlastToast()
     expect(toasts()).toHaveLength(1)
     await screen.getByRole('button', { name: 'Generate' }).hover()
+    await outlastToast()
     await expect.poll(toasts).toHaveLength(0)
   })
 

@@ -1,18 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ends } from '../../../test/ends.js'
+import { fakePageTime, LONG_MS, outlastToast } from '../../../test/page-time.js'
 import { GenerateButton } from '../../../test/generate-button.js'
 import { renderTasks } from '../../../test/render-tasks.js'
 import '../../styles.css'
 import { TaskNotification } from './task-notification.js'
 
-/** Long enough for a test to get hold of a toast; the tests then wait for longer than that. */
-const DURATION = 1_500
-
 async function generate() {
+  fakePageTime()
   const tasks = await renderTasks(
     <>
       <GenerateButton />
-      <TaskNotification duration={DURATION} />
+      <TaskNotification duration={LONG_MS} />
     </>,
   )
   await tasks.screen.getByRole('button', { name: 'Generate' }).click()
@@ -22,13 +21,8 @@ async function generate() {
 
 const toasts = () => document.querySelectorAll('.brandkit-toast').length
 
-/** Lets a toast's whole time pass on the page's clock. */
-async function outlast(): Promise<void> {
-  const since = performance.now()
-  await expect.poll(() => performance.now() - since).toBeGreaterThan(DURATION + 200)
-}
-
 afterEach(() => {
+  vi.useRealTimers()
   localStorage.clear()
   vi.restoreAllMocks()
 })
@@ -40,9 +34,10 @@ describe('the time of a toast', () => {
       .getByRole('button', { name: /^Dismiss/ })
       .element()
       .focus()
-    await outlast()
+    await outlastToast()
     expect(toasts()).toBe(1)
     screen.getByRole('button', { name: 'Generate' }).element().focus()
+    await outlastToast()
     await expect.poll(toasts).toBe(0)
   })
 
@@ -51,10 +46,11 @@ describe('the time of a toast', () => {
     await generate()
     visibility.mockReturnValue('hidden')
     document.dispatchEvent(new Event('visibilitychange'))
-    await outlast()
+    await outlastToast()
     expect(toasts()).toBe(1)
     visibility.mockReturnValue('visible')
     document.dispatchEvent(new Event('visibilitychange'))
+    await outlastToast()
     await expect.poll(toasts).toBe(0)
   })
 })

@@ -1,13 +1,15 @@
 'use client'
 
 import { isTerminal } from '@brandkit/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../labels/use-translate.js'
 import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { useFocusHandover } from '../use-focus-handover.js'
 import { DismissToast } from './dismiss-toast.js'
+import { focusNextToast } from './focus-next-toast.js'
 import { PHASE_OF_KIND } from './phase-of-kind.js'
 import type { ToastEntry } from './toast-list.js'
 
@@ -21,6 +23,8 @@ interface TaskToastProps {
 export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNode {
   const translate = useTranslate()
   const { data: task } = useTask(toast.id)
+  const root = useRef<HTMLDivElement>(null)
+  useFocusHandover(root, focusNextToast)
   if (!task) return null
 
   const { kind } = toast
@@ -51,7 +55,11 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
     </>
   )
   return (
-    <div {...partProps(looks, 'toast', { phase, type: task.type })} data-leaving={toast.isLeaving || undefined}>
+    <div
+      ref={root}
+      {...partProps(looks, 'toast', { phase, type: task.type })}
+      data-leaving={toast.isLeaving || undefined}
+    >
       {inSlot(looks, 'toast', task, content)}
     </div>
   )

@@ -5,6 +5,7 @@ import { useTranslate } from '../../labels/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import type { UnsentTask } from '../../provider/task-outbox.js'
 import { CrossButton } from '../cross-button.js'
+import { useFocusHandover } from '../use-focus-handover.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { ConnectionNote } from './connection-note.js'
 import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-tasks.js'
@@ -12,6 +13,7 @@ import { TaskGroupList } from './task-group-list.js'
 import { UnsentGroup } from './unsent-group.js'
 import { useFocusKeeper } from './use-focus-keeper.js'
 import { useRowsInView } from './use-rows-in-view.js'
+import { useStrayEscape } from './use-stray-escape.js'
 
 /** Rows of a group that are shown at first, and added at a time. */
 const PAGE = 50
@@ -22,13 +24,16 @@ interface TaskPanelProps {
   unsent: readonly UnsentTask[]
   looks: Looks
   onClose: () => void
+  /** Called when the panel goes while the focus is in it: an app has closed it. */
+  onFocusLost: () => void
 }
 
 /** The list of tasks. Not a dialog: the page behind stays usable. */
-export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps): ReactNode {
+export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: TaskPanelProps): ReactNode {
   const translate = useTranslate()
   const { session } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
   const [limits, setLimits] = useState<Partial<Record<TaskGroupName, number>>>({})
   const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name] ?? PAGE) }))
@@ -40,6 +45,8 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
     successorOf: (gone) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === gone),
   })
   useRowsInView(list, shownIds)
+  useFocusHandover(panel, onFocusLost)
+  useStrayEscape(onClose)
 
   const isEmpty = shownIds.length === 0 && unsent.length === 0
   const content = (
@@ -78,7 +85,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose }: TaskPanelProps
     </>
   )
   return (
-    <section id={id} {...partProps(looks, 'panel', groups)} aria-labelledby={`${id}-title`} {...keepFocus}>
+    <section ref={panel} id={id} {...partProps(looks, 'panel', groups)} aria-labelledby={`${id}-title`} {...keepFocus}>
       {inFrameSlot(looks, 'panel', groups.phase, content)}
     </section>
   )

@@ -148,7 +148,10 @@ describe('TaskStatusIndicator', () => {
     const { screen, pill } = await openPanel(server)
     await screen.getByRole('button', { name: 'Close' }).click()
     await pill.click()
-    await userEvent.keyboard('{Tab}{Shift>}{Tab}{/Shift}{Escape}')
+    // Back into the panel: what is before the pill. Tab from here would leave the page.
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+    await expect.poll(() => document.activeElement?.closest('.brandkit-panel')).toBeTruthy()
+    await userEvent.keyboard('{Escape}')
     await expect.element(screen.getByRole('region', { name: 'Background tasks' })).not.toBeInTheDocument()
     await expect.element(pill).toHaveFocus()
     await expect.element(pill).toHaveAttribute('aria-expanded', 'false')

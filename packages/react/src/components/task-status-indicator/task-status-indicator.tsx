@@ -46,11 +46,14 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
     setUncontrolled(next)
     onOpenChange?.(next)
   }
-  const close = () => {
-    setOpen(false)
+  const leavePanel = () => {
     // Without tasks the pill goes as well.
     if (isEmpty) giveBack()
     else pill.current?.focus()
+  }
+  const close = () => {
+    setOpen(false)
+    leavePanel()
   }
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return
@@ -60,7 +63,16 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
 
   const content = (
     <>
-      {open && <TaskPanel id={panelId} groups={groups} unsent={unsent} looks={looks} onClose={close} />}
+      {open && (
+        <TaskPanel
+          id={panelId}
+          groups={groups}
+          unsent={unsent}
+          looks={looks}
+          onClose={close}
+          onFocusLost={leavePanel}
+        />
+      )}
       <TaskPill
         ref={pill}
         groups={groups}

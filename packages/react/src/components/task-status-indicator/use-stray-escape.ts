@@ -1,0 +1,25 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { listen } from '../../provider/listen.js'
+
+/**
+ * Calls back on Escape while nothing has the focus: after a click beside the controls, after the focused element was
+ * removed, and in browsers that give no focus to a button that is clicked. Where the app has the focus, the key is the
+ * app's.
+ */
+export function useStrayEscape(onEscape: () => void): void {
+  const latest = useRef(onEscape)
+  useEffect(() => {
+    latest.current = onEscape
+  })
+
+  useEffect(
+    () =>
+      listen(document, ['keydown'], (event) => {
+        const isStray = event.target === document.body || event.target === document.documentElement
+        if ((event as KeyboardEvent).key === 'Escape' && isStray && !event.defaultPrevented) latest.current()
+      }),
+    [],
+  )
+}
