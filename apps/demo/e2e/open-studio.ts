@@ -21,7 +21,7 @@ export interface Studio {
 export async function openStudio(options: Partial<DemoOptions> = {}): Promise<Studio> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'brandkit-demo-'))
   const log: Studio['log'] = []
-  const logger = createLogger({ sink: (entry) => log.push({ ...entry, at: Date.now() }) })
+  const logger = createLogger({ level: 'debug', sink: (entry) => log.push({ ...entry, at: Date.now() }) })
   const [demo, browser] = await Promise.all([
     startDemo({ dataFolder, logger, ...options }),
     chromium.launch({ ...launchOptions, headless: true }),

@@ -16,7 +16,9 @@ export async function runProcess(start: (options: Environment & { logger: TaskLo
     // Of the folder from which it was started. What is set already wins.
     if (existsSync('.env')) process.loadEnvFile('.env')
     const environment = readEnvironment(process.env)
-    const logger = createLogger({ sink: createJsonLogSink({ level: process.env['LOG_LEVEL'] ?? 'info' }) })
+    // The whole trace of every task is what the demo shows.
+    const sink = createJsonLogSink({ level: process.env['LOG_LEVEL'] })
+    const logger = createLogger({ level: 'debug', sink })
     const started = await start({ ...environment, logger })
     console.log(started.line)
 

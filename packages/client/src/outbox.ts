@@ -79,7 +79,7 @@ const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
 /** Makes an outbox. Sends nothing by itself. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { wire, userId, onCreated, now = Date.now } = options
-  const logger = guardLogger(options.logger ?? createLogger()).scope('TaskService')
+  const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
   const stored = createOutboxStorage({ userId, storage: options.storage, logger })
   const { tell, subscribe } = createListeners()
   const sending = new Map<string, Promise<TaskJson>>()

@@ -80,7 +80,7 @@ const LINGER_MS = 1_000
 /** Makes a follower. Nothing happens until something is followed. */
 export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const { service, onTasks, onMissing, now = Date.now, random = Math.random } = options
-  const logger = guardLogger(options.logger ?? createLogger()).scope('TaskPolling')
+  const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskPolling')
   const delays = createTickDelays(random)
   const usual = options.backoff ?? delays.standard
   const clock = createSteadyClock(now)

@@ -98,7 +98,7 @@ export interface TaskService {
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
   const { url, stream = sseTransport } = options
   if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
-  const logger = guardLogger(options.logger ?? createLogger()).scope('TaskService')
+  const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
   const renewal = createRenewal(options.onUnauthenticated, logger)
   const exchange = createExchange(options, { renewal, logger })
   const wire = createTaskWire({

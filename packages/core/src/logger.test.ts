@@ -22,7 +22,7 @@ const failLater = (): unknown => Promise.reject(new Error('The disk is full.'))
 
 function createRecorder() {
   const entries: LogEntry[] = []
-  return { entries, logger: createLogger({ sink: (entry) => entries.push(entry) }) }
+  return { entries, logger: createLogger({ level: 'debug', sink: (entry) => entries.push(entry) }) }
 }
 
 describe('createLogger', () => {
@@ -42,6 +42,28 @@ describe('createLogger', () => {
     const { entries, logger } = createRecorder()
     logger[level]('x')
     expect(entries[0]?.level).toBe(level)
+  })
+
+  it.each([
+    ['debug', ['debug', 'info', 'warn', 'error']],
+    ['info', ['info', 'warn', 'error']],
+    ['warn', ['warn', 'error']],
+    ['error', ['error']],
+    ['silent', []],
+    [undefined, ['info', 'warn', 'error']],
+  ] as const)('writes from level %s on, in every scope', (level, written) => {
+    const entries: LogEntry[] = []
+    const logger = createLogger({ level, sink: (entry) => entries.push(entry) })
+    for (const each of [logger, logger.scope('App')]) {
+      entries.length = 0
+      for (const name of ['debug', 'info', 'warn', 'error'] as const) each[name]('x')
+      expect(entries.map((entry) => entry.level)).toEqual(written)
+    }
+  })
+
+  it('refuses a level that is none, as an environment variable may hold', () => {
+    for (const level of ['verbose', '', 'INFO', 3, null] as never[])
+      expect(() => createLogger({ level })).toThrow('must be one of debug, info, warn, error, silent')
   })
 
   it('leaves a scope by entering another', () => {
@@ -103,6 +125,13 @@ describe('a log that fails', () => {
 })
 
 describe('guardLogger', () => {
+  it('leaves the level to the app’s logger, unless it is given one', () => {
+    const { entries, logger } = createRecorder()
+    guardLogger(logger).scope('App').debug('seen')
+    guardLogger(logger, { level: 'warn' }).scope('App').info('not seen')
+    expect(entries.map(({ message }) => message)).toEqual(['seen'])
+  })
+
   it('hands on what a sound logger gets, scope and all', () => {
     const { entries, logger } = createRecorder()
     guardLogger(logger).scope('App').info('Provider ready', { tabs: 2 })

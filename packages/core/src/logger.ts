@@ -4,6 +4,10 @@ import * as LIMITS from './limits.js'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
+/** From which level on lines are written, in this order; `silent` writes none. */
+export const LOG_THRESHOLDS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies (LogLevel | 'silent')[]
+export type LogThreshold = (typeof LOG_THRESHOLDS)[number]
+
 /** The prefixes of the seed's trace, one a layer. */
 export const LOG_SCOPES = ['BackgroundTask', 'TaskService', 'TaskPolling', 'TaskContext', 'App', 'API/Jobs'] as const
 export type LogScope = (typeof LOG_SCOPES)[number]
@@ -30,43 +34,75 @@ export interface LogEntry {
 /** Where lines go: the console, pino, an array in a test. What it throws is kept from whoever logs. */
 export type LogSink = (entry: LogEntry) => void
 
+export interface LoggerOptions {
+  /** Default: the console. */
+  sink?: LogSink | undefined
+  scope?: LogScope | undefined
+  /** Lines below it are not written. Default `info`: what happened to each task, in at most three lines. */
+  level?: LogThreshold | undefined
+}
+
 /**
  * Makes a logger over any sink. Fields have at most 2 KB each; messages have no limit. Control and bidirectional characters are taken out of messages, so that a hostile
  * id or title can neither forge a line nor turn one around (CWE-117, CVE-2021-42574).
  *
  * Logging never throws: a line that the sink refuses goes to the console instead.
+ *
+ * @throws TypeError for a level that is none
  */
-export function createLogger({ sink = consoleSink, scope }: { sink?: LogSink; scope?: LogScope } = {}): TaskLogger {
+export function createLogger({ sink = consoleSink, scope, level: threshold = 'info' }: LoggerOptions = {}): TaskLogger {
+  assertThreshold(threshold)
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
       const entry: LogEntry = { level, scope, message: withoutControls(toText(message)), fields: toBounded(fields) }
       writeSafely(entry, () => sink(entry))
     }
-  return toLogger(write, (next) => createLogger({ sink, scope: next }))
+  return toLogger(aboveOnly(threshold, write), (next) => createLogger({ sink, scope: next, level: threshold }))
 }
 
-/** An app's own logger, so that it never throws either: a log that fails must not fail the work. */
-export function guardLogger(logger: TaskLogger, scope?: LogScope): TaskLogger {
+/**
+ * An app's own logger, so that it never throws either: a log that fails must not fail the work. Default level `debug`: the
+ * app's logger decides.
+ *
+ * @throws TypeError for a level that is none
+ */
+export function guardLogger(
+  logger: TaskLogger,
+  { scope, level: threshold = 'debug' }: Omit<LoggerOptions, 'sink'> = {},
+): TaskLogger {
+  assertThreshold(threshold)
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
       const bounded = toBounded(fields)
       writeSafely({ level, scope, message, fields: bounded }, () => logger[level](message, bounded))
     }
-  return toLogger(write, (next) => {
+  return toLogger(aboveOnly(threshold, write), (next) => {
     try {
-      return guardLogger(logger.scope(next), next)
+      return guardLogger(logger.scope(next), { scope: next, level: threshold })
     } catch {
-      return guardLogger(logger, next)
+      return guardLogger(logger, { scope: next, level: threshold })
     }
   })
 }
 
-function toLogger(
-  write: (level: LogLevel) => (message: string, fields?: LogFields) => void,
-  enter: (scope: LogScope) => TaskLogger,
-): TaskLogger {
+type Write = (message: string, fields?: LogFields) => void
+
+function aboveOnly(threshold: LogThreshold, write: (level: LogLevel) => Write): (level: LogLevel) => Write {
+  const lowest = LOG_THRESHOLDS.indexOf(threshold)
+  return (level) => (LOG_THRESHOLDS.indexOf(level) < lowest ? () => {} : write(level))
+}
+
+/** The level often comes from an environment variable. */
+function assertThreshold(level: LogThreshold): void {
+  if (LOG_THRESHOLDS.includes(level)) return
+  throw new TypeError(
+    `The log level is "${toPrintable(toText(level))}"; it must be one of ${LOG_THRESHOLDS.join(', ')}.`,
+  )
+}
+
+function toLogger(write: (level: LogLevel) => Write, enter: (scope: LogScope) => TaskLogger): TaskLogger {
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), scope: enter }
 }
 

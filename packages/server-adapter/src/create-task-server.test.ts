@@ -1,4 +1,4 @@
-import { createLogger, FatalTaskError, type LogEntry, RetryableTaskError } from '@brandkit/core'
+import { createLogger, FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import { createTaskServer, type TaskServer } from './create-task-server.js'
 import { memoryQueue, memoryStore } from './memory.js'
@@ -205,27 +205,6 @@ describe('a task server', () => {
     const server = await started()
     const { taskId } = await server.tasks.create(ada, report, { traceId: 'a'.repeat(32) })
     expect(await until(server, taskId, 'completed')).toMatchObject({ createdBy: 'ada', traceId: 'a'.repeat(32) })
-  })
-
-  it('tells the story of a task in its log, joined by one trace id', async () => {
-    const lines: LogEntry[] = []
-    const server = await started(makeReport, { logger: createLogger({ sink: (entry) => lines.push(entry) }) })
-    const traceId = 'b'.repeat(32)
-    const { body } = await call(server, 'POST', 'action=create', {
-      body: report,
-      headers: { traceparent: `00-${traceId}-${'c'.repeat(16)}-01` },
-    })
-    await until(server, body.task.taskId, 'completed')
-    const story = lines
-      .filter(({ fields, scope }) => fields['traceId'] === traceId && scope === 'API/Jobs')
-      .map(({ message }) => message)
-    expect(story).toEqual([
-      'Received request with action: create',
-      'Saving task document to database',
-      'Processing task with request body',
-      'Updated task status to processing',
-      'Updated task status to completed',
-    ])
   })
 
   it('does no I/O before it is asked', () => {

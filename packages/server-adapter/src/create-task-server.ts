@@ -94,7 +94,7 @@ export interface ServerCreateOptions {
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertOptions(options)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
-  const root = guardLogger(options.logger ?? createLogger())
+  const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
   const backoff = guardBackoff(options.backoff, { logger })

@@ -1,4 +1,4 @@
-import type { BackoffPolicy, TaskCatalog, TaskLogger } from '@brandkit/core'
+import type { BackoffPolicy, LogThreshold, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Authorize } from './runtime/authorization.js'
@@ -43,6 +43,11 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   onEvent?: TaskLifecycleListener | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
+  /**
+   * Lines below it are not written: `debug` shows every request and every change of a task, `info` at most three lines a
+   * task, `silent` nothing. Default `info`; with a `logger` of your own whatever that writes.
+   */
+  logLevel?: LogThreshold | undefined
 }
 
 /** JavaScript callers get a sentence instead of a failure at the first request. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { createTaskService, type TaskService } from '@brandkit/client'
-import { consoleSink, createLogger } from '@brandkit/core'
+import { createLogger } from '@brandkit/core'
 import { QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { TaskAnnouncer } from '../components/task-announcer/task-announcer.js'
@@ -49,13 +49,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   const now = useLatestClock(props.now)
   const queryClient = useQueryClientOfApp(givenClient)
 
-  const logger = useMemo(
-    () =>
-      createLogger({
-        sink: (entry) => (debug || entry.level === 'warn' || entry.level === 'error') && consoleSink(entry),
-      }),
-    [debug],
-  )
+  const logger = useMemo(() => createLogger({ level: debug ? 'debug' : 'warn' }), [debug])
   const service = useMemo(() => givenService ?? createTaskService({ url, logger }), [givenService, url, logger])
   const texts = useMemo(() => ({ labels, locale }), [labels, locale])
   const session = useMemo(

@@ -91,7 +91,7 @@ async function answer(
   const context = { headers, signal, replyHeaders, traceId, logger }
   const query = new URL(request.url).searchParams
   const action = findAction(query)
-  logger.info(`Received request with action: ${action.name}`, { traceId })
+  logger.debug(`Received request with action: ${action.name}`, { traceId })
   assertMethod(request, action, replyHeaders)
 
   if (action.caller === 'queue')

@@ -117,7 +117,7 @@ export function createWorker(options: WorkerOptions): Worker {
       throw new Error(`The store gave out a task of type ${task.type}, which was not asked for.`)
 
     logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
-    logger.info('Updated task status to processing', facts)
+    logger.debug('Updated task status to processing', facts)
     lifecycle('started', task)
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })

@@ -55,7 +55,7 @@ export function describeHostileRequests(name: string, { openStore, requests }: H
       store: await openStore(),
       authenticate: (request) => people[request.headers.get('x-user') ?? ''] ?? null,
       allowedOrigins: ['https://app.example'],
-      logger: createLogger({ sink: (entry) => logged.push(entry) }),
+      logger: createLogger({ level: 'debug', sink: (entry) => logged.push(entry) }),
     })
     await server.start()
     for (const user of USERS) await createSome(user)
