@@ -104,7 +104,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const authorization = createAuthorization(options.authorize)
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
-  const changes = createChangeHub()
+  const changes = createChangeHub({ logger })
   const estimates = createEstimates({ catalog, store, logger })
   const streams = createTaskStreams({ store, changes, estimates, timings, logger })
   const publisher = createPublisher({ queue, logger })

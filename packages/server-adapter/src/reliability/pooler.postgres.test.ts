@@ -1,3 +1,4 @@
+import { silentLogger, type TaskLogger } from '@brandkit/core'
 import { startPgBouncer, type TestPgBouncer } from '@brandkit/tooling/pgbouncer'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -77,7 +78,9 @@ describe('PgBouncer in transaction mode', () => {
   it('before web and worker: pg-boss brings the task, and the page sees its end within two seconds', async () => {
     const own = pooler.through(await postgres.createDatabase())
     const goOn = Promise.withResolvers<void>()
-    const web = keep(errandServer(own, { authenticate: () => OWNER }))
+    const warn = vi.fn<TaskLogger['warn']>()
+    const logger: TaskLogger = { ...silentLogger, warn, scope: () => logger }
+    const web = keep(errandServer(own, { authenticate: () => OWNER, logger }))
     const worker = keep(
       errandServer(own, {
         generators: {
@@ -102,6 +105,8 @@ describe('PgBouncer in transaction mode', () => {
     await vi.waitFor(() => expect(followed.view.get(taskId)).toMatchObject({ status: 'completed' }))
     expect(performance.now() - endedAt).toBeLessThan(SEEN_MS)
     await followed.close()
+    const reason = expect.stringContaining('pooler in transaction mode')
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('once a second'), { reason }))
   })
 })
 

@@ -1,3 +1,4 @@
+import type { TaskLogger } from '@brandkit/core'
 import type { TaskOwner } from '../principal.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
@@ -19,7 +20,7 @@ export interface ChangeHub {
   close(): void
 }
 
-export function createChangeHub(): ChangeHub {
+export function createChangeHub({ logger }: { logger: TaskLogger }): ChangeHub {
   const listeners = new Set<ChangeListener>()
   let stop: (() => void) | undefined
 
@@ -38,6 +39,11 @@ export function createChangeHub(): ChangeHub {
         },
         *owners() {
           for (const listener of listeners) yield* listener.owners()
+        },
+        onDeaf(reason) {
+          logger.warn('Changes that other processes make are asked for once a second, because they are not heard', {
+            reason,
+          })
         },
       })
     },

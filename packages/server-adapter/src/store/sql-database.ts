@@ -38,5 +38,5 @@ export interface Listening {
   channel: string
   onMessage: (payload: string) => void
   /** `live`: every message from now on arrives. `lost`: none does, until it is live again. */
-  onState: (state: 'live' | 'lost') => void
+  onState: (state: 'live' | 'lost', reason?: string) => void
 }

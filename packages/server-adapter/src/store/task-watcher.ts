@@ -16,4 +16,6 @@ export interface TaskWatcher {
   following(): Iterable<string>
   /** Owners all of whose tasks matter, also those that another process creates. For the same stores. */
   owners(): Iterable<TaskOwner>
+  /** Announcements of other processes do not arrive, so the store asks instead. Told once, until it hears again. */
+  onDeaf?(reason: string): void
 }

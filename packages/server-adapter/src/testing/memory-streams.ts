@@ -13,7 +13,7 @@ export const adasScope = { reach: 'own', tenantId: 'acme', userId: 'ada', brandI
 /** Streams on a store in memory, without HTTP. */
 export function memoryStreams(options: { streamMs?: number; reauthenticateMs?: number } = {}) {
   const store = memoryStore()
-  const changes = createChangeHub()
+  const changes = createChangeHub({ logger: silentLogger })
   changes.open(store)
   const find = vi.spyOn(store, 'find')
   const streams = createTaskStreams({

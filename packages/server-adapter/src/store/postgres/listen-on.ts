@@ -1,3 +1,4 @@
+import { describeError } from '@brandkit/core'
 import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
@@ -40,8 +41,8 @@ export function listenOn(options: ListenOptions): () => Promise<void> {
     while (!signal.aborted) {
       const socket = new Socket()
       const client = options.connect(() => socket)
-      await listen(client, { ...options, onLive, signal }).catch(() => {})
-      if (!signal.aborted) options.onState('lost')
+      const reason = await listen(client, { ...options, onLive, signal }).catch(reasonOf)
+      if (!signal.aborted) options.onState('lost', reason)
       await within(GOODBYE_MS, [client.end()])
       // A server that stands still keeps neither the caller nor the process.
       socket.destroy()
@@ -88,7 +89,10 @@ async function listen(
   async function hearOurselves(): Promise<void> {
     const { promise: arrived, resolve } = Promise.withResolvers<void>()
     echo = { payload: ECHO + crypto.randomUUID(), arrived: resolve }
-    await inTime(Promise.all([say(echo.payload), arrived]), ANSWER_MS)
+    await inTime(say(echo.payload), ANSWER_MS)
+    await inTime(arrived, ANSWER_MS).catch((error: unknown) => {
+      throw over.aborted ? error : new Error(UNHEARD)
+    })
   }
 
   await inTime(client.connect(), CONNECT_MS)
@@ -108,3 +112,10 @@ async function listen(
 }
 
 const ECHO = 'echo '
+const UNHEARD =
+  'A message that was sent over another connection did not arrive. A pooler in transaction mode accepts LISTEN and delivers nothing.'
+
+function reasonOf(error: unknown): string {
+  const isAborted = error instanceof Error && error.name === 'AbortError'
+  return isAborted ? 'The connection was lost.' : describeError(error)
+}

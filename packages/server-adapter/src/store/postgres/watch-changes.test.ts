@@ -60,7 +60,7 @@ describe('watchChanges, where nothing can be heard', () => {
     await changes.close()
   })
 
-  it('asks nothing while nobody follows anything, or while it hears', async () => {
+  it('asks nothing while nobody follows anything, and four times a minute while it hears', async () => {
     const { statements, connection, heard } = countingConnection()
     const changes = watchChanges(connection)
     changes.watch(watcher([]))
@@ -69,7 +69,7 @@ describe('watchChanges, where nothing can be heard', () => {
     changes.watch(watcher([{ reach: 'tenant', tenantId: 'acme' }]))
     heard('live')
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(statements).toHaveLength(1)
+    expect(statements).toHaveLength(5)
     await changes.close()
   })
 
@@ -81,7 +81,7 @@ describe('watchChanges, where nothing can be heard', () => {
     await vi.advanceTimersByTimeAsync(40_000)
     heard('lost')
     await vi.advanceTimersByTimeAsync(0)
-    expect(statements.map(({ parameters }) => parameters.at(-1))).toEqual([15 * 60_000, 45_000])
+    expect(statements.map(({ parameters }) => parameters.at(-1))).toEqual([15 * 60_000, 20_000, 20_000, 15_000])
     await changes.close()
   })
 })

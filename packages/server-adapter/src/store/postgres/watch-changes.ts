@@ -3,10 +3,13 @@ import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-watcher.js'
 import { CHANNEL } from './announce.js'
 import type { Connection } from './connection.js'
+import { createHearing } from './hearing.js'
 import { readChanges } from './read-changes.js'
 import { executeOn } from './statement.js'
 
 const ASK_EVERY_MS = 1_000
+/** While announcements arrive, whether all do. */
+const CHECK_EVERY_MS = 15_000
 /** A change may be committed this much later than the time that it carries. */
 const LATE_COMMIT_MS = 5_000
 /** What ended before is in nobody's snapshot either. */
@@ -23,14 +26,20 @@ type Announcement = [
 
 /**
  * Tells watchers what others announce. Where nothing can be heard (a pooler, a lost connection), it asks once a second
- * for all that they follow, in one question, and once more when it hears again, for what was said meanwhile.
+ * for all that they follow, in one question, and once more when it hears again, for what was said meanwhile. It also asks
+ * now and then while it hears: when a task has moved on in silence, what it hears is believed no more.
  */
-export function watchChanges(connection: Connection) {
+export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVERY_MS } = {}) {
+  const hearing = createHearing()
   const watchers = new Set<TaskWatcher>()
   let stopListening: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
   let asking: Promise<void> | null = null
   let answeredAt = -Infinity
+  let state: 'live' | 'lost' = 'lost'
+  /** The reason why the watchers were told that nothing is heard. */
+  let deaf: string | null = null
+  let isDoubted = false
 
   function tell(changes: readonly TaskChange[]): void {
     if (changes.length === 0) return
@@ -44,8 +53,34 @@ export function watchChanges(connection: Connection) {
     const askedAt = performance.now()
     // A time that has passed, and no point in time: the clocks of this process and of the database need not agree.
     const endedWithinMs = Math.min(LONGEST_LOOK_BACK_MS, askedAt - answeredAt + LATE_COMMIT_MS)
-    tell(await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs }))
+    const changes = await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs })
+    tell(changes)
     answeredAt = askedAt
+    const missed = state === 'live' ? hearing.compare(changes) : 0
+    if (missed > 0) doubt(`${missed} of the followed tasks moved on, and no announcement of it arrived.`)
+  }
+
+  /** For good: one question a second costs less than a page that stands still. */
+  function doubt(reason: string): void {
+    isDoubted = true
+    tellDeaf(reason)
+    schedule()
+  }
+
+  function tellDeaf(reason: string): void {
+    if (deaf !== null) return
+    deaf = reason
+    for (const watcher of watchers) watcher.onDeaf?.(reason)
+  }
+
+  function hear(changes: readonly TaskChange[]): void {
+    hearing.hear(changes)
+    tell(changes)
+  }
+
+  function schedule(): void {
+    clearInterval(timer)
+    timer = setInterval(askNow, state === 'live' && !isDoubted ? checkEveryMs : ASK_EVERY_MS)
   }
 
   /** A question that fails is asked again a second later, or when listening resumes. One that takes long is not doubled. */
@@ -57,10 +92,13 @@ export function watchChanges(connection: Connection) {
       })
   }
 
-  function onState(state: 'live' | 'lost'): void {
-    clearInterval(timer)
+  function onState(to: 'live' | 'lost', reason?: string): void {
+    state = to
+    hearing.restart()
+    if (reason !== undefined) tellDeaf(reason)
+    if (to === 'live' && !isDoubted) deaf = null
     askNow()
-    if (state === 'lost') timer = setInterval(askNow, ASK_EVERY_MS)
+    schedule()
   }
 
   return {
@@ -69,7 +107,7 @@ export function watchChanges(connection: Connection) {
       if (!stopListening) {
         // Nobody listens before somebody wants to hear; and until something can be heard, it is asked for.
         onState('lost')
-        stopListening = connection.listen({ channel: CHANNEL, onMessage: (payload) => tell(parse(payload)), onState })
+        stopListening = connection.listen({ channel: CHANNEL, onMessage: (payload) => hear(parse(payload)), onState })
       }
       return () => void watchers.delete(watcher)
     },
