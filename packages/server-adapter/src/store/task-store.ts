@@ -87,7 +87,7 @@ export interface StoreCapabilities {
   durable: boolean
   /** Whether several processes may share it. */
   shared: boolean
-  /** One line for the first log message, where there is something to warn of. */
+  /** For the first log message, where there is something to warn of. Final once the store is open. */
   warning?: string
 }
 

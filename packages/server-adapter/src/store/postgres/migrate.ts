@@ -6,9 +6,17 @@ import { executeOn, type Database } from './statement.js'
 /** Any number that nobody else uses: "bran" in ASCII, so that it can be recognised in `pg_locks`. */
 const LOCK = 0x62_72_61_6e
 
-/** Brings the schema `brandkit` up to date. Several processes may do so at once: one works, the others wait for it. */
-export async function migrate(database: Database): Promise<void> {
-  if ((await missing(database)).length === 0) return
+type Applied = Pick<Migration, 'number' | 'name'>
+
+/**
+ * Brings the schema `brandkit` up to date. Several processes may do so at once: one works, the others wait for it.
+ *
+ * @returns a warning when the database is newer than this code; see `warningOfNewer`
+ */
+export async function migrate(database: Database): Promise<string | undefined> {
+  const before = await readApplied(database)
+  const warning = warningOfNewer(before)
+  if (missingIn(before).length === 0) return warning
   await database.transaction().execute(async (transaction) => {
     await run(transaction, sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`)
     await run(transaction, sql`create schema if not exists brandkit`)
@@ -17,17 +25,23 @@ export async function migrate(database: Database): Promise<void> {
       sql`create table if not exists brandkit.migrations (number integer primary key, name text not null, applied_at timestamptz not null default now())`,
     )
     // Asked again under the lock: another process may have done it meanwhile.
-    for (const { number, name, statements } of await missing(transaction)) {
+    for (const { number, name, statements } of missingIn(await readApplied(transaction))) {
       for (const statement of statements) await run(transaction, sql.raw(statement))
       await run(transaction, sql`insert into brandkit.migrations (number, name) values (${number}, ${name})`)
     }
   })
+  return warning
 }
 
-/** @throws TaskError `store_unavailable` with one sentence when a migration has not been applied. */
-export async function assertMigrated(database: Database): Promise<void> {
-  const numbers = (await missing(database)).map(({ number }) => number)
-  if (numbers.length === 0) return
+/**
+ * @returns a warning when the database is newer than this code; see `warningOfNewer`
+ * @throws TaskError `store_unavailable` with one sentence when a migration has not been applied
+ */
+export async function assertMigrated(database: Database): Promise<string | undefined> {
+  const applied = await readApplied(database)
+  const warning = warningOfNewer(applied)
+  const numbers = missingIn(applied).map(({ number }) => number)
+  if (numbers.length === 0) return warning
   throw new TaskError(
     'store_unavailable',
     `The database lacks migration ${numbers.join(', ')} of the schema "brandkit": open the store once with { migrate: 'auto' } when you deploy, for production does not migrate by itself.`,
@@ -35,13 +49,42 @@ export async function assertMigrated(database: Database): Promise<void> {
   )
 }
 
-async function missing(database: Database): Promise<Migration[]> {
+/**
+ * Old code meets a newer database while a deploy rolls out, and after a rollback. Migrations are written so that the
+ * release before goes on working (new columns have defaults), so this is said once, at start, and no more. A migration
+ * that the release before cannot work with ends its name with an exclamation mark, and old code refuses to start.
+ *
+ * @throws TaskError `store_unavailable` with one sentence for such a migration
+ */
+function warningOfNewer(applied: readonly Applied[]): string | undefined {
+  const latest = Math.max(...MIGRATIONS.map(({ number }) => number))
+  const newer = applied.filter(({ number }) => number > latest)
+  const breaking = newer.filter(({ name }) => name.endsWith('!'))
+  if (breaking.length > 0) {
+    throw new TaskError(
+      'store_unavailable',
+      `The database has migration ${listOf(breaking)} of the schema "brandkit", which this code (up to ${latest}) cannot work with: deploy the release that made it, or a later one.`,
+      { retryable: false },
+    )
+  }
+  if (newer.length === 0) return undefined
+  return `The database is newer than this code: it has migration ${listOf(newer)} of the schema "brandkit", and this code knows up to ${latest}; that is as it should be during a deploy or after a rollback, else update @brandkit/server-adapter.`
+}
+
+function listOf(migrations: readonly Applied[]): string {
+  return migrations.map(({ number, name }) => `${number} (${name})`).join(', ')
+}
+
+function missingIn(applied: readonly Applied[]): Migration[] {
+  return MIGRATIONS.filter(({ number }) => !applied.some((row) => row.number === number))
+}
+
+async function readApplied(database: Database): Promise<Applied[]> {
   const [table] = await executeOn(database)(
     sql<{ exists: boolean }>`select to_regclass('brandkit.migrations') is not null as exists`,
   )
-  if (!table?.exists) return [...MIGRATIONS]
-  const applied = await executeOn(database)(sql<{ number: number }>`select number from brandkit.migrations`)
-  return MIGRATIONS.filter(({ number }) => !applied.some((row) => row.number === number))
+  if (!table?.exists) return []
+  return executeOn(database)(sql<Applied>`select number, name from brandkit.migrations order by number`)
 }
 
 async function run(database: Database, statement: RawBuilder<unknown>): Promise<void> {

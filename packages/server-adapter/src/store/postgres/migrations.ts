@@ -8,6 +8,7 @@ export const MIGRATIONS: readonly Migration[] = [
 
 export interface Migration {
   number: number
+  /** Ends with `!` when processes of the release before cannot work beside it: they then refuse to start. */
   name: string
   /** One statement each: prepared statements hold no more. */
   statements: readonly string[]

@@ -38,6 +38,8 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
     : toDatabasePlace(settings.database)
+  /** What the last `open` found. */
+  let warning: string | undefined
   let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
 
   function opened() {
@@ -51,13 +53,15 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   async function prepare(connection: Connection): Promise<void> {
     const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
     const mode = settings.migrate ?? (inProduction ? 'check' : 'auto')
-    await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
+    warning = await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
     if (connection.exclusive) await abandonAll(executeOn(connection.database))
   }
 
   return {
     name: place.kind === 'server' ? 'postgres' : 'pglite',
-    capabilities: capabilitiesOf(place),
+    get capabilities() {
+      return withWarning(capabilitiesOf(place), warning)
+    },
     get database() {
       return opened().connection.handle
     },
@@ -109,6 +113,11 @@ function connect(place: Place): Promise<Connection> | Connection {
   if (place.kind === 'folder') return openPglite(place.folder)
   if (place.kind === 'memory') return openPgliteInMemory(place.name)
   return borrowPglite(place.pglite)
+}
+
+function withWarning(capabilities: StoreCapabilities, more: string | undefined): StoreCapabilities {
+  if (more === undefined) return capabilities
+  return { ...capabilities, warning: [more, capabilities.warning ?? []].flat().join(' ') }
 }
 
 function capabilitiesOf(place: Place): StoreCapabilities {
