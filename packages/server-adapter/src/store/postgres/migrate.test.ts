@@ -38,15 +38,20 @@ describe.each([
 ])('a database on %s that is newer than the code', (_name, open) => {
   const { keep } = keepSampleServers()
   let database: Opened
+  let warning: string
   beforeAll(async () => {
     database = await open()
     const store = postgresStore(database.options)
     await store.open()
-    expect(store.capabilities.warning ?? '').not.toContain('newer')
+    warning = store.capabilities.warning ?? ''
     await store.close()
     await database.query(`insert into brandkit.migrations (number, name) values (998, 'colours'), (999, 'shapes')`)
   })
   afterAll(() => database.close())
+
+  it('is not spoken of before it is', () => {
+    expect(warning).not.toContain('newer')
+  })
 
   it.each(['auto', 'check'] as const)(
     'is said once at start, with both numbers, and worked with (%s)',
