@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
+import { access, mkdir, realpath } from 'node:fs/promises'
 import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
@@ -7,41 +7,45 @@ import type { Connection } from './connection.js'
 import { importDriver } from './import-driver.js'
 import type { PgliteInstance } from './pglite-instance.js'
 import { lockFolder } from './pglite-lock.js'
+import { holdPglite } from './shared-pglite.js'
 
 /** Opens a database that nothing outlives. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
   const { PGlite } = await importPglite()
-  return connectPglite(await PGlite.create(name), { exclusive: true })
+  const pglite = await PGlite.create(name)
+  return connectPglite(pglite, { exclusive: true, close: () => pglite.close() })
 }
 
-/** Opens a folder (absolute) as this process's own database. */
-export async function openPglite(path: string): Promise<Connection> {
+/** Opens a folder (absolute) as this process's own database, or joins what this process has open. */
+export async function openPglite(folder: string): Promise<Connection> {
   const { PGlite } = await importPglite()
-  await assertWritable(path)
-  const unlock = await lockFolder(path)
-  try {
-    const connection = connectPglite(await PGlite.create(path), { exclusive: true })
-    const close = async () => {
-      await connection.close()
+  await assertWritable(folder)
+  const path = await realpath(folder)
+  const { pglite, isFirst, release } = await holdPglite(path, async () => {
+    const unlock = await lockFolder(path)
+    try {
+      return { pglite: await PGlite.create(path), unlock }
+    } catch (error) {
       await unlock()
+      throw new TaskError(
+        'store_unavailable',
+        `The data folder ${path} holds no database that PGlite can open. Choose an empty folder, or restore this one from a backup.`,
+        { cause: error, retryable: false },
+      )
     }
-    return { ...connection, close }
-  } catch (error) {
-    await unlock()
-    throw new TaskError(
-      'store_unavailable',
-      `The data folder ${path} holds no database that PGlite can open. Choose an empty folder, or restore this one from a backup.`,
-      { cause: error, retryable: false },
-    )
-  }
+  })
+  return connectPglite(pglite, { exclusive: isFirst, close: release })
 }
 
 /** Works on an instance that the app has made and will close. */
 export function borrowPglite(pglite: PgliteInstance): Connection {
-  return { ...connectPglite(pglite, { exclusive: false }), close: async () => {} }
+  return connectPglite(pglite, { exclusive: false, close: async () => {} })
 }
 
-function connectPglite(pglite: PgliteInstance, { exclusive }: { exclusive: boolean }): Connection {
+function connectPglite(
+  pglite: PgliteInstance,
+  { exclusive, close }: Pick<Connection, 'exclusive' | 'close'>,
+): Connection {
   const database = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
   return {
     database,
@@ -59,7 +63,7 @@ function connectPglite(pglite: PgliteInstance, { exclusive }: { exclusive: boole
         if (!pglite.closed) await stop?.()
       }
     },
-    close: () => pglite.close(),
+    close,
   }
 }
 

@@ -7,7 +7,7 @@ export interface Connection {
   /** The same, without a limit of time: for migrations. */
   patient: Database
   handle: SqlDatabase
-  /** Whether no other process can be working on these tasks. */
+  /** Whether nothing else, in this process or another, can be working on these tasks. */
   exclusive: boolean
   /** Hears what other connections announce; see `Listening`. */
   listen: (listening: Listening) => () => Promise<void>

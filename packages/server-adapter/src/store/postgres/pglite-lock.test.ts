@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,7 +32,7 @@ describe('lockFolder', () => {
       await writeFile(lockFile(), JSON.stringify({ pid: other.pid, startedAt: await startOf(other.pid ?? 0) }))
       await expect(lockFolder(folder)).rejects.toMatchObject({
         code: 'store_unavailable',
-        message: `The data folder ${folder} is already open in process ${other.pid}. Stop it, or choose another folder with postgresStore('./other-folder').`,
+        message: `The data folder ${folder} is already open in process ${other.pid}. Stop that process, or choose another folder with postgresStore('./other-folder').`,
       })
     } finally {
       other.kill('SIGKILL')
@@ -40,6 +40,39 @@ describe('lockFolder', () => {
     }
     // Killed, it could not clean up.
     const unlock = await lockFolder(folder)
+    await unlock()
+  })
+
+  it('opens a folder that was copied while another process had it open', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    await once(other, 'spawn')
+    const copy = `${folder}-copy`
+    try {
+      const unlock = await lockFolder(folder)
+      const lock = JSON.parse(await readFile(lockFile(), 'utf8')) as object
+      await unlock()
+      const startedAt = await startOf(other.pid ?? 0)
+      await writeFile(lockFile(), JSON.stringify({ ...lock, pid: other.pid, startedAt }))
+      await cp(folder, copy, { recursive: true })
+      const unlockCopy = await lockFolder(copy)
+      await unlockCopy()
+      await expect(lockFolder(folder)).rejects.toThrow(`is already open in process ${other.pid}.`)
+      // The same folder under another name, or a folder that another disk has put in its place.
+      await rm(copy, { recursive: true })
+      await rename(folder, copy)
+      await expect(lockFolder(copy)).rejects.toThrow(`is already open in process ${other.pid}.`)
+    } finally {
+      await rm(copy, { recursive: true, force: true })
+      other.kill('SIGKILL')
+      await once(other, 'exit')
+    }
+  })
+
+  it('never tells a process to stop itself', async () => {
+    const unlock = await lockFolder(folder)
+    await expect(lockFolder(folder)).rejects.toThrow(
+      `The data folder ${folder} is already open in another thread of this process. Open it in one thread only, or choose`,
+    )
     await unlock()
   })
 

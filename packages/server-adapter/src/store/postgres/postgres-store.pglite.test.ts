@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
-import { claimOne, createOne, findOne, FULL_PASS } from '../../testing/store/new-task.js'
+import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
@@ -49,16 +49,13 @@ describe('postgresStore in a folder', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('keeps tasks, refuses a second opener, and gives abandoned tasks another attempt at once', async () => {
+  it('keeps tasks, and gives abandoned tasks another attempt at once', async () => {
     const first = postgresStore(folder)
     await first.open()
     const interrupted = await createOne(first)
     const exhausted = await createOne(first, { maxRetries: 0 })
     await claimOne(first, interrupted)
     await claimOne(first, exhausted)
-    await expect(postgresStore(folder).open()).rejects.toThrow(
-      `The data folder ${folder} is already open in process ${process.pid}.`,
-    )
     await first.close()
 
     const second = postgresStore(folder)
@@ -80,5 +77,92 @@ describe('postgresStore in a folder', () => {
     await expect(postgresStore(join(file, 'data')).open()).rejects.toThrow(
       /^The data folder .* cannot be written\. Change its permissions/,
     )
+  })
+
+  it('opens a copy that was made of it while it was open', async () => {
+    const [original, copied] = [join(folder, 'original'), join(folder, 'copied')]
+    const store = postgresStore(original)
+    await store.open()
+    const input = await createOne(store)
+    await cp(original, copied, { recursive: true })
+    const copy = postgresStore(copied)
+    await copy.open()
+    expect(await findOne(copy, input)).toMatchObject({ status: 'queued' })
+    await copy.cancel(input.taskId, ownerOf(input))
+    expect(await findOne(store, input)).toMatchObject({ status: 'queued' })
+    await Promise.all([store.close(), copy.close()])
+  })
+})
+
+describe('postgresStore in a folder that two copies of its module open in one process', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'brandkit-bundles-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  /** As a bundler does that evaluates the module for the instrumentation, for a route, and after a change. */
+  async function openFromAnotherBundle(): Promise<TaskStore> {
+    vi.resetModules()
+    const bundle = await import('./postgres-store.js')
+    expect(bundle.postgresStore).not.toBe(postgresStore)
+    const store = bundle.postgresStore(folder)
+    await store.open()
+    return store
+  }
+
+  it('is one database, which the last of them closes', async () => {
+    const [first, second, third] = await Promise.all([
+      openFromAnotherBundle(),
+      openFromAnotherBundle(),
+      openFromAnotherBundle(),
+    ])
+    const input = await createOne(first)
+    expect(await findOne(second, input)).toMatchObject({ status: 'queued' })
+    await first.close()
+    await first.close()
+    const { lease } = await claimOne(second, input)
+    await third.beat(lease, { leaseMs: 60_000 })
+    await second.close()
+    expect(await readdir(folder)).toContain('brandkit.lock')
+    expect(await findOne(third, input)).toMatchObject({ status: 'processing' })
+    await third.close()
+    expect(await readdir(folder)).not.toContain('brandkit.lock')
+  })
+
+  it('abandons nothing that runs when another copy opens it', async () => {
+    const first = await openFromAnotherBundle()
+    const input = await createOne(first)
+    await claimOne(first, input)
+    const second = await openFromAnotherBundle()
+    expect(await findOne(second, input)).toMatchObject({ status: 'processing', attempt: 1 })
+    await Promise.all([first.close(), second.close()])
+  })
+
+  it('is opened again while the last holder is closing it', async () => {
+    const first = await openFromAnotherBundle()
+    const input = await createOne(first)
+    const [second] = await Promise.all([openFromAnotherBundle(), first.close()])
+    expect(await findOne(second, input)).toMatchObject({ status: 'queued' })
+    await second.close()
+  })
+
+  it('hears in one copy what another changes, also after a third has closed', async () => {
+    const [first, second, third] = await Promise.all([
+      openFromAnotherBundle(),
+      openFromAnotherBundle(),
+      openFromAnotherBundle(),
+    ])
+    const heard: string[] = []
+    const watcher = { following: () => [], owners: () => [] }
+    const stop = [
+      first.watch({ ...watcher, onChanges: (changes) => heard.push(...changes.map(({ taskId }) => taskId)) }),
+      third.watch({ ...watcher, onChanges: () => {} }),
+    ]
+    await third.close()
+    const input = await createOne(second)
+    await vi.waitFor(() => expect(heard).toContain(input.taskId))
+    for (const end of stop) end()
+    await Promise.all([first.close(), second.close()])
   })
 })

@@ -1,0 +1,68 @@
+import { processWide } from '../../process-wide.js'
+import type { PgliteInstance } from './pglite-instance.js'
+
+/** An open data folder, and what gives it back. */
+export interface OpenFolder {
+  pglite: PgliteInstance & { close(): Promise<void> }
+  unlock: () => Promise<void>
+}
+
+interface Entry {
+  opening: Promise<OpenFolder>
+  holders: number
+  /** Set by the last holder. */
+  closing?: Promise<void>
+}
+
+export interface Held {
+  pglite: PgliteInstance
+  /** Whether nobody in this process had it open. */
+  isFirst: boolean
+  release: () => Promise<void>
+}
+
+/**
+ * One instance a process and folder, counted, closed by the last holder: what opens it again is another copy of the same
+ * app, and a second instance would destroy the first one's data.
+ *
+ * Servers are not shared so: pools there harm nobody, and stores on one URL are independent, as processes are.
+ *
+ * @param path the real path of the folder
+ */
+export async function holdPglite(path: string, open: () => Promise<OpenFolder>): Promise<Held> {
+  const entries = processWide<Entry>('pglite/1')
+  const current = entries.get(path)
+  if (current?.closing) {
+    await current.closing
+    return holdPglite(path, open)
+  }
+  const entry = current ?? { opening: open(), holders: 0 }
+  entries.set(path, entry)
+  entry.holders += 1
+  let released = false
+
+  async function close(): Promise<void> {
+    const opened = await entry.opening.catch(() => null)
+    try {
+      await opened?.pglite.close()
+      await opened?.unlock()
+    } finally {
+      entries.delete(path)
+    }
+  }
+
+  async function release(): Promise<void> {
+    if (released) return
+    released = true
+    entry.holders -= 1
+    if (entry.holders === 0) await (entry.closing = close())
+  }
+
+  try {
+    const { pglite } = await entry.opening
+    return { pglite, isFirst: !current, release }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
