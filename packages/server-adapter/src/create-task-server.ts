@@ -10,6 +10,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import { setMaxListeners } from 'node:events'
+import { assertRuntime } from './assert-runtime.js'
 import type { ActionServices } from './http/define-action.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire, type ServerWire } from './http/server-wire.js'
@@ -92,6 +93,7 @@ export interface ServerCreateOptions {
  * @throws TypeError when an option is missing or contradicts another
  */
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
+  assertRuntime()
   assertOptions(options)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })

@@ -63,9 +63,12 @@ export function toProblems(
   codes: readonly TaskErrorCode[],
   anyHeaders: readonly HeaderName[] = [],
 ): DocumentedResponses {
-  const byStatus = Object.groupBy(new Set(codes), (code) => TASK_ERRORS[code].status)
+  const distinct = [...new Set(codes)]
+  // Not `Object.groupBy`: this runs at import, where an old Node.js could not be told yet that it is too old.
+  const statuses = new Set(distinct.map((code) => TASK_ERRORS[code].status))
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, some]) => {
+    [...statuses].map((status) => {
+      const some = distinct.filter((code) => TASK_ERRORS[code].status === status)
       const { required = [], optional = [] } = PROBLEM_HEADERS[status] ?? {}
       const description = some.map((code) => `\`${code}\`: ${TASK_ERROR_TITLES[code]}`).join('; ')
       return [status, toProblem(description, some, toHeaders({ required, optional: [...anyHeaders, ...optional] }))]

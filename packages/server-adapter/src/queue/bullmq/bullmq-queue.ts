@@ -1,3 +1,4 @@
+import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
 import { type RedisConnection, toRedisAddress } from './connect-redis.js'
@@ -28,6 +29,7 @@ const MAX_DELAY_MS = 31_536_000_000
  * @throws TypeError when `connection` is a text and no Redis URL
  */
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
+  assertRuntime()
   const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
   toRedisAddress(connection)
   let engine: BullMQEngine | undefined

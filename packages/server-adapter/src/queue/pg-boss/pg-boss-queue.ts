@@ -1,3 +1,4 @@
+import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
 import { openPgBoss } from './open-pg-boss.js'
@@ -20,6 +21,7 @@ const MAX_DELAY_MS = 31_536_000_000
  * `open` throws an Error when the store has no SQL database, or when pg-boss is not installed.
  */
 export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
+  assertRuntime()
   const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
   let engine: PgBossEngine | undefined
 

@@ -1,5 +1,6 @@
 import { isJsonObject, strayCharacters, TaskError } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
+import { assertRuntime } from '../../assert-runtime.js'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
 import { toDeliveryUrl } from './delivery-url.js'
 import {
@@ -50,6 +51,7 @@ const BATCH_SIZE = 100
  * @throws TypeError when an option is missing or malformed
  */
 export function qstashQueue(options: QStashQueueOptions): QueueBackend {
+  assertRuntime()
   assertSecrets(options)
   const { token, baseUrl, retries = 3, deliveryTimeoutMs, flowControl, publishTimeoutMs = 10_000 } = options
   const url = toDeliveryUrl(options.publicUrl)

@@ -1,5 +1,6 @@
 import { TaskError } from '@brandkit/core'
 
+import { assertRuntime } from '../../assert-runtime.js'
 import type { StoreCapabilities, TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
 import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.js'
@@ -34,6 +35,7 @@ export interface PostgresStoreOptions {
  * folder, and from `open()` when the database cannot be had.
  */
 export function postgresStore(options: string | PostgresStoreOptions): TaskStore {
+  assertRuntime()
   const settings = typeof options === 'string' ? { database: options } : options
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
