@@ -28,6 +28,7 @@ import { guardBackoff } from './runtime/guard-backoff.js'
 import { createLimitPolicy } from './runtime/limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import type { NewTaskInput } from './runtime/new-task.js'
+import { newestWork } from './runtime/newest-work.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createReadStats } from './runtime/read-stats.js'
 import { createReleaseHeld } from './runtime/release-held.js'
@@ -38,6 +39,7 @@ import { createTelemetry } from './runtime/telemetry.js'
 import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
+import { createWorkplace } from './runtime/workplace.js'
 import type { MaintainOutcome } from './store/task-store.js'
 import type { SqlTransaction } from './store/sql-database.js'
 import { assertOptions, type TaskServerOptions } from './task-server-options.js'
@@ -114,8 +116,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
   const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
   const worker = createWorker({
-    catalog,
-    generators,
+    work: newestWork(store.place, { catalog, generators }),
     store,
     publisher,
     releaseHeld,
@@ -127,6 +128,13 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     concurrency,
     invocationBudgetMs,
     logger,
+  })
+  // A queue in memory is this server's alone, and a shared store may have a worker in every process.
+  const isAlone = queue.capabilities.durable && !store.capabilities.shared
+  const workplace = createWorkplace(isAlone ? store.place : undefined, (error) => {
+    logger.error('Work could not begin after another server of this process had stopped', {
+      reason: describeError(error),
+    })
   })
   const maintenance = createMaintenance({ store, queue, publisher, limits: policy.claim, telemetry, timings, logger })
   const readStats = createReadStats({ catalog, store, queue })
@@ -200,9 +208,13 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     // By a signal that came while it connected.
     if (state === 'stopped') return
     state = 'started'
-    await queue.consume?.(worker)
-    maintenance.start()
-    logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
+    const turn = await workplace.enter(async () => {
+      if (state === 'stopped') return
+      await queue.consume?.(worker)
+      maintenance.start()
+      logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
+    })
+    if (turn === 'waiting') logger.info('Another server of this process works on these tasks; this one is next')
   }
 
   /** Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. */
@@ -248,6 +260,8 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       streams.close()
       closing.abort()
       await Promise.allSettled([connection, beginning])
+      // Before the running tasks have ended: what waits may already be begun by the next.
+      workplace.leave()
       // A database or an engine that stands still must not keep the process from ending.
       await Promise.all([within(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
       await within(STUBBORN_MS, [publisher.idle()])

@@ -1,22 +1,22 @@
-import { type BackoffPolicy, describeError, handled, type TaskCatalog, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, handled, type TaskLogger } from '@brandkit/core'
 import type { DeliveryConsumer } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
 import { STUBBORN_MS, within } from '../patience.js'
 import { type Attempt, beginAttempt } from './attempt.js'
-import type { Generator } from './generator.js'
 import { type Publisher, toDelivery } from './publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle, LifecycleStage } from './lifecycle.js'
 import { runAttempt } from './run-attempt.js'
 import { createSlots } from './slots.js'
 import type { Telemetry } from './telemetry.js'
+import type { Work } from './newest-work.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from './timings.js'
 
 export interface WorkerOptions {
-  catalog: TaskCatalog
-  generators: ReadonlyMap<string, Generator<never>>
+  /** Asked for each claim. */
+  work: () => Work
   store: TaskStore
   publisher: Publisher
   releaseHeld: ReleaseHeld
@@ -53,8 +53,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
 
 export function createWorker(options: WorkerOptions): Worker {
   const {
-    catalog,
-    generators,
+    work,
     store,
     publisher,
     releaseHeld,
@@ -73,7 +72,6 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Claims that the store has not answered: each may yet become an attempt. */
   const claiming = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
-  const knownTypes = [...generators.keys()]
   let stopping = false
 
   interface Taken {
@@ -95,10 +93,12 @@ export function createWorker(options: WorkerOptions): Worker {
     slots.take()
     let handedOver = false
     try {
+      const offered = work()
+      const { knownTypes } = offered
       const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs, limits })
       if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
       handedOver = true
-      return { claim, settled: start(claim, { budgetMs }) }
+      return { claim, settled: start(claim, offered, { budgetMs }) }
     } finally {
       if (!handedOver) slots.giveBack()
     }
@@ -106,6 +106,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function start(
     claim: Extract<ClaimOutcome, { outcome: 'claimed' }>,
+    { catalog, generators }: Work,
     { budgetMs }: { budgetMs?: number | undefined },
   ): Promise<void> {
     const { task } = claim

@@ -15,6 +15,11 @@ import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 export interface TaskStore {
   readonly name: string
   readonly capabilities: StoreCapabilities
+  /**
+   * Names where the tasks are, for a process that has several stores on them: bundlers evaluate an app's modules more than
+   * once, and hot reloads again.
+   */
+  readonly place?: string
   /** The SQL database underneath, where there is one, so that a queue can live in the same. Usable once open. */
   readonly database?: SqlDatabase
 

@@ -61,6 +61,8 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
 
   return {
     name: place.kind === 'server' ? 'postgres' : 'pglite',
+    ...(place.kind === 'folder' && { place: place.folder }),
+    ...(place.kind === 'server' && { place: place.url }),
     get capabilities() {
       return withWarning(capabilitiesOf(place), warning)
     },
