@@ -8,8 +8,8 @@ export default defineProject({
     ...patience,
     name: 'server-adapter',
     include: ['{src,chaos}/**/*.test.ts'],
-    // Two at least: most of these tests wait for a database, a server or a lease, and not for a core.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three at least: most of these tests wait for a database, a server or a lease, and not for a core.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
     typecheck: { enabled: false },
   },

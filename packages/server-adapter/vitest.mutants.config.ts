@@ -1,9 +1,26 @@
-import { source } from '@brandkit/tooling/vitest'
+import { patience, source } from '@brandkit/tooling/vitest'
 import { defineConfig } from 'vitest/config'
+
+const { resolve, ssr } = source
 
 /** For src/testing/mutants/run-fixture.ts alone, which runs fixtures in a process of their own: there tests are meant to fail. */
 export default defineConfig({
-  resolve: source.resolve,
-  ssr: source.ssr,
-  test: { include: ['src/{testing/mutants,reliability}/*.fixture.ts'] },
+  test: {
+    // Most of the time a test waits for what a mutant never does.
+    maxWorkers: 5,
+    projects: [
+      { resolve, ssr, test: { ...patience, name: 'sound', include: ['src/testing/mutants/sound.fixture.ts'] } },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'mutants',
+          // A mutant is never patient enough; what a busy machine fails beside it is no matter.
+          testTimeout: 2_000,
+          include: ['src/testing/mutants/{store,queue,endpoint,mount}.fixture.ts'],
+        },
+      },
+      { resolve, ssr, test: { name: 'group commit', include: ['src/reliability/*.fixture.ts'] } },
+    ],
+  },
 })

@@ -7,7 +7,10 @@ export interface ProxyTarget {
 
 export interface CuttingProxy {
   port: number
-  /** From now on whatever the server answers is lost, and the connection with it: what was asked for has happened. */
+  /**
+   * From now on the answer to every statement is lost, and the connection with it: what was asked for has happened. A
+   * connection that is dialled meanwhile comes about, so that a statement which needs a new one is heard as well.
+   */
   dropReplies(): void
   /** From now on nothing passes in either direction and nothing is closed, as with a server that stands still. */
   standStill(): void
@@ -19,6 +22,9 @@ export interface CuttingProxy {
   readonly cuts: number
   close(): Promise<void>
 }
+
+/** First bytes of what asks for something: `Query` and `Parse` (PostgreSQL, section "Message Formats"). */
+const STATEMENTS: ReadonlySet<number | undefined> = new Set([0x51, 0x50])
 
 /** Stands in front of a database, and loses or holds up what is said. */
 export async function startCuttingProxy(firstTarget: ProxyTarget): Promise<CuttingProxy> {
@@ -38,9 +44,13 @@ export async function startCuttingProxy(firstTarget: ProxyTarget): Promise<Cutti
     }
     const ends: [Socket, Socket] = [client, upstream]
     open.add(ends)
-    client.on('data', (data) => upstream.write(data))
+    let isAsked = false
+    client.on('data', (data: Buffer) => {
+      isAsked ||= dropping && STATEMENTS.has(data[0])
+      upstream.write(data)
+    })
     upstream.on('data', (data) => {
-      if (!dropping) {
+      if (!dropping || !isAsked) {
         client.write(data)
         return
       }

@@ -9,7 +9,7 @@ let outcomes: Verdict[]
 
 /** Runs the published suites against every mutant, and notes which of their sentences each breaks. */
 beforeAll(async () => {
-  outcomes = await runFixture('src/testing/mutants/mutants.fixture.ts')
+  outcomes = await runFixture('src/testing/mutants/')
 }, FIXTURE_MS + 10_000)
 
 interface Suite {

@@ -19,7 +19,7 @@ interface Report {
 export const FIXTURE_MS = 110_000
 
 /**
- * Runs a fixture, where tests are meant to fail, in a process of its own.
+ * Runs a fixture, where tests are meant to fail, in a process of its own: one file, or all of a folder side by side.
  *
  * @param sentences the only ones to look at. Default: all.
  */
