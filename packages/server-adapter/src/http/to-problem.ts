@@ -35,10 +35,11 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
     isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code)
       ? error
       : new TaskError('internal_error', 'This was not expected.')
-  if (known.status >= 500)
+  // The message of a refusal is made of what a stranger sent: it has no place among the team's errors.
+  if (known.status >= 500) {
     logger.error(`Request failed: ${describeError(error, { detail: 'stack' })}`, { traceId, code: known.code })
-  else logger.info(`Request refused: ${known.code}`, { traceId })
-  logWholeMessage(known, logger, { traceId })
+    logWholeMessage(known, logger, { traceId })
+  } else logger.info(`Request refused: ${known.code}`, { traceId })
   const plain = toPlainMessage(known.code, traceId)
   if (plain === undefined) return known
   const { code, status, retryable, retryAfterMs } = known
