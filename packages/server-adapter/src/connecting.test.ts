@@ -23,7 +23,7 @@ describe('a server whose queue cannot be opened at first', () => {
     await expect(server.start()).rejects.toThrow('Redis is not there yet.')
     await server.start()
     const taskId = await createReport(server)
-    await vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'), 5_000)
+    await vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'))
     await server.stop()
   })
 

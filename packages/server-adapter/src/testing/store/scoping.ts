@@ -52,7 +52,7 @@ export function describeScoping(store: () => TaskStore): void {
       owners: () => owners,
     })
     await store().cancel(input.taskId, ownerOf(input))
-    await vi.waitFor(() => expect(seen).toContain(input.taskId), { timeout: 10_000 })
+    await vi.waitFor(() => expect(seen).toContain(input.taskId), { timeout: 60_000 })
     stop()
   })
 }

@@ -35,7 +35,7 @@ export function describeWatching(store: () => TaskStore): void {
           status: 'completed',
           epoch: settled.epoch,
         }),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     stop()
   })
@@ -52,7 +52,7 @@ export function describeWatching(store: () => TaskStore): void {
         const cancelled = new Set(seen.filter(({ status }) => status === 'cancelled').map(({ taskId }) => taskId))
         expect(inputs.filter(({ taskId }) => !cancelled.has(taskId))).toEqual([])
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     stop()
   })
@@ -76,7 +76,7 @@ export function describeWatching(store: () => TaskStore): void {
         () => {
           for (const change of expected) expect(seen).toContainEqual(expect.objectContaining(change))
         },
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       stop()
     },
@@ -89,7 +89,7 @@ export function describeWatching(store: () => TaskStore): void {
     const input = await createOne(store())
     following.add(input.taskId)
     await store().cancel(input.taskId, ownerOf(input))
-    await vi.waitFor(() => expect(seen.some(({ status }) => status === 'cancelled')).toBe(true), { timeout: 10_000 })
+    await vi.waitFor(() => expect(seen.some(({ status }) => status === 'cancelled')).toBe(true), { timeout: 60_000 })
     expect(stopped.seen).toEqual([])
     stop()
   })
