@@ -20,3 +20,13 @@ export const badStep = defineTasks({ REPORT: mapped })
 const big = defineTask({ ...report, payload: z.object({ name: z.string(), amount: z.bigint() }) })
 // @ts-expect-error a bigint does not survive JSON
 export const badPayload = defineTasks({ REPORT: big })
+
+export const upgraded = defineTask({
+  ...report,
+  version: 2,
+  upgrade: (old, from) => ({ name: `${String(old)} ${from}` }),
+})
+// @ts-expect-error what an upgrade gives must be a payload of today
+export const badUpgrade = defineTask({ ...report, version: 2, upgrade: () => ({ title: 'May' }) })
+// @ts-expect-error a promise is no payload
+export const lateUpgrade = defineTask({ ...report, version: 2, upgrade: async () => ({ name: 'May' }) })

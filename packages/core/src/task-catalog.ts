@@ -8,7 +8,7 @@ export interface StepDefinition {
   readonly title: string
   /** Share of the whole task relative to its other steps. Default 1. */
   readonly weight?: number
-  /** What the step yields. It is stored and given back on a retry, so it must be JSON. */
+  /** What the step yields. It is stored, and parsed and given back on a retry: it must be JSON, and the schema must read its own output. */
   readonly output: z.ZodType
 }
 
@@ -21,7 +21,26 @@ export interface TaskDefinition<
   /** Names one task among others of its type: "Media plan: Spring sale". Called once, at creation. */
   // A method, not a property: methods are compared bivariantly, so every definition is a `TaskDefinition`.
   title(task: { payload: z.output<Payload> }): string
+  /**
+   * What a task is asked to do. It is parsed when it is created and, as stored, again when it runs, perhaps by a later
+   * release: the schema must read its own output and leave it as it is. Defaults and `trim()` do; a transform of text into a
+   * number does not, and its creates answer 500 with a line in the log.
+   */
   readonly payload: Payload
+  /**
+   * A whole number from 1, stored with each task. Raise it when the meaning of the payload changes. Workers leave tasks of a
+   * greater version than their own to those of the newer release. Default 1.
+   */
+  readonly version?: number
+  /**
+   * Makes a payload of today from one that was stored under an earlier version, or that does not fit any more. What it
+   * gives is parsed by `payload`. Without it, new defaults are filled in, and what does not fit fails with
+   * `payload_outdated`; so does what it throws for.
+   *
+   * @param payload as it was stored
+   * @param from the version that stored it
+   */
+  upgrade?(payload: unknown, from: number): unknown
   readonly result: Result
   /** In the order in which they usually run. */
   readonly steps: Steps
@@ -57,11 +76,15 @@ type JsonSchema<S, Refusal> = S extends { _zod: { output: infer Output } }
   : Refusal
 
 /** A definition whose `title` may read the payload's own type. */
-type Definition<
-  P extends z.ZodType,
-  R extends z.ZodType,
-  S extends Readonly<Record<string, StepDefinition>>,
-> = TaskDefinition<P, R, S>
+type Definition<P extends z.ZodType, R extends z.ZodType, S extends Readonly<Record<string, StepDefinition>>> = Omit<
+  TaskDefinition<P, R, S>,
+  'upgrade'
+>
+
+/** Apart from `Definition`, so that a definition that is spread into another may get another payload there. */
+interface Upgrading<P extends z.ZodType> {
+  upgrade?(payload: unknown, from: number): z.input<P>
+}
 
 /**
  * Declares one task type. Keeps the types of payload, result and steps, so that `title` can read the payload.
@@ -70,7 +93,7 @@ export function defineTask<
   const P extends z.ZodType,
   const R extends z.ZodType,
   const S extends Readonly<Record<string, StepDefinition>>,
->(definition: Definition<P, R, S>): Definition<P, R, S> {
+>(definition: Definition<P, R, S> & Upgrading<P>): Definition<P, R, S> {
   return definition
 }
 

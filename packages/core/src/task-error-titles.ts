@@ -36,6 +36,7 @@ export const TASK_ERROR_TITLES = {
   worker_lost: 'The worker stopped answering',
   task_expired: 'The task waited too long',
   deadline_exceeded: 'The task was not done in time',
+  payload_outdated: 'The task is of an earlier version of the app',
   result_invalid: 'The generator returned an invalid result',
   result_unserializable: 'The result cannot be stored',
   ownership_lost: 'Another worker owns the task now',

@@ -32,6 +32,7 @@ import { newestWork } from './runtime/newest-work.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createReadStats } from './runtime/read-stats.js'
 import { createReleaseHeld } from './runtime/release-held.js'
+import { assertVersions } from './runtime/stored-data.js'
 import { createTaskCreator } from './runtime/task-creator.js'
 import type { TaskStream } from './runtime/task-stream.js'
 import { createTaskStreams } from './runtime/task-streams.js'
@@ -97,6 +98,7 @@ export interface ServerCreateOptions {
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertRuntime()
   assertOptions(options)
+  assertVersions(options.catalog)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')

@@ -4,12 +4,13 @@ import type { TaskReport, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorContext } from './generator.js'
 import { createHandOut } from './hand-out.js'
-import { describeIssues, toFieldIssues } from './new-task.js'
+import { describeIssues, toFieldIssues } from './field-issues.js'
 import { createPartialResults } from './partial-results.js'
 import { persist } from './persist.js'
 import { generatorMistake } from './plain-message.js'
 import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from './storable-json.js'
+import { readStoredOutputs, whyUnstable } from './stored-data.js'
 import type { Telemetry } from './telemetry.js'
 
 /** A running task is never shown complete. */
@@ -26,7 +27,7 @@ interface ContextOptions {
 
 /** What the generator sees of its attempt. `close` makes every later call inert. */
 export function createGeneratorContext({ attempt, store, telemetry, logger, giveUp }: ContextOptions): {
-  context: GeneratorContext<TaskDefinition>
+  context: Omit<GeneratorContext<TaskDefinition>, 'payload'>
   /** Writes the partial result that still waits. */
   flush: () => Promise<void>
   close: () => void
@@ -34,8 +35,9 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   const { task, lease, definition, signal } = attempt
   const facts = { taskId: task.taskId, traceId: task.traceId }
   const handOut = createHandOut()
-  const steps = createStepRuns(attempt.checkpoints)
-  const done = new Set(attempt.checkpoints.keys())
+  const outputs = readStoredOutputs(attempt.checkpoints, definition, { task, logger })
+  const steps = createStepRuns(outputs)
+  const done = new Set(outputs.keys())
   let closed = false
   let isRefusalTold = false
 
@@ -102,11 +104,10 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     throw error
   }
 
-  const context: GeneratorContext<TaskDefinition> = {
+  const context: Omit<GeneratorContext<TaskDefinition>, 'payload'> = {
     taskId: task.taskId,
     userId: task.userId,
     brandId: task.brandId,
-    payload: task.payload,
     attempt: task.attempt,
     traceId: task.traceId,
     signal,
@@ -132,8 +133,17 @@ function parseOutput(key: string, definition: TaskDefinition, output: unknown): 
     maxBytes: LIMITS.resultBytes,
     code: 'result_unserializable',
   })
-  const parsed = definition.steps[key]?.output.safeParse(storable)
-  if (!parsed || parsed.success) return parsed?.data
+  const schema = definition.steps[key]?.output
+  const parsed = schema?.safeParse(storable)
+  if (!schema || !parsed) return undefined
+  if (parsed.success) {
+    const reason = whyUnstable(schema, parsed.data)
+    if (reason === null) return parsed.data
+    throw new TaskError(
+      'result_invalid',
+      `The output schema of step "${key}" cannot read its own output: ${reason}. An output is parsed when it is stored and when a later attempt reads it, so move what transforms it into the step.`,
+    )
+  }
   throw new TaskError(
     'result_invalid',
     `Step "${key}" returned something that does not fit the catalog: ${describeIssues(toFieldIssues(parsed.error))}`,

@@ -1,18 +1,19 @@
 import {
   cutCharacters,
-  type FieldIssue,
   LIMITS,
   TASK_PRIORITIES,
   type TaskCatalog,
   type TaskDefinition,
   TaskError,
+  type TaskLogger,
   type TaskPriority,
   toPrintable,
 } from '@brandkit/core'
-import type * as z from 'zod'
 import { v7 as uuid } from 'uuid'
 import type { NewStoredTask, StoredTask } from '../store/task-store.js'
+import { describeIssues, toFieldIssues } from './field-issues.js'
 import { toStorableJson } from './storable-json.js'
+import { readStoredPayload, whyUnstable } from './stored-data.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './timings.js'
 
 /** What a request (or server code) asks for, before anything was checked against the catalog. */
@@ -41,22 +42,26 @@ interface NewTaskContext {
   batchId?: string | undefined
   /** The task that is done again: the new one keeps its title and batch. */
   retryOf?: StoredTask | undefined
+  logger: TaskLogger
 }
 
 /**
  * Checks a request against the catalog, and makes the row.
  *
- * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`
+ * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`, `payload_outdated`
+ * @throws TypeError when the payload's schema cannot read what it has made
  */
 export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
   const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
   const definition = definitionOf(input.type, context)
-  const payload = parsePayload(input, definition)
+  const payload = retryOf ? readStoredPayload(retryOf, definition, context.logger) : parsePayload(input, definition)
+  assertStable(payload, input.type, definition)
   return {
     taskId: uuid(),
     ...owner,
     brandId: input.brandId,
     type: input.type,
+    typeVersion: definition.version,
     payload,
     title: retryOf?.title ?? cutCharacters(toPrintable(definition.title({ payload })), LIMITS.titleCharacters),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
@@ -104,27 +109,12 @@ function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): un
   throw new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
 }
 
-/** zod's issues as the protocol carries them. */
-export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'] = []): FieldIssue[] {
-  return error.issues.flatMap((issue) => toLeaves(issue, prefix))
-}
-
-/** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
-function toLeaves(issue: z.core.$ZodIssue, prefix: FieldIssue['path']): FieldIssue[] {
-  const path = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : toPrintable(String(key))))]
-  if (issue.code !== 'invalid_union') return [{ path, message: toPrintable(issue.message) }]
-  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length)
-  if (!nearest) return [{ path, message: toPrintable(issue.message) }]
-  return nearest.flatMap((leaf) => toLeaves(leaf, path))
-}
-
-/** The first few issues in one sentence: "payload.budget: Too small …". */
-export function describeIssues(issues: readonly FieldIssue[]): string {
-  const shown = issues
-    .slice(0, 3)
-    .map(({ path, message }) => toPrintable(path.length > 0 ? `${path.join('.')}: ${message}` : message))
-  const rest = issues.length - shown.length
-  return shown.join('; ') + (rest > 0 ? ` (and ${rest} more)` : '')
+function assertStable(payload: unknown, type: string, definition: TaskDefinition): void {
+  const reason = whyUnstable(definition.payload, payload)
+  if (reason === null) return
+  throw new TypeError(
+    `The payload's schema of ${type} cannot read its own output: ${reason}. A payload is parsed when it is created and again when it runs, so move what transforms it into the generator.`,
+  )
 }
 
 function lowestPriority(priorities: readonly TaskPriority[]): TaskPriority {

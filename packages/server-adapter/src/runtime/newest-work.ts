@@ -7,6 +7,8 @@ export interface Work {
   catalog: TaskCatalog
   generators: ReadonlyMap<string, Generator<never>>
   knownTypes: readonly string[]
+  /** By type, the version of the payload that its generator takes. */
+  typeVersions: ReadonlyMap<string, number>
 }
 
 /**
@@ -16,16 +18,18 @@ export interface Work {
  *
  * Anywhere else a server runs what it was made with: two servers on one database may well be two apps.
  */
-export function newestWork(place: string | undefined, own: Omit<Work, 'knownTypes'>): () => Work {
-  const work = { ...own, knownTypes: [...own.generators.keys()] }
+export function newestWork(place: string | undefined, own: Pick<Work, 'catalog' | 'generators'>): () => Work {
+  const work = toWork(own)
   if (place === undefined || process.env['NODE_ENV'] !== 'development') return () => work
   const works = processWide<Work>('work/1')
   const earlier = works.get(place)
   const generators = new Map([...(earlier?.generators ?? []), ...own.generators])
-  works.set(place, {
-    catalog: { ...earlier?.catalog, ...own.catalog },
-    generators,
-    knownTypes: [...generators.keys()],
-  })
+  works.set(place, toWork({ catalog: { ...earlier?.catalog, ...own.catalog }, generators }))
   return () => works.get(place) ?? work
+}
+
+function toWork({ catalog, generators }: Pick<Work, 'catalog' | 'generators'>): Work {
+  const knownTypes = [...generators.keys()]
+  const typeVersions = new Map(knownTypes.map((type) => [type, catalog[type]?.version ?? 1]))
+  return { catalog, generators, knownTypes, typeVersions }
 }

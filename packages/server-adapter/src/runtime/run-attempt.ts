@@ -4,11 +4,12 @@ import type { AttemptEnd, StoredTask, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'
-import { describeIssues, toFieldIssues } from './new-task.js'
+import { describeIssues, toFieldIssues } from './field-issues.js'
 import { persist } from './persist.js'
 import { toPlainMessage } from './plain-message.js'
 import { decideRetry } from './retry-decision.js'
 import { toStorableJson } from './storable-json.js'
+import { readStoredPayload } from './stored-data.js'
 import type { Telemetry } from './telemetry.js'
 
 interface RunAttemptOptions {
@@ -60,7 +61,9 @@ async function decideEnd({
   const { context, flush, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
   try {
     // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
-    const result = await Promise.race([Promise.resolve().then(() => generator(context as never)), attempt.deadline])
+    const payload = readStoredPayload(attempt.task, attempt.definition, logger)
+    const running = Promise.resolve().then(() => generator({ ...context, payload } as never))
+    const result = await Promise.race([running, attempt.deadline])
     if (attempt.abortReason) throw attempt.signal.reason
     return { status: 'completed', result: parseResult(attempt, result) }
   } catch (error) {

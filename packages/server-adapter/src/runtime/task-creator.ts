@@ -125,6 +125,7 @@ export function createTaskCreator({
         maxPriority,
         defaultPriority,
         batchId,
+        logger,
       })
     })
     const [only] = inputs
@@ -155,6 +156,7 @@ export function createTaskCreator({
           // Whoever retries for somebody else takes nothing away from them.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
           retryOf: ended,
+          logger,
         },
       )
       return theOnly(await insert([task], { ...options, principal, idempotency: toRetryKey(ended) }))

@@ -6,6 +6,7 @@ export function toTaskJson(stored: StoredTask): TaskJson {
   const {
     tenantId: _tenant,
     epoch: _epoch,
+    typeVersion: _typeVersion,
     attempt,
     rings: _rings,
     purgedAt: _purged,
@@ -14,7 +15,10 @@ export function toTaskJson(stored: StoredTask): TaskJson {
   } = stored
   const duration =
     stored.startedAt && stored.completedAt && Date.parse(stored.completedAt) - Date.parse(stored.startedAt)
-  const json: Omit<StoredTask, 'tenantId' | 'epoch' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'> & {
+  const json: Omit<
+    StoredTask,
+    'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'
+  > & {
     retryCount: number
     actualDuration?: number
   } = {

@@ -94,8 +94,8 @@ export function createWorker(options: WorkerOptions): Worker {
     let handedOver = false
     try {
       const offered = work()
-      const { knownTypes } = offered
-      const claim = await store.claim({ taskId, knownTypes, leaseMs: timings.leaseMs, limits })
+      const { knownTypes, typeVersions } = offered
+      const claim = await store.claim({ taskId, knownTypes, typeVersions, leaseMs: timings.leaseMs, limits })
       if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
       handedOver = true
       return { claim, settled: start(claim, offered, { budgetMs }) }

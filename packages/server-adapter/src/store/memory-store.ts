@@ -117,10 +117,11 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return { tasks: page.map((row) => withoutPayload(row)), nextCursor }
     },
 
-    async claim({ taskId, knownTypes, leaseMs, limits }) {
+    async claim({ taskId, knownTypes, typeVersions, leaseMs, limits }) {
       const row = rows.get(taskId)
       const at = now()
       if (!row || isTerminal(row.status) || !knownTypes.includes(row.input.type)) return { outcome: 'over' }
+      if ((row.input.typeVersion ?? 1) > (typeVersions?.get(row.input.type) ?? Infinity)) return { outcome: 'over' }
       if (row.status === 'processing') return { outcome: 'busy', leaseMs: Math.max(0, row.leaseExpiresAt - at) }
       if (row.runAt > at) return { outcome: 'early', dueInMs: row.runAt - at }
       row.held = limits !== undefined && !hasRoom(rows.values(), row, limits)

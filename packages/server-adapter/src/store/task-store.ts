@@ -104,6 +104,8 @@ export interface NewStoredTask {
   createdBy: string
   brandId: string
   type: string
+  /** The version of its definition in the catalog. Default 1. */
+  typeVersion?: number | undefined
   payload: unknown
   title: string
   steps: readonly Pick<TaskStep, 'key' | 'title'>[]
@@ -141,6 +143,7 @@ export interface StoredTask {
   createdBy: string
   brandId: string
   type: string
+  typeVersion: number
   /** Absent in lists. */
   payload?: unknown
   title: string
@@ -196,6 +199,8 @@ export interface ClaimInput {
   taskId: string
   /** A task of another type stays queued for a worker that knows it. */
   knownTypes: readonly string[]
+  /** The greatest version of a known type that the caller can run. A task of a greater one stays queued. Default: any. */
+  typeVersions?: ReadonlyMap<string, number> | undefined
   leaseMs: number
   /** A due task beyond them is held: it stays queued until `releaseHeld`, or its alarm, has it delivered again. */
   limits?: ClaimLimits | undefined

@@ -140,6 +140,6 @@ describe('action=retry', () => {
     const { payload } = sampleTasks.MAKE_REPORT
     const stricter = { ...sampleTasks.MAKE_REPORT, payload: payload.refine(({ name }) => name !== 'May', 'Not in May') }
     const after = await started(endless, { store, catalog: { ...sampleTasks, MAKE_REPORT: stricter } })
-    expect(await retry(after, taskId)).toMatchObject({ status: 422, body: { code: 'invalid_payload' } })
+    expect(await retry(after, taskId)).toMatchObject({ status: 409, body: { code: 'payload_outdated' } })
   })
 })

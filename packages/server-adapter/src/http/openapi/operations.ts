@@ -115,7 +115,15 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
         headers: ['Location', 'Retry-After'],
       },
     },
-    errors: [...CREATE_REFUSALS, ...CREATE_LIMITS, 'task_not_found', 'task_is_active', 'task_is_over', 'task_gone'],
+    errors: [
+      ...CREATE_REFUSALS,
+      ...CREATE_LIMITS,
+      'task_not_found',
+      'task_is_active',
+      'task_is_over',
+      'task_gone',
+      'payload_outdated',
+    ],
   },
   delete: {
     id: 'deleteTask',

@@ -140,6 +140,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     createdBy: input.createdBy,
     brandId: input.brandId,
     type: input.type,
+    typeVersion: input.typeVersion ?? 1,
     title: input.title,
     status: row.status,
     progress: row.progress,

@@ -10,6 +10,9 @@ import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-
 
 type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
 
+/** No version is greater: that of Postgres' integers. */
+const ANY_VERSION = 2 ** 31 - 1
+
 /** Runs several statements as one transaction. */
 export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
 
@@ -40,9 +43,9 @@ export async function claimTasks(
 
 function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<ClaimedRow[]> {
   const limited = inputs.some(({ limits }) => limits !== undefined)
-  const values = inputs.map(({ taskId, knownTypes, leaseMs, limits }) => ({
+  const values = inputs.map(({ taskId, knownTypes, typeVersions, leaseMs, limits }) => ({
     id: toStorableText(taskId),
-    known_types: knownTypes,
+    known_types: Object.fromEntries(knownTypes.map((type) => [type, typeVersions?.get(type) ?? ANY_VERSION])),
     lease_ms: leaseMs,
     per_user: limits?.perUser ?? null,
     per_type: limits?.perType ?? null,
@@ -57,7 +60,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
     -- By primary key and nothing else. With the status in sight the planner takes a partial index on it, and when the
     -- queue has grown since the last ANALYZE, it reads the whole backlog for every claim.
     locked as materialized (
-      select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.tenant_id, t.user_id
+      select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.type_version, t.tenant_id, t.user_id
         from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update
     ),
     ${limited ? admittedByLimits() : sql``}
@@ -71,7 +74,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
         from input x
         join locked on locked.id = x.id
        where t.id = locked.id and t.status = locked.expected and t.run_at <= clock_timestamp()
-         and t.type in (select json_array_elements_text(x.known_types))
+         and t.type_version <= (x.known_types ->> t.type)::integer
          ${limited ? sql`and t.id in (select id from admitted)` : sql``}
       returning ${taskColumns}, ${payloadColumns}, true as visible,
                 ${untilMoment(sql`t.deadline_at`)} as deadline_in_ms
@@ -94,23 +97,26 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
     id: string
     status: TaskStatus
     type: string
+    type_version: number
     due_in_ms: string
     lease_ms: string | null
     held: boolean
   }>`
-    select id, status, type, held,
+    select id, status, type, type_version, held,
            ${untilMoment(sql`run_at`)} as due_in_ms, ${untilMoment(sql`lease_expires_at`)} as lease_ms
       from brandkit.tasks
      where id in (select json_array_elements_text(${rowsOf(lost.map(({ taskId }) => toStorableText(taskId)))}))`)
 
-  const types = new Map(lost.map(({ taskId, knownTypes }) => [taskId, knownTypes]))
+  const inputs = new Map(lost.map((input) => [input.taskId, input]))
   const limits = lost.find((input) => input.limits)?.limits
   const held = limits ? rows.flatMap((row) => (row.held && row.status === 'queued' ? row.id : [])) : []
   const released = limits && held.length > 0 ? await releaseThese(execute, held, limits) : new Set<string>()
   const holding = new Set(held.filter((id) => !released.has(id)))
   return new Map(
-    rows.flatMap(({ id, status, type, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
-      if (isTerminal(status) || !types.get(id)?.includes(type)) return []
+    rows.flatMap(({ id, status, type, type_version, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
+      const { knownTypes, typeVersions } = inputs.get(id) ?? {}
+      if (isTerminal(status) || !knownTypes?.includes(type)) return []
+      if (type_version > (typeVersions?.get(type) ?? ANY_VERSION)) return []
       if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, toInteger(lease_ms ?? '0')) }]]
       if (holding.has(id)) return [[id, { outcome: 'held' }]]
       // It has become due, or was queued again, since the claim was decided.

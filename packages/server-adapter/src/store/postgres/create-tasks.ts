@@ -61,6 +61,7 @@ function toRow(
     created_by: toStorableText(task.createdBy),
     brand_id: toStorableText(task.brandId),
     type: task.type,
+    type_version: task.typeVersion ?? 1,
     title: toShownText(task.title),
     priority: task.priority,
     max_retries: task.maxRetries,
@@ -90,7 +91,7 @@ export async function createTasks(
   const created = await execute(sql<TaskRow>`
     with input as materialized (
       select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
-        id text, tenant_id text, user_id text, created_by text, brand_id text, type text, title text, priority text,
+        id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
         entry text, keyed boolean, active_limit double precision, queued_limit double precision)
@@ -112,9 +113,9 @@ export async function createTasks(
     moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
     changed as (
       insert into brandkit.tasks as t (
-        id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
+        id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
         timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at)
-      select id, tenant_id, user_id, created_by, brand_id, type, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
+      select id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
              greatest(run_at, now) + least(time_to_live_ms, deadline_ms) * interval '1 ms',

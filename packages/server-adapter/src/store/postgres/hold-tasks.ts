@@ -36,7 +36,7 @@ export function admittedByLimits(): RawBuilder<unknown> {
         from locked l
         join input x on x.id = l.id
        where l.status = l.expected and l.run_at <= clock_timestamp()
-         and l.type in (select json_array_elements_text(x.known_types))
+         and l.type_version <= (x.known_types ->> l.type)::integer
     ),
     admitted as materialized (
       select id from ranked l

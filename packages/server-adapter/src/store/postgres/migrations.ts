@@ -4,6 +4,11 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 2, name: 'limits', statements: limits() },
   { number: 3, name: 'traceparent', statements: [`alter table brandkit.tasks add column traceparent text`] },
   { number: 4, name: 'durations', statements: [durations()] },
+  {
+    number: 5,
+    name: 'type version',
+    statements: [`alter table brandkit.tasks add column type_version integer not null default 1`],
+  },
 ]
 
 export interface Migration {

@@ -12,6 +12,7 @@ export interface TaskRow {
   created_by: string
   brand_id: string
   type: string
+  type_version: number
   title: string
   priority: TaskPriority
   max_retries: number
@@ -62,7 +63,7 @@ const MOMENTS = [
 
 /** What reads give back of `t`, without the payload. A JSON `null` is a value, so whether there is one is said apart. */
 export const taskColumns: RawBuilder<unknown> = sql`
-  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
+  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
   t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
   t.error_code, ${bitsOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
@@ -78,6 +79,7 @@ export function toStoredTask(row: TaskRow): StoredTask {
     createdBy: row.created_by,
     brandId: row.brand_id,
     type: row.type,
+    typeVersion: row.type_version,
     title: row.title,
     status: row.status,
     progress: toDouble(row.progress),

@@ -31,6 +31,14 @@ export function describeClaiming(store: () => TaskStore): void {
     expect(checkpoints.size).toBe(0)
   })
 
+  it('leaves a task of a version that the caller does not know to one that does', async () => {
+    const { taskId, type } = await createOne(store(), { typeVersion: 2 })
+    const claimAs = (version: number) =>
+      store().claim({ taskId, knownTypes: KNOWN_TYPES, typeVersions: new Map([[type, version]]), leaseMs: 60_000 })
+    expect(await claimAs(1)).toEqual({ outcome: 'over' })
+    expect(await claimAs(2)).toMatchObject({ outcome: 'claimed', task: { typeVersion: 2 } })
+  })
+
   it('says how long until a scheduled task is due', async () => {
     const { taskId } = await createOne(store(), { runAt: new Date(Date.now() + 3_600_000).toISOString() })
     const answer = await claim(taskId)

@@ -6,7 +6,13 @@ const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
 export function describeCreating(store: () => TaskStore): void {
   it('gives back what was created: queued, due, untouched', async () => {
-    const input = newTask({ batchId: 'batch-1', retryOf: 'task-0', priority: 'high', traceparent: TRACEPARENT })
+    const input = newTask({
+      batchId: 'batch-1',
+      retryOf: 'task-0',
+      priority: 'high',
+      traceparent: TRACEPARENT,
+      typeVersion: 2,
+    })
     const { tasks, replayed } = await store().create({ tasks: [input] })
     expect(replayed).toBe(false)
     expect(tasks).toHaveLength(1)
@@ -17,6 +23,7 @@ export function describeCreating(store: () => TaskStore): void {
       createdBy: input.userId,
       brandId: 'aurora',
       type: 'GENERATE_MEDIA_PLAN',
+      typeVersion: 2,
       payload: input.payload,
       title: input.title,
       priority: 'high',
@@ -36,6 +43,10 @@ export function describeCreating(store: () => TaskStore): void {
       ],
     })
     expect(await findOne(store(), input)).toEqual(tasks[0])
+  })
+
+  it('takes a task without a version for one of version 1', async () => {
+    expect(await findOne(store(), await createOne(store()))).toMatchObject({ typeVersion: 1 })
   })
 
   it('says times as ISO 8601 strings with milliseconds', async () => {

@@ -1,0 +1,111 @@
+import {
+  assertNumbers,
+  describeError,
+  handled,
+  type TaskCatalog,
+  type TaskDefinition,
+  TaskError,
+  type TaskLogger,
+} from '@brandkit/core'
+import { isDeepStrictEqual } from 'node:util'
+import type * as z from 'zod'
+import type { StoredTask } from '../store/task-store.js'
+import { describeIssues, toFieldIssues } from './field-issues.js'
+
+/** Versions are kept in a column of whole numbers. */
+const VERSION = { least: 1, most: 2 ** 31 - 1, isWhole: true }
+
+/** @throws TypeError or RangeError for a version that cannot be stored; the message names the task type */
+export function assertVersions(catalog: TaskCatalog): void {
+  for (const [type, { version }] of Object.entries(catalog)) assertNumbers(type, { version }, { version: VERSION })
+}
+
+type Stored = Pick<StoredTask, 'taskId' | 'traceId' | 'type' | 'payload' | 'typeVersion'>
+
+/**
+ * The payload that an earlier release may have stored, as today's catalog has it: with new defaults, or upgraded. What is of
+ * an earlier version goes through `upgrade` even where it fits: 5 euros would be a fitting number of cents.
+ *
+ * @throws TaskError `payload_outdated` when it does not fit; the log has the fields
+ */
+export function readStoredPayload(stored: Stored, definition: TaskDefinition, logger: TaskLogger): unknown {
+  const { taskId, traceId, type, typeVersion } = stored
+  const { version = 1 } = definition
+  const reasons: string[] = []
+  for (const take of waysOf(stored, definition)) {
+    const read = tryToRead(definition.payload, take)
+    if (read.fits) return read.data
+    reasons.push(read.reason)
+  }
+  logger.error(
+    `The payload of ${type}, stored by version ${typeVersion}, does not fit version ${version} of the catalog: ${reasons.join('; upgraded: ')}`,
+    { taskId, traceId },
+  )
+  throw new TaskError(
+    'payload_outdated',
+    'This was started with an earlier version of the app and cannot go on. Start it again.',
+  )
+}
+
+function waysOf({ payload, typeVersion }: Stored, definition: TaskDefinition): (() => unknown)[] {
+  const asItIs = () => payload
+  if (!definition.upgrade) return [asItIs]
+  const upgraded = () => definition.upgrade?.(payload, typeVersion)
+  return typeVersion < (definition.version ?? 1) ? [upgraded] : [asItIs, upgraded]
+}
+
+/** The outputs of finished steps that fit today's catalog, by step. The others are run again. */
+export function readStoredOutputs(
+  checkpoints: ReadonlyMap<string, unknown>,
+  { steps }: TaskDefinition,
+  { task, logger }: { task: Pick<StoredTask, 'taskId' | 'traceId'>; logger: TaskLogger },
+): Map<string, unknown> {
+  const outputs = new Map<string, unknown>()
+  for (const [key, output] of checkpoints) {
+    const step = Object.hasOwn(steps, key) ? steps[key] : undefined
+    if (!step) continue
+    const read = tryToRead(step.output, () => output)
+    if (read.fits) {
+      outputs.set(key, read.data)
+      continue
+    }
+    logger.warn(
+      `The stored output of step "${key}" does not fit today's catalog, so the step is run again: ${read.reason}`,
+      { taskId: task.taskId, traceId: task.traceId },
+    )
+  }
+  return outputs
+}
+
+type Read = { fits: true; data: unknown } | { fits: false; reason: string }
+
+/** Schemas and upgrades are the app's, and may throw. */
+function tryToRead(schema: z.ZodType, take: () => unknown): Read {
+  try {
+    const value = take()
+    if (value instanceof Promise) {
+      void handled(value)
+      return { fits: false, reason: '`upgrade` gave a promise; it must give the payload itself' }
+    }
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return { fits: true, data: parsed.data }
+    return { fits: false, reason: describeIssues(toFieldIssues(parsed.error)) }
+  } catch (error) {
+    return { fits: false, reason: describeError(error) }
+  }
+}
+
+/**
+ * Why a value that a schema has made could not be read again by the same schema; null when it can. Stored values are
+ * parsed when they are stored and when they are read, so the second time must change nothing.
+ */
+export function whyUnstable(schema: z.ZodType, parsed: unknown): string | null {
+  const again = schema.safeParse(parsed)
+  if (!again.success) return `it refuses what it has made (${describeIssues(toFieldIssues(again.error))})`
+  return isSame(again.data, parsed) ? null : 'it makes something else of what it has made'
+}
+
+/** As JSON first, which is twice as fast for what is nearly always the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) || isDeepStrictEqual(a, b)
+}
