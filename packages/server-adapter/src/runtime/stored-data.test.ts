@@ -29,6 +29,13 @@ const upgrade = (old: unknown, from: number) => ({ items: [`${String((old as { n
 
 type Work = (context: GeneratorContext<TaskDefinition>) => unknown
 
+const statusOf = async (server: TaskServer, taskId: string) =>
+  (await call(server, 'GET', `action=status&taskId=${taskId}`)).body.task
+
+async function create(server: TaskServer, payload: unknown) {
+  return call(server, 'POST', 'action=create', { body: { type: 'PRINT', brandId: 'aurora', payload } })
+}
+
 describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has stored on %s', (name) => {
   let store: TaskStore
   const servers: TaskServer[] = []
@@ -56,20 +63,13 @@ describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has
       }) as TaskStore,
       queue,
       authenticate: () => ({ userId: 'ada', brandIds: '*' }),
-      generators: { PRINT: work as never },
+      generators: { PRINT: work },
       backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 1 }),
       timings: { drainMs: 0 },
       logger: createLogger({ sink: (entry) => void log.push(entry) }),
     })
     servers.push(server)
     return { server, queue }
-  }
-
-  const statusOf = async (server: TaskServer, taskId: string) =>
-    (await call(server, 'GET', `action=status&taskId=${taskId}`)).body.task
-
-  async function create(server: TaskServer, payload: unknown) {
-    return call(server, 'POST', 'action=create', { body: { type: 'PRINT', brandId: 'aurora', payload } })
   }
 
   /** Creates under one release and runs under another. */
@@ -128,7 +128,7 @@ describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has
     expect(task).toMatchObject({ status: 'failed', errorCode: 'payload_outdated', retryCount: 0 })
     expect(task.lastError).toBe('This was started with an earlier version of the app and cannot go on. Start it again.')
     expect(work).not.toHaveBeenCalled()
-    const [line] = log.filter(({ message }) => message.includes('stored by version 1'))
+    const line = log.find(({ message }) => message.includes('stored by version 1'))
     expect(line).toMatchObject({ level: 'error', message: expect.stringContaining(reason) })
   })
 
