@@ -1,0 +1,1 @@
+export const greet = async () => ({ text: 'before the change' })
