@@ -37,7 +37,7 @@ describe('the health of a process without a port', () => {
         message: 'The worker is well',
         fields: { queued: 3, processing: 1, endedPerMinute: 4 },
       },
-      { level: 'warn', message: 'The worker cannot reach the tasks', fields: { reason: 'connection lost' } },
+      { level: 'warn', message: 'The worker cannot reach the tasks', fields: { reason: 'Error: connection lost' } },
     ])
 
     health.stop()

@@ -8,6 +8,7 @@ import {
   type TaskHints,
   type TaskJson,
 } from '@brandkit/core'
+import { toWaitMs } from './to-wait-ms.js'
 
 // A light look at the parts that following a task depends on. The schemas would say more, and weigh 25 kB in a browser.
 // Each function throws a TypeError, which `send` turns into `invalid_response`.
@@ -22,8 +23,8 @@ export function readCreatedBatch(reply: unknown): { batchId: string; tasks: Task
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
   const missing = take(reply, 'missing', isListOf(isText))
-  const { pollAfterMs } = reply as { pollAfterMs?: unknown }
-  return { ...readNews(reply), missing, ...(isNumber(pollAfterMs) && pollAfterMs >= 0 && { pollAfterMs }) }
+  const pollAfterMs = toWaitMs((reply as { pollAfterMs?: unknown }).pollAfterMs)
+  return { ...readNews(reply), missing, ...(pollAfterMs !== undefined && { pollAfterMs }) }
 }
 
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {

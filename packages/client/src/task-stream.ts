@@ -6,6 +6,7 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
+import { toWaitMs } from './to-wait-ms.js'
 import type { WatchTasks } from './watch-tasks.js'
 
 export interface StreamNews {
@@ -131,7 +132,7 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
         if (state === 'live') wait(DEAD_MS, giveUp)
       },
       onRetry: (ms) => {
-        retryMs = ms
+        retryMs = toWaitMs(ms) ?? 0
       },
     })
     pending.then(() => whenClosed(), whenClosed)

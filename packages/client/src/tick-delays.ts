@@ -1,4 +1,6 @@
 import { type BackoffPolicy, createBackoffPolicy } from '@brandkit/core'
+import { guarded } from './guarded.js'
+import { toWaitMs } from './to-wait-ms.js'
 
 /**
  * Delays that are drawn once a tick. Tasks at the same attempt then stay together and share requests; a draw for each
@@ -32,11 +34,12 @@ export function createTickDelays(random: () => number): TickDelays {
       draw = random()
       drawn = new Map()
     },
-    // An app's own policy draws by itself: once for each attempt number in a tick, not once for each task.
+    // An app's own policy draws by itself: once for each attempt number in a tick, not once for each task. What it gives
+    // that is no time to wait would make every page ask without a pause.
     delayMs(policy, attempt) {
       const known = drawn.get(policy) ?? []
       drawn.set(policy, known)
-      return (known[attempt] ??= policy.delayMs(attempt))
+      return (known[attempt] ??= toWaitMs(guarded(() => policy.delayMs(attempt))) ?? standard.delayMs(attempt))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { TaskStreamEvent } from '@brandkit/core'
 import { readNews } from './read-reply.js'
+import { toWaitMs } from './to-wait-ms.js'
 
 /**
  * One message of a stream, looked at as lightly as replies are; `null` for an event of a newer server.
@@ -10,8 +11,7 @@ export function toStreamEvent(event: unknown, data: unknown): TaskStreamEvent | 
   if (event === 'snapshot' || event === 'tasks') return { event, data: readNews(data) }
   if (event === 'beat' || event === 'unauthenticated' || event === 'end') return { event, data: {} }
   if (event === 'reconnect') {
-    const afterMs = Number((data as { afterMs?: unknown } | null)?.afterMs)
-    return { event, data: { afterMs: afterMs >= 0 ? afterMs : 0 } }
+    return { event, data: { afterMs: toWaitMs((data as { afterMs?: unknown } | null)?.afterMs) ?? 0 } }
   }
   return null
 }

@@ -1,6 +1,6 @@
-import { fromProblemDetails, isJsonObject, TaskError, type TaskErrorCode } from '@brandkit/core'
+import { fromProblemDetails, isJsonObject, TaskError, type TaskErrorCode, toRetryAfterMs } from '@brandkit/core'
 import { guarded } from './guarded.js'
-import { toRetryAfterMs } from './to-retry-after-ms.js'
+import { toWaitMs } from './to-wait-ms.js'
 
 /** What proxies and gateways answer in front of a task server, in documents of their own. */
 const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
@@ -12,7 +12,7 @@ const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
 /** The error that an answer other than 2xx means: its problem document, or what its status says without one. */
 export function toTaskError(response: Response, text: string): TaskError {
   const { status } = response
-  const retryAfterMs = toRetryAfterMs(response.headers.get('retry-after'), Date.now())
+  const retryAfterMs = toWaitMs(toRetryAfterMs(response))
   const document = guarded<unknown>(() => JSON.parse(text))
   const problem = fromProblemDetails(document, { retryAfterMs })
   if (problem) return problem

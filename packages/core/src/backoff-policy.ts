@@ -1,3 +1,5 @@
+import { assertNumbers, LONGEST_TIME_MS } from './number-range.js'
+
 export interface BackoffOptions {
   /** Upper bound of the first delay in milliseconds. Default 1,000. */
   baseMs?: number
@@ -24,14 +26,20 @@ export interface BackoffPolicy {
 /**
  * Says how long to wait before the next attempt.
  *
- * @throws RangeError when an option makes no sense.
+ * @throws TypeError or RangeError when an option makes no sense
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
-  assertAtLeast('baseMs', baseMs, 0)
-  // Below, delays would shrink.
-  assertAtLeast('factor', factor, 1)
-  assertAtLeast('ceilingMs', ceilingMs, baseMs)
+  assertNumbers(
+    '',
+    { baseMs, factor, ceilingMs },
+    {
+      baseMs: { least: 0, most: LONGEST_TIME_MS },
+      // Below, delays would shrink.
+      factor: { least: 1 },
+      ceilingMs: { least: baseMs, most: LONGEST_TIME_MS },
+    },
+  )
 
   const boundMs = (attempt: number) => {
     const growth = factor ** Math.max(0, attempt - 1)
@@ -42,11 +50,6 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
     boundMs,
     delayMs: (attempt) => Math.round(jitter === 'none' ? boundMs(attempt) : random() * boundMs(attempt)),
   }
-}
-
-function assertAtLeast(name: string, value: number, least: number): void {
-  if (!(Number.isFinite(value) && value >= least))
-    throw new RangeError(`${name} is ${value}; it must be finite and at least ${least}.`)
 }
 
 /** Repeatable randomness for tests and simulations: the same seed gives the same numbers in [0, 1) (mulberry32). */

@@ -129,6 +129,7 @@ export {
   type TaskResult,
   type TaskType,
 } from './register.js'
+export { assertCatalog } from './assert-catalog.js'
 export { defineTask, defineTasks, type StepDefinition, type TaskCatalog, type TaskDefinition } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 export { TASK_ERROR_TITLES } from './task-error-titles.js'
@@ -141,7 +142,7 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
-export { assertNumbers, type NumberRange, TEN_YEARS_MS } from './number-range.js'
+export { assertNumbers, LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
 export { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'

@@ -24,6 +24,6 @@ export function startLongTimer(
     if (!keepsProcess) (timer as { unref?: () => void }).unref?.()
   }
 
-  wait(ms)
+  if (ms < Infinity) wait(ms)
   return () => clearTimeout(timer)
 }

@@ -11,8 +11,14 @@ export interface NumberRange {
 
 const DAY = 24 * 60 * 60 * 1_000
 
-/** For times that a database adds to a date and a timer waits for. */
-export const TEN_YEARS_MS: number = 3_653 * DAY
+/** The longest time that an app can configure: a hundred years, which every database can still add to a date. */
+export const LONGEST_TIME_MS: number = 36_525 * DAY
+
+/** Milliseconds that a task or a timer may take. */
+export const SOME_TIME: NumberRange = { least: 1, most: LONGEST_TIME_MS }
+
+/** How many of something there may be. */
+export const SOME: NumberRange = { least: 1, most: 2 ** 31 - 1, isWhole: true }
 
 /**
  * Refuses numbers that would reach a timer, a counter or a statement and do there what nobody meant: `NaN`, `Infinity`,

@@ -13,19 +13,7 @@ const DATES = [
 ]
 
 const HOSTILE_NUMBERS = [NaN, Infinity, -Infinity, -1, '5', null, undefined, {}, 10n]
-const HOSTILE_HEADERS = [
-  '',
-  ' ',
-  'soon',
-  '-5',
-  '5 apples',
-  '1e9',
-  '0x10',
-  'NaN',
-  'Infinity',
-  'Sun, 99 Foo 1994',
-  '1994',
-]
+const HOSTILE_HEADERS = ['', ' ', 'soon', '-5', '5 apples', '1e9', '0x10', 'NaN', 'Infinity', 'Sun, 99 Foo 1994']
 
 describe('toDelayMs', () => {
   it.each(HOSTILE_NUMBERS)('takes %o for no delay', (value) => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { assertCatalog } from './assert-catalog.js'
 import type { JsonCompatible } from './json.js'
 import type { TaskPriority } from './task-priority.js'
 
@@ -6,7 +7,7 @@ import type { TaskPriority } from './task-priority.js'
 export interface StepDefinition {
   /** English text for the panel; apps translate by the step's key. */
   readonly title: string
-  /** Share of the whole task relative to its other steps. Default 1. */
+  /** Share of the whole task relative to its other steps, 0 to 1,000,000. Default 1. */
   readonly weight?: number
   /** What the step yields. It is stored, and parsed and given back on a retry: it must be JSON, and the schema must read its own output. */
   readonly output: z.ZodType
@@ -44,7 +45,7 @@ export interface TaskDefinition<
   readonly result: Result
   /** In the order in which they usually run. */
   readonly steps: Steps
-  /** Retries after the first attempt. Default 3. */
+  /** Retries after the first attempt, at most 1,000. Default 3. */
   readonly maxRetries?: number
   /** Longest time of one attempt in milliseconds. Default 15 minutes. */
   readonly timeoutMs?: number
@@ -104,7 +105,10 @@ export function defineTask<
  * export const catalog = defineTasks({
  *   SEND_REPORT: defineTask({ title: () => 'Report', payload: z.object({ … }), result: z.object({ … }), steps: {} }),
  * })
+ *
+ * @throws TypeError or RangeError for a number that makes no sense, such as `timeoutMs: Infinity`
  */
 export function defineTasks<const C extends TaskCatalog>(catalog: C & JsonCatalog<C>): C {
+  assertCatalog(catalog)
   return catalog
 }

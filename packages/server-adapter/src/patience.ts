@@ -1,3 +1,5 @@
+import { startLongTimer } from '@brandkit/core'
+
 /** How long a part that does not give way may hold up a shutdown, in milliseconds. */
 export const STUBBORN_MS = 5_000
 
@@ -10,7 +12,7 @@ export const LONGEST_STATEMENT_MS = 60_000
 /** Waits until all of `work` has ended, well or badly, but no longer than `ms`. */
 export async function within(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
   const { promise: tooLate, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
+  const stop = startLongTimer(ms, resolve)
   await Promise.race([tooLate, Promise.allSettled(work)])
-  clearTimeout(timer)
+  stop()
 }

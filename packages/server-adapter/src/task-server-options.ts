@@ -1,4 +1,14 @@
-import type { BackoffPolicy, LogThreshold, TaskCatalog, TaskLogger } from '@brandkit/core'
+import {
+  assertCatalog,
+  assertNumbers,
+  type BackoffPolicy,
+  type LogThreshold,
+  type NumberRange,
+  SOME,
+  SOME_TIME,
+  type TaskCatalog,
+  type TaskLogger,
+} from '@brandkit/core'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Authorize } from './runtime/authorization.js'
@@ -64,10 +74,8 @@ export function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
       )
     }
   }
-  const { concurrency = 1 } = options
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new TypeError(`concurrency is ${concurrency}; it must be a whole number from 1.`)
-  const { invocationBudgetMs = 1 } = options
-  if (!(invocationBudgetMs > 0))
-    throw new TypeError(`invocationBudgetMs is ${invocationBudgetMs}; it must be more than 0 milliseconds.`)
+  assertCatalog(options.catalog)
+  assertNumbers('', { ...options }, { concurrency: SOME, invocationBudgetMs: BUDGET })
 }
+
+const BUDGET: NumberRange = { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no limit.' }

@@ -5,6 +5,7 @@ import {
   RetryableTaskError,
   type TaskError,
   type TaskLogger,
+  toRetryAfterMs,
 } from '@brandkit/core'
 import { APICallError, JSONParseError, NoObjectGeneratedError, NoOutputGeneratedError, TypeValidationError } from 'ai'
 
@@ -64,7 +65,7 @@ function explainStatus(error: APICallError, status: number, now: number): TaskEr
   }
   const refusal = REFUSALS[status]
   if (refusal) return new FatalTaskError(`The language model's provider ${refusal} (${status}).`, { cause: error })
-  const retryAfterMs = toRetryAfterMs(error.responseHeaders, now)
+  const retryAfterMs = askedPauseMs(error.responseHeaders, now)
   return new RetryableTaskError(
     status === 429 || status === 503
       ? `The language model has too much to do (${status}).`
@@ -84,11 +85,8 @@ function isNonsense(error: unknown): boolean {
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110, section 10.2.3). */
-function toRetryAfterMs(headers: Readonly<Record<string, string>> | undefined, now: number): number | undefined {
+function askedPauseMs(headers: Readonly<Record<string, string>> | undefined, now: number): number | undefined {
   const precise = Number(headers?.['retry-after-ms'] ?? Number.NaN)
   if (precise >= 0) return precise
-  const text = headers?.['retry-after']
-  if (!text) return undefined
-  const ms = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+  return toRetryAfterMs(headers?.['retry-after'], now)
 }

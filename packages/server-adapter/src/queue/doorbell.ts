@@ -1,3 +1,5 @@
+import { startLongTimer } from '@brandkit/core'
+
 export interface Doorbell {
   ring(): void
   /** Resolves at the next ring, or after `timeoutMs`. Default: waits for ever. */
@@ -17,9 +19,9 @@ export function createDoorbell(): Doorbell {
     async heard({ timeoutMs } = {}) {
       if (!rung) {
         await new Promise<void>((resolve) => {
-          const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs)
+          const stop = timeoutMs === undefined ? undefined : startLongTimer(timeoutMs, resolve)
           wake = () => {
-            clearTimeout(timer)
+            stop?.()
             resolve()
           }
         })

@@ -1,14 +1,12 @@
+import { LONGEST_TIME_MS, startLongTimer } from '@brandkit/core'
 import { createPriorityLine } from './priority-line.js'
 import { type PullLoop, startPullLoop } from './pull-loop.js'
 import type { Delivery, QueueBackend, QueueContext } from './queue-backend.js'
 
-/** Timers cannot be set for longer: 2^31 − 1 ms, about 24 days (HTML Standard, "timers"). */
-const MAX_DELAY_MS = 2_147_483_647
-
 /** Delivers within this process, and forgets with it. The greater priority first, first come first served within. */
 export function memoryQueue(): QueueBackend {
   const waiting = createPriorityLine<Delivery>()
-  const timers = new Set<NodeJS.Timeout>()
+  const timers = new Set<() => void>()
   const loops: PullLoop[] = []
   let context: QueueContext | undefined
   let isClosed = false
@@ -20,11 +18,11 @@ export function memoryQueue(): QueueBackend {
 
   function addLater(delivery: Delivery) {
     const ring = () => {
-      timers.delete(timer)
+      timers.delete(stop)
       add(delivery)
     }
-    const timer = setTimeout(ring, Math.min(delivery.delayMs, MAX_DELAY_MS)).unref()
-    timers.add(timer)
+    const stop = startLongTimer(delivery.delayMs, ring, { keepsProcess: false })
+    timers.add(stop)
   }
 
   function takeNext(limit: number): Delivery[] {
@@ -39,7 +37,7 @@ export function memoryQueue(): QueueBackend {
 
   return {
     name: 'memory',
-    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: false },
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: LONGEST_TIME_MS, durable: false },
 
     async open(opened) {
       context = opened
@@ -47,7 +45,7 @@ export function memoryQueue(): QueueBackend {
 
     async close() {
       isClosed = true
-      for (const timer of timers) clearTimeout(timer)
+      for (const stop of timers) stop()
       timers.clear()
       await Promise.all(loops.map((loop) => loop.stop()))
     },

@@ -1,4 +1,4 @@
-import { describeError, isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, startLongTimer, type TaskDefinition, type TaskLogger } from '@brandkit/core'
 import type { ClaimOutcome, Lease, StoredTask, TaskStore } from '../store/task-store.js'
 import { type AbortReason, AttemptAborted } from './abort-reason.js'
 import type { Timings } from './timings.js'
@@ -67,10 +67,10 @@ export function beginAttempt({
     })
   }, timings.beatMs)
   // The database holds the same deadline; this local one is monotonic, so a clock that is set cannot move it.
-  const timer = setTimeout(() => {
+  const stopTimer = startLongTimer(timeoutMs, () => {
     abort('task_timed_out')
     deadline.resolve()
-  }, timeoutMs)
+  })
 
   const budget = budgetMs === undefined ? undefined : endInvocation(budgetMs, { abort, leave: deadline.resolve })
 
@@ -86,7 +86,7 @@ export function beginAttempt({
     noticeLoss,
     end() {
       clearInterval(heart)
-      clearTimeout(timer)
+      stopTimer()
       budget?.clear()
     },
   }
@@ -101,12 +101,12 @@ const MOST_GRACE_MS = 5_000
  */
 function endInvocation(budgetMs: number, { abort, leave }: { abort: Attempt['abort']; leave: () => void }) {
   const graceMs = Math.min(MOST_GRACE_MS, budgetMs / 10)
-  const asking = setTimeout(() => abort('invocation_over'), budgetMs - graceMs)
-  const leaving = setTimeout(leave, budgetMs)
+  const stopAsking = startLongTimer(budgetMs - graceMs, () => abort('invocation_over'))
+  const stopLeaving = startLongTimer(budgetMs, leave)
   return {
     clear() {
-      clearTimeout(asking)
-      clearTimeout(leaving)
+      stopAsking()
+      stopLeaving()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { TaskCatalog, TaskPriority } from '@brandkit/core'
+import { assertNumbers, type NumberRange, SOME, type TaskCatalog, type TaskPriority } from '@brandkit/core'
 import type { KnownPrincipal } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from '../store/store-limits.js'
 import type { CreateLimiter } from './create-rate.js'
@@ -41,7 +41,7 @@ export interface LimitPolicy {
   defaultPriority(principal: KnownPrincipal): TaskPriority
 }
 
-/** @throws RangeError when a limit is not a whole number from 1. */
+/** @throws TypeError or RangeError when a limit is not a whole number from 1 */
 export function createLimitPolicy(
   catalog: TaskCatalog,
   limits: TaskLimits = {},
@@ -71,15 +71,13 @@ function toClaimLimits(catalog: TaskCatalog, { runningPerUser }: TaskLimits): Cl
       concurrency === undefined ? [] : [[type, concurrency]],
     ),
   )
-  assertLimits('catalog', perType)
   if (Object.keys(perType).length > 0) return { perUser: runningPerUser, perType }
   return runningPerUser === undefined ? undefined : { perUser: runningPerUser }
 }
 
+const LIMIT: NumberRange = { ...SOME, insteadOfInfinity: 'Leave it out for no limit.' }
+const RANGES = { createPerMinute: LIMIT, activePerUser: LIMIT, queued: LIMIT, runningPerUser: LIMIT }
+
 function assertLimits(where: string, limits: object): void {
-  for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
-    if (typeof value !== 'number') continue
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${where}.${name} is ${value}; it must be a whole number from 1. Leave it out for no limit.`)
-  }
+  assertNumbers(where, { ...limits }, RANGES)
 }

@@ -1,4 +1,4 @@
-import { describeError, isTaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, startLongTimer, type TaskLogger } from '@brandkit/core'
 import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainInput, MaintainOutcome, TaskStore } from '../store/task-store.js'
@@ -37,7 +37,7 @@ export function createMaintenance({
   timings,
   logger,
 }: MaintenanceOptions): Maintenance {
-  let timer: NodeJS.Timeout | undefined
+  let stopTimer: (() => void) | undefined
   let current: Promise<unknown> = Promise.resolve()
   /** Since when this process has seen no outage, by the monotonic clock; `null` while it is not started and has seen none. */
   let reachableSince: number | null = null
@@ -101,12 +101,12 @@ export function createMaintenance({
   }
 
   function schedule(): void {
-    timer = setTimeout(() => {
+    const onTime = () => {
       current = tick().finally(() => {
-        if (timer) schedule()
+        if (stopTimer) schedule()
       })
-    }, timings.maintenanceMs)
-    timer.unref()
+    }
+    stopTimer = startLongTimer(timings.maintenanceMs, onTime, { keepsProcess: false })
   }
 
   return {
@@ -119,8 +119,8 @@ export function createMaintenance({
       schedule()
     },
     async stop() {
-      clearTimeout(timer)
-      timer = undefined
+      stopTimer?.()
+      stopTimer = undefined
       await current
     },
   }

@@ -1,3 +1,5 @@
+import { assertNumbers, LONGEST_TIME_MS, type NumberRange, SOME_TIME } from '@brandkit/core'
+
 /** The clockwork of a server, in milliseconds. */
 export interface Timings {
   /** How long a worker may be silent before its task is given to another. Default 30,000. */
@@ -43,12 +45,35 @@ export const DEFAULT_TIMEOUT_MS = 15 * 60 * 1_000
 /** Retries after the first attempt, unless the catalog says otherwise. */
 export const DEFAULT_MAX_RETRIES = 3
 
-/** @throws RangeError when the numbers contradict each other. */
+const LONG_AFTER = `Write ${LONGEST_TIME_MS} for a hundred years.`
+
+const RANGES: Readonly<Record<keyof Timings, NumberRange>> = {
+  leaseMs: { least: 2, most: 30 * DAY },
+  // A heart that beats less often than once a day is none.
+  beatMs: { least: 1, most: DAY },
+  // More often than a hundred times a second it would do nothing else.
+  maintenanceMs: {
+    least: 10,
+    most: DAY,
+    insteadOfInfinity: 'Recovery needs maintenance; write 60_000 for once a minute.',
+  },
+  drainMs: {
+    least: 0,
+    most: 30 * DAY,
+    insteadOfInfinity: 'Write how long the platform waits before it ends a process.',
+  },
+  retentionMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
+  tombstoneMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
+  timeToLiveMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
+  streamMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
+  reauthenticateMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
+}
+
+/** @throws TypeError or RangeError when a number makes no sense, or two contradict each other */
 export function toTimings(overrides: Partial<Timings> = {}): Timings {
-  const timings = { ...DEFAULT_TIMINGS, ...overrides }
-  for (const [name, value] of Object.entries(timings)) {
-    if (!(value >= 0)) throw new RangeError(`timings.${name} is ${value}; it must be 0 or more milliseconds.`)
-  }
+  assertNumbers('timings', overrides, RANGES)
+  const given = Object.entries(overrides).filter(([, value]) => value !== undefined)
+  const timings: Timings = { ...DEFAULT_TIMINGS, ...Object.fromEntries(given) }
   if (timings.beatMs * 2 > timings.leaseMs) {
     throw new RangeError(
       `timings.beatMs (${timings.beatMs}) must be at most half of leaseMs (${timings.leaseMs}), or one late beat loses the task.`,

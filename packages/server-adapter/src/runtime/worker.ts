@@ -1,4 +1,4 @@
-import { type BackoffPolicy, describeError, handled, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, handled, startLongTimer, type TaskLogger } from '@brandkit/core'
 import type { DeliveryConsumer } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../store/task-store.js'
@@ -48,9 +48,6 @@ export interface Worker extends DeliveryConsumer {
   stop(): Promise<void>
 }
 
-/** Longest delay of a timer in Node.js, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1
-
 export function createWorker(options: WorkerOptions): Worker {
   const {
     work,
@@ -68,7 +65,8 @@ export function createWorker(options: WorkerOptions): Worker {
   } = options
   const slots = createSlots(concurrency)
   const attempts = new Map<Attempt, Promise<void>>()
-  const early = new Map<string, NodeJS.Timeout>()
+  /** What stops the timer of a task that came early. */
+  const early = new Map<string, () => void>()
   /** Claims that the store has not answered: each may yet become an attempt. */
   const claiming = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
@@ -162,16 +160,12 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function deliverLater(taskId: string, dueInMs: number): void {
     if (stopping || early.has(taskId)) return
-    const timer = setTimeout(
-      () => {
-        early.delete(taskId)
-        void slots.whenFree().then(() => deliver(taskId))
-      },
-      Math.min(dueInMs, LONGEST_TIMER),
-    )
+    const onTime = () => {
+      early.delete(taskId)
+      void slots.whenFree().then(() => deliver(taskId))
+    }
     // The row's alarm remembers it too, so an idle process need not stay up for it.
-    timer.unref()
-    early.set(taskId, timer)
+    early.set(taskId, startLongTimer(dueInMs, onTime, { keepsProcess: false }))
   }
 
   async function deliver(taskId: string): Promise<void> {
@@ -214,7 +208,7 @@ export function createWorker(options: WorkerOptions): Worker {
     async stop() {
       stopping = true
       slots.close()
-      for (const timer of early.values()) clearTimeout(timer)
+      for (const stop of early.values()) stop()
       early.clear()
       // Not `attempts` alone: the store would be closed before a task that is being claimed could be handed back.
       await within(STUBBORN_MS, claiming)

@@ -9,7 +9,7 @@ import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
-import { duplicateTask, idempotencyKeyReused, invalidTime, ownershipLost } from './store-errors.js'
+import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, ListFilter, TaskStore } from './task-store.js'
 import type { TaskChange, TaskWatcher } from './task-watcher.js'
 
@@ -176,13 +176,13 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
     },
 
     async settle(lease, end) {
+      assertDelay(end)
       const result = end.status === 'completed' ? encodeJson(end.result) : undefined
       const known = rows.get(lease.taskId)
       // The reply to the first call may have been lost.
       if (known?.settled?.epoch === lease.epoch && known.settled.as === end.status) return toStoredTask(known)
 
       const row = owned(lease)
-      if (end.status === 'retry' && Number.isNaN(new Date(now() + end.delayMs).getTime())) throw invalidTime()
       settleRow(row, end, result, now())
       changed(row)
       return toStoredTask(row)

@@ -1,5 +1,5 @@
-import { TaskError, type TaskErrorCode } from '@brandkit/core'
-import type { Lease } from './task-store.js'
+import { LONGEST_TIME_MS, TaskError, type TaskErrorCode } from '@brandkit/core'
+import type { AttemptEnd, Lease } from './task-store.js'
 
 /** Why a task failed, as it is kept in the row and shown to its owner. */
 export interface Failure {
@@ -48,6 +48,12 @@ export function idempotencyKeyReused(): TaskError {
 
 export function duplicateTask(cause?: unknown): TaskError {
   return new TaskError('invalid_request', 'A task with this id exists already. Ids must be new.', { cause })
+}
+
+/** @throws TaskError `invalid_request` for a delay that not every store could add to its clock */
+export function assertDelay(end: AttemptEnd): void {
+  if (end.status !== 'retry' || (end.delayMs >= 0 && end.delayMs <= LONGEST_TIME_MS)) return
+  throw invalidTime()
 }
 
 export function invalidTime(cause?: unknown): TaskError {

@@ -62,7 +62,8 @@ export interface TaskStore {
 
   /**
    * Ends the attempt. Repeating the same end after a lost reply succeeds; any other loss of ownership throws.
-   * An end whose result cannot be stored throws `result_unserializable` and changes nothing.
+   * An end whose result cannot be stored throws `result_unserializable` and changes nothing; one whose delay is none
+   * throws `invalid_request`.
    */
   settle(lease: Lease, end: AttemptEnd): Promise<StoredTask>
 
@@ -243,7 +244,7 @@ export interface StepCheckpoint {
 export type AttemptEnd =
   | { status: 'completed'; result: unknown }
   | { status: 'failed'; errorCode: TaskErrorCode; lastError: string }
-  /** Back to `queued`, due after `delayMs`; fails instead when no attempt is left. */
+  /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */
   | { status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string }
   /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
   | { status: 'release' }

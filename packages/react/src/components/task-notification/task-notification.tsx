@@ -13,7 +13,7 @@ import { TaskToast } from './task-toast.js'
 import { useTaskToasts } from './use-task-toasts.js'
 
 export interface TaskNotificationProps extends Looks {
-  /** How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. Failures stay until they are dismissed. */
+  /** How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. `Infinity`: until it is dismissed, as failures do. */
   duration?: number | undefined
   /** Which tasks get toasts. Default: all that this page has started or followed. */
   show?: ((task: BackgroundTask) => boolean) | undefined

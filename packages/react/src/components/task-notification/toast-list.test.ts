@@ -36,6 +36,15 @@ describe('a list of toasts', () => {
     expect(list.ids()).toEqual(['a'])
   })
 
+  it('keeps a toast for 60 days, although a timer takes that for a millisecond', () => {
+    const days = 86_400_000
+    const list = listOf(['a'], 60 * days)
+    vi.advanceTimersByTime(60 * days - 1)
+    expect(list.ids()).toEqual(['a'])
+    vi.advanceTimersByTime(1)
+    expect(list.ids()).toEqual(['a leaving'])
+  })
+
   it('turns a toast into another where it stands, with its whole time anew', () => {
     const list = listOf(['a', 'b'])
     vi.advanceTimersByTime(4_000)

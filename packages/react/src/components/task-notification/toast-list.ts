@@ -1,3 +1,4 @@
+import { startLongTimer } from '@brandkit/core'
 import { createListeners, type Listeners } from '../../provider/create-listeners.js'
 import type { TaskEventKind } from '../../provider/task-event.js'
 
@@ -29,7 +30,7 @@ export interface ToastList {
 interface TimedToast extends ToastEntry {
   leftMs: number
   runsSince: number
-  timer?: ReturnType<typeof setTimeout>
+  stopTimer?: () => void
 }
 
 /** How long the exit animation may take. */
@@ -44,7 +45,7 @@ export function createToastList(): ToastList {
   let paused = false
 
   function replace(next: readonly TimedToast[]) {
-    for (const toast of toasts) if (!next.includes(toast)) clearTimeout(toast.timer)
+    for (const toast of toasts) if (!next.includes(toast)) toast.stopTimer?.()
     toasts = next
     tell()
   }
@@ -53,14 +54,13 @@ export function createToastList(): ToastList {
   }
   function run(toast: TimedToast) {
     toast.runsSince = Date.now()
-    // A time-out of Infinity would fire at once.
-    if (!paused && toast.leftMs < Infinity) toast.timer = setTimeout(dismiss, toast.leftMs, toast.id)
+    if (!paused) toast.stopTimer = startLongTimer(toast.leftMs, () => dismiss(toast.id))
   }
   function dismiss(id: string) {
     const leaving = toasts.find((toast) => toast.id === id && !toast.isLeaving)
     if (!leaving) return
-    const timer = setTimeout(remove, LEAVE_MS, [id])
-    replace(toasts.map((toast) => (toast === leaving ? { ...toast, timer, isLeaving: true } : toast)))
+    const stopTimer = startLongTimer(LEAVE_MS, () => remove([id]))
+    replace(toasts.map((toast) => (toast === leaving ? { ...toast, stopTimer, isLeaving: true } : toast)))
   }
 
   return {
@@ -78,7 +78,7 @@ export function createToastList(): ToastList {
       paused = true
       for (const toast of toasts) {
         if (toast.isLeaving) continue
-        clearTimeout(toast.timer)
+        toast.stopTimer?.()
         toast.leftMs -= Date.now() - toast.runsSince
       }
     },

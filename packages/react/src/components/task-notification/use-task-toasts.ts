@@ -37,7 +37,10 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   useEffect(() => {
     const bursts = createBurstCounter()
     const put = (id: string, kind: TaskEventKind, count: number | null) =>
-      list.put({ id, kind, count }, kind === 'failed' ? STAYS_MS.failed : (latest.current.duration ?? STAYS_MS[kind]))
+      list.put(
+        { id, kind, count },
+        kind === 'failed' ? STAYS_MS.failed : (asTime(latest.current.duration) ?? STAYS_MS[kind]),
+      )
     const onEvent = ({ kind, task, isLeader }: TaskEvent) => {
       const { taskId } = task
       // Another tab tells it.
@@ -70,4 +73,9 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   }, [list, isHeld])
 
   return { toasts, dismiss: list.dismiss }
+}
+
+/** `Infinity` is a time, too. For anything else than a number from 0 the usual time is better than a toast that blinks or stays. */
+function asTime(duration: number | undefined): number | undefined {
+  return typeof duration === 'number' && duration >= 0 ? duration : undefined
 }

@@ -1,3 +1,4 @@
+import { assertNumbers, SOME_TIME } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
@@ -31,6 +32,7 @@ const MAX_DELAY_MS = 31_536_000_000
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   assertRuntime()
   const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  assertNumbers('bullmqQueue', { pollMs, commandTimeoutMs }, { pollMs: SOME_TIME, commandTimeoutMs: SOME_TIME })
   toRedisAddress(connection)
   let engine: BullMQEngine | undefined
 

@@ -1,3 +1,4 @@
+import { assertNumbers, SOME, SOME_TIME } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
@@ -23,6 +24,7 @@ const MAX_DELAY_MS = 31_536_000_000
 export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
   assertRuntime()
   const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
+  assertNumbers('pgBossQueue', { maxConnections, pollMs }, { maxConnections: SOME, pollMs: SOME_TIME })
   let engine: PgBossEngine | undefined
 
   function running(): PgBossEngine {

@@ -1,4 +1,14 @@
-import { isJsonObject, strayCharacters, TaskError } from '@brandkit/core'
+import {
+  assertNumbers,
+  isJsonObject,
+  LONGEST_TIME_MS,
+  type NumberRange,
+  SOME,
+  SOME_TIME,
+  startLongTimer,
+  strayCharacters,
+  TaskError,
+} from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
@@ -48,7 +58,7 @@ const BATCH_SIZE = 100
  * Has QStash call `action=process`, for platforms where no process lives between requests. Deliveries are verified by
  * their signature; the app owns retries, QStash's own serve delivery only.
  *
- * @throws TypeError when an option is missing or malformed
+ * @throws TypeError or RangeError when an option is missing or malformed
  */
 export function qstashQueue(options: QStashQueueOptions): QueueBackend {
   assertRuntime()
@@ -123,11 +133,14 @@ function assertSecrets(options: QStashQueueOptions): void {
     if (stray !== undefined) throw new TypeError(`QStash's ${name} ${stray}.`)
   }
   assertBaseUrl(options.baseUrl)
-  for (const name of ['retries', 'deliveryTimeoutMs', 'clockToleranceMs', 'publishTimeoutMs'] as const) {
-    const value = options[name]
-    if (value === undefined || (Number.isInteger(value) && value >= 0)) continue
-    throw new TypeError(`qstashQueue: ${name} is ${value}; it must be a whole number from 0.`)
-  }
+  assertNumbers('qstashQueue', { ...options }, RANGES)
+}
+
+const RANGES: Readonly<Record<string, NumberRange>> = {
+  retries: { ...SOME, least: 0 },
+  deliveryTimeoutMs: { ...SOME_TIME, isWhole: true, insteadOfInfinity: "Leave it out for the plan's maximum." },
+  clockToleranceMs: { least: 0, most: LONGEST_TIME_MS, isWhole: true },
+  publishTimeoutMs: { ...SOME_TIME, isWhole: true },
 }
 
 /** One answer for each message, or the publication counts as failed; ringing twice is harmless, not ringing is slow. */
@@ -152,10 +165,10 @@ function parseBody(body: string): object {
 /** The official client waits for ever. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`QStash did not answer within ${ms} ms.`)), ms)
+  const stop = startLongTimer(ms, () => reject(new Error(`QStash did not answer within ${ms} ms.`)))
   try {
     return await Promise.race([work, promise])
   } finally {
-    clearTimeout(timer)
+    stop()
   }
 }

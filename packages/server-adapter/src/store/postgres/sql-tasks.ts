@@ -1,6 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import type { RawBuilder } from 'kysely'
-import { overLimit, ownershipLost } from '../store-errors.js'
+import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
 import type {
   AttemptEnd,
   ClaimInput,
@@ -80,6 +80,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
   }
 
   async function settle(lease: Lease, end: AttemptEnd): Promise<StoredTask> {
+    assertDelay(end)
     const outcome = await write(toEnd(lease, end))
     if (typeof outcome === 'object') return outcome
     const settled = await reading(findSettled(execute, lease, end.status))

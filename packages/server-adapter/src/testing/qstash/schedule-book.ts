@@ -1,3 +1,4 @@
+import { startLongTimer } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import type { LocalClock } from './local-clock.js'
 import { type Publication, PublicationRefused } from './publication.js'
@@ -29,12 +30,12 @@ export function createScheduleBook(options: {
 }): ScheduleBook {
   const { clock, publish } = options
   const entries = new Map<string, { schedule: LocalQStashSchedule; everyMs: number; nextAt: number }>()
-  let timer: NodeJS.Timeout | undefined
+  let stopTimer: (() => void) | undefined
 
   const after = (everyMs: number) => (Math.floor(clock.now() / everyMs) + 1) * everyMs
 
   function ring(): void {
-    clearTimeout(timer)
+    stopTimer?.()
     for (const entry of entries.values()) {
       if (clock.realMsUntil(entry.nextAt) > 0) continue
       // However many moments a jump has passed over: one tick makes up for all.
@@ -42,7 +43,7 @@ export function createScheduleBook(options: {
       publish(entry.schedule)
     }
     const next = Math.min(...[...entries.values()].map(({ nextAt }) => nextAt))
-    if (next < Infinity) timer = setTimeout(ring, clock.realMsUntil(next)).unref()
+    if (next < Infinity) stopTimer = startLongTimer(clock.realMsUntil(next), ring, { keepsProcess: false })
   }
 
   return {
@@ -58,7 +59,7 @@ export function createScheduleBook(options: {
     list: () => [...entries.values()].map(({ schedule }) => schedule),
     remove: (scheduleId) => entries.delete(scheduleId),
     close() {
-      clearTimeout(timer)
+      stopTimer?.()
       entries.clear()
     },
   }

@@ -137,6 +137,17 @@ export function describeSettling(store: () => TaskStore): void {
     expect(await findOne(store(), input)).toEqual(first)
   })
 
+  it.each([Number.NaN, Infinity, -Infinity, -1, 1e16, Number.MAX_VALUE])(
+    'refuses a retry after %d ms, and leaves the task as it was',
+    async (delayMs) => {
+      const input = await createOne(store())
+      const { lease, task } = await claimOne(store(), input)
+      await expect(store().settle(lease, { ...RETRY, delayMs })).rejects.toMatchObject({ code: 'invalid_request' })
+      expect(await findOne(store(), input)).toEqual(task)
+      expect(await store().settle(lease, RETRY)).toMatchObject({ status: 'queued' })
+    },
+  )
+
   it('does not let a retry undo a cancel', async () => {
     const input = await createOne(store())
     const { lease } = await claimOne(store(), input)
