@@ -31,6 +31,12 @@ describe('explainConnection', () => {
     expect(explainConnection(new AggregateError([coded('ECONNREFUSED')]))).toMatch(/^refused/)
   })
 
+  it('looks into a list of errors that cannot be read, and does not throw', () => {
+    const { proxy, revoke } = Proxy.revocable([], {})
+    revoke()
+    expect(explainConnection({ errors: proxy, message: 'no way', name: 'Error' })).toBe('cannot be used: Error: no way')
+  })
+
   it('repeats what it does not know, and never throws', () => {
     expect(explainConnection(new Error('odd'))).toBe('cannot be used: Error: odd')
     const circle: Error & { cause?: unknown } = new Error('round')

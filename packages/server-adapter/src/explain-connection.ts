@@ -60,12 +60,19 @@ function byMessage(message: string): string | undefined {
 function withRelated(error: unknown): unknown[] {
   const seen = new Set([error])
   for (const each of seen) {
-    const errors = read(each, 'errors')
-    for (const next of [...(Array.isArray(errors) ? errors : []), read(each, 'cause')]) {
+    for (const next of [...listOf(read(each, 'errors')), read(each, 'cause')]) {
       if (next !== undefined && seen.size < MOST_RELATED) seen.add(next)
     }
   }
   return [...seen]
+}
+
+function listOf(value: unknown): unknown[] {
+  try {
+    return Array.isArray(value) ? value.slice(0, MOST_RELATED) : []
+  } catch {
+    return []
+  }
 }
 
 function read(from: unknown, key: string): unknown {
