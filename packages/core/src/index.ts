@@ -116,6 +116,16 @@ export { type TaskStreamEvent, type WatchTasksRequest } from './protocol/watch-t
 export { watchTasksSchema } from './protocol/watch-tasks.schema.js'
 export { type DurationStats, type GetStatsResponse } from './protocol/get-stats.js'
 export { getStatsSchema } from './protocol/get-stats.schema.js'
+export {
+  type GetHealthResponse,
+  HEALTH_STATUSES,
+  type HealthStatus,
+  PART_STATUSES,
+  type PartStatus,
+  WORKER_STATUSES,
+  type WorkerStatus,
+} from './protocol/get-health.js'
+export { getHealthSchema } from './protocol/get-health.schema.js'
 export { getOpenapiSchema } from './protocol/get-openapi.schema.js'
 export { strayCharacters } from './stray-characters.js'
 export { type TaskBatch, toTaskBatch } from './task-batch.js'

@@ -3,10 +3,12 @@ import {
   createTraceId,
   describeError,
   guardLogger,
+  type GetHealthResponse,
   type GetStatsResponse,
   type TaskCatalog,
   TaskError,
   type TaskJson,
+  type WorkerStatus,
   withHandled,
 } from '@brandkit/core'
 import { setMaxListeners } from 'node:events'
@@ -23,6 +25,7 @@ import type { Generator } from './runtime/generator.js'
 import { createChangeHub } from './runtime/change-hub.js'
 import { createCreateRate } from './runtime/create-rate.js'
 import { createEstimates } from './runtime/estimates.js'
+import { createHealth } from './runtime/health.js'
 import { createLifecycle } from './runtime/lifecycle.js'
 import { guardBackoff } from './runtime/guard-backoff.js'
 import { createLimitPolicy } from './runtime/limits.js'
@@ -61,6 +64,11 @@ export interface TaskServer {
   stop(): Promise<void>
   /** One round of maintenance, for deployments where no process lives between requests. */
   maintain(): Promise<MaintainOutcome | null>
+  /**
+   * What `action=health` answers: whether the store, the queue and the worker of this process do. Connects if need be.
+   * Takes about two seconds at most and never rejects.
+   */
+  health(): Promise<GetHealthResponse>
   /** What `action=stats` answers to an operator, of one tenant or of all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
   /**
@@ -176,9 +184,14 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let connection: Promise<void> | null = null
   let beginning: Promise<void> | null = null
+  let isConnected = false
+  let unreached: 'store' | 'queue' = 'store'
+  let couldBegin = true
 
   async function connect(): Promise<void> {
+    unreached = 'store'
     await store.open()
+    unreached = 'queue'
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
     try {
       await queue.open({ store, logger })
@@ -190,6 +203,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     await telemetry.open(() => store.stats())
     changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
     changes.open(store)
+    isConnected = true
   }
 
   function connected(): Promise<void> {
@@ -227,6 +241,21 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     })
   }
 
+  function workerStatus(): WorkerStatus {
+    if (state === 'stopped') return 'stopping'
+    if (!couldBegin || maintenance.isStuck()) return 'down'
+    return state === 'started' ? 'ok' : 'none'
+  }
+
+  const readHealth = createHealth({
+    store,
+    queue,
+    connect: async () => connected(),
+    isConnected: () => isConnected,
+    unreached: () => unreached,
+    worker: workerStatus,
+    logger,
+  })
   const runtime = {
     authorization,
     activeTraceId: telemetry.activeTraceId,
@@ -242,13 +271,16 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     authenticate,
     allowedOrigins,
     openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
+    readHealth,
   })
 
   return withHandled<TaskServer>({
     ...doors,
     start() {
+      couldBegin = true
       beginning ??= begin().catch((error: unknown) => {
         beginning = null
+        couldBegin = false
         // Nobody may be waiting for it.
         logger.error('The server could not start', { reason: describeError(error) })
         throw error
@@ -277,6 +309,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       await connected()
       return maintenance.pass({ minIntervalMs: 0 })
     },
+    health: readHealth,
     async stats({ tenantId } = {}) {
       await connected()
       return readStats(tenantId)

@@ -1,6 +1,7 @@
 import {
   type Action,
   brandTasks,
+  type GetHealthResponse,
   isTaskError,
   type TaskCatalog,
   TaskError,
@@ -117,6 +118,8 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
   async function answer(request: Request): Promise<Response> {
     try {
       const action = toAction(request)
+      // Load balancers do not sign in.
+      if (action === 'health') return toResponse({ body: HEALTHY }, request)
       const run = actions[action]
       if (!run) throw new TaskError('not_found', 'This server pulls its tasks; nobody delivers them.')
       assertSameSite(request)
@@ -180,6 +183,8 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
     },
   }
 }
+
+const HEALTHY: GetHealthResponse = { status: 'ok', parts: { store: 'ok', queue: 'ok', worker: 'ok' } }
 
 type Resource = Parameters<typeof globalThis.fetch>[0]
 

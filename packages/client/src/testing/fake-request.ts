@@ -2,6 +2,7 @@ import {
   type Action,
   ACTIONS,
   type FieldIssue,
+  getHealthSchema,
   getOpenapiSchema,
   getStatsSchema,
   getStatusSchema,
@@ -21,6 +22,7 @@ const QUERIES = {
   list: listTasksSchema.request,
   events: watchTasksSchema.request,
   stats: getStatsSchema.request,
+  health: getHealthSchema.request,
   openapi: getOpenapiSchema.request,
 }
 

@@ -9,6 +9,7 @@ export const ACTIONS = {
   list: { method: 'GET' },
   events: { method: 'GET' },
   stats: { method: 'GET' },
+  health: { method: 'GET' },
   openapi: { method: 'GET' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' }>
 

@@ -2,6 +2,7 @@ import { type Action, ACTIONS, TaskError } from '@brandkit/core'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
+import { getHealth } from './actions/get-health.js'
 import { getOpenapi } from './actions/get-openapi.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
@@ -21,6 +22,7 @@ const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   list: listTasks,
   events: watchTasks,
   stats: getStats,
+  health: getHealth,
   openapi: getOpenapi,
 }
 

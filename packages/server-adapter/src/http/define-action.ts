@@ -6,6 +6,7 @@ import type { AuthorizedAction } from '../runtime/authorization.js'
 import type { ChangeHub } from '../runtime/change-hub.js'
 import type { CreateRate } from '../runtime/create-rate.js'
 import type { Estimates } from '../runtime/estimates.js'
+import type { ReadHealth } from '../runtime/health.js'
 import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
@@ -66,12 +67,13 @@ export interface DeliveryContext<Request> extends ActionServices, RequestContext
   request: Request
 }
 
-/** What an action for anybody may use: neither caller nor store. */
+/** What an action for anybody may use: neither caller nor tasks. */
 export interface PublicContext<Request> {
   request: Request
   headers: Headers
   /** What the server says of itself. */
   openapi: () => ServedOpenapi
+  readHealth: ReadHealth
 }
 
 /** What an action answers. */
@@ -103,7 +105,7 @@ export interface QueueAction extends DefinedAction<'process', DeliveryContext<ne
 }
 
 /** It must hold no data of anyone. */
-export interface PublicAction extends DefinedAction<'openapi', PublicContext<never>> {
+export interface PublicAction extends DefinedAction<'openapi' | 'health', PublicContext<never>> {
   caller: 'anybody'
 }
 

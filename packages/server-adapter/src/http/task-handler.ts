@@ -10,6 +10,7 @@ import {
 } from '@brandkit/core'
 import type { KnownPrincipal, Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
+import type { ReadHealth } from '../runtime/health.js'
 import type { TaskStream } from '../runtime/task-stream.js'
 import { findAction } from './action-definitions.js'
 import { answerDelivery } from './answer-delivery.js'
@@ -29,6 +30,7 @@ export interface TaskHandlerOptions extends ActionRuntime {
   activeTraceId: () => string | null
   /** The description of this server. */
   openapi: () => ServedOpenapi
+  readHealth: ReadHealth
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger
 }
@@ -99,7 +101,8 @@ async function answer(
 
   if (action.caller === 'anybody') {
     const input = parseInput(await readInput(request, query, action), action)
-    return action.run({ request: input as never, headers, openapi: options.openapi })
+    const { openapi, readHealth } = options
+    return action.run({ request: input as never, headers, openapi, readHealth })
   }
 
   if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)

@@ -88,6 +88,7 @@ const PROBES: Record<Action, Probes> = {
   },
   events: { named: ({ batchId }) => [{ query: { batchId } }], unnamed: [{ query: {} }] },
   stats: { named: () => [], unnamed: [{ query: {} }] },
+  health: { named: () => [], unnamed: [{ query: {} }] },
   openapi: { named: () => [], unnamed: [{ query: {} }] },
 }
 

@@ -39,6 +39,7 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   // Without a batch the answer has no end; see below.
   events: ({ batchId }) => [['GET', `&batchId=${batchId}`]],
   stats: () => [['GET', '']],
+  health: () => [['GET', '']],
   openapi: () => [['GET', '']],
 }
 

@@ -10,7 +10,7 @@ import {
 import { parseReach } from '../principal.schema.js'
 
 /** Every action of somebody who is signed in. */
-export type AuthorizedAction = Exclude<Action, 'process' | 'openapi'>
+export type AuthorizedAction = Exclude<Action, 'process' | 'openapi' | 'health'>
 
 /** What is asked of `authorize`. */
 export interface AuthorizationRequest {

@@ -15,6 +15,8 @@ export interface Maintenance {
   pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
   /** Passes from now on by a timer, as long as the process lives. */
   start(): void
+  /** Whether passes that were to come by the timer have not ended for longer than a lease lives. */
+  isStuck(): boolean
   stop(): Promise<void>
 }
 
@@ -118,6 +120,7 @@ export function createMaintenance({
       current = tick()
       schedule()
     },
+    isStuck: () => timer !== undefined && performance.now() - lastPass > timings.maintenanceMs + timings.leaseMs,
     async stop() {
       stopTimer?.()
       stopTimer = undefined

@@ -5,6 +5,7 @@ import { describeCancelling } from './endpoint/cancelling.js'
 import { describeCreating } from './endpoint/creating.js'
 import { describeDeleting } from './endpoint/deleting.js'
 import { createEndpointCaller } from './endpoint/endpoint-caller.js'
+import { describeHealth } from './endpoint/health.js'
 import { describeListing } from './endpoint/listing.js'
 import { describeOperating } from './endpoint/operating.js'
 import { describePrivacy } from './endpoint/privacy.js'
@@ -61,6 +62,7 @@ export function describeTaskEndpoint(name: string, { open, capabilities = [] }: 
     describe('retry', () => describeRetrying(caller))
     describe('list', () => describeListing(caller))
     describe('delete', () => describeDeleting(caller))
+    describe('health', () => describeHealth(caller))
     describe('events', () => describeWatching(caller))
     describe('privacy', () => describePrivacy(caller))
     describe('refuses with a problem document', () => describeRefusing(caller))

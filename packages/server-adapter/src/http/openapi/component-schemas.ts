@@ -2,6 +2,7 @@ import {
   cancelTaskSchema,
   createTaskSchema,
   deleteTaskSchema,
+  getHealthSchema,
   getOpenapiSchema,
   getStatsSchema,
   getStatusSchema,
@@ -53,6 +54,7 @@ const REPLIES = {
   ListTasksResponse: listTasksSchema.response,
   TaskStreamEvent: watchTasksSchema.response,
   GetStatsResponse: getStatsSchema.response,
+  GetHealthResponse: getHealthSchema.response,
   GetOpenapiResponse: getOpenapiSchema.response,
 }
 

@@ -1,5 +1,6 @@
 import {
   type Action,
+  getHealthSchema,
   getOpenapiSchema,
   getStatsSchema,
   getStatusSchema,
@@ -171,6 +172,19 @@ export const OPERATIONS: Readonly<Record<Action, Operation>> = {
     caller: 'principal',
     request: { query: getStatsSchema.request },
     replies: { 200: { description: 'The counts of this moment.', schema: 'GetStatsResponse' } },
+    errors: [],
+  },
+  health: {
+    id: 'getHealth',
+    summary: 'Ask whether this process can serve, for load balancers and orchestrators',
+    description:
+      'Needs nobody to be signed in and says nothing but which part answers. `degraded`: tasks are taken and kept, but run late.',
+    caller: 'anybody',
+    request: { query: getHealthSchema.request },
+    replies: {
+      200: { description: '`ok` or `degraded`: send requests.', schema: 'GetHealthResponse' },
+      503: { description: '`down`: send none.', schema: 'GetHealthResponse' },
+    },
     errors: [],
   },
   openapi: {

@@ -8,6 +8,8 @@ import {
   type DeleteTaskResponse,
   deleteTaskSchema,
   type GetBatchResponse,
+  type GetHealthResponse,
+  getHealthSchema,
   type GetStatusesResponse,
   type GetStatusResponse,
   getStatusSchema,
@@ -51,6 +53,7 @@ export type ReplyBody = GetStatusResponse &
   CancelTasksResponse &
   DeleteTaskResponse &
   ListTasksResponse &
+  GetHealthResponse &
   Pick<ProblemDetails, 'code' | 'detail' | 'retryable' | 'issues'>
 
 export interface EndpointReply {
@@ -68,6 +71,7 @@ const REPLIES: Partial<Record<Action, z.ZodType>> = {
   retry: retryTaskSchema.response,
   delete: deleteTaskSchema.response,
   list: listTasksSchema.response,
+  health: getHealthSchema.response,
 }
 /** Nothing besides: tenant, epoch and the other means of a runtime are nobody's business. */
 const strictTaskSchema = z.strictObject(taskJsonSchema.shape)

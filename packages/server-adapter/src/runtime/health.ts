@@ -1,0 +1,96 @@
+import { describeError, type GetHealthResponse, type TaskLogger, type WorkerStatus } from '@brandkit/core'
+import type { QueueBackend } from '../queue/queue-backend.js'
+import type { TaskStore } from '../store/task-store.js'
+import { createProbe, type ProbeAnswer } from './probe.js'
+
+/** How things stand with this process and what it needs. Never rejects, and takes about two seconds at most. */
+export type ReadHealth = () => Promise<GetHealthResponse>
+
+interface HealthOptions {
+  store: TaskStore
+  queue: QueueBackend
+  /** Connects both, or joins in when that is under way. */
+  connect: () => Promise<void>
+  /** Whether both are connected. */
+  isConnected: () => boolean
+  /** What the last attempt to connect had not reached. */
+  unreached: () => 'store' | 'queue'
+  worker: () => WorkerStatus
+  logger: TaskLogger
+}
+
+/** How long a part may take to answer, in milliseconds. */
+const LIMIT_MS = 2_000
+
+/** A flood of checks asks the store once in this many milliseconds. */
+const STORE_FRESH_MS = 1_000
+
+/** The queue is asked for its depth, which costs an engine more than a ping, and a late message does no harm. */
+const QUEUE_FRESH_MS = 5_000
+
+/** A failed connection is tried again no sooner for health alone, because connecting looks at the migrations. */
+const CONNECT_FRESH_MS = 5_000
+
+/** The id of no task: looking for it is the cheapest question that every store must answer. */
+const NO_TASK = 'health'
+
+export function createHealth({
+  store,
+  queue,
+  connect,
+  isConnected,
+  unreached,
+  worker,
+  logger,
+}: HealthOptions): ReadHealth {
+  const connection = createProbe({ ask: connect, freshMs: CONNECT_FRESH_MS, limitMs: LIMIT_MS })
+  const askStore = createProbe({
+    ask: () => store.find([NO_TASK], { reach: 'tenant', tenantId: NO_TASK }, { without: 'payload' }),
+    freshMs: STORE_FRESH_MS,
+    limitMs: LIMIT_MS,
+  })
+  const askQueue = createProbe({
+    // One that cannot be asked has not said that it is down.
+    ask: async () => queue.depth?.(),
+    freshMs: QUEUE_FRESH_MS,
+    limitMs: LIMIT_MS,
+  })
+  let parts: GetHealthResponse['parts'] = { store: 'ok', queue: 'ok', worker: worker() }
+
+  function note(part: 'store' | 'queue', answer: ProbeAnswer): 'ok' | 'down' {
+    const now = answer.answers ? 'ok' : 'down'
+    if (now === parts[part]) return now
+    // Once for each change: a load balancer asks every few seconds.
+    if (answer.answers) logger.info(`The ${part} answers again`)
+    else logger.warn(`The ${part} does not answer`, { reason: describeError(answer.reason) })
+    parts = { ...parts, [part]: now }
+    return now
+  }
+
+  async function unconnected(): Promise<GetHealthResponse | null> {
+    if (isConnected()) return null
+    const answer = await connection()
+    if (answer.answers) return null
+    const store = note('store', unreached() === 'store' ? answer : { answers: true })
+    // Nothing can be asked of it before the store is open.
+    const queue = note('queue', answer)
+    // Unlike a server that has lost its queue, this one serves nobody yet.
+    return { status: 'down', parts: { store, queue, worker: worker() } }
+  }
+
+  return async () => {
+    if (worker() === 'stopping') return { status: 'down', parts: { ...parts, worker: 'stopping' } }
+    const absent = await unconnected()
+    if (absent) return absent
+    const [storeAnswer, queueAnswer] = await Promise.all([askStore(), askQueue()])
+    parts = { store: note('store', storeAnswer), queue: note('queue', queueAnswer), worker: worker() }
+    return { status: statusOf(parts), parts }
+  }
+}
+
+function statusOf({ store, queue, worker }: GetHealthResponse['parts']): GetHealthResponse['status'] {
+  if (store === 'down' || worker === 'stopping') return 'down'
+  // Tasks are taken and kept: their alarms ring once the queue, or a worker, is there again.
+  if (queue === 'down' || worker === 'down') return 'degraded'
+  return 'ok'
+}
