@@ -107,7 +107,11 @@ describe('the session', () => {
 
 describe('the server', () => {
   it('says that it serves', async () => {
-    expect((await fetch(`${demo.url}/api/health`)).status).toBe(200)
+    for (const address of ['/api/health', '/api/jobs?action=health']) {
+      const response = await fetch(demo.url + address)
+      expect(response.status).toBe(200)
+      expect(await response.json()).toEqual({ status: 'ok', parts: { store: 'ok', queue: 'ok', worker: 'ok' } })
+    }
   })
 
   it('is still there after all of this', async () => {

@@ -1,11 +1,19 @@
-import { DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import {
+  DEFAULT_URL,
+  describeError,
+  isTaskError,
+  TaskError,
+  type TaskLogger,
+  type GetHealthResponse,
+} from '@brandkit/core'
+import type { TaskServer } from '@brandkit/server-adapter'
 import { problemResponse } from './problem-response.ts'
 import { handleSession } from './session-routes.ts'
 import type { Sessions } from './session.ts'
 import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
 
 export interface Routes {
-  tasks: { handler(request: Request): Promise<Response> }
+  tasks: Pick<TaskServer, 'handler' | 'health'>
   sessions: Sessions
   trace: TraceServices
   files: (request: Request) => Response
@@ -28,9 +36,16 @@ async function dispatch(request: Request, { tasks, sessions, trace, files }: Rou
   if (pathname === DEFAULT_URL) return await tasks.handler(request)
   if (pathname === '/api/demo/session') return await handleSession(request, sessions)
   if (pathname === '/api/demo/trace') return await handleTrace(request, trace)
-  if (pathname === '/api/health') return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } })
+  if (pathname === '/api/health') return toHealthResponse(await tasks.health())
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)
   }
   return files(request)
+}
+
+function toHealthResponse(health: GetHealthResponse): Response {
+  return Response.json(health, {
+    status: health.status === 'down' ? 503 : 200,
+    headers: { 'cache-control': 'no-store' },
+  })
 }

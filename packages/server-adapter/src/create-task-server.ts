@@ -36,6 +36,7 @@ import { createPublisher } from './runtime/publisher.js'
 import { createReadStats } from './runtime/read-stats.js'
 import { createReleaseHeld } from './runtime/release-held.js'
 import { assertVersions } from './runtime/stored-data.js'
+import { createServerConnection } from './runtime/server-connection.js'
 import { createTaskCreator } from './runtime/task-creator.js'
 import type { TaskStream } from './runtime/task-stream.js'
 import { createTaskStreams } from './runtime/task-streams.js'
@@ -182,41 +183,26 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   }
 
   let state: 'idle' | 'started' | 'stopped' = 'idle'
-  let connection: Promise<void> | null = null
   let beginning: Promise<void> | null = null
-  let isConnected = false
-  let unreached: 'store' | 'queue' = 'store'
   let couldBegin = true
 
-  async function connect(): Promise<void> {
-    unreached = 'store'
-    await store.open()
-    unreached = 'queue'
-    if (store.capabilities.warning) logger.warn(store.capabilities.warning)
-    try {
-      await queue.open({ store, logger })
-    } catch (error) {
-      // Connecting is tried again; what this attempt has opened must not stay, least of all the lock on a data folder.
-      await store.close()
-      throw error
-    }
-    await telemetry.open(() => store.stats())
-    changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
-    changes.open(store)
-    isConnected = true
-  }
+  const connection = createServerConnection({
+    store,
+    queue,
+    async onConnected() {
+      await telemetry.open(() => store.stats())
+      changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
+      changes.open(store)
+    },
+    logger,
+  })
 
   function connected(): Promise<void> {
     if (state === 'stopped')
       throw new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', {
         retryAfterMs: 2_000,
       })
-    // A failed connection is forgotten, so that the next request tries again.
-    connection ??= connect().catch((error: unknown) => {
-      connection = null
-      throw error
-    })
-    return connection
+    return connection.open()
   }
 
   async function begin(): Promise<void> {
@@ -251,8 +237,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     store,
     queue,
     connect: async () => connected(),
-    isConnected: () => isConnected,
-    unreached: () => unreached,
+    missing: () => connection.missing(),
     worker: workerStatus,
     logger,
   })
@@ -293,7 +278,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       // First of all, since an HTTP server that closes waits for every answer that has not ended.
       streams.close()
       closing.abort()
-      await Promise.allSettled([connection, beginning])
+      await Promise.allSettled([connection.attempt(), beginning])
       // Before the running tasks have ended: what waits may already be begun by the next.
       workplace.leave()
       // A database or an engine that stands still must not keep the process from ending.
@@ -301,7 +286,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       await within(STUBBORN_MS, [publisher.idle()])
       changes.close()
       telemetry.close()
-      if (!connection) return
+      if (!connection.attempt()) return
       await within(STUBBORN_MS, [queue.close()])
       await store.close()
     },

@@ -11,10 +11,8 @@ interface HealthOptions {
   queue: QueueBackend
   /** Connects both, or joins in when that is under way. */
   connect: () => Promise<void>
-  /** Whether both are connected. */
-  isConnected: () => boolean
-  /** What the last attempt to connect had not reached. */
-  unreached: () => 'store' | 'queue'
+  /** What the latest attempt to connect has not reached; null once connected. */
+  missing: () => 'store' | 'queue' | null
   worker: () => WorkerStatus
   logger: TaskLogger
 }
@@ -34,15 +32,7 @@ const CONNECT_FRESH_MS = 5_000
 /** The id of no task: looking for it is the cheapest question that every store must answer. */
 const NO_TASK = 'health'
 
-export function createHealth({
-  store,
-  queue,
-  connect,
-  isConnected,
-  unreached,
-  worker,
-  logger,
-}: HealthOptions): ReadHealth {
+export function createHealth({ store, queue, connect, missing, worker, logger }: HealthOptions): ReadHealth {
   const connection = createProbe({ ask: connect, freshMs: CONNECT_FRESH_MS, limitMs: LIMIT_MS })
   const askStore = createProbe({
     ask: () => store.find([NO_TASK], { reach: 'tenant', tenantId: NO_TASK }, { without: 'payload' }),
@@ -55,36 +45,43 @@ export function createHealth({
     freshMs: QUEUE_FRESH_MS,
     limitMs: LIMIT_MS,
   })
-  let parts: GetHealthResponse['parts'] = { store: 'ok', queue: 'ok', worker: worker() }
+  let parts: Omit<GetHealthResponse['parts'], 'worker'> = { store: 'ok', queue: 'ok' }
 
-  function note(part: 'store' | 'queue', answer: ProbeAnswer): 'ok' | 'down' {
+  function note(part: 'store' | 'queue', answer: ProbeAnswer): void {
     const now = answer.answers ? 'ok' : 'down'
-    if (now === parts[part]) return now
+    if (now === parts[part]) return
     // Once for each change: a load balancer asks every few seconds.
     if (answer.answers) logger.info(`The ${part} answers again`)
     else logger.warn(`The ${part} does not answer`, { reason: describeError(answer.reason) })
     parts = { ...parts, [part]: now }
-    return now
+  }
+
+  function stopping(): GetHealthResponse {
+    return { status: 'down', parts: { ...parts, worker: 'stopping' } }
   }
 
   async function unconnected(): Promise<GetHealthResponse | null> {
-    if (isConnected()) return null
+    if (missing() === null) return null
     const answer = await connection()
     if (answer.answers) return null
-    const store = note('store', unreached() === 'store' ? answer : { answers: true })
+    note('store', missing() === 'store' ? answer : { answers: true })
     // Nothing can be asked of it before the store is open.
-    const queue = note('queue', answer)
+    note('queue', answer)
     // Unlike a server that has lost its queue, this one serves nobody yet.
-    return { status: 'down', parts: { store, queue, worker: worker() } }
+    return { status: 'down', parts: { ...parts, worker: worker() } }
   }
 
   return async () => {
-    if (worker() === 'stopping') return { status: 'down', parts: { ...parts, worker: 'stopping' } }
+    if (worker() === 'stopping') return stopping()
     const absent = await unconnected()
     if (absent) return absent
     const [storeAnswer, queueAnswer] = await Promise.all([askStore(), askQueue()])
-    parts = { store: note('store', storeAnswer), queue: note('queue', queueAnswer), worker: worker() }
-    return { status: statusOf(parts), parts }
+    // Stopped meanwhile: what is closed on purpose is no failure.
+    if (worker() === 'stopping') return stopping()
+    note('store', storeAnswer)
+    note('queue', queueAnswer)
+    const now = { ...parts, worker: worker() }
+    return { status: statusOf(now), parts: now }
   }
 }
 
