@@ -186,16 +186,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   let beginning: Promise<void> | null = null
   let couldBegin = true
 
-  const connection = createServerConnection({
-    store,
-    queue,
-    async onConnected() {
-      await telemetry.open(() => store.stats())
-      changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
-      changes.open(store)
-    },
-    logger,
-  })
+  const connection = createServerConnection({ store, queue, telemetry, changes, worker, logger })
 
   function connected(): Promise<void> {
     if (state === 'stopped')
@@ -219,14 +210,6 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     if (turn === 'waiting') logger.info('Another server of this process works on these tasks; this one is next')
   }
 
-  /** Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. */
-  async function maintainInPassing(): Promise<void> {
-    if (state !== 'idle') return
-    await maintenance.pass({ minIntervalMs: timings.maintenanceMs }).catch((error: unknown) => {
-      logger.warn('Maintenance failed and will be tried again', { reason: describeError(error) })
-    })
-  }
-
   function workerStatus(): WorkerStatus {
     if (state === 'stopped') return 'stopping'
     if (!couldBegin || maintenance.isStuck()) return 'down'
@@ -236,8 +219,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const readHealth = createHealth({
     store,
     queue,
-    connect: async () => connected(),
-    missing: () => connection.missing(),
+    connection,
     worker: workerStatus,
     logger,
   })
@@ -247,7 +229,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     logger,
     async services() {
       await connected()
-      await maintainInPassing()
+      if (state === 'idle') await maintenance.inPassing()
       return services
     },
   }

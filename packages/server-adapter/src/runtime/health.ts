@@ -1,6 +1,7 @@
 import { describeError, type GetHealthResponse, type TaskLogger, type WorkerStatus } from '@brandkit/core'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { TaskStore } from '../store/task-store.js'
+import type { ServerConnection } from './server-connection.js'
 import { createProbe, type ProbeAnswer } from './probe.js'
 
 /** How things stand with this process and what it needs. Never rejects, and takes about two seconds at most. */
@@ -9,10 +10,7 @@ export type ReadHealth = () => Promise<GetHealthResponse>
 interface HealthOptions {
   store: TaskStore
   queue: QueueBackend
-  /** Connects both, or joins in when that is under way. */
-  connect: () => Promise<void>
-  /** What the latest attempt to connect has not reached; null once connected. */
-  missing: () => 'store' | 'queue' | null
+  connection: ServerConnection
   worker: () => WorkerStatus
   logger: TaskLogger
 }
@@ -32,8 +30,8 @@ const CONNECT_FRESH_MS = 5_000
 /** The id of no task: looking for it is the cheapest question that every store must answer. */
 const NO_TASK = 'health'
 
-export function createHealth({ store, queue, connect, missing, worker, logger }: HealthOptions): ReadHealth {
-  const connection = createProbe({ ask: connect, freshMs: CONNECT_FRESH_MS, limitMs: LIMIT_MS })
+export function createHealth({ store, queue, connection, worker, logger }: HealthOptions): ReadHealth {
+  const connect = createProbe({ ask: () => connection.open(), freshMs: CONNECT_FRESH_MS, limitMs: LIMIT_MS })
   const askStore = createProbe({
     ask: () => store.find([NO_TASK], { reach: 'tenant', tenantId: NO_TASK }, { without: 'payload' }),
     freshMs: STORE_FRESH_MS,
@@ -61,10 +59,10 @@ export function createHealth({ store, queue, connect, missing, worker, logger }:
   }
 
   async function unconnected(): Promise<GetHealthResponse | null> {
-    if (missing() === null) return null
-    const answer = await connection()
+    if (connection.missing() === null) return null
+    const answer = await connect()
     if (answer.answers) return null
-    note('store', missing() === 'store' ? answer : { answers: true })
+    note('store', connection.missing() === 'store' ? answer : { answers: true })
     // Nothing can be asked of it before the store is open.
     note('queue', answer)
     // Unlike a server that has lost its queue, this one serves nobody yet.

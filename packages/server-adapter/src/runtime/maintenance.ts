@@ -13,6 +13,11 @@ const LIMIT = 500
 export interface Maintenance {
   /** One bounded, idempotent pass; `null` when another process made one less than `minIntervalMs` ago. */
   pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
+  /**
+   * Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. Never
+   * rejects.
+   */
+  inPassing(): Promise<void>
   /** Passes from now on by a timer, as long as the process lives. */
   start(): void
   /** Whether passes that were to come by the timer have not ended for longer than a lease lives. */
@@ -113,6 +118,13 @@ export function createMaintenance({
 
   return {
     pass,
+    async inPassing() {
+      try {
+        await pass({ minIntervalMs: timings.maintenanceMs })
+      } catch (error) {
+        logger.warn('Maintenance failed and will be tried again', { reason: describeError(error) })
+      }
+    },
     start() {
       reachableSince = performance.now()
       lastPass = reachableSince

@@ -1,6 +1,9 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { TaskStore } from '../store/task-store.js'
+import type { ChangeHub } from './change-hub.js'
+import type { Telemetry } from './telemetry.js'
+import type { Worker } from './worker.js'
 
 /** The one connection of a server to its store and to its queue. */
 export interface ServerConnection {
@@ -15,15 +18,18 @@ export interface ServerConnection {
 interface ServerConnectionOptions {
   store: TaskStore
   queue: QueueBackend
-  /** What has to be done before anything is asked of either. */
-  onConnected: () => Promise<void>
+  telemetry: Telemetry
+  changes: ChangeHub
+  worker: Pick<Worker, 'notice' | 'running'>
   logger: TaskLogger
 }
 
 export function createServerConnection({
   store,
   queue,
-  onConnected,
+  telemetry,
+  changes,
+  worker,
   logger,
 }: ServerConnectionOptions): ServerConnection {
   let attempt: Promise<void> | null = null
@@ -41,7 +47,9 @@ export function createServerConnection({
       await store.close()
       throw error
     }
-    await onConnected()
+    await telemetry.open(() => store.stats())
+    changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
+    changes.open(store)
     missing = null
   }
 
