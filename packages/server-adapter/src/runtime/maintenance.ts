@@ -132,7 +132,7 @@ export function createMaintenance({
       current = tick()
       schedule()
     },
-    isStuck: () => timer !== undefined && performance.now() - lastPass > timings.maintenanceMs + timings.leaseMs,
+    isStuck: () => stopTimer !== undefined && performance.now() - lastPass > timings.maintenanceMs + timings.leaseMs,
     async stop() {
       stopTimer?.()
       stopTimer = undefined
