@@ -7,11 +7,12 @@ export function findPath(root: object, isWanted: (value: unknown) => boolean): F
   const places: { node: object; path: FieldIssue['path'] }[] = [{ node: root, path: [] }]
   for (const { node, path } of places) {
     for (const [key, child] of Object.entries(node)) {
+      const isFound = isWanted(child)
+      if (!isFound && (typeof child !== 'object' || child === null || seen.has(child))) continue
       const place = [...path, Array.isArray(node) ? Number(key) : key]
-      if (isWanted(child)) return place
-      if (typeof child !== 'object' || child === null || seen.has(child)) continue
-      seen.add(child)
-      places.push({ node: child, path: place })
+      if (isFound) return place
+      seen.add(child as object)
+      places.push({ node: child as object, path: place })
     }
   }
   return null

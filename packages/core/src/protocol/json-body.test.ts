@@ -13,6 +13,7 @@ describe('parseJsonObject', () => {
     ['{"payload":{"ids":[1,2,3,9007199254740993]}}', 'payload.ids[3]', ['payload', 'ids', 3]],
     ['{"a":{"b":[[{"c":-9007199254740992}]]}}', 'a.b[0][0].c', ['a', 'b', 0, 0, 'c']],
     ['{"a":1e300,"b":9007199254740993.0}', 'b', ['b']],
+    ['{"9007199254740993":"\\\\\\"9007199254740993","b":[0,9007199254740993]}', 'b[1]', ['b', 1]],
     ['{"a":"9007199254740993","b":99999999999999999999999999}', 'b', ['b']],
   ])('refuses an integer that would be rounded, and says where: %s', (text, place, path) => {
     expect(() => parseJsonObject(text)).toThrow(
@@ -27,7 +28,7 @@ describe('parseJsonObject', () => {
   it.each([
     '{"a":9007199254740991,"b":-9007199254740991}',
     '{"a":1e300,"b":-1E20,"c":0.1,"d":123.4567890123456789}',
-    '{"a":"9007199254740993"}',
+    '{"a":"9007199254740993","b":"\\\\","c":"\\\"9007199254740993"}',
     '{"a":9007199254740993,"a":1}',
   ])('takes every other number: %s', (text) => {
     expect(parseJsonObject(text)).toEqual(JSON.parse(text))
