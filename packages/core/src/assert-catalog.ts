@@ -7,6 +7,8 @@ const RANGES: Readonly<Record<string, NumberRange>> = {
     insteadOfInfinity:
       'Write the longest time that an attempt can sensibly take, such as 25 * 24 * 60 * 60 * 1_000 for 25 days.',
   },
+  // Kept in a column of whole numbers.
+  version: SOME,
   maxRetries: { least: 0, most: 1_000, isWhole: true },
   deadlineMs: { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no deadline.' },
   timeToLiveMs: { ...SOME_TIME, insteadOfInfinity: `Write ${LONGEST_TIME_MS} for a hundred years.` },

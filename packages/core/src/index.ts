@@ -139,6 +139,7 @@ export {
   type TaskResult,
   type TaskType,
 } from './register.js'
+export { readTaskError } from './read-task-error.js'
 export { assertCatalog } from './assert-catalog.js'
 export { defineTask, defineTasks, type StepDefinition, type TaskCatalog, type TaskDefinition } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'

@@ -58,6 +58,6 @@ export function fromProblemDetails(
   })
 }
 
-function isFieldIssue(value: unknown): value is FieldIssue {
+export function isFieldIssue(value: unknown): value is FieldIssue {
   return isJsonObject(value) && Array.isArray(value['path']) && typeof value['message'] === 'string'
 }

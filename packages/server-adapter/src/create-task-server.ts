@@ -35,7 +35,6 @@ import { newestWork } from './runtime/newest-work.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createReadStats } from './runtime/read-stats.js'
 import { createReleaseHeld } from './runtime/release-held.js'
-import { assertVersions } from './runtime/stored-data.js'
 import { createServerConnection } from './runtime/server-connection.js'
 import { createTaskCreator } from './runtime/task-creator.js'
 import type { TaskStream } from './runtime/task-stream.js'
@@ -107,7 +106,6 @@ export interface ServerCreateOptions {
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertRuntime()
   assertOptions(options)
-  assertVersions(options.catalog)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')

@@ -1,8 +1,7 @@
 import {
   describeError,
-  isTaskError,
   PROBLEM_MEDIA_TYPE,
-  TASK_ERRORS,
+  readTaskError,
   TaskError,
   type TaskLogger,
   toProblemDetails,
@@ -10,6 +9,9 @@ import {
 import { logWholeMessage } from '../log-whole-message.js'
 import { toPlainMessage } from '../runtime/plain-message.js'
 import { toContent } from './to-content.js'
+
+/** For an error without a status of its own: the app's code asked another server, which did not answer. */
+const BAD_GATEWAY = 502
 
 interface Failure {
   traceId: string
@@ -31,17 +33,21 @@ export function toProblem(
 
 /** What the caller may know of a failure; the rest goes to the server's log. */
 export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
-  const known =
-    isTaskError(error) && Object.hasOwn(TASK_ERRORS, error.code)
-      ? error
-      : new TaskError('internal_error', 'This was not expected.')
+  const known = readTaskError(error) ?? new TaskError('internal_error', 'This was not expected.')
   // The message of a refusal is made of what a stranger sent: it has no place among the team's errors.
   if (known.status >= 500) {
     logger.error(`Request failed: ${describeError(error, { detail: 'stack' })}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
   } else logger.info(`Request refused: ${known.code}`, { traceId })
-  const plain = toPlainMessage(known.code, traceId)
-  if (plain === undefined) return known
-  const { code, status, retryable, retryAfterMs } = known
-  return new TaskError(code, plain, { cause: error, traceId, status, retryable, retryAfterMs })
+  const { code, message, issues, retryable, retryAfterMs } = known
+  const plain = toPlainMessage(code, traceId)
+  return new TaskError(code, plain ?? message, {
+    cause: error,
+    // Issues are the words of a validator, like the message that the plain one stands for.
+    issues: plain === undefined ? issues : undefined,
+    status: known.status || BAD_GATEWAY,
+    traceId,
+    retryable,
+    retryAfterMs,
+  })
 }

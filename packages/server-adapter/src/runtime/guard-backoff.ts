@@ -1,4 +1,11 @@
-import { type BackoffPolicy, createBackoffPolicy, describeError, type TaskLogger, toDelayMs } from '@brandkit/core'
+import {
+  type BackoffPolicy,
+  createBackoffPolicy,
+  describeError,
+  handled,
+  type TaskLogger,
+  toDelayMs,
+} from '@brandkit/core'
 
 /** Time between attempts, unless the app says otherwise. */
 const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
@@ -12,6 +19,7 @@ export function guardBackoff(own: BackoffPolicy | undefined, { logger }: { logge
       const answer: unknown = own?.[question](attempt)
       const delayMs = toDelayMs(answer)
       if (delayMs !== undefined) return delayMs
+      if (answer instanceof Promise) void handled(answer)
       logger.warn(`backoff.${question} gave no number of milliseconds from 0; the default is used`, {
         attempt,
         answer: describeError(answer),

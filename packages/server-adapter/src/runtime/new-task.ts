@@ -1,5 +1,6 @@
 import {
   cutCharacters,
+  handled,
   LIMITS,
   TASK_PRIORITIES,
   type TaskCatalog,
@@ -63,7 +64,7 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     type: input.type,
     typeVersion: definition.version,
     payload,
-    title: retryOf?.title ?? cutCharacters(toPrintable(definition.title({ payload })), LIMITS.titleCharacters),
+    title: retryOf?.title ?? titleOf(definition, input.type, payload),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
     priority: lowestPriority([
       input.priority ?? context.defaultPriority ?? 'normal',
@@ -79,6 +80,14 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     timeToLiveMs: definition.timeToLiveMs ?? context.timeToLiveMs,
     deadlineMs: definition.deadlineMs,
   }
+}
+
+/** @throws TypeError when the app's `title` gives no text */
+function titleOf(definition: TaskDefinition, type: string, payload: unknown): string {
+  const title: unknown = definition.title({ payload })
+  if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
+  if (title instanceof Promise) void handled(title)
+  throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
 }
 
 function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): TaskDefinition {

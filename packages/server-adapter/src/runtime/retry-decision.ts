@@ -1,4 +1,4 @@
-import { type BackoffPolicy, isTaskError, TaskError, toDelayMs, toPrintable } from '@brandkit/core'
+import { type BackoffPolicy, readTaskError, TaskError, toPrintable } from '@brandkit/core'
 import type { AttemptEnd } from '../store/task-store.js'
 import type { AbortReason } from './abort-reason.js'
 import { toPlainMessage } from './plain-message.js'
@@ -26,10 +26,10 @@ export function decideRetry({ error, aborted, attempt, backoff, traceId }: Retry
     aborted === 'task_timed_out'
       ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
       : error
-  const known = isTaskError(cause) ? cause : unknownError(traceId)
+  const known = readTaskError(cause) ?? unknownError(traceId)
   const end = { errorCode: known.code, lastError: toPlainMessage(known.code, traceId) ?? toPrintable(known.message) }
   if (!known.retryable) return { status: 'failed', ...end }
-  return { status: 'retry', delayMs: toDelayMs(known.retryAfterMs) ?? backoff.delayMs(attempt), ...end }
+  return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
 }
 
 function unknownError(traceId: string): TaskError {

@@ -1,4 +1,12 @@
-import { type BackoffPolicy, describeError, isTaskError, LIMITS, TaskError, type TaskLogger } from '@brandkit/core'
+import {
+  type BackoffPolicy,
+  describeError,
+  isTaskError,
+  LIMITS,
+  readTaskError,
+  TaskError,
+  type TaskLogger,
+} from '@brandkit/core'
 import { logWholeMessage } from '../log-whole-message.js'
 import type { AttemptEnd, StoredTask, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
@@ -72,7 +80,8 @@ async function decideEnd({
         `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error, { detail: 'stack' })}`,
         factsOf(attempt),
       )
-      if (isTaskError(error)) logWholeMessage(error, logger, factsOf(attempt))
+      const known = readTaskError(error)
+      if (known) logWholeMessage(known, logger, factsOf(attempt))
     }
     // The result takes its place; without one it is what there is to show.
     await flush()

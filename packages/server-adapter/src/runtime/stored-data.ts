@@ -1,24 +1,8 @@
-import {
-  assertNumbers,
-  describeError,
-  handled,
-  type TaskCatalog,
-  type TaskDefinition,
-  TaskError,
-  type TaskLogger,
-} from '@brandkit/core'
+import { describeError, handled, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import type { StoredTask } from '../store/task-store.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
-
-/** Versions are kept in a column of whole numbers. */
-const VERSION = { least: 1, most: 2 ** 31 - 1, isWhole: true }
-
-/** @throws TypeError or RangeError for a version that cannot be stored; the message names the task type */
-export function assertVersions(catalog: TaskCatalog): void {
-  for (const [type, { version }] of Object.entries(catalog)) assertNumbers(type, { version }, { version: VERSION })
-}
 
 type Stored = Pick<StoredTask, 'taskId' | 'traceId' | 'type' | 'payload' | 'typeVersion'>
 
