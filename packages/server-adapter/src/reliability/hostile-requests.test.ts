@@ -63,7 +63,7 @@ describe('a step whose name would be an event of its own', () => {
     const taskId = await createReport(own)
     await vi.waitFor(async () => expect((await statusOf(own, taskId)).status).toBe('failed'))
     const failed = await statusOf(own, taskId)
-    expect(failed.errorCode).toBe('generator_refused')
+    expect(failed.errorCode).toBe('internal_error')
     expect(failed.steps?.map(({ key }) => key)).toEqual(['draft', 'print'])
     await own.stop()
   })

@@ -1,6 +1,5 @@
 import { createLogger, type LogEntry } from '@brandkit/core'
 import * as fc from 'fast-check'
-import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
 import { createOpenapiDocument } from '../../http/openapi/create-openapi-document.js'
@@ -9,6 +8,7 @@ import type { TaskStore } from '../../store/task-store.js'
 import { takeUndocumented } from '../openapi/documented.js'
 import { readAnswer } from '../read-answer.js'
 import { call, makeReport, report, sampleServer, sampleTasks } from '../sample-tasks.js'
+import { fuzzRuns } from './fuzz-runs.js'
 import { type HostileRequest, hostileRequests } from './hostile-request.js'
 
 /** Nothing here waits for anything, so what takes this long does not end. */
@@ -38,10 +38,7 @@ interface HostileRequestsOptions {
  * The seed is in the output; `FUZZ_SEED` draws the same requests again.
  */
 export function describeHostileRequests(name: string, { openStore, requests }: HostileRequestsOptions): void {
-  const times = Number(process.env['FUZZ_TIMES'] ?? 1)
-  // The same requests at every run of the tests, so that a change is judged by what it changes; new ones in the long run.
-  const seed = Number(process.env['FUZZ_SEED'] ?? (times > 1 ? randomInt(2 ** 31) : 1))
-  const numRuns = requests * times
+  const { numRuns, seed } = fuzzRuns(requests)
   const known: Known = { task: [], batch: [] }
   const logged: LogEntry[] = []
   const rejections: unknown[] = []

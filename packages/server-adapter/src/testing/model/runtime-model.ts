@@ -61,7 +61,7 @@ export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs
     if (standing.status !== 'queued') complain(`began although the task had ${standing.status}`)
     standing.attempt += 1
     if (run.attempt !== standing.attempt) complain(`was attempt ${run.attempt} instead of ${standing.attempt}`)
-    if (new Set(run.begun).size < run.begun.length) complain(`began a step twice: ${run.begun.join()}`)
+    if (new Set(run.finished).size < run.finished.length) complain(`finished a step twice: ${run.finished.join()}`)
     const repeated = run.begun.filter((key) => stored.has(key))
     if (repeated.length > 0) complain(`repeated ${repeated.join()}`)
 
@@ -79,6 +79,8 @@ export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs
 
     const foreseen = foresee(run.script, stored)
     standing.progress = Math.max(standing.progress, foreseen.progress)
+    if (run.begun.join() !== foreseen.begun.join())
+      complain(`began ${run.begun.join()} instead of ${foreseen.begun.join()}`)
     if (run.finished.join() !== foreseen.finished.join())
       complain(`finished ${run.finished.join()} instead of ${foreseen.finished.join()}`)
     const { end } = foreseen
@@ -91,8 +93,8 @@ export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs
 
 /** What comes of a run that nobody stops. Adds to `stored` what it leaves behind. */
 function foresee({ acts, temper, ending }: Script, stored: Set<StepKey>) {
+  const begun: StepKey[] = []
   const finished: StepKey[] = []
-  const broken = new Map<StepKey, Failure>()
   let progress = 0
 
   function perform(act: Script['acts'][number]): Failure | null {
@@ -104,13 +106,10 @@ function foresee({ acts, temper, ending }: Script, stored: Set<StepKey>) {
     }
     const { key, body } = act
     if (stored.has(key)) return null
-    const earlier = broken.get(key)
-    if (earlier) return earlier
-    if (body === 'misfit' || body === 'throws') {
-      const failure = body === 'misfit' ? MISFIT : THROWN
-      broken.set(key, failure)
-      return failure
-    }
+    // Only an output is remembered: a step that failed begins again.
+    begun.push(key)
+    if (body === 'misfit') return MISFIT
+    if (body === 'throws') return THROWN
     stored.add(key)
     finished.push(key)
     progress = Math.max(
@@ -125,7 +124,7 @@ function foresee({ acts, temper, ending }: Script, stored: Set<StepKey>) {
 
   for (const act of acts) {
     const failure = perform(act)
-    if (failure && temper === 'obedient') return { end: failure, finished, progress }
+    if (failure && temper === 'obedient') return { end: failure, begun, finished, progress }
   }
-  return { end: ENDS[ending], finished, progress }
+  return { end: ENDS[ending], begun, finished, progress }
 }
