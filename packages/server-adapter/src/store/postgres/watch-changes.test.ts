@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { STUBBORN_MS } from '../../patience.js'
 import type { TaskOwner } from '../../principal.js'
 import type { Listening } from '../sql-database.js'
 import type { Connection } from './connection.js'
@@ -42,6 +43,19 @@ const watcher = (owners: TaskOwner[], taskIds: string[] = []) => ({
 })
 
 describe('watchChanges, where nothing can be heard', () => {
+  it('closes within seconds although its question is never answered, and asks no more', async () => {
+    const { connection } = countingConnection()
+    const execute = vi.spyOn(connection.database, 'executeQuery').mockReturnValue(new Promise(() => {}))
+    const changes = watchChanges(connection)
+    changes.watch(watcher([{ reach: 'tenant', tenantId: 'acme' }]))
+    expect(execute).toHaveBeenCalledOnce()
+    const closed = vi.fn<() => void>()
+    void changes.close().then(closed)
+    await vi.advanceTimersByTimeAsync(STUBBORN_MS)
+    expect(closed).toHaveBeenCalledOnce()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('asks one question a second for everything that all of its watchers follow', async () => {
     const { statements, connection } = countingConnection()
     const changes = watchChanges(connection)

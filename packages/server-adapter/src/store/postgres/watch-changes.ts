@@ -1,4 +1,5 @@
 import { LIMITS, type TaskStatus } from '@brandkit/core'
+import { STUBBORN_MS, within } from '../../patience.js'
 import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-watcher.js'
 import { CHANNEL } from './announce.js'
@@ -40,6 +41,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
   /** The reason why the watchers were told that nothing is heard. */
   let deaf: string | null = null
   let isDoubted = false
+  let isClosed = false
 
   function tell(changes: readonly TaskChange[]): void {
     if (changes.length === 0) return
@@ -80,6 +82,8 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
 
   function schedule(): void {
     clearInterval(timer)
+    // A question that was under way at the close may still raise a doubt.
+    if (isClosed) return
     timer = setInterval(askNow, state === 'live' && !isDoubted ? checkEveryMs : ASK_EVERY_MS)
   }
 
@@ -112,11 +116,12 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
       return () => void watchers.delete(watcher)
     },
 
+    /** Waits for the question that is under way, but not for a server that stands still. */
     async close(): Promise<void> {
+      isClosed = true
       watchers.clear()
-      await stopListening?.()
       clearInterval(timer)
-      await asking
+      await Promise.all([stopListening?.(), within(STUBBORN_MS, asking ? [asking] : [])])
     },
   }
 }
