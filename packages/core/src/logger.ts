@@ -38,7 +38,7 @@ export interface LoggerOptions {
   /** Default: the console. */
   sink?: LogSink | undefined
   scope?: LogScope | undefined
-  /** Lines below it are not written. Default `info`: what happened to each task, in at most three lines. */
+  /** Lines below it are not written. Default `info`: what happened to each task, in at most three lines where all goes well. */
   level?: LogThreshold | undefined
 }
 

@@ -55,7 +55,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   logger?: TaskLogger | undefined
   /**
    * Lines below it are not written: `debug` shows every request and every change of a task, `info` at most three lines a
-   * task, `silent` nothing. Default `info`; with a `logger` of your own whatever that writes.
+   * task that goes well, `silent` nothing. Default `info`; with a `logger` of your own whatever that writes.
    */
   logLevel?: LogThreshold | undefined
 }

@@ -9,8 +9,9 @@ type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<
 type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
 /**
- * What a generator works with. Functions and no methods, so that a generator may take them apart. Promises that it leaves
- * unawaited do no harm when they reject; after an abort all of them do.
+ * What a generator works with. Functions and no methods, so that a generator may take them apart. The promises that these
+ * functions give do no harm when they reject unawaited, as all of them do after an abort. A promise that the generator makes of
+ * one (`progress(50).then(…)`, an async function) is its own: unawaited and rejected, it ends the process as any other does.
  */
 export interface GeneratorContext<D> {
   taskId: string
