@@ -1,5 +1,5 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { STUBBORN_MS } from '../../patience.js'
 import type { TaskOwner } from '../../principal.js'
 import type { Listening } from '../sql-database.js'
@@ -45,10 +45,12 @@ const watcher = (owners: TaskOwner[], taskIds: string[] = []) => ({
 describe('watchChanges, where nothing can be heard', () => {
   it('closes within seconds although its question is never answered, and asks no more', async () => {
     const { connection } = countingConnection()
-    const execute = vi.spyOn(connection.database, 'executeQuery').mockReturnValue(new Promise(() => {}))
+    const ask = vi.spyOn(DummyDriver.prototype, 'acquireConnection').mockReturnValue(new Promise(() => {}))
+    onTestFinished(() => ask.mockRestore())
     const changes = watchChanges(connection)
     changes.watch(watcher([{ reach: 'tenant', tenantId: 'acme' }]))
-    expect(execute).toHaveBeenCalledOnce()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(ask).toHaveBeenCalledOnce()
     const closed = vi.fn<() => void>()
     void changes.close().then(closed)
     await vi.advanceTimersByTimeAsync(STUBBORN_MS)
