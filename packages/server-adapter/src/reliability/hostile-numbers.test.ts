@@ -7,7 +7,8 @@ import {
   silentLogger,
   type TaskCatalog,
 } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { bullmqQueue } from '../bullmq.js'
 import { createTaskServer } from '../create-task-server.js'
@@ -149,9 +150,15 @@ const longReport = defineTask({
   steps: {},
 })
 
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await PGlite.create('memory://')
+})
+afterAll(() => pglite.close())
+
 const STORES: [name: string, open: () => TaskStore][] = [
   ['memory', memoryStore],
-  ['PGlite', () => postgresStore('memory://')],
+  ['PGlite', () => postgresStore({ pglite })],
 ]
 
 function refuse(error: Error): ReportGenerator {

@@ -50,12 +50,15 @@ afterAll(() => void process.off('unhandledRejection', unhandled))
 const create = (by: TaskServer, door: Door) =>
   by.tasks.create(ada, { type: 'ERRAND', brandId: 'aurora', payload: { door } })
 
+/** Hundreds of tasks are waited for, each over in a few milliseconds. */
+const ATTENTIVELY = { interval: 3 }
+
 async function statusAtEnd(by: TaskServer, door: Door) {
   const { taskId } = await create(by, door)
   return vi.waitUntil(async () => {
     const { status, retryCount, errorCode } = await by.as(ada).getStatus(taskId)
     return (status === 'completed' || status === 'failed') && { taskId, status, retryCount, errorCode }
-  })
+  }, ATTENTIVELY)
 }
 
 describe.each(STORES)('an app that throws what cannot be printed, on %s', (_, openStore) => {
@@ -159,12 +162,14 @@ describe.each(STORES)('an app that throws what cannot be printed, on %s', (_, op
       current = { onEvent: async () => refuse() }
       const { taskId, status } = await statusAtEnd(server, 'nowhere')
       expect(status).toBe('completed')
-      await vi.waitFor(() =>
-        expect(linesOf('warn', taskId).map(({ fields }) => fields['stage'])).toEqual([
-          'created',
-          'started',
-          'completed',
-        ]),
+      await vi.waitFor(
+        () =>
+          expect(linesOf('warn', taskId).map(({ fields }) => fields['stage'])).toEqual([
+            'created',
+            'started',
+            'completed',
+          ]),
+        ATTENTIVELY,
       )
     })
 
@@ -203,17 +208,21 @@ describe.each(STORES)('an app that throws what cannot be printed, on %s', (_, op
   })
 })
 
-describe.each(UNPRINTABLE)('%s, from an app’s own transaction', (_, make) => {
-  it('is an error of the create', async () => {
-    const store = postgresStore('memory://')
-    const server = createTaskServer({
+describe('an app’s own transaction', () => {
+  let server: TaskServer
+  beforeAll(() => {
+    server = createTaskServer({
       catalog,
-      store,
+      store: postgresStore('memory://'),
       queue: memoryQueue(),
       authenticate: () => null,
       generators: { ERRAND: generator },
       logger: silentLogger,
     })
+  })
+  afterAll(() => server.stop())
+
+  it.each(UNPRINTABLE)('is an error of the create where it throws %s', async (_, make) => {
     const transaction = {
       query: async () => {
         throw make()
@@ -221,6 +230,5 @@ describe.each(UNPRINTABLE)('%s, from an app’s own transaction', (_, make) => {
     }
     const input = { type: 'ERRAND', brandId: 'aurora', payload: { door: 'nowhere' } }
     await expect(server.tasks.create(ada, input, { transaction })).rejects.toMatchObject({ name: 'TaskError' })
-    await server.stop()
   })
 })

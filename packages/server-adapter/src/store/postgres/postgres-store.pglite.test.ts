@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
@@ -42,15 +42,18 @@ describe('postgresStore on a PGlite that the app has made', () => {
   })
 })
 
-describe('postgresStore in a folder', () => {
-  let folder: string
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'brandkit-pglite-'))
-  })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+// One database for all that is said of folders, because a new one takes seconds: nothing has it open between tests.
+let folder: string
+let data: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'brandkit-pglite-'))
+  data = join(folder, 'data')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
+describe('postgresStore in a folder', () => {
   it('keeps tasks, and gives abandoned tasks another attempt at once', async () => {
-    const first = postgresStore(folder)
+    const first = postgresStore(data)
     await first.open()
     const interrupted = await createOne(first)
     const exhausted = await createOne(first, { maxRetries: 0 })
@@ -58,7 +61,7 @@ describe('postgresStore in a folder', () => {
     await claimOne(first, exhausted)
     await first.close()
 
-    const second = postgresStore(folder)
+    const second = postgresStore(data)
     await second.open()
     expect(await findOne(second, interrupted)).toMatchObject({
       status: 'queued',
@@ -80,11 +83,11 @@ describe('postgresStore in a folder', () => {
   })
 
   it('opens a copy that was made of it while it was open', async () => {
-    const [original, copied] = [join(folder, 'original'), join(folder, 'copied')]
-    const store = postgresStore(original)
+    const copied = join(folder, 'copied')
+    const store = postgresStore(data)
     await store.open()
     const input = await createOne(store)
-    await cp(original, copied, { recursive: true })
+    await cp(data, copied, { recursive: true })
     const copy = postgresStore(copied)
     await copy.open()
     expect(await findOne(copy, input)).toMatchObject({ status: 'queued' })
@@ -94,23 +97,17 @@ describe('postgresStore in a folder', () => {
   })
 })
 
+/** As a bundler does that evaluates the module for the instrumentation, for a route, and after a change. */
+async function openFromAnotherBundle(): Promise<TaskStore> {
+  vi.resetModules()
+  const bundle = await import('./postgres-store.js')
+  expect(bundle.postgresStore).not.toBe(postgresStore)
+  const store = bundle.postgresStore(data)
+  await store.open()
+  return store
+}
+
 describe('postgresStore in a folder that two copies of its module open in one process', () => {
-  let folder: string
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'brandkit-bundles-'))
-  })
-  afterEach(() => rm(folder, { recursive: true, force: true }))
-
-  /** As a bundler does that evaluates the module for the instrumentation, for a route, and after a change. */
-  async function openFromAnotherBundle(): Promise<TaskStore> {
-    vi.resetModules()
-    const bundle = await import('./postgres-store.js')
-    expect(bundle.postgresStore).not.toBe(postgresStore)
-    const store = bundle.postgresStore(folder)
-    await store.open()
-    return store
-  }
-
   it('is one database, which the last of them closes', async () => {
     const [first, second, third] = await Promise.all([
       openFromAnotherBundle(),
@@ -124,10 +121,10 @@ describe('postgresStore in a folder that two copies of its module open in one pr
     const { lease } = await claimOne(second, input)
     await third.beat(lease, { leaseMs: 60_000 })
     await second.close()
-    expect(await readdir(folder)).toContain('brandkit.lock')
+    expect(await readdir(data)).toContain('brandkit.lock')
     expect(await findOne(third, input)).toMatchObject({ status: 'processing' })
     await third.close()
-    expect(await readdir(folder)).not.toContain('brandkit.lock')
+    expect(await readdir(data)).not.toContain('brandkit.lock')
   })
 
   it('abandons nothing that runs when another copy opens it', async () => {
