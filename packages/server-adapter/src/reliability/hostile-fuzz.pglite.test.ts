@@ -1,7 +1,8 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll } from 'vitest'
 import { postgresStore } from '../postgres.js'
 import { describeHostileRequests } from '../testing/fuzz/describe-hostile-requests.js'
+import { createPglite } from '../testing/create-pglite.js'
 
 let pglite: PGlite
 // After the server's own, which is registered later and so runs first.
@@ -9,7 +10,7 @@ afterAll(() => pglite.close())
 
 describeHostileRequests('PGlite', {
   async openStore() {
-    pglite = await PGlite.create('memory://')
+    pglite = await createPglite()
     return postgresStore({ pglite })
   },
   requests: 300,

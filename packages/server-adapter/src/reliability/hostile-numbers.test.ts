@@ -7,7 +7,7 @@ import {
   silentLogger,
   type TaskCatalog,
 } from '@brandkit/core'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { bullmqQueue } from '../bullmq.js'
@@ -20,6 +20,7 @@ import type { TaskStore } from '../store/task-store.js'
 import type { TaskServerOptions } from '../task-server-options.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { ada, call, endless, report, type ReportGenerator, sampleServer } from '../testing/sample-tasks.js'
+import { createPglite } from '../testing/create-pglite.js'
 
 const DAY = 24 * 60 * 60 * 1_000
 /** No option takes any of these. */
@@ -152,7 +153,7 @@ const longReport = defineTask({
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await PGlite.create('memory://')
+  pglite = await createPglite()
 })
 afterAll(() => pglite.close())
 

@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { createLogger, defineTask, defineTasks, type LogEntry, silentLogger, type TaskLogger } from '@brandkit/core'
 import { UNPRINTABLE } from '@brandkit/tooling/unprintable'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -7,6 +8,7 @@ import { memoryQueue, memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskServerOptions } from '../task-server-options.js'
+import { createPglite } from '../testing/create-pglite.js'
 import { ada } from '../testing/sample-tasks.js'
 
 /** Where an app's own code throws in this test. */
@@ -38,9 +40,15 @@ const generator: NonNullable<Options['generators']['ERRAND']> = async ({ payload
   return { door, ...(door === 'toJSON' && { toJSON: () => throwAt('toJSON', door) }) }
 }
 
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createPglite()
+})
+afterAll(() => pglite.close())
+
 const STORES: [name: string, open: () => TaskStore][] = [
   ['memory', memoryStore],
-  ['PGlite', () => postgresStore('memory://')],
+  ['PGlite', () => postgresStore({ pglite })],
 ]
 
 const unhandled = vi.fn<(reason: unknown) => void>()
@@ -213,7 +221,7 @@ describe('an app’s own transaction', () => {
   beforeAll(() => {
     server = createTaskServer({
       catalog,
-      store: postgresStore('memory://'),
+      store: postgresStore({ pglite }),
       queue: memoryQueue(),
       authenticate: () => null,
       generators: { ERRAND: generator },

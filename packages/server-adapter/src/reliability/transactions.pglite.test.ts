@@ -1,9 +1,10 @@
-import { PGlite, type Transaction } from '@electric-sql/pglite'
+import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskServer } from '../create-task-server.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
 import { errandServer, OWNER } from './errand-process.js'
+import { createPglite } from '../testing/create-pglite.js'
 
 const SOMEBODY_ELSE = { ...OWNER, userId: 'linus' }
 const ERRAND = { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } }
@@ -12,7 +13,7 @@ let pglite: PGlite
 let store: TaskStore
 let server: TaskServer
 beforeAll(async () => {
-  pglite = await PGlite.create('memory://')
+  pglite = await createPglite()
   store = postgresStore({ pglite })
   server = errandServer('memory://', { store })
   await server.start()

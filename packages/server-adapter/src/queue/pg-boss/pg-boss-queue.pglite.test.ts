@@ -1,15 +1,16 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { silentLogger } from '@brandkit/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
 import { createRecordingConsumer } from '../../testing/recording-consumer.js'
 import { pgBossQueue } from './pg-boss-queue.js'
+import { createPglite } from '../../testing/create-pglite.js'
 
 let pglite: PGlite
 
 beforeAll(async () => {
-  pglite = await PGlite.create()
+  pglite = await createPglite()
 })
 
 afterAll(async () => {

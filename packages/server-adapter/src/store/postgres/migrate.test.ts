@@ -1,12 +1,12 @@
 import { createLogger, type LogEntry } from '@brandkit/core'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryQueue } from '../../memory.js'
 import { keepSampleServers } from '../../testing/sample-servers.js'
 import { createReport, makeReport, sampleServer } from '../../testing/sample-tasks.js'
 import { postgresStore, type PostgresStoreOptions } from './postgres-store.js'
+import { createPglite } from '../../testing/create-pglite.js'
 
 interface Opened {
   options: PostgresStoreOptions
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 async function openPglite(): Promise<Opened> {
-  const pglite = await PGlite.create('memory://')
+  const pglite = await createPglite()
   return { options: { pglite }, query: (text) => pglite.query(text), close: () => pglite.close() }
 }
 

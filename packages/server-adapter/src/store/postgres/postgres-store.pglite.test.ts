@@ -1,17 +1,18 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
+import { createPglite } from '../../testing/create-pglite.js'
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await PGlite.create('memory://')
+  pglite = await createPglite()
 })
 afterAll(() => pglite.close())
 

@@ -1,5 +1,5 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
@@ -11,6 +11,7 @@ import { describeTaskStore } from '../../testing/store-conformance.js'
 import type { TaskStore } from '../task-store.js'
 import { toDouble, toInteger, toIso } from './read-number.js'
 import { postgresStore } from './postgres-store.js'
+import { createPglite } from '../../testing/create-pglite.js'
 
 /** What a role, a database or an app may have set, and what changes how values look. */
 const THEIRS = {
@@ -119,7 +120,7 @@ describe('a database whose role has settings of its own', () => {
 describe('an instance of PGlite whose session has settings of its own', () => {
   let pglite: PGlite
   beforeAll(async () => {
-    pglite = await PGlite.create('memory://')
+    pglite = await createPglite()
     for (const [name, value] of Object.entries(THEIRS)) await pglite.exec(`set ${name} = '${value}'`)
   })
   afterAll(() => pglite.close())

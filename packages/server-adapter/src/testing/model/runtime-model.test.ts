@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../memory.js'
@@ -6,10 +6,11 @@ import { postgresStore } from '../../postgres.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { KNOWN_PLANS, plans } from './runtime-plan.js'
 import { play } from './runtime-play.js'
+import { createPglite } from '../create-pglite.js'
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await PGlite.create()
+  pglite = await createPglite()
 })
 afterAll(() => pglite.close())
 
