@@ -15,6 +15,12 @@ describe('parseJsonObject', () => {
     ['{"a":1e300,"b":9007199254740993.0}', 'b', ['b']],
     ['{"9007199254740993":"\\\\\\"9007199254740993","b":[0,9007199254740993]}', 'b[1]', ['b', 1]],
     ['{"a":"9007199254740993","b":99999999999999999999999999}', 'b', ['b']],
+    ['{"a":9007199254740993e0}', 'a', ['a']],
+    ['{"a":[1e20,12345678901234567890e0]}', 'a[1]', ['a', 1]],
+    ['{"a":-90071992547409930e-1}', 'a', ['a']],
+    ['{"a":9.007199254740993E+15}', 'a', ['a']],
+    ['{"a":1e300,"b":{"c":[1e400]}}', 'b.c[0]', ['b', 'c', 0]],
+    ['{"a":-1e400}', 'a', ['a']],
   ])('refuses an integer that would be rounded, and says where: %s', (text, place, path) => {
     expect(() => parseJsonObject(text)).toThrow(
       expect.objectContaining({
@@ -30,8 +36,16 @@ describe('parseJsonObject', () => {
     '{"a":1e300,"b":-1E20,"c":0.1,"d":123.4567890123456789}',
     '{"a":"9007199254740993","b":"\\\\","c":"\\\"9007199254740993"}',
     '{"a":9007199254740993,"a":1}',
+    '{"a":1e400,"a":1,"b":"1e400"}',
+    '{"a":1.7976931348623157e308,"b":9007199254740992e0,"c":100e19,"d":0.10e22,"e":1e-400,"f":0e400}',
   ])('takes every other number: %s', (text) => {
     expect(parseJsonObject(text)).toEqual(JSON.parse(text))
+  })
+
+  it('reads a number with half a million zeros in no time, and exactly', () => {
+    const zeros = '0'.repeat(500_000)
+    expect(parseJsonObject(`{"a":1${zeros}e-499980}`)).toEqual({ a: 1e20 })
+    expect(() => parseJsonObject(`{"a":1${zeros}1e-499981}`)).toThrow('at a cannot be taken')
   })
 
   it('refuses more keys, also when each object has few', () => {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json.js'
 import { TaskError } from '../task-error.js'
 import { findPath } from './find-path.js'
-import { assertNothingRounded, isUnsafeInteger, tooLargeInteger } from './rounded-integer.js'
+import { assertNothingRounded, isSuspectNumber, tooLargeNumber } from './rounded-integer.js'
 
 /** Most keys in a body, all objects together: far more than a full batch needs, and few enough to be walked in no time. */
 const MOST_KEYS = 20_000
@@ -11,7 +11,7 @@ const DEEPEST = 64
 
 /**
  * @throws TaskError `invalid_request` when the text is no JSON object, is nested too deep, has too many keys, tries to
- * reach a prototype, or holds an integer that would be rounded.
+ * reach a prototype, or holds a number that would become another one.
  */
 export function parseJsonObject(text: string): Record<string, unknown> {
   let value: unknown
@@ -22,15 +22,15 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   }
   if (!isJsonObject(value)) throw new TaskError('invalid_request', 'The body must be a JSON object.')
   // Only then is the text worth a second look.
-  if (assertHarmless(value).hasUnsafeIntegers) assertNothingRounded(text)
+  if (assertHarmless(value).hasSuspectNumbers) assertNothingRounded(text)
   return value
 }
 
 /** Walks level by level, so that depth costs no stack. */
-function assertHarmless(value: object): { hasUnsafeIntegers: boolean } {
+function assertHarmless(value: object): { hasSuspectNumbers: boolean } {
   let level: object[] = [value]
   let keys = 0
-  let hasUnsafeIntegers = false
+  let hasSuspectNumbers = false
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST)
       throw new TaskError('invalid_request', `The body is nested more than ${DEEPEST} levels deep. Flatten it.`)
@@ -43,12 +43,12 @@ function assertHarmless(value: object): { hasUnsafeIntegers: boolean } {
         throw new TaskError('invalid_request', 'The body has a key named "__proto__". Rename it.')
       for (const child of Object.values(node)) {
         if (typeof child === 'object' && child !== null) next.push(child)
-        else if (isUnsafeInteger(child)) hasUnsafeIntegers = true
+        else if (isSuspectNumber(child)) hasSuspectNumbers = true
       }
     }
     level = next
   }
-  return { hasUnsafeIntegers }
+  return { hasSuspectNumbers }
 }
 
 /** @throws TaskError `invalid_request` when the input holds a BigInt, which is named, or a cycle. */
@@ -57,7 +57,7 @@ export function writeJsonObject(input: object): string {
     return JSON.stringify(input)
   } catch (cause) {
     const path = findPath(input, (value) => typeof value === 'bigint')
-    if (path) throw tooLargeInteger(path, 'JSON knows no BigInt')
+    if (path) throw tooLargeNumber(path, 'JSON knows no BigInt')
     throw new TaskError('invalid_request', 'The input cannot be written as JSON: it holds a cycle.', { cause })
   }
 }

@@ -2,35 +2,54 @@ import { toPrintable } from '../logger.js'
 import { type FieldIssue, TaskError } from '../task-error.js'
 import { findPath } from './find-path.js'
 
-/** Whether a number may have been an integer that a double cannot hold. Cheap; the source text has to say more. */
-export function isUnsafeInteger(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+/**
+ * Whether a number may have been another one in its text: an integer that a double cannot hold, or one so large that it
+ * became `Infinity`. Cheap; the source text has to say more.
+ */
+export function isSuspectNumber(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
 }
 
 /**
- * `JSON.parse` rounds `9007199254740993` without a word. A number in exponent notation (`1e300`) is an approximation by
- * itself, so it passes.
+ * `JSON.parse` rounds `9007199254740993` without a word, and makes `Infinity` from `1e400`. A number in exponent notation
+ * that the double prints digit for digit (`1e300`) passes.
  *
  * @param text valid JSON
- * @throws TaskError `invalid_request` naming a number that is written out and beyond 2⁵³
+ * @throws TaskError `invalid_request` naming a number beyond ±(2⁵³ − 1) that is written out or would be changed
  */
 export function assertNothingRounded(text: string): void {
   const mark = crypto.randomUUID()
   // A reviver is told the source of each number, too (`context.source`), at thirty times the price.
-  const marked = text.replaceAll(TOKENS, (token) => (isRounded(token) ? `"${mark}"` : token))
+  const marked = text.replaceAll(TOKENS, (token) => (isChanged(token) ? `"${mark}"` : token))
   const path = findPath(JSON.parse(marked) as object, (value) => value === mark)
-  if (path) throw tooLargeInteger(path, 'it is beyond ±(2^53 - 1), so it would be rounded')
+  if (path) throw tooLargeNumber(path, 'it is too large, beyond ±(2^53 - 1), so it would be rounded')
 }
 
 /** Strings, so that what looks like a number in them is passed over, and numbers (RFC 8259). */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 
-function isRounded(token: string): boolean {
-  // Fifteen digits always fit.
-  return token.length > 15 && !/["eE]/.test(token) && isUnsafeInteger(Number(token))
+function isChanged(token: string): boolean {
+  if (token.startsWith('"')) return false
+  const value = Number(token)
+  if (!isSuspectNumber(value)) return false
+  if (!/e/i.test(token) || !Number.isFinite(value)) return true
+  const written = toDecimal(token)
+  const kept = toDecimal(String(value))
+  return written.digits !== kept.digits || written.exponent !== kept.exponent
 }
 
-export function tooLargeInteger(path: FieldIssue['path'], why: string): TaskError {
+/** The exact value of a literal other than zero as `0.digits × 10^exponent`, without its sign. */
+function toDecimal(literal: string): { digits: string; exponent: number } {
+  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:e(.+))?$/i.exec(literal) ?? []
+  const all = whole + fraction
+  const start = all.search(/[1-9]/)
+  let end = all.length
+  // A pattern for the zeros at the end would take quadratic time on a hostile text.
+  while (all[end - 1] === '0') end -= 1
+  return { digits: all.slice(start, end), exponent: Number(exponent) + whole.length - start }
+}
+
+export function tooLargeNumber(path: FieldIssue['path'], why: string): TaskError {
   const message = 'Send this number as text.'
   const place = toPrintable(path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')).slice(1)
   return new TaskError('invalid_request', `The number at ${place} cannot be taken: ${why}. Send it as text.`, {
