@@ -21,6 +21,8 @@ export const titleCharacters = 200
 export const maxRetries = 10
 /** What is kept, shown or logged as one fact of any text that has no limit of its own: the message of an error, the title of a step. */
 export const textBytes = 2 * 1024
+/** The message of a line in the log, in bytes. */
+export const logMessageBytes = 16 * 1024
 /** What a server's log holds of an error with its stack and causes, in bytes. */
 export const errorStackBytes = 16 * 1024
 /** The longest pause that an error may ask for, in milliseconds: a day. */

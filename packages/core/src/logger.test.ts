@@ -124,6 +124,28 @@ describe('a log that fails', () => {
   })
 })
 
+describe('fields that cannot be read', () => {
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
+  it.each([
+    ['a revoked proxy', revoked.proxy],
+    [
+      'an object with a getter that throws',
+      {
+        get key() {
+          return fail()
+        },
+      },
+    ],
+    ['null', null],
+  ])('are left out of the line, which is written: %s', (_, fields) => {
+    const { entries, logger } = createRecorder()
+    logger.info('x', fields as never)
+    guardLogger(logger).info('x', fields as never)
+    expect(entries.map(formatLogEntry)).toEqual(['x', 'x'])
+  })
+})
+
 describe('guardLogger', () => {
   it('leaves the level to the app’s logger, unless it is given one', () => {
     const { entries, logger } = createRecorder()
@@ -140,14 +162,14 @@ describe('guardLogger', () => {
 })
 
 describe('long texts', () => {
-  it('are cut in fields, and whole in messages', () => {
+  it('are cut at 2 KB in fields, and at 16 KB in messages', () => {
     const entries: LogEntry[] = []
     const long = 'é'.repeat(5_000_000)
     const logger = createLogger({ sink: (entry) => void entries.push(entry) })
     logger.info(long, { long, n: 1 })
     guardLogger(logger).info(long, { long, n: 1 })
     for (const { message, fields } of entries) {
-      expect(message).toBe(long)
+      expect(message).toMatch(/^é{8000,8192}… \(cut\)$/)
       expect(fields['long']).toMatch(/^é{1000,1024}… \(cut\)$/)
       expect(fields['n']).toBe(1)
     }

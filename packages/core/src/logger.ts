@@ -43,10 +43,12 @@ export interface LoggerOptions {
 }
 
 /**
- * Makes a logger over any sink. Fields have at most 2 KB each; messages have no limit. Control and bidirectional characters are taken out of messages, so that a hostile
- * id or title can neither forge a line nor turn one around (CWE-117, CVE-2021-42574).
+ * Makes a logger over any sink. A message has at most 16 KB and each field 2 KB; the rest is cut with a sign. Control and bidirectional
+ * characters are taken out of messages, so that a hostile id or title can neither forge a line nor turn one around
+ * (CWE-117, CVE-2021-42574).
  *
- * Logging never throws: a line that the sink refuses goes to the console instead.
+ * Logging never throws: a line that the sink refuses goes to the console instead, and fields that cannot be read are left
+ * out.
  *
  * @throws TypeError for a level that is none
  */
@@ -55,7 +57,7 @@ export function createLogger({ sink = consoleSink, scope, level: threshold = 'in
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
-      const entry: LogEntry = { level, scope, message: withoutControls(toText(message)), fields: toBounded(fields) }
+      const entry: LogEntry = { level, scope, message: withoutControls(toMessage(message)), fields: toBounded(fields) }
       writeSafely(entry, () => sink(entry))
     }
   return toLogger(aboveOnly(threshold, write), (next) => createLogger({ sink, scope: next, level: threshold }))
@@ -75,8 +77,8 @@ export function guardLogger(
   const write =
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
-      const bounded = toBounded(fields)
-      writeSafely({ level, scope, message, fields: bounded }, () => logger[level](message, bounded))
+      const entry: LogEntry = { level, scope, message: toMessage(message), fields: toBounded(fields) }
+      writeSafely(entry, () => logger[level](entry.message, entry.fields))
     }
   return toLogger(aboveOnly(threshold, write), (next) => {
     try {
@@ -136,11 +138,20 @@ export function formatLogEntry({ scope, message, fields }: LogEntry): string {
 }
 
 function toBounded(fields: LogFields): LogFields {
-  const entries = Object.entries(fields).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? cutText(value, LIMITS.textBytes) : value,
-  ])
-  return Object.fromEntries(entries) as LogFields
+  try {
+    const entries = Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? cutText(value, LIMITS.textBytes) : value,
+    ])
+    return Object.fromEntries(entries) as LogFields
+  } catch {
+    // A revoked proxy or a getter that throws: the line matters more than what stands beside it.
+    return {}
+  }
+}
+
+function toMessage(message: unknown): string {
+  return cutText(toText(message), LIMITS.logMessageBytes)
 }
 
 /** JavaScript callers hand in anything, also what cannot be printed. */

@@ -64,6 +64,15 @@ describe('problem details', () => {
     },
   )
 
+  it('are cut where the texts of a server are long', () => {
+    const long = 'x'.repeat(5_000_000)
+    const issues = Array.from({ length: 200 }, () => ({ path: ['a'], message: long.slice(0, 5_000) }))
+    const error = fromProblemDetails({ code: 'forbidden', detail: long, traceId: long, issues })
+    for (const text of [error?.message, error?.traceId, error?.issues?.[0]?.message])
+      expect(text).toMatch(/^x{2000,2048}… \(cut\)$/)
+    expect(error?.issues).toHaveLength(100)
+  })
+
   it('never throw on whatever a proxy answers', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -40,7 +40,7 @@ function toShort({ path, message }: FieldIssue): FieldIssue {
   return { path, message: cutText(message, LIMITS.textBytes) }
 }
 
-/** Reads a problem document back; `null` when the value is none (a proxy's HTML page, say). */
+/** Reads a problem document back, with texts of at most 2 KB; `null` when the value is none (a proxy's HTML page, say). */
 export function fromProblemDetails(
   value: unknown,
   options: { retryAfterMs?: number | undefined } = {},
@@ -49,11 +49,11 @@ export function fromProblemDetails(
   const { code, detail, title, status, retryable, traceId, issues } = value
   if (!isTaskErrorCode(code)) return null
   const sentence = [detail, title].find((text) => typeof text === 'string')
-  return new TaskError(code, sentence ?? `The server answered ${code}.`, {
+  return new TaskError(code, cutText(sentence ?? `The server answered ${code}.`, LIMITS.textBytes), {
     status: typeof status === 'number' ? status : undefined,
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
-    traceId: typeof traceId === 'string' ? traceId : undefined,
-    issues: Array.isArray(issues) ? issues.filter(isFieldIssue) : undefined,
+    traceId: typeof traceId === 'string' ? cutText(traceId, LIMITS.textBytes) : undefined,
+    issues: Array.isArray(issues) ? issues.filter(isFieldIssue).slice(0, MOST_ISSUES).map(toShort) : undefined,
     retryAfterMs: options.retryAfterMs,
   })
 }
