@@ -1,11 +1,16 @@
-import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isJsonObject, startLongTimer, TaskError, type TaskLogger } from '@brandkit/core'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { KnownPrincipal } from '../principal.js'
 import type { LimitPolicy, TaskLimits } from './limits.js'
 
 /** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
 export interface CreateLimiter {
-  consume(key: string, points: number): Promise<{ remainingPoints: number; msBeforeNext: number }>
+  consume(key: string, points: number): Promise<WhatIsLeft>
+}
+
+interface WhatIsLeft {
+  remainingPoints: number
+  msBeforeNext: number
 }
 
 export interface CreateQuota {
@@ -24,6 +29,9 @@ export type CreateRate = (principal: KnownPrincipal, tasks: number) => Promise<C
 
 const WINDOW_SECONDS = 60
 
+/** A create waits no longer for a limiter, in milliseconds: the Redis behind it may keep a connection open and say nothing. */
+const LIMITER_MS = 2_000
+
 export function createCreateRate(
   policy: LimitPolicy,
   { createLimiter = (options) => new RateLimiterMemory(options) }: TaskLimits = {},
@@ -38,36 +46,50 @@ export function createCreateRate(
     return limiter
   }
 
+  function letThrough(reason: string): CreateQuota {
+    logger.warn('The rate of creates cannot be counted, so this one is let through', { reason })
+    return { refusal: null, headers: {} }
+  }
+
   return async (principal, tasks) => {
     const allowance = policy.createPerMinute(principal)
     if (allowance === undefined) return { refusal: null, headers: {} }
     const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
       // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
-      const left = await limiterOf(allowance).consume(key, Math.min(tasks, allowance))
+      const left: unknown = await inTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)))
+      if (!isWhatIsLeft(left)) return letThrough('The limiter answered no remainingPoints and msBeforeNext.')
       return { refusal: null, headers: toHeaders(allowance, left) }
     } catch (left) {
-      if (!isWhatIsLeft(left)) {
-        logger.warn('The rate of creates cannot be counted, so this one is let through', {
-          reason: describeError(left),
-        })
-        return { refusal: null, headers: {} }
-      }
+      if (!isWhatIsLeft(left)) return letThrough(describeError(left))
       return { refusal: rateLimited(allowance, left.msBeforeNext), headers: toHeaders(allowance, left) }
     }
   }
 }
 
-/** By shape, since an app's limiter may come from a copy of the library of its own. */
-function isWhatIsLeft(rejection: unknown): rejection is { remainingPoints: number; msBeforeNext: number } {
+/** What comes later, an error too, is dropped. */
+async function inTime<T>(counting: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const stop = startLongTimer(LIMITER_MS, () =>
+    late.reject(new Error(`The limiter did not answer within ${LIMITER_MS} ms.`)),
+  )
   try {
-    return isJsonObject(rejection) && [rejection['remainingPoints'], rejection['msBeforeNext']].every(Number.isFinite)
+    return await Promise.race([counting, late.promise])
+  } finally {
+    stop()
+  }
+}
+
+/** By shape, since an app's limiter may come from a copy of the library of its own. */
+function isWhatIsLeft(answer: unknown): answer is WhatIsLeft {
+  try {
+    return isJsonObject(answer) && [answer['remainingPoints'], answer['msBeforeNext']].every(Number.isFinite)
   } catch {
     return false
   }
 }
 
-function toHeaders(allowance: number, left: { remainingPoints: number; msBeforeNext: number }) {
+function toHeaders(allowance: number, left: WhatIsLeft) {
   const seconds = Math.ceil(left.msBeforeNext / 1_000)
   return {
     'ratelimit-policy': `"create";q=${allowance};w=${WINDOW_SECONDS}`,

@@ -15,7 +15,8 @@ export interface TaskLimits extends PrincipalLimits {
   /**
    * Counts creates. Default: a window of a minute in this process's memory. Give a factory where several processes
    * serve requests, for example `({ points, duration }) => new RateLimiterRedis({ storeClient, points, duration })`
-   * of rate-limiter-flexible. While it fails, creates are let through.
+   * of rate-limiter-flexible. While it fails, answers no numbers or
+   * takes longer than 2 s, creates are let through.
    */
   createLimiter?: ((policy: { points: number; duration: number }) => CreateLimiter) | undefined
   /** Queued tasks of all together; beyond, 503 `queue_full`. */
