@@ -1,4 +1,5 @@
 import {
+  assertBackoffPolicy,
   type BackoffPolicy,
   createLogger,
   guardLogger,
@@ -77,11 +78,16 @@ const UNANNOUNCED_MS = 5_000
 /** The stream outlives the last follower by so much, for a component that stops and starts again. */
 const LINGER_MS = 1_000
 
-/** Makes a follower. Nothing happens until something is followed. */
+/**
+ * Makes a follower. Nothing happens until something is followed.
+ *
+ * @throws TypeError for a `backoff` that is none, as `follow` does
+ */
 export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const { service, onTasks, onMissing, now = Date.now, random = Math.random } = options
   const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskPolling')
   const delays = createTickDelays(random)
+  assertBackoffPolicy(options.backoff)
   const usual = options.backoff ?? delays.standard
   const clock = createSteadyClock(now)
   const tasks = createFollowedTasks({ now: clock })
@@ -196,6 +202,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
 
   return withHandled<TaskFollower>({
     follow(taskId, { backoff = usual } = {}) {
+      assertBackoffPolicy(backoff)
       const stop = tasks.follow(taskId, backoff)
       settle()
       return () => {

@@ -21,6 +21,12 @@ describe('createBackoffPolicy', () => {
     ])
   })
 
+  it('refuses an option that it does not know, and names those that it knows', () => {
+    expect(() => createBackoffPolicy({ maxMs: 5 } as never)).toThrow(
+      new TypeError('createBackoffPolicy knows no maxMs. It knows baseMs, factor, ceilingMs, jitter and random.'),
+    )
+  })
+
   it('treats an attempt before the first like the first', () => {
     expect(createBackoffPolicy({ baseMs: 7 }).boundMs(0)).toBe(7)
   })

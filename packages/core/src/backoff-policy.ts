@@ -1,3 +1,4 @@
+import { toPrintable } from './logger.js'
 import { assertNumbers, LONGEST_TIME_MS } from './number-range.js'
 
 export interface BackoffOptions {
@@ -23,12 +24,26 @@ export interface BackoffPolicy {
   delayMs(attempt: number): number
 }
 
+const KNOWN_OPTIONS: readonly string[] = [
+  'baseMs',
+  'factor',
+  'ceilingMs',
+  'jitter',
+  'random',
+] satisfies (keyof BackoffOptions)[]
+
 /**
  * Says how long to wait before the next attempt.
  *
- * @throws TypeError or RangeError when an option makes no sense
+ * @throws TypeError or RangeError when an option makes no sense or is not known
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
+  for (const option of Object.keys(options)) {
+    if (KNOWN_OPTIONS.includes(option)) continue
+    throw new TypeError(
+      `createBackoffPolicy knows no ${toPrintable(option)}. It knows baseMs, factor, ceilingMs, jitter and random.`,
+    )
+  }
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
   assertNumbers(
     '',
@@ -50,6 +65,24 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
     boundMs,
     delayMs: (attempt) => Math.round(jitter === 'none' ? boundMs(attempt) : random() * boundMs(attempt)),
   }
+}
+
+/**
+ * Refuses what was handed in as a backoff and is none; what is left out is not checked.
+ *
+ * @throws TypeError
+ */
+export function assertBackoffPolicy(backoff: unknown): void {
+  if (backoff === undefined) return
+  try {
+    const { boundMs, delayMs } = backoff as Record<keyof BackoffPolicy, unknown>
+    if (typeof backoff === 'object' && typeof boundMs === 'function' && typeof delayMs === 'function') return
+  } catch {
+    // Null, a revoked proxy or a getter that throws is no policy either.
+  }
+  throw new TypeError(
+    'backoff must be an object with the functions boundMs and delayMs. Make one with createBackoffPolicy({ baseMs, ceilingMs }).',
+  )
 }
 
 /** Repeatable randomness for tests and simulations: the same seed gives the same numbers in [0, 1) (mulberry32). */

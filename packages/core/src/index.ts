@@ -9,7 +9,13 @@ export {
   toBackgroundTask,
 } from './background-task.js'
 export { taskErrorCodeSchema, taskJsonSchema, taskStepSchema } from './background-task.schema.js'
-export { type BackoffOptions, type BackoffPolicy, createBackoffPolicy, createSeededRandom } from './backoff-policy.js'
+export {
+  assertBackoffPolicy,
+  type BackoffOptions,
+  type BackoffPolicy,
+  createBackoffPolicy,
+  createSeededRandom,
+} from './backoff-policy.js'
 export { brandTasks } from './brand-tasks/index.js'
 export {
   BRAND_TRAITS,

@@ -213,6 +213,15 @@ describe('a task server', () => {
     expect(open).not.toHaveBeenCalled()
   })
 
+  it.each([null, 5, 'fast', {}, { delayMs: () => 1 }, { delayMs: 1, boundMs: 1 }])(
+    'refuses a backoff that is none: %j',
+    (backoff) => {
+      expect(() => sampleServer(makeReport, { backoff: backoff as never })).toThrow(
+        /^backoff must .*createBackoffPolicy/,
+      )
+    },
+  )
+
   it('tries to connect again after a failure', async () => {
     const store = memoryStore()
     const open = vi.fn(() => store.open()).mockRejectedValueOnce(new Error('not yet'))

@@ -1,4 +1,5 @@
 import {
+  assertBackoffPolicy,
   type BackoffPolicy,
   createBackoffPolicy,
   describeError,
@@ -10,8 +11,13 @@ import {
 /** Time between attempts, unless the app says otherwise. */
 const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
 
-/** An app's own policy, whose every delay is one that a store can keep: the default takes the place of any other answer. */
+/**
+ * An app's own policy, whose every delay is one that a store can keep: the default takes the place of any other answer.
+ *
+ * @throws TypeError for what is no policy
+ */
 export function guardBackoff(own: BackoffPolicy | undefined, { logger }: { logger: TaskLogger }): BackoffPolicy {
+  assertBackoffPolicy(own)
   if (!own) return DEFAULT_BACKOFF
 
   function ask(question: keyof BackoffPolicy, attempt: number): number {

@@ -116,7 +116,7 @@ export function toOptions({ numbers, callbacks }: DrawnOptions): TaskServerOptio
     limits: misbehaving.has('createLimiter')
       ? { createPerMinute: 100, createLimiter: () => ({ consume: misbehaving.get('createLimiter') }) }
       : {},
-    backoff: { delayMs: own('backoff', () => 1) },
+    backoff: { boundMs: () => 1, delayMs: own('backoff', () => 1) },
   }
   for (const { option, value } of numbers) setIn(tree, option.split('.'), NUMBERS[value])
   const { catalog, ...rest } = tree as { catalog: TaskDefinition }
