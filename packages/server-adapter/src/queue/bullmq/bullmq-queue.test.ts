@@ -65,6 +65,13 @@ describe('bullmqQueue', () => {
     expect(() => bullmqQueue({ connection })).not.toThrow('secret')
   })
 
+  it.each([undefined, null, 6_379, [], { connection: undefined }, { connection: null }, { connection: 6_379 }])(
+    'says in one sentence what it needs when it is given %j',
+    (options) => {
+      expect(() => bullmqQueue(options as never)).toThrow(/^bullmqQueue needs a connection: [^\n]*\.$/)
+    },
+  )
+
   it('wakes an idle consumer of another process long before its poll', async () => {
     await redis.flushAll()
     const publisher = await openQueue()

@@ -27,11 +27,19 @@ const MAX_DELAY_MS = 31_536_000_000
  *
  * `open` throws an Error when Redis cannot be reached, or when bullmq or ioredis is not installed.
  *
- * @throws TypeError when `connection` is a text and no Redis URL
+ * @throws TypeError when `connection` is neither a Redis URL nor an object of options
  */
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   assertRuntime()
-  const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  // JavaScript callers may hand in nothing at all.
+  const given: BullMQQueueOptions | null | undefined = options
+  const {
+    connection,
+    queueName = 'tasks',
+    prefix = 'brandkit',
+    pollMs = 1_000,
+    commandTimeoutMs = 10_000,
+  } = given ?? ({} as BullMQQueueOptions)
   assertNumbers('bullmqQueue', { pollMs, commandTimeoutMs }, { pollMs: SOME_TIME, commandTimeoutMs: SOME_TIME })
   toRedisAddress(connection)
   let engine: BullMQEngine | undefined

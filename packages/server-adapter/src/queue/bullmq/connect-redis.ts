@@ -1,4 +1,4 @@
-import { describeError, strayCharacters, type TaskLogger } from '@brandkit/core'
+import { describeError, isJsonObject, strayCharacters, type TaskLogger } from '@brandkit/core'
 import type { Redis, RedisOptions } from 'ioredis'
 import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
@@ -65,10 +65,15 @@ function isOfOldPrimary({ message }: Error): boolean {
 /**
  * Where Redis is, without the password: this goes into messages.
  *
- * @throws TypeError in one sentence for a text that is no Redis URL
+ * @throws TypeError in one sentence for what is neither a Redis URL nor an object of options
  */
 export function toRedisAddress(connection: RedisConnection): string {
   if (typeof connection !== 'string') {
+    if (!isJsonObject(connection)) {
+      throw new TypeError(
+        'bullmqQueue needs a connection: a URL such as redis://127.0.0.1:6379, or the options of ioredis. An environment variable may be missing.',
+      )
+    }
     return connection.path ?? `${connection.host ?? '127.0.0.1'}:${connection.port ?? 6_379}`
   }
   const stray = strayCharacters(connection)

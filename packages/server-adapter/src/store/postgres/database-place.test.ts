@@ -45,6 +45,8 @@ const REFUSED: [value: string, says: RegExp][] = [
   ['app@db.example/tasks', /holds an @/],
   ['host=db.example dbname=tasks password=hunter2', /is a list of settings/],
   ['dbname = tasks', /is a list of settings/],
+  ['DATABASE_URL=postgres', /is a NAME=value line/],
+  ['PGDATA=./data', /is a NAME=value line/],
   ['undefined', /the word that JavaScript makes/],
   ['null', /the word that JavaScript makes/],
   ['[object Object]', /the word that JavaScript makes/],
@@ -98,6 +100,7 @@ describe('the database that an app has configured', () => {
 
   it.each([undefined, null, 42, new URL('file:///data')])('is text, and not %o', (value) => {
     expect(() => toDatabasePlace(value)).toThrow(/^postgresStore\(\) needs a database/)
+    expect(() => postgresStore(value as never)).toThrow(/^postgresStore\(\) needs a database/)
   })
 
   it.each([

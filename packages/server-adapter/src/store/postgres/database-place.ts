@@ -84,6 +84,7 @@ function doubtOf(text: string, platform: string): string | undefined {
   if (/^[^/\\]*:/.test(path)) return 'begins like an address, with a colon behind its first word'
   if (/\b(host|hostaddr|port|dbname|database|user|password|service|server|sslmode)\s*=/i.test(text))
     return 'is a list of settings'
+  if (/^\w+=/.test(text)) return 'is a NAME=value line, and not the value alone'
   if (/^(undefined|null|NaN|true|false|\[object .*)$/.test(text))
     return `is the word that JavaScript makes of a variable without a text`
   if (/[${}%]|^~/.test(text)) return 'holds a $, % or ~, which only a shell would replace'

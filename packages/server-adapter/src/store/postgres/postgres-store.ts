@@ -1,4 +1,4 @@
-import { TaskError } from '@brandkit/core'
+import { isJsonObject, TaskError } from '@brandkit/core'
 
 import { assertRuntime } from '../../assert-runtime.js'
 import type { StoreCapabilities, TaskStore } from '../task-store.js'
@@ -36,7 +36,8 @@ export interface PostgresStoreOptions {
  */
 export function postgresStore(options: string | PostgresStoreOptions): TaskStore {
   assertRuntime()
-  const settings = typeof options === 'string' ? { database: options } : options
+  // JavaScript callers may hand in anything, most often the undefined of a missing variable.
+  const settings: PostgresStoreOptions = isJsonObject(options) ? options : { database: options as string }
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
     : toDatabasePlace(settings.database)
