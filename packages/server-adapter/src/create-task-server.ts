@@ -13,7 +13,9 @@ import {
 } from '@brandkit/core'
 import { setMaxListeners } from 'node:events'
 import { assertRuntime } from './assert-runtime.js'
+import { parseCallOptions } from './http/call-options.js'
 import type { ActionServices } from './http/define-action.js'
+import { parseNewTask, parseStatsOptions } from './http/parse-server-call.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire, type ServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
@@ -69,7 +71,11 @@ export interface TaskServer {
    * Takes about two seconds at most and never rejects.
    */
   health(): Promise<GetHealthResponse>
-  /** What `action=stats` answers to an operator, of one tenant or of all. */
+  /**
+   * What `action=stats` answers to an operator, of one tenant or of all.
+   *
+   * @throws TaskError `invalid_request` when the tenant is no text
+   */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
   /**
    * What a principal can ask over HTTP, in process: for prefetching in server rendering, server actions and scripts. The
@@ -275,18 +281,24 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       return maintenance.pass({ minIntervalMs: 0 })
     },
     health: readHealth,
-    async stats({ tenantId } = {}) {
+    async stats(options = {}) {
+      const { tenantId } = parseStatsOptions(options)
       await connected()
       return readStats(tenantId)
     },
     as: (principal) => createServerWire(principal, runtime),
     tasks: withHandled<TaskServer['tasks']>({
-      async create(given, input, { traceId = telemetry.activeTraceId() ?? createTraceId(), ...rest } = {}) {
+      async create(given, input, options) {
+        let traceId = telemetry.activeTraceId() ?? createTraceId()
         try {
+          const { idempotencyKey, transaction, ...chosen } = parseCallOptions(options, 'create')
+          traceId = chosen.traceId ?? traceId
           const principal = parsePrincipal(given, 'tasks.create')
+          const request = parseNewTask(input)
           await connected()
-          const scope = await authorization(principal, 'create', [input.brandId])
-          return toTaskJson(await creator.create(principal, input, { ...rest, scope, traceId }))
+          const scope = await authorization(principal, 'create', [request.brandId])
+          const task = await creator.create(principal, request, { idempotencyKey, transaction, scope, traceId })
+          return toTaskJson(task)
         } catch (error) {
           throw toKnownError(error, { traceId, logger })
         }

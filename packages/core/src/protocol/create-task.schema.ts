@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
 import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
+import { instantSchema } from './instant.schema.js'
 
 /** One task to create. The payload is checked by the catalog's schema of its type, in a second step. */
 export const newTaskSchema = z.strictObject({
@@ -10,7 +11,7 @@ export const newTaskSchema = z.strictObject({
   payload: z.unknown(),
   priority: z.enum(TASK_PRIORITIES).exactOptional(),
   maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
-  runAt: z.iso.datetime({ offset: true }).exactOptional(),
+  runAt: instantSchema.exactOptional(),
 })
 
 /** `POST ?action=create`: one task, or a batch that is created whole or not at all. */

@@ -12,7 +12,7 @@ export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
       priority?: TaskPriority | undefined
       /** A request, as above. Default: the type's. */
       maxRetries?: number | undefined
-      /** Not to be started before. Default: now. */
+      /** Not to be started before; within the years 1 to 9999. Default: now. */
       runAt?: Date | string | undefined
     }
   : never

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { taskJsonSchema } from '../background-task.schema.js'
 import * as LIMITS from '../limits.js'
 import { TASK_STATUSES } from '../task-status.js'
+import { instantSchema } from './instant.schema.js'
 import { idSchema } from './task-id.schema.js'
 
 /** `GET ?action=list` */
@@ -16,7 +17,7 @@ export const listTasksSchema = {
       .pipe(z.array(z.enum(TASK_STATUSES)))
       .exactOptional(),
     batchId: idSchema.exactOptional(),
-    endedAfter: z.iso.datetime({ offset: true }).exactOptional(),
+    endedAfter: instantSchema.exactOptional(),
     cursor: z.string().max(500).exactOptional(),
     limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),
   }),

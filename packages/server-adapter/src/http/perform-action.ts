@@ -1,4 +1,5 @@
 import { isJsonObject, isTaskError, TaskError } from '@brandkit/core'
+import type * as z from 'zod'
 import type { KnownPrincipal } from '../principal.js'
 import type { Authorization } from '../runtime/authorization.js'
 import { describeIssues, toFieldIssues } from '../runtime/field-issues.js'
@@ -46,11 +47,25 @@ export async function performAction(
 }
 
 /** @throws TaskError `invalid_request` */
-export function parseInput(input: object, { schema, name }: Pick<ActionDefinition, 'schema' | 'name'>): unknown {
-  const parsed = schema.request.safeParse(input)
+export function parseInput(
+  input: unknown,
+  { schema, name }: Pick<ActionDefinition, 'schema'> & { name: string },
+): unknown {
+  const parsed = readWith(schema.request, input, name)
   if (parsed.success) return parsed.data
   const issues = toFieldIssues(parsed.error)
   throw new TaskError('invalid_request', `The request for ${name} is malformed: ${describeIssues(issues)}`, { issues })
+}
+
+/** Objects that were handed over in process have getters and proxies, which may throw anything. */
+function readWith(schema: z.ZodType, input: unknown, name: string) {
+  try {
+    return schema.safeParse(input)
+  } catch (cause) {
+    throw new TaskError('invalid_request', `The request for ${name} cannot be read: a field threw. Pass plain data.`, {
+      cause,
+    })
+  }
 }
 
 /** The brands that a request names: those of new tasks, or the one that is listed. */

@@ -22,6 +22,7 @@ import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { retryTask } from './actions/retry-task.js'
 import type { ActionReply, PrincipalAction } from './define-action.js'
+import { parseCallOptions } from './call-options.js'
 import { type ActionRuntime, performAction } from './perform-action.js'
 import { toBody } from './to-body.js'
 import { toKnownError } from './to-problem.js'
@@ -67,26 +68,40 @@ interface ServerWireOptions extends ActionRuntime {
   logger: TaskLogger
 }
 
-export function createServerWire(given: Principal, runtime: ServerWireOptions): ServerWire {
+export function createServerWire(caller: Principal, runtime: ServerWireOptions): ServerWire {
   const { logger, activeTraceId } = runtime
+
+  function readOptions(given: unknown, { name }: PrincipalAction) {
+    const ownTraceId = activeTraceId() ?? createTraceId()
+    try {
+      const { signal = new AbortController().signal, traceId = ownTraceId, ...rest } = parseCallOptions(given, name)
+      return { signal, traceId, ...rest }
+    } catch (error) {
+      throw toKnownError(error, { traceId: ownTraceId, logger })
+    }
+  }
 
   async function perform(
     action: PrincipalAction,
-    input: object,
-    { signal = new AbortController().signal, traceId = activeTraceId() ?? createTraceId() }: ServerCallOptions = {},
+    input: unknown,
+    given: unknown,
     headers: Record<string, string> = {},
   ): Promise<ActionReply> {
+    const { signal, traceId, idempotencyKey } = readOptions(given, action)
     signal.throwIfAborted()
     try {
-      const principal = parsePrincipal(given, 'server.as')
+      const principal = parsePrincipal(caller, 'server.as')
       return await performAction(
         action,
         {
           // As JSON, for that is what the action would see over HTTP: no dates, nothing undefined, nothing shared.
-          input: toBody(input, action),
+          input: toQuery(toBody(input, action), action),
           principal,
           currentPrincipal: async () => principal,
-          headers: new Headers(headers),
+          headers: new Headers({
+            ...headers,
+            ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+          }),
           signal,
           replyHeaders: new Headers(),
           traceId,
@@ -105,12 +120,12 @@ export function createServerWire(given: Principal, runtime: ServerWireOptions): 
   }
 
   return withHandled<ServerWire>({
-    create: async (input, options) => (await ask<{ task: TaskJson }>(createTask, input, options, keyed(options))).task,
-    createMany: async (inputs, options) => ask(createTask, { tasks: inputs }, options, keyed(options)),
+    create: async (input, options) => (await ask<{ task: TaskJson }>(createTask, input, options)).task,
+    createMany: async (inputs, options) => ask(createTask, { tasks: inputs }, options),
     getStatus: async (taskId, options) => (await ask<{ task: TaskJson }>(getStatus, { taskId }, options)).task,
     async getStatuses(taskIds, options) {
-      if (taskIds.length === 0) return { tasks: [], missing: [] }
-      return ask(getStatus, { taskIds: taskIds.join(',') }, options)
+      if (Array.isArray(taskIds) && taskIds.length === 0) return { tasks: [], missing: [] }
+      return ask(getStatus, { taskIds }, options)
     },
     getBatch: async (batchId, options) => (await ask<GetBatchResponse>(getStatus, { batchId }, options)).batch,
     cancel: async (taskId, options) => (await ask<{ task: TaskJson }>(cancelTask, { taskId }, options)).task,
@@ -121,8 +136,7 @@ export function createServerWire(given: Principal, runtime: ServerWireOptions): 
     async delete(taskId, options) {
       await perform(deleteTask, { taskId }, options)
     },
-    list: async ({ status, ...filter } = {}, options) =>
-      ask(listTasks, { ...filter, status: typeof status === 'object' ? status.join(',') : status }, options),
+    list: async (filter = {}, options) => ask(listTasks, filter, options),
 
     async waitFor(taskId, options) {
       let known = {}
@@ -137,6 +151,15 @@ export function createServerWire(given: Principal, runtime: ServerWireOptions): 
   })
 }
 
-function keyed({ idempotencyKey }: ServerWriteOptions = {}): Record<string, string> {
-  return idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
+/** Lists as a query has them: one text with commas. What is no list of texts stays, and the schema refuses it. */
+function toQuery(body: Record<string, unknown>, action: PrincipalAction): Record<string, unknown> {
+  if (action === getStatus) return { ...body, ...joined(body, 'taskIds') }
+  if (action === listTasks) return { ...body, ...joined(body, 'status') }
+  return body
+}
+
+function joined(body: Record<string, unknown>, key: string): Record<string, unknown> {
+  const list = body[key]
+  if (!Array.isArray(list) || list.some((entry) => typeof entry !== 'string')) return {}
+  return { [key]: list.join(',') }
 }

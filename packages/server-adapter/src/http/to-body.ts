@@ -1,4 +1,4 @@
-import { parseJsonObject, writeJsonObject } from '@brandkit/core'
+import { isJsonObject, parseJsonObject, TaskError, writeJsonObject } from '@brandkit/core'
 import { assertSize } from './read-body.js'
 
 /**
@@ -6,8 +6,10 @@ import { assertSize } from './read-body.js'
  *
  * @throws TaskError `payload_too_large`, `invalid_request` when it cannot be written as JSON
  */
-export function toBody(input: object, { maxBytes }: { maxBytes: number }): Record<string, unknown> {
-  const text = writeJsonObject(input)
+export function toBody(input: unknown, { maxBytes }: { maxBytes: number }): Record<string, unknown> {
+  if (!isJsonObject(input)) throw new TaskError('invalid_request', 'The input must be an object.')
+  // A `toJSON` may give nothing at all.
+  const text = (writeJsonObject(input) as string | undefined) ?? 'null'
   assertSize(Buffer.byteLength(text), maxBytes)
   return parseJsonObject(text)
 }

@@ -13,7 +13,7 @@ export type Idempotency = NonNullable<CreateTasksInput['idempotency']>
  * @throws TaskError `invalid_request` when the key could not be kept as it is
  */
 export function toCreateKey(key: string, request: NewTaskInput | { tasks: readonly NewTaskInput[] }): Idempotency {
-  if (!/^[\x21-\x7e]+$/.test(key) || key.length > LIMITS.idCharacters) {
+  if (!isIdempotencyKey(key)) {
     throw new TaskError(
       'invalid_request',
       `The Idempotency-Key must be 1 to ${LIMITS.idCharacters} visible ASCII characters, for example a UUID.`,
@@ -23,6 +23,11 @@ export function toCreateKey(key: string, request: NewTaskInput | { tasks: readon
     key: `create:${key}`,
     requestHash: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
   }
+}
+
+/** Whether it goes through a header and into every store as it is. */
+export function isIdempotencyKey(key: string): boolean {
+  return key.length <= LIMITS.idCharacters && /^[\x21-\x7e]+$/.test(key)
 }
 
 /** One retry for each task, whoever asks, however often and wherever: the store keeps keys unique. */

@@ -24,7 +24,7 @@ export interface NewTaskInput {
   payload: unknown
   priority?: TaskPriority | undefined
   maxRetries?: number | undefined
-  /** ISO 8601. */
+  /** ISO 8601, within the years 1 to 9999. */
   runAt?: string | undefined
 }
 

@@ -1,0 +1,40 @@
+import { LIMITS } from '@brandkit/core'
+import * as z from 'zod'
+import { isIdempotencyKey } from '../runtime/idempotency.js'
+import type { SqlTransaction } from '../store/sql-database.js'
+import { parseInput } from './perform-action.js'
+
+const callOptionsSchema = z.object({
+  traceId: z
+    .string()
+    .regex(/^(?!0{32})[0-9a-f]{32}$/i, 'Invalid input: must be 32 hex digits, not all of them 0')
+    .toLowerCase()
+    .optional(),
+  idempotencyKey: z
+    .string()
+    .refine(isIdempotencyKey, `Invalid input: must be 1 to ${LIMITS.idCharacters} visible ASCII characters`)
+    .optional(),
+  // By its shape, since a test's DOM and a polyfill bring classes of their own.
+  signal: z
+    .custom<AbortSignal>((value) => hasMethod(value, 'throwIfAborted'), 'Invalid input: must be an AbortSignal')
+    .optional(),
+  transaction: z
+    .custom<SqlTransaction>((value) => hasMethod(value, 'query'), 'Invalid input: must have a function `query`')
+    .optional(),
+})
+
+export type CallOptions = z.output<typeof callOptionsSchema>
+
+/**
+ * The entrance for the options of calls in process.
+ *
+ * @throws TaskError `invalid_request`
+ */
+export function parseCallOptions(given: unknown, name: string): CallOptions {
+  if (given === undefined) return {}
+  return parseInput(given, { schema: { request: callOptionsSchema }, name }) as CallOptions
+}
+
+function hasMethod(value: unknown, method: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function'
+}
