@@ -281,17 +281,17 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       return maintenance.pass({ minIntervalMs: 0 })
     },
     health: readHealth,
-    async stats(options = {}) {
-      const { tenantId } = parseStatsOptions(options)
+    async stats(asked = {}) {
+      const { tenantId } = parseStatsOptions(asked)
       await connected()
       return readStats(tenantId)
     },
     as: (principal) => createServerWire(principal, runtime),
     tasks: withHandled<TaskServer['tasks']>({
-      async create(given, input, options) {
+      async create(given, input, chosenOptions) {
         let traceId = telemetry.activeTraceId() ?? createTraceId()
         try {
-          const { idempotencyKey, transaction, ...chosen } = parseCallOptions(options, 'create')
+          const { idempotencyKey, transaction, ...chosen } = parseCallOptions(chosenOptions, 'create')
           traceId = chosen.traceId ?? traceId
           const principal = parsePrincipal(given, 'tasks.create')
           const request = parseNewTask(input)

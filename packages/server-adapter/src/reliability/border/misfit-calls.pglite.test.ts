@@ -22,10 +22,8 @@ const MISFIT_FIELDS: Record<string, unknown[]> = {
   ],
   surprise: [1],
 }
-const misfitInputs = [
-  ...Object.entries(MISFIT_FIELDS).flatMap(([field, values]) =>
-    values.map((value) => ({ ...report, [field]: value }) as unknown),
-  ),
+const misfitInputs: unknown[] = [
+  ...Object.entries(MISFIT_FIELDS).flatMap(([field, values]) => values.map((value) => ({ ...report, [field]: value }))),
   null,
   undefined,
   5,
