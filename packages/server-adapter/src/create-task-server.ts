@@ -13,7 +13,7 @@ import {
 } from '@brandkit/core'
 import { setMaxListeners } from 'node:events'
 import { assertRuntime } from './assert-runtime.js'
-import { parseCallOptions } from './http/call-options.js'
+import { parseCallOptions, type ServerCreateOptions } from './http/call-options.js'
 import type { ActionServices } from './http/define-action.js'
 import { parseNewTask, parseStatsOptions } from './http/parse-server-call.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
@@ -47,7 +47,6 @@ import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
 import { createWorkplace } from './runtime/workplace.js'
 import type { MaintainOutcome } from './store/task-store.js'
-import type { SqlTransaction } from './store/sql-database.js'
 import { assertOptions, type TaskServerOptions } from './task-server-options.js'
 import { STUBBORN_MS, within } from './patience.js'
 
@@ -71,11 +70,7 @@ export interface TaskServer {
    * Takes about two seconds at most and never rejects.
    */
   health(): Promise<GetHealthResponse>
-  /**
-   * What `action=stats` answers to an operator, of one tenant or of all.
-   *
-   * @throws TaskError `invalid_request` when the tenant is no text
-   */
+  /** What `action=stats` answers to an operator, of one tenant or of all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
   /**
    * What a principal can ask over HTTP, in process: for prefetching in server rendering, server actions and scripts. The
@@ -94,13 +89,6 @@ export interface TaskServer {
      */
     create(principal: Principal, input: NewTaskInput, options?: ServerCreateOptions): Promise<TaskJson>
   }
-}
-
-export interface ServerCreateOptions {
-  transaction?: SqlTransaction | undefined
-  idempotencyKey?: string | undefined
-  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
-  traceId?: string | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
-export { createTaskServer, type ServerCreateOptions, type TaskServer } from './create-task-server.js'
+export { createTaskServer, type TaskServer } from './create-task-server.js'
+export type { ServerCreateOptions } from './http/call-options.js'
 export {
   createOpenapiDocument,
   type OpenapiDocument,

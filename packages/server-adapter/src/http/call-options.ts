@@ -4,6 +4,13 @@ import { isIdempotencyKey } from '../runtime/idempotency.js'
 import type { SqlTransaction } from '../store/sql-database.js'
 import { parseInput } from './perform-action.js'
 
+export interface ServerCreateOptions {
+  transaction?: SqlTransaction | undefined
+  idempotencyKey?: string | undefined
+  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
+  traceId?: string | undefined
+}
+
 const callOptionsSchema = z.object({
   traceId: z
     .string()
