@@ -99,21 +99,23 @@ describe('postgresStore in a folder', () => {
 })
 
 /** As a bundler does that evaluates the module for the instrumentation, for a route, and after a change. */
-async function openFromAnotherBundle(): Promise<TaskStore> {
+async function openFromAnotherBundle(place = data): Promise<TaskStore> {
   vi.resetModules()
   const bundle = await import('./postgres-store.js')
   expect(bundle.postgresStore).not.toBe(postgresStore)
-  const store = bundle.postgresStore(data)
+  const store = bundle.postgresStore(place)
   await store.open()
   return store
 }
 
 describe('postgresStore in a folder that two copies of its module open in one process', () => {
   it('is one database, which the last of them closes', async () => {
+    // A folder that is still empty, so that all three are there while the database is made.
+    const empty = join(folder, 'empty')
     const [first, second, third] = await Promise.all([
-      openFromAnotherBundle(),
-      openFromAnotherBundle(),
-      openFromAnotherBundle(),
+      openFromAnotherBundle(empty),
+      openFromAnotherBundle(empty),
+      openFromAnotherBundle(empty),
     ])
     const input = await createOne(first)
     expect(await findOne(second, input)).toMatchObject({ status: 'queued' })
@@ -122,10 +124,10 @@ describe('postgresStore in a folder that two copies of its module open in one pr
     const { lease } = await claimOne(second, input)
     await third.beat(lease, { leaseMs: 60_000 })
     await second.close()
-    expect(await readdir(data)).toContain('brandkit.lock')
+    expect(await readdir(empty)).toContain('brandkit.lock')
     expect(await findOne(third, input)).toMatchObject({ status: 'processing' })
     await third.close()
-    expect(await readdir(data)).not.toContain('brandkit.lock')
+    expect(await readdir(empty)).not.toContain('brandkit.lock')
   })
 
   it('abandons nothing that runs when another copy opens it', async () => {
