@@ -3,9 +3,11 @@ import { startStandby } from '@brandkit/tooling/postgres-standby'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startCuttingProxy } from '../../chaos/cutting-proxy.js'
+import { pgBossQueue } from '../pg-boss.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskChange } from '../store/task-watcher.js'
 import { errandServer, OWNER } from './errand-process.js'
+import { fenceDatabase } from './fence-database.js'
 
 /** What an operator allows a failover to cost, once the address leads to the new primary. */
 const FAILOVER_MS = 15_000
@@ -84,5 +86,31 @@ describe('a Postgres that fails over to its standby, and keeps the connections o
     expect(completed.size).toBe(22)
     expect(performance.now() - movedAt).toBeLessThan(FAILOVER_MS)
     expect(generator).toHaveBeenCalledTimes(22)
+  })
+})
+
+describe('a Postgres that is read-only for a while, and keeps the connections that were dialled meanwhile', () => {
+  it('runs the first task that is created afterwards without waiting for its alarm', async () => {
+    const postgres = await startPostgres()
+    cleanUps.push(() => postgres.stop())
+    const url = await postgres.createDatabase()
+    const worker = errandServer(url, { queue: pgBossQueue({ pollMs: 200 }) })
+    cleanUps.push(() => worker.stop())
+    const front = errandServer(url)
+    cleanUps.push(() => front.stop())
+    await worker.start()
+    const create = () => front.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } })
+    await create()
+    await vi.waitFor(async () => expect(await front.stats()).toMatchObject({ completed: 1 }))
+
+    await fenceDatabase(url, 'up')
+    await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
+    // Asks for the depth of the queue, over a connection that is dialled now and refuses no reading.
+    await vi.waitFor(async () => expect(await front.health()).toMatchObject({ parts: { queue: 'ok', worker: 'none' } }))
+    await fenceDatabase(url, 'lifted')
+    await create()
+
+    // The first alarm rings after 30 seconds.
+    await vi.waitFor(async () => expect(await front.stats()).toMatchObject({ completed: 2 }), { timeout: 10_000 })
   })
 })

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { startCuttingProxy } from '../../chaos/cutting-proxy.js'
 import { bullmqQueue } from '../bullmq.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
-import { errandServer } from './errand-process.js'
+import { errandServer, OWNER } from './errand-process.js'
+import { fenceDatabase } from './fence-database.js'
 
 let postgres: TestPostgres
 const { keep } = keepSampleServers()
@@ -47,6 +48,25 @@ describe('the health of a server', () => {
 
     proxy.heal()
     await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200), { interval: 50 })
+  })
+
+  it('is 503 while its Postgres is read-only, as creates are, and 200 as soon as it can be written again', async () => {
+    const url = await postgres.createDatabase()
+    const server = keep(errandServer(url))
+    const create = () => server.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } })
+    expect((await askHealth(server)).status).toBe(200)
+
+    await fenceDatabase(url, 'up')
+    await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
+    await vi.waitFor(
+      async () => expect(await server.health()).toMatchObject({ status: 'down', parts: { store: 'down' } }),
+      { timeout: 3_000 },
+    )
+    expect((await askHealth(server)).status).toBe(503)
+
+    await fenceDatabase(url, 'lifted')
+    await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200), { timeout: 3_000 })
+    await create()
   })
 
   it('is degraded while Redis is gone, for tasks are taken and their alarms ring, and ok once it is back', async () => {

@@ -27,13 +27,14 @@ const QUEUE_FRESH_MS = 5_000
 /** A failed connection is tried again no sooner for health alone, because connecting looks at the migrations. */
 const CONNECT_FRESH_MS = 5_000
 
-/** The id of no task: looking for it is the cheapest question that every store must answer. */
+/** The id of no task: looking for it is the cheapest question that a store without `ping` must answer. */
 const NO_TASK = 'health'
 
 export function createHealth({ store, queue, connection, worker, logger }: HealthOptions): ReadHealth {
   const connect = createProbe({ ask: () => connection.open(), freshMs: CONNECT_FRESH_MS, limitMs: LIMIT_MS })
   const askStore = createProbe({
-    ask: () => store.find([NO_TASK], { reach: 'tenant', tenantId: NO_TASK }, { without: 'payload' }),
+    ask: async () =>
+      store.ping ? store.ping() : store.find([NO_TASK], { reach: 'tenant', tenantId: NO_TASK }, { without: 'payload' }),
     freshMs: STORE_FRESH_MS,
     limitMs: LIMIT_MS,
   })

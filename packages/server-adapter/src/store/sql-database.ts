@@ -26,7 +26,7 @@ export interface DialOptions {
 
 /** Connections to the store's server. They leave a server that has become a standby, all of them at once. */
 export interface SqlConnections {
-  /** One statement, or several without `values`. */
+  /** One statement, or several of one transaction without `values`. What a standby refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
   /** Hears what any connection announces, over one that is kept for it. Gives the function that stops it. */
   listen: (listening: Listening) => () => Promise<void>

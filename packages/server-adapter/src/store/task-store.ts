@@ -86,6 +86,14 @@ export interface TaskStore {
 
   /** What estimates are made from, as one bounded read. */
   outlook(input: OutlookInput): Promise<StoreOutlook>
+
+  /**
+   * Resolves when tasks can be read and written, and changes nothing: the cheapest such question, asked for `health`
+   * once a second at most. Default: `find`, for a store that can be written whenever it can be read.
+   *
+   * @throws TaskError `store_unavailable` also when the store is read-only
+   */
+  ping?(): Promise<void>
 }
 
 export interface StoreCapabilities {

@@ -1,8 +1,9 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { silentLogger } from '@brandkit/core'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
+import { fenceDatabase } from '../../reliability/fence-database.js'
 import { dialPostgres } from '../../store/postgres/dial-postgres.js'
 import type { SqlDatabase } from '../../store/sql-database.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
@@ -25,8 +26,7 @@ afterAll(async () => {
 })
 
 /** A queue looks at its store's database and at nothing else. */
-function openContext() {
-  const { connectionString } = postgres
+function openContext(connectionString = postgres.connectionString) {
   const database: SqlDatabase = {
     kind: 'postgres',
     pool,
@@ -76,6 +76,23 @@ describe('pgBossQueue on Postgres', () => {
     await queue.close()
 
     await expect.poll(countOtherConnections).toBe(0)
+  })
+
+  it('publishes at once over connections that were dialled while the server was read-only', async () => {
+    const url = await postgres.createDatabase()
+    const queue = pgBossQueue()
+    onTestFinished(() => queue.close())
+    await queue.open(openContext(url))
+    const publish = (taskId: string) => queue.enqueue([{ taskId, priority: 1, delayMs: 0 }])
+
+    await fenceDatabase(url, 'up')
+    await vi.waitFor(() => expect(publish('refused')).rejects.toMatchObject({ code: '25006' }))
+    // Every connection of the pool is dialled now, and asked only to read.
+    await Promise.all(Array.from({ length: 20 }, async () => queue.depth?.()))
+    await fenceDatabase(url, 'lifted')
+
+    await publish('first')
+    expect(await queue.depth?.()).toBe(1)
   })
 
   it('goes on consuming after the server has crashed and come back', async () => {

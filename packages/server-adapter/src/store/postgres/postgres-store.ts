@@ -107,6 +107,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     maintain: async (input) => opened().tasks.maintain(input),
     stats: async (tenantId) => opened().tasks.stats(tenantId),
     outlook: async (input) => opened().tasks.outlook(input),
+    ping: async () => opened().tasks.ping(),
     watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),
   }
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { STUBBORN_MS, within } from '../../patience.js'
+import { repeatRefused } from './repeat-refused.js'
 import { isServerLost } from './to-store-error.js'
 
 /** A pool of connections that are all dialled anew when one of them has lost its server, or is told that it is a standby. */
@@ -10,7 +11,7 @@ export interface RenewingPool {
   /** Aborts when the connections that are open now are left: what else is connected to that server should leave it, too. */
   readonly left: AbortSignal
   connect: () => Promise<PoolClient>
-  /** One statement, or several without `values`, on a connection of the pool. */
+  /** One statement, or several of one transaction without `values`. What a standby refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<QueryResult>
   /** Ends the connections that are open now, those in use after their statement, and dials again for the next. */
   renew: () => void
@@ -96,6 +97,19 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
     }
   }
 
+  async function sendOnce(text: string, values?: unknown[]): Promise<QueryResult> {
+    const client = await connect()
+    try {
+      const result = await client.query(text, values)
+      client.release()
+      return result
+    } catch (error) {
+      // What it had to say may still come, to the next statement.
+      client.release(true)
+      throw error
+    }
+  }
+
   async function end(): Promise<void> {
     const all = Promise.all([generation.pool.end(), ...ending])
     await within(STUBBORN_MS, [all])
@@ -114,18 +128,7 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
       return generation.left.signal
     },
     connect,
-    async query(text, values) {
-      const client = await connect()
-      try {
-        const result = await client.query(text, values)
-        client.release()
-        return result
-      } catch (error) {
-        // What it had to say may still come, to the next statement.
-        client.release(true)
-        throw error
-      }
-    },
+    query: (text, values) => repeatRefused(() => sendOnce(text, values)),
     renew: () => leave(generation),
     end: () => (ended ??= end()),
   }

@@ -27,12 +27,17 @@ import { groupCommit } from './group-commit.js'
 import { releaseHeld } from './hold-tasks.js'
 import { deleteTask, maintainTasks } from './maintain-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
+import { pingStore } from './ping-store.js'
 import { findTasks, listTasks } from './read-tasks.js'
+import { repeatRefused } from './repeat-refused.js'
 import { executeOn, type Database, type Execute } from './statement.js'
-import { attemptsAfter, isConnectionError, toStoreError } from './to-store-error.js'
+import { isConnectionError, toStoreError } from './to-store-error.js'
 import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './write-attempts.js'
 
-export type SqlTasks = Omit<TaskStore, 'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch'>
+export type SqlTasks = Omit<
+  Required<TaskStore>,
+  'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch' | 'place'
+>
 
 /** The verbs of a store on an open database. What writes is group-committed, each kind by itself. */
 export function sqlTasks(database: Database, { shared }: { shared: boolean }): SqlTasks {
@@ -103,6 +108,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
     maintain: (input) => reading(maintainTasks(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
     outlook: (input) => reading(readOutlook(execute, input)),
+    ping: () => reading(pingStore(execute)),
   }
 }
 
@@ -143,27 +149,17 @@ async function reading<T>(answer: Promise<T>): Promise<T> {
 
 /** Sends a statement again that has had no effect, where that may help. */
 function persistent(execute: Execute): Execute {
-  return (statement) => again(() => execute(statement))
+  return (statement) => repeatRefused(() => execute(statement))
 }
 
 function transactOn(database: Database): Transact {
   return (work) =>
-    again(() =>
+    repeatRefused(() =>
       database
         .transaction()
         .setIsolationLevel('read committed')
         .execute((transaction) => work(executeOn(transaction))),
     )
-}
-
-async function again<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run()
-    } catch (error) {
-      if (attempt >= attemptsAfter(error)) throw error
-    }
-  }
 }
 
 function within(database: Database, transaction: SqlTransaction): Execute {

@@ -37,16 +37,6 @@ export function isServerLost(error: unknown): boolean {
   return error instanceof Error && /^(Connection terminated|Query read timeout)/i.test(error.message)
 }
 
-/**
- * How often to send the statement in all. A deadlock or a serialisation failure is over the next time. A standby has
- * refused, and the connection that is dialled next may lead to the primary.
- */
-export function attemptsAfter(error: unknown): number {
-  const code = sqlStateOf(error)
-  if (code === '40001' || code === '40P01') return 5
-  return code === '25006' ? 2 : 1
-}
-
 /** The five characters of SQLSTATE, or the code of the socket's error. */
 export function sqlStateOf(error: unknown): string | undefined {
   return errorCodeOf(error)
