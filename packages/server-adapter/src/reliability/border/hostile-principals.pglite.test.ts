@@ -1,5 +1,5 @@
 import { isTaskError, silentLogger, type TaskJson } from '@brandkit/core'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
@@ -7,6 +7,7 @@ import { memoryStore } from '../../memory.js'
 import { postgresStore } from '../../postgres.js'
 import type { Principal } from '../../principal.js'
 import type { TaskStore } from '../../store/task-store.js'
+import { createPglite } from '../../testing/create-pglite.js'
 import { fuzzRuns } from '../../testing/fuzz/fuzz-runs.js'
 import { recordingSink } from '../../testing/recording-sink.js'
 import { call, report, sampleServer } from '../../testing/sample-tasks.js'
@@ -112,7 +113,7 @@ async function inProcess(run: () => Promise<unknown>): Promise<Answer> {
 let pglite: PGlite
 let worlds: readonly World[]
 beforeAll(async () => {
-  pglite = await PGlite.create('memory://')
+  pglite = await createPglite()
   worlds = [await openWorld(memoryStore()), await openWorld(postgresStore({ pglite }))]
 }, 60_000)
 afterAll(async () => {
