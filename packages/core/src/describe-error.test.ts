@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeError, errorCodeOf } from './describe-error.js'
+import { describeError, describeErrorStack, errorCodeOf } from './describe-error.js'
 import * as LIMITS from './limits.js'
 import { isTaskError, TaskError } from './task-error.js'
 
@@ -63,7 +63,7 @@ const THROWN: [name: string, make: () => unknown][] = [
 
 describe('describeError', () => {
   it.each(THROWN)('has words within its limits for %s', (_, make) => {
-    const [line, whole] = [describeError(make()), describeError(make(), { detail: 'stack' })]
+    const [line, whole] = [describeError(make()), describeErrorStack(make())]
     expect(line).not.toBe('')
     expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(LIMITS.textBytes)
     expect(new TextEncoder().encode(whole).length).toBeLessThanOrEqual(LIMITS.errorStackBytes)
@@ -86,16 +86,13 @@ describe('describeError', () => {
 
   it('shows a log the stack, the causes and the errors of an AggregateError', () => {
     const error = new AggregateError([new Error('one of two')], 'all failed', { cause: new Error('no network') })
-    const words = describeError(error, { detail: 'stack' })
+    const words = describeErrorStack(error)
     expect(words).toContain('describe-error.test.ts')
     expect(words).toMatch(/^AggregateError: all failed[^]*caused by Error: no network[^]*caused by Error: one of two/)
   })
 
   it('names each error of a circle of causes once', () => {
-    expect(describeError(circle(), { detail: 'stack' }).match(/Error: (first|second)/g)).toEqual([
-      'Error: first',
-      'Error: second',
-    ])
+    expect(describeErrorStack(circle()).match(/Error: (first|second)/g)).toEqual(['Error: first', 'Error: second'])
   })
 })
 

@@ -1,23 +1,19 @@
 import { cutText } from './cut-text.js'
 import * as LIMITS from './limits.js'
 
-export interface DescribeErrorOptions {
-  /**
-   * `message`: one line, at most 2 KB. `stack`: with stacks and causes, for a server's log, at most 16 KB. Default
-   * `message`.
-   */
-  detail?: 'message' | 'stack' | undefined
-}
-
 /** Causes, and errors of an `AggregateError`, that are described with an error. */
 const MOST_RELATED = 4
 
 /**
- * Says what was thrown. JavaScript can throw anything, also what breaks whoever looks at it (a revoked proxy, a `message`
- * that throws, an object without `toString`): this function never throws, and its answer has an upper bound.
+ * Says in one line of at most 2 KB what was thrown. JavaScript can throw anything, also what breaks the code that looks at it (a
+ * revoked proxy, a `message` that throws, an object without `toString`): this function never throws.
  */
-export function describeError(error: unknown, { detail = 'message' }: DescribeErrorOptions = {}): string {
-  if (detail === 'message') return cutText(summaryOf(error), LIMITS.textBytes)
+export function describeError(error: unknown): string {
+  return cutText(summaryOf(error), LIMITS.textBytes)
+}
+
+/** The same with stacks and causes, for a server's log, in at most 16 KB. Apart, so that browsers do without it. */
+export function describeErrorStack(error: unknown): string {
   const related = relatedTo(error).map((each) => stackOf(each))
   return cutText([stackOf(error), ...related].join('\ncaused by '), LIMITS.errorStackBytes)
 }

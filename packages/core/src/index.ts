@@ -60,7 +60,7 @@ export { TREND_DIRECTIONS, TREND_WINDOWS, type TrendDirection, type TrendWindow 
 export { TREND_MEDIA, type TrendMedium } from './brand-tasks/trends.js'
 export { VIRAL_EMOTIONS, type ViralEmotion } from './brand-tasks/viral-ideas.js'
 export { cutCharacters, cutText } from './cut-text.js'
-export { describeError, type DescribeErrorOptions, errorCodeOf } from './describe-error.js'
+export { describeError, describeErrorStack, errorCodeOf } from './describe-error.js'
 export { handled, withHandled } from './handled.js'
 export { isJsonObject, type JsonCompatible, type JsonValue } from './json.js'
 export { type LongTimerOptions, startLongTimer } from './long-timer.js'

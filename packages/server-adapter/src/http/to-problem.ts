@@ -1,5 +1,5 @@
 import {
-  describeError,
+  describeErrorStack,
   PROBLEM_MEDIA_TYPE,
   readTaskError,
   TaskError,
@@ -36,7 +36,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
   const known = readTaskError(error) ?? new TaskError('internal_error', 'This was not expected.')
   // The message of a refusal is made of what a stranger sent: it has no place among the team's errors.
   if (known.status >= 500) {
-    logger.error(`Request failed: ${describeError(error, { detail: 'stack' })}`, { traceId, code: known.code })
+    logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
   } else logger.info(`Request refused: ${known.code}`, { traceId })
   const { code, message, issues, retryable, retryAfterMs } = known

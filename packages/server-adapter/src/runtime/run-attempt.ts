@@ -1,6 +1,7 @@
 import {
   type BackoffPolicy,
   describeError,
+  describeErrorStack,
   isTaskError,
   LIMITS,
   readTaskError,
@@ -77,7 +78,7 @@ async function decideEnd({
   } catch (error) {
     if (!attempt.abortReason) {
       logger.error(
-        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeError(error, { detail: 'stack' })}`,
+        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeErrorStack(error)}`,
         factsOf(attempt),
       )
       const known = readTaskError(error)
