@@ -1,4 +1,4 @@
-/** Values that JavaScript lets code throw, and that break whoever looks at them without care. */
+/** Values that JavaScript lets code throw, and that break code which reads them without care. */
 export const UNPRINTABLE: readonly [name: string, make: () => unknown][] = [
   ['an object without a prototype', () => Object.create(null)],
   ['a revoked proxy', () => revoked(new Error('boom'))],

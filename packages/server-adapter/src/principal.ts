@@ -6,7 +6,7 @@ export interface Principal {
   tenantId?: string
   /** 1 to 255 characters, as OpenID Connect allows a `sub`. Numbers are refused: write `String(id)`. */
   userId: string
-  /** Who really acts, where somebody acts for the user. Becomes `createdBy`. Up to 255 characters. */
+  /** The person who acts in the name of the user (support, say). Becomes `createdBy`. Up to 255 characters. */
   actorId?: string
   /** The brands that the user may work in, or `'*'` for all. */
   brandIds: readonly string[] | '*'
@@ -65,7 +65,7 @@ export function isOwnedBy(task: { tenantId: string; userId: string }, owner: Tas
   return owner.reach === 'own' && task.userId === owner.userId
 }
 
-/** Whether a brand lies within the scope, whoever has the task. */
+/** Whether a brand lies within the scope. The owner of the task is not looked at. */
 export function isBrandInScope(brandId: string, scope: TaskScope): boolean {
   if (scope.reach === 'tenant') return true
   const { brandIds } = scope

@@ -15,7 +15,7 @@ const unavailable = async () => {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-/** A store of which a test replaces a method. */
+/** A store whose methods a test may replace. */
 function storeWith(methods: Partial<TaskStore>) {
   return { ...memoryStore(), ...methods }
 }

@@ -10,7 +10,7 @@ const logger = createLogger({ sink: (entry) => lines.push(entry) })
 const errorLog = () => lines.flatMap(({ level, message }) => (level === 'error' ? [message] : [])).join('\n')
 afterEach(() => void lines.splice(0))
 
-/** What only somebody who wrote the catalog or the generator can understand. */
+/** Words that only the authors of a catalog or a generator understand. */
 const TEAM_TALK =
   /expected|received|invalid input|too small|catalog|JSON|surrogate|NUL|BigInt|bytes|step|result\.|postgres/i
 

@@ -53,7 +53,7 @@ const wrong = fc.record(
   { requiredKeys: [] },
 )
 
-/** A right principal of which up to two fields are wrong. */
+/** A right principal with up to two wrong fields. */
 const fields = fc.tuple(right, wrong, fc.subarray([...WRONG_KEYS], { maxLength: 2 })).map(([base, drawn, keys]) => {
   const chosen = Object.entries(drawn).filter(([key]) => keys.includes(key as (typeof keys)[number]))
   return Object.fromEntries<unknown>([...Object.entries(base), ...chosen])
