@@ -1,8 +1,14 @@
 /** A random trace id: 32 lower-case hex digits (W3C Trace Context, section 3.2.2.3). */
 export function createTraceId(): string {
+  // Several times as fast as bytes that are asked for one id at a time. Its 6 fixed bits leave the right 7 bytes random
+  // (Trace Context Level 2), and neither half can be zeros.
+  const { crypto } = globalThis as { crypto?: Partial<Crypto> }
+  if (crypto?.randomUUID) return crypto.randomUUID().replaceAll('-', '')
+
+  // A page over plain http.
   const bytes = new Uint8Array(16)
   // A WebView or a test may lack `crypto`. Ids need to differ, and nobody has to be kept from guessing one.
-  if (globalThis.crypto) crypto.getRandomValues(bytes)
+  if (crypto?.getRandomValues) crypto.getRandomValues(bytes)
   else for (const index of bytes.keys()) bytes[index] = Math.random() * 256
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,5 +1,4 @@
-import { errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
-import { randomBytes } from 'node:crypto'
+import { createTraceId, errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
 import type * as OpenTelemetryApi from '@opentelemetry/api'
 import type {
   Attributes,
@@ -146,9 +145,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       const name = types.length === 1 ? `create ${types[0]}` : 'create batch'
       const parent = activeSpan()
         ? api.context.active()
-        : under(
-            parseTraceparent(traceparent) ?? { traceId, spanId: randomBytes(8).toString('hex'), traceFlags: SAMPLED },
-          )
+        : under(parseTraceparent(traceparent) ?? { traceId, spanId: createTraceId().slice(16), traceFlags: SAMPLED })
       const attributes = { 'messaging.batch.message_count': types.length }
       return within(name, { parent, kind: api.SpanKind.PRODUCER, attributes }, (span) =>
         run(toTraceparent(span.spanContext())),
