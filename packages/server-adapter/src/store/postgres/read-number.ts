@@ -4,9 +4,14 @@ import { type RawBuilder, sql } from 'kysely'
 // Numbers and moments travel as text of one form. How a session prints them depends on its settings (DateStyle, TimeZone,
 // extra_float_digits), which roles, poolers and apps change, and what a driver makes of that on its parsers.
 
-/** Milliseconds since the epoch, rounded down, for `toInteger`. */
+/** A moment, for `toIso` and `toEpochMs`: its microseconds since 2000, as 16 hex digits. */
 export function momentOf(column: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`floor(extract(epoch from ${column}) * 1000)::bigint::text`
+  return sql`encode(timestamptz_send(${column}), 'hex')`
+}
+
+/** A double, for `toDouble`: its bits, as 16 hex digits. Every digit of it, and no more. */
+export function doubleOf(column: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`encode(float8send(${column}), 'hex')`
 }
 
 /** Milliseconds from now until a moment, rounded up, for `toInteger`. Negative when it has passed. */
@@ -22,26 +27,39 @@ export function toInteger(text: unknown): number {
 }
 
 /** @throws TaskError `internal_error` when it is no moment that a `Date` can hold */
-export function toIso(text: unknown): string {
-  const date = new Date(toInteger(text))
-  if (Number.isNaN(date.getTime())) throw unreadable(text)
-  return date.toISOString()
+export function toIso(hex: unknown): string {
+  return new Date(toEpochMs(hex)).toISOString()
 }
 
-/** The bits of a double, for `toDouble`: every digit of it, and no more. */
-export function bitsOf(column: RawBuilder<unknown>): RawBuilder<string> {
-  return sql`encode(float8send(${column}), 'hex')`
+/** @throws TaskError `internal_error` when it is no moment that a `Date` can hold */
+export function toEpochMs(hex: unknown): number {
+  // A double would lose microseconds after the year 2285, and with some of them the millisecond.
+  const sinceYear1 = toBytes(hex).readBigInt64BE() + TO_YEAR_2000
+  const epochMs = YEAR_1 + Number(sinceYear1 / 1_000n)
+  if (Math.abs(epochMs) <= LAST_DATE) return epochMs
+  throw unreadable(hex)
 }
 
 /** @throws TaskError `internal_error` when it is no finite number */
 export function toDouble(hex: unknown): number {
-  if (typeof hex !== 'string' || !/^[0-9a-f]{16}$/.test(hex)) throw unreadable(hex)
-  const view = new DataView(new ArrayBuffer(8))
-  view.setBigUint64(0, BigInt(`0x${hex}`))
-  const value = view.getFloat64(0)
-  if (!Number.isFinite(value)) throw unreadable(hex)
-  return value
+  const value = toBytes(hex).readDoubleBE()
+  if (Number.isFinite(value)) return value
+  throw unreadable(hex)
 }
+
+function toBytes(hex: unknown): Buffer {
+  const bytes = typeof hex === 'string' && hex.length === 16 ? Buffer.from(hex, 'hex') : null
+  // Decoding ends at the first character that is no hex digit.
+  if (bytes?.length === 8) return bytes
+  throw unreadable(hex)
+}
+
+/** Division rounds towards zero, so moments are counted from before the first one. In milliseconds since the epoch. */
+const YEAR_1 = Date.parse('0001-01-01T00:00:00Z')
+/** From then on to where PostgreSQL begins to count, in microseconds. */
+const TO_YEAR_2000 = BigInt(Date.UTC(2000, 0, 1) - YEAR_1) * 1_000n
+/** The largest time value of ECMAScript (section 21.4.1.1). */
+const LAST_DATE = 8_640_000_000_000_000
 
 function unreadable(value: unknown): TaskError {
   return new TaskError(

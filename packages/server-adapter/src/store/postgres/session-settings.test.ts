@@ -1,5 +1,6 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import type { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, type RawBuilder, sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
@@ -9,7 +10,7 @@ import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { newTask } from '../../testing/store/new-task.js'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import type { TaskStore } from '../task-store.js'
-import { toDouble, toInteger, toIso } from './read-number.js'
+import { doubleOf, momentOf, toDouble, toEpochMs, toInteger, toIso } from './read-number.js'
 import { postgresStore } from './postgres-store.js'
 import { createPglite } from '../../testing/create-pglite.js'
 
@@ -130,18 +131,57 @@ describe('an instance of PGlite whose session has settings of its own', () => {
   })
 })
 
+describe('moments and doubles', () => {
+  let db: Kysely<unknown>
+  beforeAll(async () => {
+    db = new Kysely({ dialect: new PGliteDialect({ pglite: await createPglite() }) })
+  })
+  afterAll(() => db.destroy())
+
+  async function read(expression: RawBuilder<unknown>): Promise<unknown> {
+    const { rows } = await sql<{ value: unknown }>`select ${expression} as value`.execute(db)
+    return rows[0]?.value
+  }
+
+  it.each([
+    ['0001-01-01T00:00:00.000Z', '0001-01-01 00:00:00.000999+00'],
+    ['1969-12-31T23:59:59.999Z', '1969-12-31 23:59:59.999001+00'],
+    ['1999-12-31T23:59:59.999Z', '1999-12-31 23:59:59.999999+00'],
+    ['2000-01-01T00:00:00.000Z', '2000-01-01 00:00:00+00'],
+    ['2026-11-29T12:34:56.789Z', '2026-11-29 12:34:56.789999+00'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31 23:59:59.999999+00'],
+  ])('are read to the millisecond: %s', async (iso, text) => {
+    const value = await read(momentOf(sql.raw(`'${text}'::timestamptz`)))
+    expect(toIso(value)).toBe(iso)
+    expect(toEpochMs(value)).toBe(Date.parse(iso))
+  })
+
+  it.each([0, 0.1, 33.333333333333336, 99, 5e-324])('are read with every digit: %d', async (number) => {
+    expect(toDouble(await read(doubleOf(sql.raw(`'${number}'::float8`))))).toBe(number)
+  })
+})
+
 describe('a value that cannot be read', () => {
-  it.each([null, undefined, '', 'Infinity', '01/02/2026', new Date(NaN), 1, '1.5', '9007199254740993'])(
+  it.each([null, undefined, '', 'Infinity', '01/02/2026', new Date(NaN), 1, '1.5'])(
     'is an error and never 1970: %o',
     (value) => {
-      expect(() => toInteger(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
-      expect(() => toIso(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
+      for (const read of [toInteger, toIso, toEpochMs, toDouble]) {
+        expect(() => read(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))
+      }
     },
   )
 
-  it('is a moment that no Date can hold', () => {
-    expect(() => toIso('8640000000000001')).toThrow(/^The database gave "8640000000000001" where a number/)
+  it('is an integer that a double would round', () => {
+    expect(() => toInteger('9007199254740993')).toThrow(expect.objectContaining({ code: 'internal_error' }))
   })
+
+  it.each(['infinity', '7fffffffffffffff', '8000000000000000', '000310e1a4d2c0g0', '+000310e1a4d2c00'])(
+    'is no moment that a Date can hold: %s',
+    (value) => {
+      expect(() => toIso(value)).toThrow(`The database gave "${value}" where a number`)
+      expect(() => toEpochMs(value)).toThrow(`The database gave "${value}" where a number`)
+    },
+  )
 
   it.each([null, '', '33.3', '7ff0000000000000', '7ff8000000000000'])('is no double: %o', (value) => {
     expect(() => toDouble(value)).toThrow(expect.objectContaining({ code: 'internal_error' }))

@@ -2,7 +2,7 @@ import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { StoredTask } from '../task-store.js'
 import { toSteps } from '../to-steps.js'
-import { bitsOf, momentOf, toDouble, toInteger, toIso } from './read-number.js'
+import { doubleOf, momentOf, toDouble, toEpochMs, toIso } from './read-number.js'
 
 /** A row as every driver gives it, whatever the settings of the session; see read-number.ts. */
 export interface TaskRow {
@@ -48,7 +48,7 @@ export interface TaskRow {
   error_code: TaskErrorCode | null
 }
 
-/** Milliseconds since the epoch; see `toInteger`. */
+/** See `toIso`. */
 type Moment = string
 
 const MOMENTS = [
@@ -66,12 +66,12 @@ export const taskColumns: RawBuilder<unknown> = sql`
   t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
   t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, ${bitsOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
 
 export function toStoredTask(row: TaskRow): StoredTask {
-  const attemptStartedAt = row.attempt_started_at === null ? undefined : toInteger(row.attempt_started_at)
+  const attemptStartedAt = row.attempt_started_at === null ? undefined : toEpochMs(row.attempt_started_at)
   return {
     taskId: row.id,
     tenantId: row.tenant_id,
