@@ -96,12 +96,10 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   }
 
   /** Most generators do not wait for these, and nobody else would tell that they are never taken. */
-  function refuse(error: unknown): never {
-    if (!signal.aborted && !isRefusalTold) {
-      isRefusalTold = true
-      logger.warn('A report of the generator was refused', { ...facts, reason: describeError(error) })
-    }
-    throw error
+  function tellRefusal(error: unknown): void {
+    if (signal.aborted || isRefusalTold) return
+    isRefusalTold = true
+    logger.warn('A report of the generator was refused', { ...facts, reason: describeError(error) })
   }
 
   const context: Omit<GeneratorContext<TaskDefinition>, 'payload'> = {
@@ -113,8 +111,8 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     signal,
     logger,
     step: (key, run) => handOut(() => runKnownStep(key, run)) as never,
-    progress: (percent) => handOut(() => reportProgress(percent).catch(refuse)),
-    partial: (value) => handOut(() => reportPartial(value).catch(refuse)),
+    progress: (percent) => handOut(() => reportProgress(percent), tellRefusal),
+    partial: (value) => handOut(() => reportPartial(value), tellRefusal),
     idempotencyKey: (step) => createHash('sha256').update(`${task.taskId}\n${step}`).digest('hex'),
   }
   return {

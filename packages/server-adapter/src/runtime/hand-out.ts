@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** How long calls may follow each other before timers get their turn, in milliseconds. */
 const LONGEST_TURN_MS = 20
 
-/** Does what a generator asks for, and makes the promise that it gets for it. */
-export type HandOut = <T>(work: () => Promise<T>) => Promise<T>
+/** Does what a generator asks for, and makes the promise that it gets for it. Refusals are told to `onRefused` first. */
+export type HandOut = <T>(work: () => Promise<T>, onRefused?: (error: unknown) => void) => Promise<T>
 
 /**
  * A rejection does no harm when the generator does not look at it. And a generator that asks without end, or again after
@@ -20,16 +20,17 @@ export function createHandOut(): HandOut {
   }
 
   /** Turns come after the work, so that calls are done in their order. */
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(work: () => Promise<T>, onRefused?: (error: unknown) => void): Promise<T> {
     try {
       const output = await work()
       if (performance.now() - turnedAt > LONGEST_TURN_MS) await turn()
       return output
     } catch (error) {
+      onRefused?.(error)
       await turn()
       throw error
     }
   }
 
-  return (work) => handled(inTurn(work))
+  return (work, onRefused) => handled(inTurn(work, onRefused))
 }
