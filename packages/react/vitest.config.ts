@@ -1,5 +1,5 @@
 import { chromium, chromiumWith } from '@brandkit/tooling/chromium'
-import { patience, source } from '@brandkit/tooling/vitest'
+import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export default defineConfig({
         // Without motion: what is half faded in has too little contrast, and no test should wait for it.
         test: { ...patience, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
-      { ...source, test: { ...patience, name: 'react:node', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patience, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
       // Where apps run the tests of their components: half of a browser.
       {
         ...source,

@@ -1,16 +1,25 @@
-import { patience, source } from '@brandkit/tooling/vitest'
+import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
 import { availableParallelism } from 'node:os'
-import { defineProject } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 
-export default defineProject({
-  ...source,
+const shape = {
+  ...patience,
+  // Three at least: most of these tests wait for a database, a server or a lease, and not for a core.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
+  setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
+}
+
+/** Tests that harm the process which they run in, or count what it holds. */
+const APART = ['{src/reliability,src/integrations,src/testing/mutants,chaos}/**/*.test.ts', 'src/two-bundles.test.ts']
+
+export default defineConfig({
   test: {
-    ...patience,
-    name: 'server-adapter',
-    include: ['{src,chaos}/**/*.test.ts'],
-    // Three at least: most of these tests wait for a database, a server or a lease, and not for a core.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
-    setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
-    typecheck: { enabled: false },
+    projects: [
+      {
+        ...source,
+        test: { ...shape, ...sharedWorkers, name: 'server-adapter', include: ['src/**/*.test.ts'], exclude: APART },
+      },
+      { ...source, test: { ...shape, name: 'server-adapter:apart', include: APART } },
+    ],
   },
 })
