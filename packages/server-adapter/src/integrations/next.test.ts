@@ -1,38 +1,107 @@
-import { execFile } from 'node:child_process'
+import { freePort } from '@brandkit/tooling/free-port'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import nextModule from 'next'
-import { vi } from 'vitest'
-import { listen } from '../testing/listen.js'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
 import { openEndpoint } from '../testing/endpoint-server.js'
+import { listen } from '../testing/listen.js'
 import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
 import type { FetchServer } from './fetch-server.js'
 
 // Next's types say that the function is a property of itself; its module is the function.
 const createNext = nextModule as unknown as typeof nextModule.default
-const dir = join(import.meta.dirname, 'next-app')
 const next = join(import.meta.dirname, '../../node_modules/next/dist/bin/next')
 
-let built: Promise<unknown> | undefined
+const results = join(import.meta.dirname, '../../.results')
 
-/** Builds the app as `next build` does, once, then serves it as `next start` does, but in this process. */
+// One app for all that is said of Next, because a build takes a core for ten seconds.
+let app: string
+let data: string
+beforeAll(async () => {
+  await mkdir(results, { recursive: true })
+  // Within this package, so that the app finds what it imports; a copy, because it is built and changed.
+  app = await mkdtemp(join(results, 'next-'))
+  data = await mkdtemp(join(tmpdir(), 'brandkit-next-'))
+  await cp(join(import.meta.dirname, 'next-app'), app, { recursive: true })
+  await promisify(execFile)(process.execPath, [next, 'build', app], { env: environment('production') })
+})
+afterAll(() => Promise.all([app, data].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 }))))
+
+function environment(mode: 'production' | 'development') {
+  return { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1', DATA_FOLDER: data }
+}
+
+/** Runs `next start` or `next dev`, with all that they start, until the test is over. */
+async function run(command: 'start' | 'dev'): Promise<string> {
+  const port = await freePort()
+  const env = environment(command === 'dev' ? 'development' : 'production')
+  const child = spawn(process.execPath, [next, command, app, '-p', String(port), '-H', '127.0.0.1'], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)))
+  onTestFinished(() => end(child))
+  const url = `http://127.0.0.1:${port}/api`
+  await expect
+    .poll(
+      () =>
+        fetch(`${url}/jobs?action=list`).then(
+          (response) => response.status,
+          () => said,
+        ),
+      { interval: 200 },
+    )
+    .toBe(200)
+  return url
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+  await gone
+}
+
+async function greet(url: string): Promise<unknown> {
+  const created = await fetch(`${url}/jobs?action=create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'GREET', brandId: 'aurora', payload: {} }),
+  })
+  const { task } = (await created.json()) as { task: { taskId: string } }
+  const read = async () => {
+    const response = await fetch(`${url}/jobs?action=status&taskId=${task.taskId}`)
+    return ((await response.json()) as { task: { status: string; result?: unknown } }).task
+  }
+  await expect.poll(async () => (await read()).status).toBe('completed')
+  return (await read()).result
+}
+
+async function copiesAt(url: string): Promise<unknown> {
+  return (await fetch(`${url}/copies`)).json()
+}
+
+/** Serves the built app as `next start` does, but in this process, which says what is mounted. */
 async function openNext(server: FetchServer): Promise<OpenMount> {
   vi.stubEnv('NODE_ENV', 'production')
   vi.stubEnv('NEXT_TELEMETRY_DISABLED', '1')
-  built ??= promisify(execFile)(process.execPath, [next, 'build', dir])
-  await built
   vi.stubGlobal('mountedOnNext', server)
-  const app = createNext({ dev: false, dir })
-  await app.prepare()
-  const handle = app.getRequestHandler()
+  const served = createNext({ dev: false, dir: app })
+  await served.prepare()
+  const handle = served.getRequestHandler()
   const { origin, close } = await listen(createServer((request, response) => void handle(request, response)))
   return {
     url: `${origin}/app/api/jobs`,
     async close() {
       await close()
-      await app.close()
+      await served.close()
       vi.unstubAllEnvs()
       vi.unstubAllGlobals()
     },
@@ -41,3 +110,20 @@ async function openNext(server: FetchServer): Promise<OpenMount> {
 
 describeMount('Next', openNext)
 describeTaskEndpoint('Next', { open: () => openEndpoint(openNext), capabilities: ['sockets', 'operations'] })
+
+describe('an app of Next on PGlite, with a worker in its instrumentation and a route', () => {
+  it('completes a task in `next start`, although its module is there more than once', async () => {
+    const url = await run('start')
+    expect(await greet(url)).toEqual({ text: 'before the change' })
+    expect(await copiesAt(url)).toBeGreaterThan(1)
+  })
+
+  it('runs a changed generator in `next dev` without a restart', async () => {
+    const url = await run('dev')
+    expect(await greet(url)).toEqual({ text: 'before the change' })
+    const file = join(app, 'generators.js')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('before', 'after'))
+    await expect.poll(() => greet(url), { interval: 500 }).toEqual({ text: 'after the change' })
+    expect(await copiesAt(url)).toBeGreaterThan(2)
+  })
+})
