@@ -71,6 +71,7 @@ export const taskColumns: RawBuilder<unknown> = sql`
 export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
 
 export function toStoredTask(row: TaskRow): StoredTask {
+  const createdAt = toIso(row.created_at)
   const attemptStartedAt = row.attempt_started_at === null ? undefined : toEpochMs(row.attempt_started_at)
   return {
     taskId: row.id,
@@ -95,9 +96,9 @@ export function toStoredTask(row: TaskRow): StoredTask {
     version: row.version,
     maxRetries: row.max_retries,
     traceId: row.trace_id,
-    createdAt: toIso(row.created_at),
+    createdAt,
     updatedAt: toIso(row.updated_at),
-    queuedAt: toIso(row.created_at),
+    queuedAt: createdAt,
     runAt: toIso(row.run_at),
     ...(row.has_payload && { payload: row.payload }),
     ...(row.has_result && { result: row.result }),
