@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { postgresStore } from './postgres.js'
 import type { TaskServer } from './create-task-server.js'
+import { createMigratedPglite } from './testing/create-pglite.js'
 import { createReport, type ReportGenerator, statusOf } from './testing/sample-tasks.js'
 
 let folder: string
 let servers: TaskServer[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'brandkit-bundles-'))
+  const pglite = await createMigratedPglite(folder)
+  await pglite.close()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 afterEach(async () => {

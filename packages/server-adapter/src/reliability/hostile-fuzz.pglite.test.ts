@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll } from 'vitest'
 import { postgresStore } from '../postgres.js'
 import { describeHostileRequests } from '../testing/fuzz/describe-hostile-requests.js'
-import { createPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 
 let pglite: PGlite
 // After the server's own, which is registered later and so runs first.
@@ -10,7 +10,7 @@ afterAll(() => pglite.close())
 
 describeHostileRequests('PGlite', {
   async openStore() {
-    pglite = await createPglite()
+    pglite = await createMigratedPglite()
     return postgresStore({ pglite })
   },
   requests: 300,

@@ -20,7 +20,7 @@ import type { TaskStore } from '../store/task-store.js'
 import type { TaskServerOptions } from '../task-server-options.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { ada, call, endless, report, type ReportGenerator, sampleServer } from '../testing/sample-tasks.js'
-import { createPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 
 const DAY = 24 * 60 * 60 * 1_000
 /** No option takes any of these. */
@@ -153,7 +153,7 @@ const longReport = defineTask({
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
 })
 afterAll(() => pglite.close())
 

@@ -8,7 +8,7 @@ import { memoryQueue, memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskServerOptions } from '../task-server-options.js'
-import { createPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 import { ada } from '../testing/sample-tasks.js'
 
 /** Where an app's own code throws in this test. */
@@ -42,7 +42,7 @@ const generator: NonNullable<Options['generators']['ERRAND']> = async ({ payload
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
 })
 afterAll(() => pglite.close())
 

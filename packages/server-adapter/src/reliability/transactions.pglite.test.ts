@@ -4,7 +4,7 @@ import type { TaskServer } from '../create-task-server.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
 import { errandServer, OWNER } from './errand-process.js'
-import { createPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 
 const SOMEBODY_ELSE = { ...OWNER, userId: 'linus' }
 const ERRAND = { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } }
@@ -13,7 +13,7 @@ let pglite: PGlite
 let store: TaskStore
 let server: TaskServer
 beforeAll(async () => {
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
   store = postgresStore({ pglite })
   server = errandServer('memory://', { store })
   await server.start()

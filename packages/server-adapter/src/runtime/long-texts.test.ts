@@ -1,17 +1,25 @@
 import { createLogger, FatalTaskError, type LogEntry } from '@brandkit/core'
-import { describe, expect, it, vi } from 'vitest'
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 import { followEvents } from '../testing/follow-events.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { call, createReport, statusOf } from '../testing/sample-tasks.js'
+
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createMigratedPglite()
+})
+afterAll(() => pglite.close())
 
 const { started } = keepSampleServers()
 
 describe('a message of 5 MB', () => {
   it.each([
     ['memory', () => memoryStore()],
-    ['PGlite', () => postgresStore('memory://')],
+    ['PGlite', () => postgresStore({ pglite })],
   ])('makes neither a list heavy nor a snapshot lose the task, and stands in the log once (%s)', async (_, open) => {
     const entries: LogEntry[] = []
     const server = await started(

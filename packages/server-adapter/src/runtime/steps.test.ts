@@ -1,12 +1,20 @@
 import { createLogger } from '@brandkit/core'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../create-task-server.js'
 import { memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { createReport, type ReportGenerator, sampleServer, statusOf } from '../testing/sample-tasks.js'
 
-const STORES = { memory: () => memoryStore(), PGlite: () => postgresStore('memory://') }
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createMigratedPglite()
+})
+afterAll(() => pglite.close())
+
+const STORES = { memory: () => memoryStore(), PGlite: () => postgresStore({ pglite }) }
 
 describe.each(['memory', 'PGlite'] as const)('a step on %s', (name) => {
   let server: TaskServer

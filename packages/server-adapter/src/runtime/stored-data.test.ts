@@ -7,16 +7,24 @@ import {
   type TaskCatalog,
   type TaskDefinition,
 } from '@brandkit/core'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 import { call } from '../testing/sample-tasks.js'
 import type { GeneratorContext } from './generator.js'
 
-const STORES = { memory: () => memoryStore(), PGlite: () => postgresStore('memory://') }
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createMigratedPglite()
+})
+afterAll(() => pglite.close())
+
+const STORES = { memory: () => memoryStore(), PGlite: () => postgresStore({ pglite }) }
 
 const first = defineTask({
   title: ({ payload }) => `Print ${payload.n}`,

@@ -7,7 +7,7 @@ import { memoryStore } from '../../memory.js'
 import { postgresStore } from '../../postgres.js'
 import type { Principal } from '../../principal.js'
 import type { TaskStore } from '../../store/task-store.js'
-import { createPglite } from '../../testing/create-pglite.js'
+import { createMigratedPglite } from '../../testing/create-pglite.js'
 import { fuzzRuns } from '../../testing/fuzz/fuzz-runs.js'
 import { recordingSink } from '../../testing/recording-sink.js'
 import { call, report, sampleServer } from '../../testing/sample-tasks.js'
@@ -113,7 +113,7 @@ async function inProcess(run: () => Promise<unknown>): Promise<Answer> {
 let pglite: PGlite
 let worlds: readonly World[]
 beforeAll(async () => {
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
   worlds = [await openWorld(memoryStore()), await openWorld(postgresStore({ pglite }))]
 }, 60_000)
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../memory.js'
 import { postgresStore } from '../../postgres.js'
-import { createPglite } from '../../testing/create-pglite.js'
+import { createMigratedPglite } from '../../testing/create-pglite.js'
 import { fuzzRuns } from '../../testing/fuzz/fuzz-runs.js'
 import { misbehaviour } from './misbehaviour.js'
 import { openPlayground, type Playground } from './play-misbehaviour.js'
@@ -23,7 +23,7 @@ const noteRejection = (reason: unknown) => rejections.push(reason)
 
 beforeAll(async () => {
   process.on('unhandledRejection', noteRejection)
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
   onMemory = openPlayground(memoryStore())
   onPglite = openPlayground(postgresStore({ pglite }))
   await Promise.all([onMemory.server.start(), onPglite.server.start()])

@@ -4,6 +4,9 @@ import { THROWABLE_NAMES, type ThrowableName } from './throwables.js'
 /** `unawaited` leaves the promise alone; `caught` awaits it and goes on whatever it says. */
 export type How = 'awaited' | 'unawaited' | 'caught'
 
+/** Made once, and of one piece: `repeat` gives a tree of pieces, which each use would join anew. */
+const MEGABYTE = Buffer.alloc(1_100_000, 'x').toString()
+
 export const HOSTILE_VALUES = {
   'plain data': () => ({ so: ['far'] }),
   nothing: () => undefined,
@@ -20,7 +23,7 @@ export const HOSTILE_VALUES = {
   }),
   'half a surrogate pair': () => '\ud800',
   'a NUL': () => '\u0000',
-  'a megabyte': () => 'x'.repeat(1_100_000),
+  'a megabyte': () => MEGABYTE,
   'nested too deep': () => JSON.parse('['.repeat(3_000) + ']'.repeat(3_000)) as unknown,
   'a revoked proxy': () => {
     const { proxy, revoke } = Proxy.revocable({}, {})

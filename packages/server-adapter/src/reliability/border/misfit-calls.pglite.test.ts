@@ -1,9 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
 import { memoryStore } from '../../memory.js'
 import { postgresStore } from '../../postgres.js'
 import type { TaskStore } from '../../store/task-store.js'
+import { createMigratedPglite } from '../../testing/create-pglite.js'
 import { ada, call, report, sampleServer } from '../../testing/sample-tasks.js'
 
 /** The fields of a create that no type checker would let through, or that no store should keep. */
@@ -62,7 +63,10 @@ const answer = async (ask: () => Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   )
 
-const pglite = new PGlite()
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createMigratedPglite()
+})
 afterAll(() => pglite.close())
 
 const stores: Record<string, () => TaskStore> = {

@@ -6,11 +6,11 @@ import { postgresStore } from '../../postgres.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { KNOWN_PLANS, plans } from './runtime-plan.js'
 import { play } from './runtime-play.js'
-import { createPglite } from '../create-pglite.js'
+import { createMigratedPglite } from '../create-pglite.js'
 
 let pglite: PGlite
 beforeAll(async () => {
-  pglite = await createPglite()
+  pglite = await createMigratedPglite()
 })
 afterAll(() => pglite.close())
 

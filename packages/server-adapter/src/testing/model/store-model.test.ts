@@ -1,10 +1,12 @@
 import { isTaskError } from '@brandkit/core'
+import type { PGlite } from '@electric-sql/pglite'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../memory.js'
 import { postgresStore } from '../../postgres.js'
 import type { TaskScope } from '../../principal.js'
 import type { AttemptEnd, Lease, TaskStore } from '../../store/task-store.js'
+import { createMigratedPglite } from '../create-pglite.js'
 import { FULL_PASS, KNOWN_TYPES, newTask, ownerOf } from '../store/new-task.js'
 import {
   isOwner,
@@ -226,6 +228,12 @@ async function isTaken(written: Promise<unknown>): Promise<boolean> {
   }
 }
 
+let pglite: PGlite
+beforeAll(async () => {
+  pglite = await createMigratedPglite()
+})
+afterAll(() => pglite.close())
+
 describe.each<[string, number, () => Stage]>([
   [
     'memory',
@@ -235,7 +243,7 @@ describe.each<[string, number, () => Stage]>([
       return { store: memoryStore({ now: () => clock.at }), clock }
     },
   ],
-  ['PGlite', 40, () => ({ store: postgresStore('memory://'), clock: null })],
+  ['PGlite', 40, () => ({ store: postgresStore({ pglite }), clock: null })],
 ])('the store on %s', (_, numRuns, open) => {
   let stage: Stage
   beforeAll(async () => {
