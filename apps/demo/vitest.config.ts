@@ -7,7 +7,8 @@ export default defineConfig({
     ...patience,
     name: 'demo',
     include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'e2e/**/*.test.ts'],
-    // Each end-to-end file brings a browser and a database; side by side they would only wait for each other.
-    fileParallelism: false,
+    // Each end-to-end file brings a browser and a database, and waits for both: two files fill two cores, more would
+    // only wait for each other. Every file has its own ports, data folders and databases.
+    maxWorkers: 2,
   },
 })
