@@ -8,8 +8,8 @@ import {
   toDelayMs,
 } from '@brandkit/core'
 
-/** Time between attempts, unless the app says otherwise. */
-const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000 })
+/** Time between attempts, unless the app says otherwise. Looks `Math.random` up at each draw, so that tests can shorten it. */
+const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000, random: () => Math.random() })
 
 /**
  * An app's own policy, whose every delay is one that a store can keep: the default takes the place of any other answer.
