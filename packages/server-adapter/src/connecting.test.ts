@@ -5,6 +5,7 @@ import { expect, describe, it, onTestFinished, vi } from 'vitest'
 import { memoryQueue, memoryStore } from './memory.js'
 import { postgresStore } from './postgres.js'
 import type { QueueBackend } from './queue/queue-backend.js'
+import { createMigratedPglite } from './testing/create-pglite.js'
 import { keepSampleServers } from './testing/sample-servers.js'
 import { createReport, endless, makeReport, sampleServer, statusOf } from './testing/sample-tasks.js'
 
@@ -19,6 +20,7 @@ describe('a server whose queue cannot be opened at first', () => {
   it('opens its data folder again with the next attempt', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'brandkit-connecting-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    await (await createMigratedPglite(folder)).close()
     const server = keep(sampleServer(makeReport, { store: postgresStore(folder), queue: queueThatFailsOnce() }))
     await expect(server.start()).rejects.toThrow('Redis is not there yet.')
     await server.start()

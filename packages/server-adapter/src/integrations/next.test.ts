@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import nextModule from 'next'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMigratedPglite } from '../testing/create-pglite.js'
 import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
 import { openEndpoint } from '../testing/endpoint-server.js'
 import { listen } from '../testing/listen.js'
@@ -28,6 +29,7 @@ beforeAll(async () => {
   // Within this package, so that the app finds what it imports; a copy, because it is built and changed.
   app = await mkdtemp(join(results, 'next-'))
   data = await mkdtemp(join(tmpdir(), 'brandkit-next-'))
+  await (await createMigratedPglite(data)).close()
   await cp(join(import.meta.dirname, 'next-app'), app, { recursive: true })
   await promisify(execFile)(process.execPath, [next, 'build', app], { env: environment('production') })
 })

@@ -8,7 +8,7 @@ import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/
 import type { TaskStore } from '../task-store.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
-import { createPglite } from '../../testing/create-pglite.js'
+import { createMigratedPglite, createPglite } from '../../testing/create-pglite.js'
 
 let pglite: PGlite
 beforeAll(async () => {
@@ -49,6 +49,7 @@ let data: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'brandkit-pglite-'))
   data = join(folder, 'data')
+  await (await createMigratedPglite(data)).close()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
