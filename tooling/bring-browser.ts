@@ -1,16 +1,18 @@
 // Run by `npm test` before anything else: makes sure that the browser tests have a Chromium, or says what to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { findChromium } from '@brandkit/tooling/find-chromium'
+import { basename } from 'node:path'
+import { findChromium, HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
 
 const isRoot = process.getuid?.() === 0
 const isDebian = existsSync('/etc/debian_version')
 
 const named = process.env['CHROMIUM_PATH']
 if (!findChromium() && named) fail(`CHROMIUM_PATH names ${named}, where there is no file: correct it, or unset it.`)
-if (!findChromium() && isRoot && isDebian) {
-  run('apt-get', ['update'])
-  run('apt-get', ['install', '-y', 'chromium'])
+if (!named && isRoot && isDebian && basename(findChromium() ?? '') !== HEADLESS_SHELL) {
+  // Without a network the tests run on what there is.
+  run('apt-get', ['update', '-o', 'Acquire::http::Timeout=10', '-o', 'Acquire::Retries=0'])
+  run('apt-get', ['install', '-y', HEADLESS_SHELL])
 }
 if (!works(findChromium()))
   run('pnpm', ['--dir', import.meta.dirname, 'exec', 'playwright', 'install', ...withLibraries()])
@@ -23,7 +25,7 @@ function withLibraries(): string[] {
 }
 
 function run(command: string, args: string[]): void {
-  console.log(`No Chromium here, so: ${command} ${args.join(' ')}`)
+  console.log(`No ${HEADLESS_SHELL} here, so: ${command} ${args.join(' ')}`)
   // Silent, because what counts is whether there is a browser afterwards; if not, one sentence says what to do.
   spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }

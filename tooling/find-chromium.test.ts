@@ -26,6 +26,12 @@ describe('findChromium', () => {
     expect(findChromium({ env, downloaded, exists: only('/cache/chrome') })).toBe('/cache/chrome')
   })
 
+  it('prefers a headless shell, wherever it is', () => {
+    const env = { PATH: '/bin:/opt/bin' }
+    const exists = only('/bin/chromium', '/usr/bin/chromium', '/opt/bin/chromium-headless-shell')
+    expect(findChromium({ env, downloaded, exists })).toBe('/opt/bin/chromium-headless-shell')
+  })
+
   it('finds nothing where there is nothing', () => {
     expect(findChromium({ env: {}, downloaded, exists: () => false })).toBeUndefined()
   })
