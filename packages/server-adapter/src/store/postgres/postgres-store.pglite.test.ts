@@ -5,6 +5,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
+import { setHostile } from '../../testing/store/hostile-settings.js'
 import type { TaskStore } from '../task-store.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
 import { postgresStore } from './postgres-store.js'
@@ -13,10 +14,11 @@ import { createMigratedPglite, createPglite } from '../../testing/create-pglite.
 let pglite: PGlite
 beforeAll(async () => {
   pglite = await createPglite()
+  await setHostile(pglite)
 })
 afterAll(() => pglite.close())
 
-describeTaskStore('postgres on PGlite', async () => postgresStore({ pglite }), {
+describeTaskStore('postgres on PGlite, in a session with settings of its own', async () => postgresStore({ pglite }), {
   openPeer: async () => postgresStore({ pglite }),
 })
 

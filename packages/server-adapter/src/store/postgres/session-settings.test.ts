@@ -1,5 +1,4 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, type RawBuilder, sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -7,22 +6,13 @@ import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
 import { keepSampleServers } from '../../testing/sample-servers.js'
 import { ada, createReport, makeReport, sampleServer, statusOf } from '../../testing/sample-tasks.js'
 import { describeSqlStore } from '../../testing/store/sql-store.js'
+import { HOSTILE_SETTINGS } from '../../testing/store/hostile-settings.js'
 import { newTask } from '../../testing/store/new-task.js'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import type { TaskStore } from '../task-store.js'
 import { doubleOf, momentOf, toDouble, toEpochMs, toInteger, toIso } from './read-number.js'
 import { postgresStore } from './postgres-store.js'
 import { createPglite } from '../../testing/create-pglite.js'
-
-/** What a role, a database or an app may have set, and what changes how values look. */
-const THEIRS = {
-  datestyle: 'SQL, DMY',
-  intervalstyle: 'sql_standard',
-  timezone: 'Asia/Kathmandu',
-  bytea_output: 'escape',
-  extra_float_digits: '-15',
-  default_transaction_isolation: 'serializable',
-}
 
 describe('a database whose role has settings of its own', () => {
   let postgres: TestPostgres
@@ -41,7 +31,7 @@ describe('a database whose role has settings of its own', () => {
       `create function evil.clock_timestamp() returns timestamptz language sql as $$ select '1970-01-01'::timestamptz $$`,
     )
     await client.query(`create function evil.json_agg(json) returns json language sql as $$ select '[]'::json $$`)
-    for (const [name, value] of Object.entries({ ...THEIRS, statement_timeout: '1s', lock_timeout: '1ms' })) {
+    for (const [name, value] of Object.entries({ ...HOSTILE_SETTINGS, statement_timeout: '1s', lock_timeout: '1ms' })) {
       await client.query(`alter role tenant set ${name} = '${value}'`)
     }
     await client.query(`alter role tenant set search_path = evil, pg_catalog, public`)
@@ -115,19 +105,6 @@ describe('a database whose role has settings of its own', () => {
       expect(Date.parse(createdAt)).toBeLessThanOrEqual(Date.now() + 1_000)
       expect(runAt).toBe(createdAt)
     })
-  })
-})
-
-describe('an instance of PGlite whose session has settings of its own', () => {
-  let pglite: PGlite
-  beforeAll(async () => {
-    pglite = await createPglite()
-    for (const [name, value] of Object.entries(THEIRS)) await pglite.exec(`set ${name} = '${value}'`)
-  })
-  afterAll(() => pglite.close())
-
-  describeTaskStore('PGlite with settings of its own', async () => postgresStore({ pglite }), {
-    openPeer: async () => postgresStore({ pglite }),
   })
 })
 
