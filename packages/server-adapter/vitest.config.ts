@@ -9,8 +9,16 @@ const shape = {
   setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
 }
 
-/** Tests that harm the process which they run in, or count what it holds. */
-const APART = ['{src/reliability,src/integrations,src/testing/mutants,chaos}/**/*.test.ts', 'src/two-bundles.test.ts']
+/** Tests that harm the process which they run in, start others, or count what it holds. */
+const APART = [
+  'src/{reliability,store,queue}/**/*.postgres.test.ts',
+  'src/reliability/{*.redis,*-mutants,missing-peers,old-node,unawaited,thrown-values}.test.ts',
+  'src/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
+  'src/integrations/{next,fetch}.test.ts',
+  'src/testing/mutants/*.test.ts',
+  'src/two-bundles.test.ts',
+  'chaos/*.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -37,6 +37,8 @@ async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = 
 
 async function announce(message: string): Promise<void> {
   const client = new Client({ connectionString: url })
+  // The last echo may still be under way when the server is stopped.
+  client.on('error', () => {})
   await client.connect()
   await client.query('select pg_notify($1, $2)', ['news', message])
   await client.end()
