@@ -18,7 +18,8 @@ export interface Visit {
 
 /** A page of its own, as another person on another machine would have it. */
 export async function visitPage(browser: Browser, baseURL: string): Promise<Visit> {
-  const context = await browser.newContext({ baseURL })
+  // Motion has tests of its own; here it would only be painted, and waited for.
+  const context = await browser.newContext({ baseURL, reducedMotion: 'reduce' })
   context.setDefaultTimeout(CONDITION_MS)
   const page = await context.newPage()
   const lines: LogLine[] = []

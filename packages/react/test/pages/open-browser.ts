@@ -26,7 +26,8 @@ afterAll(async () => {
 export async function openBrowser(): Promise<OpenBrowser> {
   const app = await serveApp()
   const browser = await (launched ??= chromium.launch(launchOptions))
-  const context = await browser.newContext()
+  // Motion has tests of its own; here it would only be painted, and waited for.
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   context.setDefaultTimeout(CONDITION_MS)
   const complaints: string[] = []
   return {
