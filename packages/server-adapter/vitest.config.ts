@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const shape = {
   ...patience,
-  // Three at least: most of these tests wait for a database, a server or a lease, and not for a core.
-  maxWorkers: Math.max(3, availableParallelism() - 1),
+  // Four at least: most of these tests wait for a database, a server or a lease, and not for a core.
+  maxWorkers: Math.max(4, availableParallelism() - 1),
   setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
 }
 
