@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { PROBLEM_MEDIA_TYPE, silentLogger } from '@brandkit/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Demo, startDemo } from '../server/app.ts'
 import { type Api, askApi, PAYLOAD, refusalOf } from './ask-api.ts'
+import { createDataFolder } from './create-data-folder.ts'
 
-const dataFolder = mkdtempSync(path.join(tmpdir(), 'brandkit-demo-'))
+let dataFolder: string
 let demo: Demo
 let ada: Api
 
 beforeAll(async () => {
+  dataFolder = await createDataFolder()
   demo = await startDemo({ dataFolder, logger: silentLogger, paceMs: 0 })
   ada = await askApi(demo.url, 'ada')
 })
 afterAll(async () => {
   await demo?.stop()
-  rmSync(dataFolder, { recursive: true, force: true })
+  await rm(dataFolder, { recursive: true, force: true })
 })
 
 const input = { type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD }

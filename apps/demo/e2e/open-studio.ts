@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { createLogger, type LogEntry } from '@brandkit/core'
 import { launchOptions } from '@brandkit/tooling/chromium'
 import { type Browser, chromium } from 'playwright'
 import { type DemoOptions, startDemo } from '../server/app.ts'
+import { createDataFolder } from './create-data-folder.ts'
 import { type Visit, visitPage } from './visit-page.ts'
 
 export interface Studio {
@@ -19,7 +18,7 @@ export interface Studio {
 
 /** A demo with a database of its own in a new folder, and a real browser in front of it. */
 export async function openStudio(options: Partial<DemoOptions> = {}): Promise<Studio> {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'brandkit-demo-'))
+  const dataFolder = await createDataFolder()
   const log: Studio['log'] = []
   const logger = createLogger({ level: 'debug', sink: (entry) => log.push({ ...entry, at: Date.now() }) })
   const [demo, browser] = await Promise.all([
@@ -34,7 +33,7 @@ export async function openStudio(options: Partial<DemoOptions> = {}): Promise<St
     async close() {
       await browser.close()
       await demo.stop()
-      rmSync(dataFolder, { recursive: true, force: true })
+      await rm(dataFolder, { recursive: true, force: true })
     },
   }
 }

@@ -1,10 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createTraceId, fromTraceparent, toTraceparent } from './trace-id.js'
 
 const ID = '0af7651916cd43dd8448eb211c80319c'
 
 describe('trace ids', () => {
   it('are 32 hex digits, another each time', () => {
+    expect(createTraceId()).toMatch(/^[0-9a-f]{32}$/)
+    expect(createTraceId()).not.toBe(createTraceId())
+  })
+
+  const { getRandomValues } = crypto
+  it.each([
+    ['a page over plain http, without randomUUID', { getRandomValues: getRandomValues.bind(crypto) }],
+    ['a WebView without any crypto', undefined],
+  ])('are as long in %s', (_place, crypto) => {
+    vi.stubGlobal('crypto', crypto)
     expect(createTraceId()).toMatch(/^[0-9a-f]{32}$/)
     expect(createTraceId()).not.toBe(createTraceId())
   })
