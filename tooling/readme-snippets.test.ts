@@ -51,7 +51,9 @@ describe('the code in the READMEs', () => {
       }),
     )
     const tsc = join(root, 'tooling/node_modules/.bin/tsc')
-    const { stdout, stderr } = spawnSync(tsc, ['--noEmit', '--checkers', '1', '--pretty', 'false', '-p', folder], { encoding: 'utf8' })
+    const { stdout, stderr } = spawnSync(tsc, ['--noEmit', '--checkers', '1', '--pretty', 'false', '-p', folder], {
+      encoding: 'utf8',
+    })
     output = stdout + stderr
   })
 
