@@ -12,7 +12,7 @@ const shape = {
 /** Tests that harm the process which they run in, start others, or count what it holds. */
 const APART = [
   'src/{reliability,store,queue}/**/*.postgres.test.ts',
-  'src/reliability/{*.redis,*-mutants,missing-peers,old-node,unawaited,thrown-values}.test.ts',
+  'src/reliability/{*.redis,*-mutants,hostile-schemas,missing-peers,old-node,unawaited,thrown-values}.test.ts',
   'src/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
   'src/integrations/{next,fetch}.test.ts',
   'src/testing/mutants/*.test.ts',

@@ -20,9 +20,9 @@ const STEP_RANGES: Readonly<Record<string, NumberRange>> = { weight: { least: 0,
 /** @throws TypeError or RangeError for a number of a catalog that makes no sense; the message names task type, option and range */
 export function assertCatalog(catalog: TaskCatalog): void {
   for (const [type, definition] of Object.entries(catalog)) {
-    assertNumbers(type, { ...definition }, RANGES)
+    assertNumbers(type, definition, RANGES)
     for (const [key, step] of Object.entries(definition.steps)) {
-      assertNumbers(`${type}.steps.${key}`, { ...step }, STEP_RANGES)
+      assertNumbers(`${type}.steps.${key}`, step, STEP_RANGES)
     }
   }
 }

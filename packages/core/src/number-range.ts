@@ -26,13 +26,10 @@ export const SOME: NumberRange = { least: 1, most: 2 ** 31 - 1, isWhole: true }
  *
  * @throws TypeError for what is no number, RangeError for one out of its range; both name option, value and range
  */
-export function assertNumbers(
-  where: string,
-  values: Readonly<Record<string, unknown>>,
-  ranges: Readonly<Record<string, NumberRange>>,
-): void {
+export function assertNumbers(where: string, values: object, ranges: Readonly<Record<string, NumberRange>>): void {
   for (const [name, range] of Object.entries(ranges)) {
-    const value = values[name]
+    // Through getters and prototypes, as it will be read.
+    const value: unknown = Reflect.get(values, name)
     if (value === undefined) continue
     const option = where ? `${where}.${name}` : name
     if (typeof value !== 'number') {

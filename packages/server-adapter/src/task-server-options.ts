@@ -75,7 +75,7 @@ export function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
     }
   }
   assertCatalog(options.catalog)
-  assertNumbers('', { ...options }, { concurrency: SOME, invocationBudgetMs: BUDGET })
+  assertNumbers('', options, { concurrency: SOME, invocationBudgetMs: BUDGET })
 }
 
 const BUDGET: NumberRange = { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no limit.' }

@@ -2,6 +2,7 @@ import {
   type BackoffPolicy,
   createLogger,
   defineTask,
+  defineTasks,
   type LogEntry,
   RetryableTaskError,
   silentLogger,
@@ -167,6 +168,40 @@ function refuse(error: Error): ReportGenerator {
     throw error
   }
 }
+
+describe('a number behind a getter of a class', () => {
+  class Hostile {
+    get timeoutMs() {
+      return Infinity
+    }
+    get concurrency() {
+      return Number.NaN
+    }
+    get activePerUser() {
+      return -1
+    }
+  }
+
+  const valid = {
+    catalog: defineTasks({ LONG: longReport }),
+    generators: {},
+    store: memoryStore(),
+    queue: memoryQueue(),
+    authenticate: () => null,
+  }
+
+  it('is refused as one that stands in the object', () => {
+    const definition = Object.assign(new Hostile(), {
+      title: longReport.title,
+      payload: longReport.payload,
+      result: longReport.result,
+      steps: {},
+    })
+    expect(() => defineTasks({ LONG: definition })).toThrow(/^LONG\.timeoutMs is Infinity/)
+    expect(() => createTaskServer(Object.assign(new Hostile(), valid))).toThrow(/^concurrency is NaN/)
+    expect(() => createTaskServer({ ...valid, limits: new Hostile() })).toThrow(/activePerUser is -1/)
+  })
+})
 
 describe.each(STORES)('a pause between attempts, on %s', (_, openStore) => {
   /** How long the store makes a task wait after its first attempt, in milliseconds. */

@@ -22,6 +22,23 @@ describe('who may do what', () => {
     expect(await ids(server, 'mallory')).toEqual([])
   })
 
+  it('is decided by what was checked, though a field answers otherwise the second time', async () => {
+    const server = await started(endless, {
+      authenticate: () => {
+        let reads = 0
+        return {
+          ...ada,
+          userId: 'eve',
+          get role() {
+            return (reads++ > 0 ? 'operator' : undefined) as 'operator'
+          },
+        }
+      },
+    })
+    await server.tasks.create(ada, report)
+    expect(await ids(server, 'eve')).toEqual([])
+  })
+
   it('lets an operator read, cancel, retry and delete the tasks of others', async () => {
     const server = await started(endless)
     const taskId = await createReport(server)

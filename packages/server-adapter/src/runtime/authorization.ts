@@ -41,9 +41,11 @@ export type Authorization = (
 
 export function createAuthorization(authorize: Authorize = authorizeByRole): Authorization {
   return async (principal, action, brandIds = []) => {
+    // Our own rule reads what was checked: a field that answers otherwise the second time reaches no further.
+    const asked = authorize === authorizeByRole ? principal : principal.asGiven
     const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
     const answers = await Promise.all(
-      named.map(async (brandId) => parseReach(await authorize({ principal: principal.asGiven, action, brandId }))),
+      named.map(async (brandId) => parseReach(await authorize({ principal: asked, action, brandId }))),
     )
     if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')
     if (answers.every((answer) => answer !== false)) return scopeOf(principal, 'own')

@@ -6,6 +6,7 @@ import type { GeneratorContext } from './generator.js'
 import { createHandOut } from './hand-out.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { createPartialResults } from './partial-results.js'
+import { parseWith } from './parse-with.js'
 import { persist } from './persist.js'
 import { generatorMistake } from './plain-message.js'
 import { createStepRuns } from './step-runs.js'
@@ -126,16 +127,18 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
 }
 
 function parseOutput(key: string, definition: TaskDefinition, output: unknown): unknown {
-  const storable = toStorableJson(output, {
+  const kind = {
     what: `What step "${key}" returned`,
     maxBytes: LIMITS.resultBytes,
     code: 'result_unserializable',
-  })
+  } as const
+  const storable = toStorableJson(output, kind)
   const schema = definition.steps[key]?.output
-  const parsed = schema?.safeParse(storable)
+  const parsed = schema && parseWith(schema, storable)
   if (!schema || !parsed) return undefined
   if (parsed.success) {
-    const reason = whyUnstable(schema, parsed.data)
+    // What is stored is what a later attempt reads; a transform may have made more of it than there was.
+    const reason = whyUnstable(schema, toStorableJson(parsed.data, kind))
     if (reason === null) return parsed.data
     throw new TaskError(
       'result_invalid',

@@ -21,7 +21,10 @@ export interface GeneratorContext<D> {
   /** 1 for the first. */
   attempt: number
   traceId: string
-  /** Aborts on cancel, time-out, shutdown and loss of ownership. Hand it to every fetch. */
+  /**
+   * Aborts on cancel, time-out, shutdown and loss of ownership. Hand it to every fetch. A listener that throws ends the
+   * process, as Node.js has it for every event target, so let yours catch.
+   */
   signal: AbortSignal
   logger: TaskLogger
   /**

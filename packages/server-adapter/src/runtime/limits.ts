@@ -80,5 +80,5 @@ const LIMIT: NumberRange = { ...SOME, insteadOfInfinity: 'Leave it out for no li
 const RANGES = { createPerMinute: LIMIT, activePerUser: LIMIT, queued: LIMIT, runningPerUser: LIMIT }
 
 function assertLimits(where: string, limits: object): void {
-  assertNumbers(where, { ...limits }, RANGES)
+  assertNumbers(where, limits, RANGES)
 }

@@ -1,5 +1,6 @@
 import {
   cutCharacters,
+  describeError,
   handled,
   LIMITS,
   TASK_PRIORITIES,
@@ -14,6 +15,7 @@ import { v7 as uuid } from 'uuid'
 import type { NewStoredTask, StoredTask } from '../store/task-store.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { toStorableJson } from './storable-json.js'
+import { parseWith } from './parse-with.js'
 import { readStoredPayload, whyUnstable } from './stored-data.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './timings.js'
 
@@ -56,14 +58,14 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
   const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
   const definition = definitionOf(input.type, context)
   const payload = retryOf ? readStoredPayload(retryOf, definition, context.logger) : parsePayload(input, definition)
-  assertStable(payload, input.type, definition)
+  const kept = toKept(payload, input.type, definition)
   return {
     taskId: uuid(),
     ...owner,
     brandId: input.brandId,
     type: input.type,
     typeVersion: definition.version,
-    payload,
+    payload: kept,
     title: retryOf?.title ?? titleOf(definition, input.type, payload),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
     priority: lowestPriority([
@@ -112,15 +114,23 @@ function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): un
     code: 'invalid_payload',
     tooLargeCode: 'payload_too_large',
   })
-  const parsed = definition.payload.safeParse(storable)
+  const parsed = parseWith(definition.payload, storable)
   if (parsed.success) return parsed.data
   const issues = toFieldIssues(parsed.error, ['payload'])
   throw new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
 }
 
-function assertStable(payload: unknown, type: string, definition: TaskDefinition): void {
-  const reason = whyUnstable(definition.payload, payload)
-  if (reason === null) return
+/** The payload as it is stored, which the schema may have made larger, or of what JSON does not know. */
+function toKept(payload: unknown, type: string, definition: TaskDefinition): unknown {
+  const what = `What the payload's schema of ${type} makes`
+  let kept: unknown
+  try {
+    kept = toStorableJson(payload, { what, maxBytes: LIMITS.payloadBytes, code: 'invalid_payload' })
+  } catch (cause) {
+    throw new TypeError(describeError(cause), { cause })
+  }
+  const reason = whyUnstable(definition.payload, kept)
+  if (reason === null) return kept
   throw new TypeError(
     `The payload's schema of ${type} cannot read its own output: ${reason}. A payload is parsed when it is created and again when it runs, so move what transforms it into the generator.`,
   )

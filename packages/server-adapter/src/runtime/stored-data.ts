@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import type { StoredTask } from '../store/task-store.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
+import { parseWith } from './parse-with.js'
 
 type Stored = Pick<StoredTask, 'taskId' | 'traceId' | 'type' | 'payload' | 'typeVersion'>
 
@@ -71,7 +72,7 @@ function tryToRead(schema: z.ZodType, take: () => unknown): Read {
       void handled(value)
       return { fits: false, reason: '`upgrade` gave a promise; it must give the payload itself' }
     }
-    const parsed = schema.safeParse(value)
+    const parsed = parseWith(schema, value)
     if (parsed.success) return { fits: true, data: parsed.data }
     return { fits: false, reason: describeIssues(toFieldIssues(parsed.error)) }
   } catch (error) {
@@ -84,7 +85,7 @@ function tryToRead(schema: z.ZodType, take: () => unknown): Read {
  * parsed when they are stored and when they are read, so the second time must change nothing.
  */
 export function whyUnstable(schema: z.ZodType, parsed: unknown): string | null {
-  const again = schema.safeParse(parsed)
+  const again = parseWith(schema, parsed)
   if (!again.success) return `it refuses what it has made (${describeIssues(toFieldIssues(again.error))})`
   return isSame(again.data, parsed) ? null : 'it makes something else of what it has made'
 }

@@ -133,7 +133,7 @@ function assertSecrets(options: QStashQueueOptions): void {
     if (stray !== undefined) throw new TypeError(`QStash's ${name} ${stray}.`)
   }
   assertBaseUrl(options.baseUrl)
-  assertNumbers('qstashQueue', { ...options }, RANGES)
+  assertNumbers('qstashQueue', options, RANGES)
 }
 
 const RANGES: Readonly<Record<string, NumberRange>> = {

@@ -1,0 +1,89 @@
+import { createLogger, defineTask, defineTasks, LIMITS, type LogEntry, type TaskCatalog } from '@brandkit/core'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as z from 'zod'
+import { createTaskServer } from '../create-task-server.js'
+import { memoryQueue, memoryStore } from '../memory.js'
+import { keepSampleServers } from '../testing/sample-servers.js'
+import { ada, call, statusOf } from '../testing/sample-tasks.js'
+
+const rejections: unknown[] = []
+const noteRejection = (reason: unknown) => rejections.push(reason)
+beforeAll(() => void process.on('unhandledRejection', noteRejection))
+afterAll(() => void process.off('unhandledRejection', noteRejection))
+
+const { keep } = keepSampleServers()
+const log: LogEntry[] = []
+afterEach(() => {
+  log.length = 0
+})
+
+interface Schemas {
+  payload?: z.ZodType
+  output?: z.ZodType
+  result?: z.ZodType
+}
+
+/** Creates a task of these schemas, whose step and generator give a short text. */
+async function createWith({ payload = z.unknown(), output = z.string(), result = z.unknown() }: Schemas) {
+  const steps = { draft: { title: 'Drafting', output } }
+  const server = keep(
+    createTaskServer({
+      catalog: defineTasks<TaskCatalog>({
+        PRINT: defineTask({ title: () => 'Print', payload, steps, result, maxRetries: 0 }),
+      }),
+      generators: { PRINT: ({ step }) => step('draft', () => 'short') },
+      store: memoryStore(),
+      queue: memoryQueue(),
+      authenticate: () => ada,
+      logger: createLogger({ sink: (entry) => log.push(entry) }),
+    }),
+  )
+  await server.start()
+  const { status, body } = await call(server, 'POST', 'action=create', {
+    body: { type: 'PRINT', brandId: 'aurora', payload: 'short' },
+  })
+  return { server, status, body }
+}
+
+/** How a task ends whose create went well. */
+async function endWith(schemas: Schemas) {
+  const { server, body } = await createWith(schemas)
+  return vi.waitUntil(async () => {
+    const task = await statusOf(server, body.task.taskId)
+    return task.completedAt ? task : undefined
+  })
+}
+
+const failing = z.string().refine(async () => Promise.reject(new Error('No such host.')))
+const large = z.string().transform((text) => text.padEnd(LIMITS.resultBytes + 1, 'x'))
+const inLog = () => log.map(({ message }) => message).join('\n')
+
+describe('a schema whose check is asynchronous and rejects', () => {
+  it('refuses the create, tells the team why, and leaves no rejection to end the process', async () => {
+    expect(await createWith({ payload: failing })).toMatchObject({ status: 500, body: { code: 'internal_error' } })
+    expect(inLog()).toContain('A schema of the catalog is asynchronous')
+    expect(rejections).toEqual([])
+  })
+
+  it.each(['output', 'result'])('fails the task where it stands for the %s', async (place) => {
+    expect(await endWith({ [place]: failing })).toMatchObject({ status: 'failed' })
+    expect(inLog()).toContain('A schema of the catalog is asynchronous')
+    expect(rejections).toEqual([])
+  })
+})
+
+describe('a schema that makes more of a value than it was given', () => {
+  it.each(['output', 'result'])('is held to the limit of the %s', async (place) => {
+    expect(await endWith({ [place]: large })).toMatchObject({ status: 'failed', errorCode: 'result_unserializable' })
+  })
+
+  it.each([
+    ['too large a payload', large],
+    ['a Map, which JSON does not know', z.string().transform(() => new Map())],
+    ['NaN', z.coerce.number().catch(Number.NaN)],
+    ['a BigInt', z.unknown().transform(() => 1n)],
+  ])('refuses the create, naming the task type, where it makes %s', async (_what, payload) => {
+    expect(await createWith({ payload })).toMatchObject({ status: 500 })
+    expect(inLog()).toContain("payload's schema of PRINT")
+  })
+})
