@@ -8,6 +8,7 @@ import type * as z from 'zod'
  * @throws TypeError when the schema is asynchronous
  */
 export function parseWith(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> {
+  // oxlint-disable-next-line no-underscore-dangle -- what zod has for libraries; `safeParseAsync` answers later even where nothing waits
   const outcome = schema._zod.run({ value, issues: [] }, { async: true })
   if (outcome instanceof Promise) {
     void handled(outcome)
