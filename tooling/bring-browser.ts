@@ -9,6 +9,7 @@ const isDebian = existsSync('/etc/debian_version')
 
 const named = process.env['CHROMIUM_PATH']
 if (!findChromium() && named) fail(`CHROMIUM_PATH names ${named}, where there is no file: correct it, or unset it.`)
+if (named && !works(named)) fail(`CHROMIUM_PATH names ${named}, which does not start: correct it, or unset it.`)
 if (!named && isRoot && isDebian && basename(findChromium() ?? '') !== HEADLESS_SHELL) {
   // Without a network the tests run on what there is.
   run('apt-get', ['update', '-o', 'Acquire::http::Timeout=10', '-o', 'Acquire::Retries=0'])
