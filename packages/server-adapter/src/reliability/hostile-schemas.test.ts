@@ -1,4 +1,12 @@
-import { createLogger, defineTask, defineTasks, LIMITS, type LogEntry, type TaskCatalog } from '@brandkit/core'
+import {
+  createLogger,
+  defineTask,
+  defineTasks,
+  LIMITS,
+  type LogEntry,
+  type TaskCatalog,
+  type TaskDefinition,
+} from '@brandkit/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { createTaskServer } from '../create-task-server.js'
@@ -24,12 +32,15 @@ interface Schemas {
 }
 
 /** Creates a task of these schemas, whose step and generator give a short text. */
-async function createWith({ payload = z.unknown(), output = z.string(), result = z.unknown() }: Schemas) {
+async function createWith(
+  { payload = z.unknown(), output = z.string(), result = z.unknown() }: Schemas,
+  { given = 'short', title = () => 'Print' }: { given?: unknown; title?: TaskDefinition['title'] } = {},
+) {
   const steps = { draft: { title: 'Drafting', output } }
   const server = keep(
     createTaskServer({
       catalog: defineTasks<TaskCatalog>({
-        PRINT: defineTask({ title: () => 'Print', payload, steps, result, maxRetries: 0 }),
+        PRINT: defineTask({ title, payload, steps, result, maxRetries: 0 }),
       }),
       generators: { PRINT: ({ step }) => step('draft', () => 'short') },
       store: memoryStore(),
@@ -40,7 +51,7 @@ async function createWith({ payload = z.unknown(), output = z.string(), result =
   )
   await server.start()
   const { status, body } = await call(server, 'POST', 'action=create', {
-    body: { type: 'PRINT', brandId: 'aurora', payload: 'short' },
+    body: { type: 'PRINT', brandId: 'aurora', payload: given },
   })
   return { server, status, body }
 }
@@ -85,5 +96,33 @@ describe('a schema that makes more of a value than it was given', () => {
   ])('refuses the create, naming the task type, where it makes %s', async (_what, payload) => {
     expect(await createWith({ payload })).toMatchObject({ status: 500 })
     expect(inLog()).toContain("payload's schema of PRINT")
+  })
+})
+
+/** A title that changes the payload. */
+const lastTag: TaskDefinition['title'] = ({ payload }) => String((payload as { tags: string[] }).tags.pop())
+
+describe('a schema that changes the very object that it was given', () => {
+  const counting = z.custom<{ n: number }>().transform((given) => {
+    given.n += 1
+    return given
+  })
+
+  it('is seen to change it: the create is refused, naming the task type', async () => {
+    expect(await createWith({ payload: counting }, { given: { n: 1 } })).toMatchObject({ status: 500 })
+    expect(inLog()).toContain('schema of PRINT cannot read its own output: it makes something else')
+  })
+
+  it('cannot change what is stored, and nor can a title', async () => {
+    const given = { tags: ['b', 'a'] }
+    const payload = z.unknown().transform((value) => {
+      const copy = structuredClone(value)
+      Object.assign(value as object, { tags: [] })
+      return copy
+    })
+    for (const schema of [payload, z.unknown()]) {
+      const { body } = await createWith({ payload: schema }, { given, title: lastTag })
+      expect(body.task).toMatchObject({ title: 'a', payload: given })
+    }
   })
 })

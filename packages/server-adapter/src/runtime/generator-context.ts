@@ -6,12 +6,12 @@ import type { GeneratorContext } from './generator.js'
 import { createHandOut } from './hand-out.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { createPartialResults } from './partial-results.js'
-import { parseWith } from './parse-with.js'
+import { keepData } from './keep-data.js'
 import { persist } from './persist.js'
 import { generatorMistake } from './plain-message.js'
 import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from './storable-json.js'
-import { readStoredOutputs, whyUnstable } from './stored-data.js'
+import { readStoredOutputs } from './stored-data.js'
 import type { Telemetry } from './telemetry.js'
 
 /** A running task is never shown complete. */
@@ -126,29 +126,24 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   }
 }
 
-function parseOutput(key: string, definition: TaskDefinition, output: unknown): unknown {
-  const kind = {
-    what: `What step "${key}" returned`,
-    maxBytes: LIMITS.resultBytes,
-    code: 'result_unserializable',
-  } as const
-  const storable = toStorableJson(output, kind)
-  const schema = definition.steps[key]?.output
-  const parsed = schema && parseWith(schema, storable)
-  if (!schema || !parsed) return undefined
-  if (parsed.success) {
-    // What is stored is what a later attempt reads; a transform may have made more of it than there was.
-    const reason = whyUnstable(schema, toStorableJson(parsed.data, kind))
-    if (reason === null) return parsed.data
-    throw new TaskError(
-      'result_invalid',
-      `The output schema of step "${key}" cannot read its own output: ${reason}. An output is parsed when it is stored and when a later attempt reads it, so move what transforms it into the step.`,
-    )
-  }
-  throw new TaskError(
-    'result_invalid',
-    `Step "${key}" returned something that does not fit the catalog: ${describeIssues(toFieldIssues(parsed.error))}`,
-  )
+/** What the schema makes of the output; what is stored of it is what a later attempt reads. */
+function parseOutput(key: string, { steps }: TaskDefinition, output: unknown): unknown {
+  const schema = steps[key]?.output
+  if (!schema) return undefined
+  return keepData(output, {
+    schema,
+    limit: { what: `What step "${key}" returned`, maxBytes: LIMITS.resultBytes, code: 'result_unserializable' },
+    unfit: (error) =>
+      new TaskError(
+        'result_invalid',
+        `Step "${key}" returned something that does not fit the catalog: ${describeIssues(toFieldIssues(error))}`,
+      ),
+    unstable: (reason) =>
+      new TaskError(
+        'result_invalid',
+        `The output schema of step "${key}" cannot read its own output: ${reason}. An output is parsed when it is stored and when a later attempt reads it, so move what transforms it into the step.`,
+      ),
+  }).data
 }
 
 /** How much of the task the finished steps make up, by their weights, in percent. */

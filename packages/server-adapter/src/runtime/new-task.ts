@@ -14,9 +14,8 @@ import {
 import { v7 as uuid } from 'uuid'
 import type { NewStoredTask, StoredTask } from '../store/task-store.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
-import { toStorableJson } from './storable-json.js'
-import { parseWith } from './parse-with.js'
-import { readStoredPayload, whyUnstable } from './stored-data.js'
+import { keepData, keepParsed, type KeepRule } from './keep-data.js'
+import { readStoredPayload } from './stored-data.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './timings.js'
 
 /** What a request (or server code) asks for, before anything was checked against the catalog. */
@@ -57,15 +56,18 @@ interface NewTaskContext {
 export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
   const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
   const definition = definitionOf(input.type, context)
-  const payload = retryOf ? readStoredPayload(retryOf, definition, context.logger) : parsePayload(input, definition)
-  const kept = toKept(payload, input.type, definition)
+  const rule = payloadRule(input.type, definition)
+  const { data: payload, json } = retryOf
+    ? keepParsed(readStoredPayload(retryOf, definition, context.logger), rule)
+    : keepData(input.payload ?? null, rule)
   return {
     taskId: uuid(),
     ...owner,
     brandId: input.brandId,
     type: input.type,
     typeVersion: definition.version,
-    payload: kept,
+    // A copy of its own, which no `title` can change.
+    payload: JSON.parse(json),
     title: retryOf?.title ?? titleOf(definition, input.type, payload),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
     priority: lowestPriority([
@@ -107,33 +109,29 @@ function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): T
   return definition
 }
 
-function parsePayload({ payload }: NewTaskInput, definition: TaskDefinition): unknown {
-  const storable = toStorableJson(payload ?? null, {
-    what: 'The payload',
-    maxBytes: LIMITS.payloadBytes,
-    code: 'invalid_payload',
-    tooLargeCode: 'payload_too_large',
-  })
-  const parsed = parseWith(definition.payload, storable)
-  if (parsed.success) return parsed.data
-  const issues = toFieldIssues(parsed.error, ['payload'])
-  throw new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
-}
-
-/** The payload as it is stored, which the schema may have made larger, or of what JSON does not know. */
-function toKept(payload: unknown, type: string, definition: TaskDefinition): unknown {
-  const what = `What the payload's schema of ${type} makes`
-  let kept: unknown
-  try {
-    kept = toStorableJson(payload, { what, maxBytes: LIMITS.payloadBytes, code: 'invalid_payload' })
-  } catch (cause) {
-    throw new TypeError(describeError(cause), { cause })
+function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRule {
+  return {
+    schema,
+    limit: {
+      what: 'The payload',
+      maxBytes: LIMITS.payloadBytes,
+      code: 'invalid_payload',
+      tooLargeCode: 'payload_too_large',
+    },
+    unfit(error) {
+      const issues = toFieldIssues(error, ['payload'])
+      return new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
+    },
+    // The schema is at fault, and not the caller.
+    made: {
+      what: `What the payload's schema of ${type} makes`,
+      unkeepable: (cause) => new TypeError(describeError(cause), { cause }),
+    },
+    unstable: (reason) =>
+      new TypeError(
+        `The payload's schema of ${type} cannot read its own output: ${reason}. A payload is parsed when it is created and again when it runs, so move what transforms it into the generator.`,
+      ),
   }
-  const reason = whyUnstable(definition.payload, kept)
-  if (reason === null) return kept
-  throw new TypeError(
-    `The payload's schema of ${type} cannot read its own output: ${reason}. A payload is parsed when it is created and again when it runs, so move what transforms it into the generator.`,
-  )
 }
 
 function lowestPriority(priorities: readonly TaskPriority[]): TaskPriority {

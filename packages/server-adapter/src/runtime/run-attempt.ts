@@ -14,11 +14,10 @@ import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
-import { parseWith } from './parse-with.js'
+import { keepData } from './keep-data.js'
 import { persist } from './persist.js'
 import { toPlainMessage } from './plain-message.js'
 import { decideRetry } from './retry-decision.js'
-import { toStorableJson } from './storable-json.js'
 import { readStoredPayload } from './stored-data.js'
 import type { Telemetry } from './telemetry.js'
 
@@ -102,14 +101,16 @@ async function decideEnd({
 const RESULT = { what: 'The result', maxBytes: LIMITS.resultBytes, code: 'result_unserializable' } as const
 
 function parseResult({ definition }: Attempt, result: unknown): unknown {
-  const storable = toStorableJson(result, RESULT)
-  const parsed = parseWith(definition.result, storable)
-  // A transform may have made more of it.
-  if (parsed.success) return toStorableJson(parsed.data, RESULT)
-  throw new TaskError(
-    'result_invalid',
-    `The generator returned a result that does not fit the catalog: ${describeIssues(toFieldIssues(parsed.error))}`,
-  )
+  const { json } = keepData(result, {
+    schema: definition.result,
+    limit: RESULT,
+    unfit: (error) =>
+      new TaskError(
+        'result_invalid',
+        `The generator returned a result that does not fit the catalog: ${describeIssues(toFieldIssues(error))}`,
+      ),
+  })
+  return JSON.parse(json)
 }
 
 function factsOf({ task, lease }: Attempt) {

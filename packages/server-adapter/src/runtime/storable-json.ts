@@ -1,6 +1,6 @@
 import { TaskError, type TaskErrorCode } from '@brandkit/core'
 
-interface StorableJsonOptions {
+export interface StorableJsonOptions {
   /** Names the value in the message: "The result". */
   what: string
   maxBytes: number
@@ -13,16 +13,22 @@ interface StorableJsonOptions {
 /**
  * The value as any store can keep it: a plain JSON copy, within the size.
  *
- * Databases refuse what JavaScript allows (a NUL in text, half a surrogate pair), and `JSON.stringify` refuses cycles
- * and BigInt. Finding out here gives one clear error on every store.
- *
  * @throws TaskError with the given code
  */
-export function toStorableJson(
-  value: unknown,
-  { what, maxBytes, code, tooLargeCode = code }: StorableJsonOptions,
-): unknown {
-  const text = stringify(value, { what, code })
+export function toStorableJson(value: unknown, options: StorableJsonOptions): unknown {
+  const text = toJsonText(value, options)
+  assertStorable(text, options)
+  return JSON.parse(text)
+}
+
+/**
+ * Refuses JSON text that is too large, and what databases refuse although JavaScript allows it: a NUL in text, half a
+ * surrogate pair. Finding out here gives one clear error on every store.
+ *
+ * @param text as `JSON.stringify` has written it
+ * @throws TaskError with the given code
+ */
+export function assertStorable(text: string, { what, maxBytes, code, tooLargeCode = code }: StorableJsonOptions): void {
   const bytes = Buffer.byteLength(text)
   if (bytes > maxBytes) {
     throw new TaskError(
@@ -37,10 +43,14 @@ export function toStorableJson(
       `${what} contains a NUL character or half a surrogate pair, which databases refuse. Remove it from the text.`,
     )
   }
-  return JSON.parse(text)
 }
 
-function stringify(value: unknown, { what, code }: Pick<StorableJsonOptions, 'what' | 'code'>): string {
+/**
+ * `JSON.stringify`, which refuses cycles and BigInt.
+ *
+ * @throws TaskError with the given code
+ */
+export function toJsonText(value: unknown, { what, code }: Pick<StorableJsonOptions, 'what' | 'code'>): string {
   let text: string | undefined
   try {
     text = JSON.stringify(value)

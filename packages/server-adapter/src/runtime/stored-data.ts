@@ -1,5 +1,4 @@
 import { describeError, handled, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
-import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import type { StoredTask } from '../store/task-store.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
@@ -78,19 +77,4 @@ function tryToRead(schema: z.ZodType, take: () => unknown): Read {
   } catch (error) {
     return { fits: false, reason: describeError(error) }
   }
-}
-
-/**
- * Why a value that a schema has made could not be read again by the same schema; null when it can. Stored values are
- * parsed when they are stored and when they are read, so the second time must change nothing.
- */
-export function whyUnstable(schema: z.ZodType, parsed: unknown): string | null {
-  const again = parseWith(schema, parsed)
-  if (!again.success) return `it refuses what it has made (${describeIssues(toFieldIssues(again.error))})`
-  return isSame(again.data, parsed) ? null : 'it makes something else of what it has made'
-}
-
-/** As JSON first, which is twice as fast for what is nearly always the same. */
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b) || isDeepStrictEqual(a, b)
 }
