@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { appendFile, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { copyData, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
-import { embeddedPostgres, killPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import type { TestPostgres } from '@brandkit/tooling/postgres'
 
 export interface TestStandby {
   port: number
@@ -36,8 +35,7 @@ export async function startStandby(primary: TestPostgres): Promise<TestStandby> 
   const onPrimary = embeddedPostgres({ dataFolder: primary.dataFolder, port: Number(primaryPort), password })
 
   await primary.kill()
-  // With its owner, and as `initdb` has set the modes: Postgres refuses other ones.
-  await promisify(execFile)('cp', ['-a', primary.dataFolder, dataFolder])
+  await copyData(primary.dataFolder, dataFolder)
   await rm(join(dataFolder, 'postmaster.pid'), { force: true })
   await writeFile(join(dataFolder, 'standby.signal'), '')
   await appendFile(

