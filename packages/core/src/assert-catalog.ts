@@ -1,7 +1,30 @@
-import { assertNumbers, LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
-import type { TaskCatalog } from './task-catalog.js'
+import {
+  assertOptions,
+  FUNCTION,
+  LONGEST_TIME_MS,
+  OBJECT,
+  oneOf,
+  type OptionKind,
+  type OptionRules,
+  SOME,
+  SOME_TIME,
+  TEXT,
+} from './option-rules.js'
+import type { StepDefinition, TaskCatalog, TaskDefinition } from './task-catalog.js'
+import { TASK_PRIORITIES } from './task-priority.js'
 
-const RANGES: Readonly<Record<string, NumberRange>> = {
+const SCHEMA: OptionKind = {
+  description: 'a schema of zod 4',
+  fits: (value) => OBJECT.fits(value) && '_zod' in (value as object),
+}
+
+const TASK: OptionRules<TaskDefinition> = {
+  title: FUNCTION,
+  payload: SCHEMA,
+  result: SCHEMA,
+  steps: OBJECT,
+  upgrade: FUNCTION,
+  maxPriority: /* @__PURE__ */ oneOf(TASK_PRIORITIES),
   timeoutMs: {
     ...SOME_TIME,
     insteadOfInfinity:
@@ -15,14 +38,18 @@ const RANGES: Readonly<Record<string, NumberRange>> = {
   concurrency: { ...SOME, insteadOfInfinity: 'Leave it out for no limit.' },
 }
 
-const STEP_RANGES: Readonly<Record<string, NumberRange>> = { weight: { least: 0, most: 1_000_000 } }
+const STEP: OptionRules<StepDefinition> = {
+  title: TEXT,
+  output: SCHEMA,
+  weight: { least: 0, most: 1_000_000 },
+}
 
-/** @throws TypeError or RangeError for a number of a catalog that makes no sense; the message names task type, option and range */
+/** @throws TypeError or RangeError for what makes no sense in a catalog; the message names task type and option */
 export function assertCatalog(catalog: TaskCatalog): void {
   for (const [type, definition] of Object.entries(catalog)) {
-    assertNumbers(type, definition, RANGES)
+    assertOptions(type, definition, TASK, { needed: ['title', 'payload', 'result', 'steps'] })
     for (const [key, step] of Object.entries(definition.steps)) {
-      assertNumbers(`${type}.steps.${key}`, step, STEP_RANGES)
+      assertOptions(`${type}.steps.${key}`, step, STEP, { needed: ['title', 'output'] })
     }
   }
 }

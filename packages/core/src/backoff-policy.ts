@@ -1,5 +1,4 @@
-import { toPrintable } from './logger.js'
-import { assertNumbers, LONGEST_TIME_MS } from './number-range.js'
+import { assertOptions, FUNCTION, LONGEST_TIME_MS, oneOf, type OptionRules } from './option-rules.js'
 
 export interface BackoffOptions {
   /** Upper bound of the first delay in milliseconds. Default 1,000. */
@@ -24,13 +23,14 @@ export interface BackoffPolicy {
   delayMs(attempt: number): number
 }
 
-const KNOWN_OPTIONS: readonly string[] = [
-  'baseMs',
-  'factor',
-  'ceilingMs',
-  'jitter',
-  'random',
-] satisfies (keyof BackoffOptions)[]
+const RULES: OptionRules<BackoffOptions> = {
+  baseMs: { least: 0, most: LONGEST_TIME_MS },
+  // Below, delays would shrink.
+  factor: { least: 1 },
+  ceilingMs: { least: 0, most: LONGEST_TIME_MS },
+  jitter: /* @__PURE__ */ oneOf(['full', 'none']),
+  random: FUNCTION,
+}
 
 /**
  * Says how long to wait before the next attempt.
@@ -38,23 +38,9 @@ const KNOWN_OPTIONS: readonly string[] = [
  * @throws TypeError or RangeError when an option makes no sense or is not known
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
-  for (const option of Object.keys(options)) {
-    if (KNOWN_OPTIONS.includes(option)) continue
-    throw new TypeError(
-      `createBackoffPolicy knows no ${toPrintable(option)}. It knows baseMs, factor, ceilingMs, jitter and random.`,
-    )
-  }
+  assertOptions('', options, RULES)
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
-  assertNumbers(
-    '',
-    { baseMs, factor, ceilingMs },
-    {
-      baseMs: { least: 0, most: LONGEST_TIME_MS },
-      // Below, delays would shrink.
-      factor: { least: 1 },
-      ceilingMs: { least: baseMs, most: LONGEST_TIME_MS },
-    },
-  )
+  assertOptions('', { ceilingMs }, { ceilingMs: { least: baseMs, most: LONGEST_TIME_MS } })
 
   const boundMs = (attempt: number) => {
     const growth = factor ** Math.max(0, attempt - 1)

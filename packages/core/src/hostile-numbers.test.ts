@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createBackoffPolicy } from './backoff-policy.js'
-import { assertNumbers } from './number-range.js'
+import { assertOptions } from './option-rules.js'
 import { defineTask, defineTasks } from './task-catalog.js'
 
 /** No option takes any of these. */
@@ -26,7 +26,7 @@ const rowsOf = (table: Readonly<Record<string, { refused: readonly number[]; acc
 
 function printed(value: unknown): string {
   if (typeof value === 'number') return String(value)
-  return value === null ? 'null' : `a ${typeof value}`
+  return value === null ? 'null' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
 }
 
 const define = (numbers: object, weight?: number) =>
@@ -70,7 +70,7 @@ describe.each(rowsOf(BACKOFF))('$name of a backoff', ({ name, refused, accepted 
   })
 })
 
-const assert = (value: unknown) => () => assertNumbers('queue', { pollMs: value }, { pollMs: { least: 1 } })
+const assert = (value: unknown) => () => assertOptions('queue', { pollMs: value }, { pollMs: { least: 1 } })
 
 describe('a number that is refused', () => {
   it('is a TypeError when it is none, and else a RangeError', () => {

@@ -159,7 +159,22 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
-export { assertNumbers, LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
+export {
+  ANYTHING,
+  assertOptions,
+  FUNCTION,
+  LIST,
+  LONGEST_TIME_MS,
+  type NumberRange,
+  OBJECT,
+  oneOf,
+  type OptionKind,
+  type OptionRule,
+  type OptionRules,
+  SOME,
+  SOME_TIME,
+  TEXT,
+} from './option-rules.js'
 export { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'

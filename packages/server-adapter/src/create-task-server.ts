@@ -47,7 +47,7 @@ import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
 import { createWorkplace } from './runtime/workplace.js'
 import type { MaintainOutcome } from './store/task-store.js'
-import { assertOptions, type TaskServerOptions } from './task-server-options.js'
+import { assertServerOptions, type TaskServerOptions } from './task-server-options.js'
 import { STUBBORN_MS, within } from './patience.js'
 
 export interface TaskServer {
@@ -99,14 +99,15 @@ export interface TaskServer {
  */
 export function createTaskServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   assertRuntime()
-  assertOptions(options)
+  assertServerOptions(options)
   const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
   const backoff = guardBackoff(options.backoff, { logger })
   // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
-  const generators = new Map(Object.entries(options.generators)) as ReadonlyMap<string, Generator<never>>
+  const work = Object.entries(options.generators).filter(([, generator]) => generator !== undefined)
+  const generators = new Map(work) as ReadonlyMap<string, Generator<never>>
 
   const authorization = createAuthorization(options.authorize)
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)

@@ -1,9 +1,16 @@
 import {
+  ANYTHING,
   assertCatalog,
-  assertNumbers,
+  assertOptions,
   type BackoffPolicy,
+  FUNCTION,
+  isJsonObject,
+  LIST,
+  LOG_THRESHOLDS,
   type LogThreshold,
-  type NumberRange,
+  OBJECT,
+  oneOf,
+  type OptionRules,
   SOME,
   SOME_TIME,
   type TaskCatalog,
@@ -60,22 +67,58 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   logLevel?: LogThreshold | undefined
 }
 
+const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
+  catalog: OBJECT,
+  store: OBJECT,
+  queue: OBJECT,
+  authenticate: FUNCTION,
+  authorize: FUNCTION,
+  generators: OBJECT,
+  limits: OBJECT,
+  tiers: OBJECT,
+  allowedOrigins: LIST,
+  concurrency: SOME,
+  invocationBudgetMs: { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no limit.' },
+  // By `assertBackoffPolicy`, which says how to make one.
+  backoff: ANYTHING,
+  timings: OBJECT,
+  onEvent: FUNCTION,
+  logger: OBJECT,
+  logLevel: oneOf(LOG_THRESHOLDS),
+}
+
 /** JavaScript callers get a sentence instead of a failure at the first request. */
-export function assertOptions(options: TaskServerOptions<TaskCatalog>): void {
-  if (typeof options.authenticate !== 'function') {
+export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): void {
+  if (typeof options?.authenticate !== 'function') {
     throw new TypeError(
       'createTaskServer needs `authenticate`: a function from a Request to a principal, or null. Without it everybody would be everybody.',
     )
   }
-  for (const type of Object.keys(options.generators)) {
-    if (!Object.hasOwn(options.catalog, type)) {
-      throw new TypeError(
-        `There is a generator for "${type}", which is not in the catalog. Known types: ${Object.keys(options.catalog).join(', ')}.`,
-      )
-    }
+  assertOptions('', options, RULES, { needed: ['catalog', 'store', 'queue', 'generators'] })
+  for (const part of ['store', 'queue'] as const) {
+    if (isJsonObject(options[part].capabilities)) continue
+    throw new TypeError(
+      `${part} has no capabilities. Give what a factory makes, such as memory${part === 'store' ? 'Store' : 'Queue'}().`,
+    )
   }
   assertCatalog(options.catalog)
-  assertNumbers('', options, { concurrency: SOME, invocationBudgetMs: BUDGET })
+  assertGenerators(options)
 }
 
-const BUDGET: NumberRange = { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no limit.' }
+const GENERATOR_FUNCTIONS = new Set<unknown>(['GeneratorFunction', 'AsyncGeneratorFunction'])
+
+function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog>): void {
+  for (const [type, generator] of Object.entries(generators)) {
+    if (!Object.hasOwn(catalog, type)) {
+      throw new TypeError(
+        `There is a generator for "${type}", which is not in the catalog. Known types: ${Object.keys(catalog).join(', ')}.`,
+      )
+    }
+    assertOptions('generators', { [type]: generator }, { [type]: FUNCTION })
+    // Called, it gives an iterator at once, which any schema of an object would take for the result.
+    if (generator === undefined || !GENERATOR_FUNCTIONS.has(Reflect.get(generator, Symbol.toStringTag))) continue
+    throw new TypeError(
+      `generators.${type} is a \`function*\`, whose body would never run. Write \`async ({ payload, step }) => …\`.`,
+    )
+  }
+}

@@ -1,4 +1,14 @@
-import { assertNumbers, type NumberRange, SOME, type TaskCatalog, type TaskPriority } from '@brandkit/core'
+import {
+  assertOptions,
+  FUNCTION,
+  type NumberRange,
+  oneOf,
+  type OptionRules,
+  SOME,
+  TASK_PRIORITIES,
+  type TaskCatalog,
+  type TaskPriority,
+} from '@brandkit/core'
 import type { KnownPrincipal } from '../principal.js'
 import type { ClaimLimits, CreateLimits } from '../store/store-limits.js'
 import type { CreateLimiter } from './create-rate.js'
@@ -42,14 +52,14 @@ export interface LimitPolicy {
   defaultPriority(principal: KnownPrincipal): TaskPriority
 }
 
-/** @throws TypeError or RangeError when a limit is not a whole number from 1 */
+/** @throws TypeError or RangeError for an unknown name, a limit that is no whole number from 1, and a priority that is none */
 export function createLimitPolicy(
   catalog: TaskCatalog,
   limits: TaskLimits = {},
   tiers: Readonly<Record<string, TierLimits>> = {},
 ): LimitPolicy {
-  assertLimits('limits', limits)
-  for (const [tier, own] of Object.entries(tiers)) assertLimits(`tiers.${tier}`, own)
+  assertOptions('limits', limits, LIMITS)
+  for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER)
   const tierOf = ({ tier }: KnownPrincipal): TierLimits =>
     (tier !== undefined && Object.hasOwn(tiers, tier) && tiers[tier]) || {}
 
@@ -77,8 +87,12 @@ function toClaimLimits(catalog: TaskCatalog, { runningPerUser }: TaskLimits): Cl
 }
 
 const LIMIT: NumberRange = { ...SOME, insteadOfInfinity: 'Leave it out for no limit.' }
-const RANGES = { createPerMinute: LIMIT, activePerUser: LIMIT, queued: LIMIT, runningPerUser: LIMIT }
-
-function assertLimits(where: string, limits: object): void {
-  assertNumbers(where, limits, RANGES)
+const PRINCIPAL: OptionRules<PrincipalLimits> = { createPerMinute: LIMIT, activePerUser: LIMIT }
+const LIMITS: OptionRules<TaskLimits> = {
+  ...PRINCIPAL,
+  queued: LIMIT,
+  runningPerUser: LIMIT,
+  createLimiter: FUNCTION,
 }
+const PRIORITY = oneOf(TASK_PRIORITIES)
+const TIER: OptionRules<TierLimits> = { ...PRINCIPAL, maxPriority: PRIORITY, defaultPriority: PRIORITY }

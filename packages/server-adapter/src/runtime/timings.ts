@@ -1,4 +1,4 @@
-import { assertNumbers, LONGEST_TIME_MS, type NumberRange, SOME_TIME } from '@brandkit/core'
+import { assertOptions, LONGEST_TIME_MS, type OptionRules, SOME_TIME } from '@brandkit/core'
 
 /** The clockwork of a server, in milliseconds. */
 export interface Timings {
@@ -47,7 +47,7 @@ export const DEFAULT_MAX_RETRIES = 3
 
 const LONG_AFTER = `Write ${LONGEST_TIME_MS} for a hundred years.`
 
-const RANGES: Readonly<Record<keyof Timings, NumberRange>> = {
+const RULES: OptionRules<Timings> = {
   leaseMs: { least: 2, most: 30 * DAY },
   // A heart that beats less often than once a day is none.
   beatMs: { least: 1, most: DAY },
@@ -69,9 +69,9 @@ const RANGES: Readonly<Record<keyof Timings, NumberRange>> = {
   reauthenticateMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
 }
 
-/** @throws TypeError or RangeError when a number makes no sense, or two contradict each other */
+/** @throws TypeError or RangeError for an unknown name, for a number that makes no sense, and for two that contradict each other */
 export function toTimings(overrides: Partial<Timings> = {}): Timings {
-  assertNumbers('timings', overrides, RANGES)
+  assertOptions('timings', overrides, RULES)
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined)
   const timings: Timings = { ...DEFAULT_TIMINGS, ...Object.fromEntries(given) }
   if (timings.beatMs * 2 > timings.leaseMs) {

@@ -1,4 +1,4 @@
-import { assertNumbers, SOME_TIME } from '@brandkit/core'
+import { ANYTHING, assertOptions, type OptionRules, SOME_TIME, TEXT } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
@@ -18,6 +18,15 @@ export interface BullMQQueueOptions {
   commandTimeoutMs?: number | undefined
 }
 
+const RULES: OptionRules<BullMQQueueOptions> = {
+  // By `toRedisAddress`.
+  connection: ANYTHING,
+  queueName: TEXT,
+  prefix: TEXT,
+  pollMs: SOME_TIME,
+  commandTimeoutMs: SOME_TIME,
+}
+
 /** No limit of the engine is known; a year is more than any task waits. */
 const MAX_DELAY_MS = 31_536_000_000
 
@@ -32,16 +41,9 @@ const MAX_DELAY_MS = 31_536_000_000
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   assertRuntime()
   // JavaScript callers may hand in nothing at all.
-  const given: BullMQQueueOptions | null | undefined = options
-  const {
-    connection,
-    queueName = 'tasks',
-    prefix = 'brandkit',
-    pollMs = 1_000,
-    commandTimeoutMs = 10_000,
-  } = given ?? ({} as BullMQQueueOptions)
-  assertNumbers('bullmqQueue', { pollMs, commandTimeoutMs }, { pollMs: SOME_TIME, commandTimeoutMs: SOME_TIME })
-  toRedisAddress(connection)
+  toRedisAddress((options as BullMQQueueOptions | undefined)?.connection)
+  assertOptions('bullmqQueue', options, RULES)
+  const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
   let engine: BullMQEngine | undefined
 
   function opened(): BullMQEngine {

@@ -67,7 +67,7 @@ function isOfOldPrimary({ message }: Error): boolean {
  *
  * @throws TypeError in one sentence for what is neither a Redis URL nor an object of options
  */
-export function toRedisAddress(connection: RedisConnection): string {
+export function toRedisAddress(connection: RedisConnection | undefined): string {
   if (typeof connection !== 'string') {
     if (!isJsonObject(connection)) {
       throw new TypeError(

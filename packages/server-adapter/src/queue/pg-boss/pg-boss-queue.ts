@@ -1,4 +1,4 @@
-import { assertNumbers, SOME, SOME_TIME } from '@brandkit/core'
+import { assertOptions, type OptionRules, SOME, SOME_TIME, TEXT } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
@@ -13,6 +13,8 @@ export interface PgBossQueueOptions {
   pollMs?: number | undefined
 }
 
+const RULES: OptionRules<PgBossQueueOptions> = { schema: TEXT, maxConnections: SOME, pollMs: SOME_TIME }
+
 /** No limit of the engine is known; a year is more than any task waits. */
 const MAX_DELAY_MS = 31_536_000_000
 
@@ -23,8 +25,8 @@ const MAX_DELAY_MS = 31_536_000_000
  */
 export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
   assertRuntime()
+  assertOptions('pgBossQueue', options, RULES)
   const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
-  assertNumbers('pgBossQueue', { maxConnections, pollMs }, { maxConnections: SOME, pollMs: SOME_TIME })
   let engine: PgBossEngine | undefined
 
   function running(): PgBossEngine {

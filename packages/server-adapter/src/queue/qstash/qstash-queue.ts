@@ -1,8 +1,10 @@
 import {
-  assertNumbers,
+  ANYTHING,
+  assertOptions,
   isJsonObject,
   LONGEST_TIME_MS,
-  type NumberRange,
+  OBJECT,
+  type OptionRules,
   SOME,
   SOME_TIME,
   startLongTimer,
@@ -62,6 +64,7 @@ const BATCH_SIZE = 100
  */
 export function qstashQueue(options: QStashQueueOptions): QueueBackend {
   assertRuntime()
+  assertOptions('qstashQueue', options, RULES)
   assertSecrets(options)
   const { token, baseUrl, retries = 3, deliveryTimeoutMs, flowControl, publishTimeoutMs = 10_000 } = options
   const url = toDeliveryUrl(options.publicUrl)
@@ -133,10 +136,17 @@ function assertSecrets(options: QStashQueueOptions): void {
     if (stray !== undefined) throw new TypeError(`QStash's ${name} ${stray}.`)
   }
   assertBaseUrl(options.baseUrl)
-  assertNumbers('qstashQueue', options, RANGES)
 }
 
-const RANGES: Readonly<Record<string, NumberRange>> = {
+const RULES: OptionRules<QStashQueueOptions> = {
+  // By `assertSecrets`, `toDeliveryUrl` and `assertBaseUrl`, which know where they come from.
+  token: ANYTHING,
+  currentSigningKey: ANYTHING,
+  nextSigningKey: ANYTHING,
+  publicUrl: ANYTHING,
+  baseUrl: ANYTHING,
+  flowControl: OBJECT,
+  client: OBJECT,
   retries: { ...SOME, least: 0 },
   deliveryTimeoutMs: { ...SOME_TIME, isWhole: true, insteadOfInfinity: "Leave it out for the plan's maximum." },
   clockToleranceMs: { least: 0, most: LONGEST_TIME_MS, isWhole: true },

@@ -1,5 +1,4 @@
-import { isJsonObject, TaskError } from '@brandkit/core'
-
+import { ANYTHING, assertOptions, isJsonObject, OBJECT, oneOf, type OptionRules, TaskError } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
 import type { StoreCapabilities, TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
@@ -27,6 +26,13 @@ export interface PostgresStoreOptions {
   migrate?: 'auto' | 'check'
 }
 
+const RULES: OptionRules<PostgresStoreOptions> = {
+  // By `toDatabasePlace`, which never shows what may hold a password.
+  database: ANYTHING,
+  pglite: OBJECT,
+  migrate: oneOf(['auto', 'check']),
+}
+
 /**
  * Keeps tasks in Postgres: a server (peer `pg`), or embedded in a folder (peer `@electric-sql/pglite`), which is one
  * process's alone. Everything lives in the schema `brandkit`. Does nothing before `open()`.
@@ -38,6 +44,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   assertRuntime()
   // JavaScript callers may hand in anything, most often the undefined of a missing variable.
   const settings: PostgresStoreOptions = isJsonObject(options) ? options : { database: options as string }
+  assertOptions('postgresStore', settings, RULES)
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
     : toDatabasePlace(settings.database)
