@@ -43,6 +43,10 @@ describe('toRetryAfterMs', () => {
     ['a date in a hundred years', 'Sun, 06 Nov 2094 08:49:00 GMT', DAY],
     ['a Date', new Date(NOW + 5_000), 5_000],
     ['headers', new Headers({ 'Retry-After': '3' }), 3_000],
+    ['headers as Node.js has them', { 'retry-after': '3' }, 3_000],
+    ['headers as they were sent', { 'Content-Type': 'text/plain', 'Retry-After': 3 }, 3_000],
+    ['an answer of axios', { status: 429, headers: { 'retry-after': '3' } }, 3_000],
+    ['a number of seconds', 30, 30_000],
     ['an answer', new Response(null, { status: 429, headers: { 'retry-after': '3' } }), 3_000],
   ])('reads %s', (_, given, delayMs) => {
     expect(toRetryAfterMs(given, NOW)).toBe(delayMs)
@@ -53,7 +57,17 @@ describe('toRetryAfterMs', () => {
   })
 
   it('finds no time in what has none', () => {
-    const given = [null, undefined, new Date(Number.NaN), new Response(), {}, { headers: null }, 7]
+    const given = [
+      null,
+      undefined,
+      new Date(Number.NaN),
+      new Response(),
+      {},
+      { headers: null },
+      -7,
+      Number.NaN,
+      { 'retry-after': ['3'] },
+    ]
     expect(given.map((each) => toRetryAfterMs(each as RetryAfter, NOW))).toEqual(given.map(() => undefined))
   })
 })

@@ -1,10 +1,13 @@
 import * as LIMITS from './limits.js'
 
+/** Those of `fetch`, or an object of them by name, as Node.js and axios have them. */
+type AnyHeaders = Pick<Headers, 'get'> | Readonly<Record<string, unknown>>
+
 /**
- * What providers send to say when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a date, or
- * the answer or headers that hold one.
+ * What providers send to say when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a number of
+ * seconds, a date, or the answer or headers that hold one.
  */
-export type RetryAfter = string | Date | Pick<Headers, 'get'> | { readonly headers: Pick<Headers, 'get'> }
+export type RetryAfter = string | number | Date | AnyHeaders | { readonly headers: AnyHeaders }
 
 /** The delay if a timer and a database can keep it: a number from 0, and at most a day; otherwise `undefined`. */
 export function toDelayMs(value: unknown): number | undefined {
@@ -24,9 +27,11 @@ export function toRetryAfterMs(
   now: number = Date.now(),
 ): number | undefined {
   try {
-    const given = toTextOrDate(retryAfter)
+    const given = findGiven(retryAfter)
     if (given instanceof Date) return toDelayMs(Math.max(0, given.getTime() - now))
-    const text = given?.trim() ?? ''
+    if (typeof given === 'number') return toDelayMs(given * 1_000)
+    if (typeof given !== 'string') return undefined
+    const text = given.trim()
     if (/^\d+(\.\d+)?$/.test(text)) return toDelayMs(Math.min(Number(text) * 1_000, LIMITS.longestRetryMs))
     return IS_DATE.test(text) ? toDelayMs(Math.max(0, Date.parse(toZoned(text)) - now)) : undefined
   } catch {
@@ -35,10 +40,11 @@ export function toRetryAfterMs(
   }
 }
 
-function toTextOrDate(given: RetryAfter | null | undefined): string | Date | null | undefined {
-  if (typeof given === 'string' || given instanceof Date) return given
-  if (!given) return undefined
-  return ('headers' in given ? given.headers : given).get('retry-after')
+function findGiven(given: RetryAfter | null | undefined): unknown {
+  if (typeof given !== 'object' || given === null || given instanceof Date) return given
+  const headers = ('headers' in given ? given.headers : given) as AnyHeaders
+  if (typeof headers.get === 'function') return headers.get('retry-after')
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1]
 }
 
 /** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone finds a year in "-5", too. */

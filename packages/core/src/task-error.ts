@@ -55,8 +55,8 @@ export class FatalTaskError extends TaskError {
 
 export interface RetryableTaskErrorOptions extends TaskErrorOptions {
   /**
-   * When to try again as the provider says it: its answer or headers (`Retry-After` is read), the header's text, or a
-   * date. Read where `retryAfterMs` says nothing.
+   * When to try again as the provider says it: its answer or headers (`Retry-After` is read), the header's text, seconds
+   * as a number, or a date. Read where `retryAfterMs` says nothing.
    */
   retryAfter?: RetryAfter | null | undefined
 }
