@@ -23,12 +23,11 @@ export interface TestPostgres {
 
 /** Starts a real Postgres for tests, on a free port of 127.0.0.1, with files in a temporary folder. */
 export async function startPostgres(): Promise<TestPostgres> {
+  const { password, dataFolder: template } = await postgresTemplate()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-postgres-'))
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must be able to enter.
   await chmod(folder, 0o755)
   const port = await freePort()
-  const template = await postgresTemplate()
-  const { password } = template
   const dataFolder = join(folder, 'data')
   const server = embeddedPostgres({ dataFolder, port, password })
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
@@ -40,7 +39,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 
   try {
-    await copyData(template.dataFolder, dataFolder)
+    await copyData(template, dataFolder)
     await server.start()
   } catch (error) {
     await stop()
