@@ -2,22 +2,30 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { findChromium, HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
+import { chooseChromium, findChromium, HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
+import { installHeadlessShell } from '@brandkit/tooling/install-headless-shell'
 
 const isRoot = process.getuid?.() === 0
 const isDebian = existsSync('/etc/debian_version')
 
 const named = process.env['CHROMIUM_PATH']
-if (!findChromium() && named) fail(`CHROMIUM_PATH names ${named}, where there is no file: correct it, or unset it.`)
-if (named && !works(named)) fail(`CHROMIUM_PATH names ${named}, which does not start: correct it, or unset it.`)
-if (!named && isRoot && isDebian && basename(findChromium() ?? '') !== HEADLESS_SHELL) {
-  // Without a network the tests run on what there is.
-  run('apt-get', ['update', '-o', 'Acquire::http::Timeout=10', '-o', 'Acquire::Retries=0'])
-  run('apt-get', ['install', '-y', HEADLESS_SHELL])
+if (named) checkNamed(named)
+else bringChromium()
+
+function checkNamed(path: string): void {
+  if (!findChromium()) fail(`CHROMIUM_PATH names ${path}, where there is no file: correct it, or unset it.`)
+  if (!starts(path)) fail(`CHROMIUM_PATH names ${path}, which does not start: correct it, or unset it.`)
 }
-if (!works(findChromium()))
+
+function bringChromium(): void {
+  let choice = chooseChromium({ starts })
+  if (isRoot && isDebian && basename(choice ?? '') !== HEADLESS_SHELL) {
+    installHeadlessShell({ run, printed })
+    choice = chooseChromium({ starts })
+  }
+  if (choice) return
   run('pnpm', ['--dir', import.meta.dirname, 'exec', 'playwright', 'install', ...withLibraries()])
-if (!works(findChromium())) {
+  if (chooseChromium({ starts })) return
   fail('The browser tests need Chromium: install it with your package manager, or set CHROMIUM_PATH to a Chrome.')
 }
 
@@ -26,14 +34,18 @@ function withLibraries(): string[] {
 }
 
 function run(command: string, args: string[]): void {
-  console.log(`No ${HEADLESS_SHELL} here, so: ${command} ${args.join(' ')}`)
+  console.log(`No ${HEADLESS_SHELL} that starts here, so: ${command} ${args.join(' ')}`)
   // Silent, because what counts is whether there is a browser afterwards; if not, one sentence says what to do.
   spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
+function printed(command: string, args: string[]): string {
+  return spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).stdout ?? ''
+}
+
 /** A file is not enough: a download may lack the system's libraries, and Ubuntu's package may be an empty shell. */
-function works(path: string | undefined): boolean {
-  return path !== undefined && spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
+function starts(path: string): boolean {
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
 }
 
 function fail(sentence: string): never {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { chromium } from 'playwright'
 
 interface Surroundings {
@@ -7,26 +7,65 @@ interface Surroundings {
   exists?: (path: string) => boolean
   /** Where Playwright keeps the browser that `playwright install chromium` downloads. */
   downloaded?: () => string
+  /** What `chooseChromium` has chosen last. */
+  chosen?: () => string | undefined
+}
+
+interface Choice extends Surroundings {
+  starts: (path: string) => boolean
+  choose?: (path: string | undefined) => void
 }
 
 /** The same Chromium without the windows around its pages, which take nearly half of a test's processor time. */
 export const HEADLESS_SHELL = 'chromium-headless-shell'
 
 const NAMES = [HEADLESS_SHELL, 'chromium', 'google-chrome', 'google-chrome-stable']
-const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+const MAC = ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+const CHOSEN = join(import.meta.dirname, 'node_modules/.cache/chosen-chromium')
 
 /**
- * The one rule for which Chromium the tests drive: `CHROMIUM_PATH` if it is set, else the system's (a headless
- * shell first), else Playwright's own download. Undefined when there is none.
+ * The Chromium that the tests drive: the one that `chooseChromium` has chosen, or before it was ever asked the first
+ * that there is. Undefined when there is none.
  */
-export function findChromium(surroundings: Surroundings = {}): string | undefined {
-  const { env = process.env, exists = existsSync, downloaded = () => chromium.executablePath() } = surroundings
+export function findChromium({ chosen = readChosen, ...surroundings }: Surroundings = {}): string | undefined {
+  const there = chromiums(surroundings)
+  const choice = chosen()
+  return there.find((path) => path === choice) ?? there[0]
+}
 
+/**
+ * The first that starts. It is remembered, because every test configuration asks `findChromium`, which must not start
+ * browsers to answer.
+ */
+export function chooseChromium({ starts, choose = writeChosen, ...surroundings }: Choice): string | undefined {
+  const choice = chromiums(surroundings).find((path) => starts(path))
+  choose(choice)
+  return choice
+}
+
+/**
+ * The one rule for what may be taken, the best first: `CHROMIUM_PATH` alone if it is set, else the system's (a headless
+ * shell first), else Playwright's own download.
+ */
+function chromiums({
+  env = process.env,
+  exists = existsSync,
+  downloaded = () => chromium.executablePath(),
+}: Surroundings): string[] {
   // Somebody who names a browser means that one; falling back to another would only hide a typing mistake.
   const named = env['CHROMIUM_PATH']
-  if (named) return exists(named) ? named : undefined
+  if (named) return [named].filter((path) => exists(path))
 
   const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), '/usr/bin']
   const installed = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [...installed, MAC, downloaded()].find((path) => exists(path))
+  return [...installed, ...MAC, downloaded()].filter((path) => exists(path))
+}
+
+function readChosen(): string | undefined {
+  return existsSync(CHOSEN) ? readFileSync(CHOSEN, 'utf8') : undefined
+}
+
+function writeChosen(path = ''): void {
+  mkdirSync(dirname(CHOSEN), { recursive: true })
+  writeFileSync(CHOSEN, path)
 }
