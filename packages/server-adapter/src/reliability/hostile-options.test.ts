@@ -34,7 +34,7 @@ async function* neverAsync(): AsyncGenerator<object> {
   yield {}
 }
 
-describe('what is misspelt is refused by its name, with those that there are:', () => {
+describe('an option that is misspelt', () => {
   it.each<[option: string, make: () => unknown, known: string]>([
     ['drainMS', () => serverOf({ drainMS: 5 }), 'timings'],
     ['timings.drainMS', () => serverOf({ timings: { drainMS: 5 } }), 'drainMs'],
@@ -47,14 +47,14 @@ describe('what is misspelt is refused by its name, with those that there are:', 
     ['qstashQueue.retrys', () => qstashQueue({ ...SECRETS, retrys: 5 } as never), 'retries'],
     ['postgresStore.url', () => postgresStore({ url: 'postgres://db/tasks' } as object), 'database'],
     ['baseMS', () => createBackoffPolicy({ baseMS: 5 } as object), 'baseMs'],
-  ])('%s', (option, make, known) => {
+  ])('is refused as %s, with those that there are', (option, make, known) => {
     expect(make).toThrow(TypeError)
     expect(make).toThrow(`There is no option ${option}. Known options: `)
     expect(make).toThrow(known)
   })
 })
 
-describe('what is of the wrong kind is refused by its name, with the right one:', () => {
+describe('an option of the wrong kind', () => {
   it.each<[sentence: string, make: () => unknown]>([
     ['store is undefined; it must be an object.', () => serverOf({ store: undefined })],
     ['store is a function; it must be an object.', () => serverOf({ store: memoryStore })],
@@ -102,12 +102,12 @@ describe('what is of the wrong kind is refused by its name, with the right one:'
     ],
     ['jitter is "half"; it must be one of full, none.', () => createBackoffPolicy({ jitter: 'half' } as never)],
     ['random is a number; it must be a function.', () => createBackoffPolicy({ random: 4 } as never)],
-  ])('%s', (sentence, make) => {
+  ])('is refused: %s', (sentence, make) => {
     expect(make).toThrow(TypeError)
     expect(make).toThrow(sentence)
   })
 
-  it('Without options at all', () => {
+  it('is also none at all', () => {
     expect(() => createTaskServer(undefined as never)).toThrow(/^createTaskServer needs `authenticate`/)
   })
 })
