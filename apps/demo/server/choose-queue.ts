@@ -41,9 +41,9 @@ function overQStash(choice: QStashChoice): QueueBackend {
   }
 }
 
-function toQueue(choice: QStashChoice): QueueBackend {
+function toQueue({ token, currentSigningKey, nextSigningKey, publicUrl, baseUrl }: QStashChoice): QueueBackend {
   try {
-    return qstashQueue(choice)
+    return qstashQueue({ token, currentSigningKey, nextSigningKey, publicUrl, baseUrl })
   } catch (error) {
     throw new StartError(`PUBLIC_URL cannot be used: ${messageOf(error)}`, { cause: error })
   }
