@@ -1,4 +1,4 @@
-import { startLongTimer } from '@brandkit/core'
+import { type LongTimerOptions, startLongTimer } from '@brandkit/core'
 
 /** How long a part that does not give way may hold up a shutdown, in milliseconds. */
 export const STUBBORN_MS = 5_000
@@ -15,4 +15,24 @@ export async function within(ms: number, work: Iterable<Promise<unknown>>): Prom
   const stop = startLongTimer(ms, resolve)
   await Promise.race([tooLate, Promise.allSettled(work)])
   stop()
+}
+
+interface InTimeOptions extends LongTimerOptions {
+  /** Milliseconds. */
+  ms: number
+  tooLate: () => Error
+}
+
+/**
+ * Gives what `work` gives, or rejects with `tooLate` when the time is over. The work itself goes on, and its end is
+ * dropped, a failure too.
+ */
+export async function inTime<T>(work: PromiseLike<T>, { ms, tooLate, keepsProcess }: InTimeOptions): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const stop = startLongTimer(ms, () => late.reject(tooLate()), { keepsProcess })
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    stop()
+  }
 }

@@ -25,7 +25,7 @@ const principalSchema = z.object({
 })
 
 /**
- * A function of the app answered what does not fit. The message is for the team: it names the field, and never a value,
+ * A function of the app answered what does not fit, or nothing in time. The message is for the team: it names the field, and never a value,
  * which may be a token. Callers get a 500.
  */
 export class UnfitAnswerError extends TypeError {

@@ -10,6 +10,7 @@ import {
 } from '@brandkit/core'
 import type { KnownPrincipal, Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
+import { readAnswer } from '../read-answer.js'
 import type { ReadHealth } from '../runtime/health.js'
 import type { TaskStream } from '../runtime/task-stream.js'
 import { findAction } from './action-definitions.js'
@@ -106,16 +107,18 @@ async function answer(
   }
 
   if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)
-  const currentPrincipal = async (): Promise<KnownPrincipal | null> => {
-    // A JavaScript app may answer anything.
-    const given: unknown = await authenticate(request)
-    return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
-  }
+  const currentPrincipal = async (): Promise<KnownPrincipal | null> =>
+    readAnswer(authenticate(request), { from: 'authenticate', read: toPrincipal })
   const principal = await currentPrincipal()
   if (!principal)
     throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
   const input = await readInput(request, query, action)
   return performAction(action, { ...context, input, principal, currentPrincipal }, options)
+}
+
+/** A JavaScript app may answer anything. */
+function toPrincipal(given: unknown): KnownPrincipal | null {
+  return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
 }
 
 function assertMethod(request: Request, { name }: ActionDefinition, replyHeaders: Headers): void {

@@ -8,6 +8,7 @@ import {
   type TaskScope,
 } from '../principal.js'
 import { parseReach } from '../principal.schema.js'
+import { readAnswer } from '../read-answer.js'
 
 /** Every action of somebody who is signed in. */
 export type AuthorizedAction = Exclude<Action, 'process' | 'openapi' | 'health'>
@@ -21,7 +22,10 @@ export interface AuthorizationRequest {
   brandId?: string | undefined
 }
 
-/** How far the principal reaches with this action; `false` answers 403 `forbidden`, anything else 500. */
+/**
+ * How far the principal reaches with this action; `false` answers 403 `forbidden`, anything else 500, and so does a
+ * promise that takes longer than 30 seconds.
+ */
 export type Authorize = (request: AuthorizationRequest) => TaskReach | false | Promise<TaskReach | false>
 
 /** Everybody reaches their own tasks, an operator the whole tenant. */
@@ -31,7 +35,7 @@ export const authorizeByRole: Authorize = ({ principal }) => (principal.role ===
  * What a principal may see and do with an action, to be put into every WHERE.
  *
  * @throws TaskError `forbidden`
- * @throws UnfitAnswerError when the rule answers what is no reach
+ * @throws UnfitAnswerError when the rule answers what is no reach, or nothing within 30 seconds
  */
 export type Authorization = (
   principal: KnownPrincipal,
@@ -45,7 +49,9 @@ export function createAuthorization(authorize: Authorize = authorizeByRole): Aut
     const asked = authorize === authorizeByRole ? principal : principal.asGiven
     const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
     const answers = await Promise.all(
-      named.map(async (brandId) => parseReach(await authorize({ principal: asked, action, brandId }))),
+      named.map(async (brandId) =>
+        readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach }),
+      ),
     )
     if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')
     if (answers.every((answer) => answer !== false)) return scopeOf(principal, 'own')

@@ -1,5 +1,6 @@
-import { describeError, isJsonObject, startLongTimer, TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { inTime } from '../patience.js'
 import type { KnownPrincipal } from '../principal.js'
 import type { LimitPolicy, TaskLimits } from './limits.js'
 
@@ -57,26 +58,16 @@ export function createCreateRate(
     const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
       // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
-      const left: unknown = await inTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)))
+      const left: unknown = await inTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)), {
+        ms: LIMITER_MS,
+        tooLate: () => new Error(`The limiter did not answer within ${LIMITER_MS} ms.`),
+      })
       if (!isWhatIsLeft(left)) return letThrough('The limiter answered no remainingPoints and msBeforeNext.')
       return { refusal: null, headers: toHeaders(allowance, left) }
     } catch (left) {
       if (!isWhatIsLeft(left)) return letThrough(describeError(left))
       return { refusal: rateLimited(allowance, left.msBeforeNext), headers: toHeaders(allowance, left) }
     }
-  }
-}
-
-/** What comes later, an error too, is dropped. */
-async function inTime<T>(counting: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const stop = startLongTimer(LIMITER_MS, () =>
-    late.reject(new Error(`The limiter did not answer within ${LIMITER_MS} ms.`)),
-  )
-  try {
-    return await Promise.race([counting, late.promise])
-  } finally {
-    stop()
   }
 }
 

@@ -1,3 +1,5 @@
+import { inTime } from '../patience.js'
+
 /** What a part said when it was asked whether it answers. */
 export type ProbeAnswer = { answers: true } | { answers: false; reason: unknown }
 
@@ -35,15 +37,9 @@ export function createProbe({ ask, freshMs, limitMs }: ProbeOptions): () => Prom
     if (!asked && latest && performance.now() - latest.at < freshMs) return latest.answer
     asked ??= { at: performance.now(), answer: question() }
     const { at, answer } = asked
-    const tooLate: ProbeAnswer = { answers: false, reason: `It has not answered within ${limitMs} ms.` }
+    const tooLate = () => new Error(`It has not answered within ${limitMs} ms.`)
     const restMs = at + limitMs - performance.now()
-    if (restMs <= 0) return tooLate
-    const late = Promise.withResolvers<ProbeAnswer>()
-    const timer = setTimeout(() => late.resolve(tooLate), restMs)
-    try {
-      return await Promise.race([answer, late.promise])
-    } finally {
-      clearTimeout(timer)
-    }
+    if (restMs <= 0) return { answers: false, reason: tooLate() }
+    return inTime(answer, { ms: restMs, tooLate }).catch((reason: unknown) => ({ answers: false, reason }))
   }
 }

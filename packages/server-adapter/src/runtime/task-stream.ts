@@ -188,7 +188,9 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   }
 
   async function reauthenticate(): Promise<void> {
-    reauthenticateAt = performance.now() + timings.reauthenticateMs
+    // While an answer is awaited, nobody is asked a second time.
+    const nextAt = performance.now() + timings.reauthenticateMs
+    reauthenticateAt = Infinity
     try {
       const current = await currentScope()
       if (!current) return finish('unauthenticated', {})
@@ -202,6 +204,8 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       }
       // No verdict. The next one comes soon, and the stream outlives it by minutes at most.
       logger.warn('The reader of a stream could not be authenticated again', { reason: describeError(error) })
+    } finally {
+      reauthenticateAt = nextAt
     }
   }
 

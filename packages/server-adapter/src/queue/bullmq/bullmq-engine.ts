@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { TaskLogger } from '@brandkit/core'
 import type { Job, Worker } from 'bullmq'
+import { inTime } from '../../patience.js'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
 import { createMarkerWatch, type MarkerWatch } from './marker-watch.js'
 import type { Message, OpenBullMQ } from './open-bullmq.js'
-import { withinTime } from './within-time.js'
 
 export interface BullMQEngine {
   enqueue(deliveries: readonly Delivery[]): Promise<void>
@@ -48,8 +48,11 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
   let closing: Promise<void> | undefined
 
   /** Redis may keep a connection open and say nothing; neither a publisher nor the shutdown may hang on that. */
-  function inTime<T>(work: Promise<T>): Promise<T> {
-    return withinTime(work, { timeoutMs: commandTimeoutMs })
+  function answered<T>(command: Promise<T>): Promise<T> {
+    return inTime(command, {
+      ms: commandTimeoutMs,
+      tooLate: () => new Error(`Redis did not answer within ${commandTimeoutMs} ms.`),
+    })
   }
 
   async function insert(deliveries: Delivery[]) {
@@ -58,7 +61,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
       data: { taskId },
       opts: { priority: toBullMQPriority(priority), delay: delayMs },
     }))
-    await inTime(queue.addBulk(jobs))
+    await answered(queue.addBulk(jobs))
   }
 
   /** Asks for few at first and then for more, because what an almost empty queue cannot give costs a script each. */
@@ -78,7 +81,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
 
   /** Commands sent together are answered in their order, in one round trip. */
   async function takeAtOnce(count: number, worker: Worker<Message>): Promise<TakenMessage[]> {
-    const answers = await Promise.allSettled(Array.from({ length: count }, () => inTime(takeOne(worker))))
+    const answers = await Promise.allSettled(Array.from({ length: count }, () => answered(takeOne(worker))))
     const messages = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []))
     const failure = answers.find(({ status }) => status === 'rejected')
     // What did come is delivered all the same; the next round will fail by itself.
@@ -115,9 +118,9 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
       const loop = startPullLoop<TakenMessage>({
         consumer,
         take: (limit) => take(limit, started),
-        acknowledge: async ({ job, token }) => void (await inTime(job.moveToCompleted(null, token, false))),
+        acknowledge: async ({ job, token }) => void (await answered(job.moveToCompleted(null, token, false))),
         giveBack: async (messages) =>
-          void (await Promise.all(messages.map(({ job, token }) => inTime(job.moveToWait(token))))),
+          void (await Promise.all(messages.map(({ job, token }) => answered(job.moveToWait(token))))),
         pollMs,
         logger,
       })
@@ -127,7 +130,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     async depth() {
       // BullMQ promotes a delayed job when it is asked for the next one; until then we count what is due.
       const latestDue = (Date.now() + 1) * 0x1000 - 1
-      const [waiting, due] = await inTime(
+      const [waiting, due] = await answered(
         Promise.all([
           queue.getJobCountByTypes('prioritized', 'waiting'),
           redis.zcount(queue.toKey('delayed'), 0, latestDue),

@@ -7,12 +7,12 @@ import {
   type OptionRules,
   SOME,
   SOME_TIME,
-  startLongTimer,
   strayCharacters,
   TaskError,
 } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import { assertRuntime } from '../../assert-runtime.js'
+import { inTime } from '../../patience.js'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
 import { toDeliveryUrl } from './delivery-url.js'
 import {
@@ -113,7 +113,11 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
 
       for (let start = 0; start < deliveries.length; start += BATCH_SIZE) {
         const messages = deliveries.slice(start, start + BATCH_SIZE).map(toMessage)
-        const publishing = within(publishTimeoutMs, client.batchJSON(messages))
+        // The official client waits for ever.
+        const publishing = inTime(client.batchJSON(messages), {
+          ms: publishTimeoutMs,
+          tooLate: () => new Error(`QStash did not answer within ${publishTimeoutMs} ms.`),
+        })
         assertAccepted(await askQStash(publishing, { baseUrl }), messages.length)
       }
     },
@@ -170,15 +174,4 @@ function parseBody(body: string): object {
   }
   if (isJsonObject(value)) return value
   throw new TaskError('invalid_request', 'The delivery is signed, but its body is no JSON object.')
-}
-
-/** The official client waits for ever. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = startLongTimer(ms, () => reject(new Error(`QStash did not answer within ${ms} ms.`)))
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    stop()
-  }
 }
