@@ -30,11 +30,12 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   catalog: C
   store: TaskStore
   queue: QueueBackend
-  /** Who asks? `null` answers 401. */
+  /** Who asks? `null` answers 401. A promise that takes longer than 30 seconds answers 500, and ends an open stream. */
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   /**
    * How far does a principal reach with an action? `own`: the principal's own tasks, in the principal's brands; `tenant`:
    * every task of the tenant; `false` answers 403. Default: operators reach the tenant, everybody else their own.
+   * A promise that takes longer than 30 seconds answers 500.
    */
   authorize?: Authorize | undefined
   /** What this server can run. A type without a generator answers 422. */
