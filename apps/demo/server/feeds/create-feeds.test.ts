@@ -58,6 +58,17 @@ describe('createFeeds', () => {
     ])
   })
 
+  it('reads what was written into a file since it was last read', async () => {
+    const file = path.join(folder, 'changing.xml')
+    const feeds = createFeeds({ list: writeList([{ source: 'changing.xml', medium: 'news' }]) })
+    const titles = async () => (await feeds.read({ signal, logger: silentLogger })).map(({ title }) => title)
+    writeFileSync(file, RSS)
+    expect(await titles()).toEqual(['Tea & toast'])
+    expect(await titles()).toEqual(['Tea & toast'])
+    writeFileSync(file, RSS.replace('Tea', 'Jam'))
+    expect(await titles()).toEqual(['Jam & toast'])
+  })
+
   it('goes on without a feed that fails, and says so in the log', async () => {
     const entries: LogEntry[] = []
     const list = writeList([

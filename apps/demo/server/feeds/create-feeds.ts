@@ -26,19 +26,30 @@ export interface FeedsOptions {
   now?: () => number
 }
 
+interface ParsedFile {
+  text: string
+  items: FeedItem[]
+}
+
 const DAY_MS = 86_400_000
 
 /** @throws StartError when the list cannot be read */
 export function createFeeds({ list = SAMPLE_FEEDS, network = 'public', now = Date.now }: FeedsOptions = {}): Feeds {
   const sources = readList(list)
+  const parsed = new Map<FeedSource, ParsedFile>()
+
+  /** Parsed again only when the text has changed: parsing the sample holds up everything else for a twentieth of a second. */
+  async function readFeedFile(source: FeedSource, signal: AbortSignal): Promise<FeedItem[]> {
+    const text = await readFile(path.resolve(path.dirname(list), source.source), { encoding: 'utf8', signal })
+    const last = parsed.get(source)
+    if (last?.text === text) return last.items
+    const items = parseFeed(text, source)
+    parsed.set(source, { text, items })
+    return items
+  }
 
   async function readSource(source: FeedSource, signal: AbortSignal): Promise<FeedItem[]> {
-    if (!/^https?:/i.test(source.source)) {
-      return parseFeed(
-        await readFile(path.resolve(path.dirname(list), source.source), { encoding: 'utf8', signal }),
-        source,
-      )
-    }
+    if (!/^https?:/i.test(source.source)) return await readFeedFile(source, signal)
     const items = parseFeed(await fetchFeed(source.source, { signal, network }), source)
     // A feed from elsewhere may hold a date of next year; it must not move the time that is looked back from.
     return items.filter(({ at }) => at <= now() + DAY_MS)

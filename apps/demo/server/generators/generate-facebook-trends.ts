@@ -1,4 +1,5 @@
 import type { FacebookSurface } from '@brandkit/core'
+import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { mostOf, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
@@ -19,7 +20,7 @@ import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts
  * the drafts of the posts.
  */
 export function createFacebookTrendsGenerator({
-  feeds,
+  feeds = createFeeds(),
   ...options
 }: TrendGeneratorOptions = {}): BrandGenerator<'GENERATE_FACEBOOK_TRENDS'> {
   return async (context) => {

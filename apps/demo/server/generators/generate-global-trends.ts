@@ -1,3 +1,4 @@
+import { createFeeds } from '../feeds/create-feeds.ts'
 import { adaptToRegion } from '../trends/adapt-to-region.ts'
 import { countMentions, WINDOW_PARTS } from '../trends/count-mentions.ts'
 import { describeTrend, mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
@@ -18,7 +19,7 @@ const MOST_POINTS = 9_000
  * fifth of a region's mentions has been made. With a model, it writes the local angles; counts, bursts and lags stay computed.
  */
 export function createGlobalTrendsGenerator({
-  feeds,
+  feeds = createFeeds(),
   ...options
 }: TrendGeneratorOptions = {}): BrandGenerator<'GENERATE_GLOBAL_TRENDS'> {
   return async (context) => {

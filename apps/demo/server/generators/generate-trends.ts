@@ -1,3 +1,4 @@
+import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
@@ -17,7 +18,7 @@ import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts
  * stays counted.
  */
 export function createTrendsGenerator({
-  feeds,
+  feeds = createFeeds(),
   ...options
 }: TrendGeneratorOptions = {}): BrandGenerator<'GENERATE_TRENDS'> {
   return async (context) => {

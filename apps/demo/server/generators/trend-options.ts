@@ -1,5 +1,5 @@
 import type { TaskLogger } from '@brandkit/core'
-import { createFeeds, type Feeds } from '../feeds/create-feeds.ts'
+import type { Feeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import type { GeneratorOptions } from './brand-generator.ts'
 import { once } from './once.ts'
@@ -14,7 +14,7 @@ export interface TrendGeneratorOptions extends GeneratorOptions {
  * after a failure reads may be newer; its later steps take from it only what the earlier ones have chosen.
  */
 export function createItemReader(
-  feeds: Feeds = createFeeds(),
+  feeds: Feeds,
   context: { signal: AbortSignal; logger: TaskLogger },
 ): () => Promise<FeedItem[]> {
   return once(async () => await feeds.read(context))
