@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { askApi } from './ask-api.ts'
+import { createDataFolder } from './create-data-folder.ts'
 import { runServer } from './run-server.ts'
 
 const STEPS = ['audience', 'channels', 'budget', 'reach', 'calendar']
@@ -27,8 +28,10 @@ const stores = [
 describe.each(stores)('SIGKILL in the middle of a task, on $name', ({ name, database }) => {
   it('costs nothing but time: the task completes, and no finished step runs again', async () => {
     const stepLedger = path.join(folder, `${name}.jsonl`)
+    const dataFolder = await createDataFolder()
+    onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
     const env = {
-      BRANDKIT_DATA: path.join(folder, name),
+      BRANDKIT_DATA: dataFolder,
       BRANDKIT_STEP_LEDGER: stepLedger,
       BRANDKIT_PACE_MS: '500',
       // A short lease, so that the test need not wait half a minute for the dead worker's.

@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { askApi } from './ask-api.ts'
+import { createDataFolder } from './create-data-folder.ts'
 import { runServer } from './run-server.ts'
 
 const WAIT = { interval: 50 }
-const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-supervise-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 it('“Kill the worker” ends the process by SIGKILL; its supervisor starts it again, and the task goes on after the last step', async () => {
+  const folder = await createDataFolder()
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const stepLedger = path.join(folder, 'steps.jsonl')
   const env = {
     BRANDKIT_DATA: folder,

@@ -1,20 +1,12 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { keptPglite } from '@brandkit/tooling/kept-pglite'
 import { PGlite } from '@electric-sql/pglite'
 import { postgresStore } from '../postgres.js'
 
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/pglite')
-const SCHEMA = join(import.meta.dirname, '../store/postgres')
-
-/**
- * Makes an empty database in memory. PGlite takes seconds of a core to initialise one, and a fifth of that to load one:
- * so the first test that needs a database leaves it for all others, of this run and of later ones.
- */
+/** Makes an empty database in memory, from what the first test has left. */
 export async function createPglite(): Promise<PGlite> {
-  const name = await versionOfPglite()
-  return restore('memory://', await snapshotOf(name, () => PGlite.create('memory://')))
+  const file = await keptPglite('empty.tar', async (draft) => writeSnapshot(draft, await PGlite.create('memory://')))
+  return await restore('memory://', file)
 }
 
 /**
@@ -23,8 +15,8 @@ export async function createPglite(): Promise<PGlite> {
  * @param dataDir an empty folder. Default: in memory
  */
 export async function createMigratedPglite(dataDir = 'memory://'): Promise<PGlite> {
-  const name = `${await versionOfPglite()}-${await schemaKey()}`
-  return restore(dataDir, await snapshotOf(name, createAndMigrate))
+  const file = await keptPglite('migrated.tar', async (draft) => writeSnapshot(draft, await createAndMigrate()))
+  return await restore(dataDir, file)
 }
 
 async function createAndMigrate(): Promise<PGlite> {
@@ -37,37 +29,12 @@ async function createAndMigrate(): Promise<PGlite> {
   return pglite
 }
 
-/** Changes with the files that make the schema, so that no test meets the tables of an older one. */
-async function schemaKey(): Promise<string> {
-  const hash = createHash('sha256')
-  for (const file of ['migrate.ts', 'migrations.ts']) hash.update(await readFile(join(SCHEMA, file)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-function restore(dataDir: string, snapshot: Uint8Array<ArrayBuffer>): Promise<PGlite> {
-  return PGlite.create({ dataDir, loadDataDir: new Blob([snapshot]) })
-}
-
-function snapshotOf(name: string, create: () => Promise<PGlite>): Promise<Uint8Array<ArrayBuffer>> {
-  const file = join(CACHE, `${name}.tar`)
-  return readFile(file).catch(async () => takeSnapshot(file, await create()))
-}
-
-/** Files of tests that start side by side may each take one: a file is whole when it gets its name. */
-async function takeSnapshot(file: string, pglite: PGlite): Promise<Uint8Array<ArrayBuffer>> {
+async function writeSnapshot(file: string, pglite: PGlite): Promise<void> {
   const dump = await pglite.dumpDataDir('none')
   await pglite.close()
-  const snapshot = new Uint8Array(await dump.arrayBuffer())
-  await mkdir(CACHE, { recursive: true })
-  const unfinished = `${file}.${crypto.randomUUID()}`
-  await writeFile(unfinished, snapshot)
-  await rename(unfinished, file)
-  return snapshot
+  await writeFile(file, new Uint8Array(await dump.arrayBuffer()))
 }
 
-/** Another version of PGlite may hold another Postgres, which does not read this one's files. */
-async function versionOfPglite(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  const { version } = JSON.parse(await readFile(join(dirname(entry), '../package.json'), 'utf8')) as { version: string }
-  return version
+async function restore(dataDir: string, file: string): Promise<PGlite> {
+  return await PGlite.create({ dataDir, loadDataDir: new Blob([await readFile(file)]) })
 }
