@@ -37,15 +37,17 @@ export async function copyData(from: string, to: string): Promise<void> {
 
 /** Ends the server as a crash would. */
 export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
-  const child = processOf(server)
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
-  child.kill('SIGQUIT')
-  await gone
-}
-
-/** The package keeps the process to itself, and offers no way to end it but a friendly one. */
-function processOf(server: EmbeddedPostgres) {
-  return (server as unknown as { process?: ChildProcess }).process
+  // The package keeps the process to itself, and offers no way to end it but a friendly one.
+  const owner = server as unknown as { process?: ChildProcess }
+  const child = owner.process
+  if (!child) return
+  if (child.exitCode === null && child.signalCode === null) {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
+    child.kill('SIGQUIT')
+    await gone
+  }
+  // The package would wait at the end of our process for the exit of a server that is gone, ten seconds long. A server
+  // that was started meanwhile stays known to it.
+  if (owner.process === child) delete owner.process
 }
