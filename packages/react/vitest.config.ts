@@ -46,9 +46,10 @@ export default defineConfig({
         },
       },
       // Several tabs, and networks that fail: pages of a Chromium of their own, with a server over real HTTP.
+      // The files share it, and the one build of the page.
       {
         ...source,
-        test: { ...patience, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },
+        test: { ...patience, ...sharedWorkers, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },
       },
     ],
   },

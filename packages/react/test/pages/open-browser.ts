@@ -1,7 +1,6 @@
 import { launchOptions } from '@brandkit/tooling/chromium'
 import { CONDITION_MS } from '@brandkit/tooling/patience'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll } from 'vitest'
 import { type ServedApp, serveApp } from './serve-app.js'
 
 export interface OpenBrowser {
@@ -15,12 +14,8 @@ export interface OpenBrowser {
   close(): Promise<void>
 }
 
+/** One for all files of this worker, with whose process Playwright ends it. */
 let launched: Promise<Browser> | undefined
-
-afterAll(async () => {
-  await (await launched)?.close()
-  launched = undefined
-})
 
 /** A browser with storage of its own, and the app behind it. */
 export async function openBrowser(): Promise<OpenBrowser> {
