@@ -1,7 +1,7 @@
-import { patience, source } from '@brandkit/tooling/vitest'
+import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
   ...source,
-  test: { ...patience, name: 'tooling', include: ['*.test.ts'] },
+  test: { ...patience, ...sharedWorkers, name: 'tooling', include: ['*.test.ts'] },
 })
