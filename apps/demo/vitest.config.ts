@@ -1,14 +1,37 @@
 import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Of the end-to-end tests those that take longest, so that none of them is alone at the end and leaves cores idle. */
+const FIRST = ['media-plan', 'scale-out', 'sections', 'kill', 'start', 'operations', 'supervise']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- Vitest's own order, and not an array's
+    const sorted = await super.sort(files)
+    return sorted.toSorted((one, other) => placeOf(one) - placeOf(other))
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const index = FIRST.indexOf(basename(moduleId, '.test.ts'))
+  return index === -1 ? FIRST.length : index
+}
+
+const shape = {
+  ...patience,
+  // Each end-to-end file brings a browser or servers, and a database, and waits for them a third of its time: three files
+  // fill two cores. Every file has its own ports, data folders and databases.
+  maxWorkers: 3,
+}
 
 export default defineConfig({
   test: {
-    // Each end-to-end file brings a browser and a database, and waits for both: two files fill two cores, more would
-    // only wait for each other. Every file has its own ports, data folders and databases.
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { ...source, test: { ...patience, ...sharedWorkers, name: 'demo', include: ['{server,src}/**/*.test.ts'] } },
-      { ...source, test: { ...patience, name: 'demo:e2e', include: ['e2e/**/*.test.ts'] } },
+      { ...source, test: { ...shape, ...sharedWorkers, name: 'demo', include: ['{server,src}/**/*.test.ts'] } },
+      { ...source, test: { ...shape, name: 'demo:e2e', include: ['e2e/**/*.test.ts'] } },
     ],
   },
 })
