@@ -1,7 +1,7 @@
 // Run by `npm test` before anything else: makes sure that the browser tests have a Chromium, or says what to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, isAbsolute } from 'node:path'
 import { chooseChromium, findChromium, HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
 import { installHeadlessShell } from '@brandkit/tooling/install-headless-shell'
 
@@ -13,6 +13,7 @@ if (named) checkNamed(named)
 else bringChromium()
 
 function checkNamed(path: string): void {
+  if (!isAbsolute(path)) fail(`CHROMIUM_PATH is ${path}; the tests run in several folders, so write the whole path.`)
   if (!findChromium()) fail(`CHROMIUM_PATH names ${path}, where there is no file: correct it, or unset it.`)
   if (!starts(path)) fail(`CHROMIUM_PATH names ${path}, which does not start: correct it, or unset it.`)
 }

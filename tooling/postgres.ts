@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { copyData, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
+import { assertCanRun, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
-import { postgresTemplate } from '@brandkit/tooling/postgres-template'
 
 export interface TestPostgres {
   /** Of the administrative database. Tests take one of their own by `createDatabase`. */
@@ -23,11 +22,12 @@ export interface TestPostgres {
 
 /** Starts a real Postgres for tests, on a free port of 127.0.0.1, with files in a temporary folder. */
 export async function startPostgres(): Promise<TestPostgres> {
-  const { password, dataFolder: template } = await postgresTemplate()
+  await assertCanRun()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-postgres-'))
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must be able to enter.
   await chmod(folder, 0o755)
   const port = await freePort()
+  const password = randomUUID()
   const dataFolder = join(folder, 'data')
   const server = embeddedPostgres({ dataFolder, port, password })
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
@@ -39,7 +39,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 
   try {
-    await copyData(template, dataFolder)
+    await server.initialise()
     await server.start()
   } catch (error) {
     await stop()

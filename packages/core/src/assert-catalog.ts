@@ -1,15 +1,5 @@
-import {
-  assertOptions,
-  FUNCTION,
-  LONGEST_TIME_MS,
-  OBJECT,
-  oneOf,
-  type OptionKind,
-  type OptionRules,
-  SOME,
-  SOME_TIME,
-  TEXT,
-} from './option-rules.js'
+import { LONGEST_TIME_MS, SOME, SOME_TIME } from './number-range.js'
+import { assertOptions, FUNCTION, OBJECT, oneOf, type OptionKind, type OptionRules, TEXT } from './option-rules.js'
 import type { StepDefinition, TaskCatalog, TaskDefinition } from './task-catalog.js'
 import { TASK_PRIORITIES } from './task-priority.js'
 

@@ -23,7 +23,7 @@ describe('createBackoffPolicy', () => {
 
   it('refuses an option that it does not know, and names those that it knows', () => {
     expect(() => createBackoffPolicy({ maxMs: 5 } as never)).toThrow(
-      new TypeError('There is no option maxMs. Known options: baseMs, factor, ceilingMs, jitter, random.'),
+      new TypeError('createBackoffPolicy knows no maxMs. It knows baseMs, factor, ceilingMs, jitter and random.'),
     )
   })
 

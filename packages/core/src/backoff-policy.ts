@@ -1,4 +1,5 @@
-import { assertOptions, FUNCTION, LONGEST_TIME_MS, oneOf, type OptionRules } from './option-rules.js'
+import { toPrintable } from './logger.js'
+import { assertNumber, LONGEST_TIME_MS } from './number-range.js'
 
 export interface BackoffOptions {
   /** Upper bound of the first delay in milliseconds. Default 1,000. */
@@ -23,14 +24,13 @@ export interface BackoffPolicy {
   delayMs(attempt: number): number
 }
 
-const RULES: OptionRules<BackoffOptions> = {
-  baseMs: { least: 0, most: LONGEST_TIME_MS },
-  // Below, delays would shrink.
-  factor: { least: 1 },
-  ceilingMs: { least: 0, most: LONGEST_TIME_MS },
-  jitter: /* @__PURE__ */ oneOf(['full', 'none']),
-  random: FUNCTION,
-}
+const KNOWN_OPTIONS: readonly string[] = [
+  'baseMs',
+  'factor',
+  'ceilingMs',
+  'jitter',
+  'random',
+] satisfies (keyof BackoffOptions)[]
 
 /**
  * Says how long to wait before the next attempt.
@@ -38,9 +38,17 @@ const RULES: OptionRules<BackoffOptions> = {
  * @throws TypeError or RangeError when an option makes no sense or is not known
  */
 export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy {
-  assertOptions('', options, RULES)
+  for (const option of Object.keys(options)) {
+    if (KNOWN_OPTIONS.includes(option)) continue
+    throw new TypeError(
+      `createBackoffPolicy knows no ${toPrintable(option)}. It knows baseMs, factor, ceilingMs, jitter and random.`,
+    )
+  }
   const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
-  assertOptions('', { ceilingMs }, { ceilingMs: { least: baseMs, most: LONGEST_TIME_MS } })
+  assertNumber('baseMs', baseMs, { least: 0, most: LONGEST_TIME_MS })
+  // Below, delays would shrink.
+  assertNumber('factor', factor, { least: 1 })
+  assertNumber('ceilingMs', ceilingMs, { least: baseMs, most: LONGEST_TIME_MS })
 
   const boundMs = (attempt: number) => {
     const growth = factor ** Math.max(0, attempt - 1)

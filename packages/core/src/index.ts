@@ -159,20 +159,17 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
+export { LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
 export {
   ANYTHING,
   assertOptions,
   FUNCTION,
   LIST,
-  LONGEST_TIME_MS,
-  type NumberRange,
   OBJECT,
   oneOf,
   type OptionKind,
   type OptionRule,
   type OptionRules,
-  SOME,
-  SOME_TIME,
   TEXT,
 } from './option-rules.js'
 export { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'

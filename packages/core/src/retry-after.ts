@@ -44,7 +44,9 @@ function findGiven(given: RetryAfter | null | undefined): unknown {
   if (typeof given !== 'object' || given === null || given instanceof Date) return given
   const headers = ('headers' in given ? given.headers : given) as AnyHeaders
   if (typeof headers.get === 'function') return headers.get('retry-after')
-  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1]
+  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after') ?? []
+  // Some keep a list for each name.
+  return Array.isArray(value) ? value[0] : value
 }
 
 /** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone finds a year in "-5", too. */

@@ -6,7 +6,6 @@ import {
   type GetHealthResponse,
   type GetStatsResponse,
   type TaskCatalog,
-  TaskError,
   type TaskJson,
   type WorkerStatus,
   withHandled,
@@ -23,7 +22,6 @@ import { toKnownError } from './http/to-problem.js'
 import type { Principal } from './principal.js'
 import { parsePrincipal } from './principal.schema.js'
 import { createAuthorization } from './runtime/authorization.js'
-import type { Generator } from './runtime/generator.js'
 import { createChangeHub } from './runtime/change-hub.js'
 import { createCreateRate } from './runtime/create-rate.js'
 import { createEstimates } from './runtime/estimates.js'
@@ -47,8 +45,8 @@ import { toTaskJson } from './runtime/to-task-json.js'
 import { createWorker } from './runtime/worker.js'
 import { createWorkplace } from './runtime/workplace.js'
 import type { MaintainOutcome } from './store/task-store.js'
-import { assertServerOptions, type TaskServerOptions } from './task-server-options.js'
-import { STUBBORN_MS, within } from './patience.js'
+import { assertServerOptions, generatorsOf, type TaskServerOptions } from './task-server-options.js'
+import { shuttingDown, STUBBORN_MS, within } from './patience.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
@@ -105,11 +103,12 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
   const backoff = guardBackoff(options.backoff, { logger })
-  // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
-  const work = Object.entries(options.generators).filter(([, generator]) => generator !== undefined)
-  const generators = new Map(work) as ReadonlyMap<string, Generator<never>>
+  const generators = generatorsOf(options)
 
-  const authorization = createAuthorization(options.authorize)
+  const closing = new AbortController()
+  // Each request that waits listens, and a thousand may.
+  setMaxListeners(0, closing.signal)
+  const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub({ logger })
@@ -154,9 +153,6 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     timings,
     logger,
   })
-  const closing = new AbortController()
-  // Each request that waits listens, and a thousand may.
-  setMaxListeners(0, closing.signal)
   const services: ActionServices = {
     catalog,
     store,
@@ -182,10 +178,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
   const connection = createServerConnection({ store, queue, telemetry, changes, worker, logger })
 
   function connected(): Promise<void> {
-    if (state === 'stopped')
-      throw new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', {
-        retryAfterMs: 2_000,
-      })
+    if (state === 'stopped') throw shuttingDown()
     return connection.open()
   }
 
@@ -230,6 +223,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
     ...runtime,
     authenticate,
     allowedOrigins,
+    closing: closing.signal,
     openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
     readHealth,
   })

@@ -1,4 +1,4 @@
-import { type LongTimerOptions, startLongTimer } from '@brandkit/core'
+import { type LongTimerOptions, startLongTimer, TaskError } from '@brandkit/core'
 
 /** How long a part that does not give way may hold up a shutdown, in milliseconds. */
 export const STUBBORN_MS = 5_000
@@ -17,22 +17,36 @@ export async function within(ms: number, work: Iterable<Promise<unknown>>): Prom
   stop()
 }
 
+/** What is answered from the beginning of a shutdown on. */
+export function shuttingDown(): TaskError {
+  return new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', { retryAfterMs: 2_000 })
+}
+
 interface InTimeOptions extends LongTimerOptions {
   /** Milliseconds. */
   ms: number
   tooLate: () => Error
+  /** Aborts when the server stops: nothing is waited for any more, and `shutting_down` is the end. */
+  closing?: AbortSignal | undefined
 }
 
 /**
  * Gives what `work` gives, or rejects with `tooLate` when the time is over. The work itself goes on, and its end is
  * dropped, a failure too.
  */
-export async function inTime<T>(work: PromiseLike<T>, { ms, tooLate, keepsProcess }: InTimeOptions): Promise<T> {
+export async function inTime<T>(
+  work: PromiseLike<T>,
+  { ms, tooLate, closing, keepsProcess }: InTimeOptions,
+): Promise<T> {
   const late = Promise.withResolvers<never>()
   const stop = startLongTimer(ms, () => late.reject(tooLate()), { keepsProcess })
+  const close = () => late.reject(shuttingDown())
+  closing?.addEventListener('abort', close)
+  if (closing?.aborted) close()
   try {
     return await Promise.race([work, late.promise])
   } finally {
     stop()
+    closing?.removeEventListener('abort', close)
   }
 }

@@ -83,6 +83,17 @@ describe.each(['authenticate', 'authorize'] as const)('a request whose `%s` neve
     expect(errors()).toHaveLength(1)
   })
 
+  it('gets a 503 at once where the server stops meanwhile', async () => {
+    const { server, errors } = serverOf({ [name]: hanging })
+    const answer = call(server, 'GET', 'action=list')
+    await vi.advanceTimersByTimeAsync(500)
+    void server.stop()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await answer).toMatchObject({ status: 503, body: { code: 'shutting_down' } })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(errors()).not.toContainEqual(late)
+  })
+
   it('leaves no timer behind where it answers, and has none where its answer is no promise', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout')
     const longWaits = () => timers.mock.calls.filter(([, ms]) => ms === 30_000)
@@ -120,6 +131,16 @@ describe.each(['authenticate', 'authorize'] as const)('a request whose `%s` neve
       expect(errors()).toEqual([late])
     },
   )
+})
+
+describe('an answer that throws when it is looked at', () => {
+  it('gets a 500, and the team one line that names the function', async () => {
+    const { proxy: answer, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const { server, errors } = serverOf({ authenticate: () => answer as never })
+    expect(await call(server, 'GET', 'action=list')).toMatchObject({ status: 500 })
+    expect(errors()).toEqual([expect.stringContaining('authenticate gave an answer that cannot be read')])
+  })
 })
 
 const keepingTimers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length

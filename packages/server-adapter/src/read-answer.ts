@@ -12,24 +12,30 @@ interface ReadAnswerOptions<T> {
   from: string
   /** Checks what was answered. */
   read: (answer: unknown) => T
+  /** Aborts when the server stops. */
+  closing?: AbortSignal | undefined
 }
 
 /**
  * What a function of the app has answered, checked. An answer that is no promise is read at once, without a timer.
  *
- * @throws UnfitAnswerError when a promise takes longer than 30 seconds, and what `read` throws
+ * @throws UnfitAnswerError when a promise takes longer than 30 seconds, `shutting_down` when the server stops meanwhile, and
+ *   what `read` throws
  */
-export function readAnswer<T>(answer: unknown, { from, read }: ReadAnswerOptions<T>): T | Promise<T> {
-  if (!isPromiseLike(answer)) return read(answer)
+export function readAnswer<T>(answer: unknown, { from, read, closing }: ReadAnswerOptions<T>): T | Promise<T> {
+  if (!isPromiseLike(answer, from)) return read(answer)
   const tooLate = () =>
     new UnfitAnswerError(
       `${from} did not answer within ${LONGEST_ANSWER_SECONDS} seconds, so the request was refused. Give whatever it asks a shorter time limit.`,
     )
   // A stopped server would otherwise hold up the end of its process, for a stream whose reader is being asked for.
-  return inTime(answer, { ms: LONGEST_ANSWER_SECONDS * 1_000, tooLate, keepsProcess: false }).then(read)
+  return inTime(answer, { ms: LONGEST_ANSWER_SECONDS * 1_000, tooLate, closing, keepsProcess: false }).then(read)
 }
 
-function isPromiseLike(answer: unknown): answer is PromiseLike<unknown> {
-  if (typeof answer === 'function') return 'then' in answer && typeof answer.then === 'function'
-  return typeof answer === 'object' && answer !== null && typeof (answer as { then?: unknown }).then === 'function'
+function isPromiseLike(answer: unknown, from: string): answer is PromiseLike<unknown> {
+  try {
+    return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
+  } catch (cause) {
+    throw new UnfitAnswerError(`${from} gave an answer that cannot be read: its \`then\` threw.`, { cause })
+  }
 }

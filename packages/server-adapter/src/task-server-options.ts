@@ -10,16 +10,18 @@ import {
   type LogThreshold,
   OBJECT,
   oneOf,
+  type OptionKind,
   type OptionRules,
   SOME,
   SOME_TIME,
   type TaskCatalog,
   type TaskLogger,
+  toPrintable,
 } from '@brandkit/core'
 import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Authorize } from './runtime/authorization.js'
-import type { Generators } from './runtime/generator.js'
+import type { Generator, Generators } from './runtime/generator.js'
 import type { TaskLifecycleListener } from './runtime/lifecycle.js'
 import type { TaskLimits, TierLimits } from './runtime/limits.js'
 import type { Timings } from './runtime/timings.js'
@@ -68,6 +70,12 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   logLevel?: LogThreshold | undefined
 }
 
+const LOGGER: OptionKind = {
+  description: 'an object with the functions debug, info, warn and error',
+  // Some loggers are functions with these four.
+  fits: (given) => ['debug', 'info', 'warn', 'error'].every((level) => typeof Object(given)[level] === 'function'),
+}
+
 const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   catalog: OBJECT,
   store: OBJECT,
@@ -84,7 +92,7 @@ const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   backoff: ANYTHING,
   timings: OBJECT,
   onEvent: FUNCTION,
-  logger: OBJECT,
+  logger: LOGGER,
   logLevel: oneOf(LOG_THRESHOLDS),
 }
 
@@ -109,17 +117,31 @@ export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): vo
 const GENERATOR_FUNCTIONS = new Set<unknown>(['GeneratorFunction', 'AsyncGeneratorFunction'])
 
 function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog>): void {
-  for (const [type, generator] of Object.entries(generators)) {
-    if (!Object.hasOwn(catalog, type)) {
-      throw new TypeError(
-        `There is a generator for "${type}", which is not in the catalog. Known types: ${Object.keys(catalog).join(', ')}.`,
-      )
-    }
-    assertOptions('generators', { [type]: generator }, { [type]: FUNCTION })
-    // Called, it gives an iterator at once, which any schema of an object would take for the result.
-    if (generator === undefined || !GENERATOR_FUNCTIONS.has(Reflect.get(generator, Symbol.toStringTag))) continue
+  const types = Object.keys(catalog)
+  const stray = Object.keys(generators).find((type) => !Object.hasOwn(catalog, type))
+  if (stray !== undefined) {
     throw new TypeError(
-      `generators.${type} is a \`function*\`, whose body would never run. Write \`async ({ payload, step }) => …\`.`,
+      toPrintable(
+        `There is a generator for "${stray}", which is not in the catalog. Known types: ${types.join(', ')}.`,
+      ),
     )
   }
+  assertOptions('generators', generators, Object.fromEntries(types.map((type) => [type, FUNCTION])))
+  for (const [type, generator] of generatorsOf({ catalog, generators })) {
+    // Called, it gives an iterator at once, which any schema of an object would take for the result.
+    if (!GENERATOR_FUNCTIONS.has(Reflect.get(generator, Symbol.toStringTag))) continue
+    throw new TypeError(
+      `generators.${toPrintable(type)} is a \`function*\`, whose body would never run. Write \`async ({ payload, step }) => …\`.`,
+    )
+  }
+}
+
+/** By type, those that there are: as own fields, or as methods of a class. */
+export function generatorsOf({
+  catalog,
+  generators,
+}: Pick<TaskServerOptions<TaskCatalog>, 'catalog' | 'generators'>): Map<string, Generator<never>> {
+  // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
+  const given = Object.keys(catalog).map((type) => [type, generators[type]] as [string, Generator<never> | undefined])
+  return new Map(given.filter((entry): entry is [string, Generator<never>] => entry[1] !== undefined))
 }

@@ -29,6 +29,8 @@ export interface TaskHandlerOptions extends ActionRuntime {
   allowedOrigins: readonly string[]
   /** Of the trace that the app itself has begun for the request. */
   activeTraceId: () => string | null
+  /** Aborts when the server stops. */
+  closing: AbortSignal
   /** The description of this server. */
   openapi: () => ServedOpenapi
   readHealth: ReadHealth
@@ -89,7 +91,7 @@ async function answer(
   { traceId, replyHeaders }: { traceId: string; replyHeaders: Headers },
   options: TaskHandlerOptions,
 ): Promise<ActionReply> {
-  const { authenticate, allowedOrigins, logger } = options
+  const { authenticate, allowedOrigins, closing, logger } = options
   const { headers, signal } = request
   const context = { headers, signal, replyHeaders, traceId, logger }
   const query = new URL(request.url).searchParams
@@ -108,7 +110,7 @@ async function answer(
 
   if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)
   const currentPrincipal = async (): Promise<KnownPrincipal | null> =>
-    readAnswer(authenticate(request), { from: 'authenticate', read: toPrincipal })
+    readAnswer(authenticate(request), { from: 'authenticate', read: toPrincipal, closing })
   const principal = await currentPrincipal()
   if (!principal)
     throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')

@@ -1,5 +1,5 @@
-import { createBackoffPolicy, defineTask, defineTasks, silentLogger } from '@brandkit/core'
-import { describe, expect, it } from 'vitest'
+import { defineTask, defineTasks, silentLogger } from '@brandkit/core'
+import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { bullmqQueue } from '../bullmq.js'
 import { createTaskServer } from '../create-task-server.js'
@@ -35,8 +35,8 @@ async function* neverAsync(): AsyncGenerator<object> {
 }
 
 describe('an option that is misspelt', () => {
-  it.each<[option: string, make: () => unknown, known: string]>([
-    ['drainMS', () => serverOf({ drainMS: 5 }), 'timings'],
+  it.each<[option: string, make: () => unknown, meant: string]>([
+    ['concurency', () => serverOf({ concurency: 5 }), 'concurrency'],
     ['timings.drainMS', () => serverOf({ timings: { drainMS: 5 } }), 'drainMs'],
     ['limits.activePeruser', () => serverOf({ limits: { activePeruser: 5 } }), 'activePerUser'],
     ['tiers.free.maxpriority', () => serverOf({ tiers: { free: { maxpriority: 'low' } } }), 'maxPriority'],
@@ -45,12 +45,10 @@ describe('an option that is misspelt', () => {
     ['pgBossQueue.pollMS', () => pgBossQueue({ pollMS: 5 } as object), 'pollMs'],
     ['bullmqQueue.pollMS', () => bullmqQueue({ connection: 'redis://127.0.0.1', pollMS: 5 } as never), 'pollMs'],
     ['qstashQueue.retrys', () => qstashQueue({ ...SECRETS, retrys: 5 } as never), 'retries'],
-    ['postgresStore.url', () => postgresStore({ url: 'postgres://db/tasks' } as object), 'database'],
-    ['baseMS', () => createBackoffPolicy({ baseMS: 5 } as object), 'baseMs'],
-  ])('is refused as %s, with those that there are', (option, make, known) => {
+    ['postgresStore.migrat', () => postgresStore({ database: 'memory://', migrat: 'check' } as object), 'migrate'],
+  ])('is refused as %s, with what was meant', (option, make, meant) => {
     expect(make).toThrow(TypeError)
-    expect(make).toThrow(`There is no option ${option}. Known options: `)
-    expect(make).toThrow(known)
+    expect(make).toThrow(`There is no option ${option}. Did you mean ${meant}?`)
   })
 })
 
@@ -58,19 +56,21 @@ describe('an option of the wrong kind', () => {
   it.each<[sentence: string, make: () => unknown]>([
     ['store is undefined; it must be an object.', () => serverOf({ store: undefined })],
     ['store is a function; it must be an object.', () => serverOf({ store: memoryStore })],
-    ['store has no capabilities.', () => serverOf({ store: Promise.resolve(memoryStore()) })],
+    ['store is a Promise; it must be an object.', () => serverOf({ store: Promise.resolve(memoryStore()) })],
     ['queue is null; it must be an object.', () => serverOf({ queue: null })],
     ['queue has no capabilities.', () => serverOf({ queue: {} })],
     ['catalog is undefined; it must be an object.', () => serverOf({ catalog: undefined })],
     ['generators is undefined; it must be an object.', () => serverOf({ generators: undefined })],
-    ['generators is a list; it must be an object.', () => serverOf({ generators: [] })],
+    ['generators is an Array; it must be an object.', () => serverOf({ generators: [] })],
     ['generators.REPORT is a string; it must be a function.', () => serverOf({ generators: { REPORT: './report' } })],
     ['generators.REPORT is null; it must be a function.', () => serverOf({ generators: { REPORT: null } })],
     ['generators.REPORT is a `function*`', () => serverOf({ generators: { REPORT: never } })],
     ['generators.REPORT is a `function*`', () => serverOf({ generators: { REPORT: neverAsync } })],
     ['authorize is an object; it must be a function.', () => serverOf({ authorize: {} })],
-    ['onEvent is a list; it must be a function.', () => serverOf({ onEvent: [] })],
-    ['allowedOrigins is a string; it must be a list.', () => serverOf({ allowedOrigins: 'https://app.example' })],
+    ['onEvent is an Array; it must be a function.', () => serverOf({ onEvent: [] })],
+    ['generators is a Map; it must be an object.', () => serverOf({ generators: new Map([['REPORT', () => ({})]]) })],
+    ['tiers is a Map; it must be an object.', () => serverOf({ tiers: new Map([['free', { activePerUser: 1 }]]) })],
+    ['allowedOrigins is a string; it must be an Array.', () => serverOf({ allowedOrigins: 'https://app.example' })],
     ['timings is null; it must be an object.', () => serverOf({ timings: null })],
     ['limits is null; it must be an object.', () => serverOf({ limits: null })],
     ['limits.createLimiter is an object; it must be a function.', () => serverOf({ limits: { createLimiter: {} } })],
@@ -84,15 +84,18 @@ describe('an option of the wrong kind', () => {
       'tiers.free.defaultPriority is a number; it must be one of',
       () => serverOf({ tiers: { free: { defaultPriority: 1 } } }),
     ],
-    ['logger is a string; it must be an object.', () => serverOf({ logger: 'pino' })],
+    ['logger is a string; it must be an object with the functions debug', () => serverOf({ logger: 'pino' })],
     ['REPORT is null; it must be an object.', () => serverOf({ catalog: { REPORT: null } })],
     ['REPORT.title is a string; it must be a function.', () => catalogOf({ title: 'Report' })],
     ['REPORT.upgrade is a boolean; it must be a function.', () => catalogOf({ upgrade: true })],
     ['REPORT.payload is undefined; it must be a schema of zod 4.', () => catalogOf({ payload: undefined })],
     ['REPORT.result is an object; it must be a schema of zod 4.', () => catalogOf({ result: { parse: () => ({}) } })],
-    ['REPORT.steps is a list; it must be an object.', () => catalogOf({ steps: [] })],
+    ['REPORT.steps is an Array; it must be an object.', () => catalogOf({ steps: [] })],
     ['REPORT.maxPriority is "highest"; it must be one of', () => catalogOf({ maxPriority: 'highest' })],
-    ['REPORT.steps.a.title is undefined; it must be a text.', () => catalogOf({ steps: { a: { output: z.null() } } })],
+    [
+      'REPORT.steps.a.title is undefined; it must be a string.',
+      () => catalogOf({ steps: { a: { output: z.null() } } }),
+    ],
     ['REPORT.steps.a.output is undefined; it must be a schema', () => catalogOf({ steps: { a: { title: 'A' } } })],
     ['pgBossQueue is null; it must be an object.', () => pgBossQueue(null as never)],
     ['qstashQueue is undefined; it must be an object.', () => qstashQueue(undefined as never)],
@@ -100,8 +103,6 @@ describe('an option of the wrong kind', () => {
       'postgresStore.migrate is "yes"; it must be one of auto, check.',
       () => postgresStore({ database: 'memory://', migrate: 'yes' } as never),
     ],
-    ['jitter is "half"; it must be one of full, none.', () => createBackoffPolicy({ jitter: 'half' } as never)],
-    ['random is a number; it must be a function.', () => createBackoffPolicy({ random: 4 } as never)],
   ])('is refused: %s', (sentence, make) => {
     expect(make).toThrow(TypeError)
     expect(make).toThrow(sentence)
@@ -109,6 +110,41 @@ describe('an option of the wrong kind', () => {
 
   it('is also none at all', () => {
     expect(() => createTaskServer(undefined as never)).toThrow(/^createTaskServer needs `authenticate`/)
+  })
+})
+
+describe('an option', () => {
+  it('may stand beside names that are the app’s own', async () => {
+    const fromLocalQStash = { ...SECRETS, url: 'http://127.0.0.1:8080', stop: () => {} }
+    expect(() => qstashQueue(fromLocalQStash)).not.toThrow()
+    expect(() => catalogOf({ icon: 'doc' })).not.toThrow()
+    expect(() => serverOf({ kind: 'api' })).not.toThrow()
+  })
+
+  it('may be a method or a getter of a class', async () => {
+    class Timings {
+      get drainMs() {
+        return 0
+      }
+    }
+    class Generators {
+      async REPORT() {
+        return {}
+      }
+    }
+    const server = serverOf({ authenticate: () => ada, timings: new Timings(), generators: new Generators() })
+    await server.start()
+    const { body } = await call(server, 'POST', 'action=create', { body: { ...report, type: 'REPORT', payload: {} } })
+    await vi.waitFor(async () => {
+      const { status } = await server.as(ada).getStatus(body.task.taskId)
+      expect(status).toBe('completed')
+    })
+    await server.stop()
+  })
+
+  it('may be a logger that is a function', () => {
+    const logger = Object.assign(() => {}, silentLogger)
+    expect(() => serverOf({ logger })).not.toThrow()
   })
 })
 

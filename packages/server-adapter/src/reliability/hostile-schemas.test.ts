@@ -88,14 +88,21 @@ describe('a schema that makes more of a value than it was given', () => {
     expect(await endWith({ [place]: large })).toMatchObject({ status: 'failed', errorCode: 'result_unserializable' })
   })
 
+  it('is held to the limit of the payload, which is the caller’s to keep', async () => {
+    const withDefault = z.object({ text: z.string(), tone: z.string().default('friendly and warm') })
+    const given = { text: 'x'.repeat(LIMITS.payloadBytes - JSON.stringify({ text: '' }).length) }
+    const answer = { status: 413, body: { code: 'payload_too_large' } }
+    expect(await createWith({ payload: withDefault }, { given })).toMatchObject(answer)
+    expect(await createWith({ payload: large })).toMatchObject(answer)
+  })
+
   it.each([
-    ['too large a payload', large],
     ['a Map, which JSON does not know', z.string().transform(() => new Map())],
     ['NaN', z.coerce.number().catch(Number.NaN)],
     ['a BigInt', z.unknown().transform(() => 1n)],
   ])('refuses the create, naming the task type, where it makes %s', async (_what, payload) => {
     expect(await createWith({ payload })).toMatchObject({ status: 500 })
-    expect(inLog()).toContain("payload's schema of PRINT")
+    expect(inLog()).toContain('schema of PRINT')
   })
 })
 

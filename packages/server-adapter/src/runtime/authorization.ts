@@ -43,14 +43,17 @@ export type Authorization = (
   brandIds?: readonly string[],
 ) => Promise<TaskScope>
 
-export function createAuthorization(authorize: Authorize = authorizeByRole): Authorization {
+export function createAuthorization(
+  authorize: Authorize = authorizeByRole,
+  { closing }: { closing?: AbortSignal | undefined } = {},
+): Authorization {
   return async (principal, action, brandIds = []) => {
     // Our own rule reads what was checked: a field that answers otherwise the second time reaches no further.
     const asked = authorize === authorizeByRole ? principal : principal.asGiven
     const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
     const answers = await Promise.all(
       named.map(async (brandId) =>
-        readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach }),
+        readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach, closing }),
       ),
     )
     if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')

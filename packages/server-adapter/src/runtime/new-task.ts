@@ -2,6 +2,7 @@ import {
   cutCharacters,
   describeError,
   handled,
+  isTaskError,
   LIMITS,
   TASK_PRIORITIES,
   type TaskCatalog,
@@ -122,10 +123,13 @@ function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRul
       const issues = toFieldIssues(error, ['payload'])
       return new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
     },
-    // The schema is at fault, and not the caller.
     made: {
-      what: `What the payload's schema of ${type} makes`,
-      unkeepable: (cause) => new TypeError(describeError(cause), { cause }),
+      what: `The payload, with what the schema of ${type} makes of it,`,
+      // Defaults may take what is nearly too large over the limit. For the rest the schema is at fault, and not the caller.
+      unkeepable: (cause) =>
+        isTaskError(cause) && cause.code === 'payload_too_large'
+          ? cause
+          : new TypeError(describeError(cause), { cause }),
     },
     unstable: (reason) =>
       new TypeError(

@@ -193,10 +193,12 @@ export function createTaskStream(options: StreamOptions): LiveStream {
     reauthenticateAt = Infinity
     try {
       const current = await currentScope()
+      if (!isOpen) return
       if (!current) return finish('unauthenticated', {})
       // Somebody else, or other rights: whoever it is gets a stream of their own.
       if (JSON.stringify(current) !== JSON.stringify(scope)) reconnect()
     } catch (error) {
+      if (!isOpen) return
       if (error instanceof UnfitAnswerError) {
         // The next request is refused for the same reason, and this stream must not outlive it.
         logger.error(`A stream ends: ${error.message}`)

@@ -72,8 +72,11 @@ const RULES: OptionRules<Timings> = {
 /** @throws TypeError or RangeError for an unknown name, for a number that makes no sense, and for two that contradict each other */
 export function toTimings(overrides: Partial<Timings> = {}): Timings {
   assertOptions('timings', overrides, RULES)
-  const given = Object.entries(overrides).filter(([, value]) => value !== undefined)
-  const timings: Timings = { ...DEFAULT_TIMINGS, ...Object.fromEntries(given) }
+  const names = Object.keys(DEFAULT_TIMINGS) as (keyof Timings)[]
+  // As they were checked: through getters and prototypes.
+  const timings = Object.fromEntries(
+    names.map((name) => [name, overrides[name] ?? DEFAULT_TIMINGS[name]]),
+  ) as unknown as Timings
   if (timings.beatMs * 2 > timings.leaseMs) {
     throw new RangeError(
       `timings.beatMs (${timings.beatMs}) must be at most half of leaseMs (${timings.leaseMs}), or one late beat loses the task.`,

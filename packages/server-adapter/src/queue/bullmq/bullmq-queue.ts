@@ -21,7 +21,10 @@ export interface BullMQQueueOptions {
 const RULES: OptionRules<BullMQQueueOptions> = {
   // By `toRedisAddress`.
   connection: ANYTHING,
-  queueName: TEXT,
+  queueName: {
+    description: 'a string without colons',
+    fits: (value) => TEXT.fits(value) && !String(value).includes(':'),
+  },
   prefix: TEXT,
   pollMs: SOME_TIME,
   commandTimeoutMs: SOME_TIME,
