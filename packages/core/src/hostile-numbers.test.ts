@@ -26,7 +26,7 @@ const rowsOf = (table: Readonly<Record<string, { refused: readonly number[]; acc
 
 function printed(value: unknown): string {
   if (typeof value === 'number') return String(value)
-  return value === null ? 'null' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
+  return value === null ? 'null' : `a ${typeof value}`
 }
 
 const define = (numbers: object, weight?: number) =>

@@ -28,18 +28,12 @@ export const SOME: NumberRange = { least: 1, most: 2 ** 31 - 1, isWhole: true }
  */
 export function assertNumber(option: string, value: unknown, range: NumberRange): void {
   if (typeof value !== 'number')
-    throw new TypeError(`${option} is ${kindOf(value)}; it must be ${describeRange(range)}.`)
+    throw new TypeError(
+      `${option} is ${value === null ? 'null' : `a ${typeof value}`}; it must be ${describeRange(range)}.`,
+    )
   if (isInRange(value, range)) return
   const advice = value === Infinity && range.insteadOfInfinity ? ` ${range.insteadOfInfinity}` : ''
   throw new RangeError(`${option} is ${value}; it must be ${describeRange(range)}.${advice}`)
-}
-
-/** Never the value, since a secret may stand in the wrong place. */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
-  if (typeof value !== 'object') return `a ${typeof value}`
-  const name = Object.prototype.toString.call(value).slice(8, -1)
-  return name === 'Object' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 function isInRange(value: number, { least, most = Number.MAX_SAFE_INTEGER, isWhole = false }: NumberRange): boolean {

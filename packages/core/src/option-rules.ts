@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven'
 import { toPrintable } from './logger.js'
-import { assertNumber, kindOf, type NumberRange } from './number-range.js'
+import { assertNumber, type NumberRange } from './number-range.js'
 
 /** What any other value may be. */
 export interface OptionKind {
@@ -60,6 +60,14 @@ function assertOption(option: string, value: unknown, rule: OptionRule): void {
   if (rule.fits(value)) return
   const found = rule.isShown && typeof value === 'string' ? `"${toPrintable(value)}"` : kindOf(value)
   throw new TypeError(`${option} is ${found}; it must be ${rule.description}.`)
+}
+
+/** Never the value, since a secret may stand in the wrong place. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const name = Object.prototype.toString.call(value).slice(8, -1)
+  return name === 'Object' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 /** The option that a name is nearly: with a third of its letters changed at most. */

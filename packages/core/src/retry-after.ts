@@ -44,9 +44,8 @@ function findGiven(given: RetryAfter | null | undefined): unknown {
   if (typeof given !== 'object' || given === null || given instanceof Date) return given
   const headers = ('headers' in given ? given.headers : given) as AnyHeaders
   if (typeof headers.get === 'function') return headers.get('retry-after')
-  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after') ?? []
-  // Some keep a list for each name.
-  return Array.isArray(value) ? value[0] : value
+  // Some keep a number, or a list for each name, which reads as its one text.
+  return String(Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1])
 }
 
 /** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone finds a year in "-5", too. */
