@@ -1,4 +1,4 @@
-import { closestMatch } from 'leven'
+import leven from 'leven'
 import { toPrintable } from './logger.js'
 import { assertNumber, type NumberRange } from './number-range.js'
 
@@ -27,10 +27,18 @@ export function oneOf(texts: readonly string[]): OptionKind {
   return { description: `one of ${texts.join(', ')}`, fits: (value) => texts.includes(value as string), isShown: true }
 }
 
+interface AssertOptions {
+  needed?: readonly string[]
+  /**
+   * Nothing else may stand in the object. Default: other names are the app's own, which may hand in an object that serves
+   * more than us, and only what is nearly a missing option is refused.
+   */
+  isClosed?: boolean
+}
+
 /**
  * Refuses what would fail at the first request, or never be noticed: a misspelt name, a text where a function is called, a
- * number out of its range. Other names are the app's own, which may hand in an object that serves more than us. What is
- * left out is not checked, unless it is needed.
+ * number out of its range. What is left out is not checked, unless it is needed.
  *
  * @param where what the options belong to, as the messages begin: `timings`; empty for the outermost
  * @throws TypeError for a misspelt name and a value of the wrong kind, RangeError for a number out of its range; all name
@@ -40,13 +48,17 @@ export function assertOptions(
   where: string,
   options: unknown,
   rules: Readonly<Record<string, OptionRule>>,
-  { needed = [] }: { needed?: readonly string[] } = {},
+  { needed = [], isClosed = false }: AssertOptions = {},
 ): void {
   if (!isObject(options))
     throw new TypeError(`${toPrintable(where) || 'options'} is ${kindOf(options)}; it must be an object.`)
+  const names = Object.keys(rules)
   for (const [name, value] of Object.entries(options)) {
-    const meant = value === undefined ? undefined : misspelt(name, rules)
-    if (meant) throw new TypeError(`There is no option ${nameIn(where, name)}. Did you mean ${meant}?`)
+    if (value === undefined || names.includes(name)) continue
+    const meant = names.find((known) => !Reflect.has(options, known) && isNear(name, known))
+    if (!isClosed && meant === undefined) continue
+    const advice = meant === undefined ? `Known options: ${names.join(', ')}.` : `Did you mean ${meant}?`
+    throw new TypeError(`There is no option ${nameIn(where, name)}. ${advice}`)
   }
   for (const [name, rule] of Object.entries(rules)) {
     // Through getters and prototypes, as it will be read.
@@ -67,20 +79,25 @@ function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
   const name = Object.prototype.toString.call(value).slice(8, -1)
-  return name === 'Object' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+  return name === 'Object' ? 'an object' : `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
-/** The option that a name is nearly: with a third of its letters changed at most. */
-function misspelt(name: string, rules: object): string | undefined {
-  if (Object.hasOwn(rules, name)) return undefined
-  return closestMatch(name, Object.keys(rules), { maxDistance: Math.floor(name.length / 3) })
+/** One letter differs, two are swapped, or the unit is missing (`timeout`). Upper and lower case do not count. */
+function isNear(name: string, known: string): boolean {
+  const [one, other] = [name.toLowerCase(), known.toLowerCase()]
+  if (leven(one, other) <= 1 || `${one}ms` === other) return true
+  return leven(one, other) === 2 && sorted(one) === sorted(other)
+}
+
+function sorted(text: string): string {
+  return Array.from(text).toSorted().join('')
 }
 
 function nameIn(where: string, name: string): string {
   return toPrintable(where ? `${where}.${name}` : name)
 }
 
-/** A Map, a list or a promise in its place would count as empty. */
+/** A Map, a Date or a promise in its place would count as empty. */
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !('then' in value)
+  return Object.prototype.toString.call(value) === '[object Object]'
 }

@@ -103,7 +103,7 @@ export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): vo
       'createTaskServer needs `authenticate`: a function from a Request to a principal, or null. Without it everybody would be everybody.',
     )
   }
-  assertOptions('', options, RULES, { needed: ['catalog', 'store', 'queue', 'generators'] })
+  assertOptions('', options, RULES, { needed: ['catalog', 'store', 'queue', 'generators'], isClosed: true })
   for (const part of ['store', 'queue'] as const) {
     if (isJsonObject(options[part].capabilities)) continue
     throw new TypeError(
@@ -118,7 +118,8 @@ const GENERATOR_FUNCTIONS = new Set<unknown>(['GeneratorFunction', 'AsyncGenerat
 
 function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog>): void {
   const types = Object.keys(catalog)
-  const stray = Object.keys(generators).find((type) => !Object.hasOwn(catalog, type))
+  const functions = Object.entries(generators).filter(([, generator]) => typeof generator === 'function')
+  const stray = functions.map(([name]) => name).find((name) => !Object.hasOwn(catalog, name))
   if (stray !== undefined) {
     throw new TypeError(
       toPrintable(
@@ -142,6 +143,11 @@ export function generatorsOf({
   generators,
 }: Pick<TaskServerOptions<TaskCatalog>, 'catalog' | 'generators'>): Map<string, Generator<never>> {
   // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
-  const given = Object.keys(catalog).map((type) => [type, generators[type]] as [string, Generator<never> | undefined])
-  return new Map(given.filter((entry): entry is [string, Generator<never>] => entry[1] !== undefined))
+  return new Map(
+    Object.keys(catalog).flatMap((type) => {
+      const generator = generators[type]
+      // A method finds the other fields of its object.
+      return generator === undefined ? [] : [[type, generator.bind(generators)] as const]
+    }),
+  )
 }

@@ -34,8 +34,8 @@ export function toProblem(
 /** What the caller may know of a failure; the rest goes to the server's log. */
 export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
   const known = readTaskError(error) ?? new TaskError('internal_error', 'This was not expected.')
-  // The message of a refusal is made of what a stranger sent: it has no place among the team's errors.
-  if (known.status >= 500) {
+  // The message of a refusal is made of what a stranger sent: it has no place among the team's errors. Nor has a shutdown.
+  if (known.status >= 500 && known.code !== 'shutting_down') {
     logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
   } else logger.info(`Request refused: ${known.code}`, { traceId })

@@ -37,6 +37,8 @@ async function* neverAsync(): AsyncGenerator<object> {
 describe('an option that is misspelt', () => {
   it.each<[option: string, make: () => unknown, meant: string]>([
     ['concurency', () => serverOf({ concurency: 5 }), 'concurrency'],
+    ['authorise', () => serverOf({ authorise: () => false }), 'authorize'],
+    ['timings.drain', () => serverOf({ timings: { drain: 5 } }), 'drainMs'],
     ['timings.drainMS', () => serverOf({ timings: { drainMS: 5 } }), 'drainMs'],
     ['limits.activePeruser', () => serverOf({ limits: { activePeruser: 5 } }), 'activePerUser'],
     ['tiers.free.maxpriority', () => serverOf({ tiers: { free: { maxpriority: 'low' } } }), 'maxPriority'],
@@ -44,11 +46,23 @@ describe('an option that is misspelt', () => {
     ['REPORT.steps.a.wieght', () => catalogOf({ steps: { a: { title: 'A', output: z.null(), wieght: 2 } } }), 'weight'],
     ['pgBossQueue.pollMS', () => pgBossQueue({ pollMS: 5 } as object), 'pollMs'],
     ['bullmqQueue.pollMS', () => bullmqQueue({ connection: 'redis://127.0.0.1', pollMS: 5 } as never), 'pollMs'],
-    ['qstashQueue.retrys', () => qstashQueue({ ...SECRETS, retrys: 5 } as never), 'retries'],
+    ['qstashQueue.retrie', () => qstashQueue({ ...SECRETS, retrie: 5 } as never), 'retries'],
     ['postgresStore.migrat', () => postgresStore({ database: 'memory://', migrat: 'check' } as object), 'migrate'],
   ])('is refused as %s, with what was meant', (option, make, meant) => {
     expect(make).toThrow(TypeError)
     expect(make).toThrow(`There is no option ${option}. Did you mean ${meant}?`)
+  })
+})
+
+describe('an option that there is not', () => {
+  it.each<[option: string, make: () => unknown, known: string]>([
+    ['authorization', () => serverOf({ authorization: () => false }), 'authorize'],
+    ['timings.heartbeat', () => serverOf({ timings: { heartbeat: 5 } }), 'beatMs'],
+    ['limits.createPerHour', () => serverOf({ limits: { createPerHour: 5 } }), 'createPerMinute'],
+    ['tiers.free.priority', () => serverOf({ tiers: { free: { priority: 'low' } } }), 'maxPriority'],
+  ])('is refused where every name is ours: %s', (option, make, known) => {
+    expect(make).toThrow(`There is no option ${option}. Known options: `)
+    expect(make).toThrow(known)
   })
 })
 
@@ -71,6 +85,7 @@ describe('an option of the wrong kind', () => {
     ['generators is a Map; it must be an object.', () => serverOf({ generators: new Map([['REPORT', () => ({})]]) })],
     ['tiers is a Map; it must be an object.', () => serverOf({ tiers: new Map([['free', { activePerUser: 1 }]]) })],
     ['allowedOrigins is a string; it must be an Array.', () => serverOf({ allowedOrigins: 'https://app.example' })],
+    ['timings is a Date; it must be an object.', () => serverOf({ timings: new Date() })],
     ['timings is null; it must be an object.', () => serverOf({ timings: null })],
     ['limits is null; it must be an object.', () => serverOf({ limits: null })],
     ['limits.createLimiter is an object; it must be a function.', () => serverOf({ limits: { createLimiter: {} } })],
@@ -117,8 +132,8 @@ describe('an option', () => {
   it('may stand beside names that are the app’s own', async () => {
     const fromLocalQStash = { ...SECRETS, url: 'http://127.0.0.1:8080', stop: () => {} }
     expect(() => qstashQueue(fromLocalQStash)).not.toThrow()
-    expect(() => catalogOf({ icon: 'doc' })).not.toThrow()
-    expect(() => serverOf({ kind: 'api' })).not.toThrow()
+    const definition = { icon: 'doc', outputs: 2, steps: { a: { title: 'A', output: z.null(), outputs: 2 } } }
+    expect(() => catalogOf(definition)).not.toThrow()
   })
 
   it('may be a method or a getter of a class', async () => {
@@ -128,8 +143,10 @@ describe('an option', () => {
       }
     }
     class Generators {
+      readonly name = 'reports'
+      readonly #result = {}
       async REPORT() {
-        return {}
+        return this.#result
       }
     }
     const server = serverOf({ authenticate: () => ada, timings: new Timings(), generators: new Generators() })

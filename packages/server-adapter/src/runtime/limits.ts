@@ -58,8 +58,8 @@ export function createLimitPolicy(
   limits: TaskLimits = {},
   tiers: Readonly<Record<string, TierLimits>> = {},
 ): LimitPolicy {
-  assertOptions('limits', limits, LIMITS)
-  for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER)
+  assertOptions('limits', limits, LIMITS, { isClosed: true })
+  for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER, { isClosed: true })
   const tierOf = ({ tier }: KnownPrincipal): TierLimits =>
     (tier !== undefined && Object.hasOwn(tiers, tier) && tiers[tier]) || {}
 

@@ -71,7 +71,7 @@ const RULES: OptionRules<Timings> = {
 
 /** @throws TypeError or RangeError for an unknown name, for a number that makes no sense, and for two that contradict each other */
 export function toTimings(overrides: Partial<Timings> = {}): Timings {
-  assertOptions('timings', overrides, RULES)
+  assertOptions('timings', overrides, RULES, { isClosed: true })
   const names = Object.keys(DEFAULT_TIMINGS) as (keyof Timings)[]
   // As they were checked: through getters and prototypes.
   const timings = Object.fromEntries(
