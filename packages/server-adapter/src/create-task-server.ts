@@ -252,7 +252,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
       workplace.leave()
       // A database or an engine that stands still must not keep the process from ending.
       await Promise.all([within(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
-      await within(STUBBORN_MS, [publisher.idle()])
+      await within(STUBBORN_MS, [publisher.close()])
       changes.close()
       telemetry.close()
       if (!connection.attempt()) return

@@ -30,6 +30,9 @@ export interface QueueBackend {
 
   /** How many messages are due and still wait in the engine, where it can tell. Delayed ones do not count. */
   depth?(): Promise<number>
+
+  /** Rejects while the engine would refuse to take messages. Health asks it; without it, health asks for the depth. */
+  ping?(): Promise<void>
 }
 
 export interface QueueCapabilities {

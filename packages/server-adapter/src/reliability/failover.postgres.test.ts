@@ -96,7 +96,9 @@ describe('a Postgres that is read-only for a while, and keeps the connections th
     const url = await postgres.createDatabase()
     const worker = errandServer(url, { queue: pgBossQueue({ pollMs: 200 }) })
     cleanUps.push(() => worker.stop())
-    const front = errandServer(url)
+    const queue = pgBossQueue()
+    const enqueue = vi.spyOn(queue, 'enqueue')
+    const front = errandServer(url, { queue })
     cleanUps.push(() => front.stop())
     await worker.start()
     const create = () => front.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } })
@@ -112,5 +114,7 @@ describe('a Postgres that is read-only for a while, and keeps the connections th
 
     // The first alarm rings after 30 seconds.
     await vi.waitFor(async () => expect(await front.stats()).toMatchObject({ completed: 2 }), { timeout: 10_000 })
+    // One publication for each of the two tasks: the engine itself has helped, and the publisher repeated nothing.
+    expect(enqueue).toHaveBeenCalledTimes(2)
   })
 })

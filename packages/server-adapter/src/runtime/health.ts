@@ -21,7 +21,7 @@ const LIMIT_MS = 2_000
 /** A flood of checks asks the store once in this many milliseconds. */
 const STORE_FRESH_MS = 1_000
 
-/** The queue is asked for its depth, which costs an engine more than a ping, and a late message does no harm. */
+/** The depth of a queue costs an engine more than a ping, and a late message does no harm. */
 const QUEUE_FRESH_MS = 5_000
 
 /** A failed connection is tried again no sooner for health alone, because connecting looks at the migrations. */
@@ -40,7 +40,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
   })
   const askQueue = createProbe({
     // One that cannot be asked has not said that it is down.
-    ask: async () => queue.depth?.(),
+    ask: async () => (queue.ping ? queue.ping() : queue.depth?.()),
     freshMs: QUEUE_FRESH_MS,
     limitMs: LIMIT_MS,
   })

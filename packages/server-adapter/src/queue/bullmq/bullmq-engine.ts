@@ -12,6 +12,7 @@ export interface BullMQEngine {
   enqueue(deliveries: readonly Delivery[]): Promise<void>
   consume(consumer: DeliveryConsumer): Promise<void>
   depth(): Promise<number>
+  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,6 +34,8 @@ interface Consuming {
 }
 
 const MAX_BATCH = 1_000
+/** How long the key lives that proves that Redis can be written, in milliseconds. */
+const PING_KEY_MS = 1_000
 /** BullMQ takes 1 to 2,097,152, the lower the sooner. Half of it leaves room on both sides of our zero. */
 const PRIORITY_OF_ZERO = 1_048_576
 
@@ -137,6 +140,11 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
         ]),
       )
       return waiting + due
+    },
+
+    /** By a write, since a replica answers every question, and so does a Redis whose memory is full. */
+    async ping() {
+      await answered(redis.set(queue.toKey('ping'), '', 'PX', PING_KEY_MS))
     },
 
     close: () => (closing ??= closeAll()),

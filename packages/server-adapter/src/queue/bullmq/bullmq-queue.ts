@@ -67,5 +67,6 @@ export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
     enqueue: async (deliveries) => opened().enqueue(deliveries),
     consume: async (consumer) => opened().consume(consumer),
     depth: async () => opened().depth(),
+    ping: async () => opened().ping(),
   }
 }
