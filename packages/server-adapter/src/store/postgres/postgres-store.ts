@@ -44,10 +44,10 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   assertRuntime()
   // JavaScript callers may hand in anything, most often the undefined of a missing variable.
   const settings: PostgresStoreOptions = isJsonObject(options) ? options : { database: options as string }
-  assertOptions('postgresStore', settings, RULES)
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
     : toDatabasePlace(settings.database)
+  assertOptions('postgresStore', settings, RULES)
   /** What the last `open` found. */
   let warning: string | undefined
   let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
