@@ -13,7 +13,7 @@ const STORE = join(import.meta.dirname, '../packages/server-adapter')
  *
  * @param name of the file or folder that holds it
  * @param make called with the path of a draft, which does not exist yet, unless it was made before
- * @returns its path; whoever writes takes a copy
+ * @returns its path. It is read by others: copy it before anything writes to it
  */
 export async function keptPglite(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const path = join(CACHE, await databaseKey(), name)

@@ -5,7 +5,6 @@ import {
   defineTasks,
   type LogEntry,
   RetryableTaskError,
-  silentLogger,
   type TaskCatalog,
 } from '@brandkit/core'
 import type { PGlite } from '@electric-sql/pglite'
@@ -22,6 +21,7 @@ import type { TaskServerOptions } from '../task-server-options.js'
 import { keepSampleServers } from '../testing/sample-servers.js'
 import { ada, call, endless, report, type ReportGenerator, sampleServer } from '../testing/sample-tasks.js'
 import { createMigratedPglite } from '../testing/create-pglite.js'
+import { configuredServer } from './configured-server.js'
 
 const DAY = 24 * 60 * 60 * 1_000
 /** No option takes any of these. */
@@ -30,17 +30,7 @@ const NEVER = [Number.NaN, Infinity, -Infinity, -1, 1e300, '5', null] as number[
 const { keep } = keepSampleServers()
 afterEach(() => void vi.useRealTimers())
 
-function serverOf(options: Partial<TaskServerOptions<TaskCatalog>>) {
-  return createTaskServer({
-    catalog: {},
-    store: memoryStore(),
-    queue: memoryQueue(),
-    authenticate: () => null,
-    generators: {},
-    logger: silentLogger,
-    ...options,
-  })
-}
+const serverOf = (options: Partial<TaskServerOptions<TaskCatalog>>) => configuredServer(options)
 
 const catalogOf = (numbers: object) => ({
   REPORT: defineTask({ title: () => 'Report', payload: z.object({}), result: z.object({}), steps: {}, ...numbers }),

@@ -3,11 +3,12 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { bullmqQueue } from '../bullmq.js'
 import { createTaskServer } from '../create-task-server.js'
-import { memoryQueue, memoryStore } from '../memory.js'
+import { memoryStore } from '../memory.js'
 import { pgBossQueue } from '../pg-boss.js'
 import { postgresStore } from '../postgres.js'
 import { qstashQueue } from '../qstash.js'
 import { ada, call, report } from '../testing/sample-tasks.js'
+import { configuredServer } from './configured-server.js'
 
 /** As plain JavaScript, or a spread that no compiler looks into, hands them in. */
 type Misfit = Record<string, unknown>
@@ -16,15 +17,7 @@ const REPORT = { title: () => 'Report', payload: z.object({}), result: z.object(
 const SECRETS = { token: 't', currentSigningKey: 'a', nextSigningKey: 'b', publicUrl: 'https://app.example/api/jobs' }
 
 const serverOf = (options: Misfit) =>
-  createTaskServer({
-    catalog: defineTasks({ REPORT: defineTask(REPORT) }),
-    store: memoryStore(),
-    queue: memoryQueue(),
-    authenticate: () => null,
-    generators: {},
-    logger: silentLogger,
-    ...options,
-  })
+  configuredServer({ catalog: defineTasks({ REPORT: defineTask(REPORT) }), ...options })
 const catalogOf = (definition: Misfit) => serverOf({ catalog: { REPORT: { ...REPORT, ...definition } } })
 
 function* never(): Generator<object> {
