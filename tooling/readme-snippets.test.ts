@@ -38,9 +38,10 @@ describe('the code in the READMEs', () => {
           lib: ['es2024', 'dom', 'dom.iterable'],
           jsx: 'react-jsx',
           types: ['node', 'vite/client'],
-          // Whoever defines a catalog installs zod; the demo has the ready-made one.
+          // Whoever defines a catalog installs zod, and whoever hands in a ky has one; the demo has neither.
           // And whoever mounts a server has a framework; the demo has Node's own.
           paths: {
+            ky: ['../../../packages/client/node_modules/ky/distribution/index.d.ts'],
             zod: ['../../../packages/core/node_modules/zod/index.d.ts'],
             express: ['../../../packages/server-adapter/node_modules/@types/express/index.d.ts'],
             fastify: ['../../../packages/server-adapter/node_modules/fastify/fastify.d.ts'],

@@ -1,5 +1,6 @@
 import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
-import { joinSignals, throwIfAborted } from './abort-signals.js'
+import ky, { isTimeoutError } from 'ky'
+import { throwIfAborted } from './abort-signals.js'
 import type { Renewal } from './renewal.js'
 import type { TaskServiceOptions } from './task-service.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
@@ -43,44 +44,49 @@ export function createExchange(
   options: TaskServiceOptions,
   { renewal, logger }: { renewal: Renewal; logger: TaskLogger },
 ): Exchange {
-  const { url = DEFAULT_URL, credentials = 'same-origin', fetch } = options
+  const { url = DEFAULT_URL, credentials, fetch } = options
   // A query may hold a key, and keys do not belong in logs.
   const loggedUrl = url.split('?', 1)[0]
+  const http = (options.ky ?? ky).extend({
+    // Nothing is retried by itself in here: the follower's next tick, the outbox and the user do, and a second loop would
+    // multiply them. One more time is for a hook of the app that asks for it, such as after it has renewed a token.
+    retry: { limit: 1, methods: [] },
+    throwHttpErrors: false,
+    ...(credentials && { credentials }),
+    ...(fetch && { fetch }),
+  })
 
   async function exchange(request: ExchangeRequest): Promise<Answer> {
     const { action, body, traceId, signal } = request
     const address = toRequestUrl(url, action, request.query)
     const headers = await toHeaders(request, options.headers)
     const method = body === undefined ? 'GET' : 'POST'
-    const timeoutMs = request.timeoutMs ?? TIMEOUT_MS[method]
+    const timeout = request.timeoutMs ?? TIMEOUT_MS[method]
 
     logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
-    const own = new AbortController()
-    const joint = signal ? joinSignals(signal, own.signal) : own.signal
-    const inTime = async <T>(promise: Promise<T>): Promise<T> => {
-      const timer = setTimeout(() => own.abort(), timeoutMs)
+    const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
       try {
         // Not every `fetch` that an app hands in knows signals.
-        return await untilAborted(promise, joint)
+        return await untilAborted(work(), signal)
       } catch (cause) {
         throwIfAborted(signal)
-        const why = own.signal.aborted
-          ? `There was no answer within ${timeoutMs / 1_000} s.`
+        const why = isTimeoutError(cause)
+          ? `There was no answer within ${timeout / 1_000} s.`
           : 'The server cannot be reached.'
         throw new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
-      } finally {
-        clearTimeout(timer)
       }
     }
-    // Looked up at every request, so that tools which replace it are seen.
-    const send = fetch ?? globalThis.fetch
-    if (!send)
+    if (!fetch && !globalThis.fetch) {
       throw new TaskError('invalid_request', 'There is no `fetch` here. Pass createTaskService({ fetch }).', {
         status: 0,
       })
-    // Nothing is retried in here: the follower's next tick, the outbox and the user do, and a second loop would multiply them.
-    const response = await inTime(send(address, { method, headers, credentials, signal: joint, body: body ?? null }))
-    return { response, text: async () => inTime(response.text()) }
+    }
+    const answering = await attempt(async () => {
+      const answer = http(address, { method, headers, timeout, signal: signal ?? null, body: body ?? null })
+      // Not the promise itself, which has to be asked for the text later.
+      return { response: await answer, text: async () => answer.text() }
+    })
+    return { response: answering.response, text: async () => attempt(answering.text) }
   }
 
   return async (request) => {

@@ -1,4 +1,4 @@
-import { createSseParser } from './sse-parser.js'
+import { createParser } from 'eventsource-parser'
 import type { StreamTransport } from './stream-transport.js'
 import { toStreamEvent } from './to-stream-event.js'
 import { toInvalidResponse } from './to-task-error.js'
@@ -22,9 +22,9 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
     return
   }
 
-  const feed = createSseParser({
-    onMessage: (message) => {
-      const event = toStreamEvent(message.event, JSON.parse(message.data))
+  const parser = createParser({
+    onEvent: (message) => {
+      const event = toStreamEvent(message.event ?? 'message', JSON.parse(message.data))
       if (event) onEvent(event)
     },
     onRetry,
@@ -36,7 +36,7 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
       const { done, value } = await untilAborted(reader.read(), signal)
       if (done) return
       onAlive()
-      feed(decoder.decode(value, { stream: true }))
+      parser.feed(decoder.decode(value, { stream: true }))
     }
   } finally {
     // Also when a message could not be read, or a `fetch` of the app's does not know signals.

@@ -13,6 +13,7 @@ import {
   toBackgroundTask,
   withHandled,
 } from '@brandkit/core'
+import type { KyInstance } from 'ky'
 import { createExchange } from './exchange.js'
 import { createRenewal } from './renewal.js'
 import { createSend } from './send.js'
@@ -25,8 +26,17 @@ import { createWatchTasks } from './watch-tasks.js'
 export interface TaskServiceOptions {
   /** Where the protocol is mounted. Default `/api/jobs`. */
   url?: string | undefined
+  /**
+   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
+   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
+   *
+   * @example
+   * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
+   */
+  ky?: KyInstance | undefined
+  /** Gets a `Request`. Default: ky's own, which is the global one. */
   fetch?: typeof globalThis.fetch | undefined
-  /** Default `same-origin`. */
+  /** Default: that of ky, which is `same-origin`. */
   credentials?: RequestCredentials | undefined
   /** Asked before every request, for a bearer token that changes. */
   headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined

@@ -17,16 +17,22 @@ const PEERS = [
 const SHARED = ['react@19', 'react-dom@19', '@tanstack/react-query@5']
 const OURS = JSON.stringify(join(import.meta.dirname, '../dist/index.js'))
 
+const HOOKS = `export { TaskProvider, useCreateTask, useTaskPolling } from ${OURS}`
+const EVERYTHING = `export * from ${OURS}`
+
 const ENTRIES = {
-  'ours: TaskProvider, useCreateTask, useTaskPolling': `export { TaskProvider, useCreateTask, useTaskPolling } from ${OURS}`,
-  'ours: everything, with panel and toasts': `export * from ${OURS}`,
+  'ours: TaskProvider, useCreateTask, useTaskPolling': HOOKS,
+  'ours: everything, with panel and toasts': EVERYTHING,
   '@uploadthing/react: everything': `export * from '@uploadthing/react'`,
   '@inngest/realtime: hooks': `export * from '@inngest/realtime/hooks'`,
   '@trigger.dev/react-hooks: everything': `export * from '@trigger.dev/react-hooks'`,
 }
 
+/** What ours stands on, and a page often has. */
+const LIBRARIES = ['ky', 'eventsource-parser']
+
 /** Bytes of an entry with all that it imports, minified and compressed by gzip. */
-async function weigh(folder: string, source: string): Promise<number> {
+async function weigh(folder: string, source: string, without: readonly string[] = []): Promise<number> {
   const input = join(folder, 'entry.js')
   await writeFile(input, source)
   const output = await build({
@@ -40,7 +46,7 @@ async function weigh(folder: string, source: string): Promise<number> {
       rollupOptions: {
         input,
         preserveEntrySignatures: 'strict',
-        external: /^(react|react-dom|@tanstack\/react-query)($|\/)/,
+        external: [/^(react|react-dom|@tanstack\/react-query)($|\/)/, ...without],
       },
     },
   })
@@ -59,7 +65,10 @@ try {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   )
-  const sizes: [string, number][] = []
+  const sizes: [string, number][] = [
+    ['our own code: the same three', await weigh(folder, HOOKS, LIBRARIES)],
+    ['our own code: everything', await weigh(folder, EVERYTHING, LIBRARIES)],
+  ]
   for (const [name, source] of Object.entries(ENTRIES)) sizes.push([name, await weigh(folder, source)])
   const [[, least] = ['', 1]] = sizes
   for (const [name, bytes] of sizes)

@@ -1,0 +1,91 @@
+import ky from 'ky'
+import { describe, expect, it } from 'vitest'
+import { createAnsweringServer, failureOf, html, input, json, problem, task } from './answering-server.fixture.js'
+
+const server = createAnsweringServer()
+
+describe('an app’s own ky', () => {
+  it('sees every request, and what it adds is sent', async () => {
+    const seen: string[] = []
+    const api = ky.extend({
+      headers: { 'x-app': 'studio' },
+      hooks: {
+        beforeRequest: [({ request }) => request.headers.set('x-trace', 'abc')],
+        afterResponse: [({ request, response }) => void seen.push(`${request.method} ${response.status}`)],
+      },
+    })
+    const service = server.open({ ky: api, headers: () => ({ authorization: 'Bearer t' }) })
+    await service.createBackgroundTask(input)
+    await service.getStatus('task-1')
+    expect(seen).toEqual(['POST 200', 'GET 200'])
+    const sent = { 'x-app': 'studio', 'x-trace': 'abc', authorization: 'Bearer t' }
+    expect(server.received.map(({ headers }) => headers)).toEqual([
+      expect.objectContaining({ ...sent, 'content-type': 'application/json' }),
+      expect.objectContaining(sent),
+    ])
+  })
+
+  it('may renew a token and have the request sent once more', async () => {
+    let token = 'old'
+    server.answer = (response, received) =>
+      (received.headers['authorization'] === 'new' ? json({ task }) : problem('unauthenticated', 401))(
+        response,
+        received,
+      )
+    const api = ky.extend({
+      hooks: {
+        beforeRequest: [({ request }) => request.headers.set('authorization', token)],
+        afterResponse: [
+          ({ request, response }) => {
+            if (response.status !== 401) return undefined
+            token = 'new'
+            request.headers.set('authorization', token)
+            return ky.retry({ request })
+          },
+        ],
+      },
+    })
+    const created = await server.open({ ky: api }).createBackgroundTask(input)
+    expect(created.taskId).toBe('task-1')
+    const [first, second] = server.received
+    expect(server.received.length).toBe(2)
+    // One create, whichever of the two arrived.
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key'])
+    expect(second?.body).toEqual(first?.body)
+  })
+
+  it('does not repeat what fails, nor throw errors of its own', async () => {
+    server.answer = html(503)
+    const api = ky.extend({ retry: { limit: 5, methods: ['get', 'post'], statusCodes: [503] }, throwHttpErrors: true })
+    expect(await failureOf(server.open({ ky: api }).getStatus('task-1'))).toMatchObject({ status: 503 })
+    expect(server.received.length).toBe(1)
+  })
+
+  it('does not move the address by its prefix', async () => {
+    const api = ky.extend({ prefix: 'https://elsewhere.example/v1' })
+    await server.open({ ky: api }).getStatus('task-1')
+    expect(server.received[0]?.url.pathname).toBe('/api/jobs')
+  })
+
+  it('may answer by a `fetch` of its own', async () => {
+    const api = ky.extend({ fetch: async () => Response.json({ task }) })
+    expect((await server.open({ ky: api }).getStatus('task-1')).taskId).toBe('task-1')
+    expect(server.received).toEqual([])
+  })
+
+  it('is told in the error what went wrong when a hook of its fails', async () => {
+    const cause = new Error('The tracer is gone.')
+    const api = ky.extend({
+      hooks: {
+        beforeRequest: [
+          () => {
+            throw cause
+          },
+        ],
+      },
+    })
+    const failure = await failureOf(server.open({ ky: api }).getStatus('task-1'))
+    expect(failure).toMatchObject({ code: 'network_error', cause })
+    expect(server.received).toEqual([])
+  })
+})
