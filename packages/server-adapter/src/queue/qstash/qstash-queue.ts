@@ -123,7 +123,7 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
     },
 
     async receive({ body, headers }: PushDelivery) {
-      if (!verifySignature(headers.get('upstash-signature'), body, rules)) {
+      if (!(await verifySignature(headers.get('upstash-signature'), body, rules))) {
         throw new TaskError('unauthenticated', 'This delivery is not signed as it must be.')
       }
       return parseBody(body)
