@@ -30,7 +30,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { ...source, test: { ...shape, ...sharedWorkers, name: 'demo', include: ['{server,src}/**/*.test.ts'] } },
+      { ...source, test: { ...shape, ...sharedWorkers, name: 'demo', include: ['{server,src}/**/*.test.{ts,tsx}'] } },
       { ...source, test: { ...shape, name: 'demo:e2e', include: ['e2e/**/*.test.ts'] } },
     ],
   },

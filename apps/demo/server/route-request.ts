@@ -16,7 +16,7 @@ export interface Routes {
   tasks: Pick<TaskServer, 'handler' | 'health'>
   sessions: Sessions
   trace: TraceServices
-  files: (request: Request) => Response
+  files: (request: Request) => Promise<Response>
   logger: TaskLogger
 }
 
@@ -40,7 +40,7 @@ async function dispatch(request: Request, { tasks, sessions, trace, files }: Rou
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)
   }
-  return files(request)
+  return await files(request)
 }
 
 function toHealthResponse(health: GetHealthResponse): Response {

@@ -26,25 +26,31 @@ async function readRaw(address: string, options: RequestOptions) {
 }
 
 const files = createStaticFiles(dist)
-const get = (name: string, init: RequestInit = {}) => files(new Request(`http://localhost${name}`, init))
+
+/** Read to its end, which gives the file back. */
+async function get(name: string, init: RequestInit = {}) {
+  const response = await files(new Request(`http://localhost${name}`, init))
+  const { status, headers } = response
+  return { status, headers, text: await response.text() }
+}
 
 describe('static files', () => {
   it('are the app at every page, never cached without asking', async () => {
     for (const page of ['/', '/media-plan', '/media-plan/0198']) {
-      const response = get(page)
+      const response = await get(page)
       expect(response.headers.get('cache-control')).toBe('no-cache')
-      expect(await response.text()).toBe('<title>app</title>')
+      expect(response.text).toBe('<title>app</title>')
     }
   })
 
-  it('keep assets for good', () => {
-    const response = get('/assets/app-1234.js')
+  it('keep assets for good', async () => {
+    const response = await get('/assets/app-1234.js')
     expect(response.headers.get('content-type')).toMatch(/javascript/)
     expect(response.headers.get('cache-control')).toMatch(/immutable/)
   })
 
-  it('refuse to be sniffed, framed or scripted from elsewhere', () => {
-    const { headers } = get('/')
+  it('refuse to be sniffed, framed or scripted from elsewhere', async () => {
+    const { headers } = await get('/')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
   })
@@ -52,7 +58,7 @@ describe('static files', () => {
   it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '//secret.txt'])(
     'never leave their folder: %s',
     async (name) => {
-      expect(await get(name).text()).not.toContain('secret')
+      expect((await get(name)).text).not.toContain('secret')
     },
   )
 
@@ -74,11 +80,14 @@ describe('static files', () => {
     expect((await readRaw(address, { ...accepting, method: 'HEAD' })).rawBytes).toHaveLength(0)
   })
 
-  it('answer 304 to whoever has the file, and 404 for files that are not there', () => {
-    const etag = get('/').headers.get('etag') ?? ''
-    expect(get('/', { headers: { 'if-none-match': etag } }).status).toBe(304)
-    expect(get('/assets/app-0000.js').status).toBe(404)
-    expect(get('/', { method: 'POST' }).status).toBe(405)
+  it('answer 304 to whoever has the file, and 404 for files that are not there', async () => {
+    const { headers } = await get('/')
+    const etag = headers.get('etag') ?? ''
+    expect((await get('/', { headers: { 'if-none-match': etag } })).status).toBe(304)
+    const missing = await get('/assets/app-0000.js')
+    expect(missing.status).toBe(404)
+    expect(missing.headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/', { method: 'POST' })).status).toBe(405)
   })
 
   it('say what to do when there is no app', () => {

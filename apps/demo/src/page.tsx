@@ -5,13 +5,11 @@ import { MediaPlanPage } from './media-plan/media-plan-page.tsx'
 import { Forbidden } from './ops/forbidden.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
 import { GeneratedSectionPage } from './section-page/generated-section-page.tsx'
-import { findSectionByPath } from './sections/sections.ts'
 import type { Person } from './session/session-api.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import type { Session } from './session/use-session.ts'
-import { NotFoundPage } from './shell/not-found-page.tsx'
+import { Places } from './shell/places.tsx'
 import { Shell } from './shell/shell.tsx'
-import { useRoute } from './shell/use-route.ts'
 import { TaskPage } from './task-page/task-page.tsx'
 
 // Nobody but an operator needs it.
@@ -33,26 +31,19 @@ export function Page({ session }: { session: Session }) {
 }
 
 function Place({ user, session: { people } }: { user: Person; session: Session }) {
-  const route = useRoute()
-  switch (route.page) {
-    case 'overview':
-      return <OverviewPage user={user} />
-    case 'history':
-      return <HistoryPage />
-    case 'batch':
-      return <BatchPage key={route.batchId} user={user} batchId={route.batchId} />
-    case 'operations':
+  return (
+    <Places
+      renderOverview={() => <OverviewPage user={user} />}
+      renderHistory={() => <HistoryPage />}
+      renderBatch={(batchId) => <BatchPage key={batchId} user={user} batchId={batchId} />}
       // Asking would only be refused, and browsers print every 403 to the console.
-      return user.role === 'operator' ? <OperationsPage people={people} /> : <Forbidden />
-    case 'not-found':
-      return <NotFoundPage />
-    default: {
-      const section = findSectionByPath(route.path)
-      if (!section) return <NotFoundPage />
-      if (route.page === 'task') return <TaskPage key={route.taskId} section={section} taskId={route.taskId} />
-      const props = { section, user, isFormOpen: route.isFormOpen }
-      if (section.type === 'GENERATE_MEDIA_PLAN') return <MediaPlanPage {...props} />
-      return <GeneratedSectionPage key={section.type} {...props} />
-    }
-  }
+      renderOperations={() => (user.role === 'operator' ? <OperationsPage people={people} /> : <Forbidden />)}
+      renderTask={(section, taskId) => <TaskPage key={taskId} section={section} taskId={taskId} />}
+      renderSection={(section, { isFormOpen }) => {
+        const props = { section, user, isFormOpen }
+        if (section.type === 'GENERATE_MEDIA_PLAN') return <MediaPlanPage {...props} />
+        return <GeneratedSectionPage key={section.type} {...props} />
+      }}
+    />
+  )
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../session/session-api.ts'
 import { Icon } from '../shell/icon.tsx'
-import { navigate } from '../shell/use-route.ts'
+import { navigate } from '../shell/navigate.ts'
 import { useCreateBatch } from './use-create-batch.ts'
 
 /** "All ten for this brand", as one action that ends on the page of their joint progress. */

@@ -1,8 +1,9 @@
 import { BRAND_TASK_TYPES, type BrandTaskType, isTerminal, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
+import { useSearch } from 'wouter'
 import { sectionOf } from '../sections/sections.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
-import { replacePath, useSearch } from '../shell/use-route.ts'
+import { replacePath } from '../shell/navigate.ts'
 import { STATUS_NAMES } from '../tasks/status-names.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton } from '../tasks/more-button.tsx'
@@ -13,7 +14,7 @@ import { FilterSelect } from './filter-select.tsx'
 /** Everything that the user has asked for, newest first. The filter is in the address. */
 export function HistoryPage() {
   usePageTitle('History')
-  const filter = toFilter(useSearch())
+  const filter = toFilter(new URLSearchParams(useSearch()))
   const { tasks, isLoading, error, hasMore, isLoadingMore, loadMore } = useHistory(filter)
   const isFiltered = filter.type !== undefined || filter.status !== undefined
 

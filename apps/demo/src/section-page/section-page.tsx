@@ -6,7 +6,7 @@ import type { Person } from '../session/session-api.ts'
 import { Icon } from '../shell/icon.tsx'
 import { PageHead } from '../shell/page-head.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
-import { leaveTo, navigate } from '../shell/use-route.ts'
+import { leaveTo, navigate } from '../shell/navigate.ts'
 import { SectionTasks } from './section-tasks.tsx'
 
 // With the form come the catalog's schemas; a page that only shows things does without them.

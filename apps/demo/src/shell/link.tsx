@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
-import { navigate } from './use-route.ts'
+import { navigate } from './navigate.ts'
 
 /** A link within the app. With a modifier key it stays what it is: an ordinary link that opens a tab. */
 export function Link({ href, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {

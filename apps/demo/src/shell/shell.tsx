@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { usePathname } from 'wouter/use-browser-location'
 import type { Person } from '../session/session-api.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Link } from './link.tsx'
 import { Menu } from './menu.tsx'
 import { Navigation } from './navigation.tsx'
 import { useMediaQuery } from './use-media-query.ts'
-import { usePathname } from './use-route.ts'
 
 interface ShellProps {
   user: Person

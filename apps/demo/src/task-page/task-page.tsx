@@ -1,10 +1,11 @@
 import type { TaskId } from '@brandkit/core'
 import { useTaskPolling } from '@brandkit/react'
 import { Suspense } from 'react'
+import { useSearch } from 'wouter'
 import type { PartialResult, Section } from '../sections/section.ts'
 import { Link } from '../shell/link.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
-import { replacePath, useSearch } from '../shell/use-route.ts'
+import { replacePath } from '../shell/navigate.ts'
 import { plainTitle } from '../tasks/plain-title.ts'
 import { taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
@@ -15,7 +16,7 @@ import { TaskToolbar } from './task-toolbar.tsx'
 /** One task by its address, whatever state it is in: its result, or as much of it as there is. */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
   const { data: task, error } = useTaskPolling(taskId)
-  const isTraced = useSearch().has('trace')
+  const isTraced = new URLSearchParams(useSearch()).has('trace')
   usePageTitle(task?.title ?? section.name)
   const back = (
     <Link href={`/${section.path}`} className="back">

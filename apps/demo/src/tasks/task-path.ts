@@ -1,6 +1,6 @@
 import type { BrandTaskType } from '@brandkit/core'
 import { sectionOf } from '../sections/sections.ts'
-import { navigate } from '../shell/use-route.ts'
+import { navigate } from '../shell/navigate.ts'
 
 interface Named {
   taskId: string
