@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import type { Field } from './read-fields.ts'
 
 /** What the form holds while somebody types: numbers are still text, and lists of texts are lines. */
 export type Draft = Readonly<Record<string, string | readonly string[]>>

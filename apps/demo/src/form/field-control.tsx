@@ -1,9 +1,7 @@
-import { CURRENCIES } from './currencies.ts'
+import { type ReactNode, useId } from 'react'
+import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS } from '../parts/world.ts'
 import type { Draft } from './draft.ts'
-import type { Field } from './field.ts'
-import { type FieldControl as ControlProps, FieldGroup, FormField } from './form-field.tsx'
-import { languageName, LANGUAGES } from './languages.ts'
-import { regionName, REGIONS } from './regions.ts'
+import type { Field } from './read-fields.ts'
 
 interface FieldControlProps {
   field: Field
@@ -134,4 +132,82 @@ function optionsOf({ kind, values, words }: Field): Option[] {
         return typeof choice === 'string' ? { value, name: choice } : { value, ...choice }
       })
   }
+}
+
+/** What a control must carry to belong to its label, hint and mistake. */
+interface ControlProps {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
+
+interface FormFieldProps {
+  label: string
+  hint?: string | undefined
+  mistake: string | undefined
+  /** Two halves share a line. */
+  width?: 'half' | undefined
+  children: (control: ControlProps) => ReactNode
+}
+
+/** A label above, a hint beside, and what is wrong below: each tied to the control for screen readers. */
+function FormField({ label, hint, mistake, width, children }: FormFieldProps) {
+  const id = useId()
+  return (
+    <div className="field" data-width={width}>
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <span id={`${id}-hint`} className="hint">
+          {hint}
+        </span>
+      )}
+      {children({
+        id,
+        'aria-describedby': describe(id, { hint, mistake }),
+        'aria-invalid': mistake ? true : undefined,
+      })}
+      <FieldMistake id={`${id}-mistake`} sentence={mistake} />
+    </div>
+  )
+}
+
+interface FieldGroupProps {
+  legend: string
+  hint?: string | undefined
+  mistake: string | undefined
+  children: ReactNode
+}
+
+/** The same for several controls that answer one question. */
+function FieldGroup({ legend, hint, mistake, children }: FieldGroupProps) {
+  const id = useId()
+  return (
+    <fieldset
+      className="field"
+      aria-describedby={describe(id, { hint, mistake })}
+      data-invalid={mistake ? '' : undefined}
+    >
+      <legend>{legend}</legend>
+      {hint && (
+        <span id={`${id}-hint`} className="hint">
+          {hint}
+        </span>
+      )}
+      <div className="choices">{children}</div>
+      <FieldMistake id={`${id}-mistake`} sentence={mistake} />
+    </fieldset>
+  )
+}
+
+function describe(id: string, { hint, mistake }: { hint?: string | undefined; mistake: string | undefined }) {
+  return [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(' ') || undefined
+}
+
+function FieldMistake({ id, sentence }: { id: string; sentence: string | undefined }) {
+  if (!sentence) return null
+  return (
+    <span id={id} className="mistake">
+      {sentence}
+    </span>
+  )
 }

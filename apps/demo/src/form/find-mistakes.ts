@@ -1,7 +1,7 @@
-import type { FieldIssue } from '@brandkit/core'
+import { type FieldIssue, isTaskError } from '@brandkit/core'
 import type * as z from 'zod'
 import { type Draft, toPayload } from './draft.ts'
-import type { Field } from './field.ts'
+import type { Field } from './read-fields.ts'
 
 /** One sentence a field, for those that need a change. */
 export type Mistakes = Readonly<Record<string, string>>
@@ -48,4 +48,17 @@ function explainNumber({ isWhole, min, max }: Field): string {
   const what = isWhole ? 'a whole number' : 'a number'
   if (min === undefined || max === undefined) return `Enter ${what}.`
   return `Enter ${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
+}
+
+/** What the server had against a request: issues at fields, and a sentence for the whole. */
+export interface Refusal {
+  issues: readonly FieldIssue[]
+  sentence: string
+}
+
+/** An error in words that a form can show. */
+export function toRefusal(error: unknown): Refusal {
+  if (!isTaskError(error)) return { issues: [], sentence: 'Something went wrong. Try again in a moment.' }
+  const { message, traceId, issues = [] } = error
+  return { issues, sentence: traceId ? `${message} (trace ${traceId})` : message }
 }

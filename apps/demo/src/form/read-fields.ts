@@ -1,5 +1,36 @@
 import * as z from 'zod'
-import type { Field, FieldKind, FieldWords } from './field.ts'
+import type { FieldWords } from '../sections/section.ts'
+
+/** How a field is asked for. */
+type FieldKind =
+  | 'text'
+  | 'long-text'
+  | 'number'
+  | 'date'
+  | 'color'
+  | 'currency'
+  | 'language'
+  | 'region'
+  | 'regions'
+  | 'choice'
+  | 'choices'
+  | 'texts'
+
+/** One question of a form. */
+export interface Field {
+  name: string
+  kind: FieldKind
+  words: FieldWords
+  isRequired: boolean
+  /** Of a number. */
+  min?: number
+  max?: number
+  isWhole?: boolean
+  /** Of a choice. */
+  values: readonly string[]
+  /** What the schema fills in by itself. */
+  fallback?: unknown
+}
 
 /** The part of JSON Schema that the payloads of the catalog are made of. */
 interface JsonSchema {

@@ -1,12 +1,11 @@
 import { brandTasks, type BrandTaskType } from '@brandkit/core'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { brandProfile } from '../brands/brand-profile.ts'
+import { brandProfile } from '../sections/brand-profile.ts'
 import type { Section } from '../sections/section.ts'
 import { createDraft, type Draft, toPayload } from './draft.ts'
 import { FieldControl } from './field-control.tsx'
-import { findMistakes, type Mistakes, toMistakes } from './find-mistakes.ts'
+import { findMistakes, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
 import { readFields } from './read-fields.ts'
-import type { Refusal } from './to-refusal.ts'
 
 interface TaskFormProps {
   section: Section

@@ -12,3 +12,6 @@ export const operatorService = createTaskService({
   stream: false,
   logger: createLogger({ sink: (entry) => entry.level === 'error' && consoleSink(entry) }),
 })
+
+/** The demo's own lines in the browser's console, beside those of the SDK. */
+export const log = createLogger()

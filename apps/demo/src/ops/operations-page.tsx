@@ -1,11 +1,11 @@
-import type { Person } from '../session/session-api.ts'
-import { PageHead } from '../shell/page-head.tsx'
-import { usePageTitle } from '../shell/use-page-title.ts'
+import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { operatorService } from '../network/task-service.ts'
+import { PageHead, usePageTitle } from '../parts/page-head.tsx'
+import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
-import { DurationTable } from './duration-table.tsx'
-import { OperatorActions } from './operator-actions.tsx'
-import { StatTiles } from './stat-tiles.tsx'
-import { useOperations } from './use-operations.ts'
+import { DurationTable, StatTiles } from './operations-figures.tsx'
+import { OPERATIONS, useOperations } from './use-operations.ts'
 
 /** The operator's desk: how things stand in the whole company, and a hand on every task. */
 export function OperationsPage({ people }: { people: readonly Person[] }) {
@@ -56,6 +56,35 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
         )}
       </section>
       {stats && <DurationTable durations={stats.durations} />}
+    </>
+  )
+}
+
+/** Stops a task that is under way, or tries again one that failed, whoever owns it. */
+function OperatorActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
+  const queryClient = useQueryClient()
+  const act = useMutation({
+    mutationFn: () => (isTerminal(status) ? operatorService.retryTask(taskId) : operatorService.cancelTask(taskId)),
+    networkMode: 'always',
+    onSettled: () => queryClient.invalidateQueries({ queryKey: OPERATIONS }),
+  })
+  const verb = isTerminal(status) ? 'Try again' : 'Stop'
+  return (
+    <>
+      {act.error && (
+        <span role="alert" className="mistake">
+          {act.error.message}
+        </span>
+      )}
+      <button
+        type="button"
+        className="quiet"
+        aria-label={`${verb}: ${title}`}
+        disabled={act.isPending}
+        onClick={() => act.mutate()}
+      >
+        {verb}
+      </button>
     </>
   )
 }

@@ -1,8 +1,12 @@
-import type { BackgroundTask, GetStatsResponse, TaskError } from '@brandkit/core'
-import { isTaskError } from '@brandkit/core'
+import {
+  type BackgroundTask,
+  type GetStatsResponse,
+  isTaskError,
+  TASK_PRIORITIES,
+  type TaskError,
+} from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
-import { inStartingOrder } from './in-starting-order.ts'
 import { readStats } from './read-stats.ts'
 
 interface Operations {
@@ -38,4 +42,16 @@ export function useOperations(): Operations {
 
 function isForbidden(error: unknown): boolean {
   return isTaskError(error) && error.code === 'forbidden'
+}
+
+/** What runs first, then what waits: by priority, then by when it was asked for. */
+export function inStartingOrder(tasks: readonly BackgroundTask[]): BackgroundTask[] {
+  return tasks.toSorted(
+    (one, other) =>
+      Number(other.status === 'processing') - Number(one.status === 'processing') ||
+      TASK_PRIORITIES.indexOf(other.priority) - TASK_PRIORITIES.indexOf(one.priority) ||
+      one.queuedAt.getTime() - other.queuedAt.getTime() ||
+      // Those of a batch came at once; ids ascend (UUID version 7).
+      (one.taskId < other.taskId ? -1 : 1),
+  )
 }

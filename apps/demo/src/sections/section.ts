@@ -1,11 +1,24 @@
 import type { BrandTaskType, NewPayload, TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import type { BrandProfile } from '../brands/brand-profile.ts'
-import type { FieldWords } from '../form/field.ts'
-import type { IconName } from '../shell/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import type { PartialResult } from '../parts/result-parts.tsx'
+import type { BrandProfile } from './brand-profile.ts'
 
 /** Where a section stands in the navigation. */
 export const SECTION_GROUPS = ['Strategy', 'Content', 'Trends'] as const
+
+/** What the studio says about a field. Its limits and its default come from the schema. */
+export interface FieldWords {
+  label: string
+  hint?: string
+  placeholder?: string
+  /** What to say when it is empty. Default: "Fill this in." */
+  missing?: string
+  /** Names of the values, where there is a choice. */
+  choices?: Readonly<Record<string, string | { name: string; hint: string }>>
+  /** Two halves share a line. Default: a line of its own. */
+  width?: 'half'
+}
 
 /** Everything that the studio says and shows about one type of task. The rest comes from the catalog's schema. */
 export interface Section<T extends BrandTaskType = BrandTaskType> {
@@ -37,11 +50,6 @@ export interface Section<T extends BrandTaskType = BrandTaskType> {
   /** Files of the result besides its JSON. */
   exports?(result: TaskResult<T>): readonly ExportFile[]
 }
-
-/** What a generator shows of a result: any part of it, lists among them as far as they have come. */
-export type PartialResult<T extends BrandTaskType = BrandTaskType> = T extends BrandTaskType
-  ? Partial<TaskResult<T>>
-  : never
 
 export interface ExportFile {
   label: string

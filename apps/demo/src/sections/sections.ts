@@ -1,15 +1,8 @@
 import type { BrandTaskType } from '@brandkit/core'
-import { brandKit } from './brand-kit.tsx'
-import { contentPackage } from './content-package.tsx'
-import { facebookTrends } from './facebook-trends.tsx'
-import { funnelCampaign } from './funnel-campaign.tsx'
-import { globalTrends } from './global-trends.tsx'
-import { ideasFromProduct } from './ideas-from-product.tsx'
-import { mediaPlan } from './media-plan.tsx'
-import { personas } from './personas.tsx'
+import { contentPackage, ideasFromProduct, viralIdeas } from './content-sections.tsx'
 import type { Section } from './section.ts'
-import { trends } from './trends.tsx'
-import { viralIdeas } from './viral-ideas.tsx'
+import { brandKit, funnelCampaign, mediaPlan, personas } from './strategy-sections.tsx'
+import { facebookTrends, globalTrends, trends } from './trend-sections.tsx'
 
 /** The ten sections of the studio, in the order of the navigation. */
 export const SECTIONS: readonly Section[] = [

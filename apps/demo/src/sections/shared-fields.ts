@@ -1,5 +1,5 @@
-import type { FieldWords } from '../form/field.ts'
-import { CHANNEL_NAMES } from '../results/social-channel-names.ts'
+import type { FieldWords } from './section.ts'
+import { CHANNEL_NAMES } from '../results/names.ts'
 
 /** Fields that several types share, in the same words everywhere. */
 export const LANGUAGE: FieldWords = {
@@ -40,3 +40,11 @@ export const TREND_SEARCH = {
   limit: { label: 'At most', hint: 'trends', width: 'half' },
   language: LANGUAGE,
 } as const satisfies Record<string, FieldWords>
+
+/** The Monday after `today` in the reader's own calendar, as an ISO 8601 date. */
+export function nextMonday(today: Date): string {
+  const monday = new Date(today.getFullYear(), today.getMonth(), today.getDate() + ((8 - today.getDay()) % 7 || 7))
+  return [monday.getFullYear(), monday.getMonth() + 1, monday.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-')
+}

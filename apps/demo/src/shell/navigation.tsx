@@ -1,9 +1,9 @@
 import { usePathname } from 'wouter/use-browser-location'
-import type { Person } from '../session/session-api.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
 import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
-import { Icon, type IconName } from './icon.tsx'
-import { Link } from './link.tsx'
+import type { Person } from '../session/use-session.ts'
 
 /** Every place of the studio. What only operators may see is shown to them alone. */
 export function Navigation({ user }: { user: Person }) {

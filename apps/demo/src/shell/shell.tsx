@@ -1,11 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
-import type { Person } from '../session/session-api.ts'
-import { BrandMark } from './brand-mark.tsx'
-import { Link } from './link.tsx'
-import { Menu } from './menu.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
+import { BrandMark } from '../parts/page-head.tsx'
+import type { Person } from '../session/use-session.ts'
 import { Navigation } from './navigation.tsx'
-import { useMediaQuery } from './use-media-query.ts'
 
 interface ShellProps {
   user: Person
@@ -70,4 +69,44 @@ function Who({ user, onSignOut }: Omit<ShellProps, 'children'>) {
       </button>
     </div>
   )
+}
+
+/** On a phone the navigation waits behind a button. A native dialog: focus stays in it, Escape closes it. */
+function Menu({ children }: { children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet menu-button"
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Icon name="menu" />
+        Menu
+      </button>
+      <dialog ref={dialog} className="menu" aria-label="Menu" closedby="any">
+        <div className="menu-content">
+          <button type="button" className="quiet menu-close" onClick={() => dialog.current?.close()}>
+            <Icon name="close" />
+            Close menu
+          </button>
+          {children}
+        </div>
+      </dialog>
+    </>
+  )
+}
+
+/** Whether a media query holds now. */
+function useMediaQuery(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }

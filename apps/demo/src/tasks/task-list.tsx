@@ -1,12 +1,10 @@
-import type { BackgroundTask } from '@brandkit/core'
+import type { BackgroundTask, TaskStatus } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { formatDuration } from '../parts/format-quantity.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
 import { sectionOf } from '../sections/sections.ts'
-import { Icon } from '../shell/icon.tsx'
-import { Link } from '../shell/link.tsx'
-import { formatDuration } from './format-duration.ts'
-import { plainTitle } from './plain-title.ts'
-import { STATUS_NAMES } from './status-names.ts'
-import { taskPath } from './task-path.ts'
+import { plainTitle, taskPath } from './task-path.ts'
 
 interface TaskListProps {
   tasks: readonly BackgroundTask[]
@@ -79,3 +77,25 @@ function TaskLink({ task, isForeign }: TaskLinkProps) {
 }
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+export const STATUS_NAMES: Readonly<Record<TaskStatus, string>> = {
+  queued: 'Waiting',
+  processing: 'In the making',
+  completed: 'Ready',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+interface MoreButtonProps {
+  isLoading: boolean
+  onClick: () => void
+}
+
+/** Brings the next page of a list. */
+export function MoreButton({ isLoading, onClick }: MoreButtonProps) {
+  return (
+    <button type="button" className="secondary more" disabled={isLoading} onClick={onClick}>
+      {isLoading ? 'Looking…' : 'Show earlier ones'}
+    </button>
+  )
+}

@@ -1,6 +1,6 @@
 import type { BrandTaskType } from '@brandkit/core'
+import { navigate } from '../parts/link.tsx'
 import { sectionOf } from '../sections/sections.ts'
-import { navigate } from '../shell/navigate.ts'
 
 interface Named {
   taskId: string
@@ -20,4 +20,9 @@ export function openTask(task: Named): void {
 /** Whether the page shows something else than this task. What is before one's eyes needs no notification. */
 export function isElsewhere(task: Named): boolean {
   return location.pathname !== taskPath(task)
+}
+
+/** A task's title without its type, where the type is clear: "Media plan: Spring" is "Spring". */
+export function plainTitle({ title }: { title: string }): string {
+  return title.replace(/^[^:]{1,40}: /, '')
 }

@@ -1,7 +1,6 @@
 import type { BackgroundTask, BrandTaskType, TaskStatus } from '@brandkit/core'
 import { useTaskHistory, useTasks } from '@brandkit/react'
 import { useDeletedIds } from './deleted-ids.ts'
-import { mergeTasks } from './merge-tasks.ts'
 
 export interface HistoryFilter {
   type?: BrandTaskType
@@ -43,4 +42,14 @@ export function useHistory(filter: HistoryFilter): History {
     isLoadingMore: isFetchingNextPage,
     loadMore: () => void fetchNextPage(),
   }
+}
+
+/** Each task once, in its newest version; newest task first. */
+function mergeTasks(...lists: readonly (readonly BackgroundTask[])[]): BackgroundTask[] {
+  const byId = new Map<string, BackgroundTask>()
+  for (const task of lists.flat()) {
+    const known = byId.get(task.taskId)
+    if (!known || task.version >= known.version) byId.set(task.taskId, task)
+  }
+  return [...byId.values()].toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
 }

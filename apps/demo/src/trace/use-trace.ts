@@ -1,13 +1,13 @@
-import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import { type BackgroundTask, fromProblemDetails, isTerminal } from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
+import { network } from '../network/network.ts'
 import { readConsoleLines, subscribeToConsole } from './console-lines.ts'
-import { readTrace, type ServerTrace } from './trace-api.ts'
 
 export type TraceSource = 'browser' | 'server' | 'task' | 'version'
 
 /** Something that happened, from wherever it was heard. */
-export interface TraceEntry {
+interface TraceEntry {
   at: number
   source: TraceSource
   text: string
@@ -68,4 +68,42 @@ function isAbout(text: string, { taskId, traceId }: Pick<BackgroundTask, 'taskId
 /** The whole drawer is about one trace; its id in every line would only be noise. */
 function withoutTrace(text: string, traceId: string): string {
   return text.replace(` traceId=${traceId}`, '')
+}
+
+/** What the server remembers of a task, for its owner. */
+interface ServerTrace {
+  lines: { at: string; level: string; text: string }[]
+  /** What became of it, by the worker that did it. */
+  events: { at: string; stage: string; attempt: number }[]
+  /** Which faults this server lets people cause. */
+  faults: Fault[]
+}
+
+/**
+ * `fail once` and `fail` make the next step throw. `kill` ends the server's process by SIGKILL; its supervisor starts it
+ * again.
+ */
+export type Fault = 'fail once' | 'fail' | 'kill'
+
+async function readTrace(taskId: string, signal: AbortSignal): Promise<ServerTrace> {
+  const response = await network.fetch(`/api/demo/trace?taskId=${encodeURIComponent(taskId)}`, { signal })
+  return (await read(response)) as ServerTrace
+}
+
+/** @throws TaskError when the server does not let people do that */
+export async function causeFault(taskId: string, fault: Fault): Promise<void> {
+  const request = network.fetch('/api/demo/trace', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ taskId, fault }),
+  })
+  // A process that is killed often dies before its answer is out.
+  const response = fault === 'kill' ? await request.catch(() => null) : await request
+  if (response) await read(response)
+}
+
+async function read(response: Response): Promise<unknown> {
+  const body: unknown = await response.json()
+  if (response.ok) return body
+  throw fromProblemDetails(body) ?? new Error(`The server answered ${response.status}.`)
 }

@@ -1,0 +1,17 @@
+import type { BackgroundTask } from '@brandkit/core'
+import { expect, it } from 'vitest'
+import { inStartingOrder } from './use-operations.ts'
+
+const task = (taskId: string, rest: Partial<BackgroundTask>) =>
+  ({ taskId, status: 'queued', priority: 'normal', queuedAt: new Date(0), ...rest }) as BackgroundTask
+
+it('inStartingOrder puts what runs first, then premium, then who came earlier', () => {
+  const tasks = [
+    task('late', { queuedAt: new Date(9) }),
+    task('premium', { priority: 'high', queuedAt: new Date(8) }),
+    task('early', {}),
+    task('low', { priority: 'low' }),
+    task('running', { status: 'processing', priority: 'low', queuedAt: new Date(7) }),
+  ]
+  expect(inStartingOrder(tasks).map(({ taskId }) => taskId)).toEqual(['running', 'premium', 'early', 'late', 'low'])
+})

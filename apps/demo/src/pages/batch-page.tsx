@@ -1,0 +1,98 @@
+import { type BackgroundTask, isTerminal, type TaskBatch, type TaskError, toTaskBatch } from '@brandkit/core'
+import { useTaskBatch, useTaskContext } from '@brandkit/react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '../parts/link.tsx'
+import { PageHead, usePageTitle } from '../parts/page-head.tsx'
+import type { Person } from '../session/use-session.ts'
+import { TaskActions } from '../tasks/task-actions.tsx'
+import { TaskList } from '../tasks/task-list.tsx'
+
+/** Tasks that were asked for together, and how far they are together. */
+export function BatchPage({ user, batchId }: { user: Person; batchId: string }) {
+  const { tasks, summary, error } = useBatch(batchId)
+  const { service } = useTaskContext()
+  const stop = useMutation({ mutationFn: () => service.cancelBatch(batchId), networkMode: 'always' })
+  usePageTitle(summary ? `${summary.progress} % of a batch` : 'Batch')
+
+  return (
+    <>
+      <Link href="/history" className="back">
+        ← History
+      </Link>
+      <PageHead
+        icon="layers"
+        title={`Everything for ${user.brandName}`}
+        lead="Asked for together, made side by side. Each opens as soon as it is ready."
+      >
+        {summary && !isTerminal(summary.status) && (
+          <button type="button" className="secondary" disabled={stop.isPending} onClick={() => stop.mutate()}>
+            Stop all
+          </button>
+        )}
+      </PageHead>
+      {tasks.length === 0 && !error && <p className="loading">Looking for the batch…</p>}
+      {error && error.code !== 'batch_not_found' && (
+        <p role="alert" className="problem">
+          {error.message}
+        </p>
+      )}
+      {error?.code === 'batch_not_found' && (
+        <section className="empty">
+          <h2>This batch cannot be shown</h2>
+          <p className="soft">It may belong to somebody else, or it was never there.</p>
+        </section>
+      )}
+      {summary && <JointProgress summary={summary} />}
+      {tasks.length > 0 && (
+        <TaskList
+          tasks={tasks}
+          label="Tasks of the batch"
+          columns="all-types"
+          renderActions={(task) => isTerminal(task.status) && <TaskActions task={task} />}
+        />
+      )}
+    </>
+  )
+}
+
+function JointProgress({ summary: { progress, total, counts } }: { summary: TaskBatch }) {
+  const parts = [
+    `${counts.completed} of ${total} ready`,
+    counts.processing > 0 && `${counts.processing} in the making`,
+    counts.queued > 0 && `${counts.queued} waiting`,
+    counts.failed > 0 && `${counts.failed} failed`,
+    counts.cancelled > 0 && `${counts.cancelled} cancelled`,
+  ]
+  return (
+    <section className="card joint" aria-label="Joint progress">
+      <div className="making-bar">
+        <progress max={100} value={progress} aria-label="Joint progress" />
+        <span className="making-percent">{progress} %</span>
+      </div>
+      <p>{parts.filter(Boolean).join(', ')}</p>
+    </section>
+  )
+}
+
+interface Batch {
+  /** Oldest first. */
+  tasks: BackgroundTask[]
+  /** `null` as long as nothing is known of it. */
+  summary: TaskBatch | null
+  /** There is none that this user may see, or it cannot be read. */
+  error: TaskError | null
+}
+
+/** The tasks of a batch as they are now, and how far they are together. */
+function useBatch(batchId: string): Batch {
+  const { service, userId } = useTaskContext()
+  const { tasks } = useTaskBatch(batchId)
+  const { error } = useQuery<TaskBatch, TaskError>({
+    queryKey: ['studio', 'batch', userId, batchId],
+    queryFn: ({ signal }) => service.getBatch(batchId, { signal }),
+    staleTime: Infinity,
+    retry: false,
+    networkMode: 'always',
+  })
+  return { tasks, summary: toTaskBatch(batchId, tasks), error }
+}

@@ -1,0 +1,40 @@
+import { BrandMark, usePageTitle } from '../parts/page-head.tsx'
+import type { Person } from '../session/use-session.ts'
+
+interface SignInPageProps {
+  people: readonly Person[]
+  problem: string | undefined
+  onPick: (userId: string) => void
+}
+
+/** Picks who you are. There is no password: it is a demo, and its server says so in the README. */
+export function SignInPage({ people, problem, onPick }: SignInPageProps) {
+  usePageTitle('Sign in')
+  return (
+    <main className="sign-in">
+      <BrandMark />
+      <h1>Who is working today?</h1>
+      <p className="soft">Pick somebody. Each sees only their own work.</p>
+      {problem && (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      )}
+      <ul className="people">
+        {people.map(({ id, name, brandName, tier }) => (
+          <li key={id}>
+            <button type="button" className="person" onClick={() => onPick(id)}>
+              <span className="avatar" data-person={id} aria-hidden="true">
+                {name.charAt(0)}
+              </span>
+              <span className="person-name">{name}</span>
+              <span className="soft">
+                {brandName} · {tier}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}

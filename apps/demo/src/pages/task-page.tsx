@@ -1,0 +1,118 @@
+import type { BackgroundTask, TaskId } from '@brandkit/core'
+import { type TaskError, useTaskPolling } from '@brandkit/react'
+import { Suspense } from 'react'
+import { useSearch } from 'wouter'
+import { formatDuration } from '../parts/format-quantity.ts'
+import { Link, replacePath } from '../parts/link.tsx'
+import { usePageTitle } from '../parts/page-head.tsx'
+import type { PartialResult } from '../parts/result-parts.tsx'
+import type { Section } from '../sections/section.ts'
+import { plainTitle, taskPath } from '../tasks/task-path.ts'
+import { TraceDrawer } from '../trace/trace-drawer.tsx'
+import { TaskToolbar } from './task-toolbar.tsx'
+
+/** One task by its address, whatever state it is in: its result, or as much of it as there is. */
+export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
+  const { data: task, error } = useTaskPolling(taskId)
+  const isTraced = new URLSearchParams(useSearch()).has('trace')
+  usePageTitle(task?.title ?? section.name)
+  const back = (
+    <Link href={`/${section.path}`} className="back">
+      ← All {lowerFirst(section.plural)}
+    </Link>
+  )
+
+  if (!task) {
+    return (
+      <article className="task-page">
+        {back}
+        {error ? <Missing error={error} /> : <p className="loading">Looking for it…</p>}
+      </article>
+    )
+  }
+  const showTrace = (isShown: boolean) => replacePath(taskPath(task) + (isShown ? '?trace' : ''))
+  const shown = task.status === 'completed' ? task.result : task.partialResult
+  return (
+    <article className="task-page">
+      {back}
+      <header className="task-head">
+        <div>
+          <p className="eyebrow">{section.name}</p>
+          <h1>{plainTitle(task)}</h1>
+        </div>
+        <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
+      </header>
+      {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
+      {task.status !== 'completed' && <InTheMaking task={task} />}
+      {shown !== undefined && (
+        <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
+          <Suspense fallback={<p className="loading">Opening the result…</p>}>
+            {section.renderResult(shown as PartialResult)}
+          </Suspense>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function lowerFirst(words: string): string {
+  // "Facebook trends" keeps its capital, as names do.
+  return /^(Facebook)/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
+}
+
+/** A task that has no result yet: what is being done, or why there will be none. */
+function InTheMaking({ task }: { task: BackgroundTask }) {
+  const isActive = task.status === 'queued' || task.status === 'processing'
+  return (
+    <section className="card making" data-status={task.status} aria-label="Progress">
+      <p className={task.status === 'failed' ? 'problem' : undefined}>{explain(task)}</p>
+      {isActive && (
+        <div className="making-bar">
+          <progress max={100} value={task.progress} aria-label={task.title} />
+          <span className="making-percent">{Math.floor(task.progress)} %</span>
+        </div>
+      )}
+      <ol className="steps" aria-label="Steps">
+        {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt }) => (
+          <li key={key} data-status={status}>
+            {title}
+            <span className="visually-hidden">, {status}</span>
+            {startedAt && completedAt && (
+              <span className="soft step-time">
+                {formatDuration(Math.max(0, completedAt.getTime() - startedAt.getTime()))}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function explain({ status, lastError, traceId, priority, retryCount }: BackgroundTask): string {
+  switch (status) {
+    case 'failed':
+      return `${lastError} The trace id is ${traceId}.`
+    case 'cancelled':
+      return 'It was cancelled. Try it again, or generate a new one whenever you like.'
+    case 'queued':
+      if (lastError) return `The last attempt failed; it will be tried again. ${lastError}`
+      return priority === 'high' ? 'It waits for its turn, before those of free accounts.' : 'It waits for its turn.'
+    default:
+      return retryCount > 0
+        ? `Attempt ${retryCount + 1}: what was finished before is not done again.`
+        : 'It is being made. You can leave this page; the work goes on.'
+  }
+}
+
+/** A task that this user cannot see, or that is gone: the server tells them apart only for owners. */
+function Missing({ error: { code, message } }: { error: TaskError }) {
+  return (
+    <section className="empty">
+      <h1>This cannot be shown</h1>
+      <p className="soft">
+        {code === 'task_not_found' ? 'It may belong to somebody else, or it was never there.' : message}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,91 @@
+import type { BackgroundTask } from '@brandkit/core'
+import { useCancelTask, useRetryTask } from '@brandkit/react'
+import { Icon } from '../parts/icon.tsx'
+import { navigate } from '../parts/link.tsx'
+import type { ExportFile, Section } from '../sections/section.ts'
+import { openTask } from '../tasks/task-path.ts'
+import { useDeleteTask } from '../tasks/use-delete-task.ts'
+
+interface TaskToolbarProps {
+  task: BackgroundTask
+  section: Section
+  isTraced: boolean
+  onTrace: (isShown: boolean) => void
+}
+
+/** What can be done with a task as it is now. */
+export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
+  const cancel = useCancelTask()
+  const retry = useRetryTask()
+  const remove = useDeleteTask()
+  const { status, taskId } = task
+  const isOver = status !== 'queued' && status !== 'processing'
+  const error = retry.error ?? remove.error ?? cancel.error
+  return (
+    <div className="toolbar">
+      {exportFiles(section, task).map((file) => (
+        <button key={file.fileName} type="button" className="secondary" onClick={() => saveFile(file)}>
+          Save {file.label}
+        </button>
+      ))}
+      {!isOver && (
+        <button type="button" className="secondary" disabled={cancel.isPending} onClick={() => cancel.mutate(taskId)}>
+          Stop
+        </button>
+      )}
+      {(status === 'failed' || status === 'cancelled') && (
+        <button
+          type="button"
+          className="button"
+          disabled={retry.isPending}
+          onClick={() => retry.mutate(taskId, { onSuccess: openTask })}
+        >
+          Try again
+        </button>
+      )}
+      {isOver && (
+        <button
+          type="button"
+          className="secondary"
+          disabled={remove.isPending}
+          onClick={() => remove.mutate(taskId, { onSuccess: () => navigate(`/${section.path}`) })}
+        >
+          Delete
+        </button>
+      )}
+      <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
+        <Icon name="wrench" />
+        Trace
+      </button>
+      {error && (
+        <p role="alert" className="problem">
+          {error.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The files that a finished task can be saved as: its result as JSON, and whatever its section adds. */
+function exportFiles(section: Section, task: BackgroundTask): ExportFile[] {
+  if (task.status !== 'completed') return []
+  return [
+    ...(section.exports?.(task.result) ?? []),
+    {
+      label: 'JSON',
+      fileName: `${section.path}-${task.taskId}.json`,
+      mediaType: 'application/json',
+      content: `${JSON.stringify(task.result, null, 2)}\n`,
+    },
+  ]
+}
+
+/** Gives a file to the browser's downloads. */
+function saveFile({ content, mediaType, fileName }: ExportFile): void {
+  const address = URL.createObjectURL(new Blob([content], { type: mediaType }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(address)
+}

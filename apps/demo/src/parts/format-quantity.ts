@@ -1,0 +1,32 @@
+/** Whole units of a currency, as the reader writes them. */
+export function formatMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
+}
+
+/** A calendar day (ISO 8601), without being moved by the reader's time zone. */
+export function formatDay(date: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** Large numbers in short: 1.2M. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(count)
+}
+
+/** A share in [0, 1] as a percentage with at most one digit. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+}
+
+/** Milliseconds in short, as people say it: "850 ms", "4.2 s", "3 min 5 s". */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  const seconds = ms / 1_000
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+}

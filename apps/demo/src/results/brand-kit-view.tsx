@@ -1,0 +1,178 @@
+import type { TaskResult } from '@brandkit/core'
+import { Chips, CopyButton, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+
+type BrandKit = TaskResult<'GENERATE_BRAND_KIT'>
+
+/** A brand kit, part by part as they come. */
+export function BrandKitView({ result }: { result: PartialResult<'GENERATE_BRAND_KIT'> }) {
+  const { essence, palette, typography, logo, voice } = result
+  return (
+    <>
+      {essence && <BrandHero essence={essence} logo={logo} palette={palette} family={typography?.headingFamily} />}
+      {palette && <PaletteCard colors={palette.colors} />}
+      {palette && <ContrastPairs palette={palette} />}
+      {typography && <TypeSpecimen typography={typography} sample={essence?.promise} />}
+      {voice && <BrandVoice voice={voice} />}
+    </>
+  )
+}
+
+interface BrandHeroProps {
+  essence: BrandKit['essence']
+  logo: BrandKit['logo'] | undefined
+  palette: BrandKit['palette'] | undefined
+  family: string | undefined
+}
+
+/** The promise, and the mark on its own ground. The drawing is an image, so that nothing in it can touch the page. */
+function BrandHero({ essence: { promise, keywords, positioning }, logo, palette, family }: BrandHeroProps) {
+  const hexOf = (role: string) => palette?.colors.find((color) => color.role === role)?.hex
+  return (
+    <section className="card brand-hero" aria-label="Essence">
+      {logo && (
+        <figure className="brand-mark-sheet">
+          <img
+            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(logo.svg)}`}
+            alt={logo.description}
+            style={{ background: hexOf('surface') }}
+          />
+          <figcaption className="soft">
+            {logo.style}, from {logo.minimumSizePx} px
+          </figcaption>
+        </figure>
+      )}
+      <div className="brand-words">
+        <p className="brand-promise" style={{ fontFamily: family && `${family}, var(--serif)` }}>
+          {promise}
+        </p>
+        <p>{positioning}</p>
+        <Chips words={keywords} label="Keywords" />
+      </div>
+    </section>
+  )
+}
+
+/** Each colour as large as it is important, with the digits to take along. */
+function PaletteCard({ colors }: { colors: BrandKit['palette']['colors'] }) {
+  return (
+    <ResultCard title="Palette" hint="Mixed in OKLCH. Click the digits to copy them.">
+      <ul className="palette">
+        {colors.map(({ role, name, hex, lightness, chroma, hue }) => (
+          <li key={role} data-role={role}>
+            <span className="palette-ground" style={{ background: hex }} />
+            <span className="palette-name">{name}</span>
+            <span className="soft">{role}</span>
+            <CopyButton text={hex} what={name} />
+            <span className="soft palette-oklch">
+              {(lightness * 100).toFixed(0)} % · {chroma.toFixed(3)} · {hue.toFixed(0)}°
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ResultCard>
+  )
+}
+
+const LEVEL_NAMES = { AAA: 'AAA', AA: 'AA', 'AA-large': 'AA, large text', fail: 'Not for text' } as const
+
+/** Which text may stand on which ground. The letters are drawn, since some pairs are shown because they fail. */
+function ContrastPairs({ palette: { colors, pairs } }: { palette: BrandKit['palette'] }) {
+  const hexOf = (role: string) => colors.find((color) => color.role === role)?.hex
+  return (
+    <ResultCard title="Contrast" hint="Every pair is checked by the formula of WCAG 2.2.">
+      <ul className="pairs">
+        {pairs.map(({ text, background, ratio, level }) => (
+          <li key={`${text} ${background}`} data-level={level}>
+            <svg viewBox="0 0 96 56" aria-hidden="true">
+              <rect width="96" height="56" rx="8" fill={hexOf(background)} />
+              <text x="48" y="37" textAnchor="middle" fontSize="26" fontWeight="600" fill={hexOf(text)}>
+                Aa
+              </text>
+            </svg>
+            <span>
+              {text} on {background}
+            </span>
+            <span className="soft">
+              {ratio.toFixed(1)} : 1 <strong>{LEVEL_NAMES[level]}</strong>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ResultCard>
+  )
+}
+
+const HEADINGS: ReadonlySet<string> = new Set(['display', 'headline', 'title'])
+
+interface TypeSpecimenProps {
+  typography: BrandKit['typography']
+  /** What is set in it. */
+  sample: string | undefined
+}
+
+/** Every size as it is, largest first. */
+function TypeSpecimen({ typography, sample = 'The quick brown fox' }: TypeSpecimenProps) {
+  const { headingFamily, bodyFamily, ratio, scale } = typography
+  return (
+    <ResultCard title="Type scale" hint={`Each size is ${ratio} times the one below.`}>
+      <ol className="specimen">
+        {scale.toReversed().map(({ level, sizePx, lineHeight, weight }) => (
+          <li key={level}>
+            <span className="soft">
+              {level} · {Math.round(sizePx)} px · {weight}
+            </span>
+            <span
+              className="specimen-line"
+              style={{
+                fontFamily: HEADINGS.has(level) ? `${headingFamily}, var(--serif)` : `${bodyFamily}, var(--sans)`,
+                fontSize: `min(${sizePx}px, 13vw)`,
+                lineHeight,
+                fontWeight: weight,
+              }}
+            >
+              {sample}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="soft">
+        Headings: {headingFamily}. Text: {bodyFamily}.
+      </p>
+    </ResultCard>
+  )
+}
+
+/** How the brand speaks, and how it does not. */
+function BrandVoice({ voice: { tone, say, avoid, samples } }: { voice: BrandKit['voice'] }) {
+  return (
+    <ResultCard title="Voice">
+      <Chips words={tone} label="Tone" />
+      <div className="two-columns">
+        <div>
+          <h3>Say</h3>
+          <ul className="ticks" data-sign="yes">
+            {say.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h3>Avoid</h3>
+          <ul className="ticks" data-sign="no">
+            {avoid.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <dl className="bubbles">
+        {samples.map(({ situation, text }) => (
+          <div key={situation}>
+            <dt className="soft">{situation}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </ResultCard>
+  )
+}

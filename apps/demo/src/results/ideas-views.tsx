@@ -1,0 +1,161 @@
+import type { TaskResult } from '@brandkit/core'
+import type { ReactNode } from 'react'
+import { Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { CHANNEL_NAMES, EFFORT_NAMES, EMOTION_NAMES, FORMAT_NAMES, KIND_NAMES } from './names.ts'
+
+/** Feelings first, then the ideas that wake them: one by one while they are made, best first once they are judged. */
+export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIRAL_IDEAS'> }) {
+  const { angles = [], ideas = [] } = result
+  return (
+    <>
+      {angles.length > 0 && (
+        <ResultCard title="Feelings">
+          <dl className="angles">
+            {angles.map(({ emotion, angle }) => (
+              <div key={emotion}>
+                <dt>{EMOTION_NAMES[emotion]}</dt>
+                <dd className="soft">{angle}</dd>
+              </div>
+            ))}
+          </dl>
+        </ResultCard>
+      )}
+      {ideas.length > 0 && (
+        <ol className="ideas" aria-label="Ideas">
+          {ideas.map((idea, index) => (
+            <IdeaCard
+              key={idea.ideaKey}
+              idea={idea}
+              rank={index + 1}
+              tags={[CHANNEL_NAMES[idea.channel], EMOTION_NAMES[idea.emotion]]}
+            />
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+/** From feature to benefit to occasion to idea. */
+export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_IDEAS_FROM_PRODUCT'> }) {
+  const { benefits = [], occasions = [], ideas = [] } = result
+  return (
+    <>
+      {benefits.length > 0 && (
+        <ResultCard title="What the features are good for">
+          <ul className="benefits">
+            {benefits.map(({ feature, benefit, proof }) => (
+              <li key={feature}>
+                <span className="soft">{feature}</span>
+                <strong>{benefit}</strong>
+                <span className="soft">Proof: {proof}</span>
+              </li>
+            ))}
+          </ul>
+        </ResultCard>
+      )}
+      {occasions.length > 0 && (
+        <ResultCard title="Occasions">
+          <dl className="angles">
+            {occasions.map(({ occasion, need, feature }) => (
+              <div key={`${occasion} ${feature}`}>
+                <dt>{occasion}</dt>
+                <dd className="soft">
+                  {need}: {feature}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </ResultCard>
+      )}
+      {ideas.length > 0 && (
+        <ol className="ideas" aria-label="Ideas">
+          {ideas.map((idea, index) => (
+            <IdeaCard key={idea.ideaKey} idea={idea} rank={index + 1} tags={[KIND_NAMES[idea.kind]]}>
+              <p className="soft">From: {idea.feature}</p>
+            </IdeaCard>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+type Idea = TaskResult<'GENERATE_VIRAL_IDEAS' | 'GENERATE_IDEAS_FROM_PRODUCT'>['ideas'][number]
+type Judgement = Pick<Idea, 'score' | 'novelty' | 'relevance' | 'shareability' | 'reason'>
+
+/** An idea, judged or not yet. */
+type ShownIdea = Pick<Idea, 'ideaKey' | 'title' | 'hook' | 'format' | 'outline' | 'effort'> & Partial<Judgement>
+
+interface IdeaCardProps {
+  idea: ShownIdea
+  /** 1 for the best. */
+  rank: number
+  /** What this kind of idea has besides. */
+  tags: readonly string[]
+  children?: ReactNode
+}
+
+/** An idea with what its score is made of. */
+function IdeaCard({ idea, rank, tags, children }: IdeaCardProps) {
+  const { title, hook, format, outline, effort, score, novelty, relevance, shareability, reason } = idea
+  return (
+    <li className="card idea">
+      <header>
+        {score !== undefined && <ScoreRing score={score} />}
+        <div>
+          <p className="soft">{score === undefined ? 'Not judged yet' : `No. ${rank}`}</p>
+          <h2>{title}</h2>
+        </div>
+      </header>
+      <blockquote>{hook}</blockquote>
+      <p>{outline}</p>
+      {children}
+      <p className="idea-tags">
+        {[FORMAT_NAMES[format], EFFORT_NAMES[effort], ...tags].map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
+      </p>
+      {novelty !== undefined && relevance !== undefined && shareability !== undefined && (
+        <div className="idea-parts">
+          <Meter name="New" share={novelty} />
+          <Meter name="Fits" share={relevance} />
+          <Meter name="Is shared" share={shareability} />
+        </div>
+      )}
+      {reason && <p className="soft">{reason}</p>}
+    </li>
+  )
+}
+
+const RADIUS = 24
+const LENGTH = 2 * Math.PI * RADIUS
+
+/** A score of 0 to 100 as a ring around its number. */
+function ScoreRing({ score }: { score: number }) {
+  return (
+    <svg
+      className="score"
+      viewBox="0 0 60 60"
+      width="60"
+      height="60"
+      role="img"
+      aria-label={`Score ${Math.round(score)} of 100`}
+    >
+      <circle className="score-track" cx="30" cy="30" r={RADIUS} />
+      <circle
+        className="score-value"
+        cx="30"
+        cy="30"
+        r={RADIUS}
+        strokeDasharray={`${(LENGTH * score) / 100} ${LENGTH}`}
+        transform="rotate(-90 30 30)"
+      />
+      <text x="30" y="36" textAnchor="middle">
+        {Math.round(score)}
+      </text>
+    </svg>
+  )
+}

@@ -1,0 +1,163 @@
+import type { TaskResult } from '@brandkit/core'
+import { useState } from 'react'
+import { formatCount, formatShare } from '../parts/format-quantity.ts'
+import { type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { regionName } from '../parts/world.ts'
+import { MEDIUM_NAMES, POST_KIND_NAMES, SURFACE_NAMES } from './names.ts'
+import { NoTrends, TrendCard } from './trend-card.tsx'
+
+/** Trends, strongest first, each with what to make of it. */
+export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'> }) {
+  const { trends, opportunities = [] } = result
+  if (trends?.length === 0) return <NoTrends />
+  return (
+    <ol className="trends" aria-label="Trends">
+      {(trends ?? []).map((trend) => {
+        const opportunity = opportunities.find(({ trendKey }) => trendKey === trend.trendKey)
+        return (
+          <TrendCard key={trend.trendKey} trend={trend} tags={[MEDIUM_NAMES[trend.medium]]}>
+            {opportunity && (
+              <dl className="answers">
+                <div>
+                  <dt>What to make of it</dt>
+                  <dd>{opportunity.angle}</dd>
+                </div>
+                <div>
+                  <dt>What to mind</dt>
+                  <dd>{opportunity.risk}</dd>
+                </div>
+              </dl>
+            )}
+          </TrendCard>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** Trends of Facebook, each with the post that answers it. */
+export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE_FACEBOOK_TRENDS'> }) {
+  const { trends, posting = [] } = result
+  if (trends?.length === 0) return <NoTrends />
+  return (
+    <ol className="trends" aria-label="Trends">
+      {(trends ?? []).map((trend) => {
+        const { reactions, comments, shares, rate } = trend.engagement
+        const answer = posting.find(({ trendKey }) => trendKey === trend.trendKey)
+        return (
+          <TrendCard key={trend.trendKey} trend={trend} tags={[SURFACE_NAMES[trend.surface]]}>
+            <p className="soft">
+              {formatCount(reactions)} reactions, {formatCount(comments)} comments, {formatCount(shares)} shares:{' '}
+              {formatShare(rate)} of those who saw it
+            </p>
+            {answer && (
+              <dl className="answers">
+                <div>
+                  <dt>
+                    {POST_KIND_NAMES[answer.postKind]} at {answer.hours.map((hour) => `${hour}:00`).join(', ')}
+                  </dt>
+                  <dd>{answer.draft}</dd>
+                </div>
+              </dl>
+            )}
+          </TrendCard>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** Trends by region, and how they travelled from one to the next. */
+export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_GLOBAL_TRENDS'> }) {
+  const { regions = [], spread = [], localAngles = [] } = result
+  const [chosen, setChosen] = useState<string | null>(null)
+  const shown = regions.find(({ region }) => region === chosen) ?? regions[0]
+  if (!shown) return null
+  const nameOf = (trendKey: string) =>
+    regions.flatMap(({ trends }) => trends).find((trend) => trend.trendKey === trendKey)?.name ?? trendKey
+  return (
+    <>
+      {spread.length > 0 && (
+        <ResultCard title="Across borders" hint="Where each began, and how many days later others followed.">
+          <TrendSpread spread={spread} nameOf={nameOf} />
+        </ResultCard>
+      )}
+      <div className="filter" role="group" aria-label="Region">
+        {regions.map(({ region, trends }) => (
+          <button
+            key={region}
+            type="button"
+            className="secondary"
+            aria-pressed={region === shown.region}
+            onClick={() => setChosen(region)}
+          >
+            {regionName(region)} <span className="soft">{trends.length}</span>
+          </button>
+        ))}
+      </div>
+      {shown.trends.length === 0 && <NoTrends />}
+      <ol className="trends" aria-label={`Trends in ${regionName(shown.region)}`}>
+        {shown.trends.map((trend) => {
+          const local = localAngles.find(
+            ({ region, trendKey }) => region === shown.region && trendKey === trend.trendKey,
+          )
+          return (
+            <TrendCard key={trend.trendKey} trend={trend} tags={[regionName(shown.region)]}>
+              {local && (
+                <dl className="answers">
+                  <div>
+                    <dt>Here it means</dt>
+                    <dd>{local.angle}</dd>
+                  </div>
+                  <div>
+                    <dt>What to mind</dt>
+                    <dd>{local.caution}</dd>
+                  </div>
+                </dl>
+              )}
+            </TrendCard>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
+
+interface TrendSpreadProps {
+  spread: TaskResult<'GENERATE_GLOBAL_TRENDS'>['spread']
+  nameOf: (trendKey: string) => string
+}
+
+/** One line a trend: the origin at the left, followers as far to the right as they were late. */
+function TrendSpread({ spread, nameOf }: TrendSpreadProps) {
+  const longest = Math.max(1, ...spread.flatMap(({ followers }) => followers.map(({ lagDays }) => lagDays)))
+  return (
+    <ul className="spread">
+      {spread.map(({ trendKey, origin, followers }) => (
+        <li key={trendKey}>
+          <strong>{nameOf(trendKey)}</strong>
+          <span className="spread-line" aria-hidden="true">
+            <span className="spread-stop" data-origin="">
+              {origin}
+            </span>
+            {followers.map(({ region, lagDays }) => (
+              <span key={region} className="spread-stop" style={{ insetInlineStart: `${(lagDays / longest) * 88}%` }}>
+                {region}
+              </span>
+            ))}
+          </span>
+          <span className="soft">
+            Began in {regionName(origin)}
+            {followers.map(({ region, lagDays }) => `; ${regionName(region)} ${formatLag(lagDays)}`).join('')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function formatLag(days: number): string {
+  const rounded = Math.round(days * 10) / 10
+  if (rounded === 0) return 'at the same time'
+  return `${rounded} ${rounded === 1 ? 'day' : 'days'} later`
+}

@@ -1,0 +1,224 @@
+import { lazy } from 'react'
+import { MEDIA_CHANNEL_NAMES, OBJECTIVE_NAMES, STAGE_NAMES } from '../results/names.ts'
+import { toCssTokens } from '../results/to-css-tokens.ts'
+import { defineSection } from './section.ts'
+import { AUDIENCE, BUDGET, CURRENCY, LANGUAGE, nextMonday, START_DATE, WEEKS } from './shared-fields.ts'
+
+const MediaPlanView = lazy(async () => ({
+  default: (await import('../results/media-plan-view.tsx')).MediaPlanView,
+}))
+
+export const mediaPlan = defineSection<'GENERATE_MEDIA_PLAN'>({
+  type: 'GENERATE_MEDIA_PLAN',
+  path: 'media-plan',
+  group: 'Strategy',
+  icon: 'calendar',
+  name: 'Media Plan',
+  plural: 'Media plans',
+  action: 'Generate Media Plan',
+  formTitle: 'New media plan',
+  lead: 'Where to spend, how much and when: channels that fit the audience, a split that adds up, an estimate of reach and a calendar.',
+  invitation: 'Plan a campaign',
+  fields: {
+    campaignName: { label: 'Campaign name', placeholder: 'Spring collection', missing: 'Give the campaign a name.' },
+    objective: { label: 'Objective', choices: OBJECTIVE_NAMES },
+    budget: BUDGET,
+    currency: CURRENCY,
+    startDate: START_DATE,
+    weeks: WEEKS,
+    channels: { label: 'Channels', missing: 'Pick at least one channel.', choices: MEDIA_CHANNEL_NAMES },
+    audience: { ...AUDIENCE, missing: 'Describe who should see the campaign.' },
+    notes: { label: 'Notes (optional)' },
+  },
+  start: (today) => ({
+    objective: 'awareness',
+    budget: 25_000,
+    startDate: nextMonday(today),
+    weeks: 8,
+    channels: ['search', 'social', 'video', 'email'],
+  }),
+  example: (brand, today) => ({
+    campaignName: brand.campaign,
+    objective: 'awareness',
+    budget: 40_000,
+    currency: 'EUR',
+    startDate: nextMonday(today),
+    weeks: 8,
+    channels: ['search', 'social', 'video', 'audio', 'out-of-home', 'influencer'],
+    audience: brand.audience,
+  }),
+  renderResult: (result) => <MediaPlanView result={result} />,
+})
+
+const BrandKitView = lazy(async () => ({
+  default: (await import('../results/brand-kit-view.tsx')).BrandKitView,
+}))
+
+export const brandKit = defineSection<'GENERATE_BRAND_KIT'>({
+  type: 'GENERATE_BRAND_KIT',
+  path: 'brand-kit',
+  group: 'Strategy',
+  icon: 'palette',
+  name: 'Brand Kit',
+  plural: 'Brand kits',
+  action: 'Generate Brand Kit',
+  formTitle: 'New brand kit',
+  lead: 'A palette whose contrasts are checked, a type scale, a mark and a voice, all grown from what the brand stands for.',
+  invitation: 'Shape a brand',
+  fields: {
+    brandName: { label: 'Brand name', placeholder: 'Aurora', missing: 'Give the brand a name.' },
+    industry: { label: 'Industry', placeholder: 'Specialty coffee', missing: 'Say what business it is in.' },
+    description: {
+      label: 'Description',
+      hint: 'What the brand does, and for whom.',
+      missing: 'Describe what the brand does.',
+    },
+    values: {
+      label: 'Values',
+      hint: 'What it stands for, one a line, up to six.',
+      missing: 'Name at least one value.',
+    },
+    traits: {
+      label: 'Character',
+      hint: 'Up to three.',
+      missing: 'Pick at least one trait.',
+      choices: {
+        bold: 'Bold',
+        calm: 'Calm',
+        elegant: 'Elegant',
+        friendly: 'Friendly',
+        playful: 'Playful',
+        precise: 'Precise',
+        rugged: 'Rugged',
+        warm: 'Warm',
+      },
+    },
+    primaryColor: {
+      label: 'Main colour (optional)',
+      hint: 'If it is settled. Otherwise the character decides.',
+      width: 'half',
+    },
+    language: LANGUAGE,
+    logoStyle: {
+      label: 'Mark',
+      choices: {
+        monogram: { name: 'Monogram', hint: 'Initials' },
+        wordmark: { name: 'Wordmark', hint: 'The name' },
+        symbol: { name: 'Symbol', hint: 'A shape' },
+      },
+    },
+  },
+  start: () => ({}),
+  example: ({ name, industry, description, values, traits, primaryColor }) => ({
+    brandName: name,
+    industry,
+    description,
+    values,
+    traits,
+    primaryColor,
+    logoStyle: 'symbol',
+  }),
+  renderResult: (result) => <BrandKitView result={result} />,
+  exports: (result) => [
+    {
+      label: 'CSS tokens',
+      fileName: `${fileNameOf(result.brandName)}-tokens.css`,
+      mediaType: 'text/css',
+      content: toCssTokens(result),
+    },
+    {
+      label: 'SVG mark',
+      fileName: `${fileNameOf(result.brandName)}-mark.svg`,
+      mediaType: 'image/svg+xml',
+      content: result.logo.svg,
+    },
+  ],
+})
+
+function fileNameOf(brandName: string): string {
+  return brandName.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+}
+
+const PersonasView = lazy(async () => ({
+  default: (await import('../results/personas-view.tsx')).PersonasView,
+}))
+
+export const personas = defineSection<'AUTO_GENERATE_PERSONAS'>({
+  type: 'AUTO_GENERATE_PERSONAS',
+  path: 'personas',
+  group: 'Strategy',
+  icon: 'people',
+  name: 'Personas',
+  plural: 'Personas',
+  action: 'Generate Personas',
+  formTitle: 'New personas',
+  lead: 'An audience as people one could meet: who they are, what they want, where to find them, and what to tell them.',
+  invitation: 'Meet the audience',
+  fields: {
+    audienceName: {
+      label: 'Audience in a few words',
+      placeholder: 'Young families',
+      missing: 'Name the audience.',
+    },
+    audience: { ...AUDIENCE, label: 'What is known of them', missing: 'Describe who they are.' },
+    offer: { label: 'Offer', hint: 'What they are to buy or use.', missing: 'Say what is offered.' },
+    region: { label: 'Region (optional)', width: 'half' },
+    count: { label: 'How many', width: 'half' },
+    language: LANGUAGE,
+  },
+  start: () => ({}),
+  example: ({ audienceName, audience, offer, region }) => ({ audienceName, audience, offer, region, count: 4 }),
+  renderResult: (result) => <PersonasView result={result} />,
+})
+
+const FunnelView = lazy(async () => ({ default: (await import('../results/funnel-view.tsx')).FunnelView }))
+
+export const funnelCampaign = defineSection<'GENERATE_FUNNEL_CAMPAIGN'>({
+  type: 'GENERATE_FUNNEL_CAMPAIGN',
+  path: 'funnel-campaign',
+  group: 'Strategy',
+  icon: 'funnel',
+  name: 'Funnel Campaign',
+  plural: 'Funnel campaigns',
+  action: 'Generate Funnel Campaign',
+  formTitle: 'New funnel campaign',
+  lead: 'From stranger to promoter: a message for each stage, the assets and mails that carry it, and a forecast of what comes out.',
+  invitation: 'Build a funnel',
+  fields: {
+    campaignName: { label: 'Campaign name', missing: 'Give the campaign a name.' },
+    offer: {
+      label: 'Offer',
+      hint: 'What is offered, and what makes it worth having.',
+      missing: 'Say what is offered.',
+    },
+    audience: { ...AUDIENCE, missing: 'Describe who should buy.' },
+    goal: {
+      label: 'Goal',
+      choices: { leads: 'Leads', sales: 'Sales', 'sign-ups': 'Sign-ups', bookings: 'Bookings' },
+    },
+    stages: { label: 'Stages', hint: 'At least two.', missing: 'Pick at least two stages.', choices: STAGE_NAMES },
+    budget: BUDGET,
+    currency: CURRENCY,
+    conversionValue: {
+      label: 'Worth of one success',
+      hint: 'In the same currency.',
+      missing: 'Say what one success is worth.',
+      width: 'half',
+    },
+    weeks: WEEKS,
+    startDate: START_DATE,
+    language: LANGUAGE,
+  },
+  start: (today) => ({ goal: 'sales', budget: 20_000, conversionValue: 60, startDate: nextMonday(today) }),
+  example: ({ campaign, offer, audience, orderValue }, today) => ({
+    campaignName: campaign,
+    offer,
+    audience,
+    goal: 'sales',
+    budget: 24_000,
+    conversionValue: orderValue,
+    startDate: nextMonday(today),
+    weeks: 10,
+  }),
+  renderResult: (result) => <FunnelView result={result} />,
+})
