@@ -61,7 +61,7 @@ export function createUserStorage({ name, userId, storage }: UserStorageOptions)
   }
 }
 
-/** Of UTF-8; three a character, which is the most that there can be, where nothing counts them. */
+/** How many bytes a text has as UTF-8. */
 function byteLength(text: string): number {
-  return globalThis.TextEncoder ? new TextEncoder().encode(text).byteLength : 3 * text.length
+  return new TextEncoder().encode(text).byteLength
 }

@@ -6,6 +6,7 @@ import { setupWorker } from 'msw/browser'
 import addonMsw from 'msw-storybook-addon'
 import { configure } from 'storybook/test'
 import '../src/styles.css'
+import { LOCALES } from '../test/locales.js'
 import { answerForStory } from './stage.js'
 import { StoryFrame } from './story-frame.js'
 import './story-frame.css'
@@ -29,7 +30,7 @@ export default definePreview({
   tags: ['autodocs'],
   globalTypes: {
     theme: choice('Theme', 'mirror', ['system', 'light', 'dark']),
-    locale: choice('Language', 'globe', ['en', 'de', 'ar']),
+    locale: choice('Language', 'globe', Object.keys(LOCALES)),
     direction: choice('Direction', 'transfer', ['auto', 'ltr', 'rtl']),
     motion: choice('Motion', 'play', ['full', 'reduce']),
     textSize: choice('Text size', 'zoom', ['100%', '200%']),

@@ -1,7 +1,5 @@
 import type { TaskConnection } from '@brandkit/client'
 import { type ComponentType, Fragment, type ReactNode, useEffect, useMemo, useState } from 'react'
-import { ar } from '../src/labels/ar.js'
-import { de } from '../src/labels/de.js'
 import { createObservable } from './observable.js'
 import { TaskContext } from '../src/provider/task-context.js'
 import type { UnsentTask } from '../src/provider/task-outbox.js'
@@ -10,6 +8,7 @@ import { useTaskContext } from '../src/provider/use-task-context.js'
 import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
 import { taskScenarios } from '../src/testing/task-scenarios.js'
+import { LOCALES } from '../test/locales.js'
 import { MockApp } from './mock-app.js'
 import { setStage, type Stage } from './stage.js'
 
@@ -27,7 +26,8 @@ export interface FrameParameters {
 /** The globals that a toolbar sets, and that a story or its controls may fix. */
 export interface FrameLooks {
   theme: 'system' | 'light' | 'dark'
-  locale: 'en' | 'de' | 'ar'
+  /** BCP 47, one of `LOCALES`. */
+  locale: string
   direction: 'auto' | 'ltr' | 'rtl'
   motion: 'full' | 'reduce'
   textSize: '100%' | '200%'
@@ -44,7 +44,6 @@ interface StoryFrameProps {
   children: ReactNode
 }
 
-const LABELS = { en: {}, de, ar }
 const NOTHING: readonly UnsentTask[] = []
 const now = () => SCENARIO_TIME
 
@@ -83,7 +82,7 @@ export function StoryFrame({
           userId={id}
           brandId="aurora"
           url={`/api/jobs/${id}`}
-          labels={LABELS[looks.locale]}
+          labels={LOCALES[looks.locale]}
           locale={looks.locale}
           now={now}
         >

@@ -1,6 +1,6 @@
 import type { BackgroundTask, TaskJson } from '@brandkit/core'
 import { createDuration } from './duration.js'
-import { en } from './en.js'
+import en from '../locales/en.js'
 import type { LabelKey, TaskLabels } from './task-labels.js'
 
 type Values = Readonly<Record<string, string | number>>

@@ -4,6 +4,7 @@ import { expectVisible } from '../../.storybook/expect-visible.js'
 import preview from '../../.storybook/preview.js'
 import { stageOf } from '../../.storybook/stage.js'
 import type { FrameLooks } from '../../.storybook/story-frame.js'
+import { LOCALES } from '../../test/locales.js'
 import { TaskStatusIndicator } from '../components/task-status-indicator/task-status-indicator.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { createTaskScenario } from '../testing/task-scenario.js'
@@ -101,7 +102,7 @@ export const Everything = meta.story({
     count: { control: { type: 'range', min: 0, max: 200 } },
     position: { control: 'inline-radio', options: ['bottom-end', 'bottom-start'] },
     theme: { control: 'inline-radio', options: ['system', 'light', 'dark'] },
-    locale: { control: 'inline-radio', options: ['en', 'de', 'ar'] },
+    locale: { control: 'inline-radio', options: Object.keys(LOCALES) },
     direction: { control: 'inline-radio', options: ['auto', 'ltr', 'rtl'] },
     motion: { control: 'inline-radio', options: ['full', 'reduce'] },
     textSize: { control: 'inline-radio', options: ['100%', '200%'] },

@@ -5,7 +5,8 @@ import { type OpenBrowser, openBrowser, toastsOf } from './open-browser.js'
 
 /**
  * What a page may find itself without: in a sandboxed frame, over plain http, with storage forbidden, in a WebView, in an
- * older browser. Each script runs in the page before anything else.
+ * older browser. Each script runs in the page before anything else. TextEncoder is not among them: ky asks for one as soon as it is
+ * loaded, and every browser that has fetch has it.
  */
 const TAKEN_AWAY: Readonly<Record<string, string>> = {
   IntersectionObserver: 'delete window.IntersectionObserver',
@@ -25,7 +26,6 @@ const TAKEN_AWAY: Readonly<Record<string, string>> = {
   'CSS.escape': 'delete window.CSS',
   'AbortSignal.any': 'delete AbortSignal.any; delete AbortSignal.timeout',
   'AbortSignal.throwIfAborted': 'delete AbortSignal.prototype.throwIfAborted',
-  TextEncoder: 'delete window.TextEncoder',
   TextDecoder: 'delete window.TextDecoder',
   'bodies that can be streamed': `Object.defineProperty(Response.prototype, 'body', { value: undefined })
     delete window.ReadableStream`,

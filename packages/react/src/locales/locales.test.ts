@@ -1,17 +1,16 @@
 import { brandTasks } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { ar } from './ar.js'
-import { de } from './de.js'
-import { en } from './en.js'
-import type { Label, LabelKey, TaskLabels } from './task-labels.js'
+import en from './en.js'
+import { LOCALES } from '../../test/locales.js'
+import type { Label, LabelKey, TaskLabels } from '../labels/task-labels.js'
 
-const CATALOGUES: Record<string, TaskLabels> = { en, de, ar }
+const { en: _builtIn, ...translations } = LOCALES
 const namesOf = (steps: object) => Object.keys(steps).toSorted()
 const keysOf = (labels: TaskLabels) => Object.keys(labels).filter((key) => key !== 'types' && key !== 'steps')
 const textsOf = (label: Label) => (typeof label === 'string' ? [label] : Object.values(label))
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted()
 
-describe.each(Object.entries(CATALOGUES))('the %s catalogue', (locale, labels) => {
+describe.each(Object.entries(LOCALES))('the %s catalogue', (locale, labels) => {
   it('has every text', () => {
     expect(keysOf(labels).toSorted()).toEqual(keysOf(en).toSorted())
     for (const key of keysOf(labels)) for (const text of textsOf(labels[key as LabelKey])) expect(text).not.toBe('')
@@ -35,7 +34,7 @@ describe.each(Object.entries(CATALOGUES))('the %s catalogue', (locale, labels) =
 
 // English titles of steps come with the tasks themselves, and English names of types are their words, so a second copy would
 // only add weight to every app.
-describe.each(Object.entries({ de, ar }))('the %s catalogue', (_locale, labels) => {
+describe.each(Object.entries(translations))('the %s catalogue', (_locale, labels) => {
   it('names all ten brand tasks', () => {
     expect(Object.keys(labels.types).toSorted()).toEqual(Object.keys(brandTasks).toSorted())
   })

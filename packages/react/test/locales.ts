@@ -1,0 +1,9 @@
+/// <reference types="vite/client" />
+import type { TaskLabels } from '../src/labels/task-labels.js'
+
+/** Every locale that has a catalogue, by its tag: a new one is one JSON file in `src/locales`. */
+export const LOCALES: Readonly<Record<string, TaskLabels>> = Object.fromEntries(
+  Object.entries(import.meta.glob<TaskLabels>('../src/locales/*.json', { eager: true, import: 'default' })).map(
+    ([path, labels]) => [path.replace(/^.*\/|\.json$/g, ''), labels],
+  ),
+)
