@@ -13,7 +13,7 @@ export interface SheetOptions {
   columns: number
   /** Width of a picture in pixels. */
   width: number
-  /** Where the PNG goes. */
+  /** The path of the PNG. */
   path: string
 }
 

@@ -5,7 +5,7 @@ import { chromium } from 'playwright'
 interface Surroundings {
   env?: Record<string, string | undefined>
   exists?: (path: string) => boolean
-  /** Where Playwright keeps the browser that `playwright install chromium` downloads. */
+  /** The folder in which Playwright keeps the browser that `playwright install chromium` downloads. */
   downloaded?: () => string
   /** What `chooseChromium` has chosen last. */
   chosen?: () => string | undefined
@@ -52,7 +52,7 @@ function chromiums({
   exists = existsSync,
   downloaded = () => chromium.executablePath(),
 }: Surroundings): string[] {
-  // Somebody who names a browser means that one; falling back to another would only hide a typing mistake.
+  // A browser that is named is meant; falling back to another would only hide a typing mistake.
   const named = env['CHROMIUM_PATH']
   if (named) return [named].filter((path) => exists(path))
 

@@ -2,7 +2,7 @@ import { CONDITION_MS } from '@brandkit/tooling/patience'
 import { vi } from 'vitest'
 
 const { waitFor, waitUntil } = vi
-// By themselves they wait for a second, and no setting of the runner changes that.
+// Their default is one second, and no setting of the runner changes that.
 vi.waitFor = (callback, options) => waitFor(callback, patient(options))
 vi.waitUntil = (callback, options) => waitUntil(callback, patient(options))
 

@@ -24,7 +24,7 @@ export interface Shot {
   clip?: { x: number; y: number; width: number; height: number } | undefined
 }
 
-/** Where a picture lies in the folder that was given. */
+/** The path of a picture inside the folder that was given. */
 export const toFileName = ({ storyId, view }: Shot): string => `${storyId}.${view}.png`
 
 /** Takes pictures of stories once their play functions have come to their end. */

@@ -42,7 +42,7 @@ export async function startStandby(primary: TestPostgres): Promise<TestStandby> 
     join(dataFolder, 'postgresql.auto.conf'),
     [
       `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=postgres password=${password}'`,
-      // By itself it looks for its primary every five seconds.
+      // Its default is to look for its primary every five seconds.
       `wal_retrieve_retry_interval = '100ms'`,
       '',
     ].join('\n'),

@@ -6,7 +6,7 @@ import { assertCanRun, embeddedPostgres, killPostgres } from '@brandkit/tooling/
 import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestPostgres {
-  /** Of the administrative database. Tests take one of their own by `createDatabase`. */
+  /** The address of the administrative database. Tests take a database of their own by `createDatabase`. */
   connectionString: string
   /** Its files, for a copy while it is down. */
   dataFolder: string

@@ -38,8 +38,8 @@ describe('the code in the READMEs', () => {
           lib: ['es2024', 'dom', 'dom.iterable'],
           jsx: 'react-jsx',
           types: ['node', 'vite/client'],
-          // Whoever defines a catalog installs zod, and whoever hands in a ky has one; the demo has neither.
-          // And whoever mounts a server has a framework; the demo has Node's own.
+          // An app that defines a catalog has zod, one that hands in a ky has ky, one that mounts a server has a framework. The demo has
+          // none of them.
           paths: {
             ky: ['../../../packages/client/node_modules/ky/distribution/index.d.ts'],
             zod: ['../../../packages/core/node_modules/zod/index.d.ts'],
