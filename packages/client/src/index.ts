@@ -5,12 +5,14 @@ export {
   type CancelOutcome,
   createBackoffPolicy,
   createLogger,
+  type CreateOptions,
   type CreateTask,
   type FieldIssue,
   isTaskError,
   isTerminal,
   phaseOf,
   type Register,
+  type RequestOptions,
   silentLogger,
   type TaskBatch,
   TaskError,
@@ -27,19 +29,13 @@ export {
   type TaskStep,
   type TaskStreamEvent,
   type TaskType,
+  type TaskWire,
 } from '@brandkit/core'
 export type { ConnectionState, TaskConnection } from './connection-state.js'
 export { createOutbox, type Outbox, type OutboxOptions, type UnsentTask } from './outbox.js'
 export type { StreamConnection, StreamTransport } from './stream-transport.js'
 export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
-export {
-  type CreateOptions,
-  createTaskService,
-  type RequestOptions,
-  type TaskService,
-  taskService,
-  type TaskServiceOptions,
-} from './task-service.js'
-export type { TaskWire } from './task-wire.js'
+export { createTaskService, type TaskService, taskService, type TaskServiceOptions } from './task-service.js'
+export type { ClientWire } from './task-wire.js'
 export { createUserStorage, type StorageLike, type UserStorage, type UserStorageOptions } from './user-storage.js'
 export type { WatchOptions, WatchTasks } from './watch-tasks.js'

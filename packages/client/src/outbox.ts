@@ -1,20 +1,20 @@
 import {
   createLogger,
-  guardLogger,
+  type CreateOptions,
   type CreateTask,
   createTraceId,
   describeError,
+  guardLogger,
   isTaskError,
   type TaskError,
   type TaskErrorCode,
   type TaskJson,
   type TaskLogger,
+  type TaskWire,
   withHandled,
 } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
-import type { CreateOptions } from './task-service.js'
-import type { TaskWire } from './task-wire.js'
 import type { StorageLike } from './user-storage.js'
 
 export interface OutboxOptions {

@@ -2,6 +2,7 @@ import {
   CANCEL_OUTCOMES,
   type CancelTasksResponse,
   type GetBatchResponse,
+  type GetStatsResponse,
   type GetStatusesResponse,
   isJsonObject,
   TASK_STATUSES,
@@ -38,6 +39,12 @@ export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: strin
 
 export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
   return take(reply, 'outcomes', isListOf(isOutcome))
+}
+
+export function readStats(reply: unknown): GetStatsResponse {
+  take(reply, 'durations', isJsonObject)
+  take(reply, 'endedPerMinute', isNumber)
+  return reply as GetStatsResponse
 }
 
 export function readDeleted(reply: unknown): void {

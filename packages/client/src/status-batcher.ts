@@ -1,7 +1,13 @@
-import { type GetStatusesResponse, isTaskError, LIMITS, TaskError, type TaskJson } from '@brandkit/core'
+import {
+  type GetStatusesResponse,
+  isTaskError,
+  LIMITS,
+  type RequestOptions,
+  TaskError,
+  type TaskJson,
+} from '@brandkit/core'
 import { throwIfAborted } from './abort-signals.js'
 import { isPossibleId } from './followed-task.js'
-import type { RequestOptions } from './task-service.js'
 import { untilAborted } from './until-aborted.js'
 
 type ReadOne = (taskId: string, options?: RequestOptions) => Promise<TaskJson>

@@ -15,12 +15,12 @@ import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
 import { createSteadyClock } from './steady-clock.js'
 import { createTaskPoller } from './task-poller.js'
 import { createTaskStream, type StreamNews } from './task-stream.js'
-import type { TaskWire } from './task-wire.js'
+import type { ClientWire } from './task-wire.js'
 import { createTickDelays } from './tick-delays.js'
 
 export interface TaskFollowerOptions {
   /** Without `watch` it only polls. */
-  service: { readonly wire: Pick<TaskWire, 'getStatuses' | 'watch'> }
+  service: { readonly wire: Pick<ClientWire, 'getStatuses' | 'watch'> }
   /**
    * Called with what a read or the event stream brought, never older than what is known; the receiver decides by version
    * what is news. The stream also tells of tasks of the same user that nobody here follows.

@@ -6,11 +6,11 @@ import {
   type TaskHints,
   type TaskJson,
   type TaskLogger,
+  type TaskWire,
 } from '@brandkit/core'
 import { throwIfAborted } from './abort-signals.js'
 import { type FollowedTask, isPossibleId } from './followed-task.js'
 import type { FollowedTasks } from './followed-tasks.js'
-import type { TaskWire } from './task-wire.js'
 import type { TickDelays } from './tick-delays.js'
 
 export interface TaskPollerOptions {

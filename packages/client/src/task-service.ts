@@ -2,7 +2,9 @@ import {
   type BackgroundTask,
   type CancelTasksResponse,
   createLogger,
+  type GetStatsResponse,
   guardLogger,
+  type CreateOptions,
   type CreateTask,
   type TaskBatch,
   type TaskFilter,
@@ -11,6 +13,7 @@ import {
   type TaskLogger,
   type TaskType,
   toBackgroundTask,
+  type RequestOptions,
   withHandled,
 } from '@brandkit/core'
 import type { KyInstance } from 'ky'
@@ -19,7 +22,7 @@ import { createRenewal } from './renewal.js'
 import { createSend } from './send.js'
 import { sseTransport } from './sse-transport.js'
 import type { StreamTransport } from './stream-transport.js'
-import { createTaskWire, type TaskWire } from './task-wire.js'
+import { createTaskWire, type ClientWire } from './task-wire.js'
 import { assertUrl } from './to-request-url.js'
 import { createWatchTasks } from './watch-tasks.js'
 
@@ -46,17 +49,6 @@ export interface TaskServiceOptions {
   stream?: false | StreamTransport | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
-}
-
-export interface RequestOptions {
-  signal?: AbortSignal | undefined
-}
-
-export interface CreateOptions extends RequestOptions {
-  /** Creating twice under one key creates once. Default: a fresh one for each call. */
-  idempotencyKey?: string | undefined
-  /** 32 hex digits that join the logs of browser, server and worker. Default: a fresh one for each call. */
-  traceId?: string | undefined
 }
 
 /**
@@ -92,8 +84,10 @@ export interface TaskService {
     filter?: TaskFilter,
     options?: RequestOptions,
   ): Promise<{ tasks: BackgroundTask[]; nextCursor: string | null }>
+  /** The figures of the caller's tenant. Only operators may see them; others get `forbidden`. */
+  getStats(options?: RequestOptions): Promise<GetStatsResponse>
   /** The same verbs as they come over the wire, for caches that hold JSON. */
-  readonly wire: TaskWire
+  readonly wire: ClientWire
 }
 
 /**
@@ -127,6 +121,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     retryTask: asTask(wire.retry),
     deleteTask: wire.delete,
     listTasks: withTasks(wire.list),
+    getStats: wire.stats,
     wire,
   })
 }

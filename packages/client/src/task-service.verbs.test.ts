@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf, input } from './answering-server.fixture.js'
-import { createFakeTaskServer, createManualClock } from './testing.js'
+import { createFakeTaskServer, createManualClock, type FakeTaskServerOptions } from './testing.js'
 import { createTaskService } from './task-service.js'
 import { silentLogger } from '@brandkit/core'
 
-function setUp() {
+function setUp(options: FakeTaskServerOptions = {}) {
   const clock = createManualClock()
-  const server = createFakeTaskServer({ clock })
+  const server = createFakeTaskServer({ clock, ...options })
   const service = createTaskService({ url: 'http://fake.test/api/jobs', fetch: server.fetch, logger: silentLogger })
   return { clock, server, service }
 }
@@ -30,6 +30,16 @@ describe('a batch', () => {
       { taskId: tasks[2]?.taskId, outcome: 'over' },
     ])
     await expect(failureOf(service.getBatch('nothing'))).resolves.toMatchObject({ code: 'batch_not_found' })
+  })
+})
+
+describe('the figures of a tenant', () => {
+  it('are for operators', async () => {
+    const { service } = setUp()
+    await expect(failureOf(service.getStats())).resolves.toMatchObject({ code: 'forbidden', status: 403 })
+    const operator = setUp({ userOf: () => ({ userId: 'grace', role: 'operator' }) }).service
+    await operator.createBackgroundTask(input)
+    await expect(operator.getStats()).resolves.toMatchObject({ queued: 1, completed: 0, durations: {} })
   })
 })
 

@@ -1,15 +1,12 @@
 import {
   type Action,
-  type CancelTasksResponse,
-  type CreateTask,
+  type CreateOptions,
   createTraceId,
-  type GetBatchResponse,
-  type GetStatusesResponse,
   LIMITS,
-  type ListTasksResponse,
-  type TaskFilter,
+  type RequestOptions,
   TaskError,
-  type TaskJson,
+  type TaskFilter,
+  type TaskWire,
   toTraceparent,
   withHandled,
 } from '@brandkit/core'
@@ -19,48 +16,24 @@ import {
   readDeleted,
   readOutcomes,
   readPage,
+  readStats,
   readStatuses,
   readTask,
 } from './read-reply.js'
 import type { Send, TaskRequest } from './send.js'
 import { createStatusBatcher } from './status-batcher.js'
-import type { CreateOptions, RequestOptions } from './task-service.js'
 import type { RequestQuery } from './to-request-url.js'
 import { createWaitForTask } from './wait-for-task.js'
 import type { WatchTasks } from './watch-tasks.js'
 
-/** Every verb of the protocol, as JSON. None needs its `this`. */
-export interface TaskWire {
-  readonly create: (input: CreateTask, options?: CreateOptions) => Promise<TaskJson>
-  /** Up to 100, all or none. */
-  readonly createMany: (
-    inputs: readonly CreateTask[],
-    options?: CreateOptions,
-  ) => Promise<{ batchId: string; tasks: TaskJson[] }>
-  /** Reads that are asked for in the same turn become one request, whose tasks come without payload. */
-  readonly getStatus: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
-  /** Up to 100 ids in one request. */
-  readonly getStatuses: (taskIds: readonly string[], options?: RequestOptions) => Promise<GetStatusesResponse>
-  readonly getBatch: (batchId: string, options?: RequestOptions) => Promise<GetBatchResponse['batch']>
-  readonly cancel: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
-  /** Up to 100 ids in one request; each has an outcome of its own. */
-  readonly cancelMany: (
-    taskIds: readonly string[],
-    options?: RequestOptions,
-  ) => Promise<CancelTasksResponse['outcomes']>
-  readonly cancelBatch: (batchId: string, options?: RequestOptions) => Promise<CancelTasksResponse['outcomes']>
-  /** The new task. */
-  readonly retry: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
-  readonly delete: (taskId: string, options?: RequestOptions) => Promise<void>
-  readonly list: (filter?: TaskFilter, options?: RequestOptions) => Promise<ListTasksResponse>
-  /** Resolves with the task as it is at its end. */
-  readonly waitFor: (taskId: string, options?: RequestOptions) => Promise<TaskJson>
+/** The verbs over HTTP. Calls of `getStatus` in the same turn become one request, whose tasks come without payload. */
+export interface ClientWire extends TaskWire {
   /** One connection to the event stream. Absent: this client does without streams. */
   readonly watch?: WatchTasks | undefined
 }
 
 /** The verbs over anything that can send a request. */
-export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks | undefined }): TaskWire {
+export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks | undefined }): ClientWire {
   /** A verb that is asked for with one value, of which its request is made. */
   function verb<Input, Reply>(
     action: Action,
@@ -102,6 +75,7 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
     retry: verb('retry', readTask, toTaskBody),
     delete: verb('delete', readDeleted, toTaskBody),
     list: verb('list', readPage, (filter) => ({ query: toListQuery(filter) })),
+    stats: async ({ signal } = {}) => send({ action: 'stats', read: readStats, signal }),
     watch,
   })
 }

@@ -1,10 +1,9 @@
-import { createLogger, silentLogger } from '@brandkit/core'
+import { createLogger, silentLogger, type TaskWire } from '@brandkit/core'
 import { UNPRINTABLE } from '@brandkit/tooling/unprintable'
 import { describe, expect, it, vi } from 'vitest'
 import { createAnsweringServer, input, json, problem, task } from './answering-server.fixture.js'
 import { createOutbox } from './outbox.js'
 import { createTaskFollower } from './task-follower.js'
-import type { TaskWire } from './task-wire.js'
 
 const server = createAnsweringServer()
 

@@ -1,7 +1,13 @@
-import { createBackoffPolicy, isTaskError, isTerminal, LIMITS, type TaskJson } from '@brandkit/core'
+import {
+  createBackoffPolicy,
+  isTaskError,
+  isTerminal,
+  LIMITS,
+  type RequestOptions,
+  type TaskJson,
+} from '@brandkit/core'
 import { readTask } from './read-reply.js'
 import type { Send } from './send.js'
-import type { RequestOptions } from './task-service.js'
 import { untilAborted } from './until-aborted.js'
 
 /** How much longer than the server may hold an answer back we wait for it, in milliseconds. */

@@ -22,6 +22,7 @@ export { TaskProvider, type TaskProviderProps } from './provider/task-provider.j
 export { useTaskContext } from './provider/use-task-context.js'
 export { useCancelTask } from './hooks/use-cancel-task.js'
 export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/use-create-task.js'
+export { useDeleteTask } from './hooks/use-delete-task.js'
 export { useLatestTask, type UseLatestTaskOptions } from './hooks/use-latest-task.js'
 export { useRetryTask } from './hooks/use-retry-task.js'
 export { useTask } from './hooks/use-task.js'

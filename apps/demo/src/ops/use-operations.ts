@@ -7,7 +7,6 @@ import {
 } from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
-import { readStats } from './read-stats.ts'
 
 interface Operations {
   stats: GetStatsResponse | undefined
@@ -27,7 +26,7 @@ export function useOperations(): Operations {
     queryKey: OPERATIONS,
     async queryFn({ signal }) {
       const [stats, active, failed] = await Promise.all([
-        readStats(signal),
+        operatorService.getStats({ signal }),
         operatorService.listTasks({ status: ['queued', 'processing'], limit: 50 }, { signal }),
         operatorService.listTasks({ status: 'failed', limit: 20 }, { signal }),
       ])

@@ -1,10 +1,9 @@
 import type { BackgroundTask } from '@brandkit/core'
-import { useCancelTask, useRetryTask } from '@brandkit/react'
+import { useCancelTask, useDeleteTask, useRetryTask } from '@brandkit/react'
 import { Icon } from '../parts/icon.tsx'
 import { navigate } from '../parts/link.tsx'
 import type { ExportFile, Section } from '../sections/section.ts'
 import { openTask } from '../tasks/task-path.ts'
-import { useDeleteTask } from '../tasks/use-delete-task.ts'
 
 interface TaskToolbarProps {
   task: BackgroundTask

@@ -1,7 +1,6 @@
 import type { BackgroundTask } from '@brandkit/core'
-import { useRetryTask } from '@brandkit/react'
+import { useDeleteTask, useRetryTask } from '@brandkit/react'
 import { openTask } from './task-path.ts'
-import { useDeleteTask } from './use-delete-task.ts'
 
 /** What can be done with a task that is over, in a row. */
 export function TaskActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {

@@ -1,6 +1,5 @@
 import type { BackgroundTask, BrandTaskType, TaskStatus } from '@brandkit/core'
 import { useTaskHistory, useTasks } from '@brandkit/react'
-import { useDeletedIds } from './deleted-ids.ts'
 
 export interface HistoryFilter {
   type?: BrandTaskType
@@ -26,16 +25,13 @@ export function useHistory(filter: HistoryFilter): History {
     limit: PAGE,
   })
   const live = useTasks(filter)
-  const deletedIds = useDeletedIds()
   const listed = data?.pages.flatMap(({ tasks }) => tasks) ?? []
   const oldest = listed.at(-1)?.createdAt ?? new Date(0)
   // What is older comes with its own page.
   const fresh = hasNextPage ? live.filter(({ createdAt }) => createdAt > oldest) : live
 
   return {
-    tasks: mergeTasks(listed, fresh).filter(
-      ({ taskId, status }) => !deletedIds.has(taskId) && (!filter.status || status === filter.status),
-    ),
+    tasks: mergeTasks(listed, fresh).filter(({ status }) => !filter.status || status === filter.status),
     isLoading,
     error,
     hasMore: hasNextPage,

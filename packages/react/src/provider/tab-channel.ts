@@ -11,6 +11,8 @@ export interface TabNews {
 export type TabMessage =
   /** A tab has learned something from the server. */
   | ({ kind: 'tasks' } & TabNews)
+  /** A tab has deleted a task. */
+  | { kind: 'deleted'; taskId: string }
   /** A tab wants to know what the leader follows. */
   | { kind: 'join' }
   /** The leader's answer: all that it follows. */

@@ -20,6 +20,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
+import { removeDeletedTask } from '../queries/remove-deleted-task.js'
 import { startSweeping } from '../queries/start-sweeping.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
@@ -69,6 +70,8 @@ export interface TaskSession {
   cancel(taskId: string): Promise<BackgroundTask>
   /** Does the work of an ended task again, as a new one that takes its place. */
   retry(taskId: string): Promise<BackgroundTask>
+  /** Empties an ended task, and takes it from the panel and from every list of this user's tabs. */
+  delete(taskId: string): Promise<void>
   /** Takes in what somebody has asked the server for: the cache has it from there on, and what is active is followed. */
   learn(tasks: readonly TaskJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
@@ -156,6 +159,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
           cache.writeHints(message.hints)
           receive(message.tasks, 'told')
         }
+        if (message.kind === 'deleted') forget(message.taskId)
         if (message.kind !== 'join' || !leadership.isLeader()) return
         channel.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
       }),
@@ -179,6 +183,13 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   function dismiss(taskId: string): void {
     dismissed.add(taskId)
     tracker.drop(taskId)
+  }
+
+  /** Its content is gone: what another answer still says of it is not shown any more. */
+  function forget(taskId: string): void {
+    dismiss(taskId)
+    cache.forget(taskId)
+    removeDeletedTask({ queryClient, userId }, taskId)
   }
 
   return withHandled<TaskSession>({
@@ -217,6 +228,11 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       registry.reveal(task.taskId)
       dismiss(taskId)
       return task
+    },
+    delete: async (taskId) => {
+      await wire.delete(taskId)
+      forget(taskId)
+      channel.post({ kind: 'deleted', taskId })
     },
     learn: (tasks) => receive(tasks, 'changed'),
     follow: (taskId, followOptions) => {

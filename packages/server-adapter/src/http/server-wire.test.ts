@@ -44,6 +44,7 @@ describe('server.as(principal)', () => {
     const cancelled = await tasks.list({ status: ['cancelled', 'failed'], endedAfter: new Date(0), limit: 10 })
     expect(cancelled.tasks.map(({ taskId }) => taskId).toSorted()).toEqual(ids.toSorted())
     expect(cancelled.nextCursor).toBeNull()
+    expect(await server.as(grace).stats()).toEqual(await server.stats({ tenantId: 'acme' }))
   })
 
   it('has exactly the verbs of the protocol', async () => {
@@ -60,6 +61,7 @@ describe('server.as(principal)', () => {
       'getStatuses',
       'list',
       'retry',
+      'stats',
       'waitFor',
     ])
   })
@@ -83,6 +85,7 @@ describe('server.as(principal)', () => {
       () => strange.delete(taskId),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'task_not_found', status: 404 })
+    await expect(strange.stats()).rejects.toMatchObject({ code: 'forbidden', status: 403 })
     expect((await strange.list()).tasks).toEqual([])
     expect((await server.as(grace).list()).tasks).toHaveLength(1)
     await expect(server.as(ada).create(asked({ brandId: 'borealis' }))).rejects.toMatchObject({ code: 'forbidden' })

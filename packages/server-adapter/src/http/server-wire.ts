@@ -1,16 +1,12 @@
 import {
   type CancelTasksResponse,
-  type CreateTask,
-  type CreateTasksResponse,
   createTraceId,
   type GetBatchResponse,
-  type GetStatusesResponse,
   isTerminal,
   LIMITS,
-  type ListTasksResponse,
-  type TaskFilter,
   type TaskJson,
   type TaskLogger,
+  type TaskWire,
   withHandled,
 } from '@brandkit/core'
 import type { Principal } from '../principal.js'
@@ -18,6 +14,7 @@ import { parsePrincipal } from '../principal.schema.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
+import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { retryTask } from './actions/retry-task.js'
@@ -39,29 +36,10 @@ export interface ServerWriteOptions extends ServerCallOptions {
 }
 
 /**
- * What a principal can ask over HTTP, in process: the same verbs, checks and limits, and the same JSON. Has the shape of
- * a client's `wire`, so that server rendering can prefetch with it. Every verb rejects with a TaskError, or with the
- * reason of an aborted signal.
+ * What a principal can ask over HTTP, in process: the same verbs, checks and limits, and the same JSON, so that server
+ * rendering can prefetch with it as with a client's `wire`.
  */
-export interface ServerWire {
-  create(input: CreateTask, options?: ServerWriteOptions): Promise<TaskJson>
-  /** Up to 100, all or none. */
-  createMany(inputs: readonly CreateTask[], options?: ServerWriteOptions): Promise<CreateTasksResponse>
-  getStatus(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
-  /** Up to 100 ids. Without payloads. */
-  getStatuses(taskIds: readonly string[], options?: ServerCallOptions): Promise<GetStatusesResponse>
-  getBatch(batchId: string, options?: ServerCallOptions): Promise<GetBatchResponse['batch']>
-  cancel(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
-  /** Up to 100 ids; each has an outcome of its own. */
-  cancelMany(taskIds: readonly string[], options?: ServerCallOptions): Promise<CancelTasksResponse['outcomes']>
-  cancelBatch(batchId: string, options?: ServerCallOptions): Promise<CancelTasksResponse['outcomes']>
-  /** The new task. */
-  retry(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
-  delete(taskId: string, options?: ServerCallOptions): Promise<void>
-  list(filter?: TaskFilter, options?: ServerCallOptions): Promise<ListTasksResponse>
-  /** Resolves with the task as it is at its end. */
-  waitFor(taskId: string, options?: ServerCallOptions): Promise<TaskJson>
-}
+export type ServerWire = TaskWire<ServerCallOptions, ServerWriteOptions>
 
 interface ServerWireOptions extends ActionRuntime {
   activeTraceId: () => string | null
@@ -137,6 +115,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       await perform(deleteTask, { taskId }, options)
     },
     list: async (filter = {}, options) => ask(listTasks, filter, options),
+    stats: async (options) => ask(getStats, {}, options),
 
     async waitFor(taskId, options) {
       let known = {}
