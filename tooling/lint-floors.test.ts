@@ -23,7 +23,7 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
     'ky',
     '../local.schema.js',
   ],
-  [SERVER, '@brandkit/client', '@brandkit/react'],
+  [SERVER, '@brandkit/client', '@brandkit/react', '../proofs/fixtures/sample-tasks.js'],
   [`${SERVER}/integrations`, '@brandkit/client', '../store/memory-store.js', '../index.js'],
   [`${SERVER}/http`, '../integrations/node.js', '../store/memory-store.js', '../create-task-server.js'],
   [`${SERVER}/http/actions`, '../../integrations/node.js', '../../queue/pg-boss/pg-boss-queue.js'],
@@ -32,7 +32,13 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
   [`${SERVER}/store/postgres`, '../../runtime/worker.js', '../../queue/memory-queue.js', '@brandkit/client'],
   [`${SERVER}/queue`, '../runtime/worker.js', '../store/memory-store.js', '../http/task-handler.js'],
   [`${SERVER}/queue/pg-boss`, '../../runtime/worker.js', '../../store/postgres/postgres-store.js'],
-  [`${SERVER}/testing`, '../store/memory-store.js', '../queue/memory-queue.js'],
+  [
+    `${SERVER}/testing`,
+    '../store/memory-store.js',
+    '../queue/memory-queue.js',
+    '../../proofs/fixtures/sample-tasks.js',
+  ],
+  ['packages/server-adapter/proofs/model', '@brandkit/client', '@brandkit/react'],
 ]
 
 /** In this folder, these imports run down, or stay on their floor. */
@@ -48,6 +54,7 @@ const ACCEPTED: typeof REFUSED = [
   [`${SERVER}/store/postgres`, '../task-store.js', '../../principal.js', '@brandkit/core', 'kysely', './rows.js'],
   [`${SERVER}/queue/pg-boss`, '../queue-backend.js', '../../store/task-store.js', 'pg-boss'],
   [`${SERVER}/testing`, '../store/task-store.js', '../../store/task-store.js', 'vitest'],
+  ['packages/server-adapter/proofs/model', '../../src/memory.js', '@brandkit/core', '@brandkit/server-adapter/memory'],
 ]
 
 interface Probe {
@@ -80,6 +87,10 @@ const catalogByName = probe('packages/react/src/by-name.ts', `export { brandTask
 const catalogType = probe('packages/react/src/by-type.ts', `export type { brandTasks } from '@brandkit/core'\n`)
 const seam = probe(`${SERVER}/store/task-store.ts`, `export { probe } from './memory-store.js'\n`)
 const driverTest = probe(`${SERVER}/store/probe.test.ts`, `export { probe } from '../queue/memory-queue.js'\n`)
+const proofOfTest = probe(
+  `${SERVER}/runtime/proof.test.ts`,
+  `export { probe } from '../../proofs/fixtures/sample-tasks.js'\n`,
+)
 const driverOfTest = probe(`${SERVER}/runtime/probe.test.ts`, `export { probe } from '../store/memory-store.js'\n`)
 const schemaTest = probe('packages/client/src/probe.test.ts', `export { probe } from 'zod'\n`)
 const cycle = probe('packages/core/src/one.ts', `import { two } from './two.js'\nexport const one = () => two\n`)
@@ -143,8 +154,9 @@ describe('the floors', () => {
     expect(codes.get(seam)).toContain(FLOOR)
   })
 
-  it('leave tests free to import a driver or a schema', () => {
-    for (const file of [driverTest, driverOfTest, schemaTest]) expect(codes.get(file) ?? []).not.toContain(FLOOR)
+  it('leave tests free to import a driver, a proof or a schema', () => {
+    for (const file of [driverTest, driverOfTest, proofOfTest, schemaTest])
+      expect(codes.get(file) ?? []).not.toContain(FLOOR)
   })
 })
 

@@ -8,7 +8,9 @@ const CARELESS = /\bString\((?:error|err|cause|reason|thrown|failure)\)|\$\{(?:e
 
 describe('what was thrown', () => {
   it('is turned into text by describeError alone, since anything can be thrown', () => {
-    const files = globSync(['packages/*/src/**/*.{ts,tsx}', 'apps/demo/{server,src}/**/*.{ts,tsx}'], { cwd: ROOT })
+    const files = globSync(['packages/*/{src,proofs}/**/*.{ts,tsx}', 'apps/demo/{server,src}/**/*.{ts,tsx}'], {
+      cwd: ROOT,
+    })
     const sources = files.filter((file) => !/[.](test|test-d|fixture)[.]|[/]testing[/]/.test(file))
     expect(sources.length).toBeGreaterThan(300)
     expect(sources.filter((file) => CARELESS.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([])

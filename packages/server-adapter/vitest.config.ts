@@ -6,18 +6,18 @@ const shape = {
   ...patience,
   // Four at least: most of these tests wait for a database, a server or a lease, and not for a core.
   maxWorkers: Math.max(4, availableParallelism() - 1),
-  setupFiles: [...patience.setupFiles, 'src/testing/openapi/undocumented.setup.ts'],
+  setupFiles: [...patience.setupFiles, 'proofs/openapi/undocumented.setup.ts'],
 }
 
 /** Tests that harm the process which they run in, start others, or count what it holds. */
 const APART = [
-  'src/{reliability,store,queue}/**/*.postgres.test.ts',
-  'src/reliability/{*.redis,*-mutants,hostile-schemas,missing-peers,old-node,unawaited,thrown-values}.test.ts',
-  'src/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
+  '{src,proofs}/**/*.postgres.test.ts',
+  'proofs/reliability/{*.redis,*-mutants,hostile-schemas,missing-peers,old-node,unawaited,thrown-values}.test.ts',
+  'proofs/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
   'src/integrations/{next,fetch}.test.ts',
-  'src/testing/mutants/*.test.ts',
+  'proofs/mutants/*.test.ts',
   'src/two-bundles.test.ts',
-  'chaos/*.test.ts',
+  'proofs/chaos/*.test.ts',
 ]
 
 export default defineConfig({
@@ -25,7 +25,13 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { ...shape, ...sharedWorkers, name: 'server-adapter', include: ['src/**/*.test.ts'], exclude: APART },
+        test: {
+          ...shape,
+          ...sharedWorkers,
+          name: 'server-adapter',
+          include: ['{src,proofs}/**/*.test.ts'],
+          exclude: APART,
+        },
       },
       { ...source, test: { ...shape, name: 'server-adapter:apart', include: APART } },
     ],

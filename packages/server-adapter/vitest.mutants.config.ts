@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const { resolve, ssr } = source
 
-/** For src/testing/mutants/run-fixture.ts alone, which runs fixtures in a process of their own: there tests are meant to fail. */
+/** For proofs/mutants/run-fixture.ts alone, which runs fixtures in a process of their own: there tests are meant to fail. */
 export default defineConfig({
   test: {
     // Most of the time a test waits for what a mutant never does.
     maxWorkers: 5,
     projects: [
-      { resolve, ssr, test: { ...patience, name: 'sound', include: ['src/testing/mutants/sound.fixture.ts'] } },
+      { resolve, ssr, test: { ...patience, name: 'sound', include: ['proofs/mutants/sound.fixture.ts'] } },
       {
         resolve,
         ssr,
@@ -17,10 +17,10 @@ export default defineConfig({
           name: 'mutants',
           // A mutant is never patient enough; what a busy machine fails beside it is no matter.
           testTimeout: 2_000,
-          include: ['src/testing/mutants/{store,queue,endpoint,mount}.fixture.ts'],
+          include: ['proofs/mutants/{store,queue,endpoint,mount}.fixture.ts'],
         },
       },
-      { resolve, ssr, test: { name: 'group commit', include: ['src/reliability/*.fixture.ts'] } },
+      { resolve, ssr, test: { name: 'group commit', include: ['proofs/reliability/*.fixture.ts'] } },
     ],
   },
 })

@@ -5,9 +5,9 @@ import { expect, describe, it, onTestFinished, vi } from 'vitest'
 import { memoryQueue, memoryStore } from './memory.js'
 import { postgresStore } from './postgres.js'
 import type { QueueBackend } from './queue/queue-backend.js'
-import { createMigratedPglite } from './testing/create-pglite.js'
-import { keepSampleServers } from './testing/sample-servers.js'
-import { createReport, endless, makeReport, sampleServer, statusOf } from './testing/sample-tasks.js'
+import { createMigratedPglite } from '../proofs/fixtures/create-pglite.js'
+import { keepSampleServers } from '../proofs/fixtures/sample-servers.js'
+import { createReport, endless, makeReport, sampleServer, statusOf } from '../proofs/fixtures/sample-tasks.js'
 
 const { keep } = keepSampleServers()
 

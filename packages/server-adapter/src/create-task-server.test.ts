@@ -2,7 +2,7 @@ import { createLogger, FatalTaskError, RetryableTaskError } from '@brandkit/core
 import { describe, expect, it, vi } from 'vitest'
 import { createTaskServer, type TaskServer } from './create-task-server.js'
 import { memoryQueue, memoryStore } from './memory.js'
-import { createDocumentedServer } from './testing/openapi/documented.js'
+import { createDocumentedServer } from '../proofs/openapi/documented.js'
 import {
   ada,
   call,
@@ -13,8 +13,8 @@ import {
   sampleServer,
   sampleTasks,
   statusOf,
-} from './testing/sample-tasks.js'
-import { keepSampleServers } from './testing/sample-servers.js'
+} from '../proofs/fixtures/sample-tasks.js'
+import { keepSampleServers } from '../proofs/fixtures/sample-servers.js'
 
 const { started, keep } = keepSampleServers()
 

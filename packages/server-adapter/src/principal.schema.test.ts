@@ -2,8 +2,8 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { parsePrincipal, UnfitAnswerError } from './principal.schema.js'
 import type { Principal } from './principal.js'
-import { keepSampleServers } from './testing/sample-servers.js'
-import { ada, call, createReport, endless, report } from './testing/sample-tasks.js'
+import { keepSampleServers } from '../proofs/fixtures/sample-servers.js'
+import { ada, call, createReport, endless, report } from '../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 const SECRET = 'eyJhbGciOiJIUzI1NiJ9'

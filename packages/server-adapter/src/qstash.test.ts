@@ -17,7 +17,7 @@ import {
   type ReportGenerator,
   sampleServer,
   statusOf,
-} from './testing/sample-tasks.js'
+} from '../proofs/fixtures/sample-tasks.js'
 
 let qstash: LocalQStash
 let store: TaskStore

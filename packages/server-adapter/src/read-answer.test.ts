@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { readAnswer } from './read-answer.js'
 import type { TaskStream } from './runtime/task-stream.js'
 import type { TaskServerOptions } from './task-server-options.js'
-import { recordingSink } from './testing/recording-sink.js'
-import { keepSampleServers } from './testing/sample-servers.js'
-import { ada, call, endless, report, sampleServer, type SampleTasks } from './testing/sample-tasks.js'
+import { recordingSink } from '../proofs/fixtures/recording-sink.js'
+import { keepSampleServers } from '../proofs/fixtures/sample-servers.js'
+import { ada, call, endless, report, sampleServer, type SampleTasks } from '../proofs/fixtures/sample-tasks.js'
 
 const rejections: unknown[] = []
 const noteRejection = (reason: unknown) => rejections.push(reason)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { postgresStore } from './postgres.js'
 import type { TaskServer } from './create-task-server.js'
-import { createMigratedPglite } from './testing/create-pglite.js'
-import { createReport, type ReportGenerator, statusOf } from './testing/sample-tasks.js'
+import { createMigratedPglite } from '../proofs/fixtures/create-pglite.js'
+import { createReport, type ReportGenerator, statusOf } from '../proofs/fixtures/sample-tasks.js'
 
 let folder: string
 let servers: TaskServer[] = []
@@ -24,7 +24,7 @@ afterEach(async () => {
 /** A server as a bundler makes it that evaluates the app's module once more: of copies of all modules. */
 async function openBundle(generator: ReportGenerator, { concurrency = 10 } = {}): Promise<TaskServer> {
   vi.resetModules()
-  const { sampleServer } = await import('./testing/sample-tasks.js')
+  const { sampleServer } = await import('../proofs/fixtures/sample-tasks.js')
   const { pgBossQueue } = await import('./pg-boss.js')
   const bundle = await import('./postgres.js')
   expect(bundle.postgresStore).not.toBe(postgresStore)

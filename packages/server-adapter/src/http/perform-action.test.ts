@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
 import { type Authorize, createAuthorization } from '../runtime/authorization.js'
-import { ada } from '../testing/sample-tasks.js'
+import { ada } from '../../proofs/fixtures/sample-tasks.js'
 import { type ActionContext, defineAction } from './define-action.js'
 import { performAction } from './perform-action.js'
 

@@ -1,6 +1,6 @@
 import { type CreateTask, isTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
-import { keepSampleServers } from '../testing/sample-servers.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import {
   ada,
   call,
@@ -11,7 +11,7 @@ import {
   makeReport,
   report,
   statusOf,
-} from '../testing/sample-tasks.js'
+} from '../../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 

@@ -1,8 +1,8 @@
 import { LIMITS } from '@brandkit/core'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { call, createReport, linus, makeReport, report, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { call, createReport, linus, report, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
-const server = sampleServer(makeReport)
+const server = sampleServer()
 afterAll(() => server.stop())
 
 const create = (body: unknown, headers: Record<string, string> = {}) =>
@@ -73,7 +73,7 @@ describe('the /api/jobs handler', () => {
   })
 
   it('lists newest first, page by page, without payloads', async () => {
-    const own = sampleServer(makeReport)
+    const own = sampleServer()
     const ids: string[] = []
     for (let i = 0; i < 3; i++) ids.push(await createReport(own))
     const first = await call(own, 'GET', 'action=list&limit=2')
@@ -113,7 +113,7 @@ describe('the /api/jobs handler', () => {
   })
 
   it('refuses to cancel what has ended otherwise', async () => {
-    const own = sampleServer(makeReport)
+    const own = sampleServer()
     await own.start()
     const taskId = await createReport(own)
     await vi.waitFor(async () => expect((await statusOf(own, taskId)).status).toBe('completed'))
@@ -278,14 +278,14 @@ describe('the /api/jobs handler', () => {
 
   it('takes posts from its own pages and from allowed origins', async () => {
     expect((await create(report, { 'sec-fetch-site': 'same-origin' })).status).toBe(202)
-    const open = sampleServer(makeReport, { allowedOrigins: ['https://app.example'] })
+    const open = sampleServer(undefined, { allowedOrigins: ['https://app.example'] })
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }
     expect((await call(open, 'POST', 'action=create', { body: report, headers })).status).toBe(202)
     await open.stop()
   })
 
   it('shows nothing of an unexpected failure but a trace id', async () => {
-    const broken = sampleServer(makeReport, { authenticate: () => Promise.reject(new Error('LDAP password: hunter2')) })
+    const broken = sampleServer(undefined, { authenticate: () => Promise.reject(new Error('LDAP password: hunter2')) })
     const { status, body } = await call(broken, 'GET', 'action=list')
     expect(status).toBe(500)
     expect(JSON.stringify(body)).not.toContain('hunter2')

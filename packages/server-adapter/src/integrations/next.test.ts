@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import nextModule from 'next'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createMigratedPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
 import { openEndpoint } from '../testing/endpoint-server.js'
-import { listen } from '../testing/listen.js'
+import { listen } from '../../proofs/fixtures/listen.js'
 import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
 import type { FetchServer } from './fetch-server.js'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   app = await mkdtemp(join(results, 'next-'))
   data = await mkdtemp(join(tmpdir(), 'brandkit-next-'))
   await (await createMigratedPglite(data)).close()
-  await cp(join(import.meta.dirname, 'next-app'), app, { recursive: true })
+  await cp(join(import.meta.dirname, '../../proofs/fixtures/next-app'), app, { recursive: true })
   await promisify(execFile)(process.execPath, [next, 'build', app], { env: environment('production') })
 })
 afterAll(() => Promise.all([app, data].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 }))))

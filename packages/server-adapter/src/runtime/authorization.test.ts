@@ -1,8 +1,8 @@
 import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../create-task-server.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { ada, call, createReport, endless, report, statusOf } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { ada, call, createReport, endless, report, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 import type { Authorize } from './authorization.js'
 
 const { started } = keepSampleServers()

@@ -1,6 +1,6 @@
 import { createLogger, type LogEntry } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sampleTasks } from '../testing/sample-tasks.js'
+import { sampleTasks } from '../../proofs/fixtures/sample-tasks.js'
 import { type CreateLimiter, createCreateRate } from './create-rate.js'
 import { createLimitPolicy } from './limits.js'
 

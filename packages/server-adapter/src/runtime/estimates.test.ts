@@ -2,7 +2,7 @@ import { silentLogger } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
 import type { TaskStore } from '../store/task-store.js'
-import { sampleTasks } from '../testing/sample-tasks.js'
+import { sampleTasks } from '../../proofs/fixtures/sample-tasks.js'
 import { createOne, findOne, times } from '../testing/store/new-task.js'
 import { createEstimates } from './estimates.js'
 

@@ -2,8 +2,8 @@ import { createLogger, type LogEntry, TaskError } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { TaskStore } from '../store/task-store.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { call, makeReport, sampleServer } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { call, makeReport, sampleServer } from '../../proofs/fixtures/sample-tasks.js'
 
 const { keep, started } = keepSampleServers()
 const WELL = { status: 'ok', parts: { store: 'ok', queue: 'ok', worker: 'ok' } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { call, report, sampleServer } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { call, report, sampleServer } from '../../proofs/fixtures/sample-tasks.js'
 
 const { keep } = keepSampleServers()
 

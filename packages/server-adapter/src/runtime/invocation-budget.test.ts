@@ -4,8 +4,8 @@ import * as z from 'zod'
 import type { TaskServer } from '../create-task-server.js'
 import { memoryStore } from '../memory.js'
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
-import { createDocumentedServer } from '../testing/openapi/documented.js'
-import { ada } from '../testing/sample-tasks.js'
+import { createDocumentedServer } from '../../proofs/openapi/documented.js'
+import { ada } from '../../proofs/fixtures/sample-tasks.js'
 
 const MINUTE_MS = 60_000
 const minutes = Object.fromEntries(

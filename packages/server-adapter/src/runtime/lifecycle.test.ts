@@ -1,7 +1,7 @@
 import { createLogger, type LogEntry, RetryableTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
-import { call, createReport, endless, makeReport } from '../testing/sample-tasks.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
+import { call, createReport, endless, makeReport } from '../../proofs/fixtures/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import type { TaskLifecycleEvent } from './lifecycle.js'
 
 const { started } = keepSampleServers()

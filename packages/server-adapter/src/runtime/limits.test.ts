@@ -4,9 +4,17 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import type { TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
-import { createDocumentedServer } from '../testing/openapi/documented.js'
-import { call, createReport, endless, makeReport, report, sampleServer, sampleTasks } from '../testing/sample-tasks.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
+import { createDocumentedServer } from '../../proofs/openapi/documented.js'
+import {
+  call,
+  createReport,
+  endless,
+  makeReport,
+  report,
+  sampleServer,
+  sampleTasks,
+} from '../../proofs/fixtures/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 
 const { started, keep } = keepSampleServers()
 

@@ -2,7 +2,7 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import {
   ada,
   call,
@@ -12,7 +12,7 @@ import {
   sampleServer,
   sampleTasks,
   statusOf,
-} from '../testing/sample-tasks.js'
+} from '../../proofs/fixtures/sample-tasks.js'
 
 const { started, keep } = keepSampleServers()
 

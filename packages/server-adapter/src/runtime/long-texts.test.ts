@@ -3,10 +3,10 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
-import { createMigratedPglite } from '../testing/create-pglite.js'
+import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { followEvents } from '../testing/follow-events.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { call, createReport, statusOf } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { call, createReport, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 let pglite: PGlite
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../memory.js'
 import { deliveryPriority } from '../queue/queue-backend.js'
 import type { TaskStore } from '../store/task-store.js'
-import { createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { createReport, makeReport, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 /** A store whose given method fails, as long as `down` says so, the way a lost database does. */
 function interrupted(method: 'settle' | 'checkpoint' | 'report' | 'maintain', down: () => boolean): TaskStore {

@@ -1,8 +1,8 @@
 import { FatalTaskError, LIMITS } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { createReport, endless, statusOf } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { createReport, endless, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 import { createPartialResults } from './partial-results.js'
 
 describe('partial results', () => {

@@ -1,8 +1,8 @@
 import { createLogger, LIMITS, type LogEntry, TaskError } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { call, createReport, makeReport, type ReportGenerator, statusOf } from '../testing/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { call, createReport, makeReport, type ReportGenerator, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 const lines: LogEntry[] = []

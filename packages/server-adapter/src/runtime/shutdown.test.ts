@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
 import type { TaskStore } from '../store/task-store.js'
-import { createReport, endless, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { createReport, endless, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 describe('stop()', () => {
   it('hands a task back at shutdown, and another process finishes it without repeating its steps', async () => {

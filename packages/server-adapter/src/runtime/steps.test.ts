@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { TaskServer } from '../create-task-server.js'
 import { memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
-import { createMigratedPglite } from '../testing/create-pglite.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
-import { createReport, type ReportGenerator, sampleServer, statusOf } from '../testing/sample-tasks.js'
+import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { createReport, type ReportGenerator, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 let pglite: PGlite
 beforeAll(async () => {

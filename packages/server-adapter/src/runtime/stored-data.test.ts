@@ -14,8 +14,8 @@ import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
-import { createMigratedPglite } from '../testing/create-pglite.js'
-import { call } from '../testing/sample-tasks.js'
+import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
+import { call } from '../../proofs/fixtures/sample-tasks.js'
 import type { GeneratorContext } from './generator.js'
 
 let pglite: PGlite

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { memoryStreams } from '../testing/memory-streams.js'
-import { type RecordingSink, recordingSink } from '../testing/recording-sink.js'
+import { memoryStreams } from '../../proofs/fixtures/memory-streams.js'
+import { type RecordingSink, recordingSink } from '../../proofs/fixtures/recording-sink.js'
 import { claimOne, times } from '../testing/store/new-task.js'
 
 beforeEach(() => void vi.useFakeTimers())

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewStoredTask } from '../store/task-store.js'
-import { adasScope, memoryStreams, settle } from '../testing/memory-streams.js'
-import { type RecordingSink, recordingSink } from '../testing/recording-sink.js'
+import { adasScope, memoryStreams, settle } from '../../proofs/fixtures/memory-streams.js'
+import { type RecordingSink, recordingSink } from '../../proofs/fixtures/recording-sink.js'
 import { KNOWN_TYPES } from '../testing/store/new-task.js'
 import type { TaskStream } from './task-stream.js'
 

@@ -2,8 +2,8 @@ import { LIMITS } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskScope } from '../principal.js'
 import { UnfitAnswerError } from '../principal.schema.js'
-import { adasScope as ada, memoryStreams, settle } from '../testing/memory-streams.js'
-import { recordingSink } from '../testing/recording-sink.js'
+import { adasScope as ada, memoryStreams, settle } from '../../proofs/fixtures/memory-streams.js'
+import { recordingSink } from '../../proofs/fixtures/recording-sink.js'
 import { claimOne, newTask, times } from '../testing/store/new-task.js'
 
 beforeEach(() => void vi.useFakeTimers())

@@ -13,8 +13,8 @@ import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../memory.js'
-import { ada, call, createReport, makeReport, sampleServer, statusOf } from '../testing/sample-tasks.js'
-import { keepSampleServers } from '../testing/sample-servers.js'
+import { ada, call, createReport, makeReport, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 
 class Reader extends MetricReader {
   protected override async onForceFlush(): Promise<void> {}

@@ -1,8 +1,8 @@
 import { createLogger, type LogEntry, silentLogger } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { keepSampleServers } from './sample-servers.js'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import { devAuth } from './dev-auth.js'
-import { call, createReport, makeReport, sampleServer, statusOf } from './sample-tasks.js'
+import { call, createReport, makeReport, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 const { keep } = keepSampleServers()
 afterEach(() => vi.unstubAllEnvs())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, createReport, endless, report, statusOf } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { call, createReport, endless, report, statusOf } from '../../../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 

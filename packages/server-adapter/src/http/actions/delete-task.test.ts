@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
-import { call, createReport, endless, makeReport, sampleServer, statusOf } from '../../testing/sample-tasks.js'
+import {
+  call,
+  createReport,
+  endless,
+  makeReport,
+  sampleServer,
+  statusOf,
+} from '../../../proofs/fixtures/sample-tasks.js'
 
 let server: TaskServer
 afterEach(() => server.stop())

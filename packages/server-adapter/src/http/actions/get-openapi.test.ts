@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createOpenapiDocument } from '../openapi/create-openapi-document.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, makeReport, sampleServer, sampleTasks } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { call, makeReport, sampleServer, sampleTasks } from '../../../proofs/fixtures/sample-tasks.js'
 import { memoryStore } from '../../memory.js'
 
 const { keep } = keepSampleServers()

@@ -1,7 +1,7 @@
 import { getStatsSchema } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, createReport, makeReport } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { call, createReport, makeReport } from '../../../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 

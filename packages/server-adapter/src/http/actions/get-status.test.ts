@@ -4,8 +4,8 @@ import type { TaskServer } from '../../create-task-server.js'
 import { memoryStore } from '../../memory.js'
 import type { TaskStore } from '../../store/task-store.js'
 import type { TaskWatcher } from '../../store/task-watcher.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, createReport, makeReport, report, sampleServer } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { call, createReport, makeReport, report, sampleServer } from '../../../proofs/fixtures/sample-tasks.js'
 
 const { keep, started } = keepSampleServers()
 

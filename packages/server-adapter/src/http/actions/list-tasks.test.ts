@@ -2,8 +2,8 @@ import type { ListTasksResponse } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
 import { memoryStore } from '../../memory.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, report, sampleServer } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { call, report, sampleServer } from '../../../proofs/fixtures/sample-tasks.js'
 
 const { keep } = keepSampleServers()
 

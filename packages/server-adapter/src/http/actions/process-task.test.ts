@@ -4,7 +4,14 @@ import { qstashQueue } from '../../qstash.js'
 import type { Delivery, QueueBackend } from '../../queue/queue-backend.js'
 import { memoryStore } from '../../store/memory-store.js'
 import { signDelivery } from '../../testing/qstash/sign-delivery.js'
-import { call, createReport, makeReport, report, sampleServer, statusOf } from '../../testing/sample-tasks.js'
+import {
+  call,
+  createReport,
+  makeReport,
+  report,
+  sampleServer,
+  statusOf,
+} from '../../../proofs/fixtures/sample-tasks.js'
 
 const servers: TaskServer[] = []
 afterEach(async () => {

@@ -2,8 +2,16 @@ import { FatalTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
 import { memoryStore } from '../../memory.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { call, createReport, endless, makeReport, report, sampleTasks, statusOf } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import {
+  call,
+  createReport,
+  endless,
+  makeReport,
+  report,
+  sampleTasks,
+  statusOf,
+} from '../../../proofs/fixtures/sample-tasks.js'
 
 const { started } = keepSampleServers()
 

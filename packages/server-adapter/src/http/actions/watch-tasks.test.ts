@@ -5,7 +5,7 @@ import { memoryStore } from '../../memory.js'
 import type { TaskStore } from '../../store/task-store.js'
 import type { TaskWatcher } from '../../store/task-watcher.js'
 import { followEvents, type FollowedEvents } from '../../testing/follow-events.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
 import {
   ada,
   call,
@@ -15,7 +15,7 @@ import {
   makeReport,
   report,
   sampleServer,
-} from '../../testing/sample-tasks.js'
+} from '../../../proofs/fixtures/sample-tasks.js'
 
 const { started, keep } = keepSampleServers()
 const open: FollowedEvents[] = []

@@ -2,7 +2,7 @@ import { ACTIONS, brandTasks, defineTask, defineTasks, TASK_ERRORS } from '@bran
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { sampleTasks } from '../../testing/sample-tasks.js'
+import { sampleTasks } from '../../../proofs/fixtures/sample-tasks.js'
 import { createOpenapiDocument } from './create-openapi-document.js'
 
 const document = createOpenapiDocument({ catalog: brandTasks })

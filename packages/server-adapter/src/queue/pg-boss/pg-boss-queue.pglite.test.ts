@@ -5,7 +5,7 @@ import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
 import { createRecordingConsumer } from '../../testing/recording-consumer.js'
 import { pgBossQueue } from './pg-boss-queue.js'
-import { createPglite } from '../../testing/create-pglite.js'
+import { createPglite } from '../../../proofs/fixtures/create-pglite.js'
 
 let pglite: PGlite
 

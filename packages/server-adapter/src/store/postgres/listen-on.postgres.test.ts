@@ -2,7 +2,7 @@ import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import type { Socket } from 'node:net'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { startCuttingProxy } from '../../../chaos/cutting-proxy.js'
+import { startCuttingProxy } from '../../../proofs/fixtures/cutting-proxy.js'
 import { listenOn } from './listen-on.js'
 
 let postgres: TestPostgres

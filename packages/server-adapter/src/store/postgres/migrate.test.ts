@@ -3,10 +3,10 @@ import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryQueue } from '../../memory.js'
-import { keepSampleServers } from '../../testing/sample-servers.js'
-import { createReport, makeReport, sampleServer } from '../../testing/sample-tasks.js'
+import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
+import { createReport, makeReport, sampleServer } from '../../../proofs/fixtures/sample-tasks.js'
 import { postgresStore, type PostgresStoreOptions } from './postgres-store.js'
-import { createPglite } from '../../testing/create-pglite.js'
+import { createPglite } from '../../../proofs/fixtures/create-pglite.js'
 
 interface Opened {
   options: PostgresStoreOptions

@@ -5,11 +5,11 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
-import { setHostile } from '../../testing/store/hostile-settings.js'
+import { setHostile } from '../../../proofs/fixtures/hostile-settings.js'
 import type { TaskStore } from '../task-store.js'
-import { describeSqlStore } from '../../testing/store/sql-store.js'
+import { describeSqlStore } from '../../../proofs/fixtures/sql-store.js'
 import { postgresStore } from './postgres-store.js'
-import { createMigratedPglite, createPglite } from '../../testing/create-pglite.js'
+import { createMigratedPglite, createPglite } from '../../../proofs/fixtures/create-pglite.js'
 
 let pglite: PGlite
 beforeAll(async () => {

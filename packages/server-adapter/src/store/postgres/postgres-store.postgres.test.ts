@@ -2,11 +2,11 @@ import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
-import { countDeadlocks } from '../../reliability/count-deadlocks.js'
+import { countDeadlocks } from '../../../proofs/reliability/count-deadlocks.js'
 import { createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
-import { describeSqlStore } from '../../testing/store/sql-store.js'
+import { describeSqlStore } from '../../../proofs/fixtures/sql-store.js'
 import { postgresStore } from './postgres-store.js'
 
 let server: TestPostgres

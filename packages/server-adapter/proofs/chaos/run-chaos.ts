@@ -1,0 +1,230 @@
+import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { startRedis, type TestRedis } from '@brandkit/tooling/redis'
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { checkPromises } from './check-promises.ts'
+import { startCuttingProxy } from '../fixtures/cutting-proxy.ts'
+import { drawFaults, drawTasks, type Fault } from './draw-chaos.ts'
+import { readLedger } from './ledger.ts'
+import { moveAlarms, readTasks, recordEnds } from './outside-view.ts'
+import { persist } from './persist.ts'
+import { createChaosServer, TIMINGS, type WorkerSettings } from './worker-process.ts'
+import type { Guard } from './without-guard.ts'
+
+export interface ChaosOptions {
+  tasks: number
+  seed: number
+  queue: 'pg-boss' | 'bullmq'
+  /** Accidents that happen on purpose, one after the other. */
+  faults: number
+  /** The only kind of accidents. Default: all. */
+  only?: Fault | undefined
+  /** A guard to switch off, to see that the run notices. */
+  without?: Guard | undefined
+}
+
+export interface ChaosReport {
+  /** One sentence for each broken promise. */
+  broken: string[]
+  faults: Record<Fault | 'dropped replies' | 'cancels', number>
+  ends: Record<string, number>
+  /** Calls of a generator, repeated ones too. */
+  runs: number
+  seconds: number
+}
+
+const WORKERS = 3
+const OWNER = { reach: 'own', tenantId: 'default', userId: 'ada', brandIds: '*' } as const
+/** Between two accidents, so that there is something to break. */
+const PAUSE_MS = 400
+/** When to give up, after everything works again: no task has ended for so long. A busy machine is merely slow. */
+const PATIENCE_MS = 60_000
+
+/** Runs tasks while everything breaks, then lets everything heal and checks every promise. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const begun = performance.now()
+  const folder = await mkdtemp(join(tmpdir(), 'brandkit-chaos-'))
+  const postgres = await startPostgres()
+  const redis = options.queue === 'bullmq' ? await startRedis() : undefined
+  const stage = await setStage({ options, folder, postgres, redis })
+  try {
+    await stage.begin()
+    await Promise.all([stage.createTasks(), stage.breakThings()])
+    await stage.heal()
+    await stage.quiet()
+    return { ...(await stage.judge()), seconds: (performance.now() - begun) / 1_000 }
+  } finally {
+    await stage.end()
+    await redis?.stop()
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+interface StageOptions {
+  options: ChaosOptions
+  folder: string
+  postgres: TestPostgres
+  redis: TestRedis | undefined
+}
+
+async function setStage({ options, folder, postgres, redis }: StageOptions) {
+  const { seed, tasks, without } = options
+  const database = await postgres.createDatabase()
+  const address = new URL(database)
+  const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
+  address.port = String(proxy.port)
+  const settings: WorkerSettings = { database: address.href, redis: redis?.url, ledger: folder, without }
+  // Creates tasks and never works: a process that only serves requests.
+  const { server, queue, ledger } = createChaosServer({ ...settings, without: undefined })
+  const owner = postgresStore(settings.database)
+  const counts: ChaosReport['faults'] = {
+    kill: 0,
+    stop: 0,
+    deploy: 0,
+    database: 0,
+    queue: 0,
+    replies: 0,
+    duplicates: 0,
+    'dropped replies': 0,
+    cancels: 0,
+  }
+  const workers: ChildProcess[] = []
+  const created: string[] = []
+  let over = false
+
+  function hire(): void {
+    const worker = fork(join(import.meta.dirname, 'worker-process.ts'), [JSON.stringify(settings)], { execArgv: [] })
+    workers.push(worker)
+    worker.once('exit', () => {
+      workers.splice(workers.indexOf(worker), 1)
+      // As a process manager would: also when it was its task that killed it.
+      if (!over) hire()
+    })
+  }
+
+  const accidents: Record<Fault, (pick: number) => Promise<void> | void> = {
+    kill: (pick) => void workers[pick % workers.length]?.kill('SIGKILL'),
+    deploy: (pick) => void workers[pick % workers.length]?.kill('SIGTERM'),
+    async stop(pick) {
+      const worker = workers[pick % workers.length]
+      worker?.kill('SIGSTOP')
+      await pause(2 * TIMINGS.leaseMs)
+      worker?.kill('SIGCONT')
+    },
+    async database() {
+      await postgres.kill()
+      await pause(PAUSE_MS)
+      await postgres.restart()
+    },
+    async queue() {
+      if (!redis) return queue.enqueue(created.map((taskId) => ({ taskId, priority: 1, delayMs: 0 })))
+      await redis.flushAll()
+      await redis.restart()
+    },
+    async replies() {
+      proxy.dropReplies()
+      await pause(PAUSE_MS)
+      proxy.heal()
+    },
+    async duplicates(pick) {
+      // In any order, and of tasks that have ended long ago.
+      const some = created.toSorted().filter((_, index) => (index + pick) % 3 === 0)
+      await queue.enqueue(some.map((taskId) => ({ taskId, priority: pick % 5, delayMs: 0 })))
+    },
+  }
+
+  return {
+    async begin() {
+      await persist(() => server.stats())
+      await persist(() => owner.open())
+      for (let worker = 0; worker < WORKERS; worker += 1) hire()
+    },
+
+    async createTasks() {
+      // Two workers have a task at once only if the second is still at it when the first wakes up.
+      const pace = without === 'epoch' ? 10 : 1
+      for (const { kind, stepMs, cancel } of drawTasks(tasks, seed)) {
+        const idempotencyKey = randomUUID()
+        const input = { type: 'CHAOS', brandId: 'aurora', payload: { kind, stepMs: pace * stepMs } }
+        const { taskId } = await persist(() => server.tasks.create(OWNER, input, { idempotencyKey }))
+        ledger.write({ what: 'created', taskId, kind })
+        created.push(taskId)
+        if (cancel && (await persist(() => owner.cancel(taskId, OWNER)))) {
+          counts.cancels += 1
+          ledger.write({ what: 'cancelled', taskId })
+        }
+        // Spread over the accidents.
+        await pause((options.faults * PAUSE_MS) / tasks)
+      }
+    },
+
+    async breakThings() {
+      for (const { fault, pick } of drawFaults(options.faults, seed, options.only)) {
+        await pause(PAUSE_MS)
+        counts[fault] += 1
+        // A queue that is down at this moment is an accident of its own.
+        await Promise.resolve(accidents[fault](pick)).catch(() => {})
+      }
+    },
+
+    async heal() {
+      proxy.heal()
+      for (const worker of workers) worker.kill('SIGCONT')
+    },
+
+    /** Waits until every task has ended, and then for zombies and late messages to do their worst. */
+    async quiet() {
+      let open = tasks
+      let lastEndAt = performance.now()
+      while (open > 0 && performance.now() - lastEndAt < PATIENCE_MS) {
+        const left = await persist(() => recordEnds(database, ledger))
+        if (left < open) lastEndAt = performance.now()
+        open = left
+        // Time goes by: what waits for its alarm need not wait for half a minute of ours.
+        if (without !== 'alarm') await persist(() => moveAlarms(database))
+        await pause(500)
+      }
+      await queue.enqueue(created.map((taskId) => ({ taskId, priority: 9, delayMs: 0 })))
+      await pause(2 * TIMINGS.leaseMs)
+    },
+
+    async judge() {
+      const final = await readTasks(database)
+      const lines = readLedger(folder)
+      const broken = checkPromises(lines, final)
+      const waiting = await emptied(() => queue.depth?.() ?? Promise.resolve(0))
+      if (waiting > 0) broken.push(`${waiting} messages still wait in the queue.`)
+      counts['dropped replies'] = proxy.cuts
+      const ends = Object.fromEntries(
+        [...Map.groupBy(final, ({ status }) => status)].map(([s, all]) => [s, all.length]),
+      )
+      return { broken, faults: counts, ends, runs: lines.filter(({ what }) => what === 'began').length }
+    },
+
+    async end() {
+      over = true
+      const leaving = workers.map((worker) => once(worker, 'exit'))
+      for (const worker of workers) worker.kill('SIGKILL')
+      await Promise.all(leaving)
+      await server.stop()
+      await owner.close()
+      ledger.close()
+      await proxy.close()
+    },
+  }
+}
+
+async function emptied(depth: () => Promise<number>): Promise<number> {
+  for (let patience = 40; patience > 0; patience -= 1) {
+    if ((await persist(depth)) === 0) return 0
+    await pause(250)
+  }
+  return persist(depth)
+}

@@ -1,0 +1,118 @@
+import type { TaskStatus } from '@brandkit/core'
+import type { AttemptEnd, Lease } from '../../src/store/task-store.js'
+
+/** One thing that somebody does to one of a few tasks. `lease` picks among all that were ever given out, old ones too. */
+export type Move =
+  | { do: 'claim'; task: number; leaseMs: number }
+  | { do: 'beat'; lease: number }
+  | { do: 'report'; lease: number; progress: number }
+  | { do: 'checkpoint'; lease: number; step: string }
+  | { do: 'settle'; lease: number; end: AttemptEnd['status']; delayMs: number }
+  | { do: 'cancel'; task: number }
+  /** Creates one more task of one of two owners, under a key, for this request or another one. */
+  | { do: 'create'; owner: number; key: string; request: string }
+  /** Somebody who may not see the task tries to. */
+  | { do: 'trespass'; task: number; as: 'another user' | 'another tenant' | 'without the brand' }
+  | { do: 'maintain' }
+  /** Time goes by, where the clock is ours. */
+  | { do: 'pass'; ms: number }
+
+/** A task as the promises describe it, and nothing of how a store does it. */
+export interface ModelTask {
+  status: TaskStatus
+  attempt: number
+  epoch: number
+  progress: number
+  maxRetries: number
+  /** All times are milliseconds since the game began. */
+  dueAt: number
+  startedAt: number
+  leaseEndsAt: number
+  checkpointEpoch: number | null
+  settled: { epoch: number; as: AttemptEnd['status'] } | null
+  steps: Set<string>
+}
+
+/** Longest time of one attempt of the tasks that `newTask` makes. */
+const TIMEOUT_MS = 600_000
+
+export function newModelTask(maxRetries: number): ModelTask {
+  return {
+    status: 'queued',
+    attempt: 0,
+    epoch: 0,
+    progress: 0,
+    maxRetries,
+    dueAt: 0,
+    startedAt: 0,
+    leaseEndsAt: 0,
+    checkpointEpoch: null,
+    settled: null,
+    steps: new Set(),
+  }
+}
+
+export function modelClaim(
+  task: ModelTask,
+  { leaseMs, now }: { leaseMs: number; now: number },
+): 'claimed' | 'busy' | 'early' | 'over' {
+  if (task.status === 'processing') return 'busy'
+  if (task.status !== 'queued') return 'over'
+  if (task.dueAt > now) return 'early'
+  Object.assign(task, { status: 'processing', attempt: task.attempt + 1, epoch: task.epoch + 1, startedAt: now })
+  modelBeat(task, { leaseMs, now })
+  return 'claimed'
+}
+
+/** However often a worker beats, an attempt has its longest time. */
+export function modelBeat(task: ModelTask, { leaseMs, now }: { leaseMs: number; now: number }): void {
+  task.leaseEndsAt = Math.min(now + leaseMs, task.startedAt + TIMEOUT_MS)
+}
+
+export function isOwner(task: ModelTask, { epoch }: Lease): boolean {
+  return task.status === 'processing' && task.epoch === epoch
+}
+
+export function modelCancel(task: ModelTask): boolean {
+  if (task.status !== 'queued' && task.status !== 'processing') return false
+  Object.assign(task, { status: 'cancelled', epoch: task.epoch + 1 })
+  return true
+}
+
+/** @returns whether the store must take it: the owner's end, or the same end once more */
+export function modelSettle(
+  task: ModelTask,
+  lease: Lease,
+  { end, delayMs, now }: { end: AttemptEnd['status']; delayMs: number; now: number },
+): boolean {
+  if (task.settled?.epoch === lease.epoch && task.settled.as === end) return true
+  if (!isOwner(task, lease)) return false
+  task.settled = { epoch: lease.epoch, as: end }
+  if (end === 'completed') Object.assign(task, { status: 'completed', progress: 100 })
+  if (end === 'failed') task.status = 'failed'
+  if (end === 'retry') again(task, now + delayMs)
+  if (end === 'release' && task.checkpointEpoch === task.epoch) {
+    task.attempt -= 1
+    Object.assign(task, { status: 'queued', epoch: task.epoch + 1, dueAt: now })
+  } else if (end === 'release') {
+    again(task, now)
+  }
+  return true
+}
+
+/** What maintenance does to a task whose worker is silent. */
+export function modelExpire(task: ModelTask, now: number): void {
+  if (task.status !== 'processing' || task.leaseEndsAt > now) return
+  const { epoch } = task
+  again(task, now)
+  // Whoever had it may write nothing more, also where it has failed.
+  task.epoch = epoch + 1
+}
+
+function again(task: ModelTask, dueAt: number): void {
+  if (task.attempt > task.maxRetries) {
+    task.status = 'failed'
+    return
+  }
+  Object.assign(task, { status: 'queued', epoch: task.epoch + 1, dueAt })
+}

@@ -1,0 +1,76 @@
+import type { FetchServer } from '../../src/integrations/fetch-server.js'
+import type { OpenEndpoint } from '../../src/testing/endpoint-conformance.js'
+import { createEndpointServer } from '../../src/testing/endpoint-server.js'
+
+export interface EndpointMutant {
+  name: string
+  /** A sentence of the suite that must fail. */
+  breaks: string
+  breakIt: (server: FetchServer) => FetchServer['handler']
+}
+
+export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
+  {
+    name: 'knows no idempotency keys',
+    breaks: 'makes one task of 20 that are sent under one key at once',
+    breakIt: (server) => (request) => {
+      request.headers.delete('idempotency-key')
+      return server.handler(request)
+    },
+  },
+  {
+    name: 'tells foreign ids from unknown ones',
+    breaks: 'a foreign task answers to cancel as an unknown one does',
+    breakIt: (server) => async (request) => {
+      const asked = (await request.clone().text()) + request.url
+      const response = await server.handler(request)
+      // Ids of its own are UUIDs.
+      if (response.status !== 404 || !/[\da-f]{8}-[\da-f]{4}/.test(asked)) return response
+      return changed(response, (text) => text.replace('There is no such task.', 'This task is not yours.'))
+    },
+  },
+  {
+    name: 'streams payloads',
+    breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) return response
+      const body = response.body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(
+          new TransformStream<string, string>({
+            transform: (text, out) => out.enqueue(text.replaceAll('{"taskId":', '{"payload":{},"taskId":')),
+          }),
+        )
+        .pipeThrough(new TextEncoderStream())
+      return new Response(body, response)
+    },
+  },
+  {
+    name: 'shows where it failed',
+    breaks: 'an unknown action',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (response.ok || response.body === null) return response
+      return changed(response, (text) => text.replace('{', '{"stack":"at answer (task-handler.ts:1)",'))
+    },
+  },
+]
+
+async function changed(response: Response, change: (text: string) => string): Promise<Response> {
+  return new Response(change(await response.text()), response)
+}
+
+/** A sound server in memory behind a handler that is broken in one place. */
+export async function openMutantEndpoint(
+  breakIt: EndpointMutant['breakIt'] = (server) => server.handler,
+): Promise<OpenEndpoint> {
+  const server = createEndpointServer()
+  await server.start()
+  const handler = breakIt(server)
+  return {
+    url: 'https://app.test/api/jobs',
+    fetch: (input, init) => handler(new Request(input, init)),
+    close: () => server.stop(),
+  }
+}

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ENDPOINT_MUTANTS } from './endpoint-mutants.js'
+import { MOUNT_MUTANTS } from './mount-mutants.js'
+import { QUEUE_MUTANTS } from './queue-mutants.js'
+import { FIXTURE_MS, runFixture, type Verdict } from './run-fixture.js'
+import { STORE_MUTANTS } from './store-mutants.js'
+
+let outcomes: Verdict[]
+
+/** Runs the published suites against every mutant, and notes which of their sentences each breaks. */
+beforeAll(async () => {
+  outcomes = await runFixture('proofs/mutants/')
+}, FIXTURE_MS + 10_000)
+
+interface Suite {
+  kind: string
+  prefix: string
+  mutants: readonly { name: string; breaks: string }[]
+}
+
+describe.each<Suite>([
+  { kind: 'store', prefix: 'TaskStore', mutants: STORE_MUTANTS },
+  { kind: 'queue', prefix: 'QueueBackend', mutants: QUEUE_MUTANTS },
+  { kind: 'endpoint', prefix: 'task endpoint', mutants: ENDPOINT_MUTANTS },
+  { kind: 'mount', prefix: 'mount', mutants: MOUNT_MUTANTS },
+])('the $kind suite', ({ prefix, mutants }) => {
+  it('has nothing to say of a sound one, after looking at everything', () => {
+    const verdicts = outcomes.filter(({ suite }) => suite === `${prefix}: sound`)
+    expect(verdicts.length).toBeGreaterThan(10)
+    expect(verdicts.filter(({ status }) => status !== 'passed')).toEqual([])
+  })
+
+  it.each(mutants)('notices one that $name: “$breaks” fails', ({ name, breaks }) => {
+    const verdicts = outcomes.filter(({ suite }) => suite === `${prefix}: ${name}`)
+    expect(verdicts.filter(({ status }) => status === 'failed').map(({ title }) => title)).toContain(breaks)
+    // It is broken in one place; one that breaks everything would prove nothing.
+    expect(verdicts.filter(({ status }) => status === 'passed').length).toBeGreaterThan(10)
+  })
+})

@@ -1,0 +1,165 @@
+import { memoryStore } from '../../src/memory.js'
+import type { Lease, TaskStore } from '../../src/store/task-store.js'
+
+/** A store with one guard taken out, for the suite to find. */
+export interface StoreMutant {
+  name: string
+  /** A sentence of the suite that must fail. */
+  breaks: string
+  breakIt: (store: TaskStore) => Partial<TaskStore>
+}
+
+const ANYONE = { reach: 'tenant', tenantId: 'acme' } as const
+
+async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise<Lease> {
+  const [task] = await store.find([taskId], ANYONE)
+  return { taskId, epoch: task?.epoch ?? epoch }
+}
+
+export const STORE_MUTANTS: readonly StoreMutant[] = [
+  {
+    name: 'forgets finished steps at the next claim',
+    breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',
+    breakIt: (store) => ({
+      claim: async (input) => {
+        const claim = await store.claim(input)
+        return claim.outcome === 'claimed' ? { ...claim, checkpoints: new Map() } : claim
+      },
+    }),
+  },
+  {
+    name: 'gives a running task to a second worker',
+    breaks: 'gives a due task to exactly one of many workers',
+    breakIt: (store) => ({
+      claim: async (input) => {
+        const claim = await store.claim(input)
+        const [task] = await store.find([input.taskId], ANYONE)
+        if (claim.outcome !== 'busy' || !task) return claim
+        const lease = { taskId: task.taskId, epoch: task.epoch }
+        return { outcome: 'claimed', task, lease, checkpoints: new Map() }
+      },
+    }),
+  },
+  {
+    name: 'lets an old epoch report',
+    breaks: 'refuses the first worker once a second has taken over, even in the same moment',
+    breakIt: (store) => ({
+      report: async (lease, report) => store.report(await currentLease(store, lease), report),
+    }),
+  },
+  {
+    name: 'lets an old epoch end the task',
+    breaks: 'refuses the first worker once a second has taken over, even in the same moment',
+    breakIt: (store) => ({ settle: async (lease, end) => store.settle(await currentLease(store, lease), end) }),
+  },
+  {
+    name: 'does not know the end that it has written already',
+    breaks: 'answers a repeated end after a lost reply with success: completed',
+    breakIt: (store) => {
+      const seen = new Set<string>()
+      return {
+        settle: async (lease, end) => {
+          const key = `${lease.taskId} ${lease.epoch}`
+          if (seen.has(key)) return store.settle({ ...lease, epoch: -1 }, end)
+          seen.add(key)
+          return store.settle(lease, end)
+        },
+      }
+    },
+  },
+  {
+    name: 'shows a tenant’s tasks to all of its users',
+    breaks: 'finds by id only what the scope may see',
+    breakIt: (store) => ({
+      find: (taskIds, { tenantId }, options) => store.find(taskIds, { reach: 'tenant', tenantId }, options),
+    }),
+  },
+  {
+    name: 'lets anybody of a tenant cancel',
+    breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
+    breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { reach: 'tenant', tenantId }) }),
+  },
+  {
+    name: 'never expires a lease',
+    breaks: 'queues a task whose lease has expired, and delivers it at once',
+    breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, expireLeases: 'not-yet' }) }),
+  },
+  {
+    name: 'never rings',
+    breaks: 'rings an alarm that is due, once, and sets the next',
+    breakIt: (store) => ({
+      maintain: async (input) => {
+        const outcome = await store.maintain(input)
+        return outcome && { ...outcome, deliver: [] }
+      },
+    }),
+  },
+  {
+    name: 'rings while the queue still holds every message',
+    breaks: 'is silent while the queue holds as many messages as tasks are due',
+    breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, waitingMessages: undefined }) }),
+  },
+  {
+    name: 'takes no notice of idempotency keys',
+    breaks: 'makes one task of 50 identical creates with one key',
+    breakIt: (store) => ({ create: (input) => store.create({ ...input, idempotency: undefined }) }),
+  },
+  {
+    name: 'inserts a batch task by task',
+    breaks: 'inserts a batch whole or not at all',
+    breakIt: (store) => ({
+      create: async (input) => {
+        const all = await Promise.all(input.tasks.map((task) => store.create({ ...input, tasks: [task] })))
+        return { tasks: all.flatMap(({ tasks }) => tasks), replayed: false }
+      },
+    }),
+  },
+  {
+    name: 'knows no limits',
+    breaks: 'runs no more of one owner at once than it may, and holds the others',
+    breakIt: (store) => ({
+      create: (input) => store.create({ ...input, limits: undefined }),
+      claim: (input) => store.claim({ ...input, limits: undefined }),
+    }),
+  },
+  {
+    name: 'leaves held what was held, whatever ends',
+    breaks: 'releases the most urgent held task when a sibling ends, and only one',
+    breakIt: () => ({ releaseHeld: async () => [] }),
+  },
+  {
+    name: 'knows no order of what waits',
+    breaks: 'names what waits in the order in which it will be started: urgent first, then by age',
+    breakIt: (store) => ({
+      outlook: async (input) => {
+        const outlook = await store.outlook(input)
+        return { ...outlook, waiting: outlook.waiting.toReversed() }
+      },
+    }),
+  },
+  {
+    name: 'announces nothing',
+    breaks: 'announces the last version of every change, with its owner',
+    breakIt: () => ({ watch: () => () => {} }),
+  },
+  {
+    name: 'announces only what is followed by its id',
+    breaks: 'announces what becomes of the tasks of a user that is followed, whoever creates them, to their very end',
+    breakIt: (store) => ({
+      watch: (watcher) =>
+        store.watch({
+          ...watcher,
+          onChanges(changes) {
+            const followed = new Set(watcher.following())
+            watcher.onChanges(changes.filter(({ taskId }) => followed.has(taskId)))
+          },
+        }),
+    }),
+  },
+]
+
+/** The memory store, broken in one place. */
+export function mutantStore({ breakIt }: StoreMutant): TaskStore {
+  const store = memoryStore()
+  return { ...store, ...breakIt(store) }
+}

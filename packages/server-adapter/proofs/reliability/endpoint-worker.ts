@@ -1,0 +1,19 @@
+// Run by workerd, the runtime of Cloudflare. Nothing lives between the requests of a Worker, so its tasks live in a Durable Object.
+import { createEndpointServer } from '../../src/testing/endpoint-server.js'
+
+interface Env {
+  TASKS: { getByName(name: string): { fetch(request: Request): Promise<Response> } }
+}
+
+export class Tasks {
+  readonly #server = createEndpointServer()
+
+  async fetch(request: Request): Promise<Response> {
+    await this.#server.start()
+    return this.#server.handler(request)
+  }
+}
+
+export const worker = {
+  fetch: (request: Request, { TASKS }: Env) => TASKS.getByName('all').fetch(request),
+}

@@ -1,0 +1,22 @@
+// Run by group-commit-mutants.test.ts in a process of its own: here some tests are meant to fail.
+import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { afterAll, beforeAll } from 'vitest'
+import { describeTaskStore } from '../../src/testing/store-conformance.js'
+import { countDeadlocks } from './count-deadlocks.js'
+import { GROUP_COMMIT_MUTANTS, groupCommitMutant } from './group-commit-mutants.js'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres.stop())
+
+for (const mutant of [null, ...GROUP_COMMIT_MUTANTS]) {
+  let database: string
+  const openPeer = () => groupCommitMutant(database, mutant)
+  const open = async () => {
+    database = await postgres.createDatabase()
+    return openPeer()
+  }
+  describeTaskStore(mutant?.name ?? 'sound', open, { openPeer, countDeadlocks: () => countDeadlocks(database) })
+}

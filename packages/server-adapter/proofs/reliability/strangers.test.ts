@@ -1,0 +1,220 @@
+import { type Action, ACTIONS, FatalTaskError, type TaskJson } from '@brandkit/core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Principal } from '../../src/principal.js'
+import { readAnswer } from '../fixtures/read-answer.js'
+import { call, report, type ReportGenerator, sampleServer } from '../fixtures/sample-tasks.js'
+
+/** Nobody but Ada herself may see Ada's: not who shares brand or name with her, nor herself once she has lost the brand. */
+const people: Record<string, Principal> = {
+  ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora'] },
+  colleague: { tenantId: 'acme', userId: 'linus', brandIds: ['aurora', 'borealis'] },
+  namesake: { tenantId: 'umbrella', userId: 'ada', brandIds: '*' },
+  operatorElsewhere: { tenantId: 'umbrella', userId: 'eve', brandIds: '*', role: 'operator' },
+  former: { tenantId: 'acme', userId: 'ada', brandIds: ['borealis'] },
+}
+const STRANGERS = Object.keys(people).filter((name) => name !== 'ada')
+/** Of a tenant that has no tasks. */
+people['newcomer'] = { tenantId: 'globex', userId: 'eve', brandIds: '*', role: 'operator' }
+
+const SECRET = 'Plan for the merger'
+const KEY = 'key-of-ada'
+
+/** Ends as its payload says; what is to stay under way waits for its signal. */
+const generator: ReportGenerator = async ({ payload, signal, step }) => {
+  await step('draft', () => [payload.name])
+  if (payload.pages === 1) return { reportId: payload.name, pages: 1 }
+  if (payload.pages === 2) throw new FatalTaskError(`${payload.name} is too large.`)
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+}
+
+const server = sampleServer(generator, {
+  authenticate: (request) => people[request.headers.get('x-user') ?? ''] ?? null,
+  concurrency: 50,
+})
+
+interface Ids {
+  taskId: string
+  batchId: string
+}
+
+interface Probe {
+  query?: Record<string, string>
+  body?: object
+  headers?: Record<string, string>
+}
+
+interface Probes {
+  /** Requests that name something. What is Ada's has to look like what does not exist. */
+  named: (ids: Ids) => Probe[]
+  /** Requests that name nothing. Nothing of Ada's may be in the answer. */
+  unnamed?: Probe[]
+}
+
+const oneTask = ({ taskId }: Ids): Probe[] => [{ body: { taskId } }]
+
+/** One entry an action: a new action does not compile without one. */
+const PROBES: Record<Action, Probes> = {
+  create: {
+    named: () => [],
+    unnamed: [
+      // The same request under the same key: what Ada created with it is not given back.
+      { body: { ...report, brandId: 'borealis' }, headers: { 'idempotency-key': KEY } },
+      { body: { tasks: [{ ...report, brandId: 'borealis' }] }, headers: { 'idempotency-key': KEY } },
+    ],
+  },
+  process: { named: oneTask },
+  status: {
+    named: ({ taskId, batchId }) => [
+      { query: { taskId } },
+      { query: { taskIds: taskId } },
+      { query: { batchId } },
+      { query: { taskId, wait: '0.01' }, headers: { 'if-none-match': '"1"' } },
+      { query: { batchId, wait: '0.01' }, headers: { 'if-none-match': '"1"' } },
+    ],
+  },
+  cancel: {
+    named: ({ taskId, batchId }) => [{ body: { taskId } }, { body: { taskIds: [taskId] } }, { body: { batchId } }],
+  },
+  retry: { named: oneTask },
+  delete: { named: oneTask },
+  list: {
+    named: ({ batchId }) => [{ query: { batchId } }],
+    unnamed: [
+      { query: {} },
+      { query: { brandId: 'aurora' } },
+      { query: { type: 'MAKE_REPORT' } },
+      { query: { status: 'completed' } },
+    ],
+  },
+  events: { named: ({ batchId }) => [{ query: { batchId } }], unnamed: [{ query: {} }] },
+  stats: { named: () => [], unnamed: [{ query: {} }] },
+  health: { named: () => [], unnamed: [{ query: {} }] },
+  openapi: { named: () => [], unnamed: [{ query: {} }] },
+}
+
+async function ask(user: string, action: Action, { query = {}, body, headers }: Probe) {
+  const hangUp = new AbortController()
+  const response = await server.handler(
+    new Request(`http://app.test/api/jobs?${new URLSearchParams({ action, ...query }).toString()}`, {
+      method: ACTIONS[action].method,
+      headers: { 'x-user': user, 'content-type': 'application/json', ...headers },
+      signal: hangUp.signal,
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  )
+  const text = await readAnswer(response)
+  hangUp.abort()
+  return { status: response.status, headers: [...response.headers], text }
+}
+
+/** Without what differs from one answer to the next: trace id, time, and the id that was asked for. */
+const comparable = (answer: object, { taskId, batchId }: Ids): string =>
+  JSON.stringify(answer)
+    .replaceAll(taskId, '<task>')
+    .replaceAll(batchId, '<batch>')
+    .replaceAll(/traceId\\":\\"[0-9a-f]{32}/g, 'traceId')
+    .replaceAll(/retry: \d+/g, 'retry')
+
+let owned: TaskJson[] = []
+let batchId = ''
+
+async function read(): Promise<TaskJson[]> {
+  const { body } = await call(server, 'GET', 'action=list')
+  return body['tasks'] as unknown as TaskJson[]
+}
+
+const later = { ...report, payload: { name: SECRET }, runAt: '2999-01-01T00:00:00Z' }
+
+/** Waits until Ada's tasks are in these statuses, and in no others. */
+const untilStatuses = (...statuses: string[]) =>
+  vi.waitUntil(async () => {
+    owned = await read()
+    const found = new Set(owned.map(({ status }) => status))
+    return found.size === statuses.length && owned.every(({ status }) => statuses.includes(status))
+  })
+
+beforeAll(async () => {
+  await server.start()
+  const tasks = [1, 2, 3, 3].map((pages) => ({
+    type: report.type,
+    brandId: 'aurora',
+    payload: { name: SECRET, pages },
+  }))
+  const created = await call(server, 'POST', 'action=create', { body: { tasks }, headers: { 'idempotency-key': KEY } })
+  await call(server, 'POST', 'action=create', { body: later })
+  const batch = created.body as unknown as { batchId: string; tasks: TaskJson[] }
+  batchId = batch.batchId
+  await untilStatuses('completed', 'failed', 'processing', 'queued')
+  await call(server, 'POST', 'action=cancel', { body: { taskId: batch.tasks[3]?.taskId } })
+  await untilStatuses('completed', 'failed', 'processing', 'queued', 'cancelled')
+  // Nothing changes any more by itself.
+  await vi.waitUntil(async () => {
+    owned = await read()
+    const running = owned.find(({ status }) => status === 'processing')
+    return running?.steps?.[0]?.status === 'completed'
+  })
+})
+afterAll(() => server.stop())
+
+describe.each(STRANGERS)('%s', (stranger) => {
+  it.each(Object.keys(ACTIONS) as Action[])(
+    'cannot tell what is Ada’s from what does not exist, by action=%s',
+    async (action) => {
+      const unknown = { taskId: crypto.randomUUID(), batchId: crypto.randomUUID() }
+      for (const { taskId, status } of owned) {
+        const foreign = { taskId, batchId }
+        const [ours, none] = [PROBES[action].named(foreign), PROBES[action].named(unknown)]
+        for (const [index, probe] of ours.entries()) {
+          const answer = comparable(await ask(stranger, action, probe), foreign)
+          expect(answer, `${status}, probe ${index}`).toBe(
+            comparable(await ask(stranger, action, none[index] ?? {}), unknown),
+          )
+        }
+      }
+    },
+  )
+
+  it.each(Object.keys(ACTIONS) as Action[])('is shown nothing of Ada’s by action=%s', async (action) => {
+    const traces = [SECRET, batchId, ...owned.flatMap(({ taskId, traceId }) => [taskId, traceId])]
+    const probes = [
+      ...(PROBES[action].unnamed ?? []),
+      ...owned.flatMap(({ taskId }) => PROBES[action].named({ taskId, batchId })),
+    ]
+    for (const probe of probes) {
+      const { text } = await ask(stranger, action, probe)
+      // What the stranger named itself may come back, as `missing`.
+      const said = JSON.stringify(probe)
+      for (const trace of traces.filter((part) => !said.includes(part))) expect(text).not.toContain(trace)
+    }
+  })
+
+  it('has changed nothing of Ada’s', async () => {
+    expect(await read()).toEqual(owned)
+  })
+})
+
+describe('the operator of a tenant without tasks', () => {
+  it('counts none', async () => {
+    const { text } = await ask('newcomer', 'stats', {})
+    expect(JSON.parse(text)).toMatchObject({
+      queued: 0,
+      processing: 0,
+      completed: 0,
+      failed: 0,
+      cancelled: 0,
+      durations: {},
+    })
+  })
+})
+
+describe('Ada', () => {
+  it('sees all of hers by the same requests, so that the matrix compares something', async () => {
+    for (const { taskId, status } of owned) {
+      const { text } = await ask('ada', 'status', { query: { taskId } })
+      expect(JSON.parse(text)).toMatchObject({ task: { taskId, status } })
+    }
+    expect((await ask('ada', 'status', { query: { batchId } })).status).toBe(200)
+    const { text } = await ask('ada', 'events', { query: {} })
+    expect(text).toContain(SECRET)
+  })
+})

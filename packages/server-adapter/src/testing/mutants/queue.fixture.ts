@@ -1,8 +1,0 @@
-// Run by mutants.test.ts in a process of its own: here some tests are meant to fail.
-import { silentLogger } from '@brandkit/core'
-import { memoryStore } from '../../memory.js'
-import { describeQueueBackend } from '../queue-conformance.js'
-import { mutantQueue, QUEUE_MUTANTS } from './queue-mutants.js'
-
-const prepare = async () => ({ store: memoryStore(), logger: silentLogger })
-for (const mutant of QUEUE_MUTANTS) describeQueueBackend(mutant.name, { create: () => mutantQueue(mutant), prepare })

@@ -1,5 +1,0 @@
-// Run by mutants.test.ts in a process of its own: here some tests are meant to fail.
-import { describeTaskStore } from '../store-conformance.js'
-import { mutantStore, STORE_MUTANTS } from './store-mutants.js'
-
-for (const mutant of STORE_MUTANTS) describeTaskStore(mutant.name, async () => mutantStore(mutant))
