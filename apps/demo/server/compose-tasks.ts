@@ -8,6 +8,9 @@ import {
 } from '@brandkit/server-adapter'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { chooseQueue } from './choose-queue.ts'
+import { createFeeds } from './feeds/create-feeds.ts'
+import { createGenerators } from './generators/create-generators.ts'
+import { createLanguageModel } from './model/create-language-model.ts'
 import type { Environment } from './read-environment.ts'
 import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
@@ -15,7 +18,7 @@ export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concu
   logger: TaskLogger
 }
 
-export interface TaskComposition extends TaskSettings {
+interface TaskComposition extends TaskSettings {
   /** A folder is PGlite, a URL is Postgres. */
   database: string
   authenticate: (request: Request) => Promise<Principal | null>
@@ -51,5 +54,21 @@ export function composeTasks({
       ...(leaseMs !== undefined && { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 }),
       ...(drainMs !== undefined && { drainMs }),
     },
+  })
+}
+
+export type GeneratorSettings = Partial<
+  Pick<Environment, 'paceMs' | 'simulateFaults' | 'stepLedger' | 'languageModel' | 'trendFeeds' | 'trendFeedsNetwork'>
+>
+
+/** The ten generators as the environment wants them. The web process and every worker have the same. */
+export function composeGenerators({ simulateFaults = true, languageModel, ...settings }: GeneratorSettings) {
+  const { paceMs, stepLedger, trendFeeds, trendFeedsNetwork } = settings
+  return createGenerators({
+    paceMs,
+    stepLedger,
+    simulatedFaults: simulateFaults ? 'heeded' : 'ignored',
+    model: languageModel && createLanguageModel(languageModel),
+    feeds: createFeeds({ list: trendFeeds, network: trendFeedsNetwork }),
   })
 }

@@ -1,5 +1,5 @@
-import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
+import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_HOST } from './listen.ts'
 import type { LanguageModelOptions } from './model/create-language-model.ts'
 import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'

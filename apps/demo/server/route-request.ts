@@ -1,15 +1,17 @@
 import {
+  createTraceId,
   DEFAULT_URL,
   describeError,
+  fromTraceparent,
+  type GetHealthResponse,
   isTaskError,
+  PROBLEM_MEDIA_TYPE,
   TaskError,
   type TaskLogger,
-  type GetHealthResponse,
+  toProblemDetails,
 } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
-import { problemResponse } from './problem-response.ts'
-import { handleSession } from './session-routes.ts'
-import type { Sessions } from './session.ts'
+import { handleSession, type Sessions } from './session.ts'
 import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
 
 export interface Routes {
@@ -47,5 +49,14 @@ function toHealthResponse(health: GetHealthResponse): Response {
   return Response.json(health, {
     status: health.status === 'down' ? 503 : 200,
     headers: { 'cache-control': 'no-store' },
+  })
+}
+
+/** The error as a problem document (RFC 9457), as the task endpoint answers too. */
+function problemResponse(error: TaskError, request: Request): Response {
+  const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
+  return new Response(JSON.stringify(toProblemDetails(error, traceId)), {
+    status: error.status,
+    headers: { 'content-type': PROBLEM_MEDIA_TYPE, 'cache-control': 'no-store' },
   })
 }

@@ -1,10 +1,10 @@
+import { createLogger, type LogSink, type TaskLogger } from '@brandkit/core'
 import { existsSync } from 'node:fs'
-import { createLogger, type TaskLogger } from '@brandkit/core'
-import { createJsonLogSink } from './json-log-sink.ts'
+import { pino } from 'pino'
 import { type Environment, readEnvironment } from './read-environment.ts'
 import { StartError } from './start-error.ts'
 
-export interface Started {
+interface Started {
   /** The one line of standard output, for people and scripts that wait for it. */
   line: string
   stop(): Promise<void>
@@ -36,4 +36,20 @@ export async function runProcess(start: (options: Environment & { logger: TaskLo
     console.error(error.message)
     process.exit(1)
   }
+}
+
+/**
+ * One JSON line an entry on standard error, by pino: level, time, the message as the trace shows it (`[API/Jobs] …`), and its
+ * fields, `traceId` among them. Standard output stays free for the one line that people and scripts wait for.
+ *
+ * @param level `debug` (default), `info`, `warn`, `error` or `silent`
+ */
+function createJsonLogSink({ level = 'debug' }: { level?: string | undefined } = {}): LogSink {
+  const known = [...Object.keys(pino.levels.values), 'silent']
+  const log = pino(
+    { level: known.includes(level) ? level : 'debug', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    // Synchronous, so that the last words of a process that is being killed are not lost.
+    pino.destination({ fd: 2, sync: true }),
+  )
+  return (entry) => log[entry.level](entry.fields, entry.scope ? `[${entry.scope}] ${entry.message}` : entry.message)
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { SignJWT, UnsecuredJWT } from 'jose'
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { findPerson } from './people.ts'
 import { createSessions } from './session.ts'

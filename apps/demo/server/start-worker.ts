@@ -1,13 +1,12 @@
-import { composeGenerators, type GeneratorSettings } from './compose-generators.ts'
-import { composeTasks, type TaskSettings } from './compose-tasks.ts'
+import { describeError, type TaskLogger } from '@brandkit/core'
+import type { TaskServer } from '@brandkit/server-adapter'
+import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
 import type { Environment } from './read-environment.ts'
-import { StartError } from './start-error.ts'
-import { reportHealth } from './report-health.ts'
-import { toStartError } from './to-start-error.ts'
+import { StartError, toStartError } from './start-error.ts'
 
-export type WorkerOptions = TaskSettings & GeneratorSettings & Partial<Pick<Environment, 'databaseUrl'>>
+type WorkerOptions = TaskSettings & GeneratorSettings & Partial<Pick<Environment, 'databaseUrl'>>
 
-export interface DemoWorker {
+interface DemoWorker {
   /** What delivers the tasks. */
   readonly queue: string
   /** Takes nothing more, lets work in hand finish or gives it back, disconnects. */
@@ -51,4 +50,28 @@ export async function startWorker(options: WorkerOptions): Promise<DemoWorker> {
       await tasks.stop()
     },
   }
+}
+
+interface HealthOptions {
+  tasks: Pick<TaskServer, 'stats'>
+  logger: TaskLogger
+  /** Milliseconds between two lines. Default one minute. */
+  everyMs?: number
+}
+
+/** A process without a port says in its log that it lives: what waits and runs everywhere, or why it cannot tell. */
+export function reportHealth({ tasks, logger, everyMs = 60_000 }: HealthOptions): { stop(): void } {
+  async function report(): Promise<void> {
+    try {
+      const { queued, processing, endedPerMinute } = await tasks.stats()
+      logger.info('The worker is well', { queued, processing, endedPerMinute })
+    } catch (error) {
+      logger.warn('The worker cannot reach the tasks', {
+        reason: describeError(error),
+      })
+    }
+  }
+
+  const timer = setInterval(() => void report(), everyMs)
+  return { stop: () => clearInterval(timer) }
 }

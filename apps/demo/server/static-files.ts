@@ -1,6 +1,6 @@
-import { staticMiddleware } from 'srvx/static'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { staticMiddleware } from 'srvx/static'
 import { StartError } from './start-error.ts'
 
 const SECURITY_HEADERS = {

@@ -1,9 +1,6 @@
 import type { BrandTrait, TaskPayload } from '@brandkit/core'
-import { capitalise } from '../words/capitalise.ts'
-import { listWords } from '../words/list-words.ts'
-import { lowerFirst } from '../words/lower-first.ts'
+import { capitalise, listWords, lowerFirst, readKeywords } from '../words.ts'
 import { readDescription } from '../words/read-description.ts'
-import { readKeywords } from '../words/read-keywords.ts'
 import { VOICE_PROFILES } from './voice-profiles.ts'
 
 type Payload = TaskPayload<'GENERATE_BRAND_KIT'>

@@ -1,11 +1,10 @@
-import { CONTRAST_RATIOS, type BrandTrait, type ColorRole, type ContrastLevel } from '@brandkit/core'
-import { mean } from '../numbers/mean.ts'
+import { type BrandTrait, type ColorRole, CONTRAST_RATIOS, type ContrastLevel } from '@brandkit/core'
+import { mean } from '../numbers.ts'
 import type { Oklch } from './choose-seed.ts'
-import { nameColor } from './name-color.ts'
 import { type Color, contrastOf, toColor, withContrast } from './to-color.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'
 
-export type PaletteColor = Color & { role: ColorRole; name: string }
+type PaletteColor = Color & { role: ColorRole; name: string }
 
 /** Hues that people everywhere read as yes, careful and no, in degrees of OKLCH. */
 const SIGNALS = { success: 150, warning: 70, danger: 27 } as const
@@ -60,7 +59,7 @@ interface MixPaletteOptions {
   traits: readonly BrandTrait[]
 }
 
-export interface ColorPair {
+interface ColorPair {
   text: ColorRole
   background: ColorRole
   /** WCAG 2.2, two digits, rounded down: 4.499 is not 4.5. */
@@ -85,7 +84,45 @@ export function pairColors(palette: readonly PaletteColor[]): ColorPair[] {
   ]
 }
 
-export function levelOf(ratio: number): ContrastLevel | 'fail' {
+function levelOf(ratio: number): ContrastLevel | 'fail' {
   const levels = Object.keys(CONTRAST_RATIOS) as ContrastLevel[]
   return levels.findLast((level) => ratio >= CONTRAST_RATIOS[level]) ?? 'fail'
+}
+
+/** By hue in steps of 20 degrees: names for light, middle and dark. */
+const NAMES: readonly (readonly [light: string, middle: string, dark: string])[] = [
+  ['Rose petal', 'Raspberry', 'Mulberry'],
+  ['Blush', 'Poppy', 'Oxblood'],
+  ['Peach', 'Terracotta', 'Rust'],
+  ['Apricot', 'Amber', 'Chestnut'],
+  ['Straw', 'Ochre', 'Umber'],
+  ['Lemon', 'Olive', 'Moss'],
+  ['Lime blossom', 'Leaf', 'Ivy'],
+  ['Pistachio', 'Fern', 'Pine'],
+  ['Mint', 'Meadow', 'Spruce'],
+  ['Sea foam', 'Jade', 'Fir'],
+  ['Mist', 'Lagoon', 'Deep teal'],
+  ['Ice', 'Fjord', 'Petrol'],
+  ['Sky', 'Harbour', 'Midnight sea'],
+  ['Cornflower', 'Cobalt', 'Navy'],
+  ['Periwinkle', 'Iris', 'Ink blue'],
+  ['Lavender', 'Violet', 'Aubergine'],
+  ['Lilac', 'Orchid', 'Plum'],
+  ['Candy', 'Magenta', 'Bordeaux'],
+]
+const GREYS = ['Chalk', 'Pebble', 'Graphite'] as const
+/** Below it a colour is seen as a grey, perhaps a warm or a cool one. */
+const GREY_CHROMA = 0.035
+
+/** A name that people can remember, by hue and lightness; a second colour of the same name is told apart. */
+function nameColor({ lightness, chroma, hue }: Oklch, taken: ReadonlySet<string> = new Set()): string {
+  const [light, middle, dark] = chroma < GREY_CHROMA ? GREYS : (NAMES[Math.floor((hue % 360) / 20)] ?? GREYS)
+  if (chroma < GREY_CHROMA && lightness > 0.95) return free(hue > 30 && hue < 130 ? 'Cream' : 'Snow', taken)
+  const byLightness = lightness < 0.45 ? dark : middle
+  return free(lightness > 0.72 ? light : byLightness, taken)
+}
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  const options = [name, `Soft ${name.toLowerCase()}`, `Deep ${name.toLowerCase()}`, `Quiet ${name.toLowerCase()}`]
+  return options.find((option) => !taken.has(option)) ?? `${name} ${taken.size}`
 }

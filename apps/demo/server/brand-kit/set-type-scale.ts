@@ -1,5 +1,5 @@
 import { type BrandTrait, TYPE_LEVELS, type TypeLevel } from '@brandkit/core'
-import { mean } from '../numbers/mean.ts'
+import { mean } from '../numbers.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'
 
 export interface TypeScale {

@@ -1,6 +1,5 @@
 import type { BrandTrait, TaskPayload } from '@brandkit/core'
-import { fillTemplate } from '../words/fill-template.ts'
-import { lowerFirst } from '../words/lower-first.ts'
+import { fillTemplate, lowerFirst } from '../words.ts'
 import { readDescription } from '../words/read-description.ts'
 import type { Essence } from './find-essence.ts'
 import { VOICE_PROFILES } from './voice-profiles.ts'

@@ -1,10 +1,7 @@
 import type { ContentTone, TaskPayload } from '@brandkit/core'
-import { capitalise } from '../words/capitalise.ts'
-import { fillTemplate } from '../words/fill-template.ts'
-import { hashText } from '../words/hash-text.ts'
-import { lowerFirst } from '../words/lower-first.ts'
+import { capitalise, fillTemplate, hashText, lowerFirst } from '../words.ts'
 import { readPeople } from '../words/read-people.ts'
-import { ANGLES, type AngleKind, TONES } from './angles.ts'
+import { type AngleKind, ANGLES, TONES } from './angles.ts'
 
 export interface Angle {
   kind: AngleKind

@@ -1,5 +1,4 @@
-import { capitalise } from '../words/capitalise.ts'
-import { readKeywords } from '../words/read-keywords.ts'
+import { capitalise, readKeywords } from '../words.ts'
 
 const LONGEST = 30
 

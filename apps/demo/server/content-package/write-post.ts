@@ -1,6 +1,5 @@
 import { POST_CHARACTERS, type SocialChannel, type TaskPayload } from '@brandkit/core'
-import { fillTemplate } from '../words/fill-template.ts'
-import { shorten } from '../words/shorten.ts'
+import { fillTemplate, shorten } from '../words.ts'
 import { ANGLES, TONES } from './angles.ts'
 import { CHANNEL_STYLES } from './channel-styles.ts'
 import { type Angle, wordsOf } from './find-angles.ts'

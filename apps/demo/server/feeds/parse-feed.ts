@@ -1,7 +1,6 @@
 import { FACEBOOK_POST_KINDS, type FacebookPostKind } from '@brandkit/core'
 import { parseFeed as parse } from 'feedsmith'
-import type { Engagement, FeedItem } from './feed-item.ts'
-import type { FeedSource } from './feed-list.schema.ts'
+import type { Engagement, FeedItem, FeedSource } from './feed-item.ts'
 
 interface Entry {
   title: string | undefined

@@ -1,7 +1,7 @@
 import { FUNNEL_KPIS, type FunnelStage, type TaskPayload } from '@brandkit/core'
 import { unitsPerEuro } from '../media-plan/channel-profiles.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
-import { readKeywords } from '../words/read-keywords.ts'
+import { readKeywords } from '../words.ts'
 import type { Stage } from './shape-stages.ts'
 import { STAGE_PROFILES } from './stage-profiles.ts'
 

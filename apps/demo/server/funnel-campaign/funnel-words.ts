@@ -1,5 +1,5 @@
 import type { TaskPayload } from '@brandkit/core'
-import { lowerFirst } from '../words/lower-first.ts'
+import { lowerFirst } from '../words.ts'
 import { readOffer } from '../words/read-offer.ts'
 import { readPeople } from '../words/read-people.ts'
 import { GOAL_WORDS } from './stage-profiles.ts'

@@ -1,6 +1,6 @@
 import { FUNNEL_STAGES, type FunnelStage, type TaskPayload } from '@brandkit/core'
-import { splitByWeight } from '../numbers/largest-remainder.ts'
-import { fillTemplate } from '../words/fill-template.ts'
+import { splitByWeight } from '../numbers.ts'
+import { fillTemplate } from '../words.ts'
 import { funnelWords } from './funnel-words.ts'
 import { STAGE_PROFILES } from './stage-profiles.ts'
 

@@ -1,5 +1,5 @@
 import type { FunnelStage, TaskPayload } from '@brandkit/core'
-import { fillTemplate } from '../words/fill-template.ts'
+import { fillTemplate } from '../words.ts'
 import { funnelWords } from './funnel-words.ts'
 
 export interface Mail {

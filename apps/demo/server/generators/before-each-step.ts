@@ -1,4 +1,7 @@
+import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import type { BrandGenerator } from './brand-generator.ts'
 
 /** Does something first whenever a step really runs; a step that is given back from its checkpoint does not count. */
 export function beforeEachStep<Definition>(
@@ -14,4 +17,42 @@ export function beforeEachStep<Definition>(
           return run()
         }),
     })
+}
+
+/**
+ * Lets anybody see what a failure looks like, by writing it into a campaign's notes:
+ *
+ * - `simulate: fail once` fails the first attempt in the middle; the automatic retry succeeds
+ * - `simulate: fail` fails for good in the middle
+ *
+ * The two steps before it are checkpointed by then, so the retry does not run them again.
+ */
+export function withSimulatedFaults(
+  generate: BrandGenerator<'GENERATE_MEDIA_PLAN'>,
+): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
+  return beforeEachStep(generate, (step, { payload, attempt }) => {
+    if (step !== 'budget') return
+    const fault = /\bsimulate:\s*(fail once|fail)\b/i.exec(payload.notes ?? '')?.[1]?.toLowerCase()
+    if (fault === 'fail')
+      throw new FatalTaskError('The campaign notes ask for a failure. Remove "simulate: fail" from them and try again.')
+    if (fault === 'fail once' && attempt === 1) {
+      throw new RetryableTaskError('The campaign notes ask the first attempt to fail. The next one will succeed.')
+    }
+  })
+}
+
+/**
+ * Writes a line of JSON for every step that really runs, synced to the disk before the step begins: a witness outside the
+ * database of what ran how often, whatever happens to the process.
+ */
+export function withStepLedger<Definition>(generate: Generator<Definition>, file: string): Generator<Definition> {
+  return beforeEachStep(generate, (step, { taskId, attempt }) => {
+    const descriptor = openSync(file, 'a')
+    try {
+      writeSync(descriptor, `${JSON.stringify({ taskId, step, attempt })}\n`)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import type { brandTasks } from '@brandkit/core'
 import type { Generators } from '@brandkit/server-adapter'
+import { withSimulatedFaults, withStepLedger } from './before-each-step.ts'
 import { createBrandKitGenerator } from './generate-brand-kit.ts'
 import { createContentPackageGenerator } from './generate-content-package.ts'
 import { createFacebookTrendsGenerator } from './generate-facebook-trends.ts'
@@ -10,8 +11,6 @@ import { createMediaPlanGenerator } from './generate-media-plan.ts'
 import { createPersonasGenerator } from './generate-personas.ts'
 import { createTrendsGenerator } from './generate-trends.ts'
 import { createViralIdeasGenerator } from './generate-viral-ideas.ts'
-import { withSimulatedFaults } from './simulated-faults.ts'
-import { withStepLedger } from './step-ledger.ts'
 import type { TrendGeneratorOptions } from './trend-options.ts'
 
 export interface CreateGeneratorsOptions extends TrendGeneratorOptions {

@@ -7,8 +7,7 @@ import { setTypeScale } from '../brand-kit/set-type-scale.ts'
 import { fromHex } from '../brand-kit/to-color.ts'
 import { tuneVoice } from '../brand-kit/tune-voice.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { paced } from './paced.ts'
-import { pacedMap } from './paced-map.ts'
+import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**

@@ -3,7 +3,7 @@ import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
 import { findAngles } from '../content-package/find-angles.ts'
 import { writePost } from '../content-package/write-post.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { keepEntries } from './keep-entries.ts'
+import { keepEntries } from './keep-written.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 

@@ -1,18 +1,16 @@
 import type { FacebookSurface } from '@brandkit/core'
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { mostOf, sourcesOf } from '../trends/describe-trend.ts'
+import { mostOf, rankTrends, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
 import { draftFacebookPost } from '../trends/draft-facebook-post.ts'
-import { rankTrends } from '../trends/rank-trends.ts'
 import { surveyTrends } from '../trends/survey-trends.ts'
 import { bestHours, bestKind, sumEngagement } from '../trends/weigh-engagement.ts'
 import type { BrandGenerator } from './brand-generator.ts'
-import { keepEntries } from './keep-entries.ts'
-import { once } from './once.ts'
+import { keepEntries } from './keep-written.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
-import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
+import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
 /**
  * Trends among Facebook posts: feeds whose list names a surface, counted like other trends (see `detectBurst`), with the engagement that

@@ -6,10 +6,9 @@ import { detectBurst } from '../trends/detect-burst.ts'
 import { followSpread } from '../trends/follow-spread.ts'
 import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
-import { once } from './once.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
-import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
+import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
 /** Counts in one report: half a megabyte of JSON. */
 const MOST_POINTS = 9_000

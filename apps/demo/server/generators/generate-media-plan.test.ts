@@ -2,8 +2,8 @@ import { brandTasks, MEDIA_CHANNELS, type TaskPayload, type TaskResult } from '@
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { withSimulatedFaults } from './before-each-step.ts'
 import { createMediaPlanGenerator } from './generate-media-plan.ts'
-import { withSimulatedFaults } from './simulated-faults.ts'
 
 const payload: TaskPayload<'GENERATE_MEDIA_PLAN'> = {
   campaignName: 'Spring sale',

@@ -5,7 +5,7 @@ import { rateTouchpoints } from '../personas/rate-touchpoints.ts'
 import { writeProfile } from '../personas/write-profile.ts'
 import { readOffer } from '../words/read-offer.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { keepEntries } from './keep-entries.ts'
+import { keepEntries } from './keep-written.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 

@@ -1,16 +1,14 @@
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
+import { mainMediumOf, rankTrends, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
-import { rankTrends } from '../trends/rank-trends.ts'
 import { spotOpportunity } from '../trends/spot-opportunity.ts'
 import { surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
-import { keepEntries } from './keep-entries.ts'
-import { once } from './once.ts'
+import { keepEntries } from './keep-written.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
-import { createItemReader, type TrendGeneratorOptions } from './trend-options.ts'
+import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
 /**
  * Trends from feeds: terms of the items of the chosen media and region, counted over the window, and bursts as z-scores against the base

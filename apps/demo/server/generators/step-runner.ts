@@ -3,18 +3,18 @@ import {
   type BrandTaskType,
   FatalTaskError,
   LIMITS,
+  type ModelUsage,
   type StepDefinition,
   type TaskDefinition,
 } from '@brandkit/core'
 import type * as z from 'zod'
 import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
-import { createUsageCount, type UsageCount } from './usage-count.ts'
 import type { Pace } from './paced-map.ts'
 
 /** How long a step of weight 1 takes by default, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
 
-export interface StepPlan<Output> {
+interface StepPlan<Output> {
   /** The method: from the payload and earlier steps alone. `pace` is for `pacedMap`. */
   compute: (pace: Pace) => Output | Promise<Output>
   /** With a model: it rewrites what was computed. Without this part the step is always computed. */
@@ -28,7 +28,7 @@ export interface StepPlan<Output> {
   show?: (soFar: Output) => Record<string, unknown>
 }
 
-export interface StepRunner<T extends BrandTaskType> {
+interface StepRunner<T extends BrandTaskType> {
   /** Runs one step of the catalog, or gets its checkpoint back. */
   run: <K extends BrandStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
   /** `{ usage }` for the result when a model was asked in this attempt, else `{}`. */
@@ -124,4 +124,28 @@ function isList(step: StepDefinition | undefined): boolean {
 
 function languageOf(payload: object): string {
   return 'language' in payload && typeof payload.language === 'string' ? payload.language : 'en'
+}
+
+interface Tokens {
+  inputTokens: number
+  outputTokens: number
+}
+
+interface UsageCount {
+  add: (tokens: Tokens) => void
+  /** To be spread into a result. */
+  toResult: () => { usage?: ModelUsage }
+}
+
+/** Adds up what the model's answers of one attempt cost. */
+function createUsageCount(model: string | undefined): UsageCount {
+  const sum = { calls: 0, inputTokens: 0, outputTokens: 0 }
+  return {
+    add({ inputTokens, outputTokens }) {
+      sum.calls += 1
+      sum.inputTokens += inputTokens
+      sum.outputTokens += outputTokens
+    },
+    toResult: () => (model && sum.calls > 0 ? { usage: { model, ...sum } } : {}),
+  }
 }

@@ -2,7 +2,6 @@ import type { TaskLogger } from '@brandkit/core'
 import type { Feeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import type { GeneratorOptions } from './brand-generator.ts'
-import { once } from './once.ts'
 
 export interface TrendGeneratorOptions extends GeneratorOptions {
   /** Where mentions are counted. Default: the sample feeds. */
@@ -18,4 +17,10 @@ export function createItemReader(
   context: { signal: AbortSignal; logger: TaskLogger },
 ): () => Promise<FeedItem[]> {
   return once(async () => await feeds.read(context))
+}
+
+/** Makes something when it is first asked for, and never again. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return async () => await (made ??= make())
 }

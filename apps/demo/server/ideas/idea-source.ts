@@ -1,5 +1,5 @@
 import type { IdeaEffort, IdeaFormat } from '@brandkit/core'
-import { overlapOfStems, toStems } from '../words/overlap-of.ts'
+import { overlapOfStems, toStems } from '../words.ts'
 
 /** An idea as it is weighed against others, before and after it was drafted. */
 export interface IdeaSource {

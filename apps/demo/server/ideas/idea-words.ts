@@ -1,4 +1,4 @@
-import { lowerFirst } from '../words/lower-first.ts'
+import { lowerFirst } from '../words.ts'
 import { readPeople } from '../words/read-people.ts'
 
 /** What the templates of ideas are filled with. */

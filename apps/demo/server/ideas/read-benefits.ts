@@ -1,8 +1,5 @@
 import type { TaskPayload } from '@brandkit/core'
-import { capitalise } from '../words/capitalise.ts'
-import { fillTemplate } from '../words/fill-template.ts'
-import { lowerFirst } from '../words/lower-first.ts'
-import { overlapOf } from '../words/overlap-of.ts'
+import { capitalise, fillTemplate, lowerFirst, overlapOf } from '../words.ts'
 import { readPeople } from '../words/read-people.ts'
 import { classOf } from './benefit-classes.ts'
 

@@ -1,8 +1,12 @@
-import type { IdeaEffort, IdeaFormat, SocialChannel, TaskPayload, ViralEmotion } from '@brandkit/core'
-import { FatalTaskError } from '@brandkit/core'
-import { fillTemplate } from '../words/fill-template.ts'
-import { lowerFirst } from '../words/lower-first.ts'
-import { toStems } from '../words/overlap-of.ts'
+import {
+  FatalTaskError,
+  type IdeaEffort,
+  type IdeaFormat,
+  type SocialChannel,
+  type TaskPayload,
+  type ViralEmotion,
+} from '@brandkit/core'
+import { fillTemplate, lowerFirst, toStems } from '../words.ts'
 import { coverageOf } from './coverage-of.ts'
 import { arousalOf } from './emotions.ts'
 import { fitFormat, FORMAT_SHAREABILITY } from './format-fit.ts'

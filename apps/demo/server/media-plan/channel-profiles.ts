@@ -1,5 +1,5 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core'
-import type { AudienceTrait } from './audience-traits.ts'
+import type { AudienceTrait } from './read-audience.ts'
 
 export interface ChannelProfile {
   /** Cost of a thousand impressions in euros. */

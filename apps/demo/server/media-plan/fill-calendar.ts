@@ -1,10 +1,8 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core'
-import { type CampaignPhase, phaseOfWeek } from './campaign-phase.ts'
+import { splitByWeight } from '../numbers.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
-import { splitByWeight } from '../numbers/largest-remainder.ts'
-import { writeMessage } from './write-message.ts'
 
-export interface CalendarWeek {
+interface CalendarWeek {
   /** From 1. */
   week: number
   /** ISO 8601 date of its first day. */
@@ -13,7 +11,7 @@ export interface CalendarWeek {
   placements: { channel: MediaChannel; amount: number; message: string }[]
 }
 
-export interface FillCalendarOptions {
+interface FillCalendarOptions {
   weeks: number
   startDate: string
   budget: readonly { channel: MediaChannel; amount: number }[]
@@ -49,4 +47,59 @@ function addWeeks(date: string, weeks: number): string {
   const moved = new Date(`${date}T00:00:00Z`)
   moved.setUTCDate(moved.getUTCDate() + 7 * weeks)
   return moved.toISOString().slice(0, 10)
+}
+
+type CampaignPhase = 'launch' | 'sustain' | 'finale'
+
+/** The first quarter of the weeks launches, the last sixth is the finale; a single week is all launch. */
+function phaseOfWeek(week: number, weeks: number): CampaignPhase {
+  if (week <= Math.ceil(weeks / 4)) return 'launch'
+  return week > weeks - Math.ceil(weeks / 6) ? 'finale' : 'sustain'
+}
+
+const OPENERS: Readonly<Record<CampaignPhase, Readonly<Record<MediaObjective, string>>>> = {
+  launch: {
+    awareness: 'Meet {campaign}',
+    consideration: 'Why {campaign}, and why now',
+    conversion: '{campaign} is here: be among the first',
+    loyalty: '{campaign}: you hear it first',
+  },
+  sustain: {
+    awareness: 'The story behind {campaign}',
+    consideration: 'Three good reasons for {campaign}',
+    conversion: 'Try {campaign} today',
+    loyalty: 'More of what you like: {campaign}',
+  },
+  finale: {
+    awareness: 'What {campaign} started',
+    consideration: 'Still thinking about {campaign}?',
+    conversion: 'Last days of {campaign}',
+    loyalty: 'Thank you: a little extra from {campaign}',
+  },
+}
+
+const FORMATS: Readonly<Record<MediaChannel, string>> = {
+  search: 'text ad',
+  social: 'carousel',
+  video: '15-second spot',
+  display: 'banner',
+  email: 'newsletter',
+  audio: '20-second spot',
+  'out-of-home': 'poster',
+  influencer: 'creator post',
+}
+
+/** One line that a copywriter can start from. */
+function writeMessage({ campaignName, objective, keywords, channel, phase }: WriteMessageOptions): string {
+  const opener = OPENERS[phase][objective].replace('{campaign}', () => campaignName)
+  const audience = keywords.slice(0, 2).join(' ')
+  return `${opener} (${FORMATS[channel]}${audience ? `, for ${audience}` : ''})`
+}
+
+interface WriteMessageOptions {
+  campaignName: string
+  objective: MediaObjective
+  keywords: readonly string[]
+  channel: MediaChannel
+  phase: CampaignPhase
 }

@@ -1,12 +1,8 @@
 import { DECISION_STYLES, type DecisionStyle, type TaskPayload } from '@brandkit/core'
-import { AUDIENCE_TRAITS } from '../media-plan/audience-traits.ts'
-import { readTraits } from '../media-plan/read-audience.ts'
-import { splitByWeight } from '../numbers/largest-remainder.ts'
-import { capitalise } from '../words/capitalise.ts'
-import { hashText } from '../words/hash-text.ts'
-import { readKeywords } from '../words/read-keywords.ts'
+import { AUDIENCE_TRAITS, readTraits } from '../media-plan/read-audience.ts'
+import { splitByWeight } from '../numbers.ts'
+import { capitalise, hashText, readKeywords, toKey } from '../words.ts'
 import { type People, readPeople } from '../words/read-people.ts'
-import { toKey } from '../words/to-key.ts'
 import { DECISION_PROFILES } from './decision-profiles.ts'
 
 export interface Segment {

@@ -1,8 +1,5 @@
-import type { AudienceTrait } from '../media-plan/audience-traits.ts'
-import { readTraits } from '../media-plan/read-audience.ts'
-import { capitalise } from '../words/capitalise.ts'
-import { pickBy } from '../words/pick-by.ts'
-import { readKeywords } from '../words/read-keywords.ts'
+import { type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
+import { capitalise, pickBy, readKeywords } from '../words.ts'
 
 type Choices = readonly [string, ...string[]]
 

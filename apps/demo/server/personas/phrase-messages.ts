@@ -1,6 +1,4 @@
-import { capitalise } from '../words/capitalise.ts'
-import { fillTemplate } from '../words/fill-template.ts'
-import { overlapOf } from '../words/overlap-of.ts'
+import { capitalise, fillTemplate, overlapOf } from '../words.ts'
 import { toSecondPerson } from '../words/predicate.ts'
 import type { Offer } from '../words/read-offer.ts'
 import { DECISION_PROFILES } from './decision-profiles.ts'

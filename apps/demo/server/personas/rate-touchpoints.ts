@@ -1,7 +1,6 @@
 import { type DecisionStyle, PERSONA_TOUCHPOINTS, type PersonaTouchpoint } from '@brandkit/core'
-import type { AudienceTrait } from '../media-plan/audience-traits.ts'
-import { readTraits } from '../media-plan/read-audience.ts'
-import { readKeywords } from '../words/read-keywords.ts'
+import { type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
+import { readKeywords } from '../words.ts'
 import { DECISION_PROFILES } from './decision-profiles.ts'
 
 /** How much more or less of their time a place has, by trait. Assumptions of this demo. */

@@ -1,8 +1,6 @@
-import { capitalise } from '../words/capitalise.ts'
-import { lowerFirst } from '../words/lower-first.ts'
-import { shorten } from '../words/shorten.ts'
-import { format, summarise, type TrendSource } from './describe-trend.ts'
+import { capitalise, lowerFirst, shorten } from '../words.ts'
 import type { SeriesPoint } from './count-mentions.ts'
+import { format, summarise, type TrendSource } from './describe-trend.ts'
 import type { Burst } from './detect-burst.ts'
 import type { Spread } from './follow-spread.ts'
 

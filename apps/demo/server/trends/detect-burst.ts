@@ -1,5 +1,5 @@
 import type { TrendDirection } from '@brandkit/core'
-import { mean } from '../numbers/mean.ts'
+import { mean } from '../numbers.ts'
 
 export interface Burst {
   burstScore: number

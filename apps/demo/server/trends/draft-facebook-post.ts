@@ -1,7 +1,5 @@
 import type { FacebookPostKind } from '@brandkit/core'
-import { fillTemplate } from '../words/fill-template.ts'
-import { lowerFirst } from '../words/lower-first.ts'
-import { shorten } from '../words/shorten.ts'
+import { fillTemplate, lowerFirst, shorten } from '../words.ts'
 
 /** How a post of each kind is begun. {name} is the trend, {topic} what the brand is about, {heard} a headline of others. */
 const DRAFTS: Readonly<Record<FacebookPostKind, string>> = {

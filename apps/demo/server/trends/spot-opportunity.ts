@@ -1,6 +1,5 @@
 import type { TrendMedium, TrendWindow } from '@brandkit/core'
-import { lowerFirst } from '../words/lower-first.ts'
-import { shorten } from '../words/shorten.ts'
+import { lowerFirst, shorten } from '../words.ts'
 import { type SeriesPoint, WINDOW_PARTS } from './count-mentions.ts'
 import { format, summarise, type TrendSource } from './describe-trend.ts'
 import type { Burst } from './detect-burst.ts'

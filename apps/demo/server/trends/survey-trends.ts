@@ -1,17 +1,17 @@
 import type { TrendWindow } from '@brandkit/core'
 import type { FeedItem } from '../feeds/feed-item.ts'
+import { toStems } from '../words.ts'
 import { countMentions, type SeriesPoint, startOfWindow } from './count-mentions.ts'
 import { type Burst, detectBurst } from './detect-burst.ts'
 import { findCategories, findTerms, type Term } from './find-terms.ts'
-import { isTopicItself, matchTopic, type TopicOptions } from './match-topic.ts'
 
-export interface SurveyedTrend extends Term, Burst {
+interface SurveyedTrend extends Term, Burst {
   series: SeriesPoint[]
   /** The part of its mentions that also mention the topic, 0 to 1. */
   relevance: number
 }
 
-export interface Survey {
+interface Survey {
   /** Strongest burst first. */
   trends: SurveyedTrend[]
   /** The end of the window: when the newest item was published, in milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface Survey {
   seriesOf: (trendKey: string) => SeriesPoint[]
 }
 
-export interface SurveyOptions extends TopicOptions {
+interface SurveyOptions extends TopicOptions {
   window: TrendWindow
   limit: number
   /** Default: when the newest of the items was published. */
@@ -78,4 +78,39 @@ export function byBurst(
     (other.items?.length ?? 0) - (one.items?.length ?? 0) ||
     (one.trendKey < other.trendKey ? -1 : 1)
   )
+}
+
+interface TopicOptions {
+  topic: string
+  keywords?: readonly string[] | undefined
+}
+
+/** Words of a topic that would match anything. */
+const VAGUE = toStems(
+  'best better big brand brands business daily day everyday free fresh good great home idea ideas life local modern news product products small things tips trend trends week world',
+)
+
+/**
+ * Which items have to do with a topic. With keywords: those that mention one of them, all of its words. Without: those that mention a
+ * word of the topic that is not vague. The beginnings of words are compared, in titles and tags.
+ */
+function matchTopic({
+  topic,
+  keywords,
+}: TopicOptions): (item: Pick<FeedItem, 'title'> & { tags?: readonly string[] }) => boolean {
+  const phrases = (keywords ?? []).map((keyword) => Array.from(toStems(keyword))).filter((stems) => stems.length > 0)
+  const all = [...toStems(topic)]
+  const telling = all.filter((stem) => !VAGUE.has(stem))
+  const words = telling.length > 0 ? telling : all
+  return ({ title, tags = [] }) => {
+    const stems = toStems(`${title} ${tags.join(' ')}`)
+    if (keywords) return phrases.some((phrase) => phrase.every((stem) => stems.has(stem)))
+    return words.some((word) => stems.has(word))
+  }
+}
+
+/** Whether a term says no more than the topic itself. */
+function isTopicItself(name: string, { topic, keywords = [] }: TopicOptions): boolean {
+  const known = toStems([topic, ...keywords].join(' '))
+  return [...toStems(name)].every((stem) => known.has(stem))
 }

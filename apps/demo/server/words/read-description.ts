@@ -1,7 +1,5 @@
+import { lowerFirst, shorten, withArticle } from '../words.ts'
 import { toThirdPerson } from './predicate.ts'
-import { lowerFirst } from './lower-first.ts'
-import { shorten } from './shorten.ts'
-import { withArticle } from './with-article.ts'
 
 export interface Description {
   /** In the third person: "makes lamps", "roasts coffee in small batches". */

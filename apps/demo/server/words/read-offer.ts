@@ -1,6 +1,5 @@
-import { capitalise } from './capitalise.ts'
+import { capitalise, lowerFirst } from '../words.ts'
 import { readDescription } from './read-description.ts'
-import { lowerFirst } from './lower-first.ts'
 import { readPhrases } from './read-phrases.ts'
 
 export interface Offer {

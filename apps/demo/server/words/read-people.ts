@@ -1,5 +1,4 @@
-import { lowerFirst } from './lower-first.ts'
-import { shorten } from './shorten.ts'
+import { lowerFirst, shorten } from '../words.ts'
 
 /** What a description says of people, as plural predicates: "drink three cups a day". */
 export interface People {

@@ -1,4 +1,4 @@
-import { shorten } from './shorten.ts'
+import { shorten } from '../words.ts'
 
 const LONGEST = 90
 

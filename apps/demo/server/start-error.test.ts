@@ -1,7 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { StartError } from './start-error.ts'
-import { toStartError } from './to-start-error.ts'
+import { StartError, toStartError } from './start-error.ts'
 
 const URL = 'postgres://app:secret@db.example:5432/studio'
 const wrapped = (code: string) =>

@@ -1,14 +1,13 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core'
-import { AUDIENCE_TRAITS } from './audience-traits.ts'
-import { readTraits } from './read-audience.ts'
-import { CHANNEL_PROFILES } from './channel-profiles.ts'
+import { CHANNEL_PROFILES, cpmIn } from './channel-profiles.ts'
+import { AUDIENCE_TRAITS, readTraits } from './read-audience.ts'
 
 const OBJECTIVE_WEIGHT = 0.6
 const AUDIENCE_WEIGHT = 0.4
 /** What a channel gets where nothing is known of the audience. */
 const AVERAGE_AFFINITY = 0.5
 
-export interface ChannelFit {
+interface ChannelFit {
   channel: MediaChannel
   /** 0 to 1, two digits. */
   fit: number
@@ -41,4 +40,32 @@ function inWords(value: number): string {
   if (value >= 0.85) return 'excellent'
   if (value >= 0.65) return 'strong'
   return value >= 0.45 ? 'fair' : 'weak'
+}
+
+interface ChannelReach {
+  channel: MediaChannel
+  impressions: number
+  people: number
+  /** Impressions a person reached, one digit. */
+  frequency: number
+}
+
+/**
+ * What the money buys: impressions = amount ÷ CPM × 1000. People by the random-duplication curve
+ * `N × (1 − e^(−impressions ÷ N))`, where N is the part of the audience that the channel can reach: the next
+ * impression often meets somebody who has seen one already.
+ */
+export function estimateReach({ channel, amount, currency, audienceSize }: EstimateReachOptions): ChannelReach {
+  const impressions = Math.floor((amount / cpmIn(currency, channel)) * 1_000)
+  const reachable = Math.max(1, audienceSize * CHANNEL_PROFILES[channel].ceiling)
+  const people = Math.min(impressions, Math.round(reachable * (1 - Math.exp(-impressions / reachable))))
+  return { channel, impressions, people, frequency: people === 0 ? 0 : Math.round((impressions / people) * 10) / 10 }
+}
+
+interface EstimateReachOptions {
+  channel: MediaChannel
+  /** In whole units of the currency. */
+  amount: number
+  currency: string
+  audienceSize: number
 }

@@ -1,7 +1,6 @@
-import { createLogger, type LogEntry } from '@brandkit/core'
-import type { GetStatsResponse } from '@brandkit/core'
+import { createLogger, type GetStatsResponse, type LogEntry } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reportHealth } from './report-health.ts'
+import { reportHealth } from './start-worker.ts'
 
 const STATS: GetStatsResponse = {
   queued: 3,

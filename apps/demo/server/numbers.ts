@@ -24,3 +24,8 @@ export function splitByWeight(total: number, weights: readonly number[]): number
   }
   return parts
 }
+
+/** The arithmetic mean of at least one value. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

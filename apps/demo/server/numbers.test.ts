@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitByWeight } from './largest-remainder.ts'
+import { splitByWeight } from './numbers.ts'
 
 const sum = (parts: number[]) => parts.reduce((left, right) => left + right, 0)
 

@@ -1,0 +1,116 @@
+const STOP_WORDS = new Set(
+  (
+    'a about after again all also always an and any anybody anything are aged age ages as at around be because been before being between both brand brands build builds but by can company deliver delivers do ' +
+    'does each even every few for from get gets give gives had has have her his how if in into is it its itself just like likes love loves ' +
+    'made make makes many may more most much my need needs never new nobody no not of off offer offers old on once one only or other our out over own people ' +
+    'person persons same sell sells she should so some somebody such than that the their them then there these they this those through to too under up ' +
+    'us use used uses very want wants was we well were what when where which while who whose will with within without year years ' +
+    'you your'
+  ).split(' '),
+)
+
+/** The words of a text that carry meaning, in lower case, each once, in order. */
+export function readKeywords(text: string, { max = 12 }: { max?: number } = {}): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
+  const meaningful = words.filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^[\d-]+$/.test(word))
+  return [...new Set(meaningful)].slice(0, max)
+}
+
+/** How alike two texts are: shared words over all their words (Jaccard), 0 to 1. Common endings of words do not count. */
+export function overlapOf(one: string, other: string): number {
+  return overlapOfStems(toStems(one), toStems(other))
+}
+
+/** The same of stems that are at hand already. */
+export function overlapOfStems(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  let shared = 0
+  for (const stem of left) if (right.has(stem)) shared += 1
+  const all = left.size + right.size - shared
+  return all === 0 ? 0 : shared / all
+}
+
+/** The beginnings of the words that carry meaning: "roasted" and "roasts" begin alike. */
+export function toStems(text: string): Set<string> {
+  return new Set(readKeywords(text, { max: 200 }).map(toStem))
+}
+
+function toStem(word: string): string {
+  return word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, '') : word
+}
+
+/**
+ * FNV-1a, 32 bits (Fowler, Noll, Vo), over UTF-16 units: spreads texts evenly and is the same everywhere, so that what is
+ * chosen by it never changes for the same input.
+ */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  }
+  return hash >>> 0
+}
+
+/** One of the list, always the same for the same seed. */
+export function pickBy<Item>(seed: string, list: readonly [Item, ...Item[]]): Item {
+  return list[hashText(seed) % list.length] ?? list[0]
+}
+
+/** "Café, reversed!" becomes "cafe-reversed"; text without Latin letters becomes a number, so that a key is never empty. */
+export function toKey(text: string): string {
+  const key = text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60)
+  return key || `x${hashText(text).toString(36)}`
+}
+
+/** At most `max` UTF-16 units: cut after a whole word where there is one, with an ellipsis. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  const cut = text.slice(0, max - 1)
+  const lastSpace = cut.search(/\s\S*$/)
+  const whole = lastSpace > max / 2 ? cut.slice(0, lastSpace) : cut
+  // A cut through a surrogate pair would leave half a character.
+  return `${whole.replace(/[\uD800-\uDBFF]$/, '').replace(/[\s,;:–-]+$/, '')}…`
+}
+
+/** The first letter large: "a lamp" becomes "A lamp". */
+export function capitalise(text: string): string {
+  const [first = ''] = text
+  return first.toLocaleUpperCase('en') + text.slice(first.length)
+}
+
+/** For the middle of a sentence: "Roasted weekly" becomes "roasted weekly"; "EU made", "LED" and "I" stay. */
+export function lowerFirst(text: string): string {
+  if (/^(?:A|An|The) /.test(text)) return text.charAt(0).toLowerCase() + text.slice(1)
+  const [first = '', second = ''] = text
+  if (!/^\p{Lu}$/u.test(first) || !/^\p{Ll}$/u.test(second)) return text
+  return first.toLocaleLowerCase('en') + text.slice(first.length)
+}
+
+const CONJUNCTION = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** "care", "care and craft", "care, craft, and light". */
+export function listWords(words: readonly string[]): string {
+  return CONJUNCTION.format(words)
+}
+
+/** "an event", "a campaign". */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
+/** "New from {brand}: {Offer}." with its words put in; `{Offer}` is `{offer}` at the start of a sentence. */
+export function fillTemplate(template: string, words: Readonly<Record<string, string>>): string {
+  // A function, so that "$&" in somebody's text stays what it is.
+  const filled = template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const plain = words[name]
+    if (plain !== undefined) return plain
+    const lower = words[name.charAt(0).toLowerCase() + name.slice(1)]
+    return lower === undefined ? placeholder : capitalise(lower)
+  })
+  return capitalise(filled)
+}

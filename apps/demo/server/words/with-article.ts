@@ -1,4 +1,0 @@
-/** "an event", "a campaign". */
-export function withArticle(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
-}
