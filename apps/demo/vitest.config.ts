@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Of the end-to-end tests those that take longest, so that none of them is alone at the end and leaves cores idle. */
+/** The longest end-to-end tests come first, so that none of them is alone at the end and leaves cores idle. */
 const FIRST = ['media-plan', 'scale-out', 'sections', 'kill', 'start', 'operations', 'supervise']
 
 class LongestFirst extends BaseSequencer {

@@ -34,7 +34,7 @@ export default defineConfig({
         test: { ...patience, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
       { ...source, test: { ...patience, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
-      // Where apps run the tests of their components: half of a browser.
+      // jsdom: half of a browser, in which apps run the tests of their components.
       {
         ...source,
         plugins: [react()],

@@ -47,7 +47,7 @@ export default definePreview({
     options: { storySort: { order: ['Playground', 'States', 'Toasts', 'Theme', 'Accessibility', '*'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' }, type: 'mobile' } } },
   },
-  // Tells whoever takes pictures that the story has been played.
+  // Tells the script that takes pictures that the story has been played.
   afterEach: ({ id }) => {
     Object.assign(window, { playedStory: id })
   },

@@ -13,7 +13,7 @@ export function ThemeEditor({ children }: { children: ReactNode }): ReactNode {
     setChanges(({ [name]: _before, ...others }) => (value === standard ? others : { ...others, [name]: value }))
   }
   const copy = () => {
-    // Where the clipboard is not allowed, the text beside the button can be selected.
+    // If the clipboard is not allowed, the text beside the button can be selected.
     navigator.clipboard?.writeText(css).then(
       () => setCopied(true),
       () => setCopied(false),

@@ -29,7 +29,7 @@ function kindOf(value: string): ThemeToken['kind'] {
   return /^[\d.]+(px|rem|ms)$/.test(value) ? 'length' : 'text'
 }
 
-/** Where tokens are set: beside the color-scheme, without which a build tool cannot tell light from dark. */
+/** The selector that tokens are set on: beside the color-scheme, because a build tool needs it to tell light from dark. */
 const DOCK = '.brandkit-dock'
 
 /** What a designer hands over: the changed tokens alone, to be pasted after styles.css. */

@@ -37,7 +37,7 @@ const TAKEN_AWAY: Readonly<Record<string, string>> = {
   'a word about being seen': `Object.defineProperty(document, 'visibilityState', { value: undefined })`,
 }
 
-/** Of two that take away the same thing, the first. */
+/** The first wins if two take away the same thing. */
 const ALL = Object.values(TAKEN_AWAY)
   .map((script) => `try { ${script} } catch {}`)
   .join('\n')

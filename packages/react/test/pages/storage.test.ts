@@ -13,7 +13,7 @@ afterEach(() => browser.close())
 
 const NAMES = ['brandkit:outbox:ada', 'brandkit:dismissed:ada', 'brandkit:visit:ada']
 
-/** What somebody may have written there: no JSON, other JSON, and our shape with something else inside. */
+/** What other code may have written there: no JSON, other JSON, and our shape with something else inside. */
 const stored = fc.oneof(
   fc.string(),
   fc.json(),

@@ -17,7 +17,7 @@ let a: Page
 let b: Page
 let taskId: string
 
-/** Two tabs, of which the first leads, and a task that runs. */
+/** Two tabs and a task that runs. The first tab leads. */
 beforeEach(async () => {
   browser = await openBrowser()
   ;({ taskId } = browser.app.server.seed({ title: 'Shared', status: 'processing' }))
@@ -91,7 +91,7 @@ describe('two tabs of one user', () => {
     browser.app.server.change(taskId, ends.completed())
     await isOver(b)
     expect(browser.app.requests.filter((request) => request.startsWith('a ')).length).toBe(before)
-    // It has heard of it all the same, by the channel.
+    // The channel has told it.
     await isOver(a)
   })
 
