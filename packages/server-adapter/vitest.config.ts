@@ -1,3 +1,4 @@
+import { chromium } from '@brandkit/tooling/chromium'
 import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
@@ -20,6 +21,9 @@ const APART = [
   'proofs/chaos/*.test.ts',
 ]
 
+/** Tests that run in Chromium. */
+const IN_A_PAGE = 'src/**/*.browser.test.ts'
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,10 +34,26 @@ export default defineConfig({
           ...sharedWorkers,
           name: 'server-adapter',
           include: ['{src,proofs}/**/*.test.ts'],
-          exclude: APART,
+          exclude: [...APART, IN_A_PAGE],
         },
       },
       { ...source, test: { ...shape, name: 'server-adapter:apart', include: APART } },
+      {
+        ...source,
+        // Named, because a dependency that is found while tests run reloads the page under them.
+        optimizeDeps: {
+          include: [
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
+            '@opentelemetry/api',
+            'dequal',
+            'rate-limiter-flexible/lib/RateLimiterMemory.js',
+            'uuid',
+            'zod',
+          ],
+        },
+        test: { ...patience, name: 'server-adapter:browser', include: [IN_A_PAGE], browser: chromium },
+      },
     ],
   },
 })

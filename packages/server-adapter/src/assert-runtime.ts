@@ -7,7 +7,7 @@ const OLDEST_NODE = { major: 22, minor: 12 }
  *
  * @throws Error naming both versions
  */
-export function assertRuntime(versions: Readonly<Record<string, string | undefined>> = process.versions): void {
+export function assertRuntime(versions = runningVersions()): void {
   const { node, uv, bun, deno } = versions
   // Only Node.js itself runs on libuv; Bun and Deno say so for the sake of compatibility.
   if (node === undefined || uv === undefined || bun !== undefined || deno !== undefined) return
@@ -16,4 +16,9 @@ export function assertRuntime(versions: Readonly<Record<string, string | undefin
   throw new Error(
     `@brandkit/server-adapter needs Node.js ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or newer; this is ${node}. Install the current LTS release.`,
   )
+}
+
+/** Browsers have no `process`. */
+function runningVersions(): Readonly<Record<string, string | undefined>> {
+  return (globalThis.process as NodeJS.Process | undefined)?.versions ?? {}
 }

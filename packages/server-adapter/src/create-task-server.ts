@@ -10,7 +10,6 @@ import {
   type WorkerStatus,
   withHandled,
 } from '@brandkit/core'
-import { setMaxListeners } from 'node:events'
 import { assertRuntime } from './assert-runtime.js'
 import { parseCallOptions, type ServerCreateOptions } from './http/call-options.js'
 import type { ActionServices } from './http/define-action.js'
@@ -19,6 +18,7 @@ import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire, type ServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
 import { toKnownError } from './http/to-problem.js'
+import { expectManyListeners } from './platform.js'
 import type { Principal } from './principal.js'
 import { parsePrincipal } from './principal.schema.js'
 import { createAuthorization } from './runtime/authorization.js'
@@ -107,7 +107,7 @@ export function createTaskServer<const C extends TaskCatalog>(options: TaskServe
 
   const closing = new AbortController()
   // Each request that waits listens, and a thousand may.
-  setMaxListeners(0, closing.signal)
+  expectManyListeners(closing.signal)
   const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)

@@ -17,6 +17,16 @@ export async function within(ms: number, work: Iterable<Promise<unknown>>): Prom
   stop()
 }
 
+/** Resolves after so many milliseconds, or as soon as the signal aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = startLongTimer(ms, resolve)
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  if (signal.aborted) resolve()
+  await promise
+  stop()
+}
+
 /** What is answered from the beginning of a shutdown on. */
 export function shuttingDown(): TaskError {
   return new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', { retryAfterMs: 2_000 })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashText } from '../platform.js'
 import type { StoredTask } from '../store/task-store.js'
 
 /**
@@ -7,5 +7,5 @@ import type { StoredTask } from '../store/task-store.js'
  */
 export function toEntityTag(tasks: readonly Pick<StoredTask, 'taskId' | 'version'>[]): string {
   const versions = tasks.map(({ taskId, version }) => JSON.stringify([taskId, version])).toSorted()
-  return `W/"${createHash('sha256').update(versions.join()).digest('base64url')}"`
+  return `W/"${hashText(versions.join(), 'base64url')}"`
 }

@@ -8,6 +8,8 @@ import { TaskError, toPrintable } from '@brandkit/core'
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
   assertPlainText(request.headers)
   assertSize(Number(request.headers.get('content-length') ?? 0), maxBytes)
+  // A browser may know no `Request.body`, and gives the whole text at once.
+  if (request.body === undefined) return request.text()
   if (!request.body) return ''
 
   const decoder = new TextDecoder('utf-8', { fatal: true })

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJsonObject, TaskError, writeJsonObject } from '@brandkit/core'
+import { byteLength } from '../platform.js'
 import { assertSize } from './read-body.js'
 
 /**
@@ -10,6 +11,6 @@ export function toBody(input: unknown, { maxBytes }: { maxBytes: number }): Reco
   if (!isJsonObject(input)) throw new TaskError('invalid_request', 'The input must be an object.')
   // A `toJSON` may give nothing at all.
   const text = (writeJsonObject(input) as string | undefined) ?? 'null'
-  assertSize(Buffer.byteLength(text), maxBytes)
+  assertSize(byteLength(text), maxBytes)
   return parseJsonObject(text)
 }

@@ -1,8 +1,13 @@
 import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type * as limiters from 'rate-limiter-flexible'
+// Not the package's index, which loads Node.js modules for its other limiters.
+// @ts-expect-error The package declares the types of its index only.
+import UntypedMemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { inTime } from '../patience.js'
 import type { KnownPrincipal } from '../principal.js'
 import type { LimitPolicy, TaskLimits } from './limits.js'
+
+const RateLimiterMemory = UntypedMemoryLimiter as typeof limiters.RateLimiterMemory
 
 /** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
 export interface CreateLimiter {

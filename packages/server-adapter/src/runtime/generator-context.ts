@@ -1,5 +1,4 @@
 import { describeError, isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
-import { createHash } from 'node:crypto'
 import type { TaskReport, TaskStore } from '../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorContext } from './generator.js'
@@ -11,6 +10,7 @@ import { persist } from './persist.js'
 import { generatorMistake } from './plain-message.js'
 import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from './storable-json.js'
+import { hashText } from '../platform.js'
 import { readStoredOutputs } from './stored-data.js'
 import type { Telemetry } from './telemetry.js'
 
@@ -114,7 +114,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     step: (key, run) => handOut(() => runKnownStep(key, run)) as never,
     progress: (percent) => handOut(() => reportProgress(percent), tellRefusal),
     partial: (value) => handOut(() => reportPartial(value), tellRefusal),
-    idempotencyKey: (step) => createHash('sha256').update(`${task.taskId}\n${step}`).digest('hex'),
+    idempotencyKey: (step) => hashText(`${task.taskId}\n${step}`, 'hex'),
   }
   return {
     context,

@@ -1,5 +1,5 @@
 import { handled } from '@brandkit/core'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../platform.js'
 
 /** How long calls may follow each other before timers get their turn, in milliseconds. */
 const LONGEST_TURN_MS = 20

@@ -1,5 +1,5 @@
 import { LIMITS, TaskError } from '@brandkit/core'
-import { createHash } from 'node:crypto'
+import { hashText } from '../platform.js'
 import type { CreateTasksInput, StoredTask } from '../store/task-store.js'
 import type { NewTaskInput } from './new-task.js'
 
@@ -21,7 +21,7 @@ export function toCreateKey(key: string, request: NewTaskInput | { tasks: readon
   }
   return {
     key: `create:${key}`,
-    requestHash: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
+    requestHash: hashText(JSON.stringify(request), 'hex'),
   }
 }
 

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
+import { isDeepEqual } from '../platform.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { parseWith } from './parse-with.js'
 import { assertStorable, type StorableJsonOptions, toJsonText } from './storable-json.js'
@@ -76,6 +76,6 @@ function whyUnstable(schema: z.ZodType, json: string): string | null {
   const again = parseWith(schema, JSON.parse(json))
   if (!again.success) return `it refuses what it has made (${describeIssues(toFieldIssues(again.error))})`
   // As JSON first, which is twice as fast for what is nearly always the same.
-  if (JSON.stringify(again.data) === json || isDeepStrictEqual(again.data, JSON.parse(json))) return null
+  if (JSON.stringify(again.data) === json || isDeepEqual(again.data, JSON.parse(json))) return null
   return 'it makes something else of what it has made'
 }

@@ -1,5 +1,5 @@
 import { createBackoffPolicy, isTaskError, type TaskLogger } from '@brandkit/core'
-import { setTimeout as wait } from 'node:timers/promises'
+import { pause } from '../patience.js'
 
 const backoff = createBackoffPolicy({ baseMs: 100, ceilingMs: 5_000 })
 
@@ -17,9 +17,8 @@ export async function persist<T>(
     } catch (error) {
       if (!isTaskError(error) || error.code !== 'store_unavailable' || signal.aborted) throw error
       logger.warn('The store cannot be reached; the write is kept and tried again', { attempt })
-      await wait(backoff.delayMs(attempt), undefined, { signal }).catch(() => {
-        throw error
-      })
+      await pause(backoff.delayMs(attempt), signal)
+      if (signal.aborted) throw error
     }
   }
 }

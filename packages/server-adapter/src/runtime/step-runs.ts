@@ -1,5 +1,5 @@
 import type { TaskError } from '@brandkit/core'
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { createCallContext } from '../platform.js'
 import { generatorMistake } from './plain-message.js'
 
 interface StepRun {
@@ -10,7 +10,7 @@ interface StepRun {
 }
 
 /** The run whose code calls, wherever it was called from. */
-const innermost = new AsyncLocalStorage<StepRun>()
+const innermost = createCallContext<StepRun>()
 
 /** The steps of one attempt: each succeeds once, and one that has failed may be tried again. */
 export interface StepRuns {

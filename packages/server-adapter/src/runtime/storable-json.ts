@@ -1,4 +1,5 @@
 import { TaskError, type TaskErrorCode } from '@brandkit/core'
+import { byteLength } from '../platform.js'
 
 export interface StorableJsonOptions {
   /** Names the value in the message: "The result". */
@@ -29,7 +30,7 @@ export function toStorableJson(value: unknown, options: StorableJsonOptions): un
  * @throws TaskError with the given code
  */
 export function assertStorable(text: string, { what, maxBytes, code, tooLargeCode = code }: StorableJsonOptions): void {
-  const bytes = Buffer.byteLength(text)
+  const bytes = byteLength(text)
   if (bytes > maxBytes) {
     throw new TaskError(
       tooLargeCode,

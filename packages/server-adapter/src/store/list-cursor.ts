@@ -1,4 +1,5 @@
 import { TaskError } from '@brandkit/core'
+import { fromBase64Url, toBase64Url } from '../platform.js'
 
 /** The last row of a page; the next page starts behind it. It only names a position, so it opens nothing to a stranger. */
 export interface ListPosition {
@@ -8,7 +9,7 @@ export interface ListPosition {
 }
 
 export function toCursor({ createdAt, taskId }: ListPosition): string {
-  return Buffer.from(JSON.stringify([createdAt, taskId])).toString('base64url')
+  return toBase64Url(JSON.stringify([createdAt, taskId]))
 }
 
 /** @throws TaskError `invalid_request` when the text is not a cursor of ours. */
@@ -23,7 +24,7 @@ export function fromCursor(cursor: string): ListPosition {
 
 function parse(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    return JSON.parse(fromBase64Url(cursor))
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashText } from '../../platform.js'
 import { createOpenapiDocument, type OpenapiOptions } from './create-openapi-document.js'
 
 export interface ServedOpenapi {
@@ -18,5 +18,5 @@ export function serveOpenapi(options: OpenapiOptions): () => ServedOpenapi {
 }
 
 function toServed(text: string): ServedOpenapi {
-  return { text, etag: `W/"${createHash('sha256').update(text).digest('base64url')}"` }
+  return { text, etag: `W/"${hashText(text, 'base64url')}"` }
 }

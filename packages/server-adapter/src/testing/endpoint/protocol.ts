@@ -1,0 +1,35 @@
+import { describe } from 'vitest'
+import type { OpenEndpoint } from '../endpoint-conformance.js'
+import { describeAddressing } from './addressing.js'
+import { describeBatching } from './batching.js'
+import { describeCancelling } from './cancelling.js'
+import { describeCreating } from './creating.js'
+import { describeDeleting } from './deleting.js'
+import type { EndpointCaller } from './endpoint-caller.js'
+import { describeHealth } from './health.js'
+import { describeListing } from './listing.js'
+import { describePrivacy } from './privacy.js'
+import { describeReading } from './reading.js'
+import { describeRefusing } from './refusing.js'
+import { describeRetrying } from './retrying.js'
+import { describeWaiting } from './waiting.js'
+import { describeWatching } from './watching.js'
+import { describeWorking } from './working.js'
+
+/** What every endpoint promises, driven by `fetch` alone, so that it can also be proven inside a page. */
+export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointCaller): void {
+  describe('an address', () => describeAddressing(endpoint))
+  describe('create', () => describeCreating(caller))
+  describe('a batch', () => describeBatching(caller))
+  describe('status', () => describeReading(caller))
+  describe('ETag and wait', () => describeWaiting(caller))
+  describe('a task', () => describeWorking(caller))
+  describe('cancel', () => describeCancelling(caller))
+  describe('retry', () => describeRetrying(caller))
+  describe('list', () => describeListing(caller))
+  describe('delete', () => describeDeleting(caller))
+  describe('health', () => describeHealth(caller))
+  describe('events', () => describeWatching(caller))
+  describe('privacy', () => describePrivacy(caller))
+  describe('refuses with a problem document', () => describeRefusing(caller))
+}
