@@ -1,7 +1,7 @@
 import { TASK_PRIORITIES } from '@brandkit/core'
 import * as z from 'zod'
 import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type TaskReach } from './principal.js'
-import { describeIssues, toFieldIssues } from './runtime/field-issues.js'
+import { describeIssues, toFieldIssues } from './field-issues.js'
 import { toStorableText } from './store/storable-text.js'
 
 /** What OpenID Connect allows a `sub`. Three such texts fit into one entry of a Postgres index. */

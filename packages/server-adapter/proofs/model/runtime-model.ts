@@ -1,5 +1,5 @@
 import type { TaskErrorCode } from '@brandkit/core'
-import type { AbortReason } from '../../src/runtime/abort-reason.js'
+import type { AbortReason } from '../../src/runtime/running/attempt.js'
 import type { Ending, Script, StepKey, TaskPlan } from './runtime-plan.js'
 
 /** What a generator wrote down of one of its runs. */

@@ -1,5 +1,5 @@
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
-import { AttemptAborted } from '../../src/runtime/abort-reason.js'
+import { AttemptAborted } from '../../src/runtime/running/attempt.js'
 import type { ReportGenerator } from '../fixtures/sample-tasks.js'
 import type { Run } from './runtime-model.js'
 import type { Act, Ending, Plan, StepKey } from './runtime-plan.js'

@@ -1,4 +1,4 @@
-import type { Expectation } from '../runtime/expectation.js'
+import type { Expectation } from '../runtime/estimating/expectation.js'
 import type { ActionReply } from './define-action.js'
 import { toRetryAfter } from './retry-after.js'
 

@@ -1,5 +1,5 @@
 import { isOwnedBy, type TaskScope } from '../principal.js'
-import type { ChangeHub } from '../runtime/change-hub.js'
+import type { ChangeHub } from '../runtime/watching/change-hub.js'
 import type { StoredTask } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '@brandkit/core'
 import * as z from 'zod'
-import { isIdempotencyKey } from '../runtime/idempotency.js'
+import { isIdempotencyKey } from '../runtime/creating/idempotency.js'
 import type { SqlTransaction } from '../store/sql-database.js'
 import { parseInput } from './perform-action.js'
 

@@ -1,5 +1,5 @@
-import { drawPauseMs } from '../runtime/draw-pause.js'
-import { STREAM_ROOM_BYTES, type TaskStream } from '../runtime/task-stream.js'
+import { drawPauseMs } from '../runtime/timings.js'
+import { STREAM_ROOM_BYTES, type TaskStream } from '../runtime/watching/task-stream.js'
 
 /** What an answer says that is a stream of events. Proxies must neither keep it, nor pack it, nor wait for its end. */
 export const EVENT_STREAM_HEADERS = {

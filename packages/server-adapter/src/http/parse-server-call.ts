@@ -1,6 +1,6 @@
 import { isJsonObject, LIMITS, newTaskSchema } from '@brandkit/core'
 import * as z from 'zod'
-import type { NewTaskInput } from '../runtime/new-task.js'
+import type { NewTaskInput } from '../runtime/creating/new-task.js'
 import { parseInput } from './perform-action.js'
 import { toBody } from './to-body.js'
 

@@ -2,7 +2,7 @@ import { isJsonObject, isTaskError, TaskError } from '@brandkit/core'
 import type * as z from 'zod'
 import type { KnownPrincipal } from '../principal.js'
 import type { Authorization } from '../runtime/authorization.js'
-import { describeIssues, toFieldIssues } from '../runtime/field-issues.js'
+import { describeIssues, toFieldIssues } from '../field-issues.js'
 import type { ActionDefinition, ActionReply, ActionServices, PrincipalAction, RequestContext } from './define-action.js'
 
 /** What somebody asks of an action, however it came in. */

@@ -1,6 +1,6 @@
 import type { Peer } from 'crossws'
 import { describe, expect, it, vi } from 'vitest'
-import type { TaskStream, TaskStreamSink } from '../runtime/task-stream.js'
+import type { TaskStream, TaskStreamSink } from '../runtime/watching/task-stream.js'
 import { toWebSocketHooks } from './websocket-hooks.js'
 
 /** A stream that keeps its sink, and a socket that keeps what is done to it. */

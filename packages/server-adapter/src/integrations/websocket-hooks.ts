@@ -1,5 +1,5 @@
 import type { Hooks, Peer } from 'crossws'
-import type { TaskStream, TaskStreamSink } from '../runtime/task-stream.js'
+import type { TaskStream, TaskStreamSink } from '../runtime/watching/task-stream.js'
 
 /** What a mount needs to carry events over something else than HTTP: a `TaskServer`. */
 export interface EventsServer {

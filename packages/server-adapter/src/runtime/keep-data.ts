@@ -1,7 +1,6 @@
 import type * as z from 'zod'
+import { describeIssues, parseWith, toFieldIssues } from '../field-issues.js'
 import { isDeepEqual } from '../platform.js'
-import { describeIssues, toFieldIssues } from './field-issues.js'
-import { parseWith } from './parse-with.js'
 import { assertStorable, type StorableJsonOptions, toJsonText } from './storable-json.js'
 
 /** How data of one kind enters the store, and the errors that keep it out. */

@@ -1,6 +1,5 @@
 import { describeError, type TaskErrorCode, type TaskLogger } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
-import type { Telemetry } from './telemetry.js'
 
 /** `retrying`: back in the queue after an error. `released`: back in the queue at a shutdown or the end of an invocation. */
 export const LIFECYCLE_STAGES = [
@@ -42,9 +41,15 @@ export type TaskLifecycleListener = (event: TaskLifecycleEvent) => void | Promis
 /** Tells the listener, and keeps its failures from the task. */
 export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
+interface LifecycleOptions {
+  /** Counts every event. */
+  telemetry: { notice: (event: TaskLifecycleEvent) => void }
+  logger: TaskLogger
+}
+
 export function createLifecycle(
   listener: TaskLifecycleListener | undefined,
-  { telemetry, logger }: { telemetry: Telemetry; logger: TaskLogger },
+  { telemetry, logger }: LifecycleOptions,
 ): Lifecycle {
   return (stage, task) => {
     const event = toEvent(stage, task)

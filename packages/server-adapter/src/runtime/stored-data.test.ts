@@ -16,7 +16,7 @@ import { postgresStore } from '../postgres.js'
 import type { TaskStore } from '../store/task-store.js'
 import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { call } from '../../proofs/fixtures/sample-tasks.js'
-import type { GeneratorContext } from './generator.js'
+import type { GeneratorContext } from './running/generator.js'
 
 let pglite: PGlite
 beforeAll(async () => {

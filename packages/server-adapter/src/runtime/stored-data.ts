@@ -1,8 +1,7 @@
 import { describeError, handled, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 import type { StoredTask } from '../store/task-store.js'
-import { describeIssues, toFieldIssues } from './field-issues.js'
-import { parseWith } from './parse-with.js'
+import { describeIssues, parseWith, toFieldIssues } from '../field-issues.js'
 
 type Stored = Pick<StoredTask, 'taskId' | 'traceId' | 'type' | 'payload' | 'typeVersion'>
 

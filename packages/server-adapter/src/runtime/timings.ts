@@ -84,3 +84,11 @@ export function toTimings(overrides: Partial<Timings> = {}): Timings {
   }
   return timings
 }
+
+const SHORTEST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 5_000
+
+/** How long a client shall wait before it connects again: spread, so that those who were cut off together do not return together. */
+export function drawPauseMs(): number {
+  return Math.round(SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS))
+}

@@ -1,6 +1,6 @@
 import { defineTask, defineTasks } from '@brandkit/core'
 import * as z from 'zod'
-import type { Generators } from '../../../src/runtime/generator.js'
+import type { Generators } from '../../../src/runtime/running/generator.js'
 import { type Act, HOSTILE_VALUES, type How, type Misbehaviour, type StepBody } from './misbehaviour.js'
 import { THROWABLES, throwAs } from './throwables.js'
 

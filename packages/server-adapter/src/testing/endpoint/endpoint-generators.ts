@@ -1,5 +1,5 @@
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
-import type { Generators } from '../../runtime/generator.js'
+import type { Generators } from '../../runtime/running/generator.js'
 import { type EndpointTasks, REFUSAL, SECRET } from './endpoint-tasks.js'
 
 /** Does of every report what its payload asks for; an app under test passes it to `createTaskServer`. */

@@ -1,0 +1,44 @@
+import { type FieldIssue, handled, toPrintable } from '@brandkit/core'
+import type * as z from 'zod'
+
+/** zod's issues as the protocol carries them. */
+export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'] = []): FieldIssue[] {
+  return error.issues.flatMap((issue) => toLeaves(issue, prefix))
+}
+
+/** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
+function toLeaves(issue: z.core.$ZodIssue, prefix: FieldIssue['path']): FieldIssue[] {
+  const path = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : toPrintable(String(key))))]
+  if (issue.code !== 'invalid_union') return [{ path, message: toPrintable(issue.message) }]
+  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length)
+  if (!nearest) return [{ path, message: toPrintable(issue.message) }]
+  return nearest.flatMap((leaf) => toLeaves(leaf, path))
+}
+
+/** The first few issues in one sentence: "payload.budget: Too small …". */
+export function describeIssues(issues: readonly FieldIssue[]): string {
+  const shown = issues
+    .slice(0, 3)
+    .map(({ path, message }) => toPrintable(path.length > 0 ? `${path.join('.')}: ${message}` : message))
+  const rest = issues.length - shown.length
+  return shown.join('; ') + (rest > 0 ? ` (and ${rest} more)` : '')
+}
+
+/**
+ * `safeParse` for a schema of the app, which may hold a check that is asynchronous. zod lets go of the promise that such a
+ * check has made, and its rejection would end the process.
+ *
+ * @throws TypeError when the schema is asynchronous
+ */
+export function parseWith(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> {
+  // oxlint-disable-next-line no-underscore-dangle -- what zod has for libraries; `safeParseAsync` answers later even where nothing waits
+  const outcome = schema._zod.run({ value, issues: [] }, { async: true })
+  if (outcome instanceof Promise) {
+    void handled(outcome)
+    throw new TypeError(
+      'A schema of the catalog is asynchronous (`async` in a refine or transform). Schemas are parsed at once, so move what waits into the generator.',
+    )
+  }
+  // zod words the issues in here.
+  return outcome.issues.length > 0 ? schema.safeParse(value) : { success: true, data: outcome.value }
+}

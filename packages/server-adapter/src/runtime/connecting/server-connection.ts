@@ -1,0 +1,67 @@
+import type { TaskLogger } from '@brandkit/core'
+import type { QueueBackend } from '../../queue/queue-backend.js'
+import type { TaskStore } from '../../store/task-store.js'
+import type { ChangeHub } from '../watching/change-hub.js'
+import type { Telemetry } from '../telemetry.js'
+import type { Worker } from '../running/worker.js'
+
+/** The one connection of a server to its store and to its queue. */
+export interface ServerConnection {
+  /** Connects, or joins in. A failed attempt is forgotten, so that the next call tries again. */
+  open(): Promise<void>
+  /** What the latest attempt has not reached yet; null once both are connected. */
+  missing(): 'store' | 'queue' | null
+  /** The attempt that is under way or has succeeded. */
+  attempt(): Promise<void> | null
+}
+
+interface ServerConnectionOptions {
+  store: TaskStore
+  queue: QueueBackend
+  telemetry: Telemetry
+  changes: ChangeHub
+  worker: Pick<Worker, 'notice' | 'running'>
+  logger: TaskLogger
+}
+
+export function createServerConnection({
+  store,
+  queue,
+  telemetry,
+  changes,
+  worker,
+  logger,
+}: ServerConnectionOptions): ServerConnection {
+  let attempt: Promise<void> | null = null
+  let missing: 'store' | 'queue' | null = 'store'
+
+  async function connect(): Promise<void> {
+    missing = 'store'
+    await store.open()
+    missing = 'queue'
+    if (store.capabilities.warning) logger.warn(store.capabilities.warning)
+    try {
+      await queue.open({ store, logger })
+    } catch (error) {
+      // Connecting is tried again; what this attempt has opened must not stay, least of all the lock on a data folder.
+      await store.close()
+      throw error
+    }
+    await telemetry.open(() => store.stats())
+    changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
+    changes.open(store)
+    missing = null
+  }
+
+  return {
+    open() {
+      attempt ??= connect().catch((error: unknown) => {
+        attempt = null
+        throw error
+      })
+      return attempt
+    },
+    missing: () => missing,
+    attempt: () => attempt,
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  assertOptions,
+  FUNCTION,
+  type NumberRange,
+  oneOf,
+  type OptionRules,
+  SOME,
+  TASK_PRIORITIES,
+  type TaskCatalog,
+  type TaskPriority,
+} from '@brandkit/core'
+import type { KnownPrincipal } from '../../principal.js'
+import type { ClaimLimits, CreateLimits } from '../../store/store-limits.js'
+
+/** What one principal may do at once or in a while. Nothing is limited unless it is said here. */
+export interface PrincipalLimits {
+  /** Tasks that one principal may create in a minute; beyond, 429 `rate_limited`. */
+  createPerMinute?: number | undefined
+  /** Tasks of one principal that may be queued or running; beyond, 429 `too_many_active_tasks`. */
+  activePerUser?: number | undefined
+}
+
+/** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
+export interface CreateLimiter {
+  consume(key: string, points: number): Promise<LimiterAnswer>
+}
+
+/** What is left of an allowance. */
+export interface LimiterAnswer {
+  remainingPoints: number
+  msBeforeNext: number
+}
+
+export interface TaskLimits extends PrincipalLimits {
+  /**
+   * Counts creates. Default: a window of a minute in this process's memory. Give a factory where several processes
+   * serve requests, for example `({ points, duration }) => new RateLimiterRedis({ storeClient, points, duration })`
+   * of rate-limiter-flexible. While it fails, answers no numbers or
+   * takes longer than 2 s, creates are let through.
+   */
+  createLimiter?: ((policy: { points: number; duration: number }) => CreateLimiter) | undefined
+  /** Queued tasks of all together; beyond, 503 `queue_full`. */
+  queued?: number | undefined
+  /** Tasks of one principal that run at once over all workers; others of the same are held until one ends. */
+  runningPerUser?: number | undefined
+}
+
+/** What a tier (`principal.tier`) changes. */
+export interface TierLimits extends PrincipalLimits {
+  /** The highest priority that a principal of this tier may ask for. Default `normal`. */
+  maxPriority?: TaskPriority | undefined
+  /** What a task gets whose request names no priority, up to the ceilings. Default `normal`. */
+  defaultPriority?: TaskPriority | undefined
+}
+
+export interface LimitPolicy {
+  /** Undefined where nothing is limited, which costs nothing. */
+  readonly claim: ClaimLimits | undefined
+  create(principal: KnownPrincipal): CreateLimits | undefined
+  createPerMinute(principal: KnownPrincipal): number | undefined
+  maxPriority(principal: KnownPrincipal): TaskPriority
+  defaultPriority(principal: KnownPrincipal): TaskPriority
+}
+
+/** @throws TypeError or RangeError for an unknown name, a limit that is no whole number from 1, and a priority that is none */
+export function createLimitPolicy(
+  catalog: TaskCatalog,
+  limits: TaskLimits = {},
+  tiers: Readonly<Record<string, TierLimits>> = {},
+): LimitPolicy {
+  assertOptions('limits', limits, LIMITS, { isClosed: true })
+  for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER, { isClosed: true })
+
+  function tierOf({ tier }: KnownPrincipal): TierLimits {
+    // A name such as `constructor` is in every object's prototype, and no tier.
+    if (tier === undefined || !Object.hasOwn(tiers, tier)) return {}
+    return tiers[tier] ?? {}
+  }
+
+  return {
+    claim: toClaimLimits(catalog, limits),
+    create(principal) {
+      const activePerUser = tierOf(principal).activePerUser ?? limits.activePerUser
+      if (activePerUser === undefined && limits.queued === undefined) return undefined
+      return { activePerUser, queued: limits.queued }
+    },
+    createPerMinute: (principal) => tierOf(principal).createPerMinute ?? limits.createPerMinute,
+    maxPriority: (principal) => principal.maxPriority ?? tierOf(principal).maxPriority ?? 'normal',
+    defaultPriority: (principal) => tierOf(principal).defaultPriority ?? 'normal',
+  }
+}
+
+function toClaimLimits(catalog: TaskCatalog, { runningPerUser }: TaskLimits): ClaimLimits | undefined {
+  const perType = Object.fromEntries(
+    Object.entries(catalog).flatMap(([type, { concurrency }]) =>
+      concurrency === undefined ? [] : [[type, concurrency]],
+    ),
+  )
+  if (Object.keys(perType).length > 0) return { perUser: runningPerUser, perType }
+  return runningPerUser === undefined ? undefined : { perUser: runningPerUser }
+}
+
+const LIMIT: NumberRange = { ...SOME, insteadOfInfinity: 'Leave it out for no limit.' }
+const PRINCIPAL: OptionRules<PrincipalLimits> = { createPerMinute: LIMIT, activePerUser: LIMIT }
+const LIMITS: OptionRules<TaskLimits> = {
+  ...PRINCIPAL,
+  queued: LIMIT,
+  runningPerUser: LIMIT,
+  createLimiter: FUNCTION,
+}
+const PRIORITY = oneOf(TASK_PRIORITIES)
+const TIER: OptionRules<TierLimits> = { ...PRINCIPAL, maxPriority: PRIORITY, defaultPriority: PRIORITY }

@@ -1,0 +1,143 @@
+import {
+  cutCharacters,
+  describeError,
+  handled,
+  isTaskError,
+  LIMITS,
+  TASK_PRIORITIES,
+  type TaskCatalog,
+  type TaskDefinition,
+  TaskError,
+  type TaskLogger,
+  type TaskPriority,
+  toPrintable,
+} from '@brandkit/core'
+import { v7 as uuid } from 'uuid'
+import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
+import { describeIssues, toFieldIssues } from '../../field-issues.js'
+import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
+import { readStoredPayload } from '../stored-data.js'
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../timings.js'
+
+/** What a request (or server code) asks for, before anything was checked against the catalog. */
+export interface NewTaskInput {
+  type: string
+  brandId: string
+  payload: unknown
+  priority?: TaskPriority | undefined
+  maxRetries?: number | undefined
+  /** ISO 8601, within the years 1 to 9999. */
+  runAt?: string | undefined
+}
+
+interface NewTaskContext {
+  catalog: TaskCatalog
+  /** The types that some worker of this deployment can run. */
+  servedTypes: ReadonlySet<string>
+  owner: Pick<NewStoredTask, 'tenantId' | 'userId' | 'createdBy'>
+  traceId: string
+  /** Unless the catalog says otherwise. */
+  timeToLiveMs: number
+  /** The principal's ceiling. */
+  maxPriority: TaskPriority
+  /** Where the request names none. Default `normal`. */
+  defaultPriority?: TaskPriority | undefined
+  batchId?: string | undefined
+  /** The task that is done again: the new one keeps its title and batch. */
+  retryOf?: StoredTask | undefined
+  logger: TaskLogger
+}
+
+/**
+ * Checks a request against the catalog, and makes the row.
+ *
+ * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`, `payload_outdated`
+ * @throws TypeError when the payload's schema cannot read what it has made
+ */
+export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
+  const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
+  const definition = definitionOf(input.type, context)
+  const rule = payloadRule(input.type, definition)
+  const { data: payload, json } = retryOf
+    ? keepParsed(readStoredPayload(retryOf, definition, context.logger), rule)
+    : keepData(input.payload ?? null, rule)
+  return {
+    taskId: uuid(),
+    ...owner,
+    brandId: input.brandId,
+    type: input.type,
+    typeVersion: definition.version,
+    // A copy of its own, which no `title` can change.
+    payload: JSON.parse(json),
+    title: retryOf?.title ?? titleOf(definition, input.type, payload),
+    steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
+    priority: lowestPriority([
+      input.priority ?? context.defaultPriority ?? 'normal',
+      context.maxPriority,
+      definition.maxPriority ?? 'high',
+    ]),
+    maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
+    traceId,
+    batchId,
+    retryOf: retryOf?.taskId,
+    runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
+    timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeToLiveMs: definition.timeToLiveMs ?? context.timeToLiveMs,
+    deadlineMs: definition.deadlineMs,
+  }
+}
+
+/** @throws TypeError when the app's `title` gives no text */
+function titleOf(definition: TaskDefinition, type: string, payload: unknown): string {
+  const title: unknown = definition.title({ payload })
+  if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
+  if (title instanceof Promise) void handled(title)
+  throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
+}
+
+function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): TaskDefinition {
+  // `hasOwn`, because `toString` is no task type.
+  const definition = Object.hasOwn(catalog, type) ? catalog[type] : undefined
+  if (!definition) {
+    throw new TaskError(
+      'unknown_task_type',
+      `There is no task type "${toPrintable(type)}". Known types: ${Object.keys(catalog).join(', ')}.`,
+    )
+  }
+  if (!servedTypes.has(type)) {
+    throw new TaskError('task_type_not_served', `This server has no generator for ${type}. Add one to \`generators\`.`)
+  }
+  return definition
+}
+
+function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRule {
+  return {
+    schema,
+    limit: {
+      what: 'The payload',
+      maxBytes: LIMITS.payloadBytes,
+      code: 'invalid_payload',
+      tooLargeCode: 'payload_too_large',
+    },
+    unfit(error) {
+      const issues = toFieldIssues(error, ['payload'])
+      return new TaskError('invalid_payload', `The payload is invalid: ${describeIssues(issues)}`, { issues })
+    },
+    made: {
+      what: `The payload, with what the schema of ${type} makes of it,`,
+      // Defaults may take what is nearly too large over the limit. For the rest the schema is at fault, and not the caller.
+      unkeepable: (cause) =>
+        isTaskError(cause) && cause.code === 'payload_too_large'
+          ? cause
+          : new TypeError(describeError(cause), { cause }),
+    },
+    unstable: (reason) =>
+      new TypeError(
+        `The payload's schema of ${type} cannot read its own output: ${reason}. A payload is parsed when it is created and again when it runs, so move what transforms it into the generator.`,
+      ),
+  }
+}
+
+function lowestPriority(priorities: readonly TaskPriority[]): TaskPriority {
+  return TASK_PRIORITIES.find((priority) => priorities.includes(priority)) ?? 'normal'
+}

@@ -1,0 +1,64 @@
+import { describeError, type TaskCatalog, type TaskLogger } from '@brandkit/core'
+import type { TaskStore } from '../../store/task-store.js'
+import {
+  type Expectation,
+  type Expecting,
+  LAST_POSITION,
+  type Outlook,
+  toExpectation,
+  toOutlook,
+} from './expectation.js'
+
+/** Guesses what tasks may expect, from what the store has seen. One look serves all readers of this process for a while. */
+export interface Estimates {
+  /** Looks anew when the last look is too old. Never rejects: without a look nothing is guessed. */
+  expect(tasks: Iterable<Expecting>): Promise<Expectation>
+  /** From the last look, whatever its age: for writes, which wait for nothing more than they must. */
+  expectAtOnce(tasks: Iterable<Expecting>): Expectation
+}
+
+interface EstimatesOptions {
+  catalog: TaskCatalog
+  store: TaskStore
+  logger: TaskLogger
+  /** Monotonic, in milliseconds. Default `performance.now`. */
+  now?: () => number
+}
+
+const LOOK_EVERY_MS = 2_000
+/** A look that takes long, since much is waiting, is taken less often: it never costs more than this share of the time. */
+const LARGEST_SHARE = 1 / 20
+
+const NOTHING_SEEN: Outlook = { places: new Map(), end: null, durations: new Map() }
+
+export function createEstimates({
+  catalog,
+  store,
+  logger,
+  now = () => performance.now(),
+}: EstimatesOptions): Estimates {
+  const types = Object.keys(catalog)
+  let outlook = NOTHING_SEEN
+  let looking: Promise<void> | null = null
+  let nextLookAt = -Infinity
+
+  async function look(): Promise<void> {
+    const began = now()
+    try {
+      outlook = toOutlook(await store.outlook({ types, limit: LAST_POSITION }))
+    } catch (error) {
+      outlook = NOTHING_SEEN
+      logger.warn('Nothing can be estimated now', { reason: describeError(error) })
+    }
+    nextLookAt = now() + Math.max(LOOK_EVERY_MS, (now() - began) / LARGEST_SHARE)
+    looking = null
+  }
+
+  return {
+    async expect(tasks) {
+      if (now() >= nextLookAt) await (looking ??= look())
+      return toExpectation(tasks, outlook, Date.now())
+    },
+    expectAtOnce: (tasks) => toExpectation(tasks, outlook, Date.now()),
+  }
+}

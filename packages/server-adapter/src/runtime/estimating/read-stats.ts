@@ -1,0 +1,32 @@
+import type { GetStatsResponse, TaskCatalog } from '@brandkit/core'
+import type { QueueBackend } from '../../queue/queue-backend.js'
+import type { TaskStore } from '../../store/task-store.js'
+import { toDurationStats } from './duration-stats.js'
+
+/** How things stand, of one tenant or of all. */
+export type ReadStats = (tenantId?: string) => Promise<GetStatsResponse>
+
+export function createReadStats({
+  catalog,
+  store,
+  queue,
+}: {
+  catalog: TaskCatalog
+  store: TaskStore
+  queue: QueueBackend
+}): ReadStats {
+  const types = Object.keys(catalog)
+  return async (tenantId) => {
+    const [counts, { durations }, waitingMessages] = await Promise.all([
+      store.stats(tenantId),
+      store.outlook({ types, tenantId, limit: 0 }),
+      // A queue that cannot be asked has not said anything.
+      queue.depth?.().catch(() => undefined),
+    ])
+    return {
+      ...counts,
+      ...(waitingMessages !== undefined && { waitingMessages }),
+      durations: Object.fromEntries(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)])),
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { type BackoffPolicy, readTaskError, TaskError, toPrintable } from '@brandkit/core'
+import type { AttemptEnd } from '../../store/task-store.js'
+import type { AbortReason } from './attempt.js'
+import { toPlainMessage } from '../plain-message.js'
+
+interface RetryDecisionInput {
+  error: unknown
+  /** Why the runtime aborted the attempt, if it did. */
+  aborted: AbortReason | null
+  attempt: number
+  backoff: BackoffPolicy
+  traceId: string
+}
+
+/**
+ * What becomes of an attempt that did not succeed; `null` means that it is no longer ours to decide.
+ *
+ * A thrown error is retryable unless it says otherwise. Only messages that a generator wrote for users by our own error
+ * classes reach them, since any other may hold a path, SQL, a prompt or the words of a validator.
+ */
+export function decideRetry({ error, aborted, attempt, backoff, traceId }: RetryDecisionInput): AttemptEnd | null {
+  if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
+  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release' }
+
+  const cause =
+    aborted === 'task_timed_out'
+      ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
+      : error
+  const known = readTaskError(cause) ?? unknownError(traceId)
+  const end = { errorCode: known.code, lastError: toPlainMessage(known.code, traceId) ?? toPrintable(known.message) }
+  if (!known.retryable) return { status: 'failed', ...end }
+  return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
+}
+
+function unknownError(traceId: string): TaskError {
+  return new TaskError('generator_failed', `Something went wrong (trace ${traceId}).`)
+}

@@ -1,0 +1,118 @@
+import {
+  type BackoffPolicy,
+  describeError,
+  describeErrorStack,
+  isTaskError,
+  LIMITS,
+  readTaskError,
+  TaskError,
+  type TaskLogger,
+} from '@brandkit/core'
+import { logWholeMessage } from '../../log-whole-message.js'
+import type { AttemptEnd, StoredTask, TaskStore } from '../../store/task-store.js'
+import type { Attempt } from './attempt.js'
+import type { Generator } from './generator.js'
+import { createGeneratorContext } from './generator-context.js'
+import { describeIssues, toFieldIssues } from '../../field-issues.js'
+import { keepData } from '../keep-data.js'
+import { persist } from './persist.js'
+import { toPlainMessage } from '../plain-message.js'
+import { decideRetry } from './retry-decision.js'
+import { readStoredPayload } from '../stored-data.js'
+import type { Telemetry } from '../telemetry.js'
+
+interface RunAttemptOptions {
+  attempt: Attempt
+  generator: Generator<never>
+  store: TaskStore
+  telemetry: Telemetry
+  backoff: BackoffPolicy
+  logger: TaskLogger
+  giveUp: AbortSignal
+}
+
+/**
+ * Runs the generator to its end and records what came of it. Resolves with the task as it was stored, or `null` when
+ * another had the last word (a cancel, another worker). Never rejects: what cannot be recorded is left to the lease.
+ */
+export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask | null> {
+  const { attempt, store, logger, giveUp } = options
+  try {
+    const end = await decideEnd(options)
+    if (!end) return null
+    return await persist(() => store.settle(attempt.lease, end), { signal: giveUp, logger }).catch((error: unknown) => {
+      if (!isTaskError(error) || error.code !== 'result_unserializable') throw error
+      logger.error(`The result of ${attempt.task.type} was refused by the store: ${error.message}`, factsOf(attempt))
+      const lastError = toPlainMessage(error.code, attempt.task.traceId) ?? error.message
+      return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError })
+    })
+  } catch (error) {
+    attempt.noticeLoss(error)
+    logger.warn('The end of an attempt could not be recorded; its lease will tell', {
+      ...factsOf(attempt),
+      reason: describeError(error),
+    })
+    return null
+  } finally {
+    attempt.end()
+  }
+}
+
+async function decideEnd({
+  attempt,
+  generator,
+  store,
+  telemetry,
+  backoff,
+  logger,
+  giveUp,
+}: RunAttemptOptions): Promise<AttemptEnd | null> {
+  const { context, flush, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
+  try {
+    // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
+    const payload = readStoredPayload(attempt.task, attempt.definition, logger)
+    const running = Promise.resolve().then(() => generator({ ...context, payload } as never))
+    const result = await Promise.race([running, attempt.deadline])
+    if (attempt.abortReason) throw attempt.signal.reason
+    return { status: 'completed', result: parseResult(attempt, result) }
+  } catch (error) {
+    if (!attempt.abortReason) {
+      logger.error(
+        `Attempt ${attempt.task.attempt} of ${attempt.task.type} failed: ${describeErrorStack(error)}`,
+        factsOf(attempt),
+      )
+      const known = readTaskError(error)
+      if (known) logWholeMessage(known, logger, factsOf(attempt))
+    }
+    // The result takes its place; without one it is what there is to show.
+    await flush()
+    return decideRetry({
+      error,
+      aborted: attempt.abortReason,
+      attempt: attempt.task.attempt,
+      backoff,
+      traceId: attempt.task.traceId,
+    })
+  } finally {
+    close()
+  }
+}
+
+const RESULT = { what: 'The result', maxBytes: LIMITS.resultBytes, code: 'result_unserializable' } as const
+
+function parseResult({ definition }: Attempt, result: unknown): unknown {
+  const { json } = keepData(result, {
+    schema: definition.result,
+    limit: RESULT,
+    unfit: (error) =>
+      new TaskError(
+        'result_invalid',
+        `The generator returned a result that does not fit the catalog: ${describeIssues(toFieldIssues(error))}`,
+      ),
+  })
+  return JSON.parse(json)
+}
+
+function factsOf({ task, lease }: Attempt) {
+  return { taskId: task.taskId, traceId: task.traceId, attempt: task.attempt, epoch: lease.epoch }
+}

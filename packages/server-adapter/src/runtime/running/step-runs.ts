@@ -1,0 +1,81 @@
+import type { TaskError } from '@brandkit/core'
+import { createCallContext } from '../../platform.js'
+import { generatorMistake } from '../plain-message.js'
+
+interface StepRun {
+  key: string
+  output: Promise<unknown>
+  /** The runs whose outputs this one has asked for and not got yet. */
+  waitsFor: Set<StepRun>
+}
+
+/** The run whose code calls, wherever it was called from. */
+const innermost = createCallContext<StepRun>()
+
+/** The steps of one attempt: each succeeds once, and one that has failed may be tried again. */
+export interface StepRuns {
+  /**
+   * Runs the step, unless it runs already or has an output.
+   *
+   * @throws TaskError `internal_error` when the step waits for itself
+   */
+  get(key: string, run: () => Promise<unknown>): Promise<unknown>
+}
+
+/** @param outputs those of earlier attempts, by key */
+export function createStepRuns(outputs: ReadonlyMap<string, unknown>): StepRuns {
+  const known = new Map(outputs)
+  const underWay = new Map<string, StepRun>()
+
+  function start(key: string, run: () => Promise<unknown>): StepRun {
+    const step: StepRun = { key, output: Promise.resolve(), waitsFor: new Set() }
+    underWay.set(key, step)
+    step.output = innermost.run(step, () => finish(step, run))
+    return step
+  }
+
+  async function finish(step: StepRun, run: () => Promise<unknown>): Promise<unknown> {
+    try {
+      const output = await run()
+      known.set(step.key, output)
+      return output
+    } finally {
+      // Before anybody hears of it, so that a caller who has seen it fail can try again.
+      underWay.delete(step.key)
+    }
+  }
+
+  return {
+    async get(key, run) {
+      if (known.has(key)) return known.get(key)
+      const asking = innermost.getStore()
+      const running = underWay.get(key)
+      const circle = asking && running && findWay(running, asking)
+      if (circle) throw waitsForItself(key, circle)
+      const step = running ?? start(key, run)
+      asking?.waitsFor.add(step)
+      try {
+        return await step.output
+      } finally {
+        asking?.waitsFor.delete(step)
+      }
+    },
+  }
+}
+
+/** The steps from one run to another, along what each waits for; null when the first does not wait for the second. */
+function findWay(from: StepRun, to: StepRun): StepRun[] | null {
+  if (from === to) return [from]
+  for (const next of from.waitsFor) {
+    const way = findWay(next, to)
+    if (way) return [from, ...way]
+  }
+  return null
+}
+
+function waitsForItself(key: string, circle: readonly StepRun[]): TaskError {
+  const way = [...circle.map((step) => step.key), key].join(' → ')
+  return generatorMistake(
+    `Step "${key}" waits for itself (${way}) and would never end. Call it outside of its own work.`,
+  )
+}
