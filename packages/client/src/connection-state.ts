@@ -14,13 +14,15 @@ export interface TaskConnection {
 /** The connection as something to be subscribed to. */
 export interface ConnectionState extends Pick<Listeners, 'subscribe'> {
   /** The same object until something has changed. */
-  get(): TaskConnection
+  readonly get: () => TaskConnection
 }
 
-/** What the follower tells; `update` compares and calls back. */
-export function createConnectionState(): ConnectionState & { update(next: TaskConnection): void } {
+/** What the follower and the page tell; `update` compares and calls back. */
+export function createConnectionState(
+  first: TaskConnection = { state: 'polling' },
+): ConnectionState & { update(next: TaskConnection): void } {
   const { tell, subscribe } = createListeners()
-  let current: TaskConnection = { state: 'polling' }
+  let current = first
   return {
     get: () => current,
     subscribe,

@@ -1,15 +1,15 @@
-/** Who wants to be told that something has changed. */
-export interface Listeners {
-  readonly tell: () => void
+/** Callbacks that want to be told of something. */
+export interface Listeners<T = void> {
+  readonly tell: (news: T) => void
   /** Returns the function that stops it. */
-  readonly subscribe: (listener: () => void) => () => void
+  readonly subscribe: (listener: (news: T) => void) => () => void
 }
 
-export function createListeners(): Listeners {
-  const listeners = new Set<() => void>()
+export function createListeners<T = void>(): Listeners<T> {
+  const listeners = new Set<(news: T) => void>()
   return {
-    tell: () => {
-      for (const listener of listeners) listener()
+    tell: (news) => {
+      for (const listener of listeners) listener(news)
     },
     subscribe: (listener) => {
       listeners.add(listener)

@@ -15,6 +15,7 @@ import {
 } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
+import { createAlone } from './tabs/create-alone.js'
 import type { StorageLike } from './user-storage.js'
 
 export interface OutboxOptions {
@@ -81,6 +82,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { wire, userId, onCreated, now = Date.now } = options
   const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
   const stored = createOutboxStorage({ userId, storage: options.storage, logger })
+  const create = createAlone(`brandkit:outbox:${userId}`, async (input, request) => wire.create(input, request))
   const { tell, subscribe } = createListeners()
   const sending = new Map<string, Promise<TaskJson>>()
   let shown: readonly UnsentTask[] | undefined
@@ -92,12 +94,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function send({ key, input, traceId, isAgain, signal }: Sending): Promise<TaskJson> {
     try {
-      const task = await wire.create(input, { idempotencyKey: key, traceId, signal })
+      const task = await create(input, { idempotencyKey: key, traceId, signal })
       stored.remove(key)
       onCreated?.(task)
       return task
     } catch (error) {
-      // Who aborts does not want it any more.
+      // A caller that aborts does not want it any more.
       if (!isTaskError(error) || !isKept(error, isAgain)) stored.remove(key)
       throw error
     } finally {

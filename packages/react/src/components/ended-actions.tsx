@@ -2,8 +2,10 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { useRetryTask } from '../hooks/use-retry-task.js'
+import { useTaskContext } from '../provider/use-task-context.js'
+import { useTranslate } from '../provider/use-translate.js'
 import { TaskButton } from './task-button.js'
-import { RetryAction } from './task-status-indicator/retry-action.js'
 
 interface EndedActionsProps {
   task: BackgroundTask
@@ -23,6 +25,34 @@ export function EndedActions({ task, title, onOpenResult, onDone }: EndedActions
     <>
       {task.status === 'completed' && onOpenResult && <TaskButton action="open" title={title} onClick={open} />}
       <RetryAction task={task} title={title} onDone={onDone} />
+    </>
+  )
+}
+
+/** Starts a failed task again, or one that was cancelled: that is how a cancel is undone. */
+function RetryAction({ task, title, onDone }: Omit<EndedActionsProps, 'onOpenResult'>) {
+  const translate = useTranslate()
+  const { announcer } = useTaskContext()
+  const retry = useRetryTask()
+  // The same input would be refused again.
+  if (task.status === 'completed' || task.errorCode === 'generator_refused') return null
+
+  const begin = () => {
+    if (retry.isPending) return
+    retry.mutate(task.taskId, {
+      onSuccess: () => onDone?.(),
+      onError: () => announcer.say({ urgency: 'assertive', text: translate('failure.retry') }),
+    })
+  }
+  return (
+    <>
+      {retry.isError && <span className="brandkit-cause">{translate('failure.retry')}</span>}
+      <TaskButton
+        action={task.status === 'cancelled' ? 'undo' : 'retry'}
+        title={title}
+        aria-disabled={retry.isPending}
+        onClick={begin}
+      />
     </>
   )
 }

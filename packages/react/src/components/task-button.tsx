@@ -1,7 +1,7 @@
 'use client'
 
 import type { ComponentProps, ReactNode } from 'react'
-import { useTranslate } from '../labels/use-translate.js'
+import { useTranslate } from '../provider/use-translate.js'
 
 interface TaskButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   action: 'open' | 'retry' | 'undo' | 'send' | 'discard'

@@ -1,8 +1,7 @@
 'use client'
 
+import { isPageHidden, listen } from '@brandkit/client/page'
 import { useState, useSyncExternalStore } from 'react'
-import { isPageHidden } from '../provider/is-page-hidden.js'
-import { listen } from '../provider/listen.js'
 
 interface AttentionHandlers {
   onPointerEnter: () => void

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect } from 'react'
-import { announceTasks } from '../components/task-announcer/announce-tasks.js'
-import { useTranslate } from '../labels/use-translate.js'
+import { announceTasks } from '../session/announce-tasks.js'
+import { useTranslate } from '../provider/use-translate.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 /**

@@ -1,9 +1,9 @@
 'use client'
 
+import { stopAll } from '@brandkit/client/page'
 import { type BackgroundTask, isTerminal, progressOf, type TaskError, withoutRetried } from '@brandkit/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { stopAll } from '../provider/stop-all.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTrackedTasks } from '../provider/use-tracked-tasks.js'
 import { listAll } from '../queries/list-all.js'

@@ -2,7 +2,7 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef } from 'react'
-import type { TaskEventKind } from '../provider/task-event.js'
+import type { TaskEventKind } from '../session/task-event.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 export interface TaskEventContext {

@@ -1,5 +1,6 @@
 'use client'
 
+import { isPageHidden } from '@brandkit/client/page'
 import {
   type BackgroundTask,
   isTerminal,
@@ -9,7 +10,6 @@ import {
 } from '@brandkit/core'
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { isPageHidden } from '../provider/is-page-hidden.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { READ_ONCE } from '../queries/read-once.js'
 import { taskKeys } from '../queries/task-keys.js'

@@ -1,14 +1,18 @@
 'use client'
 
-import type { TaskFollower, TaskService } from '@brandkit/client'
+import type { PageConnection } from '@brandkit/client/page'
+import type { Outbox, TaskFollower, TaskService } from '@brandkit/client'
 import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { TranslateOptions } from '../labels/translate.js'
-import type { Announcer } from './announcer.js'
-import type { PageConnection } from './page-connection.js'
-import type { TaskOutbox } from './task-outbox.js'
-import type { TaskSession } from './task-session.js'
+import type { Announcer } from '../session/announcer.js'
+import type { TaskSession } from '../session/task-session.js'
+
+/** What waits to be sent, as far as it is shown. */
+export interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'discard'> {
+  readonly sendAgain: (key: string) => Promise<unknown>
+}
 
 /** Stable services; never the task list, so that a changed task renders its own row and nothing else. */
 export interface TaskContextValue {

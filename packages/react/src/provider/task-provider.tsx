@@ -4,12 +4,12 @@ import { createTaskService, type TaskService } from '@brandkit/client'
 import { createLogger } from '@brandkit/core'
 import { QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { TaskAnnouncer } from '../components/task-announcer/task-announcer.js'
-import { TaskDock } from '../components/task-dock/task-dock.js'
+import { TaskAnnouncer } from './task-announcer.js'
+import { TaskDock } from './task-dock.js'
 import type { TaskLabels } from '../labels/task-labels.js'
-import { createAnnouncer } from './announcer.js'
+import { createAnnouncer } from '../session/announcer.js'
 import { TaskContext, type TaskContextValue } from './task-context.js'
-import { createTaskSession } from './task-session.js'
+import { createTaskSession } from '../session/task-session.js'
 
 export interface TaskProviderProps {
   /** Who is signed in. `null`: nobody, so nothing is asked and nothing is stored. A changed id forgets the old one's tasks. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import type { UnsentTask } from './task-outbox.js'
+import type { UnsentTask } from '@brandkit/client'
 import { useTaskContext } from './use-task-context.js'
 
 /** What this page has not been able to send yet, oldest first. */

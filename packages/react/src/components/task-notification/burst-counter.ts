@@ -1,4 +1,4 @@
-import type { TaskEventKind } from '../../provider/task-event.js'
+import type { TaskEventKind } from '../../session/task-event.js'
 
 /** From this many events of a kind within the window on, they are told together. */
 const MANY = 4

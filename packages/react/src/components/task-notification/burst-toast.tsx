@@ -1,12 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { DismissToast } from './dismiss-toast.js'
-import { PHASE_OF_KIND } from './phase-of-kind.js'
-import type { ToastEntry } from './toast-list.js'
+import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
 
 interface BurstToastProps {
   toast: ToastEntry

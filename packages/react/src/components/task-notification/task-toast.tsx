@@ -3,15 +3,14 @@
 import { isTerminal } from '@brandkit/core'
 import { type ReactNode, useRef } from 'react'
 import { useTask } from '../../hooks/use-task.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { useFocusHandover } from '../use-focus-handover.js'
 import { DismissToast } from './dismiss-toast.js'
 import { focusNextToast } from './focus-next-toast.js'
-import { PHASE_OF_KIND } from './phase-of-kind.js'
-import type { ToastEntry } from './toast-list.js'
+import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
 
 interface TaskToastProps {
   toast: ToastEntry

@@ -1,6 +1,14 @@
-import { startLongTimer } from '@brandkit/core'
-import { createListeners, type Listeners } from '../../provider/create-listeners.js'
-import type { TaskEventKind } from '../../provider/task-event.js'
+import { createListeners, type Listeners } from '@brandkit/client/page'
+import { startLongTimer, type TaskPhase } from '@brandkit/core'
+import type { TaskEventKind } from '../../session/task-event.js'
+
+/** The phase whose colour and sign a toast has. */
+export const PHASE_OF_KIND = {
+  started: 'running',
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+} as const satisfies Record<TaskEventKind, TaskPhase>
 
 /** What is shown of a toast; the task itself comes from the cache. */
 export interface ToastEntry {
@@ -24,7 +32,7 @@ export interface ToastList {
   /** Stops the time of the toasts; those that leave go on leaving. */
   readonly pause: () => void
   readonly resume: () => void
-  readonly subscribe: Listeners<void>['subscribe']
+  readonly subscribe: Listeners['subscribe']
 }
 
 interface TimedToast extends ToastEntry {

@@ -1,9 +1,9 @@
 'use client'
 
+import { stopAll } from '@brandkit/client/page'
 import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { stopAll } from '../../provider/stop-all.js'
-import type { TaskEvent, TaskEventKind } from '../../provider/task-event.js'
+import type { TaskEvent, TaskEventKind } from '../../session/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { createBurstCounter } from './burst-counter.js'
 import { createToastList, type ToastEntry } from './toast-list.js'

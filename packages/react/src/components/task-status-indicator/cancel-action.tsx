@@ -3,7 +3,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import { type ReactNode, useState } from 'react'
 import { useCancelTask } from '../../hooks/use-cancel-task.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 interface CancelActionProps {

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useNow } from '../../provider/use-now.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 
 /** Says that the list is not up to date, and that this changes nothing for the tasks. Nothing while it is. */
 export function ConnectionNote(): ReactNode {

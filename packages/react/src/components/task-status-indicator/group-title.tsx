@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import type { TaskGroupName } from './group-tasks.js'
 
 interface GroupTitleProps {

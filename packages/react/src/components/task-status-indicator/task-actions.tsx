@@ -2,7 +2,7 @@
 
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossButton } from '../cross-button.js'
 import { EndedActions } from '../ended-actions.js'

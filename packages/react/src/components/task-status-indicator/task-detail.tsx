@@ -4,7 +4,7 @@ import type { BackgroundTask, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
 import { useNow } from '../../provider/use-now.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 
 /** From here on a time of day says more than a span. */
 const FAR_MS = 6 * 3_600_000

@@ -2,7 +2,7 @@
 
 import type { BackgroundTask } from '@brandkit/core'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 /** Why a task failed, what to do now, and the id by which support finds it in the logs. */

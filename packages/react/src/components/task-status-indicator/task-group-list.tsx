@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { GroupTitle } from './group-title.js'
 import type { TaskGroup, TaskGroupName } from './group-tasks.js'

@@ -1,9 +1,9 @@
 'use client'
 
 import { type ReactNode, useRef, useState } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import type { UnsentTask } from '../../provider/task-outbox.js'
+import type { UnsentTask } from '@brandkit/client'
 import { CrossButton } from '../cross-button.js'
 import { useFocusHandover } from '../use-focus-handover.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'

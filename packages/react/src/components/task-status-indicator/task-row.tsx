@@ -3,7 +3,7 @@
 import { isTerminal, phaseOf, type TaskPhase } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
-import { type DockPosition, InDock } from '../task-dock/task-dock.js'
+import { type DockPosition, InDock } from '../../provider/task-dock.js'
 import { useLooks } from '../use-looks.js'
 import { groupTasks, TASK_GROUP_NAMES } from './group-tasks.js'
 import { TaskPanel } from './task-panel.js'

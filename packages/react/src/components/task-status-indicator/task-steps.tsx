@@ -2,7 +2,7 @@
 
 import type { BackgroundTask, TaskStep } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 
 interface TaskStepsProps {
   task: BackgroundTask

@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { UnsentTask } from '../../provider/task-outbox.js'
+import type { UnsentTask } from '@brandkit/client'
 import { useNow } from '../../provider/use-now.js'
-import { useTranslate } from '../../labels/use-translate.js'
+import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { TaskButton } from '../task-button.js'

@@ -1,7 +1,7 @@
 'use client'
 
+import { listen } from '@brandkit/client/page'
 import { useEffect, useRef } from 'react'
-import { listen } from '../../provider/listen.js'
 
 /**
  * Calls back on Escape while nothing has the focus: after a click beside the controls, after the focused element was

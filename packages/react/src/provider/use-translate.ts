@@ -1,7 +1,7 @@
 'use client'
 
-import { useTaskContext } from '../provider/use-task-context.js'
-import { createTranslate, type TranslateOptions, type Translate } from './translate.js'
+import { useTaskContext } from './use-task-context.js'
+import { createTranslate, type TranslateOptions, type Translate } from '../labels/translate.js'
 
 const made = new WeakMap<TranslateOptions, Translate>()
 

@@ -1,16 +1,12 @@
+import { isOnline, isPageHidden, onPageWake, stopAll, type TaskTabs } from '@brandkit/client/page'
 import type { Outbox } from '@brandkit/client'
 import { createBackoffPolicy } from '@brandkit/core'
-import { isOnline } from './is-online.js'
-import { isPageHidden } from './is-page-hidden.js'
-import { onPageWake } from './on-page-wake.js'
-import { stopAll } from './stop-all.js'
-import type { TabLeadership } from './tab-leadership.js'
 
 /**
  * Sends what waits in the outbox: when the page is opened or wakes, and again and again while something waits. Only the
  * leader does, since all tabs share what is stored. Returns the function that stops it.
  */
-export function startSending({ outbox, leadership }: { outbox: Outbox; leadership: TabLeadership }): () => void {
+export function startSending({ outbox, tabs }: { outbox: Outbox; tabs: TaskTabs }): () => void {
   const backoff = createBackoffPolicy({ baseMs: 5_000, ceilingMs: 60_000 })
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -21,7 +17,7 @@ export function startSending({ outbox, leadership }: { outbox: Outbox; leadershi
   async function send(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const isPossible = leadership.isLeader() && !isPageHidden() && isOnline()
+    const isPossible = tabs.isLeader() && !isPageHidden() && isOnline()
     if (isSending || !isPossible || !isWaiting()) return
     isSending = true
     attempt += 1
@@ -42,5 +38,5 @@ export function startSending({ outbox, leadership }: { outbox: Outbox; leadershi
   }
 
   sendNow()
-  return stopAll(outbox.subscribe(plan), onPageWake(sendNow), leadership.subscribe(sendNow), () => clearTimeout(timer))
+  return stopAll(outbox.subscribe(plan), onPageWake(sendNow), tabs.subscribe(sendNow), () => clearTimeout(timer))
 }

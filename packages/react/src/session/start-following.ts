@@ -1,10 +1,5 @@
+import { isOnline, isPageHidden, onPageRest, onPageWake, stopAll, type TaskTabs } from '@brandkit/client/page'
 import type { TaskFollower } from '@brandkit/client'
-import { isOnline } from './is-online.js'
-import { isPageHidden } from './is-page-hidden.js'
-import { onPageRest } from './on-page-rest.js'
-import { onPageWake } from './on-page-wake.js'
-import { stopAll } from './stop-all.js'
-import type { TabLeadership } from './tab-leadership.js'
 
 /** How long a hidden leader may be without its stream, which servers end now and then, before it gives it up. */
 const RECONNECT_MS = 60_000
@@ -13,13 +8,7 @@ const RECONNECT_MS = 60_000
  * Lets the follower rest while nobody looks or nothing can be asked, and wakes it afterwards. A leader that is hidden keeps
  * a stream that is live, and never polls. Returns the function that stops it.
  */
-export function startFollowing({
-  follower,
-  leadership,
-}: {
-  follower: TaskFollower
-  leadership: TabLeadership
-}): () => void {
+export function startFollowing({ follower, tabs }: { follower: TaskFollower; tabs: TaskTabs }): () => void {
   let isResting = false
   let lost: ReturnType<typeof setTimeout> | undefined
 
@@ -45,7 +34,7 @@ export function startFollowing({
   }
 
   function mayKeepStream(): boolean {
-    return isOnline() && leadership.isShared() && leadership.isLeader()
+    return isOnline() && tabs.isShared() && tabs.isLeader()
   }
 
   function whenConnectionChanges(): void {
@@ -64,9 +53,9 @@ export function startFollowing({
       if (!mayKeepStream() || !isLive()) rest()
     }),
     follower.connection.subscribe(whenConnectionChanges),
-    leadership.subscribe(() => {
+    tabs.subscribe(() => {
       if (isPageHidden()) whenConnectionChanges()
-      else if (leadership.isLeader()) wake()
+      else if (tabs.isLeader()) wake()
     }),
     rest,
   )

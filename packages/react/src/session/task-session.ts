@@ -1,4 +1,14 @@
 import {
+  createListeners,
+  createPageConnection,
+  createTabStream,
+  createTaskTabs,
+  type Listeners,
+  type PageConnection,
+  stopAll,
+  type TabMessage,
+} from '@brandkit/client/page'
+import {
   createOutbox,
   createTaskFollower,
   type CreateOptions,
@@ -25,18 +35,11 @@ import { startSweeping } from '../queries/start-sweeping.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
-import { createAlone } from './create-alone.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
-import { createPageConnection, type PageConnection } from './page-connection.js'
 import { createRowsInView, type RowsInView } from './rows-in-view.js'
 import { startFollowing } from './start-following.js'
 import { startRestoring } from './start-restoring.js'
 import { startSending } from './start-sending.js'
-import { stopAll } from './stop-all.js'
-import { createTabChannel } from './tab-channel.js'
-import { createTabLeadership } from './tab-leadership.js'
-import { createTabStream } from './tab-stream.js'
-import { createListeners, type Listeners } from './create-listeners.js'
 import type { TaskEvent } from './task-event.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
 import { createTaskTracker, type TaskOrigin } from './task-tracker.js'
@@ -85,22 +88,20 @@ export interface TaskSession {
 }
 
 export function createTaskSession(options: TaskSessionOptions): TaskSession {
-  const { service, queryClient, userId, url = '', logger: root, now } = options
+  const { service, queryClient, userId, url, logger: root, now } = options
   const { wire } = service
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry(cache.find)
   const events = createListeners<TaskEvent>()
   const dismissed = createDismissedTasks({ userId, now })
   const visits = createVisits({ userId, now })
-  const name = `brandkit:tabs:${userId}:${url}`
-  const channel = createTabChannel(name)
-  const leadership = createTabLeadership({ name, channel })
+  const tabs = createTaskTabs({ userId, url })
   const tracker = createTaskTracker({
     cache,
     registry,
     events,
     dismissed,
-    isLeader: leadership.isLeader,
+    isLeader: tabs.isLeader,
     follower: () => follower,
     logger: root.scope('TaskContext'),
   })
@@ -109,7 +110,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     service: {
       wire: {
         getStatuses: async (taskIds, request) => wire.getStatuses(taskIds, request),
-        watch: createTabStream({ watch: wire.watch, leadership, channel }),
+        watch: createTabStream({ watch: wire.watch, tabs }),
       },
     },
     onTasks: (tasks, hints) => {
@@ -120,9 +121,9 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     now,
     logger: root,
   })
-  const connection = createPageConnection({ follower, leadership, channel })
+  const connection = createPageConnection({ follower, tabs })
   const outbox = createOutbox({
-    wire: { create: createAlone(name, async (input, request) => wire.create(input, request)) },
+    wire,
     userId,
     onCreated: (task) => void accept(task, 'created'),
     now,
@@ -131,9 +132,9 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
     const changes = tracker.receive(tasks, origin)
-    // Whoever hears something tells the others, so that each tab knows what any of them knows.
-    if (origin === 'told' || (changes.length === 0 && !leadership.isLeader())) return
-    channel.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
+    // Each tab tells the others what it learned itself, so that all know what any of them knows.
+    if (origin === 'told' || (changes.length === 0 && !tabs.isLeader())) return
+    tabs.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
   }
 
   function drop(taskIds: readonly string[]): void {
@@ -152,20 +153,23 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     return toAppTask(cache.find(task.taskId) ?? task)
   }
 
-  function startHearing(): () => void {
-    return stopAll(
-      channel.subscribe((message) => {
-        if (message.kind === 'tasks' || message.kind === 'snapshot') {
-          cache.writeHints(message.hints)
-          receive(message.tasks, 'told')
-        }
-        if (message.kind === 'deleted') forget(message.taskId)
-        if (message.kind !== 'join' || !leadership.isLeader()) return
-        channel.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
-      }),
-      dismissed.subscribe(drop),
-      outbox.listen(),
-    )
+  function hear(message: TabMessage): void {
+    switch (message.kind) {
+      case 'tasks':
+      case 'snapshot':
+        cache.writeHints(message.hints)
+        receive(message.tasks, 'told')
+        break
+      case 'deleted':
+        forget(message.taskId)
+        break
+      case 'join':
+        if (!tabs.isLeader()) return
+        tabs.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
+        break
+      // The others are for the connection of the page, and for the tabs themselves.
+      default:
+    }
   }
 
   function forgetOthers(): void {
@@ -193,7 +197,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   }
 
   return withHandled<TaskSession>({
-    isLeader: leadership.isLeader,
+    isLeader: tabs.isLeader,
     follower,
     connection,
     outbox,
@@ -232,7 +236,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     delete: async (taskId) => {
       await wire.delete(taskId)
       forget(taskId)
-      channel.post({ kind: 'deleted', taskId })
+      tabs.post({ kind: 'deleted', taskId })
     },
     learn: (tasks) => receive(tasks, 'changed'),
     follow: (taskId, followOptions) => {
@@ -247,14 +251,16 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       if (userId === null) return () => {}
       forgetOthers()
       const stops = [
-        startHearing(),
-        leadership.start(),
+        tabs.hear(hear),
+        dismissed.subscribe(drop),
+        outbox.listen(),
+        tabs.start(),
         connection.start(),
         startSync({ queryClient, follower, userId }),
         startSweeping({ queryClient, userId, cache, isKept }),
-        startFollowing({ follower, leadership }),
+        startFollowing({ follower, tabs }),
         startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
-        startSending({ outbox, leadership }),
+        startSending({ outbox, tabs }),
       ]
       return stopAll(...stops.toReversed())
     },

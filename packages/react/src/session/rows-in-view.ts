@@ -1,11 +1,11 @@
-import { createListeners, type Listeners } from './create-listeners.js'
+import { createListeners, type Listeners } from '@brandkit/client/page'
 
 /** Ids of the tasks whose rows can be seen now: what a row says already needs no toast. */
 export interface RowsInView {
   has(taskId: string): boolean
   /** Says which rows can be seen from now on. */
   replace(taskIds: readonly string[]): void
-  readonly subscribe: Listeners<void>['subscribe']
+  readonly subscribe: Listeners['subscribe']
 }
 
 export function createRowsInView(): RowsInView {

@@ -1,6 +1,6 @@
-import type { TaskConnection } from '@brandkit/client'
 import type { TaskHints, TaskJson } from '@brandkit/core'
-import { createListeners, type Listeners } from './create-listeners.js'
+import type { TaskConnection } from '../connection-state.js'
+import { createListeners, type Listeners } from '../create-listeners.js'
 
 export interface TabNews {
   tasks: TaskJson[]
@@ -21,12 +21,12 @@ export type TabMessage =
   | { kind: 'beat'; connection: TaskConnection }
   /** A visible tab wants to lead. */
   | { kind: 'ask' }
-  /** The leader cannot be seen any more: who wants to lead may ask. */
+  /** The leader cannot be seen any more: a tab that wants to lead may ask. */
   | { kind: 'hidden' }
 
 export interface TabChannel {
-  /** Told to the other tabs, never to this one. */
-  post(message: TabMessage): void
+  /** Tells the other tabs, never this one. */
+  readonly post: (message: TabMessage) => void
   readonly subscribe: Listeners<TabMessage>['subscribe']
   /** Returns whether it is open: a page may have no channel, or none that it may use. */
   open(): boolean
@@ -36,7 +36,7 @@ export interface TabChannel {
 /** Tabs may have been loaded before and after a release: what another version says is not listened to. */
 const VERSION = 1
 
-/** The channel of a name, closed until `open`. Where none can be opened it carries nothing. */
+/** The channel of a name, closed until `open`. It carries nothing where none can be opened. */
 export function createTabChannel(name: string): TabChannel {
   const { tell, subscribe } = createListeners<TabMessage>()
   let channel: BroadcastChannel | undefined

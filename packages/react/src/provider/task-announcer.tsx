@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState, type ReactNode } from 'react'
-import type { Announcement } from '../../provider/announcer.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import type { Announcement } from '../session/announcer.js'
+import { useTaskContext } from './use-task-context.js'
 
 /** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
 const KEPT_MS = 10_000

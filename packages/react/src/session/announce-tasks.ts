@@ -1,9 +1,9 @@
+import { stopAll } from '@brandkit/client/page'
 import { isTerminal } from '@brandkit/core'
-import type { Translate } from '../../labels/translate.js'
-import type { Announcement } from '../../provider/announcer.js'
-import { stopAll } from '../../provider/stop-all.js'
-import { TASK_EVENT_KINDS, type TaskEvent } from '../../provider/task-event.js'
-import type { TaskSession } from '../../provider/task-session.js'
+import type { Translate } from '../labels/translate.js'
+import type { Announcement } from './announcer.js'
+import { TASK_EVENT_KINDS, type TaskEvent } from './task-event.js'
+import type { TaskSession } from './task-session.js'
 
 interface AnnounceOptions {
   session: TaskSession

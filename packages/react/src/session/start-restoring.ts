@@ -1,10 +1,7 @@
+import { isPageHidden, onPageRest, onPageWake, stopAll } from '@brandkit/client/page'
 import type { TaskWire } from '@brandkit/client'
 import { describeError, type TaskJson, type TaskLogger } from '@brandkit/core'
-import { isPageHidden } from './is-page-hidden.js'
-import { onPageRest } from './on-page-rest.js'
-import { onPageWake } from './on-page-wake.js'
 import { restoreTasks } from './restore-tasks.js'
-import { stopAll } from './stop-all.js'
 import type { Visits } from './visits.js'
 
 interface RestoringOptions {

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTaskContext } from './use-task-context.js'
 
 export type DockPosition = 'bottom-end' | 'bottom-start'
 

@@ -1,9 +1,9 @@
+import type { Listeners } from '@brandkit/client/page'
 import type { TaskFollower } from '@brandkit/client'
 import { isTerminal, type TaskJson, type TaskLogger } from '@brandkit/core'
 import type { TaskCache, TaskChange } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { DismissedTasks } from './dismissed-tasks.js'
-import type { Listeners } from './create-listeners.js'
 import type { TaskEvent } from './task-event.js'
 import type { TaskRegistry } from './task-registry.js'
 

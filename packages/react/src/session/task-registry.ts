@@ -1,5 +1,5 @@
+import { createListeners, type Listeners } from '@brandkit/client/page'
 import type { TaskJson } from '@brandkit/core'
-import { createListeners, type Listeners } from './create-listeners.js'
 
 /** Which tasks this page keeps an eye on, and whether each may be shown. What they look like is in the cache. */
 export interface TaskRegistry {
@@ -16,7 +16,7 @@ export interface TaskRegistry {
   /** Says that a tracked task has changed. */
   touch(): void
   /** Called once after all changes of a turn: a thousand tasks that come together are one change. */
-  readonly subscribe: Listeners<void>['subscribe']
+  readonly subscribe: Listeners['subscribe']
 }
 
 /** Framework-free; React reads it through `useSyncExternalStore`. `find` knows what a task looks like. */

@@ -1,16 +1,19 @@
-import { createListeners, type Listeners } from './create-listeners.js'
-import { isPageHidden } from './is-page-hidden.js'
-import { listen } from './listen.js'
-import { stopAll } from './stop-all.js'
-import type { TabChannel } from './tab-channel.js'
+import { createListeners, type Listeners } from '../create-listeners.js'
+import { isPageHidden, listen, stopAll } from '../page-events.js'
+import { createTabChannel, type TabChannel } from './tab-channel.js'
 
-/** Which of a user's tabs keeps the connection to the server. */
-export interface TabLeadership {
-  /** Always, where tabs cannot agree: then each works alone. */
+/** The tabs of one user: one of them leads and keeps the connection to the server, and they tell each other what they learn. */
+export interface TaskTabs {
+  /** Whether this tab leads. Where tabs cannot agree each works alone, and this is always true. */
   readonly isLeader: () => boolean
   /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
   isShared(): boolean
-  readonly subscribe: Listeners<void>['subscribe']
+  /** Calls back when this tab has begun to lead, or has ceased to. */
+  readonly subscribe: Listeners['subscribe']
+  /** Tells the other tabs. */
+  readonly post: TabChannel['post']
+  /** Calls back with what another tab tells. Returns the function that stops it. */
+  readonly hear: TabChannel['subscribe']
   /** Begins to compete. Returns the function that ends it and lets another tab lead. */
   start(): () => void
 }
@@ -18,8 +21,12 @@ export interface TabLeadership {
 /**
  * The leader holds a Web Lock, so that the browser itself passes it on when a tab is closed or crashes. Visible tabs
  * compete; a hidden leader yields when a visible tab asks, and leads on while none does.
+ *
+ * @param options.url tabs with the same one share one connection. Default: the user alone tells them apart.
  */
-export function createTabLeadership({ name, channel }: { name: string; channel: TabChannel }): TabLeadership {
+export function createTaskTabs({ userId, url = '' }: { userId: string | null; url?: string | undefined }): TaskTabs {
+  const name = `brandkit:tabs:${userId}:${url}`
+  const channel = createTabChannel(name)
   const { tell, subscribe } = createListeners()
   let isAlone = false
   let waiting: AbortController | undefined
@@ -30,7 +37,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
     const own = new AbortController()
     waiting = own
     const lead = () => {
-      // Given up in the very moment when it was granted.
+      // This tab gave up in the very moment when the lock was granted.
       if (waiting !== own) return undefined
       waiting = undefined
       return new Promise<void>((resolve) => {
@@ -67,7 +74,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
       return
     }
     stopWaiting()
-    // Those that waited asked while it could be seen, and were not heard.
+    // The tabs that wait asked while this one could be seen, so it did not yield then.
     if (release) channel.post({ kind: 'hidden' })
   }
 
@@ -86,6 +93,8 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
     isLeader: () => isAlone || release !== undefined,
     isShared: () => !isAlone,
     subscribe,
+    post: channel.post,
+    hear: channel.subscribe,
     start: () => {
       isAlone = !navigator.locks || !channel.open()
       if (isAlone) {
@@ -99,7 +108,7 @@ export function createTabLeadership({ name, channel }: { name: string; channel: 
           if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
         }),
         listen(document, ['visibilitychange'], whenVisibilityChanges),
-        // Else the page could not rest in the back/forward cache, and nobody else could lead meanwhile.
+        // A tab that kept its lock could not rest in the back/forward cache, and no other tab could lead meanwhile.
         listen(window, ['pagehide'], leave),
         listen(window, ['pageshow'], enter),
         leave,

@@ -1,4 +1,4 @@
-import { createListeners, type Listeners } from './create-listeners.js'
+import { createListeners, type Listeners } from '@brandkit/client/page'
 
 export interface Announcement {
   urgency: 'polite' | 'assertive'

@@ -1,15 +1,18 @@
-import type { TaskWire } from '@brandkit/client'
-import { TaskError } from '@brandkit/core'
+import { TaskError, type TaskWire } from '@brandkit/core'
 
 /**
- * A create that one tab at a time sends under its key: the outbox is shared, and the tab that was asked may still wait for
- * the answer while another one looks what is left to be sent. The server would make one task of it all the same.
+ * A create that one tab at a time sends under its key: the tabs share what an outbox stores, and the tab that was asked
+ * may still wait for the answer while another one sends what is left. The server would make one task of both anyway.
+ *
+ * @param name what all tabs call this outbox
  */
 export function createAlone(name: string, create: TaskWire['create']): TaskWire['create'] {
   return async (input, options) => {
-    const { locks } = navigator
+    // Plain http on a LAN has no locks, and an older Node has no navigator.
+    const { locks } = globalThis.navigator ?? {}
     const key = options?.idempotencyKey
     if (!locks || key === undefined) return create(input, options)
+
     let isAnswered = false
     const send = async (lock: Lock | null) => {
       isAnswered = true

@@ -1,0 +1,6 @@
+export { createListeners, type Listeners } from './create-listeners.js'
+export { isOnline, isPageHidden, listen, onPageRest, onPageWake, stopAll } from './page-events.js'
+export { createPageConnection, type PageConnection } from './tabs/page-connection.js'
+export type { TabMessage } from './tabs/tab-channel.js'
+export { createTabStream } from './tabs/tab-stream.js'
+export { createTaskTabs, type TaskTabs } from './tabs/task-tabs.js'

@@ -1,0 +1,64 @@
+import { reasonOf, throwIfAborted } from '../abort-signals.js'
+import { listen, stopAll } from '../page-events.js'
+import type { WatchOptions, WatchTasks } from '../watch-tasks.js'
+import type { TaskTabs } from './task-tabs.js'
+
+interface TabStreamOptions {
+  /** The server's event stream; absent where the service does without. */
+  watch: WatchTasks | undefined
+  tabs: TaskTabs
+}
+
+/**
+ * The event stream as a tab sees it: the leader has the server's, the others hear the leader. To the follower both are
+ * the same, so it falls back to polling by itself when the leader has fallen silent.
+ */
+export function createTabStream({ watch, tabs }: TabStreamOptions): WatchTasks {
+  /** Resolves when this tab leads itself: the connection goes on with the server, and begins with a fresh snapshot. */
+  async function hearLeader({ signal, onEvent, onAlive }: WatchOptions): Promise<void> {
+    const stop = tabs.hear((message) => {
+      switch (message.kind) {
+        case 'beat':
+          onAlive?.()
+          break
+        case 'snapshot':
+        case 'tasks':
+          onAlive?.()
+          onEvent({ event: message.kind, data: message })
+          break
+        default:
+      }
+    })
+    tabs.post({ kind: 'join' })
+    try {
+      await untilLeading(tabs, signal)
+    } finally {
+      stop()
+    }
+  }
+
+  return async (options) => {
+    if (!tabs.isLeader()) await hearLeader(options)
+    if (watch) return watch(options)
+    // "There is nothing to hear": the follower polls.
+    options.onEvent({ event: 'end', data: {} })
+  }
+}
+
+/** Resolves when this tab leads; rejects with the reason of the aborted signal. */
+async function untilLeading(tabs: TaskTabs, signal: AbortSignal): Promise<void> {
+  throwIfAborted(signal)
+  return new Promise((resolve, reject) => {
+    const stop = stopAll(
+      tabs.subscribe(() => {
+        if (!tabs.isLeader()) return
+        stop()
+        resolve()
+      }),
+      listen(signal, ['abort'], () => {
+        stop()
+        reject(reasonOf(signal))
+      }),
+    )
+  })
+}
