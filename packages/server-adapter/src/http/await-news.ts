@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js'
 import { isOwnedBy, type TaskScope } from '../principal.js'
 import type { ChangeHub } from '../runtime/watching/change-hub.js'
 import type { StoredTask } from '../store/task-store.js'
@@ -5,6 +6,7 @@ import type { TaskChange } from '../store/task-watcher.js'
 
 interface Waiting {
   changes: ChangeHub
+  clock: Clock
   scope: TaskScope
   /** What the reading is of; absent where any task of the scope may turn out to belong to it. */
   taskIds?: readonly string[] | undefined
@@ -23,7 +25,7 @@ interface Waiting {
 export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
   read: () => Promise<R>,
   isNews: (reading: R) => boolean,
-  { changes, waitMs, signals, ...followed }: Waiting,
+  { changes, clock, waitMs, signals, ...followed }: Waiting,
 ): Promise<R> {
   const versions = new Map<string, number>()
   let stirred = false
@@ -47,7 +49,7 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
     // What grows, grows by tasks that nobody knows yet.
     owners: () => (followed.taskIds ? [] : [followed.scope]),
   })
-  const timer = setTimeout(end, waitMs)
+  const stopTimer = clock.after(waitMs, end)
   for (const signal of signals) {
     if (signal.aborted) end()
     signal.addEventListener('abort', end, { once: true })
@@ -65,7 +67,7 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
     }
   } finally {
     unsubscribe()
-    clearTimeout(timer)
+    stopTimer()
     for (const signal of signals) signal.removeEventListener('abort', end)
   }
 }

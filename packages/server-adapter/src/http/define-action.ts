@@ -1,5 +1,6 @@
 import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
+import type { Clock } from '../clock.js'
 import type { KnownPrincipal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { AuthorizedAction } from '../runtime/authorization.js'
@@ -35,6 +36,7 @@ export interface ActionServices {
   lifecycle: Lifecycle
   estimates: Estimates
   readStats: ReadStats
+  clock: Clock
   /** Aborts when the server stops: whoever only waits is answered at once. */
   closing: AbortSignal
 }

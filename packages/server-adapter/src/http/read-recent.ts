@@ -1,4 +1,5 @@
 import { isTerminal, LIMITS, TASK_STATUSES } from '@brandkit/core'
+import type { Clock } from '../clock.js'
 import type { TaskScope } from '../principal.js'
 import type { ListFilter, StoredTask, TaskStore } from '../store/task-store.js'
 
@@ -13,10 +14,10 @@ const ACTIVE = TASK_STATUSES.filter((status) => !isTerminal(status))
  */
 export async function readRecent(
   scope: TaskScope,
-  { store }: { store: Pick<TaskStore, 'list'> },
+  { store, clock }: { store: Pick<TaskStore, 'list'>; clock: Clock },
 ): Promise<StoredTask[]> {
   const active = await readSome({ status: ACTIVE }, scope, store)
-  const endedAfter = new Date(Date.now() - LIMITS.snapshotMinutes * 60_000).toISOString()
+  const endedAfter = new Date(clock.now() - LIMITS.snapshotMinutes * 60_000).toISOString()
   const ended = await readSome({ endedAfter }, scope, store)
   return [...new Map([...active, ...ended].map((task) => [task.taskId, task])).values()]
 }

@@ -1,10 +1,16 @@
-import { LONGEST_TIME_MS, startLongTimer } from '@brandkit/core'
+import { LONGEST_TIME_MS } from '@brandkit/core'
+import { type Clock, machineClock } from '../clock.js'
 import { createPriorityLine } from './priority-line.js'
 import { type PullLoop, startPullLoop } from './pull-loop.js'
 import type { Delivery, QueueBackend, QueueContext } from './queue-backend.js'
 
 /** Delivers within this process, and forgets with it. The greater priority first, first come first served within. */
 export function memoryQueue(): QueueBackend {
+  return createMemoryQueue({ clock: machineClock })
+}
+
+/** Such a queue, whose delays go by the clock. */
+export function createMemoryQueue({ clock }: { clock: Clock }): QueueBackend {
   const waiting = createPriorityLine<Delivery>()
   const timers = new Set<() => void>()
   const loops: PullLoop[] = []
@@ -21,7 +27,7 @@ export function memoryQueue(): QueueBackend {
       timers.delete(stop)
       add(delivery)
     }
-    const stop = startLongTimer(delivery.delayMs, ring, { keepsProcess: false })
+    const stop = clock.after(delivery.delayMs, ring, { keepsProcess: false })
     timers.add(stop)
   }
 

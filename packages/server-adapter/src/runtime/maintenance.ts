@@ -1,4 +1,5 @@
-import { describeError, isTaskError, startLongTimer, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, type TaskLogger } from '@brandkit/core'
+import type { Clock } from '../clock.js'
 import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainInput, MaintainOutcome, TaskStore } from '../store/task-store.js'
@@ -32,6 +33,7 @@ interface MaintenanceOptions {
   limits: ClaimLimits | undefined
   telemetry: Telemetry
   timings: Timings
+  clock: Clock
   logger: TaskLogger
 }
 
@@ -42,6 +44,7 @@ export function createMaintenance({
   limits,
   telemetry,
   timings,
+  clock,
   logger,
 }: MaintenanceOptions): Maintenance {
   let stopTimer: (() => void) | undefined
@@ -56,7 +59,7 @@ export function createMaintenance({
    * attempts. A process that has lived for one request only has seen no outage and need not wait.
    */
   function mayExpireLeases(): boolean {
-    return reachableSince === null || performance.now() - reachableSince >= timings.leaseMs
+    return reachableSince === null || clock.uptime() - reachableSince >= timings.leaseMs
   }
 
   async function maintain(minIntervalMs: number): Promise<MaintainOutcome | null> {
@@ -72,7 +75,7 @@ export function createMaintenance({
     try {
       return await store.maintain(input)
     } catch (error) {
-      if (isTaskError(error) && error.code === 'store_unavailable') reachableSince = performance.now()
+      if (isTaskError(error) && error.code === 'store_unavailable') reachableSince = clock.uptime()
       throw error
     }
   }
@@ -95,7 +98,7 @@ export function createMaintenance({
   }
 
   async function tick(): Promise<void> {
-    const now = performance.now()
+    const now = clock.uptime()
     // A process that stood still (a suspended laptop, a stalled event loop) is treated like one that just started.
     if (now - lastPass > timings.leaseMs) reachableSince = now
     try {
@@ -103,7 +106,7 @@ export function createMaintenance({
     } catch (error) {
       logger.warn('Maintenance failed and will be tried again', { reason: describeError(error) })
     } finally {
-      lastPass = performance.now()
+      lastPass = clock.uptime()
     }
   }
 
@@ -113,7 +116,7 @@ export function createMaintenance({
         if (stopTimer) schedule()
       })
     }
-    stopTimer = startLongTimer(timings.maintenanceMs, onTime, { keepsProcess: false })
+    stopTimer = clock.after(timings.maintenanceMs, onTime, { keepsProcess: false })
   }
 
   return {
@@ -126,13 +129,13 @@ export function createMaintenance({
       }
     },
     start() {
-      reachableSince = performance.now()
+      reachableSince = clock.uptime()
       lastPass = reachableSince
       // The first pass comes at once: what waited for a process to appear need not wait longer.
       current = tick()
       schedule()
     },
-    isStuck: () => stopTimer !== undefined && performance.now() - lastPass > timings.maintenanceMs + timings.leaseMs,
+    isStuck: () => stopTimer !== undefined && clock.uptime() - lastPass > timings.maintenanceMs + timings.leaseMs,
     async stop() {
       stopTimer?.()
       stopTimer = undefined

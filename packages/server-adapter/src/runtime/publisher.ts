@@ -48,6 +48,6 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
 }
 
 /** The delivery of a task that was just stored as queued. `now` is this process's clock: a wrong one merely delivers early or late. */
-export function toDelivery({ taskId, priority, rings, runAt }: StoredTask, now: number = Date.now()): Delivery {
+export function toDelivery({ taskId, priority, rings, runAt }: StoredTask, now: number): Delivery {
   return { taskId, priority: deliveryPriority(priority, rings), delayMs: Math.max(0, Date.parse(runAt) - now) }
 }

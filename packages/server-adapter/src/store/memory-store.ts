@@ -23,6 +23,18 @@ export interface MemoryStoreOptions {
  * what it does is what every store does.
  */
 export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskStore {
+  return createMemory({ now }).store
+}
+
+/** Such a store, and what is in it: the fake task server writes into its rows. */
+export interface Memory {
+  store: TaskStore
+  rows: Map<string, MemoryRow>
+  /** Announces a change of a row, as every write of the store does. */
+  changed: (row: MemoryRow) => void
+}
+
+export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const rows = new Map<string, MemoryRow>()
   const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
   const watchers = new Set<TaskWatcher>()
@@ -63,7 +75,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
     return { tasks: earlier.map(toStoredTask), replayed: true }
   }
 
-  return {
+  const store: TaskStore = {
     name: 'memory',
     capabilities: {
       durable: false,
@@ -226,6 +238,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
       return outlookOfRows(rows.values(), input, now())
     },
   }
+  return { store, rows, changed }
 }
 
 function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }: ListFilter): boolean {

@@ -18,7 +18,7 @@ import { toRetryAfter } from '../retry-after.js'
 export const getStatus = defineAction(
   'status',
   { schema: getStatusSchema },
-  async ({ request, headers, signal, scope, store, changes, closing, estimates }) => {
+  async ({ request, headers, signal, scope, store, changes, clock, closing, estimates }) => {
     const read = () => readStatus(request, scope, { store })
     const ifNoneMatch = headers.get('if-none-match')
     const isNews = ({ tasks }: StatusReading) => !isNamedBy(ifNoneMatch, toEntityTag(tasks))
@@ -27,7 +27,7 @@ export const getStatus = defineAction(
     const signals = [signal, closing]
     const reading =
       waitMs > 0 && ifNoneMatch !== null
-        ? await awaitNews(read, isNews, { changes, scope, taskIds: idsOf(request), waitMs, signals })
+        ? await awaitNews(read, isNews, { changes, clock, scope, taskIds: idsOf(request), waitMs, signals })
         : await read()
 
     const { hints, pollAfterMs } = await estimates.expect(reading.tasks)

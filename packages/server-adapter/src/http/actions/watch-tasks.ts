@@ -8,14 +8,15 @@ import { readRecent } from '../read-recent.js'
 export const watchTasks = defineAction(
   'events',
   { schema: watchTasksSchema },
-  async ({ request: { batchId }, scope, currentScope, store, streams, headers }) => {
+  async ({ request: { batchId }, scope, currentScope, store, streams, clock, headers }) => {
     // An EventSource connects again after every end, unless it is told that there is nothing (204) to come.
     if (headers.get('last-event-id') === END_ID) return { status: 204, body: null }
     const stream = await streams.open({
       scope,
       batchId,
       currentScope,
-      readSnapshot: () => (batchId === undefined ? readRecent(scope, { store }) : readBatch(batchId, scope, { store })),
+      readSnapshot: () =>
+        batchId === undefined ? readRecent(scope, { store, clock }) : readBatch(batchId, scope, { store }),
     })
     return { body: null, stream }
   },

@@ -12,7 +12,6 @@ import {
   type TaskPriority,
   toPrintable,
 } from '@brandkit/core'
-import { v7 as uuid } from 'uuid'
 import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
@@ -45,6 +44,7 @@ interface NewTaskContext {
   batchId?: string | undefined
   /** The task that is done again: the new one keeps its title and batch. */
   retryOf?: StoredTask | undefined
+  createId: () => string
   logger: TaskLogger
 }
 
@@ -62,7 +62,7 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     ? keepParsed(readStoredPayload(retryOf, definition, context.logger), rule)
     : keepData(input.payload ?? null, rule)
   return {
-    taskId: uuid(),
+    taskId: context.createId(),
     ...owner,
     brandId: input.brandId,
     type: input.type,

@@ -1,5 +1,5 @@
 import { isTaskError, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
-import { v7 as uuid } from 'uuid'
+import type { Clock } from '../../clock.js'
 import type { KnownPrincipal, TaskScope } from '../../principal.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { NewStoredTask, StoredTask, TaskStore } from '../../store/task-store.js'
@@ -51,6 +51,9 @@ interface TaskCreatorOptions {
   lifecycle: Lifecycle
   telemetry: Telemetry
   timings: Timings
+  clock: Clock
+  /** Of tasks and batches. */
+  createId: () => string
   logger: TaskLogger
 }
 
@@ -67,6 +70,8 @@ export function createTaskCreator({
   lifecycle,
   telemetry,
   timings,
+  clock,
+  createId,
   logger,
 }: TaskCreatorOptions): TaskCreator {
   const { timeToLiveMs } = timings
@@ -98,7 +103,7 @@ export function createTaskCreator({
     if (created.replayed) return created.tasks
     for (const task of created.tasks) lifecycle('created', task)
     const published = publisher.publish(
-      created.tasks.map((task) => toDelivery(task)).map((delivery) => afterCommit(delivery, transaction)),
+      created.tasks.map((task) => toDelivery(task, clock.now())).map((delivery) => afterCommit(delivery, transaction)),
     )
     // A push queue is all that will ever call us, so hold the answer until it knows. Where workers pull, there is no need to wait.
     if (queue.capabilities.mode === 'push') await published
@@ -125,6 +130,7 @@ export function createTaskCreator({
         maxPriority,
         defaultPriority,
         batchId,
+        createId,
         logger,
       })
     })
@@ -139,7 +145,7 @@ export function createTaskCreator({
       return theOnly(await insertNew(principal, [input], options))
     },
     async createBatch(principal, inputs, options) {
-      const tasks = await insertNew(principal, inputs, { ...options, batchId: uuid() })
+      const tasks = await insertNew(principal, inputs, { ...options, batchId: createId() })
       // A replay gives the batch of the first call.
       return { batchId: tasks[0]?.batchId ?? '', tasks }
     },
@@ -156,6 +162,7 @@ export function createTaskCreator({
           // Whoever retries for somebody else takes nothing away from them.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
           retryOf: ended,
+          createId,
           logger,
         },
       )

@@ -1,5 +1,6 @@
 import { silentLogger } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
+import { machineClock } from '../../clock.js'
 import { memoryStore } from '../../memory.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { sampleTasks } from '../../../proofs/fixtures/sample-tasks.js'
@@ -17,7 +18,7 @@ async function setUp({ lookMs = 0 } = {}) {
     catalog: sampleTasks,
     store: { ...store, outlook },
     logger: silentLogger,
-    now: () => now,
+    clock: { ...machineClock, uptime: () => now },
   })
   const task = await findOne(store, await createOne(store))
   return { estimates, outlook, task, pass: (ms: number) => (now += ms) }

@@ -1,4 +1,5 @@
 import { describeError, type TaskCatalog, type TaskLogger } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
 import type { TaskStore } from '../../store/task-store.js'
 import {
   type Expectation,
@@ -20,9 +21,8 @@ export interface Estimates {
 interface EstimatesOptions {
   catalog: TaskCatalog
   store: TaskStore
+  clock: Clock
   logger: TaskLogger
-  /** Monotonic, in milliseconds. Default `performance.now`. */
-  now?: () => number
 }
 
 const LOOK_EVERY_MS = 2_000
@@ -31,34 +31,29 @@ const LARGEST_SHARE = 1 / 20
 
 const NOTHING_SEEN: Outlook = { places: new Map(), end: null, durations: new Map() }
 
-export function createEstimates({
-  catalog,
-  store,
-  logger,
-  now = () => performance.now(),
-}: EstimatesOptions): Estimates {
+export function createEstimates({ catalog, store, clock, logger }: EstimatesOptions): Estimates {
   const types = Object.keys(catalog)
   let outlook = NOTHING_SEEN
   let looking: Promise<void> | null = null
   let nextLookAt = -Infinity
 
   async function look(): Promise<void> {
-    const began = now()
+    const began = clock.uptime()
     try {
       outlook = toOutlook(await store.outlook({ types, limit: LAST_POSITION }))
     } catch (error) {
       outlook = NOTHING_SEEN
       logger.warn('Nothing can be estimated now', { reason: describeError(error) })
     }
-    nextLookAt = now() + Math.max(LOOK_EVERY_MS, (now() - began) / LARGEST_SHARE)
+    nextLookAt = clock.uptime() + Math.max(LOOK_EVERY_MS, (clock.uptime() - began) / LARGEST_SHARE)
     looking = null
   }
 
   return {
     async expect(tasks) {
-      if (now() >= nextLookAt) await (looking ??= look())
-      return toExpectation(tasks, outlook, Date.now())
+      if (clock.uptime() >= nextLookAt) await (looking ??= look())
+      return toExpectation(tasks, outlook, clock.now())
     },
-    expectAtOnce: (tasks) => toExpectation(tasks, outlook, Date.now()),
+    expectAtOnce: (tasks) => toExpectation(tasks, outlook, clock.now()),
   }
 }

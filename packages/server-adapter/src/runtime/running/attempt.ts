@@ -1,4 +1,5 @@
-import { describeError, isTaskError, startLongTimer, type TaskDefinition, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
 import type { ClaimOutcome, Lease, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { Timings } from '../timings.js'
 
@@ -25,6 +26,7 @@ export interface Attempt {
   readonly checkpoints: ReadonlyMap<string, unknown>
   readonly definition: TaskDefinition
   readonly signal: AbortSignal
+  readonly clock: Clock
   /** Set as soon as the attempt was aborted. The first reason stays. */
   readonly abortReason: AbortReason | null
   /** Resolves when the longest time of an attempt or of its invocation has passed, whatever the generator does. */
@@ -44,6 +46,7 @@ interface AttemptOptions {
   /** The platform ends this invocation soon after this many milliseconds. Default: never. */
   budgetMs?: number | undefined
   timings: Timings
+  clock: Clock
   logger: TaskLogger
 }
 
@@ -54,6 +57,7 @@ export function beginAttempt({
   timeoutMs,
   budgetMs,
   timings,
+  clock,
   logger,
 }: AttemptOptions): Attempt {
   const controller = new AbortController()
@@ -69,7 +73,7 @@ export function beginAttempt({
     if (isTaskError(error) && error.code === 'ownership_lost') abort('ownership_lost')
   }
 
-  const heart = setInterval(() => {
+  const stopHeart = clock.every(timings.beatMs, () => {
     store.beat(claim.lease, { leaseMs: timings.leaseMs }).catch((error: unknown) => {
       noticeLoss(error)
       logger.warn('A heartbeat failed', {
@@ -78,19 +82,20 @@ export function beginAttempt({
         reason: describeError(error),
       })
     })
-  }, timings.beatMs)
+  })
   // The database holds the same deadline; this local one is monotonic, so a clock that is set cannot move it.
-  const stopTimer = startLongTimer(timeoutMs, () => {
+  const stopTimer = clock.after(timeoutMs, () => {
     abort('task_timed_out')
     deadline.resolve()
   })
 
-  const budget = budgetMs === undefined ? undefined : endInvocation(budgetMs, { abort, leave: deadline.resolve })
+  const budget = budgetMs === undefined ? undefined : endInvocation(budgetMs, { abort, leave: deadline.resolve, clock })
 
   return {
     ...claim,
     definition,
     signal: controller.signal,
+    clock,
     get abortReason() {
       return abortReason
     },
@@ -98,7 +103,7 @@ export function beginAttempt({
     abort,
     noticeLoss,
     end() {
-      clearInterval(heart)
+      stopHeart()
       stopTimer()
       budget?.clear()
     },
@@ -112,10 +117,13 @@ const MOST_GRACE_MS = 5_000
  * Aborts in time for a generator that obeys its signal to have its last step stored; one that ignores it is left behind
  * when the budget is spent, since the platform would end both.
  */
-function endInvocation(budgetMs: number, { abort, leave }: { abort: Attempt['abort']; leave: () => void }) {
+function endInvocation(
+  budgetMs: number,
+  { abort, leave, clock }: { abort: Attempt['abort']; leave: () => void; clock: Clock },
+) {
   const graceMs = Math.min(MOST_GRACE_MS, budgetMs / 10)
-  const stopAsking = startLongTimer(budgetMs - graceMs, () => abort('invocation_over'))
-  const stopLeaving = startLongTimer(budgetMs, leave)
+  const stopAsking = clock.after(budgetMs - graceMs, () => abort('invocation_over'))
+  const stopLeaving = clock.after(budgetMs, leave)
   return {
     clear() {
       stopAsking()

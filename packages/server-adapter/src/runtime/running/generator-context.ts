@@ -53,7 +53,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     })
   }
 
-  const partials = createPartialResults((partialResult) => report({ partialResult }))
+  const partials = createPartialResults((partialResult) => report({ partialResult }), attempt.clock)
 
   async function runStep(key: string, run: () => unknown): Promise<unknown> {
     await report({ currentStep: key })

@@ -1,5 +1,6 @@
 import { FatalTaskError, LIMITS } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { machineClock } from '../../clock.js'
 import { memoryStore } from '../../memory.js'
 import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
 import { createReport, endless, statusOf } from '../../../proofs/fixtures/sample-tasks.js'
@@ -14,7 +15,7 @@ describe('partial results', () => {
     const begun = performance.now()
     const partials = createPartialResults(async (value) => {
       written.push({ at: performance.now() - begun, value })
-    })
+    }, machineClock)
     for (let value = 0; value < 100; value += 1) {
       partials.report(value)
       await vi.advanceTimersByTimeAsync(10)
@@ -31,7 +32,7 @@ describe('partial results', () => {
 
   it('wait for the write that is under way, so that none overtakes another', async () => {
     const writes: { value: unknown; done: () => void }[] = []
-    const partials = createPartialResults((value) => new Promise((done) => writes.push({ value, done })))
+    const partials = createPartialResults((value) => new Promise((done) => writes.push({ value, done })), machineClock)
     partials.report(1)
     await vi.advanceTimersByTimeAsync(1_000)
     partials.report(2)
@@ -51,7 +52,7 @@ describe('partial results', () => {
     const partials = createPartialResults((value) => {
       written.push(value)
       return Promise.reject(new Error('down'))
-    })
+    }, machineClock)
     partials.report(1)
     await vi.advanceTimersByTimeAsync(300)
     partials.report(2)

@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.js'
+
 /** Four a second. */
 const WRITE_EVERY_MS = 250
 
@@ -12,29 +14,29 @@ export interface PartialResults {
 }
 
 /** @param write may fail: a partial result is not worth failing for, and whoever writes has looked at the error. */
-export function createPartialResults(write: (value: unknown) => Promise<void>): PartialResults {
+export function createPartialResults(write: (value: unknown) => Promise<void>, clock: Clock): PartialResults {
   let latest: { value: unknown } | null = null
   let writing: Promise<void> | null = null
-  let timer: NodeJS.Timeout | undefined
+  let stopTimer: (() => void) | undefined
   let nextAt = 0
   let isOpen = true
 
   /** One write at a time, so that an older value never overtakes a newer one. */
   function schedule(): void {
-    if (!latest || writing || timer !== undefined) return
-    const waitMs = nextAt - performance.now()
+    if (!latest || writing || stopTimer) return
+    const waitMs = nextAt - clock.uptime()
     if (waitMs <= 0) return writeLatest()
-    timer = setTimeout(() => {
-      timer = undefined
+    stopTimer = clock.after(waitMs, () => {
+      stopTimer = undefined
       writeLatest()
-    }, waitMs)
+    })
   }
 
   function writeLatest(): void {
     if (!latest) return
     const { value } = latest
     latest = null
-    nextAt = performance.now() + WRITE_EVERY_MS
+    nextAt = clock.uptime() + WRITE_EVERY_MS
     writing = write(value)
       .catch(() => {})
       .finally(() => {
@@ -43,9 +45,9 @@ export function createPartialResults(write: (value: unknown) => Promise<void>): 
       })
   }
 
-  function stopTimer(): void {
-    clearTimeout(timer)
-    timer = undefined
+  function stopWaiting(): void {
+    stopTimer?.()
+    stopTimer = undefined
   }
 
   return {
@@ -55,16 +57,16 @@ export function createPartialResults(write: (value: unknown) => Promise<void>): 
       schedule()
     },
     async flush() {
-      stopTimer()
+      stopWaiting()
       await writing
-      stopTimer()
+      stopWaiting()
       writeLatest()
       await writing
     },
     close() {
       isOpen = false
       latest = null
-      stopTimer()
+      stopWaiting()
     },
   }
 }

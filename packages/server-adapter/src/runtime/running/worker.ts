@@ -1,4 +1,5 @@
-import { type BackoffPolicy, describeError, handled, startLongTimer, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, handled, type TaskLogger } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
 import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 import type { ClaimLimits } from '../../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../../store/task-store.js'
@@ -30,6 +31,7 @@ export interface WorkerOptions {
   concurrency: number
   /** Longest time of an attempt that a push delivers, in milliseconds. Default: only the task's own limit. */
   invocationBudgetMs?: number | undefined
+  clock: Clock
   logger: TaskLogger
 }
 
@@ -61,6 +63,7 @@ export function createWorker(options: WorkerOptions): Worker {
     timings,
     concurrency,
     invocationBudgetMs,
+    clock,
     logger,
   } = options
   const slots = createSlots(concurrency)
@@ -119,7 +122,7 @@ export function createWorker(options: WorkerOptions): Worker {
     logger.debug('Updated task status to processing', facts)
     lifecycle('started', task)
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
-    const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, logger })
+    const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, clock, logger })
     // Claimed in the very moment of a shutdown: hand it back.
     if (stopping) attempt.abort('shutdown')
     const settled = handled(
@@ -155,7 +158,7 @@ export function createWorker(options: WorkerOptions): Worker {
       errorCode: task.errorCode,
     })
     lifecycle(stageOf(task, abortReason), task)
-    if (task.status === 'queued') return publisher.publish([toDelivery(task)])
+    if (task.status === 'queued') return publisher.publish([toDelivery(task, clock.now())])
   }
 
   function deliverLater(taskId: string, dueInMs: number): void {
@@ -165,7 +168,7 @@ export function createWorker(options: WorkerOptions): Worker {
       void slots.whenFree().then(() => deliver(taskId))
     }
     // The row's alarm remembers it too, so an idle process need not stay up for it.
-    early.set(taskId, startLongTimer(dueInMs, onTime, { keepsProcess: false }))
+    early.set(taskId, clock.after(dueInMs, onTime, { keepsProcess: false }))
   }
 
   async function deliver(taskId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { describeError, LIMITS, type TaskHints, type TaskLogger, type TaskStreamEvent } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
 import type { TaskScope } from '../../principal.js'
 import { UnfitAnswerError } from '../../principal.schema.js'
 import type { TaskChange } from '../../store/task-watcher.js'
@@ -59,6 +60,7 @@ interface StreamOptions {
   read: (taskIds: readonly string[]) => void
   onEnd: () => void
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
+  clock: Clock
   logger: TaskLogger
 }
 
@@ -80,7 +82,7 @@ const MOST_AT_ONCE = 100
  * there is room, in its latest version: a slow reader costs a few bytes a task, and at last its connection.
  */
 export function createTaskStream(options: StreamOptions): LiveStream {
-  const { scope, batchId, currentScope, read, onEnd, timings, logger } = options
+  const { scope, batchId, currentScope, read, onEnd, timings, clock, logger } = options
   const view = createStreamView({ scope, batchId })
   const hints = createStreamHints()
   let sink: TaskStreamSink | null = null
@@ -90,17 +92,17 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   let farewell: ((to: TaskStreamSink) => void) | null = null
   /** Of a task's JSON, lately: no more is read again than there will be room for. */
   let usualBytes = 1_000
-  let sentAt = performance.now()
-  let stuck = { since: performance.now(), backlog: Infinity }
+  let sentAt = clock.uptime()
+  let stuck = { since: clock.uptime(), backlog: Infinity }
   // Spread, so that streams that began together do not end together.
-  const reconnectAt = performance.now() + timings.streamMs * (0.8 + 0.2 * Math.random())
-  let reauthenticateAt = performance.now() + timings.reauthenticateMs
+  const reconnectAt = clock.uptime() + timings.streamMs * (0.8 + 0.2 * Math.random())
+  let reauthenticateAt = clock.uptime() + timings.reauthenticateMs
 
   /** A sink that throws is gone, and no other reader shall notice. */
   function send(event: TaskStreamEvent['event'], data: string): void {
     try {
       sink?.send(event, data)
-      sentAt = performance.now()
+      sentAt = clock.uptime()
     } catch (error) {
       fail(error)
     }
@@ -188,7 +190,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
 
   async function reauthenticate(): Promise<void> {
     // While an answer is awaited, nobody is asked a second time.
-    const nextAt = performance.now() + timings.reauthenticateMs
+    const nextAt = clock.uptime() + timings.reauthenticateMs
     reauthenticateAt = Infinity
     try {
       const current = await currentScope()
@@ -232,7 +234,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       sink = to
       const first = snapshot
       snapshot = null
-      stuck = { since: performance.now(), backlog: Infinity }
+      stuck = { since: clock.uptime(), backlog: Infinity }
       send('snapshot', first)
       drain()
     },
@@ -261,7 +263,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
     },
     tick() {
       if (!isOpen) return
-      const now = performance.now()
+      const now = clock.uptime()
       const backlog = sink?.backlog() ?? Infinity
       const moves = backlog < STREAM_ROOM_BYTES || backlog < stuck.backlog
       stuck = { since: moves ? now : stuck.since, backlog }

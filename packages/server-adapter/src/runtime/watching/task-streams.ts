@@ -1,4 +1,5 @@
 import type { TaskLogger } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
 import type { TaskOwner, TaskScope } from '../../principal.js'
 import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
@@ -39,15 +40,23 @@ interface TaskStreamsOptions {
   changes: ChangeHub
   estimates: Pick<Estimates, 'expect'>
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
+  clock: Clock
   logger: TaskLogger
 }
 
-export function createTaskStreams({ store, changes, estimates, timings, logger }: TaskStreamsOptions): TaskStreams {
+export function createTaskStreams({
+  store,
+  changes,
+  estimates,
+  timings,
+  clock,
+  logger,
+}: TaskStreamsOptions): TaskStreams {
   const streams = new Set<LiveStream>()
   const byOwner = new Map<string, Set<LiveStream>>()
   const reader = createTaskReader({ store, give, logger })
   let unsubscribe: (() => void) | undefined
-  let ticking: NodeJS.Timeout | undefined
+  let stopTicking: (() => void) | undefined
   let telling: Promise<void> | null = null
   let tellAt = 0
 
@@ -83,7 +92,7 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
 
   /** One guess for all readers, as often as places in the queue are worth telling, and soon after something new. */
   async function tell(): Promise<void> {
-    tellAt = performance.now() + TELL_EVERY_MS
+    tellAt = clock.uptime() + TELL_EVERY_MS
     const underWay = new Map<string, Expecting>()
     for (const stream of streams) for (const task of stream.expecting()) underWay.set(task.taskId, task)
     if (underWay.size === 0) return
@@ -93,7 +102,7 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
 
   function tick(): void {
     for (const stream of streams) stream.tick()
-    const isDue = performance.now() >= tellAt || [...streams].some(({ isCurious }) => isCurious)
+    const isDue = clock.uptime() >= tellAt || [...streams].some(({ isCurious }) => isCurious)
     if (!isDue || telling) return
     telling = tell().finally(() => {
       telling = null
@@ -106,7 +115,7 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
     const ofOwner = byOwner.get(key) ?? new Set()
     byOwner.set(key, ofOwner.add(stream))
     unsubscribe ??= changes.subscribe({ onChanges, following: () => [], owners })
-    ticking ??= setInterval(tick, TICK_MS)
+    stopTicking ??= clock.every(TICK_MS, tick)
   }
 
   function remove(stream: LiveStream): void {
@@ -118,8 +127,8 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
     if (streams.size > 0) return
     unsubscribe?.()
     unsubscribe = undefined
-    clearInterval(ticking)
-    ticking = undefined
+    stopTicking?.()
+    stopTicking = undefined
     reader.stop()
   }
 
@@ -130,6 +139,7 @@ export function createTaskStreams({ store, changes, estimates, timings, logger }
         read: (taskIds) => reader.wantNow(request.scope.tenantId, taskIds),
         onEnd: () => remove(stream),
         timings,
+        clock,
         logger,
       })
       add(stream)

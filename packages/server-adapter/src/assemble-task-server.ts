@@ -1,0 +1,254 @@
+import {
+  createLogger,
+  createTraceId,
+  describeError,
+  guardLogger,
+  type TaskCatalog,
+  type WorkerStatus,
+  withHandled,
+} from '@brandkit/core'
+import { assertRuntime } from './assert-runtime.js'
+import { parseCallOptions } from './http/call-options.js'
+import type { ActionServices } from './http/define-action.js'
+import { parseNewTask, parseStatsOptions } from './http/parse-server-call.js'
+import { serveOpenapi } from './http/openapi/serve-openapi.js'
+import { createServerWire } from './http/server-wire.js'
+import { createTaskHandler } from './http/task-handler.js'
+import { toKnownError } from './http/to-problem.js'
+import { expectManyListeners } from './platform.js'
+import { parsePrincipal } from './principal.schema.js'
+import { createAuthorization } from './runtime/authorization.js'
+import { createChangeHub } from './runtime/watching/change-hub.js'
+import { createCreateRate } from './runtime/creating/create-rate.js'
+import { createEstimates } from './runtime/estimating/estimates.js'
+import { createHealth } from './runtime/connecting/health.js'
+import { createLifecycle } from './runtime/lifecycle.js'
+import { guardBackoff } from './runtime/running/guard-backoff.js'
+import { createLimitPolicy } from './runtime/creating/limits.js'
+import { createMaintenance } from './runtime/maintenance.js'
+import { newestWork } from './runtime/running/newest-work.js'
+import { createPublisher } from './runtime/publisher.js'
+import { createReadStats } from './runtime/estimating/read-stats.js'
+import { createReleaseHeld } from './runtime/running/release-held.js'
+import { createServerConnection } from './runtime/connecting/server-connection.js'
+import { createTaskCreator } from './runtime/creating/task-creator.js'
+import { createTaskStreams } from './runtime/watching/task-streams.js'
+import { toTimings } from './runtime/timings.js'
+import { toTaskJson } from './runtime/to-task-json.js'
+import { createWorker } from './runtime/running/worker.js'
+import { createWorkplace } from './runtime/running/workplace.js'
+import type { ServerParts } from './server-parts.js'
+import type { TaskServer } from './task-server.js'
+import { assertServerOptions, generatorsOf, type TaskServerOptions } from './task-server-options.js'
+import { shuttingDown, STUBBORN_MS, within } from './patience.js'
+
+/** `createTaskServer` of given parts. Only the fake task server calls it with others than usual. */
+export function assembleTaskServer<const C extends TaskCatalog>(
+  options: TaskServerOptions<C>,
+  { clock, telemetry, createId, amendEstimates }: ServerParts,
+): TaskServer {
+  assertRuntime()
+  assertServerOptions(options)
+  const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
+  const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
+  const logger = root.scope('API/Jobs')
+  const timings = toTimings(options.timings)
+  const backoff = guardBackoff(options.backoff, { logger })
+  const generators = generatorsOf(options)
+
+  const closing = new AbortController()
+  // Each request that waits listens, and a thousand may.
+  expectManyListeners(closing.signal)
+  const authorization = createAuthorization(options.authorize, { closing: closing.signal })
+  const policy = createLimitPolicy(catalog, options.limits, options.tiers)
+  const createRate = createCreateRate(policy, options.limits, logger)
+  const changes = createChangeHub({ logger })
+  const estimates = amendEstimates(createEstimates({ catalog, store, clock, logger }))
+  const streams = createTaskStreams({ store, changes, estimates, timings, clock, logger })
+  const publisher = createPublisher({ queue, logger })
+  const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
+  const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
+  const worker = createWorker({
+    work: newestWork(store.place, { catalog, generators }),
+    store,
+    publisher,
+    releaseHeld,
+    lifecycle,
+    telemetry,
+    limits: policy.claim,
+    backoff,
+    timings,
+    concurrency,
+    invocationBudgetMs,
+    clock,
+    logger,
+  })
+  // A queue in memory is this server's alone, and a shared store may have a worker in every process.
+  const isAlone = queue.capabilities.durable && !store.capabilities.shared
+  const workplace = createWorkplace(isAlone ? store.place : undefined, (error) => {
+    logger.error('Work could not begin after another server of this process had stopped', {
+      reason: describeError(error),
+    })
+  })
+  const maintenance = createMaintenance({
+    store,
+    queue,
+    publisher,
+    limits: policy.claim,
+    telemetry,
+    timings,
+    clock,
+    logger,
+  })
+  const readStats = createReadStats({ catalog, store, queue })
+  const creator = createTaskCreator({
+    catalog,
+    servedTypes: new Set(generators.keys()),
+    store,
+    queue,
+    publisher,
+    limits: policy,
+    lifecycle,
+    telemetry,
+    timings,
+    clock,
+    createId,
+    logger,
+  })
+  const services: ActionServices = {
+    catalog,
+    store,
+    changes,
+    streams,
+    queue,
+    publisher,
+    worker,
+    maintenance,
+    creator,
+    createRate,
+    releaseHeld,
+    lifecycle,
+    estimates,
+    readStats,
+    clock,
+    closing: closing.signal,
+  }
+
+  let state: 'idle' | 'started' | 'stopped' = 'idle'
+  let beginning: Promise<void> | null = null
+  let couldBegin = true
+
+  const connection = createServerConnection({ store, queue, telemetry, changes, worker, logger })
+
+  function connected(): Promise<void> {
+    if (state === 'stopped') throw shuttingDown()
+    return connection.open()
+  }
+
+  async function begin(): Promise<void> {
+    await connected()
+    // By a signal that came while it connected.
+    if (state === 'stopped') return
+    state = 'started'
+    const turn = await workplace.enter(async () => {
+      if (state === 'stopped') return
+      await queue.consume?.(worker)
+      maintenance.start()
+      logger.info('Working', { store: store.name, queue: queue.name, types: generators.size, concurrency })
+    })
+    if (turn === 'waiting') logger.info('Another server of this process works on these tasks; this one is next')
+  }
+
+  function workerStatus(): WorkerStatus {
+    if (state === 'stopped') return 'stopping'
+    if (!couldBegin || maintenance.isStuck()) return 'down'
+    return state === 'started' ? 'ok' : 'none'
+  }
+
+  const readHealth = createHealth({
+    store,
+    queue,
+    connection,
+    worker: workerStatus,
+    logger,
+  })
+  const runtime = {
+    authorization,
+    activeTraceId: telemetry.activeTraceId,
+    logger,
+    async services() {
+      await connected()
+      if (state === 'idle') await maintenance.inPassing()
+      return services
+    },
+  }
+  const doors = createTaskHandler({
+    ...runtime,
+    authenticate,
+    allowedOrigins,
+    closing: closing.signal,
+    openapi: serveOpenapi({ catalog, refusal: queue.capabilities.refusal }),
+    readHealth,
+  })
+
+  return withHandled<TaskServer>({
+    ...doors,
+    start() {
+      couldBegin = true
+      beginning ??= begin().catch((error: unknown) => {
+        beginning = null
+        couldBegin = false
+        // Nobody may be waiting for it.
+        logger.error('The server could not start', { reason: describeError(error) })
+        throw error
+      })
+      return beginning
+    },
+    async stop() {
+      if (state === 'stopped') return
+      state = 'stopped'
+      // First of all, since an HTTP server that closes waits for every answer that has not ended.
+      streams.close()
+      closing.abort()
+      await Promise.allSettled([connection.attempt(), beginning])
+      // Before the running tasks have ended: what waits may already be begun by the next.
+      workplace.leave()
+      // A database or an engine that stands still must not keep the process from ending.
+      await Promise.all([within(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
+      await within(STUBBORN_MS, [publisher.close()])
+      changes.close()
+      telemetry.close()
+      if (!connection.attempt()) return
+      await within(STUBBORN_MS, [queue.close()])
+      await store.close()
+    },
+    async maintain() {
+      await connected()
+      return maintenance.pass({ minIntervalMs: 0 })
+    },
+    health: readHealth,
+    async stats(asked = {}) {
+      const { tenantId } = parseStatsOptions(asked)
+      await connected()
+      return readStats(tenantId)
+    },
+    as: (principal) => createServerWire(principal, runtime),
+    tasks: withHandled<TaskServer['tasks']>({
+      async create(given, input, chosenOptions) {
+        let traceId = telemetry.activeTraceId() ?? createTraceId()
+        try {
+          const { idempotencyKey, transaction, ...chosen } = parseCallOptions(chosenOptions, 'create')
+          traceId = chosen.traceId ?? traceId
+          const principal = parsePrincipal(given, 'tasks.create')
+          const request = parseNewTask(input)
+          await connected()
+          const scope = await authorization(principal, 'create', [request.brandId])
+          const task = await creator.create(principal, request, { idempotencyKey, transaction, scope, traceId })
+          return toTaskJson(task)
+        } catch (error) {
+          throw toKnownError(error, { traceId, logger })
+        }
+      },
+    }),
+  })
+}

@@ -1,0 +1,23 @@
+import { v7 as uuid } from 'uuid'
+import { type Clock, machineClock } from './clock.js'
+import type { Estimates } from './runtime/estimating/estimates.js'
+import { createTelemetry, type Telemetry } from './runtime/telemetry.js'
+
+/** What a server takes from its surroundings. Only the fake task server brings other parts. */
+export interface ServerParts {
+  clock: Clock
+  telemetry: Telemetry
+  /** Of tasks and batches. */
+  createId: () => string
+  /** May say more than is guessed. */
+  amendEstimates: (estimates: Estimates) => Estimates
+}
+
+export function createServerParts(): ServerParts {
+  return {
+    clock: machineClock,
+    telemetry: createTelemetry(),
+    createId: uuid,
+    amendEstimates: (estimates) => estimates,
+  }
+}
