@@ -49,3 +49,12 @@ export const taskJsonSchema = z.object({
   partialResult: z.unknown().exactOptional(),
   traceId: z.string(),
 })
+
+/** The tasks that were created together, as one thing. */
+export const taskBatchSchema = z.object({
+  batchId: z.string(),
+  total: z.int().min(1),
+  counts: z.record(z.enum(TASK_STATUSES), z.int().min(0)),
+  progress: z.number().min(0).max(100),
+  status: z.enum(TASK_STATUSES),
+})

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { brandTasks } from './brand-tasks/index.js'
+import type { brandTasks } from './brand-tasks/brand-tasks.js'
 
 /**
  * An app tells its catalog here, and every type of the SDK follows:

@@ -1,6 +1,4 @@
-import { progressOf } from './progress-of.js'
-import { TASK_STATUSES, type TaskStatus } from './task-status.js'
-import { withoutRetried } from './without-retried.js'
+import { isTerminal, TASK_STATUSES, type TaskStatus } from './task-status.js'
 
 /** Tasks that were created together, as one thing. A retried task counts as its retry. */
 export interface TaskBatch {
@@ -39,4 +37,16 @@ function statusOf({ queued, processing, completed, failed, cancelled }: Record<T
   if (queued + processing > 0) return processing + ended > 0 ? 'processing' : 'queued'
   if (failed > 0) return 'failed'
   return completed > 0 ? 'completed' : 'cancelled'
+}
+
+/** The tasks that count: one that was retried is represented by its retry. */
+export function withoutRetried<T extends { taskId: string; retryOf?: string | undefined }>(tasks: readonly T[]): T[] {
+  const retried = new Set(tasks.map(({ retryOf }) => retryOf))
+  return tasks.filter(({ taskId }) => !retried.has(taskId))
+}
+
+/** 0 to 100: the mean over all tasks, where one that has ended counts as done. 0 when there are none. */
+export function progressOf(tasks: readonly { status: TaskStatus; progress: number }[]): number {
+  const done = tasks.reduce((sum, { status, progress }) => sum + (isTerminal(status) ? 100 : progress), 0)
+  return done / (tasks.length || 1)
 }

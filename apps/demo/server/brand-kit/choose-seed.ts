@@ -1,4 +1,4 @@
-import type { BrandTrait } from '@brandkit/core'
+import type { BrandTrait } from '@brandkit/core/brand-tasks'
 import { mean } from '../numbers.ts'
 import { hashText } from '../words.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'

@@ -1,4 +1,4 @@
-import type { BrandTrait, LogoStyle } from '@brandkit/core'
+import type { BrandTrait, LogoStyle } from '@brandkit/core/brand-tasks'
 import { mean } from '../numbers.ts'
 import { hashText } from '../words.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'

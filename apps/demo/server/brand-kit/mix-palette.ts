@@ -1,4 +1,4 @@
-import { type BrandTrait, type ColorRole, CONTRAST_RATIOS, type ContrastLevel } from '@brandkit/core'
+import { type BrandTrait, type ColorRole, CONTRAST_RATIOS, type ContrastLevel } from '@brandkit/core/brand-tasks'
 import { mean } from '../numbers.ts'
 import type { Oklch } from './choose-seed.ts'
 import { type Color, contrastOf, toColor, withContrast } from './to-color.ts'

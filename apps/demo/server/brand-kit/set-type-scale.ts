@@ -1,4 +1,4 @@
-import { type BrandTrait, TYPE_LEVELS, type TypeLevel } from '@brandkit/core'
+import { type BrandTrait, TYPE_LEVELS, type TypeLevel } from '@brandkit/core/brand-tasks'
 import { mean } from '../numbers.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'
 

@@ -1,4 +1,4 @@
-import type { BrandTrait } from '@brandkit/core'
+import type { BrandTrait } from '@brandkit/core/brand-tasks'
 
 export interface TraitProfile {
   /** OKLCH of a colour that comes across like this: degrees, 0 to 0.33, 0 to 1. */

@@ -1,4 +1,5 @@
-import type { BrandTrait, TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import type { BrandTrait } from '@brandkit/core/brand-tasks'
 import { fillTemplate, lowerFirst } from '../words.ts'
 import { readDescription } from '../words/read-description.ts'
 import type { Essence } from './find-essence.ts'

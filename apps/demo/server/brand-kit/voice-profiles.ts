@@ -1,4 +1,4 @@
-import type { BrandTrait } from '@brandkit/core'
+import type { BrandTrait } from '@brandkit/core/brand-tasks'
 
 export interface VoiceProfile {
   /** How it sounds, in adjectives. */

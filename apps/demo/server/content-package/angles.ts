@@ -1,4 +1,4 @@
-import type { ContentTone } from '@brandkit/core'
+import type { ContentTone } from '@brandkit/core/brand-tasks'
 
 export type AngleKind = 'mistake' | 'how-to' | 'behind' | 'question' | 'myth' | 'checklist' | 'story' | 'numbers'
 

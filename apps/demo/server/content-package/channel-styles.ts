@@ -1,4 +1,4 @@
-import type { SocialChannel } from '@brandkit/core'
+import type { SocialChannel } from '@brandkit/core/brand-tasks'
 
 export interface ChannelStyle {
   /** What people read before they scroll on, in UTF-16 units; the limit of the network is higher in most. */

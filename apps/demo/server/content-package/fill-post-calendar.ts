@@ -1,4 +1,4 @@
-import type { SocialChannel } from '@brandkit/core'
+import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { CHANNEL_STYLES } from './channel-styles.ts'
 
 export interface PostSlot {

@@ -1,4 +1,5 @@
-import type { ContentTone, TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import type { ContentTone } from '@brandkit/core/brand-tasks'
 import { capitalise, fillTemplate, hashText, lowerFirst } from '../words.ts'
 import { readPeople } from '../words/read-people.ts'
 import { type AngleKind, ANGLES, TONES } from './angles.ts'

@@ -1,4 +1,5 @@
-import { POST_CHARACTERS, type SocialChannel, type TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import { POST_CHARACTERS, type SocialChannel } from '@brandkit/core/brand-tasks'
 import { fillTemplate, shorten } from '../words.ts'
 import { ANGLES, TONES } from './angles.ts'
 import { CHANNEL_STYLES } from './channel-styles.ts'

@@ -4,7 +4,7 @@ import {
   type FacebookSurface,
   TREND_MEDIA,
   type TrendMedium,
-} from '@brandkit/core'
+} from '@brandkit/core/brand-tasks'
 import * as z from 'zod'
 
 export interface Engagement {

@@ -1,4 +1,4 @@
-import { FACEBOOK_POST_KINDS, type FacebookPostKind } from '@brandkit/core'
+import { FACEBOOK_POST_KINDS, type FacebookPostKind } from '@brandkit/core/brand-tasks'
 import { parseFeed as parse } from 'feedsmith'
 import type { Engagement, FeedItem, FeedSource } from './feed-item.ts'
 

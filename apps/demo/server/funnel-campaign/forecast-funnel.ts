@@ -1,4 +1,5 @@
-import { FUNNEL_KPIS, type FunnelStage, type TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import { FUNNEL_KPIS, type FunnelStage } from '@brandkit/core/brand-tasks'
 import { unitsPerEuro } from '../media-plan/channel-profiles.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
 import { readKeywords } from '../words.ts'

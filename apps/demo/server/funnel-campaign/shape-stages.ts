@@ -1,4 +1,5 @@
-import { FUNNEL_STAGES, type FunnelStage, type TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import { FUNNEL_STAGES, type FunnelStage } from '@brandkit/core/brand-tasks'
 import { splitByWeight } from '../numbers.ts'
 import { fillTemplate } from '../words.ts'
 import { funnelWords } from './funnel-words.ts'

@@ -1,4 +1,4 @@
-import type { FunnelAsset, FunnelGoal, FunnelStage } from '@brandkit/core'
+import type { FunnelAsset, FunnelGoal, FunnelStage } from '@brandkit/core/brand-tasks'
 
 export interface AssetPlan {
   kind: FunnelAsset

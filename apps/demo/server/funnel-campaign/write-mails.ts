@@ -1,4 +1,5 @@
-import type { FunnelStage, TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import type { FunnelStage } from '@brandkit/core/brand-tasks'
 import { fillTemplate } from '../words.ts'
 import { funnelWords } from './funnel-words.ts'
 

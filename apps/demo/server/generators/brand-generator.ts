@@ -1,4 +1,5 @@
-import type { brandTasks, BrandTaskType } from '@brandkit/core'
+import type { brandTasks } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
 import type * as z from 'zod'
 import type { TextModel } from '../model/text-model.ts'

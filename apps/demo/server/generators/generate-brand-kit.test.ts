@@ -1,4 +1,5 @@
-import { CONTRAST_RATIOS, LOGO_STYLES, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { CONTRAST_RATIOS, LOGO_STYLES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

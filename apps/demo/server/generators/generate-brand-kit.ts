@@ -1,4 +1,4 @@
-import type { BrandTrait, ColorRole } from '@brandkit/core'
+import type { BrandTrait, ColorRole } from '@brandkit/core/brand-tasks'
 import { chooseSeed } from '../brand-kit/choose-seed.ts'
 import { drawLogo } from '../brand-kit/draw-logo.ts'
 import { findEssence } from '../brand-kit/find-essence.ts'

@@ -1,4 +1,5 @@
-import { POST_CHARACTERS, SOCIAL_CHANNELS, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { POST_CHARACTERS, SOCIAL_CHANNELS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

@@ -1,4 +1,4 @@
-import { POST_CHARACTERS } from '@brandkit/core'
+import { POST_CHARACTERS } from '@brandkit/core/brand-tasks'
 import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
 import { findAngles } from '../content-package/find-angles.ts'
 import { writePost } from '../content-package/write-post.ts'

@@ -1,4 +1,5 @@
-import { FACEBOOK_SURFACES, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { FACEBOOK_SURFACES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { createTestContext } from '../testing/create-test-context.ts'

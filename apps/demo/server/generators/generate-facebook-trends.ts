@@ -1,4 +1,4 @@
-import type { FacebookSurface } from '@brandkit/core'
+import type { FacebookSurface } from '@brandkit/core/brand-tasks'
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { mostOf, rankTrends, sourcesOf } from '../trends/describe-trend.ts'

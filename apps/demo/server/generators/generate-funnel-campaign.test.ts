@@ -1,4 +1,5 @@
-import { FUNNEL_STAGES, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { FUNNEL_STAGES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

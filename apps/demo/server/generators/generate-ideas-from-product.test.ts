@@ -1,4 +1,5 @@
-import { PRODUCT_IDEA_KINDS, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { PRODUCT_IDEA_KINDS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

@@ -1,4 +1,5 @@
-import { brandTasks, MEDIA_CHANNELS, type TaskPayload, type TaskResult } from '@brandkit/core'
+import { brandTasks, type TaskPayload, type TaskResult } from '@brandkit/core'
+import { MEDIA_CHANNELS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

@@ -1,4 +1,5 @@
-import { silentLogger, type TaskPayload, type TaskResult, TREND_MEDIA } from '@brandkit/core'
+import { silentLogger, type TaskPayload, type TaskResult } from '@brandkit/core'
+import { TREND_MEDIA } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'

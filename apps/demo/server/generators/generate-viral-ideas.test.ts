@@ -1,4 +1,5 @@
-import { SOCIAL_CHANNELS, type TaskPayload, type TaskResult, VIRAL_EMOTIONS } from '@brandkit/core'
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { SOCIAL_CHANNELS, VIRAL_EMOTIONS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'

@@ -1,4 +1,4 @@
-import type { ViralEmotion } from '@brandkit/core'
+import type { ViralEmotion } from '@brandkit/core/brand-tasks'
 import { chooseEmotions, EMOTIONS } from '../ideas/emotions.ts'
 import { stemsOf } from '../ideas/idea-source.ts'
 import { ideaWords } from '../ideas/idea-words.ts'

@@ -1,12 +1,5 @@
-import {
-  brandTasks,
-  type BrandTaskType,
-  FatalTaskError,
-  LIMITS,
-  type ModelUsage,
-  type StepDefinition,
-  type TaskDefinition,
-} from '@brandkit/core'
+import { brandTasks, FatalTaskError, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
+import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
 import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
 import type { Pace } from './paced-map.ts'

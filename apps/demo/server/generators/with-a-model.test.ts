@@ -1,4 +1,5 @@
-import { BRAND_TASK_TYPES, brandTasks, type BrandTaskType, type TaskDefinition, type TaskResult } from '@brandkit/core'
+import { brandTasks, type TaskDefinition, type TaskResult } from '@brandkit/core'
+import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLanguageModel } from '../model/create-language-model.ts'
 import { createTestContext } from '../testing/create-test-context.ts'

@@ -1,4 +1,4 @@
-import type { VIRAL_EMOTIONS, ViralEmotion } from '@brandkit/core'
+import type { VIRAL_EMOTIONS, ViralEmotion } from '@brandkit/core/brand-tasks'
 
 export interface EmotionProfile {
   /** How much likelier people pass something on that has one standard deviation more of it. */

@@ -1,4 +1,4 @@
-import type { IdeaFormat, SocialChannel } from '@brandkit/core'
+import type { IdeaFormat, SocialChannel } from '@brandkit/core/brand-tasks'
 
 /** How readily a format is passed on, 0 to 1. An assumption of this demo. */
 export const FORMAT_SHAREABILITY: Readonly<Record<IdeaFormat, number>> = {

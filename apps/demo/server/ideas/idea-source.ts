@@ -1,4 +1,4 @@
-import type { IdeaEffort, IdeaFormat } from '@brandkit/core'
+import type { IdeaEffort, IdeaFormat } from '@brandkit/core/brand-tasks'
 import { overlapOfStems, toStems } from '../words.ts'
 
 /** An idea as it is weighed against others, before and after it was drafted. */

@@ -1,4 +1,4 @@
-import type { IdeaEffort, IdeaFormat, ViralEmotion } from '@brandkit/core'
+import type { IdeaEffort, IdeaFormat, ViralEmotion } from '@brandkit/core/brand-tasks'
 
 export interface Mechanic {
   key: string

@@ -1,4 +1,5 @@
-import type { IdeaEffort, IdeaFormat, ProductIdeaKind, TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import type { IdeaEffort, IdeaFormat, ProductIdeaKind } from '@brandkit/core/brand-tasks'
 import { fillTemplate, lowerFirst, shorten, toKey, toStems } from '../words.ts'
 import { readPeople } from '../words/read-people.ts'
 import { coverageOf } from './coverage-of.ts'

@@ -1,4 +1,4 @@
-import type { IdeaEffort, IdeaFormat, ProductIdeaKind } from '@brandkit/core'
+import type { IdeaEffort, IdeaFormat, ProductIdeaKind } from '@brandkit/core/brand-tasks'
 
 export interface ProductMechanic {
   key: string

@@ -1,11 +1,5 @@
-import {
-  FatalTaskError,
-  type IdeaEffort,
-  type IdeaFormat,
-  type SocialChannel,
-  type TaskPayload,
-  type ViralEmotion,
-} from '@brandkit/core'
+import { FatalTaskError, type TaskPayload } from '@brandkit/core'
+import type { IdeaEffort, IdeaFormat, SocialChannel, ViralEmotion } from '@brandkit/core/brand-tasks'
 import { fillTemplate, lowerFirst, toStems } from '../words.ts'
 import { coverageOf } from './coverage-of.ts'
 import { arousalOf } from './emotions.ts'

@@ -1,4 +1,4 @@
-import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import type { MediaChannel, MediaObjective } from '@brandkit/core/brand-tasks'
 import type { AudienceTrait } from './read-audience.ts'
 
 export interface ChannelProfile {

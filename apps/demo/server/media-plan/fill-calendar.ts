@@ -1,4 +1,4 @@
-import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import type { MediaChannel, MediaObjective } from '@brandkit/core/brand-tasks'
 import { splitByWeight } from '../numbers.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
 

@@ -1,4 +1,4 @@
-import type { MediaChannel, MediaObjective } from '@brandkit/core'
+import type { MediaChannel, MediaObjective } from '@brandkit/core/brand-tasks'
 import { CHANNEL_PROFILES, cpmIn } from './channel-profiles.ts'
 import { AUDIENCE_TRAITS, readTraits } from './read-audience.ts'
 

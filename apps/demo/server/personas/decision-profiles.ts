@@ -1,4 +1,4 @@
-import type { DecisionStyle, PersonaTouchpoint } from '@brandkit/core'
+import type { DecisionStyle, PersonaTouchpoint } from '@brandkit/core/brand-tasks'
 
 export interface DecisionProfile {
   /** After the name of a group: "students who compare first". */

@@ -1,4 +1,5 @@
-import { DECISION_STYLES, type DecisionStyle, type TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import { DECISION_STYLES, type DecisionStyle } from '@brandkit/core/brand-tasks'
 import { AUDIENCE_TRAITS, readTraits } from '../media-plan/read-audience.ts'
 import { splitByWeight } from '../numbers.ts'
 import { capitalise, hashText, readKeywords, toKey } from '../words.ts'

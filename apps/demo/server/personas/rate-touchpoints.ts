@@ -1,4 +1,4 @@
-import { type DecisionStyle, PERSONA_TOUCHPOINTS, type PersonaTouchpoint } from '@brandkit/core'
+import { type DecisionStyle, PERSONA_TOUCHPOINTS, type PersonaTouchpoint } from '@brandkit/core/brand-tasks'
 import { type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
 import { readKeywords } from '../words.ts'
 import { DECISION_PROFILES } from './decision-profiles.ts'

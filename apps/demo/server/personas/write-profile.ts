@@ -1,4 +1,4 @@
-import type { DecisionStyle } from '@brandkit/core'
+import type { DecisionStyle } from '@brandkit/core/brand-tasks'
 import { type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
 import { capitalise, hashText, listWords, lowerFirst, readKeywords } from '../words.ts'
 import { toFirstPerson, toThirdPerson } from '../words/predicate.ts'

@@ -1,11 +1,5 @@
-import {
-  brandTasks,
-  type BrandTaskType,
-  LIMITS,
-  silentLogger,
-  type TaskDefinition,
-  type TaskPayload,
-} from '@brandkit/core'
+import { brandTasks, LIMITS, silentLogger, type TaskDefinition, type TaskPayload } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { BrandContext } from '../generators/brand-generator.ts'
 
 export interface TestContextOptions<T extends BrandTaskType> {

@@ -1,4 +1,5 @@
-import { brandTasks, type BrandTaskType, type TaskDefinition, type TaskPayload, type TaskResult } from '@brandkit/core'
+import { brandTasks, type TaskDefinition, type TaskPayload, type TaskResult } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BrandGenerator, GeneratorOptions } from '../generators/brand-generator.ts'

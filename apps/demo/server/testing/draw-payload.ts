@@ -1,4 +1,5 @@
-import { brandTasks, type BrandTaskType, type TaskPayload } from '@brandkit/core'
+import { brandTasks, type TaskPayload } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
 import * as z from 'zod'
 

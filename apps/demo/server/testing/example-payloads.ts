@@ -1,4 +1,5 @@
-import type { BrandTaskType, TaskPayload } from '@brandkit/core'
+import type { TaskPayload } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 
 /** One brand, ten briefs. */
 export const EXAMPLE_PAYLOADS: { readonly [T in BrandTaskType]: TaskPayload<T> } = {

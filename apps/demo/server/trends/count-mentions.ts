@@ -1,4 +1,4 @@
-import type { TrendWindow } from '@brandkit/core'
+import type { TrendWindow } from '@brandkit/core/brand-tasks'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -1,4 +1,4 @@
-import type { TrendMedium, TrendWindow } from '@brandkit/core'
+import type { TrendMedium, TrendWindow } from '@brandkit/core/brand-tasks'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { capitalise, shorten } from '../words.ts'
 import { type SeriesPoint, WINDOW_PARTS } from './count-mentions.ts'

@@ -1,4 +1,4 @@
-import type { TrendDirection } from '@brandkit/core'
+import type { TrendDirection } from '@brandkit/core/brand-tasks'
 import { mean } from '../numbers.ts'
 
 export interface Burst {

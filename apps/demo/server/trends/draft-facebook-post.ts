@@ -1,4 +1,4 @@
-import type { FacebookPostKind } from '@brandkit/core'
+import type { FacebookPostKind } from '@brandkit/core/brand-tasks'
 import { fillTemplate, lowerFirst, shorten } from '../words.ts'
 
 /** How a post of each kind is begun. {name} is the trend, {topic} what the brand is about, {heard} a headline of others. */

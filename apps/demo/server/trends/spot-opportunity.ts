@@ -1,4 +1,4 @@
-import type { TrendMedium, TrendWindow } from '@brandkit/core'
+import type { TrendMedium, TrendWindow } from '@brandkit/core/brand-tasks'
 import { lowerFirst, shorten } from '../words.ts'
 import { type SeriesPoint, WINDOW_PARTS } from './count-mentions.ts'
 import { format, summarise, type TrendSource } from './describe-trend.ts'

@@ -1,4 +1,4 @@
-import type { TrendWindow } from '@brandkit/core'
+import type { TrendWindow } from '@brandkit/core/brand-tasks'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { toStems } from '../words.ts'
 import { countMentions, type SeriesPoint, startOfWindow } from './count-mentions.ts'

@@ -1,4 +1,4 @@
-import type { FacebookPostKind } from '@brandkit/core'
+import type { FacebookPostKind } from '@brandkit/core/brand-tasks'
 import type { Engagement, FeedItem } from '../feeds/feed-item.ts'
 
 export interface EngagementSum {

@@ -1,4 +1,5 @@
-import { brandTasks, type BrandTaskType } from '@brandkit/core'
+import { brandTasks } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { brandProfile } from '../sections/brand-profile.ts'
 import type { Section } from '../sections/section.ts'

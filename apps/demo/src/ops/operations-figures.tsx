@@ -1,4 +1,5 @@
-import { BRAND_TASK_TYPES, type GetStatsResponse } from '@brandkit/core'
+import type { GetStatsResponse } from '@brandkit/core'
+import { BRAND_TASK_TYPES } from '@brandkit/core/brand-tasks'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { ResultCard, ScrollRegion } from '../parts/result-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'

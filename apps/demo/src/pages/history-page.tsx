@@ -1,4 +1,5 @@
-import { BRAND_TASK_TYPES, type BrandTaskType, isTerminal, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
+import { isTerminal, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
+import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { useId } from 'react'
 import { useSearch } from 'wouter'
 import { replacePath } from '../parts/link.tsx'

@@ -1,4 +1,5 @@
-import { type BrandTaskType, createTraceId, type NewPayload } from '@brandkit/core'
+import { createTraceId, type NewPayload } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { useCreateTask } from '@brandkit/react'
 import { useCallback, useState } from 'react'
 import { type Refusal, toRefusal } from '../form/find-mistakes.ts'

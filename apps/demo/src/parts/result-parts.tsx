@@ -1,4 +1,5 @@
-import type { BrandTaskType, TaskResult } from '@brandkit/core'
+import type { TaskResult } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type ReactNode, useId, useState } from 'react'
 
 /** What a generator shows of a result: any part of it, lists among them as far as they have come. */

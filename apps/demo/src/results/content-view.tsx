@@ -1,4 +1,5 @@
-import type { SocialChannel, TaskResult } from '@brandkit/core'
+import type { TaskResult } from '@brandkit/core'
+import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { useState } from 'react'
 import { formatDay } from '../parts/format-quantity.ts'
 import { type PartialResult, ResultCard, ScrollRegion } from '../parts/result-parts.tsx'

@@ -11,7 +11,7 @@ import type {
   TrendDirection,
   TrendMedium,
   ViralEmotion,
-} from '@brandkit/core'
+} from '@brandkit/core/brand-tasks'
 
 export const CHANNEL_NAMES: Readonly<Record<SocialChannel, string>> = {
   instagram: 'Instagram',

@@ -1,4 +1,4 @@
-import type { BrandTrait } from '@brandkit/core'
+import type { BrandTrait } from '@brandkit/core/brand-tasks'
 
 /** What the studio knows of a brand: enough to fill in every form with something that makes sense. */
 export interface BrandProfile {

@@ -1,4 +1,5 @@
-import type { BrandTaskType, NewPayload, TaskResult } from '@brandkit/core'
+import type { NewPayload, TaskResult } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { ReactNode } from 'react'
 import type { IconName } from '../parts/icon.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'

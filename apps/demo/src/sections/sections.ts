@@ -1,4 +1,4 @@
-import type { BrandTaskType } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { contentPackage, ideasFromProduct, viralIdeas } from './content-sections.tsx'
 import type { Section } from './section.ts'
 import { brandKit, funnelCampaign, mediaPlan, personas } from './strategy-sections.tsx'

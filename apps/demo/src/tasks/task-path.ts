@@ -1,4 +1,4 @@
-import type { BrandTaskType } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { navigate } from '../parts/link.tsx'
 import { sectionOf } from '../sections/sections.ts'
 

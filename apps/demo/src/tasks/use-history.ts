@@ -1,4 +1,5 @@
-import type { BackgroundTask, BrandTaskType, TaskStatus } from '@brandkit/core'
+import type { BackgroundTask, TaskStatus } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { useTaskHistory, useTasks } from '@brandkit/react'
 
 export interface HistoryFilter {

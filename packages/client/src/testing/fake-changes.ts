@@ -1,4 +1,5 @@
-import { type CancelOutcome, cancelTaskSchema, deleteTaskSchema, isTerminal, TaskError } from '@brandkit/core'
+import { type CancelOutcome, isTerminal, TaskError } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import type { FakeReply } from './fake-reply.js'
 import { parseBy } from './fake-request.js'
 import { type FakeCall, findBatch, findTask, isVisible } from './fake-services.js'
@@ -6,7 +7,7 @@ import type { FakeTask } from './fake-task.js'
 
 /** One that cannot be cancelled is an error when it was asked for alone, and an outcome among several. */
 export function cancelTasks(call: FakeCall<object>): FakeReply {
-  const input = parseBy(cancelTaskSchema.request, call.input, { code: 'invalid_request' })
+  const input = parseBy(PROTOCOL.cancel.request, call.input, { code: 'invalid_request' })
   if ('taskId' in input) {
     const task = findTask(call, call.user, input.taskId)
     if (cancel(task, call) === 'cancelled') return { body: { task: task.json } }
@@ -26,7 +27,7 @@ export function cancelTasks(call: FakeCall<object>): FakeReply {
 
 /** Removes what an ended task holds. Its id then answers 410. */
 export function deleteTask(call: FakeCall<object>): FakeReply {
-  const { taskId } = parseBy(deleteTaskSchema.request, call.input, { code: 'invalid_request' })
+  const { taskId } = parseBy(PROTOCOL.delete.request, call.input, { code: 'invalid_request' })
   const task = findTask(call, call.user, taskId)
   const { payload: _payload, result: _result, steps: _steps, partialResult: _partial, ...rest } = task.json
   if (!isTerminal(rest.status))

@@ -1,23 +1,22 @@
 import {
-  cutCharacters,
-  createTaskSchema,
   createTraceId,
+  cutCharacters,
   fromTraceparent,
   isTerminal,
   LIMITS,
-  retryTaskSchema,
   type TaskDefinition,
   TaskError,
   type TaskJson,
   toPrintable,
 } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import type { FakeReply } from './fake-reply.js'
 import { byteLength, parseBy } from './fake-request.js'
 import { type FakeCall, findTask } from './fake-services.js'
 import type { FakeTask } from './fake-task.js'
 import { assertBrand, lowestPriority, toOwner } from './fake-user.js'
 
-type CreateInput = (typeof createTaskSchema)['request'] extends { safeParse(value: unknown): { data?: infer I } }
+type CreateInput = (typeof PROTOCOL.create)['request'] extends { safeParse(value: unknown): { data?: infer I } }
   ? NonNullable<I>
   : never
 type NewTask = Exclude<CreateInput, { tasks: unknown }>
@@ -26,7 +25,7 @@ type NewTask = Exclude<CreateInput, { tasks: unknown }>
 export type FakeKeys = Map<string, { request: string; tasks: readonly FakeTask[] }>
 
 export function createTasks({ keys, ...call }: FakeCall<object> & { keys: FakeKeys }): FakeReply {
-  const input = parseBy(createTaskSchema.request, call.input, { code: 'invalid_request' })
+  const input = parseBy(PROTOCOL.create.request, call.input, { code: 'invalid_request' })
   const inputs = 'tasks' in input ? input.tasks : [input]
   const batchId = 'tasks' in input ? call.nextId() : undefined
   // All are checked before the first is stored: a batch is created whole or not at all.
@@ -48,7 +47,7 @@ export function createTasks({ keys, ...call }: FakeCall<object> & { keys: FakeKe
 
 /** Does the work of a failed or cancelled task again. Asking twice gives the same task. */
 export function retryTask(call: FakeCall<object>): FakeReply {
-  const { taskId } = parseBy(retryTaskSchema.request, call.input, { code: 'invalid_request' })
+  const { taskId } = parseBy(PROTOCOL.retry.request, call.input, { code: 'invalid_request' })
   const { json, isPurged, tenantId } = findTask(call, call.user, taskId)
   if (isPurged) throw new TaskError('task_gone', `Task ${taskId} has ended and its content was removed.`)
   if (!isTerminal(json.status))

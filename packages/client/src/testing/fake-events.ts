@@ -1,4 +1,5 @@
-import { isTerminal, LIMITS, type TaskStreamEvent, watchTasksSchema } from '@brandkit/core'
+import { isTerminal, LIMITS, type TaskStreamEvent } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import type { FakeClock } from './fake-clock.js'
 import type { FakeReply } from './fake-reply.js'
 import { parseBy } from './fake-request.js'
@@ -15,7 +16,7 @@ export interface FakeStream {
 
 /** The caller's tasks, or one batch, as server-sent events: a snapshot first, then versions. */
 export function watchTasks({ streams, ...call }: FakeCall<object> & { streams: Set<FakeStream> }): FakeReply {
-  const { batchId } = parseBy(watchTasksSchema.request, call.input, { code: 'invalid_request' })
+  const { batchId } = parseBy(PROTOCOL.events.request, call.input, { code: 'invalid_request' })
   const { store, clock, user, request } = call
   const members = () => (batchId === undefined ? visibleTasks(call, user) : findBatch(call, user, batchId))
   const isOver = () => batchId !== undefined && members().every(({ json }) => isTerminal(json.status))

@@ -1,11 +1,5 @@
-import {
-  getStatsSchema,
-  type GetStatsResponse,
-  isTerminal,
-  listTasksSchema,
-  TASK_STATUSES,
-  TaskError,
-} from '@brandkit/core'
+import { type GetStatsResponse, isTerminal, TASK_STATUSES, TaskError } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import type { FakeReply } from './fake-reply.js'
 import { parseBy } from './fake-request.js'
 import { type FakeCall, visibleTasks } from './fake-services.js'
@@ -13,7 +7,7 @@ import { type FakeTask, toListed } from './fake-task.js'
 
 /** Newest first, without payloads, a page at a time. */
 export function listTasks(call: FakeCall<object>): FakeReply {
-  const { brandId, type, status, batchId, endedAfter, cursor, limit } = parseBy(listTasksSchema.request, call.input, {
+  const { brandId, type, status, batchId, endedAfter, cursor, limit } = parseBy(PROTOCOL.list.request, call.input, {
     code: 'invalid_request',
   })
   const before = cursor === undefined ? Infinity : toOrder(cursor)
@@ -42,7 +36,7 @@ export function listTasks(call: FakeCall<object>): FakeReply {
 
 /** For operators. */
 export function getStats(call: FakeCall<object>): FakeReply {
-  parseBy(getStatsSchema.request, call.input, { code: 'invalid_request' })
+  parseBy(PROTOCOL.stats.request, call.input, { code: 'invalid_request' })
   if (call.user.role !== 'operator') throw new TaskError('forbidden', 'Only operators may see statistics.')
   const tasks = visibleTasks(call, call.user).map(({ json }) => json)
   const now = call.clock.now()

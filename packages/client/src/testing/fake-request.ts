@@ -2,28 +2,22 @@ import {
   type Action,
   ACTIONS,
   type FieldIssue,
-  getHealthSchema,
-  getOpenapiSchema,
-  getStatsSchema,
-  getStatusSchema,
   LIMITS,
-  listTasksSchema,
   methodsOf,
   parseJsonObject,
-  readQuery,
   TaskError,
   toPrintable,
-  watchTasksSchema,
 } from '@brandkit/core'
+import { PROTOCOL, readQuery } from '@brandkit/core/schemas'
 
 /** What is read by GET. */
 const QUERIES = {
-  status: getStatusSchema.request,
-  list: listTasksSchema.request,
-  events: watchTasksSchema.request,
-  stats: getStatsSchema.request,
-  health: getHealthSchema.request,
-  openapi: getOpenapiSchema.request,
+  status: PROTOCOL.status.request,
+  list: PROTOCOL.list.request,
+  events: PROTOCOL.events.request,
+  stats: PROTOCOL.stats.request,
+  health: PROTOCOL.health.request,
+  openapi: PROTOCOL.openapi.request,
 }
 
 /** The largest body, in bytes: a full batch of payloads of reasonable size, or an id. */

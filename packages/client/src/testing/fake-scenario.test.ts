@@ -1,4 +1,5 @@
-import { isTerminal, taskJsonSchema } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
+import { taskJsonSchema } from '@brandkit/core/schemas'
 import { describe, expect, it } from 'vitest'
 import { input } from '../answering-server.fixture.js'
 import { setUpFakeServer as setUp } from './fake-server.fixture.js'

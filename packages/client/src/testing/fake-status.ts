@@ -1,4 +1,5 @@
-import { getStatusSchema, isTerminal, TaskError, toTaskBatch } from '@brandkit/core'
+import { isTerminal, TaskError, toTaskBatch } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import type { FakeReply } from './fake-reply.js'
 import { parseBy } from './fake-request.js'
 import { type FakeCall, findBatch, findTask, hintsOf, isVisible } from './fake-services.js'
@@ -13,7 +14,7 @@ interface Read {
 
 /** One task, up to 100, or a batch as a whole; with `wait`, held back until something is newer than `If-None-Match`. */
 export async function getStatus(call: FakeCall<object>): Promise<FakeReply> {
-  const input = parseBy(getStatusSchema.request, call.input, { code: 'invalid_request' })
+  const input = parseBy(PROTOCOL.status.request, call.input, { code: 'invalid_request' })
   const read = () => {
     call.store.catchUp()
     return readNow(input, call)

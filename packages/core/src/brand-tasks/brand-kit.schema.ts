@@ -1,19 +1,15 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
+import { svgMark } from './svg-mark.schema.js'
 import {
   BRAND_TRAITS,
   COLOR_ROLES,
   CONTRAST_RATIOS,
-  type ContrastLevel,
   LOGO_STYLES,
+  type ContrastLevel,
   TYPE_LEVELS,
-} from './brand-kit.js'
-import { color, hexColor } from './color.schema.js'
-import { distinctList } from './distinct-list.schema.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { svgMark } from './svg-mark.schema.js'
+} from './vocabulary.js'
+import { color, distinctList, hexColor, language, modelUsage, requiredText } from './fields.schema.js'
 
 const essence = z.object({ promise: z.string(), keywords: z.array(z.string()), positioning: z.string() })
 

@@ -1,11 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { CONTENT_TONES } from './content-package.js'
-import { distinctList } from './distinct-list.schema.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { POST_CHARACTERS, SOCIAL_CHANNELS } from './social-channel.js'
+import { CONTENT_TONES, POST_CHARACTERS, SOCIAL_CHANNELS } from './vocabulary.js'
+import { distinctList, language, modelUsage, requiredText } from './fields.schema.js'
 
 const channel = z.enum(SOCIAL_CHANNELS)
 

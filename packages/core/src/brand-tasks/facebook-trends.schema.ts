@@ -1,13 +1,8 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { distinctList } from './distinct-list.schema.js'
-import { FACEBOOK_POST_KINDS, FACEBOOK_SURFACES } from './facebook-trends.js'
-import { modelUsage } from './model-usage.schema.js'
-import { region } from './region.schema.js'
-import { share } from './share.schema.js'
-import { trend, trendBurst, trendKey, trendSeries, trendSource } from './trend.schema.js'
-import { trendSearch } from './trend-search.schema.js'
-import { TREND_WINDOWS } from './trend.js'
+import { distinctList, modelUsage, region, share } from './fields.schema.js'
+import { FACEBOOK_POST_KINDS, FACEBOOK_SURFACES, TREND_WINDOWS } from './vocabulary.js'
+import { trend, trendBurst, trendKey, trendSearch, trendSeries, trendSource } from './trend.schema.js'
 
 const surface = z.enum(FACEBOOK_SURFACES)
 const count = z.int().min(0)

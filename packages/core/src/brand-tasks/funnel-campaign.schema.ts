@@ -1,12 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { currency } from './currency.schema.js'
-import { distinctList } from './distinct-list.schema.js'
-import { FUNNEL_ASSETS, FUNNEL_GOALS, FUNNEL_STAGES } from './funnel-campaign.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { share } from './share.schema.js'
+import { currency, distinctList, language, modelUsage, requiredText, share } from './fields.schema.js'
+import { FUNNEL_ASSETS, FUNNEL_GOALS, FUNNEL_STAGES } from './vocabulary.js'
 
 const stage = z.enum(FUNNEL_STAGES)
 const amount = z.number().min(0)

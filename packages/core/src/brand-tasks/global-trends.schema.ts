@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { distinctList } from './distinct-list.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { region } from './region.schema.js'
-import { trend, trendBurst, trendKey, trendSeries } from './trend.schema.js'
-import { trendSearch } from './trend-search.schema.js'
-import { TREND_WINDOWS } from './trend.js'
+import { distinctList, modelUsage, region } from './fields.schema.js'
+import { trend, trendBurst, trendKey, trendSearch, trendSeries } from './trend.schema.js'
+import { TREND_WINDOWS } from './vocabulary.js'
 
 /** How a trend travels: where it began, and how many days later each region followed. */
 const spread = z.array(

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { IDEA_EFFORTS, IDEA_FORMATS } from './idea.js'
-import { share } from './share.schema.js'
+import { IDEA_EFFORTS, IDEA_FORMATS } from './vocabulary.js'
+import { share } from './fields.schema.js'
 
 /** Ties an idea to its score: "unboxing-in-reverse". */
 const ideaKey = z.string().min(1)

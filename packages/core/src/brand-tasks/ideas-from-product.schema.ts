@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { distinctList } from './distinct-list.schema.js'
 import { idea, ideaDraft, ideaScores } from './idea.schema.js'
-import { PRODUCT_IDEA_KINDS } from './ideas-from-product.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
+import { distinctList, language, modelUsage, requiredText } from './fields.schema.js'
+import { PRODUCT_IDEA_KINDS } from './vocabulary.js'
 
 const kind = z.enum(PRODUCT_IDEA_KINDS)
 

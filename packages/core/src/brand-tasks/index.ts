@@ -1,26 +1,54 @@
-import { defineTasks, type TaskDefinition } from '../task-catalog.js'
-import type { BrandTaskType } from '../task-type.js'
-import { brandKit } from './brand-kit.schema.js'
-import { contentPackage } from './content-package.schema.js'
-import { facebookTrends } from './facebook-trends.schema.js'
-import { funnelCampaign } from './funnel-campaign.schema.js'
-import { globalTrends } from './global-trends.schema.js'
-import { ideasFromProduct } from './ideas-from-product.schema.js'
-import { mediaPlan } from './media-plan.schema.js'
-import { personas } from './personas.schema.js'
-import { trends } from './trends.schema.js'
-import { viralIdeas } from './viral-ideas.schema.js'
-
-/** The ten generative tasks of the brand suite, ready to be served. */
-export const brandTasks = defineTasks({
-  GENERATE_MEDIA_PLAN: mediaPlan,
-  GENERATE_BRAND_KIT: brandKit,
-  AUTO_GENERATE_PERSONAS: personas,
-  GENERATE_CONTENT_PACKAGE: contentPackage,
-  GENERATE_FUNNEL_CAMPAIGN: funnelCampaign,
-  GENERATE_VIRAL_IDEAS: viralIdeas,
-  GENERATE_FACEBOOK_TRENDS: facebookTrends,
-  GENERATE_TRENDS: trends,
-  GENERATE_GLOBAL_TRENDS: globalTrends,
-  GENERATE_IDEAS_FROM_PRODUCT: ideasFromProduct,
-} satisfies Record<BrandTaskType, TaskDefinition>)
+export { brandTasks } from './brand-tasks.js'
+export type { ModelUsage } from './fields.schema.js'
+export {
+  BRAND_TASK_TYPES,
+  BRAND_TRAITS,
+  type BrandTaskType,
+  type BrandTrait,
+  COLOR_ROLES,
+  type ColorRole,
+  CONTENT_TONES,
+  type ContentTone,
+  CONTRAST_RATIOS,
+  type ContrastLevel,
+  DECISION_STYLES,
+  type DecisionStyle,
+  FACEBOOK_POST_KINDS,
+  FACEBOOK_SURFACES,
+  type FacebookPostKind,
+  type FacebookSurface,
+  FUNNEL_ASSETS,
+  FUNNEL_GOALS,
+  FUNNEL_KPIS,
+  FUNNEL_STAGES,
+  type FunnelAsset,
+  type FunnelGoal,
+  type FunnelStage,
+  IDEA_EFFORTS,
+  IDEA_FORMATS,
+  type IdeaEffort,
+  type IdeaFormat,
+  LOGO_STYLES,
+  type LogoStyle,
+  MEDIA_CHANNELS,
+  MEDIA_OBJECTIVES,
+  type MediaChannel,
+  type MediaObjective,
+  PERSONA_TOUCHPOINTS,
+  type PersonaTouchpoint,
+  POST_CHARACTERS,
+  PRODUCT_IDEA_KINDS,
+  type ProductIdeaKind,
+  SOCIAL_CHANNELS,
+  type SocialChannel,
+  TREND_DIRECTIONS,
+  TREND_MEDIA,
+  TREND_WINDOWS,
+  type TrendDirection,
+  type TrendMedium,
+  type TrendWindow,
+  TYPE_LEVELS,
+  type TypeLevel,
+  VIRAL_EMOTIONS,
+  type ViralEmotion,
+} from './vocabulary.js'

@@ -1,11 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { currency } from './currency.schema.js'
-import { distinctList } from './distinct-list.schema.js'
-import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './media-plan.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { share } from './share.schema.js'
+import { currency, distinctList, modelUsage, requiredText, share } from './fields.schema.js'
+import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './vocabulary.js'
 
 const channel = z.enum(MEDIA_CHANNELS)
 const amount = z.number().min(0)

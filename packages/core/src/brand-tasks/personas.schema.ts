@@ -1,11 +1,7 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { DECISION_STYLES, PERSONA_TOUCHPOINTS } from './personas.js'
-import { region } from './region.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { share } from './share.schema.js'
+import { language, modelUsage, region, requiredText, share } from './fields.schema.js'
+import { DECISION_STYLES, PERSONA_TOUCHPOINTS } from './vocabulary.js'
 
 /** Ties the outputs of the steps together: "busy-parent". */
 const personaKey = z.string().min(1)

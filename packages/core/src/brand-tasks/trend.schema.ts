@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { TREND_DIRECTIONS } from './trend.js'
+import { distinctList, language, requiredText } from './fields.schema.js'
+import { TREND_DIRECTIONS, TREND_WINDOWS } from './vocabulary.js'
 
 /** Ties the outputs of the steps together: "slow-living". */
 export const trendKey = z.string().min(1)
@@ -33,3 +34,14 @@ export const trend = trendBurst.extend({
 
 /** What a brand could do about a trend. */
 export const trendOpportunity = z.object({ trendKey, angle: z.string(), risk: z.string() })
+
+/** What every search for trends asks for; each task adds where to look. */
+export const trendSearch = z.strictObject({
+  topic: requiredText(120),
+  /** Words that must have to do with it. Default: found from the topic. */
+  keywords: distinctList(requiredText(60), { max: 20 }).exactOptional(),
+  window: z.enum(TREND_WINDOWS).default('week'),
+  /** Most trends to report. */
+  limit: z.int().min(1).max(50).default(10),
+  language: language.default('en'),
+})

@@ -1,12 +1,8 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { distinctList } from './distinct-list.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { region } from './region.schema.js'
-import { trend, trendBurst, trendKey, trendOpportunity, trendSeries, trendSource } from './trend.schema.js'
-import { trendSearch } from './trend-search.schema.js'
-import { TREND_WINDOWS } from './trend.js'
-import { TREND_MEDIA } from './trends.js'
+import { distinctList, modelUsage, region } from './fields.schema.js'
+import { trend, trendBurst, trendKey, trendOpportunity, trendSearch, trendSeries, trendSource } from './trend.schema.js'
+import { TREND_MEDIA, TREND_WINDOWS } from './vocabulary.js'
 
 const medium = z.enum(TREND_MEDIA)
 

@@ -1,12 +1,8 @@
 import * as z from 'zod'
 import { defineTask } from '../task-catalog.js'
-import { distinctList } from './distinct-list.schema.js'
 import { idea, ideaDraft, ideaScores } from './idea.schema.js'
-import { language } from './language.schema.js'
-import { modelUsage } from './model-usage.schema.js'
-import { requiredText } from './required-text.schema.js'
-import { SOCIAL_CHANNELS } from './social-channel.js'
-import { VIRAL_EMOTIONS } from './viral-ideas.js'
+import { distinctList, language, modelUsage, requiredText } from './fields.schema.js'
+import { SOCIAL_CHANNELS, VIRAL_EMOTIONS } from './vocabulary.js'
 
 const channel = z.enum(SOCIAL_CHANNELS)
 const emotion = z.enum(VIRAL_EMOTIONS)

@@ -1,19 +1,28 @@
-/** The verbs of `/api/jobs?action=…` and the method of each. */
+/**
+ * The verbs of `/api/jobs?action=…`, the method of each, and who may call it: a signed-in principal, the push queue with its
+ * signature, or anybody.
+ */
 export const ACTIONS = {
-  create: { method: 'POST' },
-  process: { method: 'POST' },
-  status: { method: 'GET' },
-  cancel: { method: 'POST' },
-  retry: { method: 'POST' },
-  delete: { method: 'POST' },
-  list: { method: 'GET' },
-  events: { method: 'GET' },
-  stats: { method: 'GET' },
-  health: { method: 'GET' },
-  openapi: { method: 'GET' },
-} as const satisfies Record<string, { method: 'GET' | 'POST' }>
+  create: { method: 'POST', caller: 'principal' },
+  process: { method: 'POST', caller: 'queue' },
+  status: { method: 'GET', caller: 'principal' },
+  cancel: { method: 'POST', caller: 'principal' },
+  retry: { method: 'POST', caller: 'principal' },
+  delete: { method: 'POST', caller: 'principal' },
+  list: { method: 'GET', caller: 'principal' },
+  events: { method: 'GET', caller: 'principal' },
+  stats: { method: 'GET', caller: 'principal' },
+  health: { method: 'GET', caller: 'anybody' },
+  openapi: { method: 'GET', caller: 'anybody' },
+} as const satisfies Record<string, { method: 'GET' | 'POST'; caller: ActionCaller }>
 
+export type ActionCaller = 'principal' | 'queue' | 'anybody'
 export type Action = keyof typeof ACTIONS
+
+/** The actions of one kind of caller. */
+export type ActionOf<Caller extends ActionCaller> = {
+  [Name in Action]: (typeof ACTIONS)[Name]['caller'] extends Caller ? Name : never
+}[Action]
 
 /** Every method that an action answers: reads take HEAD too, except the stream of events, which has no end to measure. */
 export function methodsOf(action: Action): readonly ('GET' | 'HEAD' | 'POST')[] {

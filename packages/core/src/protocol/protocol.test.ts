@@ -1,13 +1,6 @@
 import type * as z from 'zod'
 import { describe, expect, it } from 'vitest'
-import { cancelTaskSchema } from './cancel-task.schema.js'
-import { deleteTaskSchema } from './delete-task.schema.js'
-import { createTaskSchema } from './create-task.schema.js'
-import { getStatusSchema } from './get-status.schema.js'
-import { listTasksSchema } from './list-tasks.schema.js'
-import { retryTaskSchema } from './retry-task.schema.js'
-import { watchTasksSchema } from './watch-tasks.schema.js'
-import { processTaskSchema } from './process-task.schema.js'
+import { PROTOCOL } from './messages.schema.js'
 
 const TYPE = 'GENERATE_MEDIA_PLAN'
 const newTask = { type: TYPE, brandId: 'aurora', payload: {} }
@@ -17,7 +10,7 @@ const long = 'x'.repeat(201)
 
 const accepted: Record<string, [z.ZodType, unknown[]]> = {
   create: [
-    createTaskSchema.request,
+    PROTOCOL.create.request,
     [
       newTask,
       { ...newTask, priority: 'high', maxRetries: 0, runAt: '2026-11-23T12:00:00+01:00' },
@@ -26,7 +19,7 @@ const accepted: Record<string, [z.ZodType, unknown[]]> = {
     ],
   ],
   status: [
-    getStatusSchema.request,
+    PROTOCOL.status.request,
     [
       { taskId: 'a' },
       { taskId: 'a', wait: '25' },
@@ -36,22 +29,22 @@ const accepted: Record<string, [z.ZodType, unknown[]]> = {
     ],
   ],
   cancel: [
-    cancelTaskSchema.request,
+    PROTOCOL.cancel.request,
     [{ taskId: 'a' }, { taskId: 'x'.repeat(200) }, { taskIds: times(100, 'a') }, { batchId: 'b' }],
   ],
-  retry: [retryTaskSchema.request, [{ taskId: 'a' }]],
-  events: [watchTasksSchema.request, [{}, { batchId: 'b' }]],
-  delete: [deleteTaskSchema.request, [{ taskId: 'a' }]],
+  retry: [PROTOCOL.retry.request, [{ taskId: 'a' }]],
+  events: [PROTOCOL.events.request, [{}, { batchId: 'b' }]],
+  delete: [PROTOCOL.delete.request, [{ taskId: 'a' }]],
   list: [
-    listTasksSchema.request,
+    PROTOCOL.list.request,
     [{}, { status: 'queued,processing' }, { limit: '100' }, { endedAfter: '2026-11-23T12:00:00Z', cursor: 'abc' }],
   ],
-  process: [processTaskSchema.request, [{ taskId: 'a' }, { tick: true }]],
+  process: [PROTOCOL.process.request, [{ taskId: 'a' }, { tick: true }]],
 }
 
 const refused: Record<string, [z.ZodType, unknown[]]> = {
   create: [
-    createTaskSchema.request,
+    PROTOCOL.create.request,
     [
       null,
       [],
@@ -69,7 +62,7 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
     ],
   ],
   status: [
-    getStatusSchema.request,
+    PROTOCOL.status.request,
     [
       {},
       { taskId: '' },
@@ -84,9 +77,9 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { batchId: '' },
     ],
   ],
-  delete: [deleteTaskSchema.request, [{}, { taskId: '' }, { taskIds: ['a'] }, { taskId: 'a', force: true }]],
+  delete: [PROTOCOL.delete.request, [{}, { taskId: '' }, { taskIds: ['a'] }, { taskId: 'a', force: true }]],
   cancel: [
-    cancelTaskSchema.request,
+    PROTOCOL.cancel.request,
     [
       {},
       { taskId: 7 },
@@ -96,10 +89,10 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { taskIds: times(101, 'a') },
     ],
   ],
-  retry: [retryTaskSchema.request, [{}, { taskId: 'a', payload: {} }]],
-  events: [watchTasksSchema.request, [{ batchId: '' }, { userId: 'grace' }]],
+  retry: [PROTOCOL.retry.request, [{}, { taskId: 'a', payload: {} }]],
+  events: [PROTOCOL.events.request, [{ batchId: '' }, { userId: 'grace' }]],
   list: [
-    listTasksSchema.request,
+    PROTOCOL.list.request,
     [
       { limit: '0' },
       { limit: '-1' },
@@ -112,7 +105,7 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { cursor: 'x'.repeat(501) },
     ],
   ],
-  process: [processTaskSchema.request, [{}, { tick: false }, { taskId: '' }, { taskId: 'a', tick: true }]],
+  process: [PROTOCOL.process.request, [{}, { tick: false }, { taskId: '' }, { taskId: 'a', tick: true }]],
 }
 
 const rows = (table: typeof accepted) =>
@@ -130,15 +123,15 @@ describe('the protocol', () => {
   })
 
   it('reads each id of a status request once, in order', () => {
-    expect(getStatusSchema.request.parse({ taskIds: 'b,a,b' })).toEqual({ taskIds: ['b', 'a'] })
+    expect(PROTOCOL.status.request.parse({ taskIds: 'b,a,b' })).toEqual({ taskIds: ['b', 'a'] })
   })
 
   it('lists 50 tasks unless told otherwise', () => {
-    expect(listTasksSchema.request.parse({})).toEqual({ limit: 50 })
+    expect(PROTOCOL.list.request.parse({})).toEqual({ limit: 50 })
   })
 
   it('reads a set of statuses', () => {
-    expect(listTasksSchema.request.parse({ status: 'failed,failed,queued' })).toMatchObject({
+    expect(PROTOCOL.list.request.parse({ status: 'failed,failed,queued' })).toMatchObject({
       status: ['failed', 'queued'],
     })
   })

@@ -1,9 +1,15 @@
 import type { TaskJson } from '../background-task.js'
-import type { CancelTasksResponse } from './cancel-task.js'
-import type { CreateTask, CreateTasksResponse } from './create-task.js'
-import type { GetStatsResponse } from './get-stats.js'
-import type { GetBatchResponse, GetStatusesResponse } from './get-status.js'
-import type { ListTasksResponse, TaskFilter } from './list-tasks.js'
+import type { ActionOf } from './actions.js'
+import type {
+  CancelTasksResponse,
+  CreateTask,
+  CreateTasksResponse,
+  GetBatchResponse,
+  GetStatsResponse,
+  GetStatusesResponse,
+  ListTasksResponse,
+  TaskFilter,
+} from './messages.js'
 
 /** What every verb takes. */
 export interface RequestOptions {
@@ -44,3 +50,19 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   /** Resolves with the task as it is at its end. */
   readonly waitFor: (taskId: string, options?: Call) => Promise<TaskJson>
 }
+
+/**
+ * The verbs of each action that a signed-in caller has. The compiler points here when an action is added, and from here to
+ * `TaskWire`. A stream is no verb: a client has `watch` for it.
+ */
+export type WireVerbs = Verbs<{
+  create: 'create' | 'createMany'
+  status: 'getStatus' | 'getStatuses' | 'getBatch' | 'waitFor'
+  cancel: 'cancel' | 'cancelMany' | 'cancelBatch'
+  retry: 'retry'
+  delete: 'delete'
+  list: 'list'
+  stats: 'stats'
+}>
+
+type Verbs<All extends Record<Exclude<ActionOf<'principal'>, 'events'>, keyof TaskWire>> = All

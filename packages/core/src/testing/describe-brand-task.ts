@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod'
-import { brandTasks } from '../brand-tasks/index.js'
+import { brandTasks } from '../brand-tasks/brand-tasks.js'
 import * as LIMITS from '../limits.js'
 import type { TaskDefinition } from '../task-catalog.js'
-import type { BrandTaskType } from '../task-type.js'
+import type { BrandTaskType } from '../brand-tasks/vocabulary.js'
 
 interface BrandTaskExample<T extends BrandTaskType> {
   payload: z.input<(typeof brandTasks)[T]['payload']>

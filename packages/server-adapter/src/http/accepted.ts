@@ -1,5 +1,7 @@
+import type { TaskErrorCode } from '@brandkit/core'
 import type { Expectation } from '../runtime/estimating/expectation.js'
 import type { ActionReply } from './define-action.js'
+import type { HeaderName } from './openapi/document-headers.js'
 import { toRetryAfter } from './retry-after.js'
 
 /**
@@ -16,3 +18,21 @@ export function accepted(body: object, query: string, expectation: Expectation):
     body,
   }
 }
+
+// What the document says of every action that makes a task.
+
+/** The headers of a 202. */
+export const ACCEPTED_HEADERS: readonly HeaderName[] = ['Location', 'Retry-After']
+
+/** Any answer may carry them. */
+export const RATE_HEADERS: readonly HeaderName[] = ['RateLimit', 'RateLimit-Policy']
+
+export const CREATE_ERRORS: readonly TaskErrorCode[] = [
+  'forbidden',
+  'unknown_task_type',
+  'task_type_not_served',
+  'invalid_payload',
+  'rate_limited',
+  'too_many_active_tasks',
+  'queue_full',
+]

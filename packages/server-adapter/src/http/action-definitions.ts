@@ -12,7 +12,8 @@ import { retryTask } from './actions/retry-task.js'
 import { watchTasks } from './actions/watch-tasks.js'
 import type { ActionDefinition } from './define-action.js'
 
-const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
+/** The compiler asks for an entry as soon as there is an action. */
+export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   create: createTask,
   process: processTask,
   status: getStatus,

@@ -1,9 +1,9 @@
-import type { Action, TaskCatalog, TaskLogger } from '@brandkit/core'
+import type { Action, ActionCaller, ActionOf, TaskCatalog, TaskLogger } from '@brandkit/core'
+import { type Protocol, PROTOCOL } from '@brandkit/core/schemas'
 import type * as z from 'zod'
 import type { Clock } from '../clock.js'
 import type { KnownPrincipal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
-import type { AuthorizedAction } from '../runtime/authorization.js'
 import type { ChangeHub } from '../runtime/watching/change-hub.js'
 import type { CreateRate } from '../runtime/creating/create-rate.js'
 import type { Estimates } from '../runtime/estimating/estimates.js'
@@ -18,7 +18,7 @@ import type { TaskStreams } from '../runtime/watching/task-streams.js'
 import type { Worker } from '../runtime/running/worker.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/creating/task-creator.js'
-import type { ServedOpenapi } from './openapi/serve-openapi.js'
+import type { ActionDocument } from './action-document.js'
 
 /** What every action may use. */
 export interface ActionServices {
@@ -69,6 +69,14 @@ export interface DeliveryContext<Request> extends ActionServices, RequestContext
   request: Request
 }
 
+/** What the server says of itself, as it is sent. */
+export interface ServedOpenapi {
+  /** The document as JSON text. */
+  text: string
+  /** Weak, since the same document may be sent packed. */
+  etag: string
+}
+
 /** What an action for anybody may use: neither caller nor tasks. */
 export interface PublicContext<Request> {
   request: Request
@@ -88,62 +96,59 @@ export interface ActionReply {
   stream?: TaskStream
 }
 
-interface DefinedAction<Name extends Action, Context> {
-  name: Name
+interface DefinedAction<Caller extends ActionCaller, Context> {
+  name: ActionOf<Caller>
+  caller: Caller
   schema: { request: z.ZodType }
   /** Largest body in bytes. */
   maxBytes: number
+  document: ActionDocument
   run(context: Context): Promise<ActionReply>
 }
 
 /** Somebody must be signed in. */
-export interface PrincipalAction extends DefinedAction<AuthorizedAction, ActionContext<never>> {
-  caller: 'principal'
-}
+export interface PrincipalAction extends DefinedAction<'principal', ActionContext<never>> {}
 
 /** The backend checks the delivery's signature. */
-export interface QueueAction extends DefinedAction<'process', DeliveryContext<never>> {
-  caller: 'queue'
-}
+export interface QueueAction extends DefinedAction<'queue', DeliveryContext<never>> {}
 
 /** It must hold no data of anyone. */
-export interface PublicAction extends DefinedAction<'openapi' | 'health', PublicContext<never>> {
-  caller: 'anybody'
-}
+export interface PublicAction extends DefinedAction<'anybody', PublicContext<never>> {}
 
 export type ActionDefinition = PrincipalAction | QueueAction | PublicAction
 
 const SMALL_BODY = 64 * 1024
 
-interface ActionOptions<Schema> {
-  schema: Schema
+interface ActionOptions extends ActionDocument {
   /** Default 64 KiB. */
   maxBytes?: number
 }
 
-/** An action of a signed-in caller: one verb, its schema, and what it does. */
-export function defineAction<Schema extends { request: z.ZodType }>(
-  name: AuthorizedAction,
-  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
-  run: (context: ActionContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+type RequestOf<Name extends Action> = z.output<Protocol[Name]['request']>
+
+/** An action of a signed-in caller: what is said of it, and what it does. Its schema is the protocol's. */
+export function defineAction<Name extends PrincipalAction['name']>(
+  name: Name,
+  { maxBytes = SMALL_BODY, ...document }: ActionOptions,
+  run: (context: ActionContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): PrincipalAction {
-  return { name, schema, maxBytes, caller: 'principal', run }
+  return { name, caller: 'principal', schema: PROTOCOL[name], maxBytes, document, run }
 }
 
 /** An action that a push queue calls. */
-export function defineQueueAction<Schema extends { request: z.ZodType }>(
-  name: QueueAction['name'],
-  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
-  run: (context: DeliveryContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+export function defineQueueAction<Name extends QueueAction['name']>(
+  name: Name,
+  { maxBytes = SMALL_BODY, ...document }: ActionOptions,
+  run: (context: DeliveryContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): QueueAction {
-  return { name, schema, maxBytes, caller: 'queue', run }
+  return { name, caller: 'queue', schema: PROTOCOL[name], maxBytes, document, run }
 }
 
 /** An action for anybody. */
-export function definePublicAction<Schema extends { request: z.ZodType }>(
-  name: PublicAction['name'],
-  { schema, maxBytes = SMALL_BODY }: ActionOptions<Schema>,
-  run: (context: PublicContext<z.output<Schema['request']>>) => Promise<ActionReply>,
+export function definePublicAction<Name extends PublicAction['name']>(
+  name: Name,
+  { maxBytes = SMALL_BODY, ...document }: ActionOptions,
+  run: (context: PublicContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): PublicAction {
-  return { name, schema, maxBytes, caller: 'anybody', run }
+  return { name, caller: 'anybody', schema: PROTOCOL[name], maxBytes, document, run }
 }

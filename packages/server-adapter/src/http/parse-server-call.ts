@@ -1,4 +1,5 @@
-import { isJsonObject, LIMITS, newTaskSchema } from '@brandkit/core'
+import { isJsonObject, LIMITS } from '@brandkit/core'
+import { newTaskSchema } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import type { NewTaskInput } from '../runtime/creating/new-task.js'
 import { parseInput } from './perform-action.js'

@@ -1,6 +1,5 @@
 import { silentLogger } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
 import type { Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
 import { type Authorize, createAuthorization } from '../runtime/authorization.js'
@@ -8,10 +7,12 @@ import { ada } from '../../proofs/fixtures/sample-tasks.js'
 import { type ActionContext, defineAction } from './define-action.js'
 import { performAction } from './perform-action.js'
 
+const DOCUMENT = { id: 'last', summary: '', description: '', replies: {}, errors: [] }
+
 /** Performs an action that lasts, as streams do, and gives what it was given. */
 async function begin(world: { signedIn: Principal | null; authorize: Authorize }): Promise<ActionContext<object>> {
   let given: ActionContext<object> | undefined
-  const lasting = defineAction('events', { schema: { request: z.object({}) } }, async (context) => {
+  const lasting = defineAction('events', DOCUMENT, async (context) => {
     given = context
     return { body: null }
   })

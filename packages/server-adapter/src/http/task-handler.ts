@@ -4,10 +4,10 @@ import {
   fromTraceparent,
   methodsOf,
   parseJsonObject,
-  readQuery,
   TaskError,
   type TaskLogger,
 } from '@brandkit/core'
+import { readQuery } from '@brandkit/core/schemas'
 import type { KnownPrincipal, Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
 import { readAnswer } from '../read-answer.js'
@@ -17,8 +17,7 @@ import { findAction } from './action-definitions.js'
 import { answerDelivery } from './answer-delivery.js'
 import { checkOrigin } from './check-origin.js'
 import { allowOrigin, answerPreflight, assertOrigins } from './cors.js'
-import type { ActionDefinition, ActionReply } from './define-action.js'
-import type { ServedOpenapi } from './openapi/serve-openapi.js'
+import type { ActionDefinition, ActionReply, ServedOpenapi } from './define-action.js'
 import { type ActionRuntime, parseInput, performAction } from './perform-action.js'
 import { assertJson, readBody } from './read-body.js'
 import { toProblem } from './to-problem.js'

@@ -1,4 +1,5 @@
-import { type TaskStreamEvent, watchTasksSchema } from '@brandkit/core'
+import type { TaskStreamEvent } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -49,7 +50,7 @@ describe.each([
     const socket = new WebSocket(eventsUrl(), { headers })
     const events: TaskStreamEvent[] = []
     socket.addEventListener('message', ({ data }) => {
-      events.push(watchTasksSchema.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
+      events.push(PROTOCOL.events.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
     })
     await vi.waitFor(() => expect(events[0]?.event).toBe('snapshot'))
     const body = JSON.stringify(reportInput('completes'))

@@ -1,5 +1,5 @@
 import type { TaskStreamEvent } from '@brandkit/core'
-import { watchTasksSchema } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -56,7 +56,7 @@ function follow({ user = 'ada', query = '', protocols = [] as string[], headers 
   sockets.push(socket)
   const events: TaskStreamEvent[] = []
   socket.addEventListener('message', ({ data }) => {
-    events.push(watchTasksSchema.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
+    events.push(PROTOCOL.events.response.parse(JSON.parse(String(data))) as TaskStreamEvent)
   })
   const closed = once(socket, 'close') as Promise<[CloseEvent]>
   return { socket, events, opened: once(socket, 'open'), closed }

@@ -1,4 +1,4 @@
-import { type Action, TaskError } from '@brandkit/core'
+import { type ActionOf, TaskError } from '@brandkit/core'
 import {
   isBrandInScope,
   type KnownPrincipal,
@@ -11,7 +11,7 @@ import { parseReach } from '../principal.schema.js'
 import { readAnswer } from '../read-answer.js'
 
 /** Every action of somebody who is signed in. */
-export type AuthorizedAction = Exclude<Action, 'process' | 'openapi' | 'health'>
+export type AuthorizedAction = ActionOf<'principal'>
 
 /** What is asked of `authorize`. */
 export interface AuthorizationRequest {

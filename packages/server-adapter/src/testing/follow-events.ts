@@ -1,4 +1,5 @@
-import { type TaskJson, type TaskStreamEvent, watchTasksSchema } from '@brandkit/core'
+import type { TaskJson, TaskStreamEvent } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 
 /** A stream of events as its reader sees it. */
 export interface FollowedEvents {
@@ -66,7 +67,7 @@ function take(lines: readonly string[], followed: FollowedEvents): void {
   if (fields.has('retry')) followed.retryMs = Number(fields.get('retry'))
   const data = fields.get('data')
   if (data === undefined) return
-  const event = watchTasksSchema.response.parse({
+  const event = PROTOCOL.events.response.parse({
     event: fields.get('event'),
     data: JSON.parse(data),
   }) as TaskStreamEvent

@@ -1,4 +1,4 @@
-import { type CancelOutcome, cancelTaskSchema, TaskError, type TaskLogger } from '@brandkit/core'
+import { type CancelOutcome, TaskError, type TaskLogger } from '@brandkit/core'
 import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
@@ -13,7 +13,13 @@ import { readBatch } from '../read-batch.js'
  */
 export const cancelTask = defineAction(
   'cancel',
-  { schema: cancelTaskSchema },
+  {
+    id: 'cancelTask',
+    summary: 'Cancel one task, several, or a batch',
+    description: 'Of several tasks each has an outcome of its own. Cancelling twice gives the same answer.',
+    replies: { 200: { description: 'Cancelled, now or before.' } },
+    errors: ['task_not_found', 'batch_not_found', 'task_is_over', 'task_gone'],
+  },
   async ({ request, scope, ...services }) => {
     if ('taskId' in request) {
       const { task, outcome } = await cancel(request.taskId, scope, services)

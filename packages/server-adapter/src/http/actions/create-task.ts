@@ -1,6 +1,6 @@
-import { createTaskSchema, LIMITS } from '@brandkit/core'
+import { LIMITS } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
-import { accepted } from '../accepted.js'
+import { accepted, ACCEPTED_HEADERS, CREATE_ERRORS, RATE_HEADERS } from '../accepted.js'
 import { defineAction } from '../define-action.js'
 
 /** A full batch of payloads of reasonable size; each payload has its own limit besides. */
@@ -9,7 +9,22 @@ const MAX_BYTES = 8 * LIMITS.payloadBytes
 /** `POST /api/jobs?action=create` stores a task (or a batch, whole or not at all) and gives control back at once. */
 export const createTask = defineAction(
   'create',
-  { schema: createTaskSchema, maxBytes: MAX_BYTES },
+  {
+    maxBytes: MAX_BYTES,
+    id: 'createTask',
+    summary: 'Create one task, or up to 100 as a batch',
+    description:
+      'Stores the work and gives control back at once. A batch is created whole or not at all. `priority` and `maxRetries` are requests: the lowest of request, caller’s ceiling and type’s ceiling wins. Under one `Idempotency-Key` the same body creates once, and a repetition answers with what was created first.',
+    headers: ['Idempotency-Key'],
+    anyHeaders: RATE_HEADERS,
+    replies: {
+      202: {
+        description: 'Accepted: the work itself is still to come.',
+        headers: ACCEPTED_HEADERS,
+      },
+    },
+    errors: [...CREATE_ERRORS, 'idempotency_key_reused'],
+  },
   async ({ request, principal, scope, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
     const quota = await createRate(principal, 'tasks' in request ? request.tasks.length : 1)
     for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)

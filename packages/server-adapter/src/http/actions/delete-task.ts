@@ -1,11 +1,17 @@
-import { deleteTaskSchema, TaskError } from '@brandkit/core'
+import { TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
 import { taskNotFound } from '../find-task.js'
 
 /** `POST /api/jobs?action=delete` removes what an ended task holds: payload, result and steps. Its id then answers 410. */
 export const deleteTask = defineAction(
   'delete',
-  { schema: deleteTaskSchema },
+  {
+    id: 'deleteTask',
+    summary: 'Remove what an ended task holds',
+    description: 'Payload, result and steps are gone for good; the id answers 410 from then on.',
+    replies: { 200: { description: 'Removed, now or before.' } },
+    errors: ['task_not_found', 'task_is_active'],
+  },
   async ({ request: { taskId }, store, scope, logger, traceId }) => {
     const deleted = await store.delete(taskId, scope)
     if (deleted) {

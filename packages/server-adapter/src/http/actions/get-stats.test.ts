@@ -1,4 +1,4 @@
-import { getStatsSchema } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import { describe, expect, it, vi } from 'vitest'
 import { keepSampleServers } from '../../../proofs/fixtures/sample-servers.js'
 import { call, createReport, makeReport } from '../../../proofs/fixtures/sample-tasks.js'
@@ -17,7 +17,7 @@ describe('action=stats', () => {
     const server = await busyServer()
     const { status, body } = await call(server, 'GET', 'action=stats', { user: 'grace' })
     expect(status).toBe(200)
-    expect(getStatsSchema.response.parse(body)).toEqual(body)
+    expect(PROTOCOL.stats.response.parse(body)).toEqual(body)
     expect(body).toMatchObject({
       queued: 0,
       completed: 1,

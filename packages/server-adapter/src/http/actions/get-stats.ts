@@ -1,9 +1,19 @@
-import { getStatsSchema, TaskError } from '@brandkit/core'
+import { TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
 
 /** `GET /api/jobs?action=stats` says how things stand in the tenant, to those who reach all of it. */
-export const getStats = defineAction('stats', { schema: getStatsSchema }, async ({ scope, readStats }) => {
-  if (scope.reach !== 'tenant')
-    throw new TaskError('forbidden', 'Only operators may see the figures of everybody. Ask one of them.')
-  return { body: await readStats(scope.tenantId) }
-})
+export const getStats = defineAction(
+  'stats',
+  {
+    id: 'getStats',
+    summary: 'Count the tenant’s tasks, for operators',
+    description: 'Depth, throughput, and durations by type.',
+    replies: { 200: { description: 'The counts of this moment.' } },
+    errors: [],
+  },
+  async ({ scope, readStats }) => {
+    if (scope.reach !== 'tenant')
+      throw new TaskError('forbidden', 'Only operators may see the figures of everybody. Ask one of them.')
+    return { body: await readStats(scope.tenantId) }
+  },
+)

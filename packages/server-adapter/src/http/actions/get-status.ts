@@ -1,4 +1,5 @@
-import { getStatusSchema, toTaskBatch } from '@brandkit/core'
+import { toTaskBatch } from '@brandkit/core'
+import type { Protocol } from '@brandkit/core/schemas'
 import type * as z from 'zod'
 import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
@@ -17,7 +18,22 @@ import { toRetryAfter } from '../retry-after.js'
  */
 export const getStatus = defineAction(
   'status',
-  { schema: getStatusSchema },
+  {
+    id: 'getStatus',
+    summary: 'Read one task, up to 100, or a batch as a whole',
+    description:
+      'Takes exactly one of `taskId`, `taskIds` (comma-separated) and `batchId`. With `wait` and `If-None-Match` the answer is held back until something is newer.',
+    headers: ['If-None-Match'],
+    replies: {
+      200: {
+        description: 'The facts, and hints beside them.',
+        headers: ['ETag'],
+        optionalHeaders: ['Retry-After'],
+      },
+      304: { description: 'Nothing is newer.', headers: ['ETag'], optionalHeaders: ['Retry-After'] },
+    },
+    errors: ['task_not_found', 'batch_not_found', 'task_gone'],
+  },
   async ({ request, headers, signal, scope, store, changes, clock, closing, estimates }) => {
     const read = () => readStatus(request, scope, { store })
     const ifNoneMatch = headers.get('if-none-match')
@@ -44,7 +60,7 @@ export const getStatus = defineAction(
   },
 )
 
-type StatusRequest = z.output<typeof getStatusSchema.request>
+type StatusRequest = z.output<Protocol['status']['request']>
 
 interface StatusReading {
   /** What the answer is about: their versions are its validator. */

@@ -1,4 +1,4 @@
-import { type ProcessOutcome, processTaskSchema, TaskError } from '@brandkit/core'
+import { type ProcessOutcome, TaskError } from '@brandkit/core'
 import type { ClaimOutcome } from '../../store/task-store.js'
 import { deliveryPriority } from '../../queue/queue-backend.js'
 import { defineQueueAction } from '../define-action.js'
@@ -20,7 +20,14 @@ const SHORTEST_PAUSE_MS = 1_000
  */
 export const processTask = defineQueueAction(
   'process',
-  { schema: processTaskSchema },
+  {
+    id: 'processTask',
+    summary: 'Deliver a task, for push queues only',
+    description:
+      'Called by the queue with its own signature, not by apps. Where workers pull their tasks it answers 404.',
+    replies: { 200: { description: 'What became of the delivery.' } },
+    errors: ['not_found', 'task_busy'],
+  },
   async ({ request, worker, maintenance, publisher, logger, traceId }) => {
     if ('tick' in request) {
       await maintenance.pass({ minIntervalMs: 0 })

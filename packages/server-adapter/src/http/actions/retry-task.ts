@@ -1,6 +1,6 @@
-import { isTerminal, retryTaskSchema, TaskError } from '@brandkit/core'
+import { isTerminal, TaskError } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
-import { accepted } from '../accepted.js'
+import { accepted, ACCEPTED_HEADERS, CREATE_ERRORS, RATE_HEADERS } from '../accepted.js'
 import { defineAction } from '../define-action.js'
 import { findTask } from '../find-task.js'
 
@@ -10,7 +10,19 @@ import { findTask } from '../find-task.js'
  */
 export const retryTask = defineAction(
   'retry',
-  { schema: retryTaskSchema },
+  {
+    id: 'retryTask',
+    summary: 'Do the work of a failed or cancelled task again',
+    description: 'Creates a new task with `retryOf`. Asking twice gives the same one.',
+    anyHeaders: RATE_HEADERS,
+    replies: {
+      202: {
+        description: 'The new task.',
+        headers: ACCEPTED_HEADERS,
+      },
+    },
+    errors: [...CREATE_ERRORS, 'task_not_found', 'task_is_active', 'task_is_over', 'task_gone', 'payload_outdated'],
+  },
   async ({ request, principal, scope, store, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
     const ended = await findTask(request.taskId, scope, { store })
     const { taskId, status } = ended

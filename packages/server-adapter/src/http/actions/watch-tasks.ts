@@ -1,4 +1,3 @@
-import { watchTasksSchema } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
 import { END_ID } from '../event-stream.js'
 import { readBatch } from '../read-batch.js'
@@ -7,7 +6,24 @@ import { readRecent } from '../read-recent.js'
 /** `GET /api/jobs?action=events` streams the caller's tasks, or those of one batch until the last of them is over. */
 export const watchTasks = defineAction(
   'events',
-  { schema: watchTasksSchema },
+  {
+    responseName: 'TaskStreamEvent',
+    id: 'watchTasks',
+    summary: 'Follow the caller’s tasks, or those of one batch',
+    description:
+      'Server-sent events: first a `snapshot`, then versions, ascending for each task; intermediates may be skipped, the last never. `event` and `data` of the schema are the fields of that name, and a beat is a comment.',
+    headers: ['Last-Event-ID'],
+    replies: {
+      200: {
+        description: 'The stream.',
+        mediaType: 'text/event-stream',
+        headers: ['X-Accel-Buffering'],
+      },
+      204: { description: 'Everything that was asked for is over: do not connect again.' },
+    },
+    // A page that asks for a WebSocket may get `cross_site_request`.
+    errors: ['batch_not_found', 'cross_site_request'],
+  },
   async ({ request: { batchId }, scope, currentScope, store, streams, clock, headers }) => {
     // An EventSource connects again after every end, unless it is told that there is nothing (204) to come.
     if (headers.get('last-event-id') === END_ID) return { status: 204, body: null }

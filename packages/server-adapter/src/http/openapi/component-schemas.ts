@@ -1,33 +1,9 @@
-import {
-  cancelTaskSchema,
-  createTaskSchema,
-  deleteTaskSchema,
-  getHealthSchema,
-  getOpenapiSchema,
-  getStatsSchema,
-  getStatusSchema,
-  listTasksSchema,
-  newTaskSchema,
-  processTaskSchema,
-  retryTaskSchema,
-  taskErrorCodeSchema,
-  taskJsonSchema,
-  taskStepSchema,
-  type TaskCatalog,
-  watchTasksSchema,
-} from '@brandkit/core'
+import { type Action, ACTIONS, type TaskCatalog } from '@brandkit/core'
+import { newTaskSchema, PROTOCOL, taskErrorCodeSchema, taskJsonSchema, taskStepSchema } from '@brandkit/core/schemas'
 import * as z from 'zod'
+import type { ActionDocument } from '../action-document.js'
+import { ACTION_DEFINITIONS } from '../action-definitions.js'
 import { type JsonSchema, refTo, toJsonSchemas } from './json-schema.js'
-
-/** What requests of several actions are made of, and the bodies of those that have one. */
-const REQUESTS = {
-  NewTask: newTaskSchema,
-  CreateTaskRequest: createTaskSchema.request,
-  CancelTaskRequest: cancelTaskSchema.request,
-  RetryTaskRequest: retryTaskSchema.request,
-  DeleteTaskRequest: deleteTaskSchema.request,
-  ProcessTaskRequest: processTaskSchema.request,
-}
 
 const problemSchema = z.object({
   type: z.url(),
@@ -40,28 +16,43 @@ const problemSchema = z.object({
   issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).exactOptional(),
 })
 
-const REPLIES = {
-  Task: taskJsonSchema,
-  TaskStep: taskStepSchema,
-  TaskErrorCode: taskErrorCodeSchema,
-  Problem: problemSchema,
-  CreateTaskResponse: createTaskSchema.response,
-  ProcessTaskResponse: processTaskSchema.response,
-  GetStatusResponse: getStatusSchema.response,
-  CancelTaskResponse: cancelTaskSchema.response,
-  RetryTaskResponse: retryTaskSchema.response,
-  DeleteTaskResponse: deleteTaskSchema.response,
-  ListTasksResponse: listTasksSchema.response,
-  TaskStreamEvent: watchTasksSchema.response,
-  GetStatsResponse: getStatsSchema.response,
-  GetHealthResponse: getHealthSchema.response,
-  GetOpenapiResponse: getOpenapiSchema.response,
+/** `CancelTaskRequest`: the body of a `POST`. */
+export function toRequestName({ id }: Pick<ActionDocument, 'id'>): string {
+  return `${capitalised(id)}Request`
 }
 
-export type RequestName = keyof typeof REQUESTS
-export type ReplyName = keyof typeof REPLIES
+/** `CancelTaskResponse` */
+export function toResponseName({ id, responseName = `${capitalised(id)}Response` }: ActionDocument): string {
+  return responseName
+}
 
-/** Every schema of the document: those of the protocol, and of each task type what it takes and gives. */
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** What requests of several actions are made of, and the bodies of those that have one. */
+function toRequests(): Record<string, z.ZodType> {
+  const actions = Object.values(ACTION_DEFINITIONS).filter(({ name }) => ACTIONS[name].method === 'POST')
+  const bodies = actions.map(({ document, schema }) => [toRequestName(document), schema.request])
+  return { NewTask: newTaskSchema, ...Object.fromEntries(bodies) }
+}
+
+function toReplies(): Record<string, z.ZodType> {
+  const actions = Object.entries(ACTION_DEFINITIONS) as [Action, { document: ActionDocument }][]
+  const bodies = actions.map(([name, { document }]) => [toResponseName(document), PROTOCOL[name].response])
+  return {
+    Task: taskJsonSchema,
+    TaskStep: taskStepSchema,
+    TaskErrorCode: taskErrorCodeSchema,
+    Problem: problemSchema,
+    ...Object.fromEntries(bodies),
+  }
+}
+
+/**
+ * Every schema of the document: those of the protocol, and of each task type what it takes and gives. Without types a task is
+ * what the protocol says of it.
+ */
 export function toComponentSchemas(catalog: TaskCatalog): Record<string, JsonSchema> {
   const types = Object.entries(catalog).map(([type, { payload, result }]) => ({
     type,
@@ -70,12 +61,12 @@ export function toComponentSchemas(catalog: TaskCatalog): Record<string, JsonSch
     result,
   }))
   const input = toJsonSchemas(
-    { ...REQUESTS, ...Object.fromEntries(types.map(({ suffix, payload }) => [`NewPayload_${suffix}`, payload])) },
+    { ...toRequests(), ...Object.fromEntries(types.map(({ suffix, payload }) => [`NewPayload_${suffix}`, payload])) },
     'input',
   )
   const output = toJsonSchemas(
     {
-      ...REPLIES,
+      ...toReplies(),
       ...Object.fromEntries(types.map(({ suffix, payload }) => [`Payload_${suffix}`, payload])),
       ...Object.fromEntries(types.map(({ suffix, result }) => [`Result_${suffix}`, result])),
     },
@@ -83,6 +74,8 @@ export function toComponentSchemas(catalog: TaskCatalog): Record<string, JsonSch
   )
   const { NewTask = {}, ...requests } = input
   const { Task = {}, ...replies } = output
+
+  if (types.length === 0) return { NewTask, ...requests, Task, ...replies }
 
   const newTasks = types.map(({ type, suffix }) => [
     `NewTask_${suffix}`,

@@ -6,10 +6,12 @@ import { sampleTasks } from '../../../proofs/fixtures/sample-tasks.js'
 import { createOpenapiDocument } from './create-openapi-document.js'
 
 const document = createOpenapiDocument({ catalog: brandTasks })
+const protocol = createOpenapiDocument({ catalog: {} })
 const { schemas, pathItems } = document.components
 
 describe('the OpenAPI document', () => {
   it.each([
+    ['the protocol alone', protocol],
     ['the brand tasks', document],
     [
       'another catalog, a path of its own and a push queue',
@@ -26,9 +28,9 @@ describe('the OpenAPI document', () => {
     expect(validator.version).toBe('3.1')
   })
 
-  it('of the brand tasks is docs/openapi.json', async () => {
+  it('of the protocol alone is docs/openapi.json', async () => {
     // `pnpm run openapi` in this package writes it anew.
-    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../../../../docs/openapi.json')
+    await expect(`${JSON.stringify(protocol, null, 2)}\n`).toMatchFileSnapshot('../../../../../docs/openapi.json')
   })
 
   it('describes each action by itself, under its own method', () => {
@@ -71,6 +73,13 @@ describe('the OpenAPI document', () => {
 
   it('has the whole table of error codes', () => {
     expect(schemas['TaskErrorCode']).toMatchObject({ enum: Object.keys(TASK_ERRORS) })
+  })
+
+  it('says of a task without a catalog what the protocol says', () => {
+    expect(schemas['NewTask']).toHaveProperty('oneOf')
+    expect(protocol.components.schemas['NewTask']).toMatchObject({ properties: { type: { type: 'string' } } })
+    expect(protocol.components.schemas['Task']).toMatchObject({ properties: { taskId: { type: 'string' } } })
+    expect(Object.keys(protocol.components.schemas)).not.toContainEqual(expect.stringMatching(/_|OtherTask/))
   })
 
   it('says what each task type takes and gives: with defaults on the way in, without on the way out', () => {

@@ -1,5 +1,6 @@
-import { type Action, type TaskErrorCode } from '@brandkit/core'
-import { toQueryParameters } from './component-schemas.js'
+import { type Action, ACTIONS, type TaskErrorCode } from '@brandkit/core'
+import { ACTION_DEFINITIONS } from '../action-definitions.js'
+import { toQueryParameters, toRequestName } from './component-schemas.js'
 import { REQUEST_HEADERS, type RequestHeaderName } from './document-headers.js'
 import {
   codesOf,
@@ -11,7 +12,6 @@ import {
   toReplies,
 } from './document-responses.js'
 import { type JsonSchema, refTo } from './json-schema.js'
-import { OPERATIONS } from './operations.js'
 
 /** An Operation Object of OpenAPI. */
 export interface DocumentedOperation {
@@ -38,23 +38,24 @@ export interface QueueRefusal {
 
 /** One action by itself. */
 export function toOperation(action: Action, refusal: QueueRefusal | undefined): DocumentedOperation {
-  const operation = OPERATIONS[action]
-  const { id, summary, description, request, headers = [], anyHeaders } = operation
-  const codes = codesOf(action, operation)
+  const { schema, document } = ACTION_DEFINITIONS[action]
+  const { id, summary, description, headers = [], anyHeaders } = document
+  const { method, caller } = ACTIONS[action]
+  const codes = codesOf(action, document)
   return {
     operationId: id,
     summary,
     description,
     parameters: [
       actionParameter([action]),
-      ...('query' in request ? toQueryParameters(request.query) : []),
+      ...(method === 'GET' ? toQueryParameters(schema.request) : []),
       ...[...headers, 'traceparent' as const].map(headerParameter),
     ],
-    ...('body' in request && { requestBody: toRequestBody(refTo(request.body)) }),
+    ...(method === 'POST' && { requestBody: toRequestBody(refTo(toRequestName(document))) }),
     responses: {
-      ...toReplies(operation),
+      ...toReplies(document),
       ...toProblems(codes, anyHeaders),
-      ...(operation.caller === 'queue' && refusal && toRefusal(refusal, codes)),
+      ...(caller === 'queue' && refusal && toRefusal(refusal, codes)),
     },
   }
 }

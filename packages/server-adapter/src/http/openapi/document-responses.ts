@@ -6,9 +6,10 @@ import {
   TASK_ERRORS,
   type TaskErrorCode,
 } from '@brandkit/core'
+import type { ActionDocument } from '../action-document.js'
+import { toResponseName } from './component-schemas.js'
 import { ANY_ANSWER, EVERY_ANSWER, type HeaderName, RESPONSE_HEADERS } from './document-headers.js'
 import { type JsonSchema, refTo } from './json-schema.js'
-import type { Operation } from './operations.js'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -21,18 +22,22 @@ export interface DocumentedResponse {
 /** By status. */
 export type DocumentedResponses = Record<string, DocumentedResponse>
 
-export function toReplies({ replies, anyHeaders = [] }: Operation): DocumentedResponses {
+export function toReplies(document: ActionDocument): DocumentedResponses {
+  const { replies, anyHeaders = [] } = document
   return Object.fromEntries(
-    Object.entries(replies).map(([status, { description, schema, mediaType, headers = [], optionalHeaders = [] }]) => [
+    Object.entries(replies).map(([status, { description, mediaType, headers = [], optionalHeaders = [] }]) => [
       status,
       {
         description,
         headers: toHeaders({ required: headers, optional: [...anyHeaders, ...optionalHeaders] }),
-        ...(schema && { content: toContent(refTo(schema), mediaType) }),
+        ...(!WITHOUT_BODY.has(status) && { content: toContent(refTo(toResponseName(document)), mediaType) }),
       },
     ]),
   )
 }
+
+/** RFC 9110, sections 15.3.5 and 15.4.5. */
+const WITHOUT_BODY: ReadonlySet<string> = new Set(['204', '304'])
 
 /** OpenAPI 3.1 has no word for the items of a stream; 3.2 calls it `itemSchema`. */
 function toContent(schema: JsonSchema, mediaType: string = 'application/json') {
@@ -41,9 +46,10 @@ function toContent(schema: JsonSchema, mediaType: string = 'application/json') {
 }
 
 /** What any request of this kind may be answered, beside what the action itself refuses. */
-export function codesOf(action: Action, { caller, errors }: Pick<Operation, 'caller' | 'errors'>): TaskErrorCode[] {
+export function codesOf(action: Action, { errors }: Pick<ActionDocument, 'errors'>): TaskErrorCode[] {
+  const { method, caller } = ACTIONS[action]
   const codes: TaskErrorCode[] = [...errors, 'invalid_request', 'method_not_allowed', 'internal_error']
-  const isPost = ACTIONS[action].method === 'POST'
+  const isPost = method === 'POST'
   if (isPost) codes.push('payload_too_large', 'unsupported_media_type')
   if (caller === 'anybody') return codes
   codes.push('unauthenticated', 'store_unavailable', 'shutting_down')

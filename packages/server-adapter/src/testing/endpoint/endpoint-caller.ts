@@ -2,28 +2,19 @@ import {
   type Action,
   ACTIONS,
   type CancelTasksResponse,
-  cancelTaskSchema,
   type CreateTasksResponse,
-  createTaskSchema,
-  type DeleteTaskResponse,
-  deleteTaskSchema,
   type GetBatchResponse,
   type GetHealthResponse,
-  getHealthSchema,
   type GetStatusesResponse,
   type GetStatusResponse,
-  getStatusSchema,
   type ListTasksResponse,
-  listTasksSchema,
   PROBLEM_MEDIA_TYPE,
   type ProblemDetails,
-  retryTaskSchema,
   TASK_ERROR_TITLES,
   TASK_ERRORS,
-  taskErrorCodeSchema,
-  taskJsonSchema,
   type TaskJson,
 } from '@brandkit/core'
+import { PROTOCOL, taskErrorCodeSchema, taskJsonSchema } from '@brandkit/core/schemas'
 import { expect, vi } from 'vitest'
 import * as z from 'zod'
 import type { OpenEndpoint } from '../endpoint-conformance.js'
@@ -50,9 +41,7 @@ export type ReplyBody = GetStatusResponse &
   GetStatusesResponse &
   GetBatchResponse &
   CreateTasksResponse &
-  CancelTasksResponse &
-  DeleteTaskResponse &
-  ListTasksResponse &
+  CancelTasksResponse & { taskId: string } & ListTasksResponse &
   GetHealthResponse &
   Pick<ProblemDetails, 'code' | 'detail' | 'retryable' | 'issues'>
 
@@ -64,15 +53,6 @@ export interface EndpointReply {
 
 export type EndpointCaller = ReturnType<typeof createEndpointCaller>
 
-const REPLIES: Partial<Record<Action, z.ZodType>> = {
-  create: createTaskSchema.response,
-  status: getStatusSchema.response,
-  cancel: cancelTaskSchema.response,
-  retry: retryTaskSchema.response,
-  delete: deleteTaskSchema.response,
-  list: listTasksSchema.response,
-  health: getHealthSchema.response,
-}
 /** Nothing besides: tenant, epoch and the other means of a runtime are nobody's business. */
 const strictTaskSchema = z.strictObject(taskJsonSchema.shape)
 const problemSchema = z.strictObject({
@@ -162,8 +142,7 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
 
 function assertReply(action: string, body: ReplyBody, headers: Headers): void {
   expect(headers.get('content-type')).toMatch(/^application\/json(;|$)/)
-  const parsed = REPLIES[action as Action]?.safeParse(body)
-  expect(parsed?.error).toBeUndefined()
+  expect(PROTOCOL[action as Action].response.safeParse(body).error).toBeUndefined()
   for (const task of [...(body.task ? [body.task] : []), ...(body.tasks ?? [])])
     expect(strictTaskSchema.safeParse(task).error).toBeUndefined()
 }

@@ -1,4 +1,5 @@
-import { ACTIONS, getStatsSchema } from '@brandkit/core'
+import { ACTIONS } from '@brandkit/core'
+import { PROTOCOL } from '@brandkit/core/schemas'
 import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
 
@@ -8,7 +9,7 @@ export function describeOperating({ send, call, create, until }: EndpointCaller)
     await until(taskId, { status: 'completed' })
     const { status, body } = await call('stats', { user: 'grace' })
     expect(status).toBe(200)
-    const stats = getStatsSchema.response.parse(body)
+    const stats = PROTOCOL.stats.response.parse(body)
     expect(stats.completed).toBeGreaterThan(0)
     expect(stats.durations['WRITE_REPORT']?.count).toBeGreaterThan(0)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BRAND_TASK_TYPES } from '../task-type.js'
-import { brandTasks } from './index.js'
+import { BRAND_TASK_TYPES } from './vocabulary.js'
+import { brandTasks } from './brand-tasks.js'
 
 describe('brandTasks', () => {
   it('are exactly the ten types of the suite, in their order', () => {

@@ -1,0 +1,3 @@
+export { taskBatchSchema, taskErrorCodeSchema, taskJsonSchema, taskStepSchema } from './background-task.schema.js'
+export { newTaskSchema, type Protocol, PROTOCOL } from './protocol/messages.schema.js'
+export { readQuery } from './protocol/read-query.js'
