@@ -20,3 +20,15 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 export function reasonOf(signal: AbortSignal): unknown {
   return signal.reason ?? new DOMException('The operation was aborted.', 'AbortError')
 }
+
+/** Waits for a promise of other code, but no longer than the signal allows; rejects with the signal's reason. */
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(reasonOf(signal))
+    // What becomes of the promise afterwards is heard too: a rejection that nobody hears would end a Node process.
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+  })
+}

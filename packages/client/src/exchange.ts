@@ -1,11 +1,29 @@
 import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
-import ky, { isTimeoutError } from 'ky'
-import { throwIfAborted } from './abort-signals.js'
+import ky, { isTimeoutError, type KyInstance } from 'ky'
+import { throwIfAborted, untilAborted } from './abort-signals.js'
 import type { Renewal } from './renewal.js'
-import type { TaskServiceOptions } from './task-service.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
 import { toTaskError } from './to-task-error.js'
-import { untilAborted } from './until-aborted.js'
+
+/** Where requests go, and what each of them has. */
+export interface ExchangeOptions {
+  /** Where the protocol is mounted. Default `/api/jobs`. */
+  url?: string | undefined
+  /**
+   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
+   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
+   *
+   * @example
+   * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
+   */
+  ky?: KyInstance | undefined
+  /** Gets a `Request`. Default: ky's own, which is the global one. */
+  fetch?: typeof globalThis.fetch | undefined
+  /** Default: that of ky, which is `same-origin`. */
+  credentials?: RequestCredentials | undefined
+  /** Asked before every request, for a bearer token that changes. */
+  headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined
+}
 
 export interface ExchangeRequest {
   action: Action
@@ -41,7 +59,7 @@ const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
 
 /** Does nothing until the first request. */
 export function createExchange(
-  options: TaskServiceOptions,
+  options: ExchangeOptions,
   { renewal, logger }: { renewal: Renewal; logger: TaskLogger },
 ): Exchange {
   const { url = DEFAULT_URL, credentials, fetch } = options
@@ -104,7 +122,7 @@ export function createExchange(
 
 async function toHeaders(
   { body, headers: own = {}, signal }: ExchangeRequest,
-  ask: TaskServiceOptions['headers'],
+  ask: ExchangeOptions['headers'],
 ): Promise<Headers> {
   try {
     const headers = new Headers(await untilAborted(Promise.resolve(ask?.()), signal))

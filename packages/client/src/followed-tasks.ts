@@ -1,11 +1,34 @@
-import { type BackoffPolicy, isTerminal, type TaskJson } from '@brandkit/core'
-import { createFollowedTask, type FollowedTask } from './followed-task.js'
+import { type BackoffPolicy, isTerminal, LIMITS, type TaskJson } from '@brandkit/core'
+
+/** What the follower keeps of one task. Times are of its steady clock. */
+export interface FollowedTask {
+  readonly taskId: string
+  /** One for each caller that follows; the shortest delay counts. None: nobody does at the moment. */
+  readonly followers: Set<{ readonly backoff: BackoffPolicy }>
+  /** The newest that is known; 0 when nothing is. */
+  version: number
+  traceId: string | undefined
+  /** Reads of this version so far. */
+  attempt: number
+  /** When it should be read. */
+  due: number
+  /** When it may go into a request that is made anyway: by a quarter of its own delay sooner. */
+  readableAt: number
+  /** Before this the server does not want to be asked. */
+  notBefore: number
+  /** A request that asks for it is under way. */
+  reading: boolean
+  /** The event stream that is up has told of it, and will tell what becomes of it: no need to read. */
+  streamed: boolean
+}
 
 /** What is told of a task, from wherever. */
 export type KnownTask = Pick<TaskJson, 'taskId' | 'status' | 'version'> & { traceId?: string | undefined }
 
 /** The tasks that are followed, and those that were a moment ago. */
 export interface FollowedTasks {
+  /** The clock of their times, in milliseconds: it never runs backwards. */
+  readonly now: () => number
   /** Returns the function that stops it. Following twice is counted. */
   follow(taskId: string, backoff: BackoffPolicy): () => void
   get(taskId: string): FollowedTask | undefined
@@ -24,7 +47,8 @@ export interface FollowedTasks {
   forgetIdle(): void
 }
 
-export function createFollowedTasks({ now }: { now: () => number }): FollowedTasks {
+export function createFollowedTasks(options: { now: () => number }): FollowedTasks {
+  const now = createSteadyClock(options.now)
   const tasks = new Map<string, FollowedTask>()
 
   function end(task: FollowedTask): void {
@@ -34,6 +58,7 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
   const isUnread = (task: FollowedTask) => task.followers.size > 0 && !task.streamed && tasks.get(task.taskId) === task
 
   return {
+    now,
     follow(taskId, backoff) {
       // One that lost its last follower a moment ago still has its due time: a component that stops and starts again
       // in one render makes no request by that.
@@ -73,5 +98,42 @@ export function createFollowedTasks({ now }: { now: () => number }): FollowedTas
         if (task.followers.size === 0 && !task.reading && task.due <= now()) end(task)
       }
     },
+  }
+}
+
+/** A task of which nothing is known: due at once. */
+function createFollowedTask(taskId: string): FollowedTask {
+  return {
+    taskId,
+    followers: new Set(),
+    version: 0,
+    traceId: undefined,
+    attempt: 0,
+    due: 0,
+    readableAt: 0,
+    notBefore: 0,
+    reading: false,
+    streamed: false,
+  }
+}
+
+/** Whether a server could know a task of this id. Ids come out of a browser's storage too, where anything may stand. */
+export function isPossibleId(taskId: string): boolean {
+  // The protocol separates ids by commas, and one bad id would spoil the request for the others in it.
+  return taskId.length > 0 && taskId.length <= LIMITS.idCharacters && !taskId.includes(',')
+}
+
+/**
+ * A clock that never runs backwards, in milliseconds: when a user sets the clock of the device back, it goes on from what it
+ * said last. Otherwise everything that waits would wait for so much longer.
+ */
+function createSteadyClock(now: () => number): () => number {
+  let last = now()
+  let lost = 0
+  return () => {
+    const time = now()
+    lost += Math.max(0, last - time)
+    last = time
+    return time + lost
   }
 }

@@ -2,7 +2,7 @@ import { silentLogger } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { createAnsweringServer, json, problem, task } from './answering-server.fixture.js'
 import { createTaskFollower } from './task-follower.js'
-import { toStreamEvent } from './to-stream-event.js'
+import { toStreamEvent } from './read-reply.js'
 
 const HOUR = 60 * 60 * 1_000
 /** The usual backoff before the second and the third read, with 0.5 for every draw. */

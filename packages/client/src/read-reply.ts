@@ -8,8 +8,8 @@ import {
   TASK_STATUSES,
   type TaskHints,
   type TaskJson,
+  type TaskStreamEvent,
 } from '@brandkit/core'
-import { toWaitMs } from './to-wait-ms.js'
 
 // A light look at the parts that following a task depends on. The schemas would say more, and weigh 25 kB in a browser.
 // Each function throws a TypeError, which `send` turns into `invalid_response`.
@@ -57,6 +57,31 @@ export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<str
   const { hints } = data as { hints?: unknown }
   // Guesses of the server: without them the facts are still good.
   return { tasks, ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }) }
+}
+
+/**
+ * One message of a stream, looked at as lightly as replies are; `null` for an event of a newer server.
+ *
+ * @throws TypeError when it is not what the protocol promises.
+ */
+export function toStreamEvent(event: unknown, data: unknown): TaskStreamEvent | null {
+  if (event === 'snapshot' || event === 'tasks') return { event, data: readNews(data) }
+  if (event === 'beat' || event === 'unauthenticated' || event === 'end') return { event, data: {} }
+  if (event === 'reconnect') {
+    return { event, data: { afterMs: toWaitMs((data as { afterMs?: unknown } | null)?.afterMs) ?? 0 } }
+  }
+  return null
+}
+
+/** The longest that a server, or a proxy in front of it, keeps a page from asking, in milliseconds: an hour. */
+const LONGEST_WAIT_MS = 60 * 60 * 1_000
+
+/**
+ * How long a server, a proxy or an app asks us to wait, if that is a number of milliseconds from 0. More than an hour counts as an hour:
+ * a page that asks nothing for longer would look dead, and a slip of a proxy would stop it for good.
+ */
+export function toWaitMs(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? Math.min(value, LONGEST_WAIT_MS) : undefined
 }
 
 type Check<T> = (value: unknown) => value is T

@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import type { StreamTransport } from './stream-transport.js'
-import { toStreamEvent } from './to-stream-event.js'
+import { toStreamEvent } from './read-reply.js'
 import { toInvalidResponse } from './to-task-error.js'
-import { untilAborted } from './until-aborted.js'
+import { untilAborted } from './abort-signals.js'
 
 /** Server-sent events over fetch, so that headers can be sent (`EventSource` cannot). */
 export const sseTransport: StreamTransport = async ({ request, signal, onEvent, onAlive, onRetry }) => {

@@ -6,9 +6,8 @@ import {
   TaskError,
   type TaskJson,
 } from '@brandkit/core'
-import { throwIfAborted } from './abort-signals.js'
-import { isPossibleId } from './followed-task.js'
-import { untilAborted } from './until-aborted.js'
+import { throwIfAborted, untilAborted } from './abort-signals.js'
+import { isPossibleId } from './followed-tasks.js'
 
 type ReadOne = (taskId: string, options?: RequestOptions) => Promise<TaskJson>
 

@@ -12,7 +12,6 @@ import {
 import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
-import { createSteadyClock } from './steady-clock.js'
 import { createTaskPoller } from './task-poller.js'
 import { createTaskStream, type StreamNews } from './task-stream.js'
 import type { ClientWire } from './task-wire.js'
@@ -89,8 +88,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const delays = createTickDelays(random)
   assertBackoffPolicy(options.backoff)
   const usual = options.backoff ?? delays.standard
-  const clock = createSteadyClock(now)
-  const tasks = createFollowedTasks({ now: clock })
+  const tasks = createFollowedTasks({ now })
   const connection = createConnectionState()
   const listeners = createListeners()
 
@@ -111,7 +109,6 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     onTasks,
     onMissing,
     onOutcome,
-    now: clock,
     logger,
   })
 

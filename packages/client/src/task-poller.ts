@@ -9,8 +9,7 @@ import {
   type TaskWire,
 } from '@brandkit/core'
 import { throwIfAborted } from './abort-signals.js'
-import { type FollowedTask, isPossibleId } from './followed-task.js'
-import type { FollowedTasks } from './followed-tasks.js'
+import { type FollowedTask, type FollowedTasks, isPossibleId } from './followed-tasks.js'
 import type { TickDelays } from './tick-delays.js'
 
 export interface TaskPollerOptions {
@@ -25,8 +24,6 @@ export interface TaskPollerOptions {
   onMissing: ((taskIds: readonly string[]) => void) | undefined
   /** After each request, before anybody is told: `undefined` when there was an answer. */
   onOutcome: (error: unknown) => void
-  /** Milliseconds of a clock that never runs backwards. */
-  now: () => number
   logger: TaskLogger
 }
 
@@ -45,7 +42,8 @@ export interface TaskPoller {
 const LONGEST_WAIT_MS = 2_147_483_647
 
 export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
-  const { wire, tasks, delays, usual, shortestMs, onTasks, onMissing, onOutcome, now, logger } = options
+  const { wire, tasks, delays, usual, shortestMs, onTasks, onMissing, onOutcome, logger } = options
+  const { now } = tasks
   /** Asked for by the server, in a `Retry-After`. */
   let pausedUntil = 0
   let heldUntil = 0

@@ -16,8 +16,7 @@ import {
   type RequestOptions,
   withHandled,
 } from '@brandkit/core'
-import type { KyInstance } from 'ky'
-import { createExchange } from './exchange.js'
+import { createExchange, type ExchangeOptions } from './exchange.js'
 import { createRenewal } from './renewal.js'
 import { createSend } from './send.js'
 import { sseTransport } from './sse-transport.js'
@@ -26,23 +25,7 @@ import { createTaskWire, type ClientWire } from './task-wire.js'
 import { assertUrl } from './to-request-url.js'
 import { createWatchTasks } from './watch-tasks.js'
 
-export interface TaskServiceOptions {
-  /** Where the protocol is mounted. Default `/api/jobs`. */
-  url?: string | undefined
-  /**
-   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
-   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
-   *
-   * @example
-   * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
-   */
-  ky?: KyInstance | undefined
-  /** Gets a `Request`. Default: ky's own, which is the global one. */
-  fetch?: typeof globalThis.fetch | undefined
-  /** Default: that of ky, which is `same-origin`. */
-  credentials?: RequestCredentials | undefined
-  /** Asked before every request, for a bearer token that changes. */
-  headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined
+export interface TaskServiceOptions extends ExchangeOptions {
   /** Called once on a 401; `true` means that credentials were renewed and the request is sent once more. */
   onUnauthenticated?: (() => Promise<boolean>) | undefined
   /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */

@@ -6,7 +6,7 @@ import {
   type TaskJson,
   type TaskLogger,
 } from '@brandkit/core'
-import { toWaitMs } from './to-wait-ms.js'
+import { toWaitMs } from './read-reply.js'
 import type { WatchTasks } from './watch-tasks.js'
 
 export interface StreamNews {

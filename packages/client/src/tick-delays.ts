@@ -1,6 +1,6 @@
 import { type BackoffPolicy, createBackoffPolicy } from '@brandkit/core'
 import { guarded } from './guarded.js'
-import { toWaitMs } from './to-wait-ms.js'
+import { toWaitMs } from './read-reply.js'
 
 /**
  * Delays that are drawn once a tick. Tasks at the same attempt then stay together and share requests; a draw for each

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAnsweringServer, failureOf, input } from './answering-server.fixture.js'
 import { createTaskService } from './task-service.js'
 import { toRequestUrl } from './to-request-url.js'
-import { createWebSocketTransport } from './websocket-transport.js'
+import { createWebSocketTransport } from './websocket.js'
 
 afterEach(() => vi.unstubAllGlobals())
 

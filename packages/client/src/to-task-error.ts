@@ -1,6 +1,6 @@
 import { fromProblemDetails, isJsonObject, TaskError, type TaskErrorCode, toRetryAfterMs } from '@brandkit/core'
 import { guarded } from './guarded.js'
-import { toWaitMs } from './to-wait-ms.js'
+import { toWaitMs } from './read-reply.js'
 
 /** What proxies and gateways answer in front of a task server, in documents of their own. */
 const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {

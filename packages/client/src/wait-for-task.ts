@@ -8,7 +8,7 @@ import {
 } from '@brandkit/core'
 import { readTask } from './read-reply.js'
 import type { Send } from './send.js'
-import { untilAborted } from './until-aborted.js'
+import { untilAborted } from './abort-signals.js'
 
 /** How much longer than the server may hold an answer back we wait for it, in milliseconds. */
 const PATIENCE_MS = 10_000

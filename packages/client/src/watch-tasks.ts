@@ -1,10 +1,9 @@
 import { DEFAULT_URL, isTaskError, TaskError, type TaskStreamEvent } from '@brandkit/core'
-import { joinSignals, throwIfAborted } from './abort-signals.js'
+import { joinSignals, throwIfAborted, untilAborted } from './abort-signals.js'
 import type { Exchange } from './exchange.js'
 import type { Renewal } from './renewal.js'
 import type { StreamTransport } from './stream-transport.js'
 import { toRequestUrl } from './to-request-url.js'
-import { untilAborted } from './until-aborted.js'
 
 export interface WatchOptions {
   /** Only the tasks of this batch. Default: all tasks of the caller. */

@@ -34,7 +34,7 @@ export { type TaskPage, useTaskHistory } from './hooks/use-task-history.js'
 export { useTaskPolling, type UseTaskPollingOptions } from './hooks/use-task-polling.js'
 export { useTasks } from './hooks/use-tasks.js'
 export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
-export type { Label, LabelKey, TaskLabels } from './labels/task-labels.js'
+export type { Label, LabelKey, TaskLabels } from './locales/task-labels.js'
 export type { FramePart, FrameSlotProps, Looks, Part, SlotProps, Slots, TaskPart } from './components/looks.js'
 export {
   TaskStatusIndicator,

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import type { TaskLabels } from '../src/labels/task-labels.js'
+import type { TaskLabels } from '../src/locales/task-labels.js'
 
 /** Every locale that has a catalogue, by its tag: a new one is one JSON file in `src/locales`. */
 export const LOCALES: Readonly<Record<string, TaskLabels>> = Object.fromEntries(

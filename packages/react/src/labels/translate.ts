@@ -1,7 +1,7 @@
 import type { BackgroundTask, TaskJson } from '@brandkit/core'
 import { createDuration } from './duration.js'
 import en from '../locales/en.js'
-import type { LabelKey, TaskLabels } from './task-labels.js'
+import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
 
 type Values = Readonly<Record<string, string | number>>
 type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>

@@ -1,5 +1,5 @@
 import catalogue from './en.json' with { type: 'json' }
-import type { TaskLabels } from '../labels/task-labels.js'
+import type { TaskLabels } from './task-labels.js'
 
 /** English, built in. Every other locale is a JSON file beside it, whose module gets its type from here (`exports`). */
 const en: TaskLabels = catalogue

@@ -2,7 +2,7 @@ import { brandTasks } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import en from './en.js'
 import { LOCALES } from '../../test/locales.js'
-import type { Label, LabelKey, TaskLabels } from '../labels/task-labels.js'
+import type { Label, LabelKey, TaskLabels } from './task-labels.js'
 
 const { en: _builtIn, ...translations } = LOCALES
 const namesOf = (steps: object) => Object.keys(steps).toSorted()

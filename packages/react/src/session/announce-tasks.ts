@@ -2,7 +2,7 @@ import { stopAll } from '@brandkit/client/page'
 import { isTerminal } from '@brandkit/core'
 import type { Translate } from '../labels/translate.js'
 import type { Announcement } from './announcer.js'
-import { TASK_EVENT_KINDS, type TaskEvent } from './task-event.js'
+import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from './task-event.js'
 import type { TaskSession } from './task-session.js'
 
 interface AnnounceOptions {
@@ -21,7 +21,7 @@ const MANY = 4
 
 /**
  * Turns what happens into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s.
- * Assertive only where somebody must act. Returns the function that stops it.
+ * Only a failure is assertive, because a person must act. Returns the function that stops it.
  */
 export function announceTasks({ session, translate, now, say }: AnnounceOptions): () => void {
   const reached = new Map<string, number>()
@@ -29,21 +29,29 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastProgressAt = -Infinity
 
-  const tell = (urgency: Announcement['urgency'], text: string) => say({ urgency, text })
-  const tellGathered = () => {
+  function tellGathered(): void {
     timer = undefined
     const events = waiting
     waiting = []
     for (const kind of TASK_EVENT_KINDS) {
-      const urgency = kind === 'failed' ? 'assertive' : 'polite'
       const alike = events.filter((event) => event.kind === kind)
-      if (alike.length >= MANY) tell(urgency, translate(`toast.${kind}Many`, { count: alike.length }))
-      else
-        for (const { task } of alike)
-          tell(urgency, translate(`announce.${kind}`, { title: translate.title(task), cause: task.lastError ?? '' }))
+      tellAlike(kind, alike)
     }
   }
-  const tellProgress = () => {
+
+  function tellAlike(kind: TaskEventKind, events: readonly TaskEvent[]): void {
+    const urgency = kind === 'failed' ? 'assertive' : 'polite'
+    if (events.length >= MANY) {
+      say({ urgency, text: translate(`toast.${kind}Many`, { count: events.length }) })
+      return
+    }
+    for (const { task } of events) {
+      const values = { title: translate.title(task), cause: task.lastError ?? '' }
+      say({ urgency, text: translate(`announce.${kind}`, values) })
+    }
+  }
+
+  function tellProgress(): void {
     for (const taskId of reached.keys()) if (!session.registry.has(taskId)) reached.delete(taskId)
     for (const task of session.registry.tasks()) {
       const { taskId } = task
@@ -57,7 +65,8 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
       // The first look is where the task stands, not what happened to it.
       if (known === undefined || milestone <= known || now() - lastProgressAt < PROGRESS_EVERY_MS) continue
       lastProgressAt = now()
-      tell('polite', translate('announce.progress', { title: translate.title(task), percent: milestone }))
+      const values = { title: translate.title(task), percent: milestone }
+      say({ urgency: 'polite', text: translate('announce.progress', values) })
     }
   }
 

@@ -28,7 +28,7 @@ export interface TaskTrackerOptions {
   logger: TaskLogger
 }
 
-/** Turns what is heard of tasks into rows, events and interest. */
+/** Turns what is heard of tasks into rows, events, and tasks to follow. */
 export interface TaskTracker {
   /** Takes what is news. Returns what has changed by it. */
   receive(tasks: readonly TaskJson[], origin: TaskOrigin): TaskChange[]
@@ -39,7 +39,7 @@ export interface TaskTracker {
 export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { cache, registry, events, dismissed, follower, isLeader, logger } = options
   const unfollow = new Map<string, () => void>()
-  /** Tasks of which something was told: of those that this page creates the start, of all the end. */
+  /** Tasks whose start (if this page created them) or end was told. */
   const announced = new Set<string>()
 
   function track({ previous, current }: TaskChange, origin: TaskOrigin): void {
@@ -59,7 +59,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       if (status === 'failed') registry.reveal(taskId)
     } else if (registry.has(taskId) && !unfollow.has(taskId)) {
       unfollow.set(taskId, follower().follow(taskId))
-      // Else the follower would read at once what has just been told.
+      // Without this the follower would read at once what has just been told.
       follower().observe(current)
     }
   }
@@ -72,13 +72,17 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
     const { taskId, status } = current
     const task = toAppTask(current)
-    const isOwn = origin === 'created' && !announced.has(taskId)
-    const isEnd = previous && !isTerminal(previous.status)
-    if (isOwn || (isEnd && isTerminal(status))) remember(taskId)
-    // No other tab tells the start of what this one has created.
-    if (isOwn) events.tell({ kind: 'started', task, isLeader: true })
-    if (isTerminal(status) && (isOwn || isEnd))
-      events.tell({ kind: status, task, isLeader: (isOwn && !previous) || isLeader() })
+    if (origin === 'created' && !announced.has(taskId)) {
+      remember(taskId)
+      // No other tab tells the start of what this one has created, nor an end that came together with it.
+      events.tell({ kind: 'started', task, isLeader: true })
+      if (isTerminal(status)) events.tell({ kind: status, task, isLeader: previous === undefined || isLeader() })
+      return
+    }
+    // An end is news only to a page that knew the task before it.
+    if (!previous || isTerminal(previous.status) || !isTerminal(status)) return
+    remember(taskId)
+    events.tell({ kind: status, task, isLeader: isLeader() })
   }
 
   function remember(taskId: string): void {

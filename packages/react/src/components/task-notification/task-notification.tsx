@@ -39,8 +39,12 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
         {...handlers}
       >
         {toasts.map((toast) => {
-          const Toast = toast.count === null ? TaskToast : BurstToast
-          return <Toast key={toast.id} toast={toast} looks={looks} onDismiss={() => dismiss(toast.id)} />
+          const propsOfToast = { toast, looks, onDismiss: () => dismiss(toast.id) }
+          return toast.count === null ? (
+            <TaskToast key={toast.id} {...propsOfToast} />
+          ) : (
+            <BurstToast key={toast.id} {...propsOfToast} />
+          )
         })}
       </div>
     </InDock>

@@ -8,8 +8,7 @@ import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { useFocusHandover } from '../use-focus-handover.js'
-import { DismissToast } from './dismiss-toast.js'
-import { focusNextToast } from './focus-next-toast.js'
+import { DismissToast, focusNextToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
 
 interface TaskToastProps {

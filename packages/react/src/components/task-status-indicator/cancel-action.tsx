@@ -11,13 +11,15 @@ interface CancelActionProps {
   title: string
 }
 
+/** Whether the user was asked to confirm. After an answer the button comes back, and takes the focus. */
+type Question = 'unasked' | 'asked' | 'answered'
+
 /** Cancels a waiting task at once; asks before it throws away work that has begun. */
 export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
   const cancel = useCancelTask()
-  /** `null`: nobody was asked yet. */
-  const [asking, setAsking] = useState<boolean | null>(null)
+  const [question, setQuestion] = useState<Question>('unasked')
 
   const stop = () => {
     cancel.mutate(task.taskId, {
@@ -26,7 +28,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       },
     })
   }
-  if (asking && !cancel.isPending) {
+  if (question === 'asked' && !cancel.isPending) {
     return (
       <div className="brandkit-confirm" role="group" aria-label={translate('action.confirmCancel')}>
         <span className="brandkit-confirm-text">{translate('action.confirmCancel')}</span>
@@ -35,13 +37,13 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
           className="brandkit-button"
           data-danger
           onClick={() => {
-            setAsking(false)
+            setQuestion('answered')
             stop()
           }}
         >
           {translate('action.stop')}
         </button>
-        <button ref={takeFocus} type="button" className="brandkit-button" onClick={() => setAsking(false)}>
+        <button ref={takeFocus} type="button" className="brandkit-button" onClick={() => setQuestion('answered')}>
           {translate('action.keep')}
         </button>
       </div>
@@ -50,7 +52,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const begin = () => {
     if (cancel.isPending) return
     if (task.status === 'queued') stop()
-    else setAsking(true)
+    else setQuestion('asked')
   }
   const hasFailed = cancel.isError && !cancel.isPending && cancel.error.code !== 'task_is_over'
   return (
@@ -58,7 +60,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       {hasFailed && <span className="brandkit-cause">{translate('failure.cancel')}</span>}
       {/* Not `disabled` while pending: that would drop the focus. */}
       <button
-        ref={asking === false ? takeFocus : undefined}
+        ref={question === 'answered' ? takeFocus : undefined}
         type="button"
         className="brandkit-button"
         data-quiet

@@ -5,10 +5,14 @@ import { isTerminal, progressOf, type TaskJson } from '@brandkit/core'
  * so that an end moves the number forward and not back. `null`: nothing is active.
  */
 export function meanProgress(tasks: readonly TaskJson[]): number | null {
-  const active = tasks.filter(({ status }) => !isTerminal(status))
-  const [oldest] = active.map(({ createdAt }) => createdAt).toSorted()
+  let oldest: string | undefined
+  for (const { status, createdAt } of tasks) {
+    if (isTerminal(status)) continue
+    if (oldest === undefined || createdAt < oldest) oldest = createdAt
+  }
   if (oldest === undefined) return null
-  return progressOf(tasks.filter(({ createdAt }) => createdAt >= oldest))
+  const since = oldest
+  return progressOf(tasks.filter(({ createdAt }) => createdAt >= since))
 }
 
 export interface JointProgress {
@@ -21,7 +25,7 @@ export interface JointProgress {
 
 /**
  * Keeps the number from falling when a task joins. What was reached stays reached, and what remains of the bar is
- * shared by what remains of the work: from there on it moves a little slower, and arrives at the end all the same.
+ * shared by what remains of the work: from there on it moves a little slower, and still arrives at the end.
  */
 export function createJointProgress(): JointProgress {
   let shown = 0
