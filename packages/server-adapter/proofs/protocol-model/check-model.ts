@@ -1,10 +1,15 @@
+import type { TaskStatus } from '@brandkit/core'
 import { MODEL_GUARDS, type ModelGuard } from './model-guards.js'
 import { movesFrom } from './model-moves.js'
 import { isOver, MOST_ATTEMPTS, type ModelState, START } from './model-state.js'
 
+export type Arrow = `${TaskStatus} → ${TaskStatus}`
+
 export interface ModelVerdict {
   /** How many states were visited. */
   states: number
+  /** Every change of status that a move makes. */
+  arrows: ReadonlySet<Arrow>
   /** The shortest way into a state that must not be, with the reason; `null` when there is none. */
   unsafe: { reason: string; path: string[] } | null
   /** The shortest way into a state from which the system alone can never end the task. */
@@ -19,6 +24,7 @@ export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict
   const guards = new Set<ModelGuard>(MODEL_GUARDS.filter((guard) => guard !== options.without))
   const has = (guard: ModelGuard) => guards.has(guard)
   const seen = new Map<string, { state: ModelState; from: string | null; move: string }>()
+  const arrows = new Set<Arrow>()
   const helpers = new Map<string, string[]>()
   const pathTo = (key: string): string[] => {
     const { from, move } = seen.get(key) ?? { from: null, move: '' }
@@ -30,9 +36,10 @@ export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict
   for (const key of queue) {
     const { state } = seen.get(key) as { state: ModelState }
     const reason = findFault(state)
-    if (reason) return { states: seen.size, unsafe: { reason, path: pathTo(key) }, stuck: null }
+    if (reason) return { states: seen.size, arrows, unsafe: { reason, path: pathTo(key) }, stuck: null }
     for (const { name, by, to } of movesFrom(state, has)) {
       const next = keyOf(to)
+      if (state.status !== to.status) arrows.add(`${state.status} → ${to.status}`)
       if (by === 'system') helpers.set(next, [...(helpers.get(next) ?? []), key])
       if (seen.has(next)) continue
       seen.set(next, { state: to, from: key, move: name })
@@ -47,7 +54,7 @@ export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict
     helpers,
   )
   const stuck = queue.find((key) => !ending.has(key))
-  return { states: seen.size, unsafe: null, stuck: stuck === undefined ? null : { path: pathTo(stuck) } }
+  return { states: seen.size, arrows, unsafe: null, stuck: stuck === undefined ? null : { path: pathTo(stuck) } }
 }
 
 function findFault(state: ModelState): string | null {

@@ -1,3 +1,4 @@
+import { canMove, type TaskStatus } from '@brandkit/core'
 import type { ModelGuard } from './model-guards.js'
 import { IDLE, isOver, MOST_ATTEMPTS, MOST_MESSAGES, type ModelState, type ModelWorker } from './model-state.js'
 
@@ -27,8 +28,10 @@ function worldMoves(state: ModelState, has: Has): Move[] {
   if (!state.cancelAsked) {
     const epoch = state.epoch + Number(has('cancel-fences'))
     const cancelled = { status: 'cancelled', lease: 'none', owner: null, epoch, ends: state.ends + 1 } as const
-    add('the owner cancels', { cancelAsked: true, ...(!isOver(state) && cancelled) })
+    add('the owner cancels', { cancelAsked: true, ...(canMove(state.status, 'cancelled') && cancelled) })
   }
+  if (mayLeaveQueue(state, 'failed'))
+    add('it waits past its time to live', { status: 'failed', epoch: state.epoch + 1, ends: state.ends + 1 })
   return moves
 }
 
@@ -39,11 +42,10 @@ function maintenanceMoves(state: ModelState, has: Has): Move[] {
   // Time passes while the worker is dead, stalled or cut off.
   if (state.lease === 'live' && has('lease')) add('the lease runs out', { lease: 'expired' })
   if (state.status === 'queued' && state.messages === 0 && has('alarm')) add('the alarm rings', { messages: 1 })
-  if (state.status === 'processing' && state.lease === 'expired' && !state.expiring)
-    add('maintenance selects the row', { expiring: true })
+  const isExpired = canMove(state.status, 'queued') && state.lease === 'expired'
+  if (isExpired && !state.expiring) add('maintenance selects the row', { expiring: true })
   if (state.expiring) {
-    const stillExpired = state.status === 'processing' && state.lease === 'expired'
-    if (stillExpired || !has('expiry-looks-again')) add('maintenance expires the lease', expire(state, has))
+    if (isExpired || !has('expiry-looks-again')) add('maintenance expires the lease', expire(state, has))
     else add('maintenance finds the lease renewed', { expiring: false })
   }
   return moves
@@ -56,6 +58,11 @@ function expire(state: ModelState, has: Has): Partial<ModelState> {
   const common = { expiring: false, epoch, lease: 'none', owner: null, staleWrite } as const
   if (state.attempt >= MOST_ATTEMPTS) return { ...common, status: 'failed', ends: state.ends + 1 }
   return { ...common, status: 'queued', messages: Math.min(MOST_MESSAGES, state.messages + 1) }
+}
+
+/** Whether the table has an arrow there from a task that waits. */
+function mayLeaveQueue({ status }: ModelState, to: TaskStatus): boolean {
+  return status === 'queued' && canMove(status, to)
 }
 
 type Has = (guard: ModelGuard) => boolean
@@ -77,7 +84,7 @@ function workerMoves(state: ModelState, index: 0 | 1, has: Has): Move[] {
 
   add('world', 'dies', IDLE)
   const shown = worker.epoch === state.epoch || !has('epoch-on-write')
-  const mayWrite = shown && (state.status === 'processing' || !has('cancel-fences'))
+  const mayWrite = shown && (canMove(state.status, 'completed') || !has('cancel-fences'))
   if (mayWrite) addWrites(state, worker, has, add)
   else add('system', 'learns that it lost the task', IDLE)
   return moves
@@ -87,7 +94,7 @@ type Add = (by: Move['by'], name: string, next: ModelWorker, change?: Partial<Mo
 
 function addClaim(state: ModelState, has: Has, add: Add): void {
   const messages = state.messages - 1
-  const takes = state.status === 'queued' || (!has('claim-takes-queued') && !isOver(state))
+  const takes = canMove(state.status, 'processing') || (!has('claim-takes-queued') && !isOver(state))
   if (!takes) {
     add('system', 'finds nothing to claim', IDLE, { messages })
     return

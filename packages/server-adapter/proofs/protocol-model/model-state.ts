@@ -1,6 +1,8 @@
+import { isTerminal, type TaskStatus } from '@brandkit/core'
+
 /** What the two workers, the row and the queue can be in. Small on purpose: every combination is visited. */
 export interface ModelState {
-  readonly status: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled'
+  readonly status: TaskStatus
   readonly epoch: number
   readonly attempt: number
   readonly lease: 'none' | 'live' | 'expired'
@@ -56,5 +58,5 @@ export const START: ModelState = {
 }
 
 export function isOver({ status }: ModelState): boolean {
-  return status === 'completed' || status === 'failed' || status === 'cancelled'
+  return isTerminal(status)
 }

@@ -5,7 +5,7 @@ import { fromCursor, toCursor } from './list-cursor.js'
 import { toDueTask } from './memory/due-row.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
-import { createRow, finish, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { createRow, finish, move, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
@@ -139,7 +139,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       row.held = limits !== undefined && !hasRoom(rows.values(), row, limits)
       if (row.held) return { outcome: 'held' }
 
-      row.status = 'processing'
+      move(row, 'processing')
       row.attempt += 1
       row.epoch += 1
       row.startedAt ??= at

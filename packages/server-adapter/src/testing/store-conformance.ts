@@ -8,6 +8,7 @@ import { describeDeleting } from './store/deleting.js'
 import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
+import { describeMoving } from './store/moving.js'
 import { describeOutlook } from './store/outlooking.js'
 import { describeScoping } from './store/scoping.js'
 import { describeSettling } from './store/settling.js'
@@ -44,6 +45,7 @@ export function describeTaskStore(
     describe('create', () => describeCreating(store))
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))
+    describe('the state machine', () => describeMoving(store))
     describe('settle', () => describeSettling(store))
     describe('limits', () => describeLimiting(store))
     describe('deadline', () => describeDeadlines(store))

@@ -1,4 +1,4 @@
-import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
+import { canMove, type TaskErrorCode, type TaskPriority, type TaskStatus, type TerminalStatus } from '@brandkit/core'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toShownText } from '../storable-text.js'
@@ -88,10 +88,20 @@ export function touch(row: MemoryRow, now: number): void {
   row.updatedAt = now
 }
 
+/**
+ * The only place that sets a status.
+ *
+ * @throws Error for a move that is not in the table of core: the caller has not looked at the row
+ */
+export function move(row: MemoryRow, to: TaskStatus): void {
+  if (!canMove(row.status, to)) throw new Error(`A task that is ${row.status} cannot become ${to}.`)
+  row.status = to
+}
+
 /** Back to `queued`, with a fresh alarm and a new epoch, so that the old worker can write nothing more. */
 export function requeue(row: MemoryRow, runAt: number, now: number): void {
+  move(row, 'queued')
   Object.assign(row, {
-    status: 'queued',
     runAt,
     redeliverAt: runAt + FIRST_ALARM_MS,
     rings: 0,
@@ -103,13 +113,9 @@ export function requeue(row: MemoryRow, runAt: number, now: number): void {
 }
 
 /** To an end that nothing leaves. */
-export function finish(
-  row: MemoryRow,
-  status: 'completed' | 'failed' | 'cancelled',
-  failure: Failure | null,
-  now: number,
-): void {
-  Object.assign(row, { status, completedAt: now, currentStep: undefined })
+export function finish(row: MemoryRow, status: TerminalStatus, failure: Failure | null, now: number): void {
+  move(row, status)
+  Object.assign(row, { completedAt: now, currentStep: undefined })
   if (failure) Object.assign(row, failure)
   touch(row, now)
 }
