@@ -8,9 +8,8 @@ import {
   withHandled,
 } from '@brandkit/core'
 import { assertRuntime } from './assert-runtime.js'
-import { parseCallOptions } from './http/call-options.js'
 import type { ActionServices } from './http/define-action.js'
-import { parseNewTask, parseStatsOptions } from './http/parse-server-call.js'
+import { parseCallOptions, parseNewTask, parseStatsOptions } from './http/server-call.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
@@ -40,7 +39,7 @@ import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
 import type { TaskServer } from './task-server.js'
 import { assertServerOptions, generatorsOf, type TaskServerOptions } from './task-server-options.js'
-import { shuttingDown, STUBBORN_MS, within } from './patience.js'
+import { shuttingDown, STUBBORN_MS, waitAtMost } from './patience.js'
 
 /** `createTaskServer` of given parts. Only the fake task server calls it with others than usual. */
 export function assembleTaskServer<const C extends TaskCatalog>(
@@ -214,12 +213,12 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       // Before the running tasks have ended: what waits may already be begun by the next.
       workplace.leave()
       // A database or an engine that stands still must not keep the process from ending.
-      await Promise.all([within(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
-      await within(STUBBORN_MS, [publisher.close()])
+      await Promise.all([waitAtMost(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
+      await waitAtMost(STUBBORN_MS, [publisher.close()])
       changes.close()
       telemetry.close()
       if (!connection.attempt()) return
-      await within(STUBBORN_MS, [queue.close()])
+      await waitAtMost(STUBBORN_MS, [queue.close()])
       await store.close()
     },
     async maintain() {

@@ -1,5 +1,5 @@
 export { createTaskServer, type TaskServer } from './create-task-server.js'
-export type { ServerCreateOptions } from './http/call-options.js'
+export type { ServerCreateOptions } from './http/server-call.js'
 export {
   createOpenapiDocument,
   type OpenapiDocument,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEndpointCaller } from './testing/endpoint/endpoint-caller.js'
 import { describeProtocol } from './testing/endpoint/protocol.js'
-import type { OpenEndpoint } from './testing/endpoint-conformance.js'
+import type { OpenEndpoint } from './testing/endpoint/endpoint-caller.js'
 import { createEndpointServer } from './testing/endpoint-server.js'
 
 describe('a task server in memory, inside a page', () => {

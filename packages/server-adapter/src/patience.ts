@@ -10,7 +10,7 @@ export const STUBBORN_MS = 5_000
 export const LONGEST_STATEMENT_MS = 60_000
 
 /** Waits until all of `work` has ended, well or badly, but no longer than `ms`. */
-export async function within(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
+export async function waitAtMost(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
   const { promise: tooLate, resolve } = Promise.withResolvers<void>()
   const stop = startLongTimer(ms, resolve)
   await Promise.race([tooLate, Promise.allSettled(work)])
@@ -59,4 +59,9 @@ export async function inTime<T>(
     stop()
     closing?.removeEventListener('abort', close)
   }
+}
+
+/** Gives what another server answers, or rejects with a sentence that names it when the time is over. */
+export function answerInTime<T>(answer: PromiseLike<T>, { from, ms }: { from: string; ms: number }): Promise<T> {
+  return inTime(answer, { ms, tooLate: () => new Error(`${from} did not answer within ${ms} ms.`) })
 }

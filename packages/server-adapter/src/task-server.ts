@@ -1,5 +1,5 @@
 import type { GetHealthResponse, GetStatsResponse, TaskJson } from '@brandkit/core'
-import type { ServerCreateOptions } from './http/call-options.js'
+import type { ServerCreateOptions } from './http/server-call.js'
 import type { ServerWire } from './http/server-wire.js'
 import type { Principal } from './principal.js'
 import type { NewTaskInput } from './runtime/creating/new-task.js'

@@ -1,5 +1,5 @@
 import type { FetchServer } from '../../src/integrations/fetch-server.js'
-import type { OpenEndpoint } from '../../src/testing/endpoint-conformance.js'
+import type { OpenEndpoint } from '../../src/testing/endpoint/endpoint-caller.js'
 import { createEndpointServer } from '../../src/testing/endpoint-server.js'
 
 export interface EndpointMutant {

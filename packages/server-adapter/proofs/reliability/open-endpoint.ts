@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'tsup'
 import { vi } from 'vitest'
-import type { OpenEndpoint } from '../../src/testing/endpoint-conformance.js'
+import type { OpenEndpoint } from '../../src/testing/endpoint/endpoint-caller.js'
 
 const require = createRequire(import.meta.url)
 const { default: workerd } = require('workerd') as { default: string }

@@ -1,4 +1,5 @@
-import { TaskError, toPrintable } from '@brandkit/core'
+import { isJsonObject, parseJsonObject, TaskError, toPrintable, writeJsonObject } from '@brandkit/core'
+import { byteLength } from '../platform.js'
 
 /**
  * The raw body, refused as soon as it has more than `maxBytes`, whatever `Content-Length` says.
@@ -70,4 +71,17 @@ export function assertSize(bytes: number, maxBytes: number): void {
     'payload_too_large',
     `The body has more than ${maxBytes} bytes. Store large data elsewhere and send its id.`,
   )
+}
+
+/**
+ * What an action gets to see of an object that was handed over in process: the same as over HTTP.
+ *
+ * @throws TaskError `payload_too_large`, `invalid_request` when it cannot be written as JSON
+ */
+export function toBody(input: unknown, { maxBytes }: { maxBytes: number }): Record<string, unknown> {
+  if (!isJsonObject(input)) throw new TaskError('invalid_request', 'The input must be an object.')
+  // A `toJSON` may give nothing at all.
+  const text = (writeJsonObject(input) as string | undefined) ?? 'null'
+  assertSize(byteLength(text), maxBytes)
+  return parseJsonObject(text)
 }

@@ -19,9 +19,9 @@ import { getStatus } from './actions/get-status.js'
 import { listTasks } from './actions/list-tasks.js'
 import { retryTask } from './actions/retry-task.js'
 import type { ActionReply, PrincipalAction } from './define-action.js'
-import { parseCallOptions } from './call-options.js'
+import { parseCallOptions } from './server-call.js'
 import { type ActionRuntime, performAction } from './perform-action.js'
-import { toBody } from './to-body.js'
+import { toBody } from './read-body.js'
 import { toKnownError } from './to-problem.js'
 
 export interface ServerCallOptions {

@@ -8,7 +8,7 @@ import {
 } from '@brandkit/core'
 import { logWholeMessage } from '../log-whole-message.js'
 import { toPlainMessage } from '../runtime/plain-message.js'
-import { toContent } from './to-content.js'
+import { toContent, toRetryAfter } from './to-response.js'
 
 /** For an error without a status of its own: the app's code asked another server, which did not answer. */
 const BAD_GATEWAY = 502
@@ -26,7 +26,7 @@ export function toProblem(
 ): Response {
   const known = toKnownError(error, { traceId, logger })
   headers.set('content-type', PROBLEM_MEDIA_TYPE)
-  if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
+  for (const [name, value] of Object.entries(toRetryAfter(known.retryAfterMs))) headers.set(name, value)
   const text = JSON.stringify(toProblemDetails(known, traceId))
   return new Response(toContent(text, headers, method), { status: known.status, headers })
 }

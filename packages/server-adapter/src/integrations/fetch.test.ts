@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openOnBun, openOnDeno, openOnWorkerd } from '../../proofs/reliability/open-endpoint.js'
 import { reportInput } from '../testing/endpoint/endpoint-tasks.js'
 import { createEndpointServer } from '../testing/endpoint-server.js'
-import { describeTaskEndpoint, type OpenEndpoint } from '../testing/endpoint-conformance.js'
+import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
+import type { OpenEndpoint } from '../testing/endpoint/endpoint-caller.js'
 
 let postgres: TestPostgres
 beforeAll(async () => {

@@ -12,7 +12,8 @@ import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
 import { openEndpoint } from '../testing/endpoint-server.js'
 import { listen } from '../../proofs/fixtures/listen.js'
-import { describeMount, type OpenMount } from '../testing/mount-conformance.js'
+import { describeMount } from '../testing/mount-conformance.js'
+import type { OpenMount } from '../testing/mount/mount-in-hand.js'
 import type { FetchServer } from './fetch-server.js'
 
 // Next's types say that the function is a property of itself; its module is the function.

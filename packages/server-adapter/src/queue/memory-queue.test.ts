@@ -2,7 +2,7 @@ import { silentLogger } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../store/memory-store.js'
 import { describeQueueBackend } from '../testing/queue-conformance.js'
-import { createRecordingConsumer } from '../testing/recording-consumer.js'
+import { createRecordingConsumer } from '../testing/queue/recording-consumer.js'
 import { memoryQueue } from './memory-queue.js'
 
 const context = () => ({ store: memoryStore(), logger: silentLogger })

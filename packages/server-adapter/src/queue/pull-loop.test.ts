@@ -1,6 +1,6 @@
 import { silentLogger } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createRecordingConsumer, type RecordingConsumer } from '../testing/recording-consumer.js'
+import { createRecordingConsumer, type RecordingConsumer } from '../testing/queue/recording-consumer.js'
 import { type PullLoop, startPullLoop } from './pull-loop.js'
 
 interface Message {

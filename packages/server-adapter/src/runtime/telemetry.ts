@@ -91,7 +91,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
   const metrics = createMetrics(api, stats)
 
   /** Runs within a new span, ends it, and marks it when `run` fails. */
-  async function within<T>(
+  async function inSpan<T>(
     name: string,
     { parent = api.context.active(), ...options }: SpanOptions & { parent?: Context },
     run: (span: Span) => T | Promise<T>,
@@ -147,7 +147,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
         ? api.context.active()
         : under(parseTraceparent(traceparent) ?? { traceId, spanId: createTraceId().slice(16), traceFlags: SAMPLED })
       const attributes = { 'messaging.batch.message_count': types.length }
-      return within(name, { parent, kind: api.SpanKind.PRODUCER, attributes }, (span) =>
+      return inSpan(name, { parent, kind: api.SpanKind.PRODUCER, attributes }, (span) =>
         run(toTraceparent(span.spanContext())),
       )
     },
@@ -160,7 +160,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       metrics.running.add(1, { 'brandkit.task.type': task.type })
       try {
         const parent = api.trace.setSpan(origin, queue)
-        await within(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
+        await inSpan(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
           let outcome: LifecycleStage | 'lost' = 'lost'
           await run((stage, errorCode) => {
             outcome = stage
@@ -172,7 +172,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
         metrics.running.add(-1, { 'brandkit.task.type': task.type })
       }
     },
-    step: (key, run) => within(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run),
+    step: (key, run) => inSpan(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run),
     notice: metrics.notice,
     leasesLost: (count) => metrics.leaseLosses.add(count),
   }

@@ -1,4 +1,5 @@
 import { assertOptions, LONGEST_TIME_MS, type OptionRules, SOME_TIME } from '@brandkit/core'
+import { BEAT_MS, LEASE_MS } from '../store/lease.js'
 
 /** The clockwork of a server, in milliseconds. */
 export interface Timings {
@@ -28,8 +29,8 @@ export interface Timings {
 const DAY = 24 * 60 * 60 * 1_000
 
 export const DEFAULT_TIMINGS: Timings = {
-  leaseMs: 30_000,
-  beatMs: 5_000,
+  leaseMs: LEASE_MS,
+  beatMs: BEAT_MS,
   maintenanceMs: 5_000,
   drainMs: 10_000,
   retentionMs: 30 * DAY,

@@ -1,6 +1,7 @@
 import { isTerminal, TaskError } from '@brandkit/core'
 import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
+import { leaseEnd } from './lease.js'
 import { fromCursor, toCursor } from './list-cursor.js'
 import { toDueTask } from './memory/due-row.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
@@ -144,7 +145,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       row.epoch += 1
       row.startedAt ??= at
       row.attemptStartedAt = at
-      row.leaseExpiresAt = Math.min(at + leaseMs, lastMomentOf(row))
+      row.leaseExpiresAt = leaseEndOf(row, { now: at, leaseMs })
       touch(row, at)
       changed(row)
       const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
@@ -159,7 +160,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
 
     async beat(lease, { leaseMs }) {
       const row = owned(lease)
-      row.leaseExpiresAt = Math.min(now() + leaseMs, lastMomentOf(row))
+      row.leaseExpiresAt = leaseEndOf(row, { now: now(), leaseMs })
     },
 
     async report(lease, { progress, currentStep, partialResult }) {
@@ -249,9 +250,8 @@ function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }:
   return endedAfter === undefined || (row.completedAt !== undefined && row.completedAt > Date.parse(endedAfter))
 }
 
-/** The latest time until which the current attempt may hold its lease. */
-function lastMomentOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow): number {
-  return Math.min(attemptStartedAt + input.timeoutMs, deadlineAt)
+function leaseEndOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow, given: { now: number; leaseMs: number }) {
+  return leaseEnd({ ...given, startedAt: attemptStartedAt, timeoutMs: input.timeoutMs, deadlineAt })
 }
 
 function positionOf(row: MemoryRow) {

@@ -1,3 +1,4 @@
+/** How much may wait or run. Exact within a process; of several that create at once, each may use up what was left. */
 export interface CreateLimits {
   /** Most tasks of one owner that are queued or running. */
   activePerUser?: number | undefined

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { createEndpointCaller } from './endpoint/endpoint-caller.js'
+import { createEndpointCaller, type OpenEndpoint } from './endpoint/endpoint-caller.js'
 import { describeOperating } from './endpoint/operating.js'
 import { describeProtocol } from './endpoint/protocol.js'
 import { describeTransporting } from './endpoint/transporting.js'
@@ -9,14 +9,6 @@ import { describeTransporting } from './endpoint/transporting.js'
  * - `operations`: it has the actions `stats` and `openapi`, which no client of tasks needs.
  */
 export type EndpointCapability = 'sockets' | 'operations'
-
-export interface OpenEndpoint {
-  /** Absolute, without a query. */
-  url: string
-  /** Default: the global one. */
-  fetch?: typeof globalThis.fetch
-  close(): Promise<void>
-}
 
 export interface EndpointUnderTest {
   /**

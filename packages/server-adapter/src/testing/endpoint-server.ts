@@ -5,8 +5,8 @@ import type { TaskServerOptions } from '../task-server-options.js'
 import { endpointGenerators } from './endpoint/endpoint-generators.js'
 import { authenticateEndpoint } from './endpoint/endpoint-people.js'
 import { endpointTasks } from './endpoint/endpoint-tasks.js'
-import type { OpenEndpoint } from './endpoint-conformance.js'
-import type { OpenMount } from './mount-conformance.js'
+import type { OpenEndpoint } from './endpoint/endpoint-caller.js'
+import type { OpenMount } from './mount/mount-in-hand.js'
 
 /** A server of `endpointTasks`, such as `describeTaskEndpoint` asks for. Default: in memory. Starts nothing by itself. */
 export function createEndpointServer(

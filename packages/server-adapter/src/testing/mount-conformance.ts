@@ -2,22 +2,9 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { FetchServer } from '../integrations/fetch-server.js'
 import { describeLeaving } from './mount/leaving.js'
 import { describeMisfortunes } from './mount/misfortunes.js'
+import type { MountInHand, OpenMount } from './mount/mount-in-hand.js'
 import { describeReplies } from './mount/replies.js'
 import { describeRequests } from './mount/requests.js'
-
-export interface OpenMount {
-  /** Where the server is mounted: an absolute `http:` URL whose path has more than one part, such as `/app/api/jobs`. */
-  url: string
-  close(): Promise<void>
-}
-
-/** What the tests of a mount work with. */
-export interface MountInHand {
-  /** Where the mount listens. */
-  url: () => string
-  /** Says what the mounted server does with the requests of this test. */
-  answer: (handler: FetchServer['handler']) => void
-}
 
 /**
  * Everything that a mount promises, whatever it mounts: it hands over requests and answers as they are, piece by piece. A

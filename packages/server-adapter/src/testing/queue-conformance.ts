@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { describeDepth } from './queue-depth-conformance.js'
-import { describeDurability } from './queue-durability-conformance.js'
-import { deliveriesOf, idsOf, PATIENCE, type QueueUnderTest, useQueueHarness } from './queue-harness.js'
-import { describePriorities } from './queue-priority-conformance.js'
-import { createRecordingConsumer } from './recording-consumer.js'
+import { describeDepth } from './queue/depth.js'
+import { describeDurability } from './queue/durability.js'
+import { deliveriesOf, idsOf, PATIENCE, type QueueUnderTest, useQueueHarness } from './queue/queue-harness.js'
+import { describePriorities } from './queue/priority.js'
+import { createRecordingConsumer } from './queue/recording-consumer.js'
 
 /** Everything that a pulled `QueueBackend` promises. A driver is finished when this passes. */
 export function describeQueueBackend(name: string, under: QueueUnderTest): void {

@@ -4,7 +4,7 @@ import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { type ActionServices, defineAction } from '../define-action.js'
 import { taskNotFound } from '../find-task.js'
-import { readBatch } from '../read-batch.js'
+import { readBatch } from '../read-many.js'
 
 /**
  * `POST /api/jobs?action=cancel` ends tasks now; a worker that is still busy with one can write nothing more.

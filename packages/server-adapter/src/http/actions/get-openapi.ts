@@ -1,5 +1,5 @@
 import { definePublicAction } from '../define-action.js'
-import { isNamedBy } from '../is-named-by.js'
+import { isNamedBy } from '../entity-tag.js'
 
 /**
  * `GET /api/jobs?action=openapi` describes the protocol and the catalog's types. It needs nobody and no store: it holds

@@ -6,11 +6,10 @@ import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { awaitNews } from '../await-news.js'
 import { type ActionServices, defineAction } from '../define-action.js'
-import { toEntityTag } from '../entity-tag.js'
+import { isNamedBy, toEntityTag } from '../entity-tag.js'
 import { findTask } from '../find-task.js'
-import { isNamedBy } from '../is-named-by.js'
-import { readBatch } from '../read-batch.js'
-import { toRetryAfter } from '../retry-after.js'
+import { readBatch } from '../read-many.js'
+import { toRetryAfter } from '../to-response.js'
 
 /**
  * `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. With `If-None-Match` it answers 304

@@ -1,7 +1,6 @@
 import { defineAction } from '../define-action.js'
 import { END_ID } from '../event-stream.js'
-import { readBatch } from '../read-batch.js'
-import { readRecent } from '../read-recent.js'
+import { readBatch, readRecent } from '../read-many.js'
 
 /** `GET /api/jobs?action=events` streams the caller's tasks, or those of one batch until the last of them is over. */
 export const watchTasks = defineAction(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TaskLogger } from '@brandkit/core'
 import type { Job, Worker } from 'bullmq'
-import { inTime } from '../../patience.js'
+import { answerInTime } from '../../patience.js'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
@@ -52,10 +52,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
 
   /** Redis may keep a connection open and say nothing; neither a publisher nor the shutdown may hang on that. */
   function answered<T>(command: Promise<T>): Promise<T> {
-    return inTime(command, {
-      ms: commandTimeoutMs,
-      tooLate: () => new Error(`Redis did not answer within ${commandTimeoutMs} ms.`),
-    })
+    return answerInTime(command, { from: 'Redis', ms: commandTimeoutMs })
   }
 
   async function insert(deliveries: Delivery[]) {

@@ -4,8 +4,8 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
-import { deliveriesOf, idsOf } from '../../testing/queue-harness.js'
-import { createRecordingConsumer } from '../../testing/recording-consumer.js'
+import { deliveriesOf, idsOf } from '../../testing/queue/queue-harness.js'
+import { createRecordingConsumer } from '../../testing/queue/recording-consumer.js'
 import { bullmqQueue } from './bullmq-queue.js'
 
 let redis: TestRedis

@@ -2,7 +2,7 @@ import { describeError, isJsonObject, strayCharacters, type TaskLogger } from '@
 import type { Redis, RedisOptions } from 'ioredis'
 import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
-import { inTime } from '../../patience.js'
+import { answerInTime } from '../../patience.js'
 
 /** A URL, or ioredis options; BullMQ relies on how replies are mapped. */
 export type RedisConnection = string | Omit<RedisOptions, 'replyMapping'>
@@ -31,10 +31,7 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
   })
 
   try {
-    await inTime(redis.connect(), {
-      ms: connectTimeoutMs,
-      tooLate: () => new Error(`Redis did not answer within ${connectTimeoutMs} ms.`),
-    })
+    await answerInTime(redis.connect(), { from: 'Redis', ms: connectTimeoutMs })
     return redis
   } catch (error) {
     redis.disconnect()

@@ -3,7 +3,7 @@ import { silentLogger } from '@brandkit/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
-import { createRecordingConsumer } from '../../testing/recording-consumer.js'
+import { createRecordingConsumer } from '../../testing/queue/recording-consumer.js'
 import { pgBossQueue } from './pg-boss-queue.js'
 import { createPglite } from '../../../proofs/fixtures/create-pglite.js'
 

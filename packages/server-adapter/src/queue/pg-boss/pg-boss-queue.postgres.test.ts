@@ -7,7 +7,7 @@ import { fenceDatabase } from '../../../proofs/reliability/fence-database.js'
 import { dialPostgres } from '../../store/postgres/dial-postgres.js'
 import type { SqlDatabase } from '../../store/sql-database.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
-import { createRecordingConsumer } from '../../testing/recording-consumer.js'
+import { createRecordingConsumer } from '../../testing/queue/recording-consumer.js'
 import { pgBossQueue } from './pg-boss-queue.js'
 
 let postgres: TestPostgres

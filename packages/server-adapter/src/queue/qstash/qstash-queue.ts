@@ -12,7 +12,7 @@ import {
 } from '@brandkit/core'
 import { randomUUID } from 'node:crypto'
 import { assertRuntime } from '../../assert-runtime.js'
-import { inTime } from '../../patience.js'
+import { answerInTime } from '../../patience.js'
 import type { Delivery, PushDelivery, QueueBackend } from '../queue-backend.js'
 import { toDeliveryUrl } from './delivery-url.js'
 import {
@@ -114,10 +114,7 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
       for (let start = 0; start < deliveries.length; start += BATCH_SIZE) {
         const messages = deliveries.slice(start, start + BATCH_SIZE).map(toMessage)
         // The official client waits for ever.
-        const publishing = inTime(client.batchJSON(messages), {
-          ms: publishTimeoutMs,
-          tooLate: () => new Error(`QStash did not answer within ${publishTimeoutMs} ms.`),
-        })
+        const publishing = answerInTime(client.batchJSON(messages), { from: 'QStash', ms: publishTimeoutMs })
         assertAccepted(await askQStash(publishing, { baseUrl }), messages.length)
       }
     },

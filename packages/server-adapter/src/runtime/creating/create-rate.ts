@@ -3,7 +3,7 @@ import type * as limiters from 'rate-limiter-flexible'
 // Not the package's index, which loads Node.js modules for its other limiters.
 // @ts-expect-error The package declares the types of its index only.
 import UntypedMemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
-import { inTime } from '../../patience.js'
+import { answerInTime } from '../../patience.js'
 import type { KnownPrincipal } from '../../principal.js'
 import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './limits.js'
 
@@ -53,9 +53,9 @@ export function createCreateRate(
     const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
       // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
-      const left: unknown = await inTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)), {
+      const left: unknown = await answerInTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)), {
+        from: 'The limiter',
         ms: LIMITER_MS,
-        tooLate: () => new Error(`The limiter did not answer within ${LIMITER_MS} ms.`),
       })
       if (!isLimiterAnswer(left)) return letThrough('The limiter answered no remainingPoints and msBeforeNext.')
       return { refusal: null, headers: toHeaders(allowance, left) }

@@ -1,6 +1,10 @@
 import type { DurationStats } from '@brandkit/core'
 
-/** Median and 95th percentile, interpolated linearly between neighbours (type 7 of Hyndman and Fan, 1996). */
+/**
+ * Median and 95th percentile, interpolated linearly between neighbours (type 7 of Hyndman and Fan, 1996); zeros for none.
+ *
+ * @param durations in milliseconds, in any order
+ */
 export function toDurationStats(durations: readonly number[]): DurationStats {
   const sorted = durations.toSorted((a, b) => a - b)
   return { count: sorted.length, medianMs: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95) }

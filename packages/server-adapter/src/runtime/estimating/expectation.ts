@@ -62,7 +62,9 @@ export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now:
       ...(isMoment(now + restMs) && { estimatedCompletion: new Date(now + restMs).toISOString() }),
     }
     if (Object.keys(hint).length > 0) hints[task.taskId] = hint
-    pauses.push(dueInMs > 0 ? within(dueInMs, LONGEST_PAUSE_MS.scheduled) : within(restMs / 8, LONGEST_PAUSE_MS.active))
+    pauses.push(
+      dueInMs > 0 ? toPause(dueInMs, LONGEST_PAUSE_MS.scheduled) : toPause(restMs / 8, LONGEST_PAUSE_MS.active),
+    )
   }
   return pauses.length === 0 ? { hints } : { hints, pollAfterMs: Math.min(...pauses) }
 }
@@ -83,7 +85,7 @@ function restOf(
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = { active: 10_000, scheduled: 60_000 }
 
-function within(ms: number, longest: number): number {
+function toPause(ms: number, longest: number): number {
   if (Number.isNaN(ms)) return SHORTEST_PAUSE_MS
   return Math.round(Math.min(longest, Math.max(SHORTEST_PAUSE_MS, ms)))
 }

@@ -4,7 +4,7 @@ import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 import type { ClaimLimits } from '../../store/store-limits.js'
 import type { ClaimOutcome, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
-import { STUBBORN_MS, within } from '../../patience.js'
+import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { type Attempt, beginAttempt } from './attempt.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
@@ -214,14 +214,14 @@ export function createWorker(options: WorkerOptions): Worker {
       for (const stop of early.values()) stop()
       early.clear()
       // Not `attempts` alone: the store would be closed before a task that is being claimed could be handed back.
-      await within(STUBBORN_MS, claiming)
-      await within(timings.drainMs, attempts.values())
+      await waitAtMost(STUBBORN_MS, claiming)
+      await waitAtMost(timings.drainMs, attempts.values())
       for (const attempt of attempts.keys()) attempt.abort('shutdown')
-      await within(STUBBORN_MS, attempts.values())
+      await waitAtMost(STUBBORN_MS, attempts.values())
       // A generator that ignores its signal, or a database that is down, must not keep the process from ending. The
       // release moves the epoch on, so whatever such a generator still writes is refused.
       giveUp.abort()
-      await within(STUBBORN_MS, [...attempts.keys()].map(handBack))
+      await waitAtMost(STUBBORN_MS, [...attempts.keys()].map(handBack))
     },
   }
 }

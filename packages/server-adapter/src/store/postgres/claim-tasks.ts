@@ -1,9 +1,11 @@
 import { isTerminal, type TaskStatus } from '@brandkit/core'
 import { sql } from 'kysely'
+import { leaseEndSql } from '../lease.js'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimInput, ClaimOutcome } from '../task-store.js'
 import { announced, announcement } from './announce.js'
-import { admittedByLimits, lockLimits, releaseThese } from './hold-tasks.js'
+import { admittedByLimits, lockLimits } from './hold-tasks.js'
+import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -41,6 +43,16 @@ export async function claimTasks(
   return inputs.map(({ taskId }) => byId.get(taskId) ?? reasons.get(taskId) ?? { outcome: 'over' })
 }
 
+const NEW_LEASE_END = sql.raw(
+  leaseEndSql({
+    now: 'clock_timestamp()',
+    leaseMs: 'x.lease_ms',
+    startedAt: 'clock_timestamp()',
+    timeoutMs: 't.timeout_ms',
+    deadlineAt: 't.deadline_at',
+  }),
+)
+
 function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<ClaimedRow[]> {
   const limited = inputs.some(({ limits }) => limits !== undefined)
   const values = inputs.map(({ taskId, knownTypes, typeVersions, leaseMs, limits }) => ({
@@ -70,7 +82,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
              updated_at = clock_timestamp(), attempt_started_at = clock_timestamp(),
              started_at = coalesce(t.started_at, clock_timestamp()),
              held = false,
-             lease_expires_at = least(clock_timestamp() + least(x.lease_ms, t.timeout_ms) * interval '1 ms', t.deadline_at)
+             lease_expires_at = ${NEW_LEASE_END}
         from input x
         join locked on locked.id = x.id
        where t.id = locked.id and t.status = locked.expected and t.run_at <= clock_timestamp()

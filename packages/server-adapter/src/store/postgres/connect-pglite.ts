@@ -3,9 +3,7 @@ import { access, mkdir, realpath } from 'node:fs/promises'
 import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
-import type { Connection } from './connection.js'
-import { importDriver } from './import-driver.js'
-import type { PgliteInstance } from './pglite-instance.js'
+import { type Connection, importDriver, type PgliteInstance } from './connection.js'
 import { lockFolder } from './pglite-lock.js'
 import { holdPglite } from './shared-pglite.js'
 

@@ -1,6 +1,6 @@
 import type { DialOptions, SqlConnections } from '../sql-database.js'
 import { STUBBORN_MS } from '../../patience.js'
-import { importDriver } from './import-driver.js'
+import { importDriver } from './connection.js'
 import { listenOn } from './listen-on.js'
 import { createRenewingPool, type RenewingPool } from './renewing-pool.js'
 import { adoptSettings } from './session-settings.js'

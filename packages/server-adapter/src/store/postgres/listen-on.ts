@@ -2,7 +2,7 @@ import { describeError } from '@brandkit/core'
 import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { within } from '../../patience.js'
+import { waitAtMost } from '../../patience.js'
 import type { Listening } from '../sql-database.js'
 
 const FIRST_PAUSE_MS = 250
@@ -43,7 +43,7 @@ export function listenOn(options: ListenOptions): () => Promise<void> {
       const client = options.connect(() => socket)
       const reason = await listen(client, { ...options, onLive, signal }).catch(reasonOf)
       if (!signal.aborted) options.onState('lost', reason)
-      await within(GOODBYE_MS, [client.end()])
+      await waitAtMost(GOODBYE_MS, [client.end()])
       // A server that stands still keeps neither the caller nor the process.
       socket.destroy()
       await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {})
@@ -81,7 +81,7 @@ async function listen(
   })
 
   /** What is asked of a connection that is then ended, pg leaves open for ever: nothing is waited for alone. */
-  function inTime(work: Promise<unknown>, ms: number): Promise<unknown> {
+  function unlessOver(work: Promise<unknown>, ms: number): Promise<unknown> {
     const late = wait(ms, undefined, { signal: over, ref: false })
     return Promise.race([work, late.then(() => Promise.reject(new Error('The server does not answer.')))])
   }
@@ -89,19 +89,19 @@ async function listen(
   async function hearOurselves(): Promise<void> {
     const { promise: arrived, resolve } = Promise.withResolvers<void>()
     echo = { payload: ECHO + crypto.randomUUID(), arrived: resolve }
-    await inTime(say(echo.payload), ANSWER_MS)
-    await inTime(arrived, ANSWER_MS).catch((error: unknown) => {
+    await unlessOver(say(echo.payload), ANSWER_MS)
+    await unlessOver(arrived, ANSWER_MS).catch((error: unknown) => {
       throw over.aborted ? error : new Error(UNHEARD)
     })
   }
 
-  await inTime(client.connect(), CONNECT_MS)
-  await inTime(client.query(`listen "${channel}"`), ANSWER_MS)
+  await unlessOver(client.connect(), CONNECT_MS)
+  await unlessOver(client.query(`listen "${channel}"`), ANSWER_MS)
   try {
     await hearOurselves()
   } catch (error) {
     // The pooler's server connection would go on listening for nobody.
-    await inTime(client.query(`unlisten "${channel}"`), ANSWER_MS)
+    await unlessOver(client.query(`unlisten "${channel}"`), ANSWER_MS)
     throw error
   }
   onLive()

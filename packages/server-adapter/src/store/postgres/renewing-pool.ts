@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { STUBBORN_MS, within } from '../../patience.js'
+import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { repeatRefused } from './repeat-refused.js'
 import { isServerLost } from './to-store-error.js'
 
@@ -112,7 +112,7 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
 
   async function end(): Promise<void> {
     const all = Promise.all([generation.pool.end(), ...ending])
-    await within(STUBBORN_MS, [all])
+    await waitAtMost(STUBBORN_MS, [all])
     for (const client of inUse.keys()) void client.end()
     await all
   }

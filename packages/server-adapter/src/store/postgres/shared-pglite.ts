@@ -1,5 +1,5 @@
 import { processWide } from '../../process-wide.js'
-import type { PgliteInstance } from './pglite-instance.js'
+import type { PgliteInstance } from './connection.js'
 
 /** An open data folder, and what gives it back. */
 export interface OpenFolder {

@@ -1,5 +1,5 @@
 import { TaskError } from '@brandkit/core'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
 import type {
   AttemptEnd,
@@ -24,11 +24,11 @@ import {
 } from './create-tasks.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
 import { groupCommit } from './group-commit.js'
-import { releaseHeld } from './hold-tasks.js'
-import { deleteTask, maintainTasks } from './maintain-tasks.js'
+import { maintainTasks } from './maintaining/maintain-tasks.js'
+import { deleteTask } from './maintaining/purge-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
-import { pingStore } from './ping-store.js'
 import { findTasks, listTasks } from './read-tasks.js'
+import { releaseHeld } from './release-held.js'
 import { repeatRefused } from './repeat-refused.js'
 import { executeOn, type Database, type Execute } from './statement.js'
 import { isConnectionError, toStoreError } from './to-store-error.js'
@@ -94,7 +94,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
   }
 
   return {
-    create: (input) => create(input, input.transaction ? within(database, input.transaction) : execute, createGroup),
+    create: (input) => create(input, input.transaction ? executeIn(database, input.transaction) : execute, createGroup),
     find: (taskIds, scope, options) => reading(findTasks(execute, taskIds, scope, options)),
     list: (filter, scope) => reading(listTasks(execute, filter, scope)),
     claim: (input) => reading(claimGroup(input)),
@@ -108,7 +108,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
     maintain: (input) => reading(maintainTasks(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
     outlook: (input) => reading(readOutlook(execute, input)),
-    ping: () => reading(pingStore(execute)),
+    ping: () => reading(ping(execute)),
   }
 }
 
@@ -139,6 +139,14 @@ async function create(
   )
 }
 
+/**
+ * Asks for the lock of no row, which writes nothing. A read-only database refuses it as it refuses every write, so that the
+ * connections are dialled anew as after a write.
+ */
+async function ping(execute: Execute): Promise<void> {
+  await execute(sql`select 1 from brandkit.tasks where id = 'health' for update`)
+}
+
 async function reading<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
@@ -162,10 +170,10 @@ function transactOn(database: Database): Transact {
     )
 }
 
-function within(database: Database, transaction: SqlTransaction): Execute {
+function executeIn(database: Database, transaction: SqlTransaction): Execute {
   return async <Row>(statement: RawBuilder<Row>) => {
-    const { sql, parameters } = statement.compile(database)
-    const { rows } = await transaction.query(sql, [...parameters])
+    const { sql: text, parameters } = statement.compile(database)
+    const { rows } = await transaction.query(text, [...parameters])
     return rows as Row[]
   }
 }

@@ -1,5 +1,5 @@
 import { LIMITS, type TaskStatus } from '@brandkit/core'
-import { STUBBORN_MS, within } from '../../patience.js'
+import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-watcher.js'
 import { CHANNEL } from './announce.js'
@@ -121,7 +121,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
       isClosed = true
       watchers.clear()
       clearInterval(timer)
-      await Promise.all([stopListening?.(), within(STUBBORN_MS, asking ? [asking] : [])])
+      await Promise.all([stopListening?.(), waitAtMost(STUBBORN_MS, asking ? [asking] : [])])
     },
   }
 }

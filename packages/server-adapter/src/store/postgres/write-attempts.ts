@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { unserializable } from '../encode-json.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
+import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
 import { announced, announcement } from './announce.js'
@@ -63,7 +64,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              lease_expires_at = case
                when l.next <> 'processing' then null
                when l.lease_ms is null then t.lease_expires_at
-               else least(now + l.lease_ms * interval '1 ms', t.attempt_started_at + t.timeout_ms * interval '1 ms', t.deadline_at) end,
+               else ${PROLONGED_LEASE_END} end,
              run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
              redeliver_at = case when l.next = 'queued'
                then now + (coalesce(l.delay_ms, 0) + ${FIRST_ALARM_MS}) * interval '1 ms' else t.redeliver_at end,
@@ -102,6 +103,16 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
     select *, ${announcement} from changed`)
   return toOutcomes(entries, rows)
 }
+
+const PROLONGED_LEASE_END = sql.raw(
+  leaseEndSql({
+    now: 'now',
+    leaseMs: 'l.lease_ms',
+    startedAt: 't.attempt_started_at',
+    timeoutMs: 't.timeout_ms',
+    deadlineAt: 't.deadline_at',
+  }),
+)
 
 /** The time of each step in a list, as milliseconds since the epoch by key. */
 function stepTimes(steps: ReturnType<typeof sql>) {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
-import type { OpenEndpoint } from '../endpoint-conformance.js'
+import type { OpenEndpoint } from './endpoint-caller.js'
 import { followEvents } from '../follow-events.js'
 import { createEndpointCaller, PATIENCE } from './endpoint-caller.js'
 

@@ -17,9 +17,17 @@ import {
 import { PROTOCOL, taskErrorCodeSchema, taskJsonSchema } from '@brandkit/core/schemas'
 import { expect, vi } from 'vitest'
 import * as z from 'zod'
-import type { OpenEndpoint } from '../endpoint-conformance.js'
 import type { EndpointPerson } from './endpoint-people.js'
 import { type Course, reportInput } from './endpoint-tasks.js'
+
+/** Where requests go. */
+export interface OpenEndpoint {
+  /** Absolute, without a query. */
+  url: string
+  /** Default: the global one. */
+  fetch?: typeof globalThis.fetch
+  close(): Promise<void>
+}
 
 /** Longer than anything takes on a busy machine: only a failing condition takes this long. */
 export const PATIENCE = { timeout: 15_000, interval: 20 }

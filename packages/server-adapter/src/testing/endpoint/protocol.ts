@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import type { OpenEndpoint } from '../endpoint-conformance.js'
+import type { OpenEndpoint } from './endpoint-caller.js'
 import { describeAddressing } from './addressing.js'
 import { describeBatching } from './batching.js'
 import { describeCancelling } from './cancelling.js'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { OpenEndpoint } from '../endpoint-conformance.js'
+import type { OpenEndpoint } from './endpoint-caller.js'
 import { beginExchange, exchange } from '../exchange.js'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { reportInput } from './endpoint-tasks.js'

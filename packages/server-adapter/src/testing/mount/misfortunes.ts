@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { beginExchange, exchange } from '../exchange.js'
-import type { MountInHand } from '../mount-conformance.js'
+import type { MountInHand } from './mount-in-hand.js'
 
 export function describeMisfortunes({ url, answer }: MountInHand): void {
   /** Whatever has happened, the next caller is served. */

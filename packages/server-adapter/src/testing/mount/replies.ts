@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { beginExchange, exchange } from '../exchange.js'
-import type { MountInHand } from '../mount-conformance.js'
+import type { MountInHand } from './mount-in-hand.js'
 
 const encoder = new TextEncoder()
 const eventStream = { 'content-type': 'text/event-stream', 'cache-control': 'private, no-store, no-transform' }

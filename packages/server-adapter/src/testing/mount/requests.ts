@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { beginExchange, exchange } from '../exchange.js'
-import type { MountInHand } from '../mount-conformance.js'
+import type { MountInHand } from './mount-in-hand.js'
 
 const json = { 'content-type': 'application/json' }
 

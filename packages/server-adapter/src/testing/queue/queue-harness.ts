@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
-import type { Delivery, DeliveryConsumer, QueueBackend, QueueContext } from '../queue/queue-backend.js'
+import type { Delivery, DeliveryConsumer, QueueBackend, QueueContext } from '../../queue/queue-backend.js'
 
 export interface QueueUnderTest {
   /** Makes a backend, without I/O. All of them share one engine where the engine can be shared. */

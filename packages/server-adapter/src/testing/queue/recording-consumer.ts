@@ -1,4 +1,4 @@
-import type { DeliveryConsumer } from '../queue/queue-backend.js'
+import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 
 export interface RecordingConsumerOptions {
   /** How many tasks it can run at a time. Default 10. */

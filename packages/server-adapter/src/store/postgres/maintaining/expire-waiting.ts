@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../../store-errors.js'
+import { announced, announcement } from '../announce.js'
+import type { Execute } from '../statement.js'
+
+/** Fails tasks that have waited longer than their time to live, or past their deadline. */
+export async function expireWaiting(execute: Execute, limit: number): Promise<{ id: string }[]> {
+  return execute(sql<{ id: string }>`
+    with locked as materialized (
+      select id from brandkit.tasks
+       where status = 'queued' and expires_at <= (select clock_timestamp())
+       order by id limit ${limit}
+         for update skip locked
+    ),
+    changed as (
+      update brandkit.tasks t
+         set status = 'failed', completed_at = clock_timestamp(), updated_at = clock_timestamp(), version = t.version + 1,
+             epoch = t.epoch + 1,
+             error_code = case when t.deadline_at <= clock_timestamp() then ${DEADLINE_EXCEEDED.errorCode} else ${TASK_EXPIRED.errorCode} end,
+             last_error = case when t.deadline_at <= clock_timestamp() then ${DEADLINE_EXCEEDED.lastError} else ${TASK_EXPIRED.lastError} end
+        from locked
+       where t.id = locked.id and t.status = 'queued' and t.expires_at <= clock_timestamp()
+      returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
+    ),
+    ${announced}
+    select *, ${announcement} from changed`)
+}

@@ -1,0 +1,58 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { TaskScope } from '../../../principal.js'
+import { toStorableText } from '../../storable-text.js'
+import type { StoredTask } from '../../task-store.js'
+import { announced, announcement } from '../announce.js'
+import { findTasks, visibleTo } from '../read-tasks.js'
+import type { Execute } from '../statement.js'
+
+/** Empties tasks that have ended long ago. */
+export async function purgeEnded(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
+  return empty(
+    execute,
+    sql`
+      select id from brandkit.tasks
+       where completed_at <= (select clock_timestamp()) - ${endedMs} * interval '1 ms' and purged_at is null
+       order by id limit ${limit}
+         for update skip locked`,
+  )
+}
+
+/** Empties one ended task of the scope, now. Doing so twice gives the same answer. */
+export async function deleteTask(execute: Execute, taskId: string, scope: TaskScope): Promise<StoredTask | null> {
+  await empty(
+    execute,
+    sql`
+      select t.id from brandkit.tasks t
+       where t.id = ${toStorableText(taskId)} and ${visibleTo(scope)} and t.completed_at is not null and t.purged_at is null
+         for update`,
+  )
+  const [task] = await findTasks(execute, [taskId], scope)
+  return task?.purgedAt === undefined ? null : task
+}
+
+function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: string }[]> {
+  return execute(sql<{ id: string }>`
+    with locked as materialized (${ended}),
+    emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
+    changed as (
+      update brandkit.tasks t
+         set payload = null, result = null, partial_result = null, plan = '[]', step_started = '{}', step_completed = '{}',
+             purged_at = clock_timestamp(), updated_at = clock_timestamp(), version = t.version + 1
+        from locked
+       where t.id = locked.id
+      returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, true as visible
+    ),
+    ${announced}
+    select id, ${announcement} from changed`)
+}
+
+/** Deletes tombstones, and with them their idempotency keys. Before the purge, so that each lasts one pass at least. */
+export async function forgetTombstones(execute: Execute, tombstoneMs: number, limit: number): Promise<void> {
+  await execute(sql`
+    delete from brandkit.tasks where id in (
+      select id from brandkit.tasks
+       where purged_at <= (select clock_timestamp()) - ${tombstoneMs} * interval '1 ms'
+       order by id limit ${limit}
+         for update skip locked)`)
+}
