@@ -76,6 +76,7 @@ const ACCEPTED: typeof REFUSED = [
   [`${SERVER}/store/postgres`, '../task-store.js', '../../principal.js', '@brandkit/core', 'kysely', './rows.js'],
   [`${SERVER}/queue/pg-boss`, '../queue-backend.js', '../../store/task-store.js', 'pg-boss'],
   [`${SERVER}/testing`, '../store/task-store.js', '../../store/task-store.js', 'vitest'],
+  [`${SERVER}/testing/fake-server`, '../../store/memory-store.js', '../../queue/memory-queue.js'],
   ['packages/server-adapter/proofs/model', '../../src/memory.js', '@brandkit/core', '@brandkit/server-adapter/memory'],
 ]
 

@@ -17,5 +17,6 @@ export default libraryConfig({
     'src/testing.ts',
     'src/testing/qstash/local-qstash.ts',
     'src/testing/dev-auth.ts',
+    'src/testing/fake-server.ts',
   ],
 })

@@ -1,0 +1,138 @@
+import { isTerminal, type TaskDefinition, type TaskJson } from '@brandkit/core'
+import { toTaskJson } from '../../runtime/to-task-json.js'
+import { DEFAULT_TIMEOUT_MS } from '../../runtime/timings.js'
+import { type MemoryRow, toStoredTask } from '../../store/memory/memory-row.js'
+
+interface SeedOptions {
+  /** Milliseconds since the epoch. */
+  now: number
+  taskId: string
+  definition: TaskDefinition | undefined
+}
+
+/** A whole task from the few fields that a test cares about. */
+export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: SeedOptions): TaskJson {
+  const at = new Date(now).toISOString()
+  const steps = Object.entries(definition?.steps ?? {})
+  return {
+    taskId,
+    userId: 'ada',
+    createdBy: fields.userId ?? 'ada',
+    brandId: 'aurora',
+    type: 'GENERATE_MEDIA_PLAN',
+    status: 'queued',
+    progress: 0,
+    steps: steps.map(([key, { title }]) => ({ key, title, status: 'pending' })),
+    priority: 'normal',
+    createdAt: fields.queuedAt ?? at,
+    updatedAt: at,
+    runAt: at,
+    retryCount: 0,
+    maxRetries: 3,
+    version: 1,
+    title: `Task ${Number.parseInt(taskId.slice(-12), 16)}`,
+    traceId: taskId.replaceAll('-', ''),
+    ...fields,
+  } as TaskJson
+}
+
+export function toJson(row: MemoryRow): TaskJson {
+  return toTaskJson(toStoredTask(row))
+}
+
+/** The row of a task that nothing but a test moves: no worker gets it, and no maintenance ends it. */
+export function toRow(json: TaskJson, { tenantId = 'default' }: { tenantId?: string } = {}): MemoryRow {
+  const { taskId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId, batchId, retryOf } = json
+  const kept = { taskId, tenantId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId }
+  return {
+    input: { ...kept, batchId, retryOf, timeoutMs: DEFAULT_TIMEOUT_MS, timeToLiveMs: Infinity },
+    createdAt: Date.parse(json.createdAt),
+    checkpoints: new Map(),
+    rings: 0,
+    epoch: 1,
+    deadlineAt: Infinity,
+    held: false,
+    redeliverAt: Infinity,
+    leaseExpiresAt: Infinity,
+    checkpointEpoch: undefined,
+    settled: undefined,
+    purgedAt: undefined,
+    ...toState(json),
+  }
+}
+
+type State = Pick<
+  MemoryRow,
+  | 'plan'
+  | 'stepStartedAt'
+  | 'stepCompletedAt'
+  | 'payload'
+  | 'result'
+  | 'partialResult'
+  | 'status'
+  | 'progress'
+  | 'currentStep'
+  | 'attempt'
+  | 'version'
+  | 'updatedAt'
+  | 'runAt'
+  | 'startedAt'
+  | 'attemptStartedAt'
+  | 'completedAt'
+  | 'lastError'
+  | 'errorCode'
+>
+
+/** Writes fields of a test into a row, as a newer version. An attempt that runs loses the task when its status moves. */
+export function changeRow(row: MemoryRow, fields: Partial<TaskJson>, now: number): void {
+  const updatedAt = new Date(now).toISOString()
+  const json = { ...toJson(row), updatedAt, version: row.version + 1, ...fields } as TaskJson
+  if (json.status !== row.status) row.epoch += 1
+  const { taskId: _taskId, ...input } = toRow(json, { tenantId: row.input.tenantId }).input
+  Object.assign(row.input, { ...input, timeoutMs: row.input.timeoutMs, timeToLiveMs: row.input.timeToLiveMs })
+  Object.assign(row, toState(json))
+}
+
+/** What changes of a task. What a status cannot be without is filled in. */
+function toState(json: TaskJson): State {
+  const { status, steps = [], retryCount } = json
+  const updatedAt = Date.parse(json.updatedAt)
+  const startedAt = timeOf(json.startedAt) ?? (status === 'processing' ? updatedAt : undefined)
+  const completedAt = timeOf(json.completedAt) ?? (isTerminal(status) ? updatedAt : undefined)
+  const begun = steps.filter((step) => step.status !== 'pending')
+  return {
+    plan: steps.map(({ key, title }) => ({ key, title })),
+    stepStartedAt: Object.fromEntries(
+      begun.map((step) => [step.key, timeOf(step.startedAt) ?? startedAt ?? updatedAt]),
+    ),
+    stepCompletedAt: Object.fromEntries(
+      begun
+        .filter((step) => step.status === 'completed')
+        .map((step) => [step.key, timeOf(step.completedAt) ?? completedAt ?? updatedAt]),
+    ),
+    payload: textOf(json.payload),
+    result: textOf(json.result),
+    partialResult: textOf(json.partialResult),
+    status,
+    progress: json.progress,
+    currentStep: json.currentStep,
+    attempt: status === 'queued' && retryCount === 0 ? 0 : retryCount + 1,
+    version: json.version,
+    updatedAt,
+    runAt: Date.parse(json.runAt),
+    startedAt,
+    // Before any of its steps, so that those which have begun belong to this attempt.
+    attemptStartedAt: 0,
+    completedAt,
+    lastError: json.lastError,
+    errorCode: json.errorCode,
+  }
+}
+
+function timeOf(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Date.parse(iso)
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value)
+}

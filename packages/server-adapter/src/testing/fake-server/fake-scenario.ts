@@ -1,0 +1,77 @@
+import type { TaskErrorCode } from '@brandkit/core'
+
+/** How a task of a fake server proceeds. Everything follows from it and the clock; nothing is left to chance. */
+export interface FakeScenario {
+  /** Milliseconds from when the task is due to its start. Default 800. */
+  startAfterMs?: number | undefined
+  /** Milliseconds of one attempt, shared among the steps by weight. Default 6,000. */
+  durationMs?: number | undefined
+  /** What a completed task yields, as the catalog's schema takes it. Default: an example made from the schema. */
+  result?: unknown
+  /** Told one after another, evenly over the attempt; four a second at most. */
+  partialResults?: readonly unknown[] | undefined
+  /** How far the task comes, in percent; then nothing more happens until it is cancelled. Absent: to its end. */
+  stopsAt?: number | undefined
+  /** Absent: the task completes. */
+  failure?: FakeFailure | undefined
+}
+
+export interface FakeFailure {
+  /** Attempts that fail before one succeeds. Default: all. */
+  attempts?: number | undefined
+  /** Default `generator_failed`. */
+  code?: TaskErrorCode | undefined
+  /** Default "Something went wrong." */
+  message?: string | undefined
+  /** `false` fails the task at once, whatever retries are left. Default `true`. */
+  retryable?: boolean | undefined
+  /** How far the attempt comes, in percent. Default 60. */
+  atProgress?: number | undefined
+  /** Milliseconds from the failure to when the next attempt is due. Default 2,000. */
+  retryAfterMs?: number | undefined
+}
+
+/** A moment of an attempt, in milliseconds after its start. */
+export interface FakeMoment {
+  atMs: number
+  what:
+    | { kind: 'progress'; percent: number }
+    | { kind: 'partial'; value: unknown }
+    | { kind: 'failure'; failure: FakeFailure }
+    | { kind: 'standstill' }
+}
+
+/** A report of progress each 5 %, as a good generator sends them. */
+const TICKS = 20
+
+/** What a generator does in one attempt, in order. `attempt` is 1 for the first. */
+export function planAttempt(scenario: FakeScenario, attempt: number): FakeMoment[] {
+  const { durationMs = 6_000, partialResults = [], stopsAt, failure } = scenario
+  const atMs = (percent: number) => (durationMs * percent) / 100
+  const moments: FakeMoment[] = [
+    ...Array.from({ length: TICKS - 1 }, (_, index): FakeMoment => {
+      const percent = ((index + 1) * 100) / TICKS
+      return { atMs: atMs(percent), what: { kind: 'progress', percent } }
+    }),
+    ...partialResults.map((value, index): FakeMoment => ({
+      atMs: atMs(((index + 1) * 100) / (partialResults.length + 1)),
+      what: { kind: 'partial', value },
+    })),
+  ]
+  const last = toLast({ stopsAt, failure: failure && attempt <= (failure.attempts ?? Infinity) ? failure : undefined })
+  if (!last) return moments.toSorted((a, b) => a.atMs - b.atMs)
+  const end: FakeMoment = { atMs: atMs(last.percent), what: last.what }
+  const isBefore = (moment: FakeMoment) =>
+    moment.atMs < end.atMs || (moment.atMs === end.atMs && last.what.kind === 'standstill')
+  return [...moments.filter(isBefore).toSorted((a, b) => a.atMs - b.atMs), end]
+}
+
+/** What keeps the attempt from completing, and how far it comes. */
+function toLast({
+  stopsAt,
+  failure,
+}: Pick<FakeScenario, 'stopsAt' | 'failure'>): { percent: number; what: FakeMoment['what'] } | null {
+  if (stopsAt !== undefined) return { percent: stopsAt, what: { kind: 'standstill' } }
+  if (failure) return { percent: Math.min(99, failure.atProgress ?? 60), what: { kind: 'failure', failure } }
+  return null
+}

@@ -1,0 +1,19 @@
+import type { Principal } from '../../principal.js'
+
+/** Who asks a fake server. */
+export interface FakeUser extends Omit<Principal, 'brandIds'> {
+  /** Default `'*'`: all. */
+  brandIds?: Principal['brandIds'] | undefined
+}
+
+/** The header that says who asks, unless `userOf` decides otherwise. */
+export const USER_HEADER = 'x-fake-user'
+
+/** The user named by `x-fake-user`, else `ada`. */
+export function userOfHeader(request: Request): FakeUser {
+  return { userId: request.headers.get(USER_HEADER) ?? 'ada' }
+}
+
+export function toPrincipal({ brandIds = '*', ...user }: FakeUser): Principal {
+  return { ...user, brandIds }
+}

@@ -1,0 +1,85 @@
+import { type TaskDefinition, TaskError } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
+import type { GeneratorContext } from '../../runtime/running/generator.js'
+import { type FakeMoment, type FakeScenario, planAttempt } from './fake-scenario.js'
+import { toExampleOf } from './to-example-of.js'
+
+interface ScriptOptions {
+  definition: TaskDefinition
+  scenarioOf: (taskId: string) => FakeScenario
+  clock: Clock
+}
+
+/** A generator that does what the scenario of its task says, at the times of the clock, and nothing else. */
+export function createScriptedGenerator({ definition, scenarioOf, clock }: ScriptOptions) {
+  return async (context: GeneratorContext<TaskDefinition>): Promise<unknown> => {
+    const scenario = scenarioOf(context.taskId)
+    const { durationMs = 6_000 } = scenario
+    const begun = clock.now()
+    const coming = planAttempt(scenario, context.attempt)
+
+    /** Does what comes before then. */
+    async function playUntil(endMs: number): Promise<void> {
+      for (let next = coming[0]; next && next.atMs < endMs; next = coming[0]) {
+        coming.shift()
+        await wait(begun + next.atMs - clock.now(), context.signal, clock)
+        await play(next.what, { ...context, clock })
+      }
+      await wait(begun + Math.min(endMs, durationMs) - clock.now(), context.signal, clock)
+    }
+
+    for (const { key, endsAt } of toStepEnds(definition)) {
+      await context.step(key, async () => {
+        await playUntil(durationMs * endsAt)
+        const output = definition.steps[key]?.output
+        return output && toExampleOf(output)
+      })
+    }
+    // Also what comes in the last moment.
+    await playUntil(Infinity)
+    return 'result' in scenario ? scenario.result : toExampleOf(definition.result)
+  }
+}
+
+async function play(
+  what: FakeMoment['what'],
+  { progress, partial, signal, clock }: GeneratorContext<TaskDefinition> & { clock: Clock },
+): Promise<void> {
+  switch (what.kind) {
+    case 'progress':
+      return progress(what.percent)
+    case 'partial':
+      return partial(what.value)
+    case 'standstill':
+      return wait(Infinity, signal, clock)
+    case 'failure': {
+      const { code = 'generator_failed', message = 'Something went wrong.', retryable = true } = what.failure
+      throw new TaskError(code, message, { retryable, retryAfterMs: what.failure.retryAfterMs ?? 2_000 })
+    }
+  }
+}
+
+/** Up to which share of the attempt each step runs, by their weights. */
+function toStepEnds({ steps }: TaskDefinition): { key: string; endsAt: number }[] {
+  const all = Object.entries(steps).map(([key, { weight = 1 }]) => ({ key, weight }))
+  const total = all.reduce((sum, { weight }) => sum + weight, 0) || 1
+  let done = 0
+  return all.map(({ key, weight }) => {
+    done += weight
+    return { key, endsAt: done / total }
+  })
+}
+
+/** Resolves after so many milliseconds. Rejects with the reason of the signal as soon as it aborts. */
+async function wait(ms: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  if (ms <= 0) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const stop = clock.after(ms, resolve, { keepsProcess: false })
+  const abort = () => reject(signal.reason as Error)
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  await promise.finally(() => {
+    stop()
+    signal.removeEventListener('abort', abort)
+  })
+}
