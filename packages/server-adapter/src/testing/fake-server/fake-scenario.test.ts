@@ -1,4 +1,5 @@
-import { brandTasks, isTerminal, type TaskCatalog, taskJsonSchema } from '@brandkit/core'
+import { brandTasks, isTerminal, type TaskCatalog } from '@brandkit/core'
+import { taskJsonSchema } from '@brandkit/core/schemas'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { input, setUpFakeServer as setUp } from './fake-server.fixture.js'
