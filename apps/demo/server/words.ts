@@ -50,11 +50,6 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** One of the list, always the same for the same seed. */
-export function pickBy<Item>(seed: string, list: readonly [Item, ...Item[]]): Item {
-  return list[hashText(seed) % list.length] ?? list[0]
-}
-
 /** "Café, reversed!" becomes "cafe-reversed"; text without Latin letters becomes a number, so that a key is never empty. */
 export function toKey(text: string): string {
   const key = text
@@ -83,34 +78,9 @@ export function capitalise(text: string): string {
   return first.toLocaleUpperCase('en') + text.slice(first.length)
 }
 
-/** For the middle of a sentence: "Roasted weekly" becomes "roasted weekly"; "EU made", "LED" and "I" stay. */
-export function lowerFirst(text: string): string {
-  if (/^(?:A|An|The) /.test(text)) return text.charAt(0).toLowerCase() + text.slice(1)
-  const [first = '', second = ''] = text
-  if (!/^\p{Lu}$/u.test(first) || !/^\p{Ll}$/u.test(second)) return text
-  return first.toLocaleLowerCase('en') + text.slice(first.length)
-}
+const LONGEST_QUOTE = 120
 
-const CONJUNCTION = new Intl.ListFormat('en', { type: 'conjunction' })
-
-/** "care", "care and craft", "care, craft, and light". */
-export function listWords(words: readonly string[]): string {
-  return CONJUNCTION.format(words)
-}
-
-/** "an event", "a campaign". */
-export function withArticle(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
-}
-
-/** "New from {brand}: {Offer}." with its words put in; `{Offer}` is `{offer}` at the start of a sentence. */
-export function fillTemplate(template: string, words: Readonly<Record<string, string>>): string {
-  // A function, so that "$&" in somebody's text stays what it is.
-  const filled = template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const plain = words[name]
-    if (plain !== undefined) return plain
-    const lower = words[name.charAt(0).toLowerCase() + name.slice(1)]
-    return lower === undefined ? placeholder : capitalise(lower)
-  })
-  return capitalise(filled)
+/** A phrase of the brief as it was written, in quotation marks; a long one ends with an ellipsis. */
+export function quote(phrase: string): string {
+  return `“${shorten(phrase, LONGEST_QUOTE)}”`
 }

@@ -1,5 +1,4 @@
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
-import { CHANNEL_STYLES } from './channel-styles.ts'
 
 export interface PostSlot {
   postKey: string
@@ -10,6 +9,25 @@ export interface PostSlot {
 }
 
 const DAY_MS = 86_400_000
+
+interface ChannelRhythm {
+  /** Times of day that usually do well, best first: hours and minutes, local. */
+  times: readonly [string, ...string[]]
+  /** Days that usually do well, best first: 0 is Sunday. */
+  days: readonly [number, ...number[]]
+}
+
+/** Editorial assumptions of this demo. A real product would take them from the brand's own numbers. */
+const RHYTHMS: Readonly<Record<SocialChannel, ChannelRhythm>> = {
+  instagram: { times: ['12:15', '19:30'], days: [3, 5, 1, 0] },
+  facebook: { times: ['13:00', '18:45'], days: [4, 2, 6, 0] },
+  linkedin: { times: ['08:10', '17:05'], days: [2, 3, 4] },
+  x: { times: ['09:00', '16:30'], days: [2, 4, 3, 1] },
+  tiktok: { times: ['20:00', '16:00'], days: [5, 2, 6] },
+  youtube: { times: ['17:00', '11:00'], days: [6, 4, 0] },
+  pinterest: { times: ['20:45', '21:30'], days: [0, 6, 5] },
+  threads: { times: ['08:45', '21:00'], days: [1, 3, 5] },
+}
 
 /**
  * Each channel's posts evenly over the weeks: the k-th of n in the k-th part of the time, there on the channel's best day that it
@@ -44,7 +62,7 @@ function slotsOf(
   channel: SocialChannel,
   { startDate, weeks }: FillPostCalendarOptions,
 ): PostSlot[] {
-  const { days, times } = CHANNEL_STYLES[channel]
+  const { days, times } = RHYTHMS[channel]
   const start = Date.parse(`${startDate}T00:00:00Z`)
   const used = new Set<number>()
   return posts.map(({ postKey }, index) => {

@@ -1,12 +1,67 @@
 import type { TaskPayload } from '@brandkit/core'
-import { FUNNEL_KPIS, type FunnelStage } from '@brandkit/core/brand-tasks'
+import { FUNNEL_KPIS, FUNNEL_STAGES, type FunnelGoal, type FunnelStage } from '@brandkit/core/brand-tasks'
 import { unitsPerEuro } from '../media-plan/channel-profiles.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
+import { splitByWeight } from '../numbers.ts'
 import { readKeywords } from '../words.ts'
-import type { Stage } from './shape-stages.ts'
-import { STAGE_PROFILES } from './stage-profiles.ts'
 
-export interface Forecast {
+interface StageNumbers {
+  /** How the budget leans, by what counts as success. */
+  weight: Readonly<Record<FunnelGoal, number>>
+  /** The part of the people of this stage who go on when the stage gets an average budget. */
+  rate: Readonly<Record<FunnelGoal, number>>
+  /** Euros that reach one person of this stage: the first stage buys its people at this price. */
+  pricePerPerson: number
+}
+
+/** Planning assumptions of this demo: orders of magnitude that make campaigns comparable, not benchmarks. */
+const STAGE_NUMBERS: Readonly<Record<FunnelStage, StageNumbers>> = {
+  awareness: {
+    weight: { leads: 0.3, sales: 0.32, 'sign-ups': 0.34, bookings: 0.28 },
+    rate: { leads: 0.05, sales: 0.04, 'sign-ups': 0.06, bookings: 0.05 },
+    pricePerPerson: 0.022,
+  },
+  consideration: {
+    weight: { leads: 0.26, sales: 0.24, 'sign-ups': 0.24, bookings: 0.26 },
+    rate: { leads: 0.22, sales: 0.12, 'sign-ups': 0.2, bookings: 0.16 },
+    pricePerPerson: 0.55,
+  },
+  conversion: {
+    weight: { leads: 0.3, sales: 0.28, 'sign-ups': 0.26, bookings: 0.3 },
+    rate: { leads: 0.18, sales: 0.08, 'sign-ups': 0.25, bookings: 0.12 },
+    pricePerPerson: 2.4,
+  },
+  loyalty: {
+    weight: { leads: 0.08, sales: 0.1, 'sign-ups': 0.1, bookings: 0.1 },
+    rate: { leads: 0.3, sales: 0.28, 'sign-ups': 0.35, bookings: 0.25 },
+    pricePerPerson: 1.1,
+  },
+  advocacy: {
+    weight: { leads: 0.06, sales: 0.06, 'sign-ups': 0.06, bookings: 0.06 },
+    rate: { leads: 0.12, sales: 0.1, 'sign-ups': 0.14, bookings: 0.12 },
+    pricePerPerson: 0.8,
+  },
+}
+
+export interface StageBudget {
+  stage: FunnelStage
+  /** 0 to 1; all stages add up to 1. */
+  share: number
+  /** Whole units of the currency; all stages add up to the budget. */
+  amount: number
+}
+
+/** The chosen stages from the widest to the narrowest, with the budget split by the goal's weights (largest remainder method). */
+export function splitBudget({ stages, budget, goal }: TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>): StageBudget[] {
+  const chosen = FUNNEL_STAGES.filter((stage) => stages.includes(stage))
+  const amounts = splitByWeight(
+    budget,
+    chosen.map((stage) => STAGE_NUMBERS[stage].weight[goal]),
+  )
+  return chosen.map((stage, index) => ({ stage, share: (amounts[index] ?? 0) / budget, amount: amounts[index] ?? 0 }))
+}
+
+interface Forecast {
   stages: { stage: FunnelStage; people: number; conversionRate: number; kpi: string; target: number }[]
   conversions: number
   costPerConversion: number | null
@@ -24,13 +79,16 @@ const FREQUENCY = 3.2
  * s is what is spent a head over what a head usually costs: more money helps, but less and less. Successes are those who pass the
  * conversion stage, or the last one where there is none.
  */
-export function forecastFunnel(stages: readonly Stage[], payload: ForecastOptions): Forecast {
+export function forecastFunnel(
+  stages: readonly Pick<StageBudget, 'stage' | 'amount'>[],
+  payload: ForecastOptions,
+): Forecast {
   const { audience, budget, conversionValue, currency, goal } = payload
   const perEuro = unitsPerEuro(currency)
   const size = estimateSize(audience, readKeywords(audience))
   let people = 0
   const rows = stages.map(({ stage, amount }, index) => {
-    const { pricePerPerson, rate } = STAGE_PROFILES[stage]
+    const { pricePerPerson, rate } = STAGE_NUMBERS[stage]
     const euros = amount / perEuro
     if (index === 0) people = Math.round(size * (1 - Math.exp(-euros / pricePerPerson / size)))
     const spend = people === 0 ? 0 : euros / people / pricePerPerson

@@ -56,13 +56,13 @@ function chromaOf({ palette }: Kit): number {
 }
 
 describe('A brand kit', () => {
-  it('says for whom the brand is, what it does and what sets it apart', async () => {
+  it('says in the words of the brief what the brand does and what it stands for', async () => {
     const { essence } = await run()
     expect(essence.positioning).toBe(
-      'For people who camp in the north, Aurora is the outdoor lighting brand that builds lamps that never blind anybody. ' +
-        'What sets it apart is care, craft, and darkness.',
+      'Brand: Aurora. Industry: Outdoor lighting. In its own words: “We build lamps that never blind anybody, for people who camp in the north”. ' +
+        'Stands for: “Care”, “Craft”, “Darkness”.',
     )
-    expect(essence.promise).toContain('Care, craft, and darkness')
+    expect(essence.promise).toBe('Care. Craft. Darkness.')
   })
 
   it('gives two brands of the same kind colours, marks and words of their own', async () => {

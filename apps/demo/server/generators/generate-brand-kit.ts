@@ -1,17 +1,16 @@
 import type { BrandTrait, ColorRole } from '@brandkit/core/brand-tasks'
 import { chooseSeed } from '../brand-kit/choose-seed.ts'
 import { drawLogo } from '../brand-kit/draw-logo.ts'
-import { findEssence } from '../brand-kit/find-essence.ts'
 import { mixPalette, pairColors } from '../brand-kit/mix-palette.ts'
 import { setTypeScale } from '../brand-kit/set-type-scale.ts'
 import { fromHex } from '../brand-kit/to-color.ts'
-import { tuneVoice } from '../brand-kit/tune-voice.ts'
+import { draftEssence, draftVoice } from '../drafter/draft-brand-voice.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A brand kit: a positioning after Moore; a palette in OKLCH from the settled colour or one chosen by traits and industry,
+ * A brand kit: what the brief says of the brand, as a list; a palette in OKLCH from the settled colour or one chosen by traits and industry,
  * with every pair checked by WCAG 2.2; a modular type scale; a mark drawn from the name; a voice from the traits. With a
  * model, it writes essence and voice; colours, contrasts, sizes and the mark stay computed.
  */
@@ -24,7 +23,7 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     const { run, usage } = createStepRunner('GENERATE_BRAND_KIT', context, options)
 
     const essence = await run('essence', {
-      compute: (pace) => paced(() => findEssence(payload), pace),
+      compute: (pace) => paced(() => draftEssence(payload), pace),
       write: {
         task: 'Sharpen promise (one line), keywords and positioning statement of the brand.',
         keep: (_draft, written) => written,
@@ -72,7 +71,7 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     })
 
     const voice = await run('voice', {
-      compute: (pace) => paced(() => tuneVoice(payload, essence), pace),
+      compute: (pace) => paced(() => draftVoice(payload, essence), pace),
       write: {
         task: 'Rewrite the voice guide: tone in adjectives, what to say, what to avoid, and one sample text for each of the situations of the draft.',
         keep: (draft, written) => ({

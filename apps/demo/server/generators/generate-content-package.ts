@@ -1,16 +1,15 @@
 import { POST_CHARACTERS } from '@brandkit/core/brand-tasks'
 import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
-import { findAngles } from '../content-package/find-angles.ts'
-import { writePost } from '../content-package/write-post.ts'
+import { chooseAngles, draftPost } from '../drafter/draft-content.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
 import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A content package: editorial angles by tone and topic, filled with what the description says of the audience; posts composed by
- * importance within what each channel takes and people read; a calendar that spreads them over the channels' best days. With a
- * model, it writes angles and posts; limits, hashtags' form and dates are checked and kept by code.
+ * A content package: editorial angles by tone and topic; posts as their writer begins them, in the form of each channel and within
+ * what it takes; a calendar that spreads them over the channels' best days. With a model, it writes angles and posts; limits,
+ * hashtags' form and dates are checked and kept by code.
  */
 export function createContentPackageGenerator(
   options: GeneratorOptions = {},
@@ -18,7 +17,7 @@ export function createContentPackageGenerator(
   return async (context) => {
     const { taskId, payload } = context
     const { run, usage } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
-    const drafts = findAngles(payload)
+    const drafts = chooseAngles(payload)
 
     const angles = await run('angles', {
       compute: (pace) => pacedMap(drafts, ({ angle, promise }) => ({ angle, promise }), pace),
@@ -37,15 +36,10 @@ export function createContentPackageGenerator(
         pacedMap(
           slots,
           ({ channel, position }) => {
-            const index = (position + payload.channels.indexOf(channel)) % angles.length
-            const draft = drafts[index] ?? drafts[0]
-            const angle = {
-              kind: draft?.kind ?? ('how-to' as const),
-              promise: '',
-              ...angles[index],
-              angle: angles[index]?.angle ?? '',
-            }
-            return writePost({ payload, channel, position, angle, round: Math.floor(position / angles.length) })
+            const post = draftPost({ payload, channel, position, angles: drafts })
+            // A model may have given the angle another name.
+            const index = drafts.findIndex(({ angle }) => angle === post.angle)
+            return { ...post, angle: angles[index]?.angle ?? post.angle }
           },
           pace,
         ),

@@ -64,11 +64,9 @@ describe('A funnel campaign', () => {
 
   it('says what the offer says, and speaks of what the audience minds', async () => {
     const { stages, mails, assets } = await run()
-    expect(stages[0]?.message).toBe(
-      'Families in Germany are annoyed by harsh lamps next door? There is another way: dim by themselves.',
-    )
+    expect(stages[0]?.message).toBe('Open with “are annoyed by harsh lamps next door”. Say “a battery for 40 hours”.')
     expect(mails.some(({ text }) => text.includes('Free repair for life'))).toBe(true)
-    expect(assets.some(({ brief }) => brief.includes('a battery for 40 hours'))).toBe(true)
+    expect(assets.some(({ brief }) => brief.includes('“a battery for 40 hours”'))).toBe(true)
   })
 
   it('plans only for the stages that are asked for', async () => {

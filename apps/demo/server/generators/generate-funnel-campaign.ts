@@ -1,17 +1,13 @@
-import { forecastFunnel } from '../funnel-campaign/forecast-funnel.ts'
-import { funnelWords } from '../funnel-campaign/funnel-words.ts'
-import { shapeStages } from '../funnel-campaign/shape-stages.ts'
-import { STAGE_PROFILES } from '../funnel-campaign/stage-profiles.ts'
-import { writeMails } from '../funnel-campaign/write-mails.ts'
-import { fillTemplate } from '../words.ts'
+import { draftAssets, draftMails, draftStage, funnelPhrases } from '../drafter/draft-funnel.ts'
+import { forecastFunnel, splitBudget } from '../funnel-campaign/forecast-funnel.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
 import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A funnel campaign: the budget over the stages by the goal's weights (largest remainder method), assets and mails made of the
- * offer's features and the audience's troubles, and a forecast in which each stage's people are those whom the one before let
+ * A funnel campaign: the budget over the stages by the goal's weights (largest remainder method), assets and mails that quote
+ * offer and audience, and a forecast in which each stage's people are those whom the one before let
  * through. With a model, it writes messages, assets and mails; money, days and the forecast stay computed.
  */
 export function createFunnelCampaignGenerator(
@@ -21,10 +17,11 @@ export function createFunnelCampaignGenerator(
     const { taskId, payload } = context
     const { campaignName, goal, currency, startDate, budget: totalBudget } = payload
     const { run, usage } = createStepRunner('GENERATE_FUNNEL_CAMPAIGN', context, options)
-    const words = funnelWords(payload)
+    const phrases = funnelPhrases(payload)
 
     const stages = await run('stages', {
-      compute: (pace) => pacedMap(shapeStages(payload), (stage) => stage, pace),
+      compute: (pace) =>
+        pacedMap(splitBudget(payload), (part) => ({ ...draftStage(part.stage, phrases), ...part }), pace),
       write: {
         task: 'Write objective and message of every stage for this offer and this audience.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'stage', take: ['objective', 'message'] }),
@@ -35,14 +32,11 @@ export function createFunnelCampaignGenerator(
     const assets = await run('assets', {
       compute: (pace) =>
         pacedMap(
-          stages.flatMap(({ stage }) => STAGE_PROFILES[stage].assets.map((asset) => ({ stage, asset }))),
-          ({ stage, asset }) => ({
-            stage,
-            kind: asset.kind,
-            title: fillTemplate(asset.title, words),
-            brief: fillTemplate(asset.brief, words),
-            callToAction: fillTemplate(asset.callToAction, words),
-          }),
+          draftAssets(
+            stages.map(({ stage }) => stage),
+            phrases,
+          ),
+          (asset) => asset,
           pace,
         ),
       write: {
@@ -57,7 +51,16 @@ export function createFunnelCampaignGenerator(
     })
 
     const mails = await run('mails', {
-      compute: (pace) => pacedMap(writeMails(stages, payload), (mail) => mail, pace),
+      compute: (pace) =>
+        pacedMap(
+          draftMails(
+            stages.map(({ stage }) => stage),
+            phrases,
+            payload.weeks,
+          ),
+          (mail) => mail,
+          pace,
+        ),
       write: {
         task: 'Write subject and text of every mail. Keep their number, order, stages and days; promise nothing that the offer does not say.',
         keep: (draft, written) =>

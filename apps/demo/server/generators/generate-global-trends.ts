@@ -1,5 +1,5 @@
+import { draftLocalAngle } from '../drafter/draft-trend-answers.ts'
 import { createFeeds } from '../feeds/create-feeds.ts'
-import { adaptToRegion } from '../trends/adapt-to-region.ts'
 import { countMentions, WINDOW_PARTS } from '../trends/count-mentions.ts'
 import { describeTrend, mainMediumOf, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
@@ -109,7 +109,7 @@ export function createGlobalTrendsGenerator({
         pacedMap(
           inRegions.flatMap(({ region, trends }) => trends.map((trend) => ({ region, trend }))),
           ({ region, trend }) =>
-            adaptToRegion({
+            draftLocalAngle({
               ...trend,
               region,
               topic,

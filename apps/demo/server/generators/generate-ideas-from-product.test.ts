@@ -40,19 +40,22 @@ describeGenerator('GENERATE_IDEAS_FROM_PRODUCT', {
 })
 
 describe('A set of ideas from a product', () => {
-  it('turns a feature into a benefit with a proof that uses its number', async () => {
+  it('looks at a feature through the lens of its words, and shows its number', async () => {
     const { benefits } = await run()
     expect(benefits[1]).toEqual({
       feature: 'Battery for 40 hours',
-      benefit: 'Families need not think about it again for a long while.',
-      proof: 'Let 40 hours run down in front of a camera, with a clock in the picture.',
+      benefit: 'Staying power: say how long it goes on without care.',
+      proof: 'One that has been used for a year beside a new one. Number to show: “40 hours”.',
     })
   })
 
   it('finds the moments that the audience lives through', async () => {
     const { occasions } = await run()
     expect(occasions.map(({ occasion }) => occasion)).toEqual(
-      expect.arrayContaining(['When families camp at weekends', 'When families are annoyed by harsh lamps next door']),
+      expect.arrayContaining([
+        'In the brief: “camp at weekends”',
+        'In the brief: “are annoyed by harsh lamps next door”',
+      ]),
     )
   })
 

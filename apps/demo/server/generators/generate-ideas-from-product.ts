@@ -1,17 +1,13 @@
-import { coverageOf } from '../ideas/coverage-of.ts'
-import { pickDiverse } from '../ideas/pick-diverse.ts'
-import { listProductCandidates, shareabilityOf, sourceOf, wantedStems } from '../ideas/product-candidates.ts'
-import { findOccasions, readBenefit } from '../ideas/read-benefits.ts'
+import { draftBenefits, draftOccasions, draftProductIdeas, weighProductIdea } from '../drafter/draft-product-ideas.ts'
 import { scoreIdeas } from '../ideas/score-ideas.ts'
-import { capitalise, shorten, toStems, withArticle } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries, keepIdeas } from './keep-written.ts'
 import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * Ideas from a product: features become benefits and proofs by what their words are about (laddering), these become occasions, and
- * kind × way × feature × occasion become ideas, picked by merit and difference (maximal marginal relevance) and scored by a stated
+ * Ideas from a product: each feature is looked at through a lens of its own (laddering), which gives benefit, proof and occasion;
+ * kind × mechanic × feature become ideas, picked by merit and difference (maximal marginal relevance) and scored by a stated
  * formula. With a model, it writes benefits, occasions and ideas; the scores stay computed.
  */
 export function createIdeasFromProductGenerator(
@@ -23,7 +19,7 @@ export function createIdeasFromProductGenerator(
     const { run, usage } = createStepRunner('GENERATE_IDEAS_FROM_PRODUCT', context, options)
 
     const benefits = await run('benefits', {
-      compute: (pace) => pacedMap(features, (feature) => readBenefit(feature, payload), pace),
+      compute: (pace) => pacedMap(draftBenefits(payload), (benefit) => benefit, pace),
       write: {
         task: 'Say for each feature what it does for this audience, and what would make them believe it. Invent no facts about the product.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'feature', take: ['benefit', 'proof'] }),
@@ -32,7 +28,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const occasions = await run('occasions', {
-      compute: (pace) => pacedMap(findOccasions(payload), (occasion) => occasion, pace),
+      compute: (pace) => pacedMap(draftOccasions(payload), (occasion) => occasion, pace),
       write: {
         task: 'Find moments in which this audience would want the product. Use features as they are written in the payload.',
         keep: (draft, written) => {
@@ -44,12 +40,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const drafts = await run('drafts', {
-      compute: (pace) =>
-        pacedMap(
-          pickDiverse(listProductCandidates(payload, { benefits, occasions }), payload.count),
-          ({ draft }) => draft,
-          pace,
-        ),
+      compute: (pace) => pacedMap(draftProductIdeas(payload), (draft) => draft, pace),
       write: {
         task: 'Draft ideas that grow out of the features, no two alike, as many as the draft has. Use only kinds of the draft, and features as they are written in the payload.',
         keep: (draft, written) =>
@@ -61,23 +52,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const scores = await run('scores', {
-      compute: (pace) =>
-        paced(
-          () =>
-            scoreIdeas(
-              drafts.map((draft) => ({
-                ideaKey: draft.ideaKey,
-                source: sourceOf(draft, draft.title),
-                shareability: shareabilityOf(draft),
-                relevance: coverageOf(
-                  toStems(`${draft.title} ${draft.hook} ${draft.outline} ${draft.feature}`),
-                  wantedStems(draft, payload),
-                ),
-                because: `${capitalise(withArticle(`${draft.kind} idea`))} from “${shorten(draft.feature, 60)}”`,
-              })),
-            ),
-          pace,
-        ),
+      compute: (pace) => paced(() => scoreIdeas(drafts.map((draft) => weighProductIdea(draft, payload))), pace),
     })
 
     return {

@@ -65,11 +65,7 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
 
     const calendar = await run('calendar', {
       compute: (pace) =>
-        pacedMap(
-          fillCalendar({ weeks, startDate, budget, campaignName, objective, keywords: audience.keywords }),
-          (week) => week,
-          pace,
-        ),
+        pacedMap(fillCalendar({ weeks, startDate, budget, campaignName, objective }), (week) => week, pace),
       write: {
         task: 'Write the message of every placement: one line that a copywriter can start from, made for its channel and phase. Keep weeks, channels and amounts as they are.',
         keep: (draft, written) =>

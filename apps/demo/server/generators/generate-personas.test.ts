@@ -38,10 +38,12 @@ function affinityOf({ personas }: TaskResult<'AUTO_GENERATE_PERSONAS'>, place: s
 
 describe('A set of personas', () => {
   it('divides the audience by the groups that it names', async () => {
-    const { segments } = await run()
+    const { segments } = await run({
+      audience: 'Remote workers in Berlin who drink coffee. Students who have little time.',
+    })
     const names = segments.map(({ name }) => name).join()
-    expect(names).toContain('Remote workers')
-    expect(names).toContain('Students in Berlin')
+    expect(names).toContain('“Remote workers in Berlin”')
+    expect(names).toContain('“Students”')
   })
 
   it('takes ages from the description, names from the country and worries from the people', async () => {
@@ -50,8 +52,10 @@ describe('A set of personas', () => {
       expect(age).toBeGreaterThanOrEqual(25)
       expect(age).toBeLessThanOrEqual(40)
     }
-    expect(personas.some(({ frustrations }) => frustrations.includes('Annoyed by stale supermarket beans'))).toBe(true)
-    expect(personas.some(({ goals }) => goals.includes('Support small shops'))).toBe(true)
+    expect(personas.some(({ frustrations }) => frustrations.includes('“are annoyed by stale supermarket beans”'))).toBe(
+      true,
+    )
+    expect(personas.some(({ goals }) => goals.includes('“want to support small shops”'))).toBe(true)
   })
 
   it('answers objections with what the offer really says', async () => {

@@ -1,8 +1,8 @@
+import { draftOpportunity } from '../drafter/draft-trend-answers.ts'
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { mainMediumOf, rankTrends, sourcesOf } from '../trends/describe-trend.ts'
 import { detectBurst } from '../trends/detect-burst.ts'
-import { spotOpportunity } from '../trends/spot-opportunity.ts'
 import { surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
@@ -56,20 +56,7 @@ export function createTrendsGenerator({
     const trends = rankTrends(mentions, { window, series, bursts, placeOf: ({ medium }) => medium })
 
     const opportunities = await run('opportunities', {
-      async compute(pace) {
-        const surveyed = (await survey()).trends
-        return await pacedMap(
-          trends,
-          (trend) =>
-            spotOpportunity({
-              ...trend,
-              topic,
-              window,
-              relevance: surveyed.find(({ trendKey }) => trendKey === trend.trendKey)?.relevance ?? 1,
-            }),
-          pace,
-        )
-      },
+      compute: (pace) => pacedMap(trends, (trend) => draftOpportunity({ ...trend, topic, window }), pace),
       write: {
         task: 'Say for each trend what a brand with this topic could do about it now, and what speaks against it. Use the numbers of the draft; invent none.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'trendKey', take: ['angle', 'risk'] }),

@@ -1,11 +1,5 @@
-import type { ViralEmotion } from '@brandkit/core/brand-tasks'
-import { chooseEmotions, EMOTIONS } from '../ideas/emotions.ts'
-import { stemsOf } from '../ideas/idea-source.ts'
-import { ideaWords } from '../ideas/idea-words.ts'
-import { pickDiverse } from '../ideas/pick-diverse.ts'
+import { chooseEmotions, draftEmotionAngle, draftViralIdeas, weighViralIdea } from '../drafter/draft-viral-ideas.ts'
 import { scoreIdeas } from '../ideas/score-ideas.ts'
-import { listViralCandidates, relevanceOf, shareabilityOf } from '../ideas/viral-candidates.ts'
-import { capitalise, fillTemplate, withArticle } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepIdeas } from './keep-written.ts'
 import { paced, pacedMap } from './paced-map.ts'
@@ -20,12 +14,10 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
   return async (context) => {
     const { taskId, payload } = context
     const { run, usage } = createStepRunner('GENERATE_VIRAL_IDEAS', context, options)
-    const emotions: readonly ViralEmotion[] = payload.emotions ?? chooseEmotions(`${payload.topic} ${payload.audience}`)
-    const words = ideaWords(payload)
+    const emotions = chooseEmotions(payload)
 
     const angles = await run('angles', {
-      compute: (pace) =>
-        pacedMap(emotions, (emotion) => ({ emotion, angle: fillTemplate(EMOTIONS[emotion].angle, words) }), pace),
+      compute: (pace) => pacedMap(emotions, (emotion) => draftEmotionAngle(emotion, payload), pace),
       write: {
         task: 'For each feeling of the draft find a point of view on the topic that wakes it in this audience.',
         keep: (draft, written) =>
@@ -35,8 +27,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
     })
 
     const drafts = await run('drafts', {
-      compute: (pace) =>
-        pacedMap(pickDiverse(listViralCandidates(payload, emotions), payload.count), ({ draft }) => draft, pace),
+      compute: (pace) => pacedMap(draftViralIdeas(payload, emotions), (draft) => draft, pace),
       write: {
         task: 'Draft ideas that this audience would pass on, no two alike, as many as the draft has. Use only channels and feelings of the draft, and touch nothing that is to be avoided.',
         keep: (draft, written) =>
@@ -48,24 +39,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
     })
 
     const scores = await run('scores', {
-      compute: (pace) =>
-        paced(
-          () =>
-            scoreIdeas(
-              drafts.map((draft) => {
-                const stems = stemsOf(draft)
-                const { format, effort, emotion, channel, ideaKey } = draft
-                return {
-                  ideaKey,
-                  source: { mechanic: draft.title, format, effort, facets: [emotion, channel], stems },
-                  shareability: shareabilityOf(draft),
-                  relevance: relevanceOf(draft, { stems }, payload),
-                  because: `${capitalise(withArticle(format.replace('-', ' ')))} on ${channel} that wakes ${emotion}`,
-                }
-              }),
-            ),
-          pace,
-        ),
+      compute: (pace) => paced(() => scoreIdeas(drafts.map((draft) => weighViralIdea(draft, payload))), pace),
     })
 
     return {

@@ -1,4 +1,114 @@
-import { type IdeaSource, likenessOf } from './idea-source.ts'
+import type { IdeaEffort, IdeaFormat, SocialChannel } from '@brandkit/core/brand-tasks'
+import { overlapOfStems, toStems } from '../words.ts'
+
+/** An idea as it is weighed against others, before and after it was drafted. */
+export interface IdeaSource {
+  /** How the post is built; two of the same are much alike. */
+  mechanic: string
+  format: IdeaFormat
+  effort: IdeaEffort
+  /** What else tells it apart: feeling and channel, or feature and kind. */
+  facets: readonly string[]
+  stems: ReadonlySet<string>
+}
+
+export function stemsOf({ title, hook, outline }: { title: string; hook: string; outline: string }): Set<string> {
+  return toStems(`${title} ${hook} ${outline}`)
+}
+
+const MECHANIC_WEIGHT = 0.35
+const FACET_WEIGHT = 0.4
+const FORMAT_WEIGHT = 0.1
+const WORD_WEIGHT = 0.15
+
+/** 0 to 1: 0.35 for the same mechanic, 0.4 × the share of equal facets, 0.1 for the format, 0.15 × the words they share. */
+function likenessOf(one: IdeaSource, other: IdeaSource): number {
+  const equal = one.facets.filter((facet, index) => facet === other.facets[index]).length
+  return (
+    (one.mechanic === other.mechanic ? MECHANIC_WEIGHT : 0) +
+    FACET_WEIGHT * (one.facets.length === 0 ? 0 : equal / one.facets.length) +
+    (one.format === other.format ? FORMAT_WEIGHT : 0) +
+    WORD_WEIGHT * overlapOfStems(one.stems, other.stems)
+  )
+}
+
+/** The part of the wanted words that a text takes up, 0 to 1; words at the front weigh more (1, 1/2, 1/3 …). */
+export function coverageOf(stems: ReadonlySet<string>, wanted: readonly string[]): number {
+  let taken = 0
+  let all = 0
+  wanted.forEach((stem, index) => {
+    all += 1 / (index + 1)
+    if (stems.has(stem)) taken += 1 / (index + 1)
+  })
+  return all === 0 ? 1 : taken / all
+}
+
+/** How readily a format is passed on, 0 to 1. An assumption of this demo. */
+export const FORMAT_SHAREABILITY: Readonly<Record<IdeaFormat, number>> = {
+  'short-video': 0.9,
+  carousel: 0.65,
+  story: 0.35,
+  'live-stream': 0.3,
+  poll: 0.45,
+  challenge: 0.8,
+  article: 0.5,
+  meme: 0.95,
+}
+
+/** Formats that a channel is made for; any other counts half. */
+const NATIVE: Readonly<Record<SocialChannel, readonly IdeaFormat[]>> = {
+  instagram: ['short-video', 'carousel', 'story', 'meme', 'challenge', 'poll'],
+  facebook: ['carousel', 'live-stream', 'poll', 'meme', 'story', 'article'],
+  linkedin: ['article', 'carousel', 'poll'],
+  x: ['meme', 'poll', 'article'],
+  tiktok: ['short-video', 'challenge', 'live-stream'],
+  youtube: ['short-video', 'live-stream', 'challenge'],
+  pinterest: ['carousel', 'article'],
+  threads: ['poll', 'meme', 'article', 'story'],
+}
+
+/** 1 where the channel is made for the format, else 0.5. */
+export function fitFormat(channel: SocialChannel, format: IdeaFormat): number {
+  return NATIVE[channel].includes(format) ? 1 : 0.5
+}
+
+export interface Candidate<Draft> {
+  draft: Draft
+  source: IdeaSource
+  /** What it is worth by itself, 0 to 1. */
+  merit: number
+}
+
+/** What merit counts against being unlike the ones picked before. */
+const MERIT_WEIGHT = 0.55
+
+/**
+ * The best of the candidates that are unlike one another, by maximal marginal relevance (Carbonell and Goldstein, 1998): the next
+ * is always the one with the highest `0.55 × merit − 0.45 × likeness to the most alike of those that are picked`. No title is
+ * picked twice.
+ */
+export function pickDiverse<Draft extends { title: string }>(
+  candidates: readonly Candidate<Draft>[],
+  count: number,
+): Draft[] {
+  const picked: Draft[] = []
+  let left = candidates.map((candidate) => ({ candidate, likeness: 0 }))
+  const valueOf = ({ candidate, likeness }: (typeof left)[number]) =>
+    MERIT_WEIGHT * candidate.merit - (1 - MERIT_WEIGHT) * likeness
+  while (picked.length < count) {
+    const [first, ...others] = left
+    if (!first) break
+    const { candidate } = others.reduce((best, entry) => (valueOf(entry) > valueOf(best) ? entry : best), first)
+    picked.push(candidate.draft)
+    left = left
+      .filter((entry) => entry.candidate.draft.title !== candidate.draft.title)
+      .map((entry) => ({
+        candidate: entry.candidate,
+        likeness: Math.max(entry.likeness, likenessOf(entry.candidate.source, candidate.source)),
+      }))
+  }
+  return picked
+}
 
 export interface IdeaScore {
   ideaKey: string
@@ -10,7 +120,7 @@ export interface IdeaScore {
   reason: string
 }
 
-interface ScoredIdea {
+export interface ScoredIdea {
   ideaKey: string
   source: IdeaSource
   /** 0 to 1 each, by the kind of idea. */
@@ -66,7 +176,7 @@ function reasonOf(parts: Record<Part, number>, because: string): string {
     (one, other) => parts[other] - parts[one],
   )
   const weakness = parts[worst] < 0.5 ? `, but ${WEAKNESSES[worst]}` : ''
-  return `${because}; ${STRENGTHS[best]}${weakness}.`
+  return `${because}: ${STRENGTHS[best]}${weakness}.`
 }
 
 function toShare(value: number): number {

@@ -1,5 +1,6 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core/brand-tasks'
 import { splitByWeight } from '../numbers.ts'
+import { quote } from '../words.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
 
 interface CalendarWeek {
@@ -17,12 +18,11 @@ interface FillCalendarOptions {
   budget: readonly { channel: MediaChannel; amount: number }[]
   campaignName: string
   objective: MediaObjective
-  keywords: readonly string[]
 }
 
 /** Each channel's money over the weeks, leaning by phase; every channel adds up to its budget exactly. */
 export function fillCalendar(options: FillCalendarOptions): CalendarWeek[] {
-  const { weeks, startDate, budget } = options
+  const { weeks, startDate, budget, campaignName, objective } = options
   const phases = Array.from({ length: weeks }, (_, index) => phaseOfWeek(index + 1, weeks))
   const byChannel = budget.map(({ channel, amount }) =>
     splitByWeight(
@@ -37,7 +37,9 @@ export function fillCalendar(options: FillCalendarOptions): CalendarWeek[] {
     phase,
     placements: budget.flatMap(({ channel }, position) => {
       const amount = byChannel[position]?.[index] ?? 0
-      return amount === 0 ? [] : [{ channel, amount, message: writeMessage({ ...options, channel, phase }) }]
+      return amount === 0
+        ? []
+        : [{ channel, amount, message: `${FORMATS[channel]} for ${quote(campaignName)}: ${TASKS[phase][objective]}.` }]
     }),
   }))
 }
@@ -57,49 +59,35 @@ function phaseOfWeek(week: number, weeks: number): CampaignPhase {
   return week > weeks - Math.ceil(weeks / 6) ? 'finale' : 'sustain'
 }
 
-const OPENERS: Readonly<Record<CampaignPhase, Readonly<Record<MediaObjective, string>>>> = {
+/** What a placement is to do in each phase, for the copywriter. */
+const TASKS: Readonly<Record<CampaignPhase, Readonly<Record<MediaObjective, string>>>> = {
   launch: {
-    awareness: 'Meet {campaign}',
-    consideration: 'Why {campaign}, and why now',
-    conversion: '{campaign} is here: be among the first',
-    loyalty: '{campaign}: you hear it first',
+    awareness: 'introduce the name',
+    consideration: 'say what it is, and why now',
+    conversion: 'say that it can be had from today on',
+    loyalty: 'tell customers first',
   },
   sustain: {
-    awareness: 'The story behind {campaign}',
-    consideration: 'Three good reasons for {campaign}',
-    conversion: 'Try {campaign} today',
-    loyalty: 'More of what you like: {campaign}',
+    awareness: 'tell the story behind it',
+    consideration: 'give three reasons',
+    conversion: 'ask for the first try',
+    loyalty: 'show more of what customers like',
   },
   finale: {
-    awareness: 'What {campaign} started',
-    consideration: 'Still thinking about {campaign}?',
-    conversion: 'Last days of {campaign}',
-    loyalty: 'Thank you: a little extra from {campaign}',
+    awareness: 'show what it has started',
+    consideration: 'answer the last doubt',
+    conversion: 'name the last day',
+    loyalty: 'thank customers with something extra',
   },
 }
 
 const FORMATS: Readonly<Record<MediaChannel, string>> = {
-  search: 'text ad',
-  social: 'carousel',
-  video: '15-second spot',
-  display: 'banner',
-  email: 'newsletter',
-  audio: '20-second spot',
-  'out-of-home': 'poster',
-  influencer: 'creator post',
-}
-
-/** One line that a copywriter can start from. */
-function writeMessage({ campaignName, objective, keywords, channel, phase }: WriteMessageOptions): string {
-  const opener = OPENERS[phase][objective].replace('{campaign}', () => campaignName)
-  const audience = keywords.slice(0, 2).join(' ')
-  return `${opener} (${FORMATS[channel]}${audience ? `, for ${audience}` : ''})`
-}
-
-interface WriteMessageOptions {
-  campaignName: string
-  objective: MediaObjective
-  keywords: readonly string[]
-  channel: MediaChannel
-  phase: CampaignPhase
+  search: 'Text ad',
+  social: 'Carousel',
+  video: 'Spot of 15 seconds',
+  display: 'Banner',
+  email: 'Newsletter',
+  audio: 'Spot of 20 seconds',
+  'out-of-home': 'Poster',
+  influencer: 'Creator post',
 }

@@ -27,15 +27,13 @@ interface SurveyOptions extends TopicOptions {
   until?: number
 }
 
-/** How many are shown that have nothing to do with the topic. */
-const ENOUGH = 5
 /** The part of a term's mentions that must mention the topic. */
-export const LEAST_RELEVANCE = 0.25
+const LEAST_RELEVANCE = 0.25
 
 /**
- * Terms of the items in the window, counted over time and ranked by how suddenly they grew. Those count that are mentioned together with
- * the topic, or, where nobody mentions it, the five strongest of all; with keywords, only items that mention them. The window ends with the newest
- * item and not now, so that the same feeds always give the same trends.
+ * Terms of the items in the window, counted over time and ranked by how suddenly they grew. Only terms that are mentioned together
+ * with the topic count; with keywords, only items that mention them. A topic that nobody mentions has no trends. The window ends with
+ * the newest item and not now, so that the same feeds always give the same trends.
  */
 export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions): Survey {
   const until = options.until ?? Math.max(0, ...items.map(({ at }) => at))
@@ -55,10 +53,10 @@ export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions)
       const relevance = term.items.filter((item) => matching.has(item)).length / term.items.length
       return Object.assign({ series, relevance }, term, detectBurst(series.map(({ mentions }) => mentions)))
     })
-  const relevant = terms.filter(({ relevance }) => relevance >= LEAST_RELEVANCE).toSorted(byBurst)
-  const others = terms.filter(({ relevance }) => relevance < LEAST_RELEVANCE).toSorted(byBurst)
-  const isUnheard = options.keywords === undefined && relevant.length === 0
-  const trends = (isUnheard ? others.slice(0, ENOUGH) : relevant).slice(0, options.limit)
+  const trends = terms
+    .filter(({ relevance }) => relevance >= LEAST_RELEVANCE)
+    .toSorted(byBurst)
+    .slice(0, options.limit)
   return {
     trends,
     until,

@@ -46,6 +46,9 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       {task.status !== 'completed' && <InTheMaking task={task} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
+          {task.status === 'completed' && !('usage' in task.result) && (
+            <p className="soft">Numbers are computed; wording is a draft without a model.</p>
+          )}
           <Suspense fallback={<p className="loading">Opening the result…</p>}>
             {section.renderResult(shown as PartialResult)}
           </Suspense>

@@ -23,6 +23,12 @@ export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_
           ]}
         />
       )}
+      {forecast && forecast.revenue < totalBudget && (
+        <p role="note" className="problem">
+          This plan loses money: it costs {formatMoney(totalBudget, currency)} and brings in{' '}
+          {formatMoney(forecast.revenue, currency)}.
+        </p>
+      )}
       {forecast && <FunnelPicture stages={forecast.stages} />}
       {stages.length > 0 && <FunnelStages stages={stages} assets={assets} currency={currency} />}
       {mails.length > 0 && <FunnelMails mails={mails} />}

@@ -70,6 +70,26 @@ function formatGrowth(growth: number): string {
   }).format(growth)
 }
 
+interface TrendListProps {
+  label: string
+  trends: readonly Pick<Trend, 'sources'>[]
+  children: ReactNode
+}
+
+/** Trends, with a line that says so when they come from the sample: its addresses end in a domain that nobody can own (RFC 2606). */
+export function TrendList({ label, trends, children }: TrendListProps) {
+  const sources = trends.flatMap((trend) => trend.sources)
+  const isSample = sources.length > 0 && sources.every(({ url }) => new URL(url).hostname.endsWith('.example'))
+  return (
+    <>
+      {isSample && <p className="soft">From sample feeds, which were written for this demo.</p>}
+      <ol className="trends" aria-label={label}>
+        {children}
+      </ol>
+    </>
+  )
+}
+
 /** Nothing found is a result too. */
 export function NoTrends() {
   return (

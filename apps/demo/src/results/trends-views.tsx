@@ -4,14 +4,14 @@ import { formatCount, formatShare } from '../parts/format-quantity.ts'
 import { type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { regionName } from '../parts/world.ts'
 import { MEDIUM_NAMES, POST_KIND_NAMES, SURFACE_NAMES } from './names.ts'
-import { NoTrends, TrendCard } from './trend-card.tsx'
+import { NoTrends, TrendCard, TrendList } from './trend-card.tsx'
 
 /** Trends, strongest first, each with what to make of it. */
 export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'> }) {
   const { trends, opportunities = [] } = result
   if (trends?.length === 0) return <NoTrends />
   return (
-    <ol className="trends" aria-label="Trends">
+    <TrendList label="Trends" trends={trends ?? []}>
       {(trends ?? []).map((trend) => {
         const opportunity = opportunities.find(({ trendKey }) => trendKey === trend.trendKey)
         return (
@@ -31,7 +31,7 @@ export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'
           </TrendCard>
         )
       })}
-    </ol>
+    </TrendList>
   )
 }
 
@@ -40,7 +40,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
   const { trends, posting = [] } = result
   if (trends?.length === 0) return <NoTrends />
   return (
-    <ol className="trends" aria-label="Trends">
+    <TrendList label="Trends" trends={trends ?? []}>
       {(trends ?? []).map((trend) => {
         const { reactions, comments, shares, rate } = trend.engagement
         const answer = posting.find(({ trendKey }) => trendKey === trend.trendKey)
@@ -63,7 +63,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
           </TrendCard>
         )
       })}
-    </ol>
+    </TrendList>
   )
 }
 
@@ -96,7 +96,7 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
         ))}
       </div>
       {shown.trends.length === 0 && <NoTrends />}
-      <ol className="trends" aria-label={`Trends in ${regionName(shown.region)}`}>
+      <TrendList label={`Trends in ${regionName(shown.region)}`} trends={shown.trends}>
         {shown.trends.map((trend) => {
           const local = localAngles.find(
             ({ region, trendKey }) => region === shown.region && trendKey === trend.trendKey,
@@ -118,7 +118,7 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
             </TrendCard>
           )
         })}
-      </ol>
+      </TrendList>
     </>
   )
 }

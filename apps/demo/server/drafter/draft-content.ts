@@ -1,0 +1,92 @@
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { POST_CHARACTERS, type SocialChannel } from '@brandkit/core/brand-tasks'
+import { capitalise, hashText, shorten } from '../words.ts'
+import { type Angle, ANGLES, CALLS_TO_ACTION, CHANNEL_FORMS } from './content-tables.ts'
+import { fillDraft, type Phrases } from './fill-draft.ts'
+import { readGroups } from './read-brief.ts'
+
+type Payload = TaskPayload<'GENERATE_CONTENT_PACKAGE'>
+type Post = TaskResult<'GENERATE_CONTENT_PACKAGE'>['posts'][number]
+
+const FEWEST_ANGLES = 3
+const LONGEST_TAG = 30
+/** A topic in a first line is a label; a longer one is cut. */
+const LONGEST_TOPIC = 60
+
+/** Points of view: those that suit the tone first, then in an order that depends on the topic; no more than there are posts. */
+export function chooseAngles({ topic, tone, channels, postsPerChannel }: Payload): Angle[] {
+  const count = Math.max(FEWEST_ANGLES, channels.length * postsPerChannel)
+  const rankOf = ({ tones }: Angle) => {
+    const rank = tones.indexOf(tone)
+    return rank === -1 ? tones.length : rank
+  }
+  return ANGLES.toSorted(
+    (one, other) =>
+      rankOf(one) - rankOf(other) || (hashText(topic + one.angle) % 97) - (hashText(topic + other.angle) % 97),
+  ).slice(0, count)
+}
+
+interface DraftPostOptions {
+  payload: Payload
+  channel: SocialChannel
+  /** Position on the channel, from 0. */
+  position: number
+  angles: readonly Angle[]
+}
+
+/**
+ * A post as its writer begins it: the first line, the call to action and the hashtag are there, and prompts in brackets say
+ * what goes between them. Each channel has a form of its own, and begins with another angle, so that no post is there twice.
+ */
+export function draftPost({ payload, channel, position, angles }: DraftPostOptions): Post {
+  const { topic, audience, tone, channels, postsPerChannel } = payload
+  const index = (channels.indexOf(channel) * postsPerChannel + position) % angles.length
+  const { angle, hook, prompts, visual } = angles[index] ?? ANGLES[0]
+  const { format, lines } = CHANNEL_FORMS[channel]
+  const said = readGroups(audience, audience)
+  const brief: Phrases = {
+    fact: said.flatMap(({ facts }) => facts),
+    concern: said.flatMap(({ concerns }) => concerns),
+  }
+  const [first, second, third] = prompts.map((prompt) => fillDraft([prompt], brief, { seed: position }))
+  const label = shorten(topic, LONGEST_TOPIC)
+  const tag = toHashtag(topic)
+  const parts = {
+    hook: `${label}: ${hook}`,
+    call: payload.callToAction ?? CALLS_TO_ACTION[tone],
+    ...(first && { first }),
+    ...(second && { second }),
+    ...(third && { third }),
+    ...(tag && { tag }),
+  }
+  const text = fit(lines, parts, POST_CHARACTERS[channel])
+  return {
+    postKey: `${channel}-${position + 1}`,
+    channel,
+    angle,
+    headline: `${label}: ${angle.charAt(0).toLowerCase()}${angle.slice(1)}`,
+    text,
+    hashtags: tag && text.includes(tag) ? [tag] : [],
+    visual: `${format}. ${visual}`,
+  }
+}
+
+/** Lines that do not fit are left out from the end, but for the first and the call to action. */
+function fit(lines: readonly string[], parts: Readonly<Record<string, string>>, limit: number): string {
+  const phrases = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, [part]]))
+  const kept = [...lines]
+  const write = () => fillDraft(kept, phrases, { join: '\n\n' })
+  while (write().length > limit) {
+    const spare = kept.findLastIndex((line, index) => index > 0 && !line.includes('{=call}'))
+    if (spare === -1) return shorten(write(), limit)
+    kept.splice(spare, 1)
+  }
+  return write()
+}
+
+/** "Cold brew" becomes "#ColdBrew"; a topic that would be a sentence has none. */
+function toHashtag(topic: string): string | undefined {
+  const words = topic.match(/[\p{L}\p{N}]+/gu) ?? []
+  const tag = words.map(capitalise).join('')
+  return tag.length > 1 && tag.length <= LONGEST_TAG ? `#${tag}` : undefined
+}

@@ -1,0 +1,60 @@
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import type { FunnelStage } from '@brandkit/core/brand-tasks'
+import { fillDraft, type Phrases } from './fill-draft.ts'
+import { GOAL_VERBS, STAGE_DRAFTS, STAGE_STARTS } from './funnel-tables.ts'
+import { readGroups, readOffer } from './read-brief.ts'
+
+type Payload = TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>
+type Result = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
+
+/** The brief's phrases, as the texts of a funnel name them. */
+export function funnelPhrases({ campaignName, offer, audience, goal }: Payload): Phrases {
+  const { what, features, reassurances } = readOffer(offer)
+  const groups = readGroups(audience, audience)
+  return {
+    campaign: [campaignName],
+    verb: [GOAL_VERBS[goal]],
+    offer: [what],
+    feature: features,
+    reassurance: reassurances,
+    group: groups.map(({ name }) => name),
+    concern: groups.flatMap(({ concerns }) => concerns),
+  }
+}
+
+export function draftStage(stage: FunnelStage, phrases: Phrases): { objective: string; message: string } {
+  const { objective, message } = STAGE_DRAFTS[stage]
+  return {
+    objective: fillDraft([objective, 'To be reached: {group*}.'], phrases),
+    message: fillDraft(message, phrases),
+  }
+}
+
+/** What is made for the stages, in their order; each asset speaks of another feature while there are enough. */
+export function draftAssets(stages: readonly FunnelStage[], phrases: Phrases): Result['assets'] {
+  return stages
+    .flatMap((stage) => STAGE_DRAFTS[stage].assets.map((asset) => ({ stage, ...asset })))
+    .map(({ stage, kind, title, brief, callToAction }, seed) => ({
+      stage,
+      kind,
+      title: fillDraft([title], phrases, { seed }),
+      brief: fillDraft(brief, phrases, { seed }),
+      callToAction: fillDraft([callToAction], phrases),
+    }))
+}
+
+/** Mails of the chosen stages, spread over the weeks of the campaign; days never go back. */
+export function draftMails(stages: readonly FunnelStage[], phrases: Phrases, weeks: number): Result['mails'] {
+  const days = weeks * 7 - 1
+  return stages.flatMap((stage, position) => {
+    const next = stages[position + 1]
+    const from = position === 0 ? 0 : STAGE_STARTS[stage]
+    const to = next ? STAGE_STARTS[next] : 1
+    return STAGE_DRAFTS[stage].mails.map(({ subject, text }, index, { length }) => ({
+      stage,
+      day: Math.floor(days * (from + ((to - from) * index) / length)),
+      subject: fillDraft([subject], phrases),
+      text: fillDraft(text, phrases, { seed: position + index, join: '\n' }),
+    }))
+  })
+}

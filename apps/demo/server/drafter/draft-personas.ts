@@ -1,0 +1,167 @@
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import { DECISION_STYLES, type DecisionStyle, PERSONA_TOUCHPOINTS } from '@brandkit/core/brand-tasks'
+import { AUDIENCE_TRAITS, type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
+import { splitByWeight } from '../numbers.ts'
+import { hashText, quote, readKeywords, toKey } from '../words.ts'
+import { fillDraft, type Phrases } from './fill-draft.ts'
+import {
+  ADULTS,
+  AGES_BY_TRAIT,
+  DECISION_PROFILES,
+  type PersonaVariant,
+  TOUCHPOINTS_BY_TRAIT,
+} from './persona-tables.ts'
+import { namesOf } from './person-names.ts'
+import { type Group, readAges, readGroups, readOffer } from './read-brief.ts'
+
+type Payload = TaskPayload<'AUTO_GENERATE_PERSONAS'>
+type Result = TaskResult<'AUTO_GENERATE_PERSONAS'>
+type Persona = Result['personas'][number]
+
+/** What the four steps of the generator take from, one entry a persona, largest segment first. */
+export interface PersonaDraft {
+  segment: Result['segments'][number]
+  profile: Omit<Persona, 'touchpoints' | 'messages'>
+  touchpoints: Persona['touchpoints']
+  messages: Persona['messages']
+}
+
+/** Somebody to be drafted: a group of the brief, a way to decide, and whether the offer is new to them. No two are alike. */
+interface Place {
+  group: Group
+  style: DecisionStyle
+  variant: PersonaVariant
+  /** 0: the offer is new to them. */
+  round: number
+  weight: number
+}
+
+/** Each further group that is named counts this much less: people name the important ones first. */
+const RANK_EXPONENT = 0.6
+/** How much a sign in the text adds to the prior of a style. */
+const SIGN_BONUS = 0.2
+
+/**
+ * Personas of an audience. The share of a segment is the share of its group (by rank and, where it has a known trait, by the
+ * trait's share of adults) × the weight of the way to decide (prior plus signs in the text), in whole percents by the largest
+ * remainder method. Ages are spread over the range that the brief gives; what is said of the people is quoted.
+ */
+export function draftPersonas(payload: Payload): PersonaDraft[] {
+  const places = findPlaces(payload)
+  const percents = splitByWeight(
+    100,
+    places.map(({ weight }) => weight),
+  )
+  const names = namesOf(payload.region)
+  const { what, features, reassurances } = readOffer(payload.offer)
+  return places
+    .map((place, index) => ({ place, percent: percents[index] ?? 0 }))
+    .toSorted((one, other) => other.percent - one.percent)
+    .map(({ place, percent }, index) => {
+      const { group, style, variant, round } = place
+      const { label, before } = DECISION_PROFILES[style]
+      const name = `${label}${round === 0 ? '' : ', coming from something else'}: ${quote(group.name)}`
+      const personaKey = toKey(`${style} ${round} ${group.name}`)
+      const phrases: Phrases = {
+        fact: group.facts,
+        wish: group.wishes,
+        concern: group.concerns,
+        offer: [what],
+        feature: features,
+        reassurance: reassurances,
+      }
+      return {
+        segment: {
+          personaKey,
+          name,
+          share: percent / 100,
+          traits: [label.toLowerCase(), variant.situation, ...group.facts.slice(0, 2).map(quote)],
+        },
+        profile: {
+          personaKey,
+          name: names[(hashText(what) + index) % names.length] ?? 'Alex',
+          age: ageOf(place, { payload, index }),
+          occupation: `from ${quote(group.name)}`,
+          story: fillDraft(
+            [
+              'In the brief: {fact*}.',
+              `Way of deciding: ${before}.`,
+              `Situation: ${variant.situation}.`,
+              'On offer: {offer}.',
+            ],
+            phrases,
+          ),
+          quote: variant.quote,
+          goals: [variant.goal, ...group.wishes.slice(0, 2).map(quote)],
+          frustrations: [variant.frustration, ...group.concerns.slice(0, 2).map(quote)],
+          decisionStyle: style,
+        },
+        touchpoints: rateTouchpoints(place),
+        messages: {
+          arguments: ['Lead with {feature}.', 'Then name {feature+1}.', variant.argument]
+            .map((line) => fillDraft([line], phrases, { seed: index }))
+            .filter((line) => line !== ''),
+          objections: variant.objections.map(({ objection, answer }, position) => ({
+            objection,
+            answer: fillDraft(position === 0 ? [answer, 'In the offer: {reassurance}.'] : [answer], phrases),
+          })),
+        },
+      }
+    })
+}
+
+function findPlaces({ audience, audienceName, offer, count }: Payload): Place[] {
+  const groups = readGroups(audience, audienceName)
+  const styles = rankStyles(`${audience} ${offer}`)
+  return Array.from({ length: count }, (_, index) => {
+    const position = index % groups.length
+    const group = groups[position] ?? groups[0]
+    const round = Math.floor(index / styles.length)
+    const { style, weight } = styles[index % styles.length] ?? { style: 'methodical' as const, weight: 0.3 }
+    const variants = DECISION_PROFILES[style].variants
+    const shares = traitsOf(group).map((trait) => AUDIENCE_TRAITS[trait].share)
+    const groupShare = shares.length > 0 ? Math.min(...shares) : 0.3
+    return {
+      group,
+      style,
+      variant: variants[round] ?? variants[0],
+      round,
+      weight: (groupShare * weight) / ((position + 1) ** RANK_EXPONENT * (round + 1)),
+    }
+  })
+}
+
+/** Styles by weight, heaviest first; equal ones in an order that depends on the text. */
+function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
+  const weighed = DECISION_STYLES.map((style) => {
+    const signs = text.match(new RegExp(DECISION_PROFILES[style].signs, 'gi')) ?? []
+    return { style, weight: DECISION_PROFILES[style].prior + SIGN_BONUS * Math.min(3, signs.length) }
+  })
+  return weighed.toSorted(
+    (one, other) =>
+      other.weight - one.weight || (hashText(text + one.style) % 97) - (hashText(text + other.style) % 97),
+  )
+}
+
+/** Within the range of the group, else of the brief, else of the group's trait: each persona in a part of its own. */
+function ageOf({ group }: Place, { payload, index }: { payload: Payload; index: number }): number {
+  const [byTrait] = traitsOf(group).flatMap((trait) => AGES_BY_TRAIT[trait] ?? [])
+  const { from, to } = group.ages ?? readAges(payload.audience) ?? byTrait ?? ADULTS
+  // Half of the personas from below and half from above, so that neighbours differ.
+  const part = (index % 2 === 0 ? index / 2 : payload.count - (index + 1) / 2) / payload.count
+  const within = (hashText(`${payload.offer} ${index}`) % 100) / 100 / payload.count
+  return from + Math.floor((part + within) * (to - from + 1))
+}
+
+/** Affinity = that of the way to decide, plus what each trait of the group adds, kept within 0.05 and 1. Best first. */
+function rateTouchpoints({ style, group }: Place): Persona['touchpoints'] {
+  return PERSONA_TOUCHPOINTS.map((touchpoint) => {
+    const added = traitsOf(group).reduce((sum, trait) => sum + (TOUCHPOINTS_BY_TRAIT[trait]?.[touchpoint] ?? 0), 0)
+    const affinity = DECISION_PROFILES[style].touchpoints[touchpoint] + added
+    return { touchpoint, affinity: Math.round(Math.min(1, Math.max(0.05, affinity)) * 100) / 100 }
+  }).toSorted((one, other) => other.affinity - one.affinity)
+}
+
+function traitsOf({ name }: Group): AudienceTrait[] {
+  return readTraits(readKeywords(name))
+}

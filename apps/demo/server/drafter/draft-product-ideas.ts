@@ -1,0 +1,124 @@
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import type { ProductIdeaKind } from '@brandkit/core/brand-tasks'
+import {
+  type Candidate,
+  coverageOf,
+  FORMAT_SHAREABILITY,
+  pickDiverse,
+  type ScoredIdea,
+  stemsOf,
+} from '../ideas/score-ideas.ts'
+import { overlapOf, quote, shorten, toKey, toStems } from '../words.ts'
+import { fillDraft } from './fill-draft.ts'
+import { type Lens, LENSES, PRODUCT_MECHANICS, type ProductMechanic } from './product-tables.ts'
+import { readGroups } from './read-brief.ts'
+
+type Payload = TaskPayload<'GENERATE_IDEAS_FROM_PRODUCT'>
+type Result = TaskResult<'GENERATE_IDEAS_FROM_PRODUCT'>
+export type ProductDraft = Omit<Result['ideas'][number], 'score' | 'novelty' | 'relevance' | 'shareability' | 'reason'>
+
+/** "40 hours", "3.5 kg", "12". */
+const NUMBER = /\d[\d.,]*(?:[\s-]?(?!and\b|or\b|to\b)\p{L}+)?/u
+const MOST_OCCASIONS = 8
+const LONGEST_FEATURE = 70
+
+/** What each feature is good for, seen through a lens of its own; the feature's number is to be shown where it has one. */
+export function draftBenefits({ features }: Payload): Result['benefits'] {
+  const lenses = chooseLenses(features)
+  return features.map((feature, index) => {
+    const { benefit, proof } = lenses[index] ?? LENSES[0]
+    const number = NUMBER.exec(feature)?.[0]
+    const lines = [`${proof}.`, 'Number to show: {number}.']
+    return { feature, benefit: `${benefit}.`, proof: fillDraft(lines, { number: number ? [number] : [] }) }
+  })
+}
+
+/** For each feature the first lens that its words speak for, else the first that is left, so that no benefit is there twice. */
+function chooseLenses(features: readonly string[]): Lens[] {
+  const left = new Set<Lens>(LENSES)
+  return features.map((feature) => {
+    const free = [...left]
+    const lens = free.find(({ signs }) => signs.test(feature)) ?? free[0] ?? LENSES[0]
+    left.delete(lens)
+    return lens
+  })
+}
+
+/** Moments that the brief speaks of, then those that the features are made for, each once. */
+export function draftOccasions({ features, audience }: Payload): Result['occasions'] {
+  const facts = readGroups(audience, audience).flatMap((group) => group.facts)
+  const fromBrief = facts.slice(0, MOST_OCCASIONS / 2).map((fact, index) => ({
+    occasion: `In the brief: ${quote(fact)}`,
+    need: 'what may help',
+    feature: closestOf(features, fact) ?? features[index % features.length] ?? '',
+  }))
+  const fromFeatures = chooseLenses(features).map(({ occasion, need }, index) => ({
+    occasion,
+    need,
+    feature: features[index] ?? '',
+  }))
+  return [...fromBrief, ...fromFeatures].slice(0, MOST_OCCASIONS)
+}
+
+/** The feature that shares most words with the text, if any does. */
+function closestOf(features: readonly string[], text: string): string | undefined {
+  const [best] = features
+    .map((feature) => ({ feature, overlap: overlapOf(feature, text) }))
+    .toSorted((one, other) => other.overlap - one.overlap)
+  return best && best.overlap > 0 ? best.feature : undefined
+}
+
+/** Ideas as kind × mechanic × feature, picked by merit and difference. */
+export function draftProductIdeas(payload: Payload): ProductDraft[] {
+  const { kinds, features, count } = payload
+  const candidates = kinds.flatMap((kind) =>
+    PRODUCT_MECHANICS[kind].flatMap((mechanic) =>
+      features.map((_feature, index) => toCandidate(payload, { kind, mechanic, index })),
+    ),
+  )
+  return pickDiverse(candidates, count)
+}
+
+interface CandidateOptions {
+  kind: ProductIdeaKind
+  mechanic: ProductMechanic
+  /** Which feature. */
+  index: number
+}
+
+function toCandidate(payload: Payload, { kind, mechanic, index }: CandidateOptions): Candidate<ProductDraft> {
+  const { key, format, effort, name, hook, outline } = mechanic
+  const feature = payload.features[index] ?? ''
+  const draft: ProductDraft = {
+    ideaKey: toKey(`${kind} ${key} ${index + 1}`),
+    title: `${name}: ${quote(shorten(feature, LONGEST_FEATURE))}`,
+    hook,
+    format,
+    outline,
+    effort,
+    feature,
+    kind,
+  }
+  const { source, shareability, relevance } = weighProductIdea(draft, payload)
+  // Features are named by importance.
+  const rank = 0.1 * (index / payload.features.length)
+  return { draft, source: { ...source, mechanic: key }, merit: (shareability + relevance) / 2 - rank }
+}
+
+/**
+ * Shareability: 0.6 × how readily such an idea is passed on + 0.4 × how readily its format is. Relevance: how much the idea
+ * takes up of its feature, the product and the audience, most important first.
+ */
+export function weighProductIdea(draft: ProductDraft, { productName, audience }: Payload): ScoredIdea {
+  const { ideaKey, kind, format, effort, feature, title, hook, outline } = draft
+  const mechanics = PRODUCT_MECHANICS[kind]
+  const own = mechanics.find((mechanic) => mechanic.format === format) ?? mechanics[title.length % mechanics.length]
+  const wanted = [...toStems(`${feature} ${productName} ${audience}`)].slice(0, 12)
+  return {
+    ideaKey,
+    source: { mechanic: title, format, effort, facets: [feature, kind], stems: stemsOf(draft) },
+    shareability: 0.6 * (own?.shareability ?? 0.5) + 0.4 * FORMAT_SHAREABILITY[format],
+    relevance: coverageOf(toStems(`${title} ${hook} ${outline} ${feature}`), wanted),
+    because: `From ${quote(shorten(feature, LONGEST_FEATURE))}`,
+  }
+}

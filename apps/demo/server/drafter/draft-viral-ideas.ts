@@ -1,0 +1,124 @@
+import { FatalTaskError, type TaskPayload, type TaskResult } from '@brandkit/core'
+import { type SocialChannel, VIRAL_EMOTIONS, type ViralEmotion } from '@brandkit/core/brand-tasks'
+import {
+  type Candidate,
+  coverageOf,
+  fitFormat,
+  FORMAT_SHAREABILITY,
+  pickDiverse,
+  type ScoredIdea,
+  stemsOf,
+} from '../ideas/score-ideas.ts'
+import { shorten, toStems } from '../words.ts'
+import { fillDraft } from './fill-draft.ts'
+import { readGroups } from './read-brief.ts'
+import { EMOTIONS, type Mechanic, MECHANICS } from './viral-tables.ts'
+
+type Payload = TaskPayload<'GENERATE_VIRAL_IDEAS'>
+type Result = TaskResult<'GENERATE_VIRAL_IDEAS'>
+export type ViralDraft = Omit<Result['ideas'][number], 'score' | 'novelty' | 'relevance' | 'shareability' | 'reason'>
+
+const HIGHEST_LIFT = 0.34
+const CHOSEN_EMOTIONS = 3
+const SIGN_BONUS = 0.15
+/** A topic in a title is a label; a longer one is cut. */
+const LONGEST_TOPIC = 80
+/** A mechanic can be told twice: by the brand, and by the people of the brief. */
+const TITLES = ['{=name}: {=topic}', '{=name}: {=topic}, with {group}'] as const
+const SECOND_TELLING = 0.3
+
+/** The feelings that were asked for, else the three that suit the brief: their lift, plus 0.15 for each sign in the text. */
+export function chooseEmotions({ topic, audience, emotions }: Payload): readonly ViralEmotion[] {
+  const weightOf = (emotion: ViralEmotion) => {
+    const signs = `${topic} ${audience}`.match(new RegExp(EMOTIONS[emotion].signs, 'gi')) ?? []
+    return EMOTIONS[emotion].lift + SIGN_BONUS * signs.length
+  }
+  return emotions ?? VIRAL_EMOTIONS.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, CHOSEN_EMOTIONS)
+}
+
+export function draftEmotionAngle(emotion: ViralEmotion, { topic }: Payload): Result['angles'][number] {
+  return { emotion, angle: `${shorten(topic, LONGEST_TOPIC)}: ${EMOTIONS[emotion].angle}` }
+}
+
+/**
+ * Ideas as mechanic × telling × channel, with the feeling that suits best among those wanted, picked by merit and difference,
+ * without what touches a subject to be avoided.
+ *
+ * @throws FatalTaskError when nothing is left
+ */
+export function draftViralIdeas(payload: Payload, emotions: readonly ViralEmotion[]): ViralDraft[] {
+  const avoided = (payload.avoid ?? []).map(toWordPattern)
+  const candidates = MECHANICS.flatMap((mechanic) =>
+    TITLES.flatMap((_title, telling) =>
+      payload.channels.map((channel) => toCandidate(payload, { mechanic, telling, channel, emotions })),
+    ),
+  ).filter(({ draft: { title, hook, outline } }) => {
+    return !avoided.some((pattern) => pattern.test(`${title} ${hook} ${outline}`))
+  })
+  if (candidates.length > 0) return pickDiverse(candidates, payload.count)
+  throw new FatalTaskError(
+    `Every idea about "${payload.topic}" touches what is to be avoided (${(payload.avoid ?? []).join(', ')}). Remove a word from that list, or choose another topic.`,
+  )
+}
+
+interface CandidateOptions {
+  mechanic: Mechanic
+  /** Position in `TITLES`. */
+  telling: number
+  channel: SocialChannel
+  emotions: readonly ViralEmotion[]
+}
+
+function toCandidate(payload: Payload, options: CandidateOptions): Candidate<ViralDraft> {
+  const { mechanic, telling, channel, emotions } = options
+  const { key, format, effort, name, hook, outline } = mechanic
+  const emotion = mechanic.emotions.find((wanted) => emotions.includes(wanted)) ?? emotions[0] ?? mechanic.emotions[0]
+  const groups = readGroups(payload.audience, payload.audience).map((group) => group.name)
+  const title = fillDraft([TITLES[telling] ?? TITLES[0]], {
+    name: [name],
+    topic: [shorten(payload.topic, LONGEST_TOPIC)],
+    group: groups,
+  })
+  const draft: ViralDraft = {
+    ideaKey: `${key}-${channel}${telling === 0 ? '' : '-again'}`,
+    title,
+    hook,
+    format,
+    outline,
+    effort,
+    channel,
+    emotion,
+  }
+  const { source, shareability, relevance } = weighViralIdea(draft, payload)
+  const misfit = mechanic.emotions.includes(emotion) ? 0 : 0.2
+  return {
+    draft,
+    source: { ...source, mechanic: key },
+    merit: (shareability + relevance) / 2 - misfit - telling * SECOND_TELLING,
+  }
+}
+
+/**
+ * Shareability: 0.5 × how much the feeling arouses + 0.3 × how readily the format is passed on + 0.2 × how well the channel
+ * takes it. Relevance: 0.7 × how much of topic and audience the idea takes up + 0.3 × how well the channel takes the format.
+ */
+export function weighViralIdea(draft: ViralDraft, { topic, audience }: Payload): ScoredIdea {
+  const { ideaKey, title, format, effort, emotion, channel } = draft
+  const stems = stemsOf(draft)
+  const wanted = [...toStems(`${topic} ${audience}`)].slice(0, 10)
+  const fit = fitFormat(channel, format)
+  const arousal = EMOTIONS[emotion].lift / HIGHEST_LIFT
+  return {
+    ideaKey,
+    source: { mechanic: title, format, effort, facets: [emotion, channel], stems },
+    shareability: 0.5 * arousal + 0.3 * FORMAT_SHAREABILITY[format] + 0.2 * fit,
+    relevance: 0.7 * coverageOf(stems, wanted) + 0.3 * fit,
+    because: `For ${emotion}`,
+  }
+}
+
+/** Whole words only: who avoids "war" need not miss "warm". */
+function toWordPattern(phrase: string): RegExp {
+  const literal = phrase.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'iu')
+}

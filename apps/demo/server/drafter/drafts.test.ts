@@ -1,0 +1,165 @@
+import type { TaskPayload, TaskResult } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
+import { describe, expect, it } from 'vitest'
+import { createGenerators } from '../generators/create-generators.ts'
+import { createTestContext } from '../testing/create-test-context.ts'
+import { drawBrief, type DraftedType } from '../testing/draw-brief.ts'
+import { draftFacebookPost, draftLocalAngle, draftOpportunity } from './draft-trend-answers.ts'
+
+const BRIEFS = 200
+const seeds = Array.from({ length: BRIEFS }, (_, seed) => seed)
+const generators = createGenerators({ paceMs: 0 })
+
+async function draft<T extends DraftedType>(type: T, payload: TaskPayload<T>): Promise<TaskResult<T>> {
+  const generate = generators[type] as (context: unknown) => Promise<TaskResult<T>>
+  return await generate(createTestContext(type as BrandTaskType, { payload }).context)
+}
+
+/** What a person reads: all texts but what only repeats a field of the form, and the rules for writers of a brand kit. */
+const ECHOES = new Set([
+  'feature',
+  'campaignName',
+  'topic',
+  'brandName',
+  'productName',
+  'audienceName',
+  'svg',
+  'say',
+  'avoid',
+  'keywords',
+])
+
+function textsOf(value: unknown, key = ''): string[] {
+  if (ECHOES.has(key) || /(?:Key|Id)$/.test(key)) return []
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, key))
+  return value && typeof value === 'object'
+    ? Object.entries(value).flatMap(([name, entry]) => textsOf(entry, name))
+    : []
+}
+
+const QUOTED = /“([^”]*)”/g
+
+/** Only the brief is quoted, and only as it was written. */
+function findMisquotes(texts: readonly string[], brief: string): string[] {
+  return texts.filter((text) =>
+    [...text.matchAll(QUOTED)].some(([, quoted = '']) => !brief.includes(quoted.replace(/…$/, ''))),
+  )
+}
+
+/** A phrase of the brief stands in quotation marks, or alone as a label: before or behind a colon, or on a line of its own. */
+function findInflected(
+  texts: readonly string[],
+  { phrases, labels }: { phrases: string[]; labels: string[] },
+): string[] {
+  return texts.filter((text) => {
+    let rest = text.replaceAll(QUOTED, '“”')
+    for (const label of labels) rest = rest.replaceAll(`${label}:`, ':').replaceAll(`: ${label}`, ':')
+    rest = rest
+      .split('\n')
+      .filter((line) => !labels.includes(line))
+      .join('\n')
+      .toLowerCase()
+    return (
+      phrases.some((phrase) => rest.includes(phrase.toLowerCase())) || /\{\w|undefined|nan\b| {2}|\s[.,;]/.test(rest)
+    )
+  })
+}
+
+function findTwins(values: readonly unknown[]): string[] {
+  const texts = values.map((value) => JSON.stringify(value))
+  return texts.filter((text, index) => texts.indexOf(text) !== index)
+}
+
+/** What must hold of one result of each type, besides the rules for all of them: the texts that break it. */
+const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload<T>) => string[] } = {
+  GENERATE_MEDIA_PLAN: ({ calendar }) =>
+    calendar.flatMap(({ placements }) => findTwins(placements.map(({ message }) => message))),
+  GENERATE_BRAND_KIT: ({ voice }) => findTwins(voice.samples.map(({ text }) => text)),
+  AUTO_GENERATE_PERSONAS({ personas, segments }, { audience }) {
+    const [, from = 13, to = 110] = /(\d{2}) to (\d{2})/.exec(audience) ?? []
+    return [
+      ...personas.flatMap(({ age }) =>
+        age < Number(from) || age > Number(to) ? [`age ${age} of ${from} to ${to}`] : [],
+      ),
+      ...(['name', 'story', 'quote', 'goals', 'frustrations', 'messages'] as const).flatMap((field) =>
+        findTwins(personas.map((persona) => persona[field])),
+      ),
+      ...findTwins(segments.map(({ name }) => name)),
+    ]
+  },
+  GENERATE_CONTENT_PACKAGE: ({ posts, angles }) => [...findTwins(posts.map(({ text }) => text)), ...findTwins(angles)],
+  GENERATE_FUNNEL_CAMPAIGN: ({ stages, assets, mails }) => [
+    ...findTwins(stages.map(({ message }) => message)),
+    ...findTwins(assets.map(({ title }) => title)),
+    ...findTwins(mails.map(({ subject }) => subject)),
+    ...findTwins(mails.map(({ text }) => text)),
+  ],
+  GENERATE_VIRAL_IDEAS: ({ ideas, angles }, { count }) => [
+    ...(ideas.length === count ? [] : [`${ideas.length} ideas of ${count}`]),
+    ...findTwins(ideas.map(({ title }) => title)),
+    ...findTwins(angles),
+  ],
+  GENERATE_IDEAS_FROM_PRODUCT: ({ ideas, benefits, occasions }) => [
+    ...findTwins(ideas.map(({ title }) => title)),
+    ...findTwins(benefits.map(({ benefit }) => benefit)),
+    ...findTwins(benefits.map(({ proof }) => proof)),
+    ...findTwins(occasions.map(({ occasion }) => occasion)),
+  ],
+}
+
+describe('A draft without a model', () => {
+  it.each(Object.keys(CHECKS) as DraftedType[])(
+    `says nothing that a person could not sign, of ${BRIEFS} briefs: %s`,
+    async (type) => {
+      for (const seed of seeds) {
+        const brief = drawBrief(type, seed)
+        const result = await draft(type, brief.payload as never)
+        const texts = textsOf(result)
+        const written = textsOf(brief.payload).concat(brief.phrases, brief.labels).join('\n')
+        const broken = (CHECKS[type] as (result: unknown, payload: unknown) => string[])(result, brief.payload)
+        expect([...findMisquotes(texts, written), ...findInflected(texts, brief), ...broken]).toEqual([])
+      }
+    },
+  )
+
+  it('answers trends with the numbers and the topic in quotation marks', () => {
+    for (const seed of seeds) {
+      const { payload, phrases, labels } = drawBrief('GENERATE_CONTENT_PACKAGE', seed)
+      const { topic } = payload
+      const heard = 'A headline of others'
+      const trend = {
+        trendKey: 'decaf',
+        name: 'decaf',
+        topic,
+        series: [
+          { at: '2027-03-01T00:00:00.000Z', mentions: seed % 9 },
+          { at: '2027-03-02T00:00:00.000Z', mentions: seed % 7 },
+        ],
+        sources: seed % 2 === 0 ? [{ title: heard, url: 'https://news.example/1' }] : [],
+        burstScore: (seed % 9) - 2,
+        growth: null,
+        direction: (['rising', 'steady', 'falling'] as const)[seed % 3] ?? 'steady',
+      }
+      const kind = (['text', 'photo', 'reel', 'link', 'live', 'poll'] as const)[seed % 6] ?? 'text'
+      const texts = textsOf([
+        draftOpportunity({ ...trend, window: 'week', medium: 'forums' }),
+        draftLocalAngle({
+          ...trend,
+          region: 'DE',
+          spread:
+            seed % 4 === 0
+              ? undefined
+              : {
+                  trendKey: 'decaf',
+                  origin: seed % 3 === 0 ? 'DE' : 'US',
+                  followers: [{ region: 'DE', lagDays: seed % 5 }],
+                },
+        }),
+        draftFacebookPost({ kind, name: 'decaf', topic, heard }),
+      ])
+      const broken = findInflected(texts, { phrases: [...phrases, topic], labels })
+      expect([...findMisquotes(texts, `${topic}\n${heard}`), ...broken]).toEqual([])
+    }
+  })
+})

@@ -1,0 +1,50 @@
+import { quote } from '../words.ts'
+
+/** The brief's own phrases, by what they are: `{ offer: ['A weekly box'], feature: ['fresh', 'cancel any time'] }`. */
+export type Phrases = Readonly<Record<string, readonly string[]>>
+
+interface FillOptions {
+  /** Which of several phrases is quoted first. Default 0. */
+  seed?: number
+  /** Between two lines. Default a blank. */
+  join?: string
+}
+
+/** Three at most: a list that quotes the whole brief helps nobody. */
+const MOST_QUOTES = 3
+const SLOT = /\{(=?)(\w+)(\+\d|\*)?\}/g
+
+/**
+ * The one engine of all drafts. It fills our own lines with phrases of the brief, word by word as they were written:
+ *
+ * - `{feature}` is the phrase in quotation marks, by the seed; `{feature+1}` is the one after it
+ * - `{feature*}` is all of them, quoted
+ * - `{=topic}` is the phrase without marks, for a label such as `{=topic}: a checklist`
+ *
+ * A line is left out when the brief has no phrase for one of its slots, so nothing is made up in its place. No phrase is
+ * ever inflected: a draft without a model knows no grammar.
+ */
+export function fillDraft(
+  lines: readonly string[],
+  phrases: Phrases,
+  { seed = 0, join = ' ' }: FillOptions = {},
+): string {
+  return lines.flatMap((line) => fillLine(line, phrases, seed) ?? []).join(join)
+}
+
+function fillLine(line: string, phrases: Phrases, seed: number): string | undefined {
+  let isWhole = true
+  // A function, so that "$&" in a brief stays what it is.
+  const filled = line.replaceAll(SLOT, (_slot, plain: string, name: string, which = '+0') => {
+    const known = phrases[name] ?? []
+    const chosen = which === '*' ? known.slice(0, MOST_QUOTES) : choose(known, seed, Number(which))
+    if (chosen.length === 0) isWhole = false
+    return chosen.map((phrase) => (plain ? phrase : quote(phrase))).join(', ')
+  })
+  return isWhole ? filled : undefined
+}
+
+function choose(phrases: readonly string[], seed: number, offset: number): string[] {
+  const phrase = offset < phrases.length ? phrases[(seed + offset) % phrases.length] : undefined
+  return phrase === undefined ? [] : [phrase]
+}

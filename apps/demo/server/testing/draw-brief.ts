@@ -1,0 +1,212 @@
+import type { TaskPayload } from '@brandkit/core'
+import {
+  BRAND_TRAITS,
+  CONTENT_TONES,
+  DECISION_STYLES,
+  FUNNEL_GOALS,
+  FUNNEL_STAGES,
+  MEDIA_CHANNELS,
+  MEDIA_OBJECTIVES,
+  PRODUCT_IDEA_KINDS,
+  SOCIAL_CHANNELS,
+} from '@brandkit/core/brand-tasks'
+
+/** The types whose results hold wording that is drafted from a brief. */
+export type DraftedType =
+  | 'GENERATE_MEDIA_PLAN'
+  | 'GENERATE_BRAND_KIT'
+  | 'AUTO_GENERATE_PERSONAS'
+  | 'GENERATE_CONTENT_PACKAGE'
+  | 'GENERATE_FUNNEL_CAMPAIGN'
+  | 'GENERATE_VIRAL_IDEAS'
+  | 'GENERATE_IDEAS_FROM_PRODUCT'
+
+export interface Brief<T extends DraftedType> {
+  payload: TaskPayload<T>
+  /** What a person wrote into it, in parts of at least two words: none may stand in a sentence of ours without marks. */
+  phrases: string[]
+  /** Names, which may stand before or behind a colon. */
+  labels: string[]
+}
+
+const GROUPS = [
+  'Young professionals in Berlin',
+  'Families with children',
+  'Retired teachers',
+  'Remote workers and students',
+  'Chief financial officers of small firms',
+  'Dog owners in the UK',
+  'Freelance designers',
+  'Parents of toddlers',
+  'Weekend hikers',
+  'Owners of small bakeries',
+]
+const SAYINGS = [
+  'like coffee and design',
+  'are tired of capsules',
+  'want gear that lasts',
+  'have little time for paperwork',
+  'care about nature',
+  'watch their budget',
+  'meet in cafés',
+  'are annoyed by hidden fees',
+  'cannot sleep well',
+  'love quiet places',
+  'buy second-hand first',
+  'worry about data',
+  'work from home two days a week',
+  'treat their pets as family',
+]
+const OFFERS = [
+  'A weekly box of cold brew',
+  'Lanterns for three nights on one charge',
+  'E-invoicing for trades',
+  'An online course in watercolour',
+  'Handmade soaps',
+  'Insurance for e-bikes',
+  'Dog food without additives',
+  'A co-working space by the river',
+]
+const FEATURES = [
+  'fresh from the roaster',
+  'returnable bottles that are refilled',
+  'cancel any time',
+  'opens with one screwdriver',
+  'warm light that spares the night',
+  'a battery for 40 hours',
+  'spare parts for ten years',
+  'no hidden fees',
+  'delivered by cargo bike before nine',
+  'set up in ten minutes',
+  'works with every bank',
+  'vegan and plastic free',
+  'made by hand in Porto',
+  'tested by vets',
+]
+const NAMES = ['Slow mornings', 'Leave the night on', 'Paper free by May', 'Summer of second chances', 'Fresh by bike']
+const TOPICS = [
+  'Cold brew',
+  'Dark sky camping',
+  'E-invoicing for trades',
+  'Better sleep',
+  'Second-hand toys',
+  'Watercolour for beginners',
+]
+const VALUES = ['honest origin', 'no waste', 'unhurried craft', 'dark skies', 'repairable for life', 'fair prices']
+const INDUSTRIES = ['Specialty coffee', 'Outdoor lighting', 'Accounting software', 'Pet supplies']
+
+/** A brief that somebody could have written, made of realistic parts; the same for the same seed. */
+export function drawBrief<T extends DraftedType>(type: T, seed: number): Brief<T> {
+  const draw = createDraw(seed)
+  const groups = draw.some(GROUPS, 1 + draw.upTo(3))
+  const sayings = draw.some(SAYINGS, 2 * groups.length)
+  const from = 18 + draw.upTo(30)
+  const ages = draw.upTo(2) === 0 ? `, ${from} to ${from + 8 + draw.upTo(20)},` : ''
+  const audience = groups
+    .map(
+      (group, index) => `${group}${index === 0 ? ages : ''} who ${sayings[2 * index]} and ${sayings[2 * index + 1]}.`,
+    )
+    .join(' ')
+  const [what = ''] = draw.some(OFFERS, 1)
+  const features = draw.some(FEATURES, 1 + draw.upTo(12))
+  const offer = `${what}: ${features.slice(0, 4).join(', ')}.`
+  const [campaignName = ''] = draw.some(NAMES, 1)
+  const [topic = ''] = draw.some(TOPICS, 1)
+  const values = draw.some(VALUES, 1 + draw.upTo(4))
+  const [industry = ''] = draw.some(INDUSTRIES, 1)
+  const callToAction = draw.upTo(2) === 0 ? { callToAction: 'Taste the first box for half the price' } : {}
+  const language = 'en'
+  const startDate = '2027-03-01'
+  const channels = draw.some(SOCIAL_CHANNELS, 1 + draw.upTo(4))
+
+  const payloads: { [D in DraftedType]: () => TaskPayload<D> } = {
+    GENERATE_MEDIA_PLAN: () => ({
+      campaignName,
+      objective: draw.one(MEDIA_OBJECTIVES),
+      budget: 1_000 + draw.upTo(90_000),
+      currency: 'EUR',
+      startDate,
+      weeks: 1 + draw.upTo(12),
+      channels: draw.some(MEDIA_CHANNELS, 1 + draw.upTo(6)),
+      audience,
+    }),
+    GENERATE_BRAND_KIT: () => ({
+      brandName: draw.one(['Aurora', 'Borealis', 'Kiez Roasters']),
+      industry,
+      description: `${what}, ${features[0]}, for ${groups[0]}.`,
+      values,
+      traits: draw.some(BRAND_TRAITS, 1 + draw.upTo(3)),
+      logoStyle: 'symbol',
+      language,
+    }),
+    AUTO_GENERATE_PERSONAS: () => ({
+      audienceName: 'City people',
+      audience,
+      offer,
+      region: draw.one(['DE', 'SE', 'US', 'ZA']),
+      count: 1 + draw.upTo(2 * DECISION_STYLES.length),
+      language,
+    }),
+    GENERATE_CONTENT_PACKAGE: () => ({
+      topic,
+      audience,
+      channels,
+      postsPerChannel: 1 + draw.upTo(12),
+      startDate,
+      weeks: 1 + draw.upTo(8),
+      tone: draw.one(CONTENT_TONES),
+      ...callToAction,
+      language,
+    }),
+    GENERATE_FUNNEL_CAMPAIGN: () => ({
+      campaignName,
+      offer,
+      audience,
+      goal: draw.one(FUNNEL_GOALS),
+      stages: draw.some(FUNNEL_STAGES, 2 + draw.upTo(4)),
+      budget: 1_000 + draw.upTo(90_000),
+      currency: 'EUR',
+      conversionValue: 1 + draw.upTo(500),
+      startDate,
+      weeks: 1 + draw.upTo(20),
+      language,
+    }),
+    GENERATE_VIRAL_IDEAS: () => ({ topic, audience, channels, count: 1 + draw.upTo(30), language }),
+    GENERATE_IDEAS_FROM_PRODUCT: () => ({
+      productName: 'Tuesday Box',
+      description: `${what}.`,
+      features,
+      audience,
+      kinds: draw.some(PRODUCT_IDEA_KINDS, 1 + draw.upTo(6)),
+      count: 1 + draw.upTo(30),
+      language,
+    }),
+  }
+  return {
+    payload: payloads[type](),
+    phrases: [...groups, ...sayings, what, ...features, campaignName, topic].filter((phrase) => phrase.includes(' ')),
+    labels: [campaignName, topic, industry],
+  }
+}
+
+interface Draw {
+  /** 0 to `limit - 1`. */
+  upTo: (limit: number) => number
+  one: <Item>(list: readonly [Item, ...Item[]]) => Item
+  /** So many different ones, at most all of them. */
+  some: <Item>(list: readonly Item[], count: number) => Item[]
+}
+
+/** Numbers of a linear congruential generator (Numerical Recipes), which are the same everywhere. */
+function createDraw(seed: number): Draw {
+  let state = (seed + 1) * 2_654_435_761
+  const upTo = (limit: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * limit)
+  }
+  const some = <Item>(list: readonly Item[], count: number): Item[] => {
+    const left = [...list]
+    return Array.from({ length: Math.min(count, left.length) }, () => left.splice(upTo(left.length), 1)).flat()
+  }
+  return { upTo, some, one: (list) => some(list, 1)[0] ?? list[0] }
+}
