@@ -116,6 +116,18 @@ const proofOfTest = probe(
 )
 const driverOfTest = probe(`${SERVER}/runtime/probe.test.ts`, `export { probe } from '../store/memory-store.js'\n`)
 const schemaTest = probe('packages/client/src/probe.test.ts', `export { probe } from 'zod'\n`)
+const FAKE = '@brandkit/server-adapter/testing/fake-server'
+const TESTS_OF_PAGES = [
+  'client/src/a.test.ts',
+  'client/src/a.fixture.ts',
+  'react/src/a.test.tsx',
+  'react/src/a.stories.tsx',
+]
+const fakeInTests = TESTS_OF_PAGES.map((file) => probe(`packages/${file}`, `export { probe } from '${FAKE}'\n`))
+const fakeShipped = ['client/src/b.ts', 'react/src/b.tsx', 'react/src/testing/b.ts', 'react/src/testing.ts'].map(
+  (file) => probe(`packages/${file}`, `export { probe } from '${FAKE}'\n`),
+)
+const serverInTest = probe('packages/client/src/c.test.ts', `export { probe } from '@brandkit/server-adapter/memory'\n`)
 const cycle = probe('packages/core/src/one.ts', `import { two } from './two.js'\nexport const one = () => two\n`)
 probe('packages/core/src/two.ts', `import { one } from './one.js'\nexport const two = () => one\n`)
 
@@ -180,6 +192,11 @@ describe('the floors', () => {
   it('leave tests free to import a driver, a proof or a schema', () => {
     for (const file of [driverTest, driverOfTest, proofOfTest, schemaTest])
       expect(codes.get(file) ?? []).not.toContain(FLOOR)
+  })
+
+  it('let only tests and stories of client and react meet the fake task server, and nothing else of a server', () => {
+    for (const file of fakeInTests) expect(codes.get(file) ?? []).not.toContain(FLOOR)
+    for (const file of [...fakeShipped, serverInTest]) expect(codes.get(file)).toContain(FLOOR)
   })
 })
 

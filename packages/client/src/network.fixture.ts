@@ -1,5 +1,5 @@
 import { openPage } from './open-page.fixture.js'
-import { createFakeTaskServer, type FakeTaskServer } from './testing.js'
+import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 /** How many GETs of an action the server has got. */
 export const count = (server: FakeTaskServer, action: string) =>

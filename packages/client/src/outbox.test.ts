@@ -5,7 +5,7 @@ import { input } from './answering-server.fixture.js'
 import { createOutbox, type OutboxOptions } from './outbox.js'
 import type { StorageLike } from './user-storage.js'
 import { createTaskService } from './task-service.js'
-import { createFakeTaskServer } from './testing.js'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 afterEach(() => void vi.unstubAllGlobals())
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openPage } from './open-page.fixture.js'
-import { createFakeTaskServer } from './testing.js'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
 afterEach(() => void vi.useRealTimers())

@@ -2,7 +2,7 @@ import { createSeededRandom, isTerminal } from '@brandkit/core'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openPage } from './open-page.fixture.js'
-import { createFakeTaskServer } from './testing.js'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
 afterEach(() => void vi.useRealTimers())

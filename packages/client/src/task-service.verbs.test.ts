@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf, input } from './answering-server.fixture.js'
-import { createFakeTaskServer, createManualClock, type FakeTaskServerOptions } from './testing.js'
+import {
+  createFakeTaskServer,
+  createManualClock,
+  type FakeTaskServerOptions,
+} from '@brandkit/server-adapter/testing/fake-server'
 import { createTaskService } from './task-service.js'
 import { silentLogger } from '@brandkit/core'
 
@@ -15,16 +19,17 @@ describe('a batch', () => {
   it('is created, read and cancelled as one thing', async () => {
     const { clock, service } = setUp()
     const { batchId, tasks } = await service.createBackgroundTasks([input, input, input])
-    clock.advance(3_000)
+    await clock.advance(3_000)
     await expect(service.getBatch(batchId)).resolves.toMatchObject({ batchId, total: 3, status: 'processing' })
     await service.cancelTask(tasks[0]?.taskId ?? '')
-    clock.advance(60_000)
+    await clock.advance(60_000)
     await expect(service.getBatch(batchId)).resolves.toMatchObject({
       progress: 100,
       status: 'completed',
       counts: { completed: 2, cancelled: 1 },
     })
-    expect(await service.cancelBatch(batchId)).toEqual([
+    const outcomes = await service.cancelBatch(batchId)
+    expect(outcomes.toSorted((a, b) => (a.taskId < b.taskId ? -1 : 1))).toEqual([
       { taskId: tasks[0]?.taskId, outcome: 'cancelled' },
       { taskId: tasks[1]?.taskId, outcome: 'over' },
       { taskId: tasks[2]?.taskId, outcome: 'over' },

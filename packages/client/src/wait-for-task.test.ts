@@ -1,7 +1,7 @@
 import { silentLogger, type TaskJson } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTaskService } from './task-service.js'
-import { createFakeTaskServer, type FakeTaskServerOptions } from './testing.js'
+import { createFakeTaskServer, type FakeTaskServerOptions } from '@brandkit/server-adapter/testing/fake-server'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
