@@ -1,11 +1,4 @@
-import {
-  createBackoffPolicy,
-  isTaskError,
-  LIMITS,
-  type TaskHints,
-  type TaskJson,
-  type TaskLogger,
-} from '@brandkit/core'
+import { createKnownBackoff, isTaskError, LIMITS, type TaskHints, type TaskJson, type TaskLogger } from '@brandkit/core'
 import { toWaitMs } from './read-reply.js'
 import type { WatchTasks } from './watch-tasks.js'
 
@@ -52,7 +45,7 @@ const GOOD_MS = 20_000
 /** Nothing happens until `start`. */
 export function createTaskStream(options: TaskStreamOptions): TaskStream {
   const { watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger } = options
-  const backoff = createBackoffPolicy({ baseMs: 1_000, ceilingMs: 300_000, random })
+  const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: 300_000, random })
 
   /** `over`: the server has nothing (more) to tell, or no stream. */
   let state: 'off' | 'waiting' | 'connecting' | 'live' | 'over' = 'off'

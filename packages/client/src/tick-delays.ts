@@ -1,4 +1,4 @@
-import { type BackoffPolicy, createBackoffPolicy } from '@brandkit/core'
+import { type BackoffPolicy, createKnownBackoff } from '@brandkit/core'
 import { guarded } from './guarded.js'
 import { toWaitMs } from './read-reply.js'
 
@@ -22,7 +22,7 @@ export function createTickDelays(random: () => number): TickDelays {
   let draw = random()
   let drawn = new Map<BackoffPolicy, number[]>()
 
-  const jittered = createBackoffPolicy({ baseMs: 1_000, factor: 1.5, ceilingMs: 30_000, random: () => draw })
+  const jittered = createKnownBackoff({ baseMs: 1_000, factor: 1.5, ceilingMs: 30_000, random: () => draw })
   const standard: BackoffPolicy = {
     ...jittered,
     delayMs: (attempt) => Math.max(SHORTEST_STANDARD_MS, jittered.delayMs(attempt)),

@@ -1,4 +1,4 @@
-import { fromProblemDetails, isJsonObject, TaskError, type TaskErrorCode, toRetryAfterMs } from '@brandkit/core'
+import { fromProblemDetails, isJsonObject, readRetryAfter, TaskError, type TaskErrorCode } from '@brandkit/core'
 import { guarded } from './guarded.js'
 import { toWaitMs } from './read-reply.js'
 
@@ -12,7 +12,7 @@ const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
 /** The error that an answer other than 2xx means: its problem document, or what its status says without one. */
 export function toTaskError(response: Response, text: string): TaskError {
   const { status } = response
-  const retryAfterMs = toWaitMs(toRetryAfterMs(response))
+  const retryAfterMs = toWaitMs(readRetryAfter(response.headers.get('retry-after') ?? ''))
   const document = guarded<unknown>(() => JSON.parse(text))
   const problem = fromProblemDetails(document, { retryAfterMs })
   if (problem) return problem

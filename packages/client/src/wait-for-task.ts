@@ -1,11 +1,4 @@
-import {
-  createBackoffPolicy,
-  isTaskError,
-  isTerminal,
-  LIMITS,
-  type RequestOptions,
-  type TaskJson,
-} from '@brandkit/core'
+import { createKnownBackoff, isTaskError, isTerminal, LIMITS, type RequestOptions, type TaskJson } from '@brandkit/core'
 import { readTask } from './read-reply.js'
 import type { Send } from './send.js'
 import { untilAborted } from './abort-signals.js'
@@ -29,7 +22,7 @@ export function createWaitForTask(send: Send) {
   // A task that reports often is still asked for once a second at most: only its end is of interest.
   // Where answers are held back for as long as they may be, the next read follows at once.
   const heldMs = LIMITS.waitSeconds * 1_000
-  const backoff = createBackoffPolicy({ baseMs: 1_000, ceilingMs: heldMs })
+  const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: heldMs })
 
   return async (taskId: string, { signal }: RequestOptions = {}): Promise<TaskJson> => {
     let etag: string | null = null

@@ -24,6 +24,8 @@ export interface BackoffPolicy {
   delayMs(attempt: number): number
 }
 
+const USUAL = { baseMs: 1_000, factor: 2, ceilingMs: 30_000 } as const
+
 const KNOWN_OPTIONS: readonly string[] = [
   'baseMs',
   'factor',
@@ -44,11 +46,21 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
       `createBackoffPolicy knows no ${toPrintable(option)}. It knows baseMs, factor, ceilingMs, jitter and random.`,
     )
   }
-  const { baseMs = 1_000, factor = 2, ceilingMs = 30_000, jitter = 'full', random = Math.random } = options
+  const { baseMs = USUAL.baseMs, factor = USUAL.factor, ceilingMs = USUAL.ceilingMs } = options
   assertNumber('baseMs', baseMs, { least: 0, most: LONGEST_TIME_MS })
   // Below, delays would shrink.
   assertNumber('factor', factor, { least: 1 })
   assertNumber('ceilingMs', ceilingMs, { least: baseMs, most: LONGEST_TIME_MS })
+  return createKnownBackoff(options)
+}
+
+/**
+ * The same without a look at the options, for callers of ours whose numbers stand in the code: a page that makes no policy of
+ * its own then carries none of the checks.
+ */
+export function createKnownBackoff(options: BackoffOptions): BackoffPolicy {
+  const { jitter = 'full', random = Math.random } = options
+  const { baseMs = USUAL.baseMs, factor = USUAL.factor, ceilingMs = USUAL.ceilingMs } = options
 
   const boundMs = (attempt: number) => {
     const growth = factor ** Math.max(0, attempt - 1)

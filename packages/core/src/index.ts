@@ -13,6 +13,7 @@ export {
   type BackoffOptions,
   type BackoffPolicy,
   createBackoffPolicy,
+  createKnownBackoff,
   createSeededRandom,
 } from './backoff-policy.js'
 export { brandTasks } from './brand-tasks/brand-tasks.js'
@@ -107,7 +108,7 @@ export {
   type OptionRules,
   TEXT,
 } from './option-rules.js'
-export { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
+export { type RetryAfter, toDelayMs, readRetryAfter, toRetryAfterMs } from './retry-after.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'
 export { TASK_STEP_STATUSES, type TaskStep, type TaskStepStatus } from './task-step.js'

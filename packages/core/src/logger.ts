@@ -52,15 +52,14 @@ export interface LoggerOptions {
  *
  * @throws TypeError for a level that is none
  */
-export function createLogger({ sink = consoleSink, scope, level: threshold = 'info' }: LoggerOptions = {}): TaskLogger {
-  assertThreshold(threshold)
-  const write =
-    (level: LogLevel) =>
-    (message: string, fields: LogFields = {}) => {
-      const entry: LogEntry = { level, scope, message: withoutControls(toMessage(message)), fields: toBounded(fields) }
-      writeSafely(entry, () => sink(entry))
-    }
-  return toLogger(aboveOnly(threshold, write), (next) => createLogger({ sink, scope: next, level: threshold }))
+export function createLogger({ sink = consoleSink, scope, level = 'info' }: LoggerOptions = {}): TaskLogger {
+  return toLogger({
+    threshold: level,
+    scope,
+    toLine: (message) => withoutControls(toMessage(message)),
+    write: sink,
+    enter: (next) => createLogger({ sink, scope: next, level }),
+  })
 }
 
 /**
@@ -71,29 +70,22 @@ export function createLogger({ sink = consoleSink, scope, level: threshold = 'in
  */
 export function guardLogger(
   logger: TaskLogger,
-  { scope, level: threshold = 'debug' }: Omit<LoggerOptions, 'sink'> = {},
+  { scope, level = 'debug' }: Omit<LoggerOptions, 'sink'> = {},
 ): TaskLogger {
-  assertThreshold(threshold)
-  const write =
-    (level: LogLevel) =>
-    (message: string, fields: LogFields = {}) => {
-      const entry: LogEntry = { level, scope, message: toMessage(message), fields: toBounded(fields) }
-      writeSafely(entry, () => logger[level](entry.message, entry.fields))
-    }
-  return toLogger(aboveOnly(threshold, write), (next) => {
+  const enter = (next: LogScope) => {
     try {
-      return guardLogger(logger.scope(next), { scope: next, level: threshold })
+      return guardLogger(logger.scope(next), { scope: next, level })
     } catch {
-      return guardLogger(logger, { scope: next, level: threshold })
+      return guardLogger(logger, { scope: next, level })
     }
+  }
+  return toLogger({
+    threshold: level,
+    scope,
+    toLine: toMessage,
+    write: (entry) => logger[entry.level](entry.message, entry.fields),
+    enter,
   })
-}
-
-type Write = (message: string, fields?: LogFields) => void
-
-function aboveOnly(threshold: LogThreshold, write: (level: LogLevel) => Write): (level: LogLevel) => Write {
-  const lowest = LOG_THRESHOLDS.indexOf(threshold)
-  return (level) => (LOG_THRESHOLDS.indexOf(level) < lowest ? () => {} : write(level))
 }
 
 /** The level often comes from an environment variable. */
@@ -104,11 +96,27 @@ function assertThreshold(level: LogThreshold): void {
   )
 }
 
-function toLogger(write: (level: LogLevel) => Write, enter: (scope: LogScope) => TaskLogger): TaskLogger {
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), scope: enter }
+interface LoggerParts {
+  threshold: LogThreshold
+  scope: LogScope | undefined
+  toLine: (message: unknown) => string
+  write: (entry: LogEntry) => unknown
+  enter: (scope: LogScope) => TaskLogger
 }
 
-function writeSafely(entry: LogEntry, write: () => unknown): void {
+function toLogger({ threshold, scope, toLine, write, enter }: LoggerParts): TaskLogger {
+  assertThreshold(threshold)
+  const lowest = LOG_THRESHOLDS.indexOf(threshold)
+  const at = (level: LogLevel) => {
+    if (LOG_THRESHOLDS.indexOf(level) < lowest) return () => {}
+    return (message: string, fields: LogFields = {}) => {
+      writeSafely({ level, scope, message: toLine(message), fields: toBounded(fields) }, write)
+    }
+  }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), scope: enter }
+}
+
+function writeSafely(entry: LogEntry, write: (entry: LogEntry) => unknown): void {
   const rescue = () => {
     try {
       consoleSink(entry)
@@ -117,7 +125,7 @@ function writeSafely(entry: LogEntry, write: () => unknown): void {
     }
   }
   try {
-    const written = write()
+    const written = write(entry)
     // A sink may be an async function, whose rejection nobody else would handle.
     if (written instanceof Promise) written.catch(rescue)
   } catch {

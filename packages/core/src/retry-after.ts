@@ -31,13 +31,18 @@ export function toRetryAfterMs(
     if (given instanceof Date) return toDelayMs(Math.max(0, given.getTime() - now))
     if (typeof given === 'number') return toDelayMs(given * 1_000)
     if (typeof given !== 'string') return undefined
-    const text = given.trim()
-    if (/^\d+(\.\d+)?$/.test(text)) return toDelayMs(Math.min(Number(text) * 1_000, LIMITS.longestRetryMs))
-    return IS_DATE.test(text) ? toDelayMs(Math.max(0, Date.parse(toZoned(text)) - now)) : undefined
+    return readRetryAfter(given, now)
   } catch {
     // A header that cannot be read says nothing; the caller waits as long as it usually does.
     return undefined
   }
+}
+
+/** The same for the text of the header, which is all that a client is sent. */
+export function readRetryAfter(header: string, now: number = Date.now()): number | undefined {
+  const text = header.trim()
+  if (/^\d+(\.\d+)?$/.test(text)) return toDelayMs(Math.min(Number(text) * 1_000, LIMITS.longestRetryMs))
+  return IS_DATE.test(text) ? toDelayMs(Math.max(0, Date.parse(toZoned(text)) - now)) : undefined
 }
 
 function findGiven(given: RetryAfter | null | undefined): unknown {

@@ -1,13 +1,13 @@
 import { isOnline, isPageHidden, onPageWake, stopAll, type TaskTabs } from '@brandkit/client/page'
 import type { Outbox } from '@brandkit/client'
-import { createBackoffPolicy } from '@brandkit/core'
+import { createKnownBackoff } from '@brandkit/core'
 
 /**
  * Sends what waits in the outbox: when the page is opened or wakes, and again and again while something waits. Only the
  * leader does, since all tabs share what is stored. Returns the function that stops it.
  */
 export function startSending({ outbox, tabs }: { outbox: Outbox; tabs: TaskTabs }): () => void {
-  const backoff = createBackoffPolicy({ baseMs: 5_000, ceilingMs: 60_000 })
+  const backoff = createKnownBackoff({ baseMs: 5_000, ceilingMs: 60_000 })
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let isSending = false
