@@ -34,6 +34,7 @@ import { createTaskCreator } from './runtime/creating/task-creator.js'
 import { createTaskStreams } from './runtime/watching/task-streams.js'
 import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
+import { tracedQueue, tracedStore } from './runtime/traced.js'
 import { createWorker } from './runtime/running/worker.js'
 import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
@@ -48,7 +49,9 @@ export function assembleTaskServer<const C extends TaskCatalog>(
 ): TaskServer {
   assertRuntime()
   assertServerOptions(options)
-  const { catalog, store, queue, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
+  const { catalog, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
+  const store = tracedStore(options.store, telemetry)
+  const queue = tracedQueue(options.queue, telemetry)
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
@@ -216,10 +219,14 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       await Promise.all([waitAtMost(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
       await waitAtMost(STUBBORN_MS, [publisher.close()])
       changes.close()
-      telemetry.close()
-      if (!connection.attempt()) return
-      await waitAtMost(STUBBORN_MS, [queue.close()])
-      await store.close()
+      try {
+        if (!connection.attempt()) return
+        await waitAtMost(STUBBORN_MS, [queue.close()])
+        await store.close()
+      } finally {
+        // Last, so that also the calls which disconnect have spans.
+        telemetry.close()
+      }
     },
     async maintain() {
       await connected()

@@ -1,19 +1,10 @@
 import { createTraceId, errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
 import type * as OpenTelemetryApi from '@opentelemetry/api'
-import type {
-  Attributes,
-  Context,
-  Counter,
-  Histogram,
-  ObservableGauge,
-  Span,
-  SpanContext,
-  SpanOptions,
-  UpDownCounter,
-} from '@opentelemetry/api'
+import type { Attributes, Context, Span, SpanContext, SpanOptions } from '@opentelemetry/api'
 import type { StoredTask } from '../store/task-store.js'
 import type { StoreStats } from '../store/store-outlook.js'
 import type { LifecycleStage, TaskLifecycleEvent } from './lifecycle.js'
+import { createTaskMetrics } from './task-metrics.js'
 
 type Api = typeof OpenTelemetryApi
 
@@ -21,12 +12,13 @@ type Api = typeof OpenTelemetryApi
  * Spans and metrics by OpenTelemetry, where the app has installed and set up `@opentelemetry/api`; otherwise nothing.
  *
  * Spans: `create TYPE` (producer), `queue TYPE` (from when it was due to its claim), `process TYPE` (consumer, one an
- * attempt), `step KEY`, each the child of the one before, in whatever process. Names and kinds follow the semantic
- * conventions for messaging. Metrics: `brandkit.task.queued`, `.running`, `.duration` (seconds), `.retries`, and
+ * attempt), `step KEY`, each the child of the one before, in whatever process. Each call of a driver besides, such as
+ * `claim postgres` and `enqueue pg-boss` (client), the child of what called it. Names and kinds follow the semantic
+ * conventions for messaging and for databases. Metrics: `brandkit.task.queued`, `.running`, `.duration` (seconds), `.retries`, and
  * `brandkit.lease.losses`. None holds payloads, results, error texts or user ids.
  */
 export interface Telemetry {
-  /** Looks for the package. `stats` is asked whenever metrics are collected. */
+  /** Looks for the package, once. `stats` is asked whenever metrics are collected. */
   open(stats: () => Promise<StoreStats>): Promise<void>
   close: () => void
   /** The trace that is under way where this is called, for example by an instrumentation of HTTP. */
@@ -37,6 +29,8 @@ export interface Telemetry {
   attempt(task: StoredTask, run: (note: NoteOutcome) => Promise<void>): Promise<void>
   /** Around a step that runs. */
   step<T>(key: string, run: () => T | Promise<T>): Promise<T>
+  /** Around a call of the store or the queue backend. Where nobody records spans, `run` alone, without another promise. */
+  call<T>(facts: CallFacts, run: () => Promise<T>): Promise<T>
   /** Counts what the lifecycle tells. */
   notice: (event: TaskLifecycleEvent) => void
   /** Counts leases that ran out because their worker was gone or stood still. */
@@ -50,6 +44,14 @@ export interface CreateFacts {
   traceparent: string | null | undefined
 }
 
+export interface CallFacts {
+  seam: 'store' | 'queue'
+  /** The name of the driver. */
+  driver: string
+  /** The method of the seam. */
+  operation: string
+}
+
 export type NoteOutcome = (stage: LifecycleStage, errorCode: TaskErrorCode | undefined) => void
 
 const NAME = '@brandkit/server-adapter'
@@ -59,6 +61,7 @@ export function createTelemetry(): Telemetry {
 
   return {
     async open(stats) {
+      if (otel) return
       const api = await importApi()
       if (api) otel = speakThrough(api, stats)
     },
@@ -70,6 +73,7 @@ export function createTelemetry(): Telemetry {
     create: (facts, run) => (otel ? otel.create(facts, run) : run(undefined)),
     attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
     step: async (key, run) => (otel ? otel.step(key, run) : run()),
+    call: (facts, run) => (otel ? otel.call(facts, run) : run()),
     notice: (event) => otel?.notice(event),
     leasesLost: (count) => otel?.leasesLost(count),
   }
@@ -88,15 +92,18 @@ type OpenTelemetry = Omit<Telemetry, 'open'>
 
 function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry {
   const tracer = api.trace.getTracer(NAME)
-  const metrics = createMetrics(api, stats)
+  const metrics = createTaskMetrics(api.metrics.getMeter(NAME), stats)
 
-  /** Runs within a new span, ends it, and marks it when `run` fails. */
   async function inSpan<T>(
     name: string,
     { parent = api.context.active(), ...options }: SpanOptions & { parent?: Context },
     run: (span: Span) => T | Promise<T>,
   ): Promise<T> {
-    const span = startSpan(name, options, parent)
+    return runIn(startSpan(name, options, parent), parent, run)
+  }
+
+  /** Runs within the span, ends it, and marks it when `run` fails. */
+  async function runIn<T>(span: Span, parent: Context, run: (span: Span) => T | Promise<T>): Promise<T> {
     try {
       return await api.context.with(api.trace.setSpan(parent, span), run, undefined, span)
     } catch (error) {
@@ -173,72 +180,33 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       }
     },
     step: (key, run) => inSpan(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run),
+    call({ seam, driver, operation }, run) {
+      const parent = api.context.active()
+      const attributes = CALL_ATTRIBUTES[seam](driver, operation)
+      const span = startSpan(`${operation} ${driver}`, { kind: api.SpanKind.CLIENT, attributes }, parent)
+      // Without an SDK, or in a trace that is not sampled, nothing is recorded and there is nothing to end.
+      return span.isRecording() ? runIn(span, parent, run) : run()
+    },
     notice: metrics.notice,
     leasesLost: (count) => metrics.leaseLosses.add(count),
   }
 }
 
-interface Metrics {
-  running: UpDownCounter
-  leaseLosses: Counter
-  notice: (event: TaskLifecycleEvent) => void
-  close: () => void
-}
-
-function createMetrics(api: Api, stats: () => Promise<StoreStats>): Metrics {
-  const meter = api.metrics.getMeter(NAME)
-  const queued: ObservableGauge = meter.createObservableGauge('brandkit.task.queued', {
-    description: 'Tasks that wait, of all processes: each process reports the same, so do not add them up.',
-    unit: '{task}',
-  })
-  const running = meter.createUpDownCounter('brandkit.task.running', {
-    description: 'Attempts at work in this process.',
-    unit: '{task}',
-  })
-  const duration: Histogram = meter.createHistogram('brandkit.task.duration', {
-    description: 'From the first start of a task to its end.',
-    unit: 's',
-    advice: { explicitBucketBoundaries: BUCKETS_S },
-  })
-  const retries = meter.createCounter('brandkit.task.retries', {
-    description: 'Attempts that failed and are followed by another.',
-    unit: '{retry}',
-  })
-  const leaseLosses = meter.createCounter('brandkit.lease.losses', {
-    description: 'Leases that ran out because their worker was gone or stood still.',
-    unit: '{lease}',
-  })
-
-  const observe: Parameters<ObservableGauge['addCallback']>[0] = async (result) => {
-    // A store that is down has no number; it must not spoil the collection of the others.
-    const now = await stats().catch(() => null)
-    if (now) result.observe(now.queued)
-  }
-  queued.addCallback(observe)
-
-  return {
-    running,
-    leaseLosses,
-    notice({ stage, type, durationMs, errorCode }) {
-      const attributes: Attributes = { 'brandkit.task.type': type }
-      if (stage === 'retrying') return retries.add(1, { ...attributes, ...(errorCode && { 'error.type': errorCode }) })
-      if (durationMs === undefined) return
-      duration.record(durationMs / 1_000, {
-        ...attributes,
-        'brandkit.task.status': stage,
-        ...(stage === 'failed' && errorCode && { 'error.type': errorCode }),
-      })
-    },
-    close: () => queued.removeCallback(observe),
-  }
+/** @see https://opentelemetry.io/docs/specs/semconv/: database spans and messaging spans */
+const CALL_ATTRIBUTES = {
+  store: (driver: string, operation: string): Attributes => ({
+    'brandkit.store.name': driver,
+    'db.operation.name': operation,
+  }),
+  queue: (driver: string, operation: string): Attributes => ({
+    'messaging.system': driver,
+    'messaging.operation.name': operation,
+  }),
 }
 
 function attributesOf({ taskId, type, attempt }: StoredTask): Attributes {
   return { 'brandkit.task.id': taskId, 'brandkit.task.type': type, 'brandkit.attempt.number': attempt }
 }
-
-/** From clicks to half an hour and more, in seconds. */
-const BUCKETS_S = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800, 3_600]
 
 /** Never the text of an error: it may quote what the user wrote. */
 function codeOf(error: unknown): string {

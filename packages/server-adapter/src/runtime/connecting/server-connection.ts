@@ -37,6 +37,8 @@ export function createServerConnection({
 
   async function connect(): Promise<void> {
     missing = 'store'
+    // First, so that the calls which connect have spans, too.
+    await telemetry.open(() => store.stats())
     await store.open()
     missing = 'queue'
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
@@ -47,7 +49,6 @@ export function createServerConnection({
       await store.close()
       throw error
     }
-    await telemetry.open(() => store.stats())
     changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
     changes.open(store)
     missing = null

@@ -1,0 +1,120 @@
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
+import { createReport, makeReport, statusOf } from '../../proofs/fixtures/sample-tasks.js'
+import { memoryQueue, memoryStore } from '../memory.js'
+import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
+import { createTelemetry } from './telemetry.js'
+import { tracedQueue, tracedStore } from './traced.js'
+
+const { started } = keepSampleServers()
+const exporter = new InMemorySpanExporter()
+const spansOf = (name: string) => exporter.getFinishedSpans().filter((span) => span.name === name)
+
+describe('a store and a queue with an SDK of OpenTelemetry', () => {
+  beforeAll(() => {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }))
+  })
+  afterAll(() => {
+    context.disable()
+    trace.disable()
+  })
+  beforeEach(() => exporter.reset())
+
+  it('have a span for each call, named after operation and driver, under what called it', async () => {
+    const server = await started(makeReport)
+    const taskId = await createReport(server)
+    await vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'))
+    await server.stop()
+
+    const names = exporter.getFinishedSpans().map(({ name }) => name)
+    for (const operation of ['open', 'maintain', 'create', 'claim', 'checkpoint', 'settle', 'find', 'close']) {
+      expect(names).toContain(`${operation} memory`)
+    }
+    expect(spansOf('claim memory')).toMatchObject([
+      { kind: SpanKind.CLIENT, attributes: { 'db.operation.name': 'claim', 'brandkit.store.name': 'memory' } },
+    ])
+    expect(spansOf('enqueue memory')).toMatchObject([
+      { kind: SpanKind.CLIENT, attributes: { 'messaging.operation.name': 'enqueue', 'messaging.system': 'memory' } },
+    ])
+    expect(spansOf('create memory')[0]?.parentSpanContext?.spanId).toBe(
+      spansOf('create MAKE_REPORT')[0]?.spanContext().spanId,
+    )
+    expect(spansOf('settle memory')[0]?.parentSpanContext?.spanId).toBe(
+      spansOf('process MAKE_REPORT')[0]?.spanContext().spanId,
+    )
+  })
+
+  it('mark the span of a call that fails by the code of its error, and pass the error on', async () => {
+    const store = tracedStore(memoryStore(), await openTelemetry())
+    const lost = { taskId: 'secret', epoch: 7 }
+    await expect(store.beat(lost, { leaseMs: 1 })).rejects.toMatchObject({ code: 'ownership_lost' })
+    expect(spansOf('beat memory')).toMatchObject([
+      { status: { code: SpanStatusCode.ERROR }, attributes: { 'error.type': 'ownership_lost' } },
+    ])
+    expect(JSON.stringify(spansOf('beat memory').map(({ attributes, status }) => [attributes, status]))).not.toContain(
+      'secret',
+    )
+  })
+
+  it('show how long a slow claim takes', async () => {
+    const store = memoryStore()
+    const answer = Promise.withResolvers<{ outcome: 'over' }>()
+    vi.spyOn(store, 'claim').mockReturnValue(answer.promise)
+    const traced = tracedStore(store, await openTelemetry())
+    const claim = traced.claim({ taskId: 'x', knownTypes: [], leaseMs: 1 })
+    expect(spansOf('claim memory')).toEqual([])
+    answer.resolve({ outcome: 'over' })
+    await claim
+    expect(spansOf('claim memory')).toHaveLength(1)
+  })
+})
+
+describe('a store and a queue without an SDK', () => {
+  it('are called directly, without another promise', async () => {
+    const store = memoryStore()
+    const answer = Promise.resolve(null)
+    vi.spyOn(store, 'maintain').mockReturnValue(answer)
+    const input = {
+      minIntervalMs: 0,
+      expireLeases: 'yes',
+      limit: 1,
+      retention: { endedMs: 1, tombstoneMs: 1 },
+    } as const
+    expect(tracedStore(store, createTelemetry()).maintain(input)).toBe(answer)
+    // Also where the app has the package, and nothing listens to it.
+    expect(tracedStore(store, await openTelemetry()).maintain(input)).toBe(answer)
+  })
+
+  it('reach a driver that is a class, whose private fields need its own `this`, and get no member that it lacks', async () => {
+    class Driver implements QueueBackend {
+      readonly name = 'own'
+      readonly #sent: string[] = []
+      get capabilities() {
+        return { ...memoryQueue().capabilities, maxDelayMs: this.#sent.length }
+      }
+      async open() {}
+      async close() {}
+      async enqueue(deliveries: readonly Delivery[]) {
+        this.#sent.push(...deliveries.map(({ taskId }) => taskId))
+      }
+      async depth() {
+        return this.#sent.length
+      }
+    }
+    const queue = tracedQueue(new Driver(), createTelemetry())
+    await queue.enqueue([{ taskId: 'x', priority: 1, delayMs: 0 }])
+    expect(await queue.depth?.()).toBe(1)
+    expect(queue.capabilities.maxDelayMs).toBe(1)
+    expect(Object.keys(queue)).toEqual(['name', 'capabilities', 'open', 'close', 'enqueue', 'depth'])
+  })
+})
+
+async function openTelemetry() {
+  const telemetry = createTelemetry()
+  await telemetry.open(() => Promise.reject(new Error('There is no store.')))
+  return telemetry
+}
