@@ -26,7 +26,7 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal |
   if (!signal) return promise
   return new Promise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal))
-    // What becomes of the promise afterwards is heard too: a rejection that nobody hears would end a Node process.
+    // The promise keeps its handlers after an abort: an unhandled rejection would end a Node process.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
     signal.addEventListener('abort', abort)
     if (signal.aborted) abort()

@@ -3,7 +3,7 @@ import { type BackoffPolicy, isTerminal, LIMITS, type TaskJson } from '@brandkit
 /** What the follower keeps of one task. Times are of its steady clock. */
 export interface FollowedTask {
   readonly taskId: string
-  /** One for each caller that follows; the shortest delay counts. None: nobody does at the moment. */
+  /** One for each caller that follows; the shortest delay counts. Empty while the task has no follower. */
   readonly followers: Set<{ readonly backoff: BackoffPolicy }>
   /** The newest that is known; 0 when nothing is. */
   version: number
@@ -22,7 +22,7 @@ export interface FollowedTask {
   streamed: boolean
 }
 
-/** What is told of a task, from wherever. */
+/** What any source tells of a task. */
 export type KnownTask = Pick<TaskJson, 'taskId' | 'status' | 'version'> & { traceId?: string | undefined }
 
 /** The tasks that are followed, and those that were a moment ago. */
@@ -33,7 +33,7 @@ export interface FollowedTasks {
   follow(taskId: string, backoff: BackoffPolicy): () => void
   get(taskId: string): FollowedTask | undefined
   isAnyFollowed(): boolean
-  /** Whether only a read can tell what becomes of it: somebody follows it, and the stream does not tell of it. */
+  /** Whether only a read can tell what becomes of it: it is followed, and the stream does not tell of it. */
   isUnread(task: FollowedTask): boolean
   unread(): FollowedTask[]
   /** Returns whether what is told is at least as new as what was known before. Ends a task that is over. */
@@ -43,7 +43,7 @@ export interface FollowedTasks {
   forgetStream(): void
   /** Makes what the stream does not tell of due now, and starts its backoff again. */
   makeDue(): void
-  /** Forgets tasks that nobody follows and whose time has passed. */
+  /** Forgets tasks that have no follower and whose time has passed. */
   forgetIdle(): void
 }
 
@@ -101,7 +101,7 @@ export function createFollowedTasks(options: { now: () => number }): FollowedTas
   }
 }
 
-/** A task of which nothing is known: due at once. */
+/** An unknown task, which is due at once. */
 function createFollowedTask(taskId: string): FollowedTask {
   return {
     taskId,

@@ -32,7 +32,7 @@ export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?:
       Object.assign(hints, news)
       for (const task of tasks) {
         const known = view.get(task.taskId)
-        // Of a task that is over the follower knows nothing any more, and nothing can be shown of it but its end.
+        // The follower forgets a task that is over, so only its end can be shown.
         if (known && task.version < known.version && !isTerminal(known.status)) backwards.push(task)
         if (!known || task.version > known.version) view.set(task.taskId, task)
       }

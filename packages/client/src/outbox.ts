@@ -32,7 +32,7 @@ export interface OutboxOptions {
   logger?: TaskLogger | undefined
 }
 
-/** A create of which nobody knows whether it has arrived. */
+/** A create that may or may not have arrived. */
 export interface UnsentTask {
   /** The Idempotency-Key: sent again under it, it creates nothing twice. */
   readonly key: string
@@ -136,7 +136,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     subscribe,
 
     async flush() {
-      // Days may have passed since somebody looked.
+      // Days may have passed since the entries were last read.
       changed()
       for (const entry of stored.all()) {
         if (toUnsent(entry).state !== 'waiting') continue
@@ -166,7 +166,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 interface Sending extends OutboxEntry {
-  /** Whoever asked for it has been told of an error already, and counts on it that it is sent. */
+  /** The caller that asked for it was told of an error already, and relies on this entry being sent. */
   readonly isAgain?: boolean
   readonly signal?: AbortSignal | undefined
 }

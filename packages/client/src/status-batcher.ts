@@ -22,7 +22,7 @@ interface Turn {
   /** How many still want their answer. */
   waiting: number
   abort: AbortController
-  /** By task id, as soon as the requests are under way. */
+  /** Answers by task id, as soon as the requests are under way. */
   answers: Promise<Map<string, Promise<TaskJson>>>
 }
 
@@ -79,7 +79,7 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
       return await untilAborted(answer, signal)
     } catch (error) {
       turn.waiting -= 1
-      // The requests live as long as anybody waits for them.
+      // The requests live as long as a caller waits for them.
       if (turn.waiting === 0) turn.abort.abort()
       throw error
     }

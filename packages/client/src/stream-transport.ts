@@ -4,7 +4,7 @@ import type { TaskStreamEvent } from '@brandkit/core'
 export interface StreamConnection {
   /** The absolute `http:` or `https:` address, with `action=events`. */
   readonly url: URL
-  /** Aborted when nobody wants the connection any more. */
+  /** Aborted when the connection is not wanted any more. */
   readonly signal: AbortSignal
   /**
    * Sends the GET with the service's headers and credentials. A 401 is renewed once in here. Resolves with a 2xx answer

@@ -22,7 +22,7 @@ export interface TaskFollowerOptions {
   service: { readonly wire: Pick<ClientWire, 'getStatuses' | 'watch'> }
   /**
    * Called with what a read or the event stream brought, never older than what is known; the receiver decides by version
-   * what is news. The stream also tells of tasks of the same user that nobody here follows.
+   * what is news. The stream also tells of the user's tasks that are not followed here.
    */
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
   /** Called with ids that the server does not know (any more). */
@@ -46,10 +46,10 @@ export interface TaskFollowerOptions {
 export interface TaskFollower {
   /**
    * Follows a task to its end. Returns the function that stops it; following twice is counted, and the shortest backoff
-   * counts. A task of which nothing is known is due at once; `observe` what is known to wait for the backoff instead.
+   * counts. An unknown task is due at once; `observe` what is known to wait for the backoff instead.
    */
   follow(taskId: string, options?: { backoff?: BackoffPolicy | undefined }): () => void
-  /** Tells the follower what is known of a task, from wherever: ends following it, or starts its backoff again. */
+  /** Tells the follower what is known of a task: ends following it, or starts its backoff again. */
   observe(task: KnownTask): void
   /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
   msUntilDue(): number | false

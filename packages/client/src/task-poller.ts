@@ -18,11 +18,11 @@ export interface TaskPollerOptions {
   delays: TickDelays
   /** For tasks that asked for no backoff of their own. */
   usual: BackoffPolicy
-  /** No read of a task of which something is known comes sooner, in milliseconds. */
+  /** A task that is known already is read no sooner, in milliseconds. */
   shortestMs: () => number
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
   onMissing: ((taskIds: readonly string[]) => void) | undefined
-  /** After each request, before anybody is told: `undefined` when there was an answer. */
+  /** Called after each request, before `onTasks`; `undefined` means that there was an answer. */
   onOutcome: (error: unknown) => void
   logger: TaskLogger
 }
@@ -65,7 +65,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     })
     const gone = group.filter(({ taskId }) => reply.missing.includes(taskId))
     for (const task of gone) tasks.end(task)
-    // Before telling anybody: a receiver may ask for `msUntilDue`, or throw.
+    // Comes before `onTasks`: a receiver may ask for `msUntilDue`, or throw.
     for (const task of group) {
       task.reading = false
       task.notBefore = now() + (reply.pollAfterMs ?? 0)

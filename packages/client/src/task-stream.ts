@@ -115,7 +115,7 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
           state = 'live'
           wait(DEAD_MS, giveUp)
         }
-        // Before the snapshot nobody knows what is missing.
+        // Before the snapshot it is unknown what is missing.
         if (state === 'live' && (event === 'snapshot' || event === 'tasks'))
           onNews({ ...data, isSnapshot: event === 'snapshot' })
       },

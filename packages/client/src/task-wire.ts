@@ -34,7 +34,7 @@ export interface ClientWire extends TaskWire {
 
 /** The verbs over anything that can send a request. */
 export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks | undefined }): ClientWire {
-  /** A verb that is asked for with one value, of which its request is made. */
+  /** A verb whose request is made from one value. */
   function verb<Input, Reply>(
     action: Action,
     read: (reply: unknown) => Reply,
@@ -47,7 +47,7 @@ export function createTaskWire({ send, watch }: { send: Send; watch: WatchTasks 
   const cancelMany = verb('cancel', readOutcomes, (taskIds: readonly string[]) => ({ body: { taskIds } }))
   const getStatuses: TaskWire['getStatuses'] = async (taskIds, options) => {
     if (taskIds.length === 0) return { tasks: [], missing: [] }
-    // A longer address may be refused on its way, by somebody who does not say why.
+    // A proxy may refuse a longer address without saying why.
     if (taskIds.length > LIMITS.tasksPerRequest)
       throw new TaskError('invalid_request', `Name ${LIMITS.tasksPerRequest} ids at a time at most.`, { status: 0 })
     return readMany(taskIds, options)
@@ -92,6 +92,6 @@ function toCreation({ idempotencyKey = createTraceId(), traceId = createTraceId(
 }
 
 function toListQuery({ endedAfter, ...filter }: TaskFilter = {}): RequestQuery {
-  // A date that is none becomes `null`, of which the server says what is wrong.
+  // An invalid date becomes `null`, and the server says what is wrong with it.
   return { ...filter, endedAfter: endedAfter instanceof Date ? endedAfter.toJSON() : endedAfter }
 }

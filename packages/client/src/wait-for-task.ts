@@ -20,7 +20,7 @@ interface Reading {
  */
 export function createWaitForTask(send: Send) {
   // A task that reports often is still asked for once a second at most: only its end is of interest.
-  // Where answers are held back for as long as they may be, the next read follows at once.
+  // The next read follows at once when the server has held the answer back for as long as it may.
   const heldMs = LIMITS.waitSeconds * 1_000
   const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: heldMs })
 

@@ -50,7 +50,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transpo
           return (await exchange({ action: 'events', query: { batchId }, headers, signal: joint })).response
         },
         onEvent(event) {
-          // What an aborted connection still had in its buffer is nobody's news.
+          // What an aborted connection still has in its buffer is ignored.
           if (joint.aborted) return
           if (event.event === 'snapshot') isOnTrial = false
           if (event.event === 'unauthenticated') isRefused = true

@@ -4,7 +4,7 @@ import { createTabChannel, type TabChannel } from './tab-channel.js'
 
 /** The tabs of one user: one of them leads and keeps the connection to the server, and they tell each other what they learn. */
 export interface TaskTabs {
-  /** Whether this tab leads. Where tabs cannot agree each works alone, and this is always true. */
+  /** Whether this tab leads. It is always true when tabs cannot agree, since each then works alone. */
   readonly isLeader: () => boolean
   /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
   isShared(): boolean

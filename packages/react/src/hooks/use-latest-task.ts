@@ -18,7 +18,7 @@ export interface UseLatestTaskOptions {
 type Latest = Pick<TaskJson, 'taskId' | 'createdAt'>
 
 /**
- * The newest task of a type, as it is now, whoever created it and whenever: a page that has been loaded again shows what
+ * The newest task of a type, as it is now, from any source and any time: a page that has been loaded again shows what
  * it showed before. `undefined` while it is being read, and when there is none.
  */
 export function useLatestTask<T extends TaskType>(
@@ -46,7 +46,7 @@ export function useLatestTask<T extends TaskType>(
   const latest = tracked && (!known || tracked.createdAt > known.createdAt) ? tracked : known
 
   useEffect(() => {
-    // A task that is dismissed from the panel is not tracked any more, and is the latest all the same.
+    // A task that is dismissed from the panel is not tracked any more, but is still the latest.
     if (latest && latest !== known) queryClient.setQueryData(queryKey, latest)
   })
   return useTask<T>(latest?.taskId as TaskId<T> | undefined).data

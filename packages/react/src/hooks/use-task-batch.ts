@@ -46,7 +46,7 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
   const taskIds = [...known, ...unknown]
 
   useEffect(() => {
-    // A task that is dismissed from the panel is not tracked any more, and belongs to its batch all the same.
+    // A task that is dismissed from the panel is not tracked any more, but still belongs to its batch.
     if (unknown.length > 0) queryClient.setQueryData(queryKey, taskIds)
   })
   const idsToFollow = taskIds.join(' ')

@@ -14,7 +14,7 @@ function Progress({ taskId }: { taskId: string | null }) {
 
 it('follows nothing, then a task, then another one', async () => {
   const server = createFakeTaskServer()
-  // Somebody else's list does not show them, so that only the hook can follow them.
+  // The list of another user does not show them, so that only the hook can follow them.
   const first = server.seed({ title: 'First', status: 'processing' })
   const second = server.seed({ title: 'Second', status: 'processing' })
   const { screen, rerender } = await renderTasks(<Progress taskId={null} />, { server })

@@ -7,7 +7,7 @@ export function createDuration(locale: string): (ms: number) => string {
     const seconds = Math.max(0, Math.round(ms / 1_000))
     const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
     const first = seconds === 0 ? 2 : parts.findIndex((part) => part > 0)
-    // Two units are enough: nobody plans by the seconds of an hour.
+    // Two units are enough: the seconds of an hour change no plan.
     return parts
       .flatMap((part, index) =>
         index === first || (index === first + 1 && part > 0) ? (units[index]?.format(part) ?? '') : [],

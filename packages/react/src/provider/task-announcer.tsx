@@ -12,7 +12,7 @@ interface Spoken extends Announcement {
 }
 
 /**
- * Where things are said aloud. The regions are there, empty, before the first task: screen readers miss the text of a
+ * The regions in which things are said aloud. They are there, empty, before the first task: screen readers miss the text of a
  * region that arrives together with it. What is said comes from `useTaskAnnouncements`.
  */
 export function TaskAnnouncer(): ReactNode {

@@ -12,7 +12,7 @@ import { TaskContext, type TaskContextValue } from './task-context.js'
 import { createTaskSession } from '../session/task-session.js'
 
 export interface TaskProviderProps {
-  /** Who is signed in. `null`: nobody, so nothing is asked and nothing is stored. A changed id forgets the old one's tasks. */
+  /** The signed-in user. `null` while there is none: nothing is asked and nothing is stored. A changed id forgets the old one's tasks. */
   userId: string | null
   /** The brand of new tasks, unless they name one. */
   brandId?: string | undefined

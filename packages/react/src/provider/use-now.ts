@@ -8,8 +8,8 @@ const listeners = new Set<() => void>()
 
 /**
  * The provider's clock, read again every second; a clock that stands still renders nothing. `null` on the server and
- * while hydrating, where the time would not be the same. One timer for the whole page, and none while nobody shows a
- * time.
+ * while hydrating, where the time would not be the same. One timer for the whole page, and none while no
+ * component shows a time.
  */
 export function useNow(): number | null {
   const { now } = useTaskContext()

@@ -1,8 +1,8 @@
 import type { TaskJson } from '@brandkit/core'
 
 /**
- * What is known of a task after a message about it. Only a greater version is news, so that nothing goes backward,
- * whoever writes: a late poll, a list, a second tab. The old object itself is kept where there is no news, so that
+ * What is known of a task after a message about it. Only a greater version is news, so that nothing goes backward
+ * by a late poll, a list or a second tab. The old object itself is kept where there is no news, so that
  * nothing renders.
  */
 export function mergeTask(known: TaskJson | undefined, incoming: TaskJson): TaskJson {

@@ -15,11 +15,11 @@ export interface TaskCache {
   /** Writes what is news and tells what changed. */
   write(tasks: readonly TaskJson[]): TaskChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
-  /** What was last told of each task of which anything was. */
+  /** The latest hints, by task id. */
   hints(): Record<string, TaskHints>
   /** Forgets a task, unless a component still reads it. */
   forget(taskId: string): void
-  /** Forgets the tasks of everybody else. */
+  /** Forgets the tasks of all other users. */
   forgetOthers(): void
 }
 

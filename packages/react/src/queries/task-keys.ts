@@ -1,6 +1,6 @@
 import type { TaskFilter } from '@brandkit/core'
 
-/** Where our entries live in the query cache, so that an app's own keys never meet them. */
+/** The places of our entries in the query cache, which an app's own keys never meet. */
 export const taskKeys = {
   all: ['brandkit'] as const,
   sync: (userId: string | null) => ['brandkit', userId, 'sync'] as const,

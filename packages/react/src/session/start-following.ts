@@ -5,7 +5,7 @@ import type { TaskFollower } from '@brandkit/client'
 const RECONNECT_MS = 60_000
 
 /**
- * Lets the follower rest while nobody looks or nothing can be asked, and wakes it afterwards. A leader that is hidden keeps
+ * Lets the follower rest while the page is out of sight or offline, and wakes it afterwards. A leader that is hidden keeps
  * a stream that is live, and never polls. Returns the function that stops it.
  */
 export function startFollowing({ follower, tabs }: { follower: TaskFollower; tabs: TaskTabs }): () => void {

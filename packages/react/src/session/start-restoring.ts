@@ -12,7 +12,7 @@ interface RestoringOptions {
   onRestored: (tasks: TaskJson[]) => void
 }
 
-/** Lists once, as soon as the page can be seen, what happened while nobody looked. Returns the function that stops it. */
+/** Lists once, as soon as the page can be seen, what happened while the user was away. Returns the function that stops it. */
 export function startRestoring({ wire, visits, now, logger, onRestored }: RestoringOptions): () => void {
   const abort = new AbortController()
   const { signal } = abort

@@ -22,7 +22,7 @@ describe('createTaskRegistry', () => {
     const listener = vi.fn()
     registry.subscribe(listener)
     for (const taskId of ['a', 'b', 'c']) registry.add(taskId)
-    // Who reads before the turn is over does not read what was.
+    // A reader that comes before the turn is over does not get the old list.
     expect(registry.tasks()).toHaveLength(3)
     await Promise.resolve()
     expect(listener).toHaveBeenCalledTimes(1)

@@ -48,7 +48,7 @@ import { createVisits } from './visits.js'
 export interface TaskSessionOptions {
   service: TaskService
   queryClient: QueryClient
-  /** `null`: nobody is signed in, so nothing is asked and nothing is stored. */
+  /** `null` before sign-in: nothing is asked and nothing is stored. */
   userId: string | null
   /** Tabs with the same one share one connection. Default: the user alone tells them apart. */
   url?: string | undefined
@@ -75,7 +75,7 @@ export interface TaskSession {
   retry(taskId: string): Promise<BackgroundTask>
   /** Empties an ended task, and takes it from the panel and from every list of this user's tabs. */
   delete(taskId: string): Promise<void>
-  /** Takes in what somebody has asked the server for: the cache has it from there on, and what is active is followed. */
+  /** Takes in what a component asked the server for: the cache has it from there on, and what is active is followed. */
   learn(tasks: readonly TaskJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
@@ -247,7 +247,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       return stop
     },
     start: () => {
-      // Not while nobody is signed in: most pages begin that way, and would lose what was dismissed.
+      // Does nothing before sign-in: most pages begin that way, and would lose what was dismissed.
       if (userId === null) return () => {}
       forgetOthers()
       const stops = [

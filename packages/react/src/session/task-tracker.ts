@@ -13,8 +13,8 @@ const REVEAL_AFTER_MS = 400
 const MOST_ANNOUNCED = 1_000
 
 /**
- * Where news of a task came from: a create of this page, the list at its start, the follower, an answer to something else
- * that was asked, or another tab. Only what this page created is announced as started.
+ * The source of news: a create of this page, the list at its start, the follower, an answer to something else that was
+ * asked, or another tab. Only what this page created is announced as started.
  */
 export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed' | 'told'
 
@@ -99,7 +99,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   return {
     receive: (tasks, origin) => {
       const changes = cache.write(tasks)
-      // A task that is in the cache already is tracked all the same: a component has read it before it was restored, or
+      // A task that is in the cache already is tracked too: a component has read it before it was restored, or
       // the event stream was faster than the reply to its own create. What is heard twice does nothing the second time.
       const asked = origin === 'restored' || origin === 'created' ? tasks : []
       const heard = [

@@ -2,7 +2,7 @@ import { createUserStorage } from '@brandkit/client'
 
 /** When the user last looked: what ended since then is news after a reload. */
 export interface Visits {
-  /** Milliseconds since the epoch; 0 when nobody knows. */
+  /** Milliseconds since the epoch; 0 when it is unknown. */
   lastAt(): number
   /** The user looks away now. */
   end(): void

@@ -31,7 +31,7 @@ function TraceId({ traceId }: { traceId: string }) {
   }, [copied, announcer, translate])
 
   const copy = () => {
-    // Absent on plain http; the id can be selected by hand all the same.
+    // Absent on plain http; the id can still be selected by hand.
     navigator.clipboard?.writeText(traceId).then(
       () => setCopied(true),
       () => setCopied(false),

@@ -9,7 +9,7 @@ interface TaskProgressProps {
   title: string
 }
 
-/** A bar that tells how far a task is, or honestly that nobody knows. It is never full: then the task is over. */
+/** A bar that tells how far a task is, or honestly that this is unknown. It is never full: then the task is over. */
 export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
   const translate = useTranslate()
   // Nothing progresses while a task waits; the track keeps the row's height.

@@ -19,7 +19,7 @@ interface TaskRowProps {
   looks: Looks
 }
 
-/** Where steps tell something: before the first attempt and after a good end they are all alike. */
+/** Phases in which steps tell something: before the first attempt and after a good end they are all alike. */
 const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'retrying', 'failed'])
 
 /** One task. Reads its own cache entry, so that a change of one task renders one row. */

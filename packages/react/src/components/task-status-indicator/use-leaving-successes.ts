@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useAttention } from '../use-attention.js'
 
-/** Long enough to be noticed by somebody who works on something else. */
+/** Long enough to be noticed by a user who works on something else. */
 const STAYS_MS = 30_000
 /** What a row has left at least when the pointer goes away. */
 const GRACE_MS = 5_000

@@ -4,8 +4,8 @@ import { type RefObject, useEffect } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 /**
- * Tells notifications which rows can be seen now, and need no toast: those inside of the list's visible part. Where the
- * page cannot tell (jsdom), none: a toast too many is better than a failure that nobody sees.
+ * Tells notifications which rows can be seen now, and need no toast: those inside of the list's visible part. A page that
+ * cannot tell (jsdom) names none: a toast too many is better than a failure that stays unseen.
  */
 export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: readonly string[]): void {
   const { rowsInView } = useTaskContext().session

@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'react'
 
 /**
  * Calls back on Escape while nothing has the focus: after a click beside the controls, after the focused element was
- * removed, and in browsers that give no focus to a button that is clicked. Where the app has the focus, the key is the
- * app's.
+ * removed, and in browsers that give no focus to a button that is clicked. The key is the app's while the app
+ * has the focus.
  */
 export function useStrayEscape(onEscape: () => void): void {
   const latest = useRef(onEscape)
