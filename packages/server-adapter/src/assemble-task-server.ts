@@ -149,7 +149,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
 
   async function begin(): Promise<void> {
     await connected()
-    // By a signal that came while it connected.
+    // `stop()` was called while it connected.
     if (state === 'stopped') return
     state = 'started'
     const turn = await workplace.enter(async () => {
@@ -200,7 +200,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       beginning ??= begin().catch((error: unknown) => {
         beginning = null
         couldBegin = false
-        // Nobody may be waiting for it.
+        // Perhaps nobody waits for it.
         logger.error('The server could not start', { reason: describeError(error) })
         throw error
       })

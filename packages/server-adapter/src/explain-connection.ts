@@ -29,7 +29,7 @@ function byCode(code: string | undefined, error: unknown): string | undefined {
   return reason.replace(/\.$/, ` (${code}).`)
 }
 
-/** By the code of Node.js, or the SQLSTATE of Postgres. */
+/** Keyed by the code of Node.js, or the SQLSTATE of Postgres. */
 const REASONS = {
   ECONNREFUSED: 'refused the connection: nothing listens there. Start it, or correct its host and port.',
   ETIMEDOUT: 'did not answer in time. Check that it runs, and that no firewall stands between.',

@@ -7,7 +7,7 @@ import { createTelemetry, type Telemetry } from './runtime/telemetry.js'
 export interface ServerParts {
   clock: Clock
   telemetry: Telemetry
-  /** Of tasks and batches. */
+  /** Makes the ids of tasks and batches. */
   createId: () => string
   /** May say more than is guessed. */
   amendEstimates: (estimates: Estimates) => Estimates

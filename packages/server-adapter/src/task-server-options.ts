@@ -88,7 +88,7 @@ const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   allowedOrigins: LIST,
   concurrency: SOME,
   invocationBudgetMs: { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no limit.' },
-  // By `assertBackoffPolicy`, which says how to make one.
+  // Checked by `assertBackoffPolicy`, which says how to make one.
   backoff: ANYTHING,
   timings: OBJECT,
   onEvent: FUNCTION,
@@ -137,7 +137,7 @@ function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog
   }
 }
 
-/** By type, those that there are: as own fields, or as methods of a class. */
+/** The generators that are given, by type: own fields, or methods of a class. */
 export function generatorsOf({
   catalog,
   generators,

@@ -7,7 +7,7 @@ export interface FinalTask {
   attempt: number
   maxRetries: number
   version: number
-  /** Of everything that an end fixes: status, result, error. */
+  /** A digest of everything that an end fixes: status, result, error. */
   digest: string
   /** The run whose result is stored, where there is one. */
   resultRun: string | null

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What somebody has seen happen. `run` names one call of a generator, `at` is this machine's clock in milliseconds. */
+/** What a process has seen happen. `run` names one call of a generator, `at` is this machine's clock in milliseconds. */
 export type LedgerLine = { at: number; taskId: string } & (
   | { what: 'created'; kind: TaskKind }
   | { what: 'cancelled' }

@@ -23,7 +23,7 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
     })
   }
   if (guard === 'epoch') {
-    /** Of whoever has the task now. */
+    /** The lease of the task's present owner. */
     const current = async ({ taskId, epoch }: Lease): Promise<Lease> => {
       const [task] = await store.find([taskId], { reach: 'tenant', tenantId: 'default' })
       return { taskId, epoch: task?.epoch ?? epoch }
@@ -33,7 +33,7 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
       report: async (lease, report) => store.report(await current(lease), report),
       checkpoint: async (lease, checkpoint) => store.checkpoint(await current(lease), checkpoint),
       settle: async (lease, end) => store.settle(await current(lease), end),
-      // Else a worker that has lost its task hears of it, and writes no more.
+      // Otherwise a worker that has lost its task hears of it, and writes no more.
       watch: () => () => {},
     })
   }

@@ -101,7 +101,7 @@ export function describeHostileRequests(name: string, { openStore, requests }: H
         // About one in ten. If hardly any is, the others were too hostile to get anywhere.
         expect(granted).toBeGreaterThan(numRuns / 100)
         expect(rejections).toEqual([])
-        // Nobody has reached the prototype of all objects.
+        // The prototype of all objects is untouched.
         expect(Object.keys(Object.prototype)).toEqual([])
         for (const user of USERS) {
           const { status, body } = await call(server, 'POST', 'action=create', { user, body: report })

@@ -185,7 +185,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
         await look()
         await turn()
       }
-      // Whoever had a task before its present worker.
+      // The worker that had a task before its present one.
       await writeInVain(
         leases.filter(({ taskId, epoch }) => leases.some((other) => other.taskId === taskId && other.epoch > epoch)),
       )

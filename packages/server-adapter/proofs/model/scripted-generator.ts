@@ -11,7 +11,7 @@ export const SECRET = 'hunter2'
 
 export interface ScriptedGenerator {
   generator: ReportGenerator
-  /** Of each task, in their order. */
+  /** The events of each task, in their order. */
   runs: readonly (readonly Run[])[]
   /** How many run now. */
   running(): number

@@ -100,7 +100,7 @@ const STRANGERS: Record<Extract<Move, { do: 'trespass' }>['as'], Partial<TaskSco
 
 interface Stage {
   store: TaskStore
-  /** The store's, in milliseconds. Where it is not ours, no time passes. */
+  /** The store's, in milliseconds. When it is not ours, no time passes. */
   clock: { at: number } | null
 }
 

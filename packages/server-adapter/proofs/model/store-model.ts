@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@brandkit/core'
 import type { AttemptEnd, Lease } from '../../src/store/task-store.js'
 
-/** One thing that somebody does to one of a few tasks. `lease` picks among all that were ever given out, old ones too. */
+/** One thing that happens to one of a few tasks. `lease` picks among all that were ever given out, old ones too. */
 export type Move =
   | { do: 'claim'; task: number; leaseMs: number }
   | { do: 'beat'; lease: number }
@@ -11,7 +11,7 @@ export type Move =
   | { do: 'cancel'; task: number }
   /** Creates one more task of one of two owners, under a key, for this request or another one. */
   | { do: 'create'; owner: number; key: string; request: string }
-  /** Somebody who may not see the task tries to. */
+  /** A user who may not see the task tries to. */
   | { do: 'trespass'; task: number; as: 'another user' | 'another tenant' | 'without the brand' }
   | { do: 'maintain' }
   /** Time goes by, where the clock is ours. */
@@ -105,7 +105,7 @@ export function modelExpire(task: ModelTask, now: number): void {
   if (task.status !== 'processing' || task.leaseEndsAt > now) return
   const { epoch } = task
   again(task, now)
-  // Whoever had it may write nothing more, also where it has failed.
+  // Its former worker may write nothing more, also when it has failed.
   task.epoch = epoch + 1
 }
 

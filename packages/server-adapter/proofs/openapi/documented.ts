@@ -18,7 +18,7 @@ interface Described {
   queue: Pick<QueueBackend, 'capabilities'>
 }
 
-/** The same server, every answer of which is compared with the OpenAPI document that it serves. */
+/** The same server. Every answer is compared with the OpenAPI document that it serves. */
 export function documented(server: TaskServer, described: Described): TaskServer {
   const check = checkOf(described)
 

@@ -48,7 +48,7 @@ export function createResponseCheck(document: OpenapiDocument): ResponseCheck {
     return check(value) === true ? [] : describe(check.errors ?? [])
   }
 
-  /** Where the document describes what was asked: the action by itself, or, if there is no such action, the method. */
+  /** The place in the document that describes what was asked: the action by itself, or the method of an unknown action. */
   function operationOf(request: Request): { pointer: string[]; operation: Operation } {
     const action = new URL(request.url).searchParams.get('action') ?? ''
     const own = Object.hasOwn(components.pathItems, action) ? (components.pathItems[action] as object) : undefined

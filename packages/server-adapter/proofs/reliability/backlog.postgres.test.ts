@@ -112,7 +112,7 @@ describe(`a backlog of pg-boss that has grown from 100 to ${WAITING_MESSAGES}`, 
         await close()
         await pool.end()
       })
-      // Else it might be analysed in the middle of the test, where on PGlite nothing ever would.
+      // Otherwise it might be analysed in the middle of the test, where on PGlite nothing ever would.
       await pool.query('alter table backlog.job_common set (autovacuum_enabled = false)')
       const fill = (count: number) =>
         engine.enqueue(times(count, (index) => ({ taskId: `t${index}`, priority: index % 3, delayMs: 0 })))

@@ -37,7 +37,7 @@ describe('the health of a server', () => {
     const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
     onTestFinished(() => proxy.close())
     address.port = String(proxy.port)
-    // Nobody works here: only health asks.
+    // No worker runs here: only health asks.
     const server = keep(errandServer(address.href))
     expect((await askHealth(server)).status).toBe(200)
 

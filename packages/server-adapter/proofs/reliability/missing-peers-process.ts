@@ -7,7 +7,7 @@ import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { qstashQueue } from '@brandkit/server-adapter/qstash'
 
-/** What somebody sees, by what they tried. `fine` where nothing is missed. */
+/** What an app sees, by what it tried. `fine` when nothing is missed. */
 type Sentences = Record<'mounts' | 'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash', string>
 
 const saidBy = (work: Promise<unknown>): Promise<string> =>

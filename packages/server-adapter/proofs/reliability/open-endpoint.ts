@@ -74,7 +74,7 @@ export async function openOnWorkerd(): Promise<OpenEndpoint> {
   }
 }
 
-/** Of a body that is refused, workerd reads 64 kB more and then hangs up, and the answer may be lost with it (RFC 9112, section 9.6). */
+/** When a body is refused, workerd reads 64 kB more of it and then hangs up, and the answer may be lost with it (RFC 9112, section 9.6). */
 const MOST_DRAINED = 64 * 1024
 
 async function fetchAgainWhenCutOff(...input: Parameters<typeof fetch>): Promise<Response> {

@@ -71,7 +71,7 @@ describe('a Postgres that is down for more than two leases', () => {
     await postgres.restart()
 
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1, processing: 1 }))
-    // By then a heart that had not beaten would have been found out.
+    // A heart that had not beaten would have been found out by then.
     maintain.mockClear()
     await vi.waitFor(() =>
       expect(maintain.mock.calls.filter(([{ expireLeases }]) => expireLeases === 'yes').length).toBeGreaterThan(1),

@@ -37,7 +37,7 @@ describe('PgBouncer in transaction mode', () => {
     await vi.waitFor(() => expect(states).not.toEqual([]))
     await stop()
     expect(states).not.toContain('live')
-    // Nor does a connection of the pooler go on listening for nobody.
+    // No connection of the pooler goes on listening for nobody.
     const { rows } = await query('select * from pg_listening_channels()')
     expect(rows).toEqual([])
     await end()
@@ -110,7 +110,7 @@ describe('PgBouncer in transaction mode', () => {
   })
 })
 
-// By `npm run test:full`, for what breaks when each transaction may meet another session.
+// `npm run test:full` does so, for what breaks when each transaction may meet another session.
 if (process.env['POOLED'] === 'all') {
   describeTaskStore('postgres through PgBouncer', async () => postgresStore(url), {
     openPeer: async () => postgresStore(url),

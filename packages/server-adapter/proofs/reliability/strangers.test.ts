@@ -4,7 +4,7 @@ import type { Principal } from '../../src/principal.js'
 import { readAnswer } from '../fixtures/read-answer.js'
 import { call, report, type ReportGenerator, sampleServer } from '../fixtures/sample-tasks.js'
 
-/** Nobody but Ada herself may see Ada's: not who shares brand or name with her, nor herself once she has lost the brand. */
+/** Only Ada herself may see Ada's, and only while she has the brand: sharing brand or name with her is not enough. */
 const people: Record<string, Principal> = {
   ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora'] },
   colleague: { tenantId: 'acme', userId: 'linus', brandIds: ['aurora', 'borealis'] },
@@ -13,7 +13,7 @@ const people: Record<string, Principal> = {
   former: { tenantId: 'acme', userId: 'ada', brandIds: ['borealis'] },
 }
 const STRANGERS = Object.keys(people).filter((name) => name !== 'ada')
-/** Of a tenant that has no tasks. */
+/** A user of a tenant that has no tasks. */
 people['newcomer'] = { tenantId: 'globex', userId: 'eve', brandIds: '*', role: 'operator' }
 
 const SECRET = 'Plan for the merger'

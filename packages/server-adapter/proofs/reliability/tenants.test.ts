@@ -16,7 +16,7 @@ type Ask = readonly [
   options?: { body?: object; headers?: Record<string, string> },
 ]
 
-/** Every way to name what belongs to somebody, by action: an action that is added must be added here. */
+/** Every way to name what belongs to a user, by action: an action that is added must be added here. */
 const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   create: ({ key }) => [['POST', '', { body: report, headers: { 'idempotency-key': key } }]],
   process: ({ taskId }) => [['POST', '', { body: { taskId } }]],

@@ -11,7 +11,7 @@ import type { TaskServerOptions } from '../../src/task-server-options.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'
 import { ada } from '../fixtures/sample-tasks.js'
 
-/** Where an app's own code throws in this test. */
+/** The places at which an app's own code throws in this test. */
 type Door = 'nowhere' | 'title' | 'payload' | 'generator' | 'step' | 'step output' | 'result' | 'toJSON'
 
 const Payload = z.object({ door: z.string() })

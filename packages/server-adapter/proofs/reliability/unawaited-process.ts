@@ -57,7 +57,7 @@ const ENOUGH = 3
 
 async function misbehave({ store, deeds }: UnawaitedSettings): Promise<UnawaitedOutcome> {
   const done = Promise.withResolvers<void>()
-  /** By deed: called when the generator has misbehaved for a while, and again when it has done so after its Cancel. */
+  /** Keyed by deed: called when the generator has misbehaved for a while, and again when it has done so after its Cancel. */
   const heard = new Map<string, () => void>()
   const warnings: string[] = []
   const server = createTaskServer({

@@ -4,7 +4,7 @@ import type { HeaderName, RequestHeaderName } from './openapi/document-headers.j
 /** A successful answer. One of 204 or 304 has no body. */
 export interface DocumentedReply {
   description: string
-  /** Default `application/json`. Of `text/event-stream` the schema describes one event. */
+  /** Default `application/json`. For `text/event-stream` the schema describes one event. */
   mediaType?: 'text/event-stream'
   /** Sent always. */
   headers?: readonly HeaderName[]

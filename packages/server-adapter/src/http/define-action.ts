@@ -37,7 +37,7 @@ export interface ActionServices {
   estimates: Estimates
   readStats: ReadStats
   clock: Clock
-  /** Aborts when the server stops: whoever only waits is answered at once. */
+  /** Aborts when the server stops: a request that only waits is answered at once. */
   closing: AbortSignal
 }
 
@@ -106,7 +106,7 @@ interface DefinedAction<Caller extends ActionCaller, Context> {
   run(context: Context): Promise<ActionReply>
 }
 
-/** Somebody must be signed in. */
+/** The caller must be signed in. */
 export interface PrincipalAction extends DefinedAction<'principal', ActionContext<never>> {}
 
 /** The backend checks the delivery's signature. */

@@ -18,7 +18,7 @@ export async function findTask(
   return task
 }
 
-/** Somebody else's task is reported as missing, so that ids cannot be probed. */
+/** Another user's task is reported as missing, so that ids cannot be probed. */
 export function taskNotFound(): TaskError {
   return new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
 }

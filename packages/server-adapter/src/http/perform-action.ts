@@ -5,7 +5,7 @@ import type { Authorization } from '../runtime/authorization.js'
 import { describeIssues, toFieldIssues } from '../field-issues.js'
 import type { ActionDefinition, ActionReply, ActionServices, PrincipalAction, RequestContext } from './define-action.js'
 
-/** What somebody asks of an action, however it came in. */
+/** What a caller asks of an action, however it came in. */
 export interface ActionRequest extends RequestContext {
   /** Body or query, not yet checked. */
   input: object

@@ -24,7 +24,7 @@ const callOptionsSchema = z.object({
     .string()
     .refine(isIdempotencyKey, `Invalid input: must be 1 to ${LIMITS.idCharacters} visible ASCII characters`)
     .optional(),
-  // By its shape, since a test's DOM and a polyfill bring classes of their own.
+  // Its shape decides, since a test's DOM and a polyfill bring classes of their own.
   signal: z
     .custom<AbortSignal>((value) => hasMethod(value, 'throwIfAborted'), 'Invalid input: must be an AbortSignal')
     .optional(),

@@ -92,7 +92,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     }
   }
 
-  /** The reply's body has the shape of the action's response: of which of them, the request decides. */
+  /** The reply's body has the shape of one of the action's responses. The request decides which. */
   async function ask<Body>(...call: Parameters<typeof perform>): Promise<Body> {
     return (await perform(...call)).body as Body
   }
@@ -121,7 +121,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       let known = {}
       for (;;) {
         const { body, headers } = await perform(getStatus, { taskId, wait: LIMITS.waitSeconds }, options, known)
-        // Nothing new leaves no body; whoever has gone, or stops, is told so by the next turn.
+        // Nothing new leaves no body; a task that is gone, or an abort, shows in the next turn.
         const task = body && (body as { task: TaskJson }).task
         if (task && isTerminal(task.status)) return task
         known = { 'if-none-match': headers?.['etag'] ?? '' }

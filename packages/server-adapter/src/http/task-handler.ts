@@ -26,7 +26,7 @@ import { COMMON_HEADERS, toResponse } from './to-response.js'
 export interface TaskHandlerOptions extends ActionRuntime {
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   allowedOrigins: readonly string[]
-  /** Of the trace that the app itself has begun for the request. */
+  /** The id of the trace that the app itself has begun for the request. */
   activeTraceId: () => string | null
   /** Aborts when the server stops. */
   closing: AbortSignal

@@ -14,7 +14,7 @@ export function toHono(server: FetchServer): (context: HonoContext) => Promise<R
     if (!req.raw.bodyUsed) return server.handler(req.raw)
 
     const { url, method, headers, signal } = req.raw
-    // Whoever has read the raw request, past Hono, has left nothing: the server then says that the body cannot be read.
+    // Middleware that has read the raw request, past Hono, has left nothing: the server then says that the body cannot be read.
     const body = await req.arrayBuffer().catch(() => null)
     return server.handler(body ? new Request(url, { method, headers, signal, body }) : req.raw)
   }

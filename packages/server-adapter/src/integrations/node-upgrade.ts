@@ -4,7 +4,7 @@ import { NodeRequest } from 'srvx/node'
 import { importPeer } from '../import-peer.js'
 import { type EventsServer, MOST_INCOMING_BYTES, toWebSocketHooks } from './websocket-hooks.js'
 
-/** `closeTimeout`, in milliseconds: whoever does not answer the closing is cut off, so that no shutdown waits for them. */
+/** `closeTimeout`, in milliseconds: a peer that does not answer the closing is cut off, so that no shutdown waits for it. */
 const SOCKETS = { maxPayload: MOST_INCOMING_BYTES, closeTimeout: 2_000 }
 
 /**
@@ -23,7 +23,7 @@ export async function toNodeUpgrade(
   const adapter = nodeAdapter({ hooks: toWebSocketHooks(server), serverOptions: SOCKETS })
 
   return (request, socket, head) => {
-    // Nobody else listens while the request is looked at, and an error that nobody hears would end the process.
+    // While the request is looked at, only this listens, and an unheard error would end the process.
     socket.on('error', () => socket.destroy())
     adapter.handleUpgrade(request, socket, head, new NodeRequest({ req: request })).catch(() => socket.destroy())
   }

@@ -8,7 +8,7 @@ export interface PullLoopOptions<M extends { taskId: string }> {
   take: (limit: number) => Promise<M[]>
   /** The claim has been decided: the engine may forget the message. */
   acknowledge: (message: M) => Promise<void>
-  /** There is no room for these any more: somebody else shall have them, or this loop later. */
+  /** Room for these is gone: another worker shall have them, or this loop later. */
   giveBack: (messages: M[]) => Promise<void>
   /** Asks again after this many milliseconds, if no ring comes first. Default: only rings wake the loop. */
   pollMs?: number | undefined
@@ -16,7 +16,7 @@ export interface PullLoopOptions<M extends { taskId: string }> {
 }
 
 export interface PullLoop {
-  /** There may be something to take. */
+  /** Something may be there to take. */
   ring(): void
   /** Takes nothing more; resolves when the deliveries in hand are done. */
   stop(): Promise<void>
@@ -46,7 +46,7 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
     try {
       await consumer.deliver(message.taskId)
     } catch (error) {
-      // Acknowledged all the same: the store's alarm rings for a task whose delivery came to nothing.
+      // Acknowledged nevertheless: the store's alarm rings for a task whose delivery came to nothing.
       logger.warn('A delivery failed; the alarm will repeat it', {
         taskId: message.taskId,
         error: describeError(error),

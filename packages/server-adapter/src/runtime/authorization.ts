@@ -10,7 +10,7 @@ import {
 import { parseReach } from '../principal.schema.js'
 import { readAnswer } from '../read-answer.js'
 
-/** Every action of somebody who is signed in. */
+/** Every action of a caller who is signed in. */
 export type AuthorizedAction = ActionOf<'principal'>
 
 /** What is asked of `authorize`. */

@@ -72,7 +72,7 @@ describe('the log of a task server', () => {
     const ofTask = written.filter((line) => line.startsWith('[API/Jobs]'))
     expect(ofTask.filter((line) => !line.includes('action: status')).length).toBeLessThanOrEqual(most)
     expect(ofTask.some((line) => line.includes('Received request'))).toBe(logLevel === 'debug')
-    // Nobody else writes in the meantime.
+    // No other test writes in the meantime.
     expect(written).toEqual(ofTask)
   })
 

@@ -15,7 +15,7 @@ export interface Maintenance {
   /** One bounded, idempotent pass; `null` when another process made one less than `minIntervalMs` ago. */
   pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
   /**
-   * Where no process lives between requests, requests keep the house: at most one pass in `maintenanceMs`, by one row. Never
+   * For platforms without a process between requests, whose requests keep the house: at most one pass in `maintenanceMs`, by one row. Never
    * rejects.
    */
   inPassing(): Promise<void>

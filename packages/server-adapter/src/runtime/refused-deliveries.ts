@@ -36,7 +36,7 @@ export function createRefusedDeliveries({
   logger: TaskLogger
 }): RefusedDeliveries {
   const backoff = createBackoffPolicy({ baseMs: 500, ceilingMs: 2_500 })
-  /** By task id, oldest first: a second delivery of a task says nothing new. */
+  /** Keyed by task id, oldest first: a second delivery of a task says nothing new. */
   const kept = new Map<string, Kept>()
   let state: 'resting' | 'trying' | 'closed' = 'resting'
   let stopTimer: (() => void) | undefined

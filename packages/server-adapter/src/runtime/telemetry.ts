@@ -23,13 +23,13 @@ export interface Telemetry {
   close: () => void
   /** The trace that is under way where this is called, for example by an instrumentation of HTTP. */
   activeTraceId: () => string | null
-  /** Around a create. `run` gets the `traceparent` to keep with the tasks, for whoever runs them. */
+  /** Around a create. `run` gets the `traceparent` to keep with the tasks, for the worker that runs them. */
   create<T>(facts: CreateFacts, run: (traceparent: string | undefined) => Promise<T>): Promise<T>
   /** Around an attempt. `run` notes what came of it; without a note it was lost to another. */
   attempt(task: StoredTask, run: (note: NoteOutcome) => Promise<void>): Promise<void>
   /** Around a step that runs. */
   step<T>(key: string, run: () => T | Promise<T>): Promise<T>
-  /** Around a call of the store or the queue backend. Where nobody records spans, `run` alone, without another promise. */
+  /** Around a call of the store or the queue backend. When nothing records spans, `run` alone, without another promise. */
   call<T>(facts: CallFacts, run: () => Promise<T>): Promise<T>
   /** Counts what the lifecycle tells. */
   notice: (event: TaskLifecycleEvent) => void
@@ -40,7 +40,7 @@ export interface Telemetry {
 export interface CreateFacts {
   types: readonly string[]
   traceId: string
-  /** Of the request, where it had one. */
+  /** The request's, if it had one. */
   traceparent: string | null | undefined
 }
 

@@ -15,7 +15,7 @@ export function toStorableOwner(id: string): string | null {
 
 /** Text that is only shown, and never looked for: at most 2 KB of it are kept, so that no text makes a list heavy. */
 export function toShownText(text: string): string {
-  // Of five million characters only the first matter: to replace in all of them would hold up the whole process for a second.
+  // Only the first of five million characters matter: to replace in all of them would hold up the whole process for a second.
   const head = text.slice(0, LIMITS.textBytes + 2)
   return cutText(toStorableText(head), LIMITS.textBytes)
 }

@@ -24,8 +24,8 @@ export interface StoreOutlook {
   waiting: { taskId: string; type: string }[]
   processing: number
   /**
-   * By type, the latest first: how long the last 200 that completed took from their first start, in milliseconds. Of one
-   * tenant there may be fewer: a store need not look further back than the last 2,000 of the type.
+   * Keyed by type, the latest first: how long the last 200 that completed took from their first start, in milliseconds. One
+   * tenant may have fewer: a store need not look further back than the last 2,000 of the type.
    */
   durations: Readonly<Record<string, readonly number[]>>
 }

@@ -28,7 +28,7 @@ export interface TaskStore {
   close(): Promise<void>
 
   /**
-   * Inserts all or none. Each row carries its own alarm from birth. Where a task repeats an idempotency key of the
+   * Inserts all or none. Each row carries its own alarm from birth. When a task repeats an idempotency key of the
    * same owner, nothing is inserted and the earlier tasks come back with `replayed: true`; another `requestHash`
    * under the same key throws `idempotency_key_reused`. A create that would pass a limit inserts nothing and throws
    * `too_many_active_tasks` or `queue_full`, unless it is a replay. Limits are exact within a process; of several
@@ -121,7 +121,7 @@ export interface NewStoredTask {
   priority: TaskPriority
   maxRetries: number
   traceId: string
-  /** The span that created it (W3C Trace Context), so that whoever runs it goes on with the trace. */
+  /** The span that created it (W3C Trace Context), so that its worker goes on with the trace. */
   traceparent?: string | undefined
   batchId?: string | undefined
   retryOf?: string | undefined

@@ -10,7 +10,7 @@ export interface DevAuthOptions {
 }
 
 /**
- * An `authenticate` to try things out with: everybody is the same user, whoever asks. Says so in the log, and refuses to
+ * An `authenticate` to try things out with: every caller is the same user. Says so in the log, and refuses to
  * exist in production.
  *
  * @throws Error where `NODE_ENV` is `production`

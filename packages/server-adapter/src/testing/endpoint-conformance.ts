@@ -20,7 +20,7 @@ export interface EndpointUnderTest {
   capabilities?: readonly EndpointCapability[]
 }
 
-/** Everything that `/api/jobs?action=…` promises, whoever serves it, driven by requests alone. */
+/** Everything that `/api/jobs?action=…` promises on any server, driven by requests alone. */
 export function describeTaskEndpoint(name: string, { open, capabilities = [] }: EndpointUnderTest): void {
   describe(`task endpoint: ${name}`, { timeout: 30_000 }, () => {
     let opened: OpenEndpoint

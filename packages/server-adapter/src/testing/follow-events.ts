@@ -7,7 +7,7 @@ export interface FollowedEvents {
   headers: Headers
   /** Every message so far, checked against the protocol's schema. */
   events: TaskStreamEvent[]
-  /** Of the message at the same place, where it has one. */
+  /** The id of each event, if it has one. */
   ids: (string | undefined)[]
   /** Beats. */
   comments: string[]

@@ -162,7 +162,7 @@ describe(`a server whose \`authenticate\` answers anything (FUZZ_SEED=${seed})`,
 /** Which answers are right for a caller who is answered `listed` when asking for its list. */
 function isRight(question: Question, { caller, listed }: { caller: unknown; listed: number }) {
   return (status: number) => {
-    // Nobody is signed in where `authenticate` gives nothing; server code that gives nothing is mistaken.
+    // `authenticate` gives nothing for a caller who is not signed in; server code that gives nothing is mistaken.
     if ((caller === null || caller === undefined) && question.endsWith('in process')) return status === 500
     if (listed !== 200) return status === listed
     if (ABOUT_ONE.has(question)) return status === 404

@@ -83,7 +83,7 @@ async function readStatus(
   }
 
   const found = await store.find(request.taskIds, scope, { without: 'payload' })
-  // Of a tombstone there is nothing to read: it is missing like what never was. Alone, its id answers 410.
+  // A tombstone holds nothing to read: it is missing like what never was. Alone, its id answers 410.
   const tasks = found.filter(({ purgedAt }) => purgedAt === undefined)
   const ids = new Set(tasks.map(({ taskId }) => taskId))
   const missing = request.taskIds.filter((taskId) => !ids.has(taskId))

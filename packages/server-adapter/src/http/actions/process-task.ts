@@ -38,7 +38,7 @@ export const processTask = defineQueueAction(
     const claim = await worker.process(taskId)
     const outcome = OUTCOMES[claim.outcome]
     logger.debug(`Processed a delivery: ${outcome}`, { taskId, traceId })
-    // While another worker's lease lives, the queue shall ask again: should that worker die, somebody must look.
+    // While another worker's lease lives, the queue shall ask again: should that worker die, another must look.
     if (claim.outcome === 'busy')
       throw new TaskError('task_busy', 'Another worker is busy with this task. Deliver again later.', {
         retryAfterMs: Math.max(SHORTEST_PAUSE_MS, claim.leaseMs),

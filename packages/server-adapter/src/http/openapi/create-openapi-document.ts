@@ -26,7 +26,7 @@ export interface OpenapiDocument {
 export interface OpenapiOptions {
   /** The task types that are described. */
   catalog: TaskCatalog
-  /** Where the protocol is mounted. Default `/api/jobs`. */
+  /** The path at which the protocol is mounted. Default `/api/jobs`. */
   url?: string | undefined
   /** How a push queue is told not to repeat a delivery: its `capabilities.refusal`. Default: in no way of its own. */
   refusal?: QueueRefusal | undefined

@@ -19,7 +19,7 @@ export interface DocumentedResponse {
   content?: Readonly<Record<string, Json & { schema: JsonSchema }>>
 }
 
-/** By status. */
+/** Keyed by status. */
 export type DocumentedResponses = Record<string, DocumentedResponse>
 
 export function toReplies(document: ActionDocument): DocumentedResponses {

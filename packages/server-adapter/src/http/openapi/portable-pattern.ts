@@ -2,7 +2,7 @@
  * The pattern as JSON Schema can carry it: without flags, and valid in Unicode mode, which validators use. `null` where
  * there is none: saying less is better than saying something false.
  *
- * Of the flags that change what matches only `i` is written out, as `[aA]` for `a`: most engines do not know the modifier
+ * Only one flag that changes what matches is written out: `i`, as `[aA]` for `a`. Most engines do not know the modifier
  * `(?i:…)` yet.
  *
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-6.4

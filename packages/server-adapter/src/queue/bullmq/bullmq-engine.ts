@@ -84,7 +84,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     const answers = await Promise.allSettled(Array.from({ length: count }, () => answered(takeOne(worker))))
     const messages = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []))
     const failure = answers.find(({ status }) => status === 'rejected')
-    // What did come is delivered all the same; the next round will fail by itself.
+    // What did come is delivered; the next round will fail by itself.
     if (failure?.status === 'rejected' && messages.length === 0) throw failure.reason
     return messages
   }
@@ -103,7 +103,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     started?.watch.stop()
     await Promise.all(loops.map((loop) => loop.stop()))
     await inserts.idle()
-    // By force, since it would wait for the blocking read; nothing is in hand any more.
+    // With force, since it would wait for the blocking read; nothing is in hand any more.
     await started?.worker.close(true)
     await queue.close()
     redis.disconnect()
@@ -139,7 +139,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
       return waiting + due
     },
 
-    /** By a write, since a replica answers every question, and so does a Redis whose memory is full. */
+    /** Writes, since a replica answers every question, and so does a Redis whose memory is full. */
     async ping() {
       await answered(redis.set(queue.toKey('ping'), '', 'PX', PING_KEY_MS))
     },

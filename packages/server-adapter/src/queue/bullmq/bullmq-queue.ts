@@ -19,7 +19,7 @@ export interface BullMQQueueOptions {
 }
 
 const RULES: OptionRules<BullMQQueueOptions> = {
-  // By `toRedisAddress`.
+  // Checked by `toRedisAddress`.
   connection: ANYTHING,
   queueName: {
     description: 'a string without colons',

@@ -13,7 +13,7 @@ export interface ConnectRedisOptions {
   logger: TaskLogger
 }
 
-/** Whoever needs one of the two needs both. */
+/** An app that needs one of the two needs both. */
 export const BULLMQ_PEERS = { neededBy: 'bullmqQueue', install: 'bullmq ioredis' }
 
 /** Connects once, or says in one sentence why that is impossible. Later outages are mended by ioredis itself. */
@@ -41,7 +41,7 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
 
 /**
  * What cannot be sent now fails now: a message kept in memory for after an outage would be no safer than the alarm in
- * the store, and whoever publishes would hang. Zero retries also end the blocking read of a lost connection, where
+ * the store, and the publisher would hang. Zero retries also end the blocking read of a lost connection, where
  * `null`, which BullMQ recommends, would silently send it again.
  */
 const FAIL_EARLY = {
@@ -63,7 +63,7 @@ function isOfOldPrimary({ message }: Error): boolean {
 }
 
 /**
- * Where Redis is, without the password: this goes into messages.
+ * The address of Redis, without the password: this goes into messages.
  *
  * @throws TypeError in one sentence for what is neither a Redis URL nor an object of options
  */

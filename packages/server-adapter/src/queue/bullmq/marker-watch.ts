@@ -8,7 +8,7 @@ export interface MarkerWatchOptions {
   /** Longest wait, in milliseconds. It also bounds what a marker costs that another process took and died with. */
   pollMs: number
   logger: TaskLogger
-  /** There may be something to take. */
+  /** Something may be there to take. */
   onNews: () => void
 }
 
@@ -27,7 +27,7 @@ export function createMarkerWatch({ queue, worker, pollMs, logger, onNews }: Mar
   let isWaiting = false
   let isStopped = false
 
-  /** A delayed job's marker comes at once and says when the job is due: whoever takes it has to look at the clock. */
+  /** A delayed job's marker comes at once and says when the job is due: the worker that takes it has to look at the clock. */
   async function untilNextDue(): Promise<number> {
     const [next] = await queue.getDelayed(0, 0)
     return next ? Math.max(1, next.timestamp + next.delay - Date.now()) : pollMs

@@ -15,7 +15,7 @@ export interface AnnouncerOptions extends Pick<OpenPgBoss, 'boss'> {
 export interface Announcer {
   /** Wakes the other processes. Nobody waits for it, since they also ask by themselves. */
   announce(): void
-  /** Starts calling `onNews`. Where nothing can be heard (a transaction pooler), polling remains. */
+  /** Starts calling `onNews`. Behind a transaction pooler nothing can be heard, and polling remains. */
   listen(): void
   close(): Promise<void>
 }

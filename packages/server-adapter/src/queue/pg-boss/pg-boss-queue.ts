@@ -5,7 +5,7 @@ import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
 import { openPgBoss } from './open-pg-boss.js'
 
 export interface PgBossQueueOptions {
-  /** Where pg-boss keeps its tables, in the store's database. Default `brandkit_queue`. */
+  /** The schema of pg-boss's tables, in the store's database. Default `brandkit_queue`. */
   schema?: string | undefined
   /** Most connections of its own on Postgres, beside one that listens. Default 4. */
   maxConnections?: number | undefined

@@ -3,8 +3,8 @@ import { strayCharacters } from '@brandkit/core'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * Where QStash delivers, and what a signature's `sub` must be: the configured public URL with `action=process`. It is
- * never made of the request's Host header, which whoever sends the request can choose.
+ * The address to which QStash delivers, and what a signature's `sub` must be: the configured public URL with `action=process`. It is
+ * never made of the request's Host header, which the sender of the request can choose.
  *
  * @throws TypeError unless `publicUrl` is an absolute URL without query, fragment and credentials, over https (or http
  * on a loopback address, for tests)

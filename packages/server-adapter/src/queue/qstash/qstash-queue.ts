@@ -32,7 +32,7 @@ export interface QStashQueueOptions {
   currentSigningKey: string
   /** `QSTASH_NEXT_SIGNING_KEY`: accepted too, so that keys can be rotated. */
   nextSigningKey: string
-  /** Where the server is mounted, as QStash reaches it: `https://app.example/api/jobs`. */
+  /** The server's address, as QStash reaches it: `https://app.example/api/jobs`. */
   publicUrl: string
   /** QStash's own address. Default: the vendor's. */
   baseUrl?: string | undefined
@@ -140,7 +140,7 @@ function assertSecrets(options: QStashQueueOptions): void {
 }
 
 const RULES: OptionRules<QStashQueueOptions> = {
-  // By `assertSecrets`, `toDeliveryUrl` and `assertBaseUrl`, which know where they come from.
+  // `assertSecrets`, `toDeliveryUrl` and `assertBaseUrl` check these, which know where they come from.
   token: ANYTHING,
   currentSigningKey: ANYTHING,
   nextSigningKey: ANYTHING,

@@ -71,7 +71,7 @@ describe('the health of a server', () => {
     const check = server.health()
     await vi.advanceTimersByTimeAsync(2_000)
     expect(await check).toMatchObject({ status: 'down', parts: { store: 'down' } })
-    // Whoever asks now need not wait.
+    // A question that comes now need not wait.
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await server.health()).toMatchObject({ status: 'down' })
     expect(find).toHaveBeenCalledOnce()

@@ -66,7 +66,7 @@ export function createCreateRate(
   }
 }
 
-/** By shape, since an app's limiter may come from a copy of the library of its own. */
+/** Asks for the shape, since an app's limiter may come from a copy of the library of its own. */
 function isLimiterAnswer(answer: unknown): answer is LimiterAnswer {
   try {
     return isJsonObject(answer) && [answer['remainingPoints'], answer['msBeforeNext']].every(Number.isFinite)

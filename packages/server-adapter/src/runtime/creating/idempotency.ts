@@ -30,7 +30,7 @@ export function isIdempotencyKey(key: string): boolean {
   return key.length <= LIMITS.idCharacters && /^[\x21-\x7e]+$/.test(key)
 }
 
-/** One retry for each task, whoever asks, however often and wherever: the store keeps keys unique. */
+/** One retry for each task, however often and from where it is asked for: the store keeps keys unique. */
 export function toRetryKey({ taskId }: Pick<StoredTask, 'taskId'>): Idempotency {
   return { key: `retry:${taskId}`, requestHash: taskId }
 }

@@ -160,7 +160,7 @@ describe('fairness', () => {
   })
 
   it('ends a low task while high ones keep coming', async () => {
-    // In the past, so that nothing seems due later to whoever looks at the real clock.
+    // In the past, so that nothing seems due later by the real clock.
     let now = Date.now() - 86_400_000
     let floods = 0
     const lowRan = Promise.withResolvers<number>()
@@ -170,7 +170,7 @@ describe('fairness', () => {
         if (taskId === low) lowRan.resolve(floods)
         if (taskId === low || floods === 200) return { reportId: 'r', pages: 1 }
         floods += 1
-        // There is always another high one, half a minute goes by, and maintenance does its round.
+        // Another high one always waits, half a minute goes by, and maintenance does its round.
         await server.tasks.create(grace, { ...report, priority: 'high' })
         now += 30_000
         await server.maintain()

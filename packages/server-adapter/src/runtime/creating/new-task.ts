@@ -39,7 +39,7 @@ interface NewTaskContext {
   timeToLiveMs: number
   /** The principal's ceiling. */
   maxPriority: TaskPriority
-  /** Where the request names none. Default `normal`. */
+  /** For a request that names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
   /** The task that is done again: the new one keeps its title and batch. */

@@ -52,12 +52,12 @@ interface TaskCreatorOptions {
   telemetry: Telemetry
   timings: Timings
   clock: Clock
-  /** Of tasks and batches. */
+  /** Makes the ids of tasks and batches. */
   createId: () => string
   logger: TaskLogger
 }
 
-/** By then the caller's transaction has usually been committed; if not, the row's alarm rings. */
+/** The caller's transaction has usually been committed by then; if not, the row's alarm rings. */
 const COMMIT_DELAY_MS = 500
 
 export function createTaskCreator({
@@ -105,7 +105,7 @@ export function createTaskCreator({
     const published = publisher.publish(
       created.tasks.map((task) => toDelivery(task, clock.now())).map((delivery) => afterCommit(delivery, transaction)),
     )
-    // A push queue is all that will ever call us, so hold the answer until it knows. Where workers pull, there is no need to wait.
+    // A push queue is all that will ever call us, so hold the answer until it knows. Workers that pull need no such wait.
     if (queue.capabilities.mode === 'push') await published
     return created.tasks
   }
@@ -159,7 +159,7 @@ export function createTaskCreator({
           owner: { tenantId, userId, createdBy: actorOf(principal) },
           traceId: options.traceId,
           timeToLiveMs,
-          // Whoever retries for somebody else takes nothing away from them.
+          // An operator who retries for a user takes nothing away from that user.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
           retryOf: ended,
           createId,

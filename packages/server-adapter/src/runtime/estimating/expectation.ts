@@ -15,16 +15,16 @@ interface Place {
 
 /** What the last look at the store taught. */
 export interface Outlook {
-  /** By task id. */
+  /** Keyed by task id. */
   places: ReadonlyMap<string, Place>
-  /** Where a task stands that has come since. `null` where nothing could be seen. */
+  /** The place of a task that has come since. `null` when nothing could be seen. */
   end: Place | null
   durations: ReadonlyMap<string, DurationStats>
 }
 
 /** What the tasks of a reply may expect. */
 export interface Expectation {
-  /** By task id; of tasks that are under way. */
+  /** Tasks that are under way, by task id. */
   hints: Record<string, TaskHints>
   /** When asking again makes sense, in milliseconds; absent when all are over. */
   pollAfterMs?: number
@@ -36,7 +36,7 @@ export type Expecting = Pick<StoredTask, 'taskId' | 'type' | 'status' | 'runAt' 
 export function toOutlook({ waiting, processing, durations }: StoreOutlook): Outlook {
   const known = new Map(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)]))
   const places = new Map<string, Place>()
-  // Those that run now show how many can run at once. A type of which nothing is known makes what follows unknown: NaN.
+  // Those that run now show how many can run at once. An unknown type makes what follows unknown: NaN.
   const atOnce = Math.max(1, processing)
   let waitMs = 0
   for (const [index, { taskId, type }] of waiting.entries()) {

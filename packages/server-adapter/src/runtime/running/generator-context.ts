@@ -155,7 +155,7 @@ function shareOf(done: ReadonlySet<string>, { steps }: TaskDefinition): number {
         all.filter((key) => done.has(key)),
         steps,
       )) /
-    // Where no step weighs anything, the end brings all of it.
+    // When no step weighs anything, the end brings all of it.
     (weigh(all, steps) || 1)
   return Math.min(Math.round(share), MOST_PROGRESS)
 }

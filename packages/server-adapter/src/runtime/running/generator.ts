@@ -42,7 +42,7 @@ export interface GeneratorContext<D> {
   /** Reports overall progress, 0 to 100. Never shown backward, nor as 100 before the end. */
   progress: (percent: number) => Promise<void>
   /**
-   * Shows what there is so far, before the result: JSON of at most 64 KiB, of which each replaces the one before. Written
+   * Shows what there is so far, before the result: JSON of at most 64 KiB, which replaces the one before. Written
    * at most four times a second, in the background, the latest always. A failed task keeps its last one; a completed task
    * has its result instead.
    *

@@ -7,7 +7,7 @@ export interface Work {
   catalog: TaskCatalog
   generators: ReadonlyMap<string, Generator<never>>
   knownTypes: readonly string[]
-  /** By type, the version of the payload that its generator takes. */
+  /** The version of the payload that each type's generator takes. */
   typeVersions: ReadonlyMap<string, number>
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js'
 /** Four a second. */
 const WRITE_EVERY_MS = 250
 
-/** The partial results of one attempt, of which only the latest matters. */
+/** The partial results of one attempt. Only the latest one matters. */
 export interface PartialResults {
   /** Takes the value over. It is written at once, or as soon as the last write is old enough, unless a newer one comes. */
   report(value: unknown): void
@@ -13,7 +13,7 @@ export interface PartialResults {
   close(): void
 }
 
-/** @param write may fail: a partial result is not worth failing for, and whoever writes has looked at the error. */
+/** @param write may fail: a partial result is not worth failing for, and the writer has looked at the error. */
 export function createPartialResults(write: (value: unknown) => Promise<void>, clock: Clock): PartialResults {
   let latest: { value: unknown } | null = null
   let writing: Promise<void> | null = null

@@ -6,7 +6,7 @@ import type { StreamedTask } from './streamed-task.js'
 export interface StreamHints {
   /** The task was sent: from now on, and until it is over, its reader wants to know how long it will take. */
   sent(task: StreamedTask): void
-  /** Whether a task is under way of which nothing was guessed yet. */
+  /** Whether a task is under way without a guess so far. */
   readonly isCurious: boolean
   expecting(): Iterable<Expecting>
   /** What is different from what was told before, as JSON by task id; null when nothing is. */
@@ -14,7 +14,7 @@ export interface StreamHints {
   clear(): void
 }
 
-/** Of tasks under way more are not told about: whoever has as many looks at none of them closely. */
+/** Most tasks under way that hints are told of: a person who has more looks at none of them closely. */
 const MOST_TOLD = 1_000
 
 export function createStreamHints(): StreamHints {

@@ -9,7 +9,7 @@ const MOST_SEEN = 10_000
 export interface StreamView {
   /** Whether the reader may see the task and has not had this version. What it may never see is not asked about again. */
   isNews(task: StreamedTask): boolean
-  /** The same of a change, of which less is known. */
+  /** The same of a change, which tells less. */
   mayBeNews(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
   /** This version, or a later one, is to be sent when there is room. */
   postpone(change: Pick<TaskChange, 'taskId' | 'version'>): void
@@ -26,7 +26,7 @@ export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId
   const seen = new Map<string, number>()
   /** The version that is owed. */
   const waiting = new Map<string, number>()
-  /** Of the batch. */
+  /** The tasks of the batch that are under way. */
   const active = new Set<string>()
 
   function isVisible(task: StreamedTask): boolean {

@@ -9,7 +9,7 @@ import { createStreamView } from './stream-view.js'
 import type { StreamedTask } from './streamed-task.js'
 import { drawPauseMs, type Timings } from '../timings.js'
 
-/** Where the messages of a stream go: an SSE body, a WebSocket. */
+/** What takes the messages of a stream: an SSE body, a WebSocket. */
 export interface TaskStreamSink {
   /** Takes one message: its name, and its data as JSON text, which holds no line break. */
   send(event: TaskStreamEvent['event'], data: string): void
@@ -68,7 +68,7 @@ interface StreamOptions {
 export const STREAM_ROOM_BYTES = 64 * 1024
 /** A full sink that takes nothing for this long ends the stream. */
 const SLOW_MS = 60_000
-/** A beat is sent by a tick, of which there is one a second, and may never be late. */
+/** A beat is sent by a tick, which comes once a second, and may never be late. */
 const BEAT_MS = LIMITS.beatSeconds * 1_000 - 2_000
 /** Beyond it the least important tasks are left out; a client reads the status of those that it knows and misses. */
 const MOST_SNAPSHOT_BYTES = 4 * 1024 * 1024
@@ -90,7 +90,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   let isOpen = true
   /** The last message, where it came before there was a sink. */
   let farewell: ((to: TaskStreamSink) => void) | null = null
-  /** Of a task's JSON, lately: no more is read again than there will be room for. */
+  /** The size of a task's JSON, lately: no more is read again than there will be room for. */
   let usualBytes = 1_000
   let sentAt = clock.uptime()
   let stuck = { since: clock.uptime(), backlog: Infinity }
@@ -196,7 +196,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       const current = await currentScope()
       if (!isOpen) return
       if (!current) return finish('unauthenticated', {})
-      // Somebody else, or other rights: whoever it is gets a stream of their own.
+      // Another person, or other rights: they get a stream of their own.
       if (JSON.stringify(current) !== JSON.stringify(scope)) reconnect()
     } catch (error) {
       if (!isOpen) return

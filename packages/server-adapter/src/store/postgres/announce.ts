@@ -4,7 +4,7 @@ export const CHANNEL = 'brandkit_tasks'
 
 /**
  * A CTE `announced` that tells listeners of every row of the CTE `changed` whose `visible` is true, in the statement
- * that changes them: whoever sees the commit gets the message, and one commit sends one message unless it grows beyond
+ * that changes them: a listener that sees the commit gets the message, and one commit sends one message unless it grows beyond
  * what a payload may hold (8,000 bytes). It runs only when selected from, which `announcement` does.
  */
 export const announced: RawBuilder<unknown> = sql`

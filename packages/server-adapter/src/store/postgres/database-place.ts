@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { strayCharacters, TaskError } from '@brandkit/core'
 
-/** Where a database is: on a server, in a folder (absolute), or in this process's memory alone (`memory://…`). */
+/** The place of a database: on a server, in a folder (absolute), or in this process's memory alone (`memory://…`). */
 export type DatabasePlace =
   | { kind: 'server'; url: string }
   | { kind: 'folder'; folder: string }

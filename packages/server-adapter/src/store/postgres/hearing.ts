@@ -4,7 +4,7 @@ import type { TaskChange } from '../task-watcher.js'
 export interface Hearing {
   /** Announcements came. */
   hear(changes: readonly TaskChange[]): void
-  /** Where the followed tasks stand. Gives how many have moved on without having been announced ever since. */
+  /** Takes the state of the followed tasks. Gives how many have moved on without having been announced ever since. */
   compare(found: readonly TaskChange[]): number
   /** What moves on from now until the next question may go unheard. */
   restart(): void
@@ -21,7 +21,7 @@ export function createHearing(): Hearing {
 
   return {
     hear(changes) {
-      // Of tasks that nobody here follows nothing is kept.
+      // Nothing is kept of tasks that this process does not follow.
       for (const { taskId, version } of changes) {
         if (found.has(taskId)) heard.set(taskId, Math.max(version, heard.get(taskId) ?? 0))
       }

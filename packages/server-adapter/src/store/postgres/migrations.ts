@@ -100,7 +100,7 @@ function tasks(): string[] {
     `create table brandkit.maintenance (only_row boolean primary key default true check (only_row), last_pass_at timestamptz not null)`,
     `insert into brandkit.maintenance (last_pass_at) values ('-infinity')`,
 
-    // The statements guard every move themselves; this holds for the ones that somebody will write by hand.
+    // The statements guard every move themselves; this holds for the ones that a person will write by hand.
     `create function brandkit.refuse_resurrection() returns trigger language plpgsql as $$
     declare
       allowed brandkit.tasks := new;

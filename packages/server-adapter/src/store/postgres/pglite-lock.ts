@@ -139,13 +139,13 @@ async function startOf(pid: number): Promise<string | null> {
   return stdout.trim() || null
 }
 
-/** Where the system tells no start times. */
+/** For a system that tells no start times. */
 function answers(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It lives, but is somebody else's.
+    // It lives, but belongs to another user.
     return errorCodeOf(error) === 'EPERM'
   }
 }

@@ -26,7 +26,7 @@ export interface PostgresStoreOptions {
 }
 
 const RULES: OptionRules<PostgresStoreOptions> = {
-  // By `toDatabasePlace`, which never shows what may hold a password.
+  // Checked by `toDatabasePlace`, which never shows what may hold a password.
   database: ANYTHING,
   pglite: OBJECT,
   migrate: oneOf(['auto', 'check']),

@@ -13,7 +13,7 @@ export interface Followed {
 }
 
 /**
- * Where the followed tasks stand, in one statement, for processes that cannot listen. Inside the server, so no scope.
+ * The state of the followed tasks, in one statement, for processes that cannot listen. Inside the server, so no scope.
  * Users and whole tenants are asked for apart, so that each part reads by an index.
  */
 export async function readChanges(

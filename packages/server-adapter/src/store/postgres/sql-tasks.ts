@@ -43,7 +43,7 @@ export type SqlTasks = Omit<
 export function sqlTasks(database: Database, { shared }: { shared: boolean }): SqlTasks {
   const execute = persistent(executeOn(database))
   const isCommonFailure = isConnectionError
-  // Whoever is alone with the database sends one claim at a time anyway.
+  // A process that is alone with the database sends one claim at a time anyway.
   const transact = shared ? transactOn(database) : null
 
   const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
@@ -112,7 +112,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
   }
 }
 
-/** Within somebody's transaction nothing is grouped: it is theirs to commit. */
+/** Nothing is grouped within an app's transaction: it is the app's to commit. */
 async function create(
   input: CreateTasksInput,
   execute: Execute,

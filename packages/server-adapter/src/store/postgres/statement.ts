@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 /** No generated table types: every statement is written out beside the method that runs it. */
 export type Database = Kysely<unknown>
 
-/** Runs one statement and gives back its rows: on the pool, or within somebody's transaction. */
+/** Runs one statement and gives back its rows: on the pool, or within an app's transaction. */
 export type Execute = <Row>(statement: RawBuilder<Row>) => Promise<Row[]>
 
 export function executeOn(db: Database): Execute {

@@ -26,7 +26,7 @@ type Announcement = [
 ]
 
 /**
- * Tells watchers what others announce. Where nothing can be heard (a pooler, a lost connection), it asks once a second
+ * Tells watchers what others announce. While nothing can be heard (a pooler, a lost connection), it asks once a second
  * for all that they follow, in one question, and once more when it hears again, for what was said meanwhile. It also asks
  * now and then while it hears: when a task has moved on in silence, what it hears is believed no more.
  */
@@ -109,7 +109,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     watch(watcher: TaskWatcher): () => void {
       watchers.add(watcher)
       if (!stopListening) {
-        // Nobody listens before somebody wants to hear; and until something can be heard, it is asked for.
+        // Listening begins with the first watcher; until something can be heard, the changes are asked for.
         onState('lost')
         stopListening = connection.listen({ channel: CHANNEL, onMessage: (payload) => hear(parse(payload)), onState })
       }

@@ -20,7 +20,7 @@ import * as z from 'zod'
 import type { EndpointPerson } from './endpoint-people.js'
 import { type Course, reportInput } from './endpoint-tasks.js'
 
-/** Where requests go. */
+/** An address that serves tasks. */
 export interface OpenEndpoint {
   /** Absolute, without a query. */
   url: string

@@ -9,7 +9,7 @@ import * as z from 'zod'
  * - `refuses`: fails for good at its first attempt, with the code `generator_refused` and the message `REFUSAL`.
  * - `crashes`: every attempt fails with an error that holds a `SECRET`, until none is left.
  * - `stumbles`: the first attempt fails, the second completes.
- * - `lasts`: the step `draft` is done, then nothing more until somebody cancels it.
+ * - `lasts`: the step `draft` is done, then nothing more until it is cancelled.
  */
 export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'lasts'] as const
 export type Course = (typeof COURSES)[number]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type CallOptions, type EndpointCaller, type EndpointReply } from './endpoint-caller.js'
 
-/** What somebody may try with an id. */
+/** What a stranger may try with an id. */
 const ATTEMPTS: readonly [string, (id: string) => CallOptions][] = [
   ['status', (taskId) => ({ query: { taskId } })],
   ['cancel', (taskId) => ({ body: { taskId } })],

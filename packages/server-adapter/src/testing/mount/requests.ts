@@ -22,7 +22,7 @@ export function describeRequests({ url, answer }: MountInHand): void {
 
   it('reaches the server with a slash at the end as well', async () => {
     answer(async (request) => Response.json({ body: await request.text() }))
-    // By fetch, because a framework may send the caller on to the address without the slash.
+    // With fetch, because a framework may send the caller on to the address without the slash.
     const response = await fetch(`${url()}/?action=create`, { method: 'POST', headers: json, body: '{"a":1}' })
     expect(await response.json()).toEqual({ body: '{"a":1}' })
   })

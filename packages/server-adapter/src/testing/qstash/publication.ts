@@ -1,4 +1,4 @@
-/** What somebody asked to be delivered. */
+/** What a publisher asked to be delivered. */
 export interface Publication {
   url: string
   method: string

@@ -23,7 +23,7 @@ export interface ScheduleBook {
 
 const MINUTE_MS = 60_000
 
-/** Keeps schedules. Of cron it knows "every n minutes", which is all that ticks need. */
+/** Keeps schedules. The only cron that it knows is "every n minutes", which is all that ticks need. */
 export function createScheduleBook(options: {
   clock: LocalClock
   publish: (schedule: LocalQStashSchedule) => void

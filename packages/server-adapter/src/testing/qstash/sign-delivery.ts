@@ -11,7 +11,7 @@ const LIFETIME_S = 300
 
 /** The `Upstash-Signature` of a delivery, as the official `Receiver` accepts it. */
 export function signDelivery({ url, body, signingKey }: DeliveryToSign): string {
-  // By the machine's clock, however fast the local server's own clock runs: the receiver has no other.
+  // The machine's clock, however fast the local server's own clock runs: the receiver has no other.
   const now = Math.floor(Date.now() / 1_000)
   return signToken(
     {

@@ -23,7 +23,7 @@ export function describeDurability(openBackend: OpenBackend): void {
       await first.consume(consumer)
       await first.enqueue(deliveriesOf(idsOf(20)))
       await expect.poll(() => consumer.delivered.length, PATIENCE).toBe(10)
-      // Ten run and ten wait: whoever comes next gets the waiting ones only.
+      // Ten run and ten wait: the next process gets the waiting ones only.
       await first.close()
 
       const second = await openBackend()

@@ -101,7 +101,7 @@ export function describeMaintaining(store: () => TaskStore): void {
     expect(delivered(await pass(), input.taskId)).toEqual([])
     const after = await findOne(store(), input)
     expect(after.rings).toBe(1)
-    // Nobody sees an alarm, so nobody has to be told.
+    // An alarm is invisible, so no watcher has to be told.
     expect(after.version).toBe(before.version)
   })
 
@@ -128,7 +128,7 @@ export function describeMaintaining(store: () => TaskStore): void {
   it('is silent while the queue holds as many messages as tasks are due', async () => {
     const input = await createOne(store(), { runAt: LONG_AGO, timeToLiveMs: DECADES_MS, priority: 'high' })
     const { due } = await store().stats()
-    // Of what other tests have left, more may become due meanwhile.
+    // More of what other tests have left may become due meanwhile.
     expect(delivered(await pass({ waitingMessages: due + 100 }), input.taskId)).toEqual([])
     expect(delivered(await pass({ waitingMessages: due - 1 }), input.taskId)).toHaveLength(1)
   })
