@@ -12,6 +12,7 @@ import {
   type TaskJson,
   type TaskLogger,
   type TaskType,
+  type TaskWire,
   toBackgroundTask,
   type RequestOptions,
   withHandled,
@@ -72,6 +73,26 @@ export interface TaskService {
   /** The same verbs as they come over the wire, for caches that hold JSON. */
   readonly wire: ClientWire
 }
+
+/** The method that performs each verb. The compiler points here when there is a new one. */
+export type ServiceMethods = Methods<{
+  create: 'createBackgroundTask'
+  createMany: 'createBackgroundTasks'
+  getStatus: 'getStatus'
+  // Calls in one turn are gathered.
+  getStatuses: 'getStatus'
+  getBatch: 'getBatch'
+  cancel: 'cancelTask'
+  cancelMany: 'cancelTasks'
+  cancelBatch: 'cancelBatch'
+  retry: 'retryTask'
+  delete: 'deleteTask'
+  list: 'listTasks'
+  stats: 'getStats'
+  waitFor: 'waitForTask'
+}>
+
+type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
 
 /**
  * Makes a client of one task server. Sends nothing until the first call, so that it may stand at the top of a module.

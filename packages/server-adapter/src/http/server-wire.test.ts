@@ -47,25 +47,6 @@ describe('server.as(principal)', () => {
     expect(await server.as(grace).stats()).toEqual(await server.stats({ tenantId: 'acme' }))
   })
 
-  it('has exactly the verbs of the protocol', async () => {
-    const server = await started(endless)
-    expect(Object.keys(server.as(ada)).toSorted()).toEqual([
-      'cancel',
-      'cancelBatch',
-      'cancelMany',
-      'create',
-      'createMany',
-      'delete',
-      'getBatch',
-      'getStatus',
-      'getStatuses',
-      'list',
-      'retry',
-      'stats',
-      'waitFor',
-    ])
-  })
-
   it('takes dates, and leaves out what is undefined', async () => {
     const server = await started(endless)
     const runAt = new Date('2030-01-01T00:00:00Z')
