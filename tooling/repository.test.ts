@@ -7,6 +7,11 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const manifest = (path: string) =>
   JSON.parse(read(path)) as Record<string, unknown> & { scripts: Record<string, string> }
 
+/** What pnpm makes of a manifest when it packs. */
+const { hooks } = (await import(join(root, '.pnpmfile.mjs'))) as {
+  hooks: { beforePacking(manifest: { exports: unknown }): { exports: Record<string, unknown> } }
+}
+
 const PACKAGES = globSync('packages/*/package.json', { cwd: root }).map((path) => dirname(path))
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'], { cwd: root })
 
@@ -58,8 +63,11 @@ describe.each(PACKAGES)('%s', (folder) => {
   })
 
   it('publishes no entry that points at sources', () => {
-    const { publishConfig } = manifest(`${folder}/package.json`) as { publishConfig?: unknown }
-    expect(JSON.stringify(publishConfig)).not.toContain('/src/')
+    const { exports } = manifest(`${folder}/package.json`) as { exports?: object }
+    expect(JSON.stringify(exports)).toContain('/src/')
+    const published = hooks.beforePacking({ exports })
+    expect(JSON.stringify(published.exports)).not.toContain('/src/')
+    expect(Object.keys(published.exports)).toEqual(Object.keys(exports ?? {}))
   })
 })
 

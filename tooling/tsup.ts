@@ -1,27 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig, type Options } from 'tsup'
 
+export type BuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
+
 interface LibraryOptions {
-  entry: string[]
-  /** The entries that get a `.d.ts`. Default: every entry. */
-  types?: string[]
-  /** `false` emits one file a source file. Default `true`. */
-  bundle?: boolean
-  plugins?: Options['esbuildPlugins']
+  /** Emits one file a source file, for these patterns. Default: bundles each door into one file. */
+  fileByFile?: string[]
+  plugins?: BuildPlugin[]
 }
 
-/** How every published package is built: ESM, source maps, types, no tests and no stories. */
-export function libraryConfig({
-  entry,
-  types = entry,
-  bundle = true,
-  plugins = [],
-}: LibraryOptions): ReturnType<typeof defineConfig> {
+/**
+ * How every published package is built: ESM, source maps, types, no tests and no stories. Its doors are the `exports` of the
+ * package.json in the current folder; each gets a `.d.ts`.
+ */
+export function libraryConfig({ fileByFile, plugins = [] }: LibraryOptions = {}): ReturnType<typeof defineConfig> {
+  const doors = sourcesOfDoors()
   return defineConfig({
-    entry: [...entry, '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
-    bundle,
+    entry: [...(fileByFile ?? doors), '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
+    bundle: fileByFile === undefined,
     format: 'esm',
     target: 'es2023',
-    dts: { entry: types },
+    dts: { entry: doors },
     sourcemap: true,
     clean: true,
     esbuildPlugins: plugins,
@@ -31,4 +30,18 @@ export function libraryConfig({
       options.jsxSideEffects = true
     },
   })
+}
+
+/** The source files behind the condition `@brandkit/source`, which `.pnpmfile.mjs` leaves out of what is published. */
+function sourcesOfDoors(): string[] {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, Door | string> }
+  return Object.values(exports).flatMap((door) => {
+    const source = typeof door === 'string' ? undefined : door['@brandkit/source']
+    const file = typeof source === 'object' ? source.types : source
+    return file && /\.tsx?$/.test(file) ? [file.replace(/^\.\//, '')] : []
+  })
+}
+
+interface Door {
+  '@brandkit/source'?: string | { types: string; default: string }
 }

@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { libraryConfig } from '@brandkit/tooling/tsup'
-
-const types = ['src/index.ts', 'src/testing.ts', 'src/locales/en.ts']
+import { type BuildPlugin, libraryConfig } from '@brandkit/tooling/tsup'
 
 // File by file, because bundling drops the 'use client' directives.
 export default libraryConfig({
-  entry: ['src/**/*.{ts,tsx}', 'src/locales/*.json', '!src/locales/en.json'],
-  types,
-  bundle: false,
+  fileByFile: ['src/**/*.{ts,tsx}', 'src/locales/*.json', '!src/locales/en.json'],
   plugins: [labelsAsModules()],
 })
 
@@ -15,7 +11,7 @@ export default libraryConfig({
  * Labels are JSON files, because translators have tools for those. What we ship has them as modules: an app's server need
  * not know how to import JSON. The files themselves are shipped beside.
  */
-function labelsAsModules(): NonNullable<NonNullable<Parameters<typeof libraryConfig>[0]['plugins']>[number]> {
+function labelsAsModules(): BuildPlugin {
   return {
     name: 'brandkit:labels',
     setup: (build) => {

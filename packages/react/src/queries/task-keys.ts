@@ -8,10 +8,14 @@ export const taskKeys = {
   task: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'task', taskId] as const,
   allHints: (userId: string | null) => ['brandkit', userId, 'hints'] as const,
   hints: (userId: string | null, taskId: string) => ['brandkit', userId, 'hints', taskId] as const,
-  latests: (userId: string | null) => ['brandkit', userId, 'latest'] as const,
   latest: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'latest', filter] as const,
-  batches: (userId: string | null) => ['brandkit', userId, 'batch'] as const,
   batch: (userId: string | null, batchId: string | null) => ['brandkit', userId, 'batch', batchId] as const,
   histories: (userId: string | null) => ['brandkit', userId, 'history'] as const,
   history: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'history', filter] as const,
+  /** Everything that names tasks. */
+  lists: (userId: string | null) => [
+    ['brandkit', userId, 'history'],
+    ['brandkit', userId, 'latest'],
+    ['brandkit', userId, 'batch'],
+  ],
 }
