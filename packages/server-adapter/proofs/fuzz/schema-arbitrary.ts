@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { JsonSchema } from '../../src/http/openapi/json-schema.js'
+import type { JsonSchema } from '../../src/http/document-headers.js'
 
 interface Node {
   $ref?: string

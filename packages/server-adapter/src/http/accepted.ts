@@ -1,7 +1,7 @@
 import type { TaskErrorCode } from '@brandkit/core'
 import type { Expectation } from '../runtime/estimating/expectation.js'
 import type { ActionReply } from './define-action.js'
-import type { HeaderName } from './openapi/document-headers.js'
+import type { HeaderName } from './document-headers.js'
 import { toRetryAfter } from './to-response.js'
 
 /**

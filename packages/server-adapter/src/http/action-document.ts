@@ -1,5 +1,5 @@
 import type { TaskErrorCode } from '@brandkit/core'
-import type { HeaderName, RequestHeaderName } from './openapi/document-headers.js'
+import type { HeaderName, RequestHeaderName } from './document-headers.js'
 
 /** A successful answer. One of 204 or 304 has no body. */
 export interface DocumentedReply {

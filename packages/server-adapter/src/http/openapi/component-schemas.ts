@@ -3,7 +3,8 @@ import { newTaskSchema, PROTOCOL, taskErrorCodeSchema, taskJsonSchema, taskStepS
 import * as z from 'zod'
 import type { ActionDocument } from '../action-document.js'
 import { ACTION_DEFINITIONS } from '../action-definitions.js'
-import { type JsonSchema, refTo, toJsonSchemas } from './json-schema.js'
+import { refTo, toJsonSchemas } from './json-schema.js'
+import type { JsonSchema } from '../document-headers.js'
 
 const problemSchema = z.object({
   type: z.url(),

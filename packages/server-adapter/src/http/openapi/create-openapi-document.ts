@@ -1,6 +1,6 @@
 import { type Action, ACTIONS, DEFAULT_URL, type TaskCatalog } from '@brandkit/core'
 import { toComponentSchemas } from './component-schemas.js'
-import { RESPONSE_HEADERS } from './document-headers.js'
+import { RESPONSE_HEADERS } from '../document-headers.js'
 import {
   combineOperations,
   type DocumentedOperation,
@@ -8,7 +8,7 @@ import {
   type QueueRefusal,
   toOperation,
 } from './document-operation.js'
-import type { JsonSchema } from './json-schema.js'
+import type { JsonSchema } from '../document-headers.js'
 
 /** An OpenAPI 3.1 document, as JSON. */
 export interface OpenapiDocument {

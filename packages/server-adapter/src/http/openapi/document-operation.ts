@@ -1,7 +1,7 @@
 import { type Action, ACTIONS, type TaskErrorCode } from '@brandkit/core'
 import { ACTION_DEFINITIONS } from '../action-definitions.js'
 import { toQueryParameters, toRequestName } from './component-schemas.js'
-import { REQUEST_HEADERS, type RequestHeaderName } from './document-headers.js'
+import { REQUEST_HEADERS, type RequestHeaderName } from '../document-headers.js'
 import {
   codesOf,
   type DocumentedResponse,
@@ -11,7 +11,8 @@ import {
   toRefusal,
   toReplies,
 } from './document-responses.js'
-import { type JsonSchema, refTo } from './json-schema.js'
+import { refTo } from './json-schema.js'
+import type { JsonSchema } from '../document-headers.js'
 
 /** An Operation Object of OpenAPI. */
 export interface DocumentedOperation {

@@ -8,8 +8,9 @@ import {
 } from '@brandkit/core'
 import type { ActionDocument } from '../action-document.js'
 import { toResponseName } from './component-schemas.js'
-import { ANY_ANSWER, EVERY_ANSWER, type HeaderName, RESPONSE_HEADERS } from './document-headers.js'
-import { type JsonSchema, refTo } from './json-schema.js'
+import { ANY_ANSWER, EVERY_ANSWER, type HeaderName, RESPONSE_HEADERS } from '../document-headers.js'
+import { refTo } from './json-schema.js'
+import type { JsonSchema } from '../document-headers.js'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,6 @@
 import * as z from 'zod'
+import type { JsonSchema } from '../document-headers.js'
 import { toPortablePattern } from './portable-pattern.js'
-
-/** A schema of JSON Schema draft 2020-12, which OpenAPI 3.1 uses. */
-export type JsonSchema = Readonly<Record<string, unknown>>
 
 const COMPONENTS = '#/components/schemas/'
 

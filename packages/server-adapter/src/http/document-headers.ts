@@ -1,5 +1,7 @@
 import { LIMITS } from '@brandkit/core'
-import type { JsonSchema } from './json-schema.js'
+
+/** A schema of JSON Schema draft 2020-12, which OpenAPI 3.1 uses. */
+export type JsonSchema = Readonly<Record<string, unknown>>
 
 interface DocumentedHeader {
   description: string
