@@ -78,7 +78,7 @@ export function capitalise(text: string): string {
   return first.toLocaleUpperCase('en') + text.slice(first.length)
 }
 
-const LONGEST_QUOTE = 120
+const LONGEST_QUOTE = 200
 
 /** A phrase of the brief as it was written, in quotation marks; a long one ends with an ellipsis. */
 export function quote(phrase: string): string {

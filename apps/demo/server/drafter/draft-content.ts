@@ -48,7 +48,9 @@ export function draftPost({ payload, channel, position, angles }: DraftPostOptio
     fact: said.flatMap(({ facts }) => facts),
     concern: said.flatMap(({ concerns }) => concerns),
   }
-  const [first, second, third] = prompts.map((prompt) => fillDraft([prompt], brief, { seed: position }))
+  const [first, second, third] = prompts
+    .map((prompt) => fillDraft([prompt], brief, { seed: position }))
+    .filter((prompt) => prompt !== '')
   const label = shorten(topic, LONGEST_TOPIC)
   const tag = toHashtag(topic)
   const parts = {

@@ -75,7 +75,7 @@ export function draftPersonas(payload: Payload): PersonaDraft[] {
           personaKey,
           name,
           share: percent / 100,
-          traits: [label.toLowerCase(), variant.situation, ...group.facts.slice(0, 2).map(quote)],
+          traits: [variant.situation, ...group.facts.slice(0, 2).map(quote)],
         },
         profile: {
           personaKey,

@@ -6,7 +6,6 @@ import { setTypeScale } from '../brand-kit/set-type-scale.ts'
 import { fromHex } from '../brand-kit/to-color.ts'
 import { draftEssence, draftVoice } from '../drafter/draft-brand-voice.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -23,7 +22,7 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     const { run, usage } = createStepRunner('GENERATE_BRAND_KIT', context, options)
 
     const essence = await run('essence', {
-      compute: (pace) => paced(() => draftEssence(payload), pace),
+      compute: () => draftEssence(payload),
       write: {
         task: 'Sharpen promise (one line), keywords and positioning statement of the brand.',
         keep: (_draft, written) => written,
@@ -32,10 +31,10 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     })
 
     const palette = await run('palette', {
-      async compute(pace) {
+      compute() {
         const settled = primaryColor === undefined ? undefined : fromHex(primaryColor)
         const seed = settled ?? chooseSeed({ brandName, traits, about: `${industry} ${description}` })
-        const colors = await pacedMap(mixPalette({ seed, settled, traits }), (color) => color, pace)
+        const colors = mixPalette({ seed, settled, traits })
         return { colors, pairs: pairColors(colors) }
       },
       show: (soFar) => ({ palette: soFar }),
@@ -44,34 +43,30 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     const onPrimary = palette.pairs.find(({ background }) => background === 'primary')?.text ?? 'surface'
 
     const typography = await run('typography', {
-      compute: (pace) => paced(() => setTypeScale(traits), pace),
+      compute: () => setTypeScale(traits),
       show: (soFar) => ({ typography: soFar }),
     })
 
     const logo = await run('logo', {
-      compute: (pace) =>
-        paced(
-          () =>
-            drawLogo({
-              brandName,
-              style: logoStyle,
-              traits,
-              headingFamily: typography.headingFamily,
-              colors: {
-                primary: hexOf('primary'),
-                secondary: hexOf('secondary'),
-                accent: hexOf('accent'),
-                text: hexOf('text'),
-                onPrimary: hexOf(onPrimary),
-              },
-            }),
-          pace,
-        ),
+      compute: () =>
+        drawLogo({
+          brandName,
+          style: logoStyle,
+          traits,
+          headingFamily: typography.headingFamily,
+          colors: {
+            primary: hexOf('primary'),
+            secondary: hexOf('secondary'),
+            accent: hexOf('accent'),
+            text: hexOf('text'),
+            onPrimary: hexOf(onPrimary),
+          },
+        }),
       show: (soFar) => ({ logo: soFar }),
     })
 
     const voice = await run('voice', {
-      compute: (pace) => paced(() => draftVoice(payload, essence), pace),
+      compute: () => draftVoice(payload, essence),
       write: {
         task: 'Rewrite the voice guide: tone in adjectives, what to say, what to avoid, and one sample text for each of the situations of the draft.',
         keep: (draft, written) => ({

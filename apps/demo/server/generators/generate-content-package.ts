@@ -3,7 +3,6 @@ import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
 import { chooseAngles, draftPost } from '../drafter/draft-content.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -20,7 +19,7 @@ export function createContentPackageGenerator(
     const drafts = chooseAngles(payload)
 
     const angles = await run('angles', {
-      compute: (pace) => pacedMap(drafts, ({ angle, promise }) => ({ angle, promise }), pace),
+      compute: () => drafts.map(({ angle, promise }) => ({ angle, promise })),
       write: {
         task: 'Find points of view on the topic that this audience has not read a hundred times. Keep their number.',
         keep: (draft, written) => draft.map((angle, index) => written[index] ?? angle),
@@ -32,17 +31,13 @@ export function createContentPackageGenerator(
       Array.from({ length: payload.postsPerChannel }, (_, position) => ({ channel, position })),
     )
     const posts = await run('posts', {
-      compute: (pace) =>
-        pacedMap(
-          slots,
-          ({ channel, position }) => {
-            const post = draftPost({ payload, channel, position, angles: drafts })
-            // A model may have given the angle another name.
-            const index = drafts.findIndex(({ angle }) => angle === post.angle)
-            return { ...post, angle: angles[index]?.angle ?? post.angle }
-          },
-          pace,
-        ),
+      compute: () =>
+        slots.map(({ channel, position }) => {
+          const post = draftPost({ payload, channel, position, angles: drafts })
+          // A model may have given the angle another name.
+          const index = drafts.findIndex(({ angle }) => angle === post.angle)
+          return { ...post, angle: angles[index]?.angle ?? post.angle }
+        }),
       write: {
         task:
           'Write every post in the tone that is asked for, as somebody would who knows channel and audience. The text includes hashtags and call to action; its longest length per channel in characters: ' +
@@ -54,7 +49,7 @@ export function createContentPackageGenerator(
     })
 
     const calendar = await run('calendar', {
-      compute: (pace) => pacedMap(fillPostCalendar(posts, payload), (slot) => slot, pace),
+      compute: () => fillPostCalendar(posts, payload),
       show: (soFar) => ({ calendar: soFar }),
     })
 

@@ -8,7 +8,6 @@ import { surveyTrends } from '../trends/survey-trends.ts'
 import { bestHours, bestKind, sumEngagement } from '../trends/weigh-engagement.ts'
 import type { BrandGenerator } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
@@ -31,55 +30,46 @@ export function createFacebookTrendsGenerator({
     const survey = once(async () => surveyTrends(await readPosts(), payload))
 
     const posts = await run('posts', {
-      compute: async (pace) =>
-        await pacedMap(
-          (await survey()).trends,
-          ({ trendKey, name, items }) => ({
-            trendKey,
-            name,
-            surface: mostOf(items.flatMap(({ surface }) => surface ?? [])) ?? ('pages' as const),
-            engagement: sumEngagement(items),
-            sources: sourcesOf(items),
-          }),
-          pace,
-        ),
+      compute: async () =>
+        (await survey()).trends.map(({ trendKey, name, items }) => ({
+          trendKey,
+          name,
+          surface: mostOf(items.flatMap(({ surface }) => surface ?? [])) ?? ('pages' as const),
+          engagement: sumEngagement(items),
+          sources: sourcesOf(items),
+        })),
     })
 
     const series = await run('series', {
-      async compute(pace) {
+      async compute() {
         const { seriesOf } = await survey()
-        return await pacedMap(posts, ({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }), pace)
+        return posts.map(({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }))
       },
     })
 
     const bursts = await run('bursts', {
-      compute: (pace) =>
-        pacedMap(
-          series,
-          ({ trendKey, series: points }) => ({ trendKey, ...detectBurst(points.map(({ mentions }) => mentions)) }),
-          pace,
-        ),
+      compute: () =>
+        series.map(({ trendKey, series: points }) => ({
+          trendKey,
+          ...detectBurst(points.map(({ mentions }) => mentions)),
+        })),
     })
     const trends = rankTrends(posts, { window, series, bursts, placeOf: ({ surface }) => surface })
 
     const posting = await run('posting', {
-      async compute(pace) {
+      async compute() {
         const all = await readPosts()
         const surveyed = (await survey()).trends
-        return await pacedMap(
-          trends,
-          ({ trendKey, name, sources }) => {
-            const items = surveyed.find((trend) => trend.trendKey === trendKey)?.items ?? []
-            const postKind = bestKind(items, all) ?? bestKind(all, all) ?? ('text' as const)
-            return {
-              trendKey,
-              postKind,
-              hours: bestHours(items.length > 0 ? items : all, all),
-              draft: draftFacebookPost({ kind: postKind, name, topic, heard: sources[0]?.title }),
-            }
-          },
-          pace,
-        )
+        return trends.map(({ trendKey, name, sources }) => {
+          const items = surveyed.find((trend) => trend.trendKey === trendKey)?.items ?? []
+          const postKind = bestKind(items, all) ?? bestKind(all, all) ?? ('text' as const)
+          return {
+            trendKey,
+            postKind,
+            hours: bestHours(items.length > 0 ? items : all, all),
+            draft: draftFacebookPost({ kind: postKind, name, topic, heard: sources[0]?.title }),
+          }
+        })
       },
       write: {
         task: 'Write a draft of a Facebook post for each trend, of the kind that the draft names, that a brand with this topic could publish as it is.',

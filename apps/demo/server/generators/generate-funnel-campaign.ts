@@ -2,7 +2,6 @@ import { draftAssets, draftMails, draftStage, funnelPhrases } from '../drafter/d
 import { forecastFunnel, splitBudget } from '../funnel-campaign/forecast-funnel.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
-import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -20,8 +19,7 @@ export function createFunnelCampaignGenerator(
     const phrases = funnelPhrases(payload)
 
     const stages = await run('stages', {
-      compute: (pace) =>
-        pacedMap(splitBudget(payload), (part) => ({ ...draftStage(part.stage, phrases), ...part }), pace),
+      compute: () => splitBudget(payload).map((part) => ({ ...draftStage(part.stage, phrases), ...part })),
       write: {
         task: 'Write objective and message of every stage for this offer and this audience.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'stage', take: ['objective', 'message'] }),
@@ -30,14 +28,10 @@ export function createFunnelCampaignGenerator(
     })
 
     const assets = await run('assets', {
-      compute: (pace) =>
-        pacedMap(
-          draftAssets(
-            stages.map(({ stage }) => stage),
-            phrases,
-          ),
-          (asset) => asset,
-          pace,
+      compute: () =>
+        draftAssets(
+          stages.map(({ stage }) => stage),
+          phrases,
         ),
       write: {
         task: 'Plan the assets: title, brief and call to action, so that a designer can begin. Keep their number, order, stages and kinds.',
@@ -51,15 +45,11 @@ export function createFunnelCampaignGenerator(
     })
 
     const mails = await run('mails', {
-      compute: (pace) =>
-        pacedMap(
-          draftMails(
-            stages.map(({ stage }) => stage),
-            phrases,
-            payload.weeks,
-          ),
-          (mail) => mail,
-          pace,
+      compute: () =>
+        draftMails(
+          stages.map(({ stage }) => stage),
+          phrases,
+          payload.weeks,
         ),
       write: {
         task: 'Write subject and text of every mail. Keep their number, order, stages and days; promise nothing that the offer does not say.',
@@ -73,7 +63,7 @@ export function createFunnelCampaignGenerator(
     })
 
     const forecast = await run('forecast', {
-      compute: (pace) => paced(() => forecastFunnel(stages, payload), pace),
+      compute: () => forecastFunnel(stages, payload),
     })
 
     return {

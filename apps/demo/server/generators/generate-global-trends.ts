@@ -6,7 +6,6 @@ import { detectBurst } from '../trends/detect-burst.ts'
 import { followSpread } from '../trends/follow-spread.ts'
 import { byBurst, surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
@@ -38,47 +37,37 @@ export function createGlobalTrendsGenerator({
     })
 
     const series = await run('series', {
-      async compute(pace) {
+      async compute() {
         const { trends, until } = await survey()
-        return await pacedMap(
-          regions.flatMap((region) => trends.map((trend) => ({ region, trend }))),
-          ({ region, trend }) => {
+        return regions
+          .flatMap((region) => trends.map((trend) => ({ region, trend })))
+          .map(({ region, trend }) => {
             const times = trend.items.filter((item) => item.region === region).map(({ at }) => at)
             return { region, trendKey: trend.trendKey, series: countMentions(times, { window, until }) }
-          },
-          pace,
-        )
+          })
       },
     })
 
     const bursts = await run('bursts', {
-      compute: (pace) =>
-        pacedMap(
-          series,
-          ({ region, trendKey, series: points }) => ({
-            region,
-            trendKey,
-            ...detectBurst(points.map(({ mentions }) => mentions)),
-          }),
-          pace,
-        ),
+      compute: () =>
+        series.map(({ region, trendKey, series: points }) => ({
+          region,
+          trendKey,
+          ...detectBurst(points.map(({ mentions }) => mentions)),
+        })),
     })
 
     const trendKeys = [...new Set(series.map(({ trendKey }) => trendKey))]
     const spread = await run('spread', {
-      async compute(pace) {
+      async compute() {
         const { trends } = await survey()
-        const found = await pacedMap(
-          trendKeys,
-          (trendKey) => {
-            const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
-            const times = regions.map(
-              (region) => [region, items.filter((item) => item.region === region).map(({ at }) => at)] as const,
-            )
-            return followSpread(trendKey, new Map(times))
-          },
-          pace,
-        )
+        const found = trendKeys.map((trendKey) => {
+          const items = trends.find((trend) => trend.trendKey === trendKey)?.items ?? []
+          const times = regions.map(
+            (region) => [region, items.filter((item) => item.region === region).map(({ at }) => at)] as const,
+          )
+          return followSpread(trendKey, new Map(times))
+        })
         return found.filter((entry) => entry !== undefined)
       },
       show: (soFar) => ({ spread: soFar }),
@@ -105,18 +94,17 @@ export function createGlobalTrendsGenerator({
     }))
 
     const localAngles = await run('localAngles', {
-      compute: (pace) =>
-        pacedMap(
-          inRegions.flatMap(({ region, trends }) => trends.map((trend) => ({ region, trend }))),
-          ({ region, trend }) =>
+      compute: () =>
+        inRegions
+          .flatMap(({ region, trends }) => trends.map((trend) => ({ region, trend })))
+          .map(({ region, trend }) =>
             draftLocalAngle({
               ...trend,
               region,
               topic,
               spread: spread.find(({ trendKey }) => trendKey === trend.trendKey),
             }),
-          pace,
-        ),
+          ),
       write: {
         task: 'Say for each region and trend what a brand with this topic could do there, and what to be careful about in that culture. Use the numbers of the draft; invent none.',
         keep: (draft, written) =>

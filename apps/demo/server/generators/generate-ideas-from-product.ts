@@ -2,7 +2,6 @@ import { draftBenefits, draftOccasions, draftProductIdeas, weighProductIdea } fr
 import { scoreIdeas } from '../ideas/score-ideas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries, keepIdeas } from './keep-written.ts'
-import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -19,7 +18,7 @@ export function createIdeasFromProductGenerator(
     const { run, usage } = createStepRunner('GENERATE_IDEAS_FROM_PRODUCT', context, options)
 
     const benefits = await run('benefits', {
-      compute: (pace) => pacedMap(draftBenefits(payload), (benefit) => benefit, pace),
+      compute: () => draftBenefits(payload),
       write: {
         task: 'Say for each feature what it does for this audience, and what would make them believe it. Invent no facts about the product.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'feature', take: ['benefit', 'proof'] }),
@@ -28,7 +27,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const occasions = await run('occasions', {
-      compute: (pace) => pacedMap(draftOccasions(payload), (occasion) => occasion, pace),
+      compute: () => draftOccasions(payload),
       write: {
         task: 'Find moments in which this audience would want the product. Use features as they are written in the payload.',
         keep: (draft, written) => {
@@ -40,7 +39,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const drafts = await run('drafts', {
-      compute: (pace) => pacedMap(draftProductIdeas(payload), (draft) => draft, pace),
+      compute: () => draftProductIdeas(payload),
       write: {
         task: 'Draft ideas that grow out of the features, no two alike, as many as the draft has. Use only kinds of the draft, and features as they are written in the payload.',
         keep: (draft, written) =>
@@ -52,7 +51,7 @@ export function createIdeasFromProductGenerator(
     })
 
     const scores = await run('scores', {
-      compute: (pace) => paced(() => scoreIdeas(drafts.map((draft) => weighProductIdea(draft, payload))), pace),
+      compute: () => scoreIdeas(drafts.map((draft) => weighProductIdea(draft, payload))),
     })
 
     return {

@@ -4,7 +4,6 @@ import { estimateSize } from '../media-plan/read-audience.ts'
 import { splitByWeight } from '../numbers.ts'
 import { readKeywords } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -18,54 +17,41 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
     const { run, usage } = createStepRunner('GENERATE_MEDIA_PLAN', context, options)
 
     const audience = await run('audience', {
-      async compute(pace) {
-        const keywords = await pacedMap(readKeywords(payload.audience), (keyword) => keyword, pace)
+      compute() {
+        const keywords = readKeywords(payload.audience)
         return { keywords, size: estimateSize(payload.audience, keywords) }
       },
     })
 
     const channels = await run('channels', {
-      async compute(pace) {
-        const fits = await pacedMap(
-          payload.channels,
-          (channel) => fitChannel(channel, objective, audience.keywords),
-          pace,
-        )
+      compute() {
+        const fits = payload.channels.map((channel) => fitChannel(channel, objective, audience.keywords))
         return fits.toSorted((one, other) => other.fit - one.fit)
       },
     })
 
     const budget = await run('budget', {
-      compute(pace) {
+      compute() {
         // The square makes the better channels count more without starving the others.
         const amounts = splitByWeight(
           totalBudget,
           channels.map(({ fit }) => fit ** 2),
         )
-        return pacedMap(
-          channels,
-          ({ channel }, index) => ({
-            channel,
-            amount: amounts[index] ?? 0,
-            share: (amounts[index] ?? 0) / totalBudget,
-          }),
-          pace,
-        )
+        return channels.map(({ channel }, index) => ({
+          channel,
+          amount: amounts[index] ?? 0,
+          share: (amounts[index] ?? 0) / totalBudget,
+        }))
       },
     })
 
     const reach = await run('reach', {
-      compute: (pace) =>
-        pacedMap(
-          budget,
-          ({ channel, amount }) => estimateReach({ channel, amount, currency, audienceSize: audience.size }),
-          pace,
-        ),
+      compute: () =>
+        budget.map(({ channel, amount }) => estimateReach({ channel, amount, currency, audienceSize: audience.size })),
     })
 
     const calendar = await run('calendar', {
-      compute: (pace) =>
-        pacedMap(fillCalendar({ weeks, startDate, budget, campaignName, objective }), (week) => week, pace),
+      compute: () => fillCalendar({ weeks, startDate, budget, campaignName, objective }),
       write: {
         task: 'Write the message of every placement: one line that a copywriter can start from, made for its channel and phase. Keep weeks, channels and amounts as they are.',
         keep: (draft, written) =>

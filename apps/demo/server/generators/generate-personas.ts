@@ -1,7 +1,6 @@
 import { draftPersonas } from '../drafter/draft-personas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -16,7 +15,7 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
     const drafts = draftPersonas(payload)
 
     const segments = await run('segments', {
-      compute: (pace) => pacedMap(drafts, ({ segment }) => segment, pace),
+      compute: () => drafts.map(({ segment }) => segment),
       write: {
         task: 'Give every segment a telling name and the traits that matter for the offer.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'personaKey', take: ['name', 'traits'] }),
@@ -25,7 +24,7 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
     })
 
     const profiles = await run('profiles', {
-      compute: (pace) => pacedMap(drafts, ({ profile }) => profile, pace),
+      compute: () => drafts.map(({ profile }) => profile),
       write: {
         task: 'Make each profile a person one could meet: occupation, story, quote, goals and frustrations that follow from the audience.',
         keep: (draft, written) =>
@@ -38,17 +37,13 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
     })
 
     const touchpoints = await run('touchpoints', {
-      compute: (pace) =>
-        pacedMap(
-          drafts,
-          ({ segment: { personaKey }, touchpoints: rated }) => ({ personaKey, touchpoints: rated }),
-          pace,
-        ),
+      compute: () =>
+        drafts.map(({ segment: { personaKey }, touchpoints: rated }) => ({ personaKey, touchpoints: rated })),
     })
 
     const messages = await run('messages', {
-      compute: (pace) =>
-        pacedMap(drafts, ({ segment: { personaKey }, messages: drafted }) => ({ personaKey, messages: drafted }), pace),
+      compute: () =>
+        drafts.map(({ segment: { personaKey }, messages: drafted }) => ({ personaKey, messages: drafted })),
       write: {
         task: 'Phrase for each persona what convinces, and what keeps them from buying with an answer to it. Promise nothing that the offer does not say.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'personaKey', take: ['messages'] }),

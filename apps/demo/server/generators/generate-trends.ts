@@ -6,7 +6,6 @@ import { detectBurst } from '../trends/detect-burst.ts'
 import { surveyTrends } from '../trends/survey-trends.ts'
 import type { BrandGenerator } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
-import { pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
@@ -30,33 +29,33 @@ export function createTrendsGenerator({
     })
 
     const mentions = await run('mentions', {
-      compute: async (pace) =>
-        await pacedMap(
-          (await survey()).trends,
-          ({ trendKey, name, items }) => ({ trendKey, name, medium: mainMediumOf(items), sources: sourcesOf(items) }),
-          pace,
-        ),
+      compute: async () =>
+        (await survey()).trends.map(({ trendKey, name, items }) => ({
+          trendKey,
+          name,
+          medium: mainMediumOf(items),
+          sources: sourcesOf(items),
+        })),
     })
 
     const series = await run('series', {
-      async compute(pace) {
+      async compute() {
         const { seriesOf } = await survey()
-        return await pacedMap(mentions, ({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }), pace)
+        return mentions.map(({ trendKey }) => ({ trendKey, series: seriesOf(trendKey) }))
       },
     })
 
     const bursts = await run('bursts', {
-      compute: (pace) =>
-        pacedMap(
-          series,
-          ({ trendKey, series: points }) => ({ trendKey, ...detectBurst(points.map(({ mentions: count }) => count)) }),
-          pace,
-        ),
+      compute: () =>
+        series.map(({ trendKey, series: points }) => ({
+          trendKey,
+          ...detectBurst(points.map(({ mentions: count }) => count)),
+        })),
     })
     const trends = rankTrends(mentions, { window, series, bursts, placeOf: ({ medium }) => medium })
 
     const opportunities = await run('opportunities', {
-      compute: (pace) => pacedMap(trends, (trend) => draftOpportunity({ ...trend, topic, window }), pace),
+      compute: () => trends.map((trend) => draftOpportunity({ ...trend, topic, window })),
       write: {
         task: 'Say for each trend what a brand with this topic could do about it now, and what speaks against it. Use the numbers of the draft; invent none.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'trendKey', take: ['angle', 'risk'] }),

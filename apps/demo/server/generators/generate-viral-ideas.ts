@@ -2,7 +2,6 @@ import { chooseEmotions, draftEmotionAngle, draftViralIdeas, weighViralIdea } fr
 import { scoreIdeas } from '../ideas/score-ideas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepIdeas } from './keep-written.ts'
-import { paced, pacedMap } from './paced-map.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -17,7 +16,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
     const emotions = chooseEmotions(payload)
 
     const angles = await run('angles', {
-      compute: (pace) => pacedMap(emotions, (emotion) => draftEmotionAngle(emotion, payload), pace),
+      compute: () => emotions.map((emotion) => draftEmotionAngle(emotion, payload)),
       write: {
         task: 'For each feeling of the draft find a point of view on the topic that wakes it in this audience.',
         keep: (draft, written) =>
@@ -27,7 +26,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
     })
 
     const drafts = await run('drafts', {
-      compute: (pace) => pacedMap(draftViralIdeas(payload, emotions), (draft) => draft, pace),
+      compute: () => draftViralIdeas(payload, emotions),
       write: {
         task: 'Draft ideas that this audience would pass on, no two alike, as many as the draft has. Use only channels and feelings of the draft, and touch nothing that is to be avoided.',
         keep: (draft, written) =>
@@ -39,7 +38,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
     })
 
     const scores = await run('scores', {
-      compute: (pace) => paced(() => scoreIdeas(drafts.map((draft) => weighViralIdea(draft, payload))), pace),
+      compute: () => scoreIdeas(drafts.map((draft) => weighViralIdea(draft, payload))),
     })
 
     return {

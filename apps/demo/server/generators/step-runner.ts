@@ -1,15 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { brandTasks, FatalTaskError, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
 import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
 import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
-import type { Pace } from './paced-map.ts'
 
 /** How long a step of weight 1 takes by default, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
 
 interface StepPlan<Output> {
-  /** The method: from the payload and earlier steps alone. `pace` is for `pacedMap`. */
-  compute: (pace: Pace) => Output | Promise<Output>
+  /** The method: from the payload and earlier steps alone. */
+  compute: () => Output | Promise<Output>
   /** With a model: it rewrites what was computed. Without this part the step is always computed. */
   write?: {
     /** What to do with the draft, in a few sentences. */
@@ -69,11 +69,12 @@ export function createStepRunner<T extends BrandTaskType>(
     const onItems = show && isList(steps[key]) ? reveal : undefined
     const { signal } = context
     if (!model || !write) {
-      const output = await compute({ durationMs: paceMs * weightOf(key), signal, onShare, onItems })
+      const output = await compute()
+      await unfold(output, { durationMs: paceMs * weightOf(key), signal, onShare, onItems })
       await reveal(output)
       return output
     }
-    const draft = await compute({ durationMs: 0, signal, onShare: async () => {} })
+    const draft = await compute()
     const schema = steps[key]?.output as z.ZodType<Output>
     let written = 0
     const { output, ...tokens } = await model.write({
@@ -108,6 +109,35 @@ export function createStepRunner<T extends BrandTaskType>(
       return await context.step(key, run)
     },
     usage: used.toResult,
+  }
+}
+
+interface Pace {
+  /** How long the whole takes, in milliseconds. 0 does not wait. */
+  durationMs: number
+  /** Rejects with the signal's reason as soon as it fires. */
+  signal: AbortSignal
+  /** Told the share that is done, in (0, 1], at most four times. */
+  onShare: (share: number) => Promise<void>
+  /** Told after each item what there is so far. */
+  onItems?: ((items: readonly unknown[]) => Promise<void>) | undefined
+}
+
+const REPORTS = 4
+
+/** Lets people watch work that a processor does in no time: a list item by item, anything else at once. */
+async function unfold(output: unknown, { durationMs, signal, onShare, onItems }: Pace): Promise<void> {
+  const items: readonly unknown[] = Array.isArray(output) ? output : [output]
+  let reported = 0
+  for (let done = 1; done <= items.length; done += 1) {
+    signal.throwIfAborted()
+    if (durationMs > 0) await pause(durationMs / items.length, undefined, { signal })
+    await onItems?.(items.slice(0, done))
+
+    const quarter = Math.floor((done / items.length) * REPORTS)
+    if (quarter === reported) continue
+    reported = quarter
+    await onShare(done / items.length)
   }
 }
 

@@ -61,7 +61,7 @@ export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_I
               <div key={`${occasion} ${feature}`}>
                 <dt>{occasion}</dt>
                 <dd className="soft">
-                  {need}: {feature}
+                  {need} · {feature}
                 </dd>
               </div>
             ))}

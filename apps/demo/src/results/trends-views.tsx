@@ -71,7 +71,8 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
 export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_GLOBAL_TRENDS'> }) {
   const { regions = [], spread = [], localAngles = [] } = result
   const [chosen, setChosen] = useState<string | null>(null)
-  const shown = regions.find(({ region }) => region === chosen) ?? regions[0]
+  const shown =
+    regions.find(({ region }) => region === chosen) ?? regions.find(({ trends }) => trends.length > 0) ?? regions[0]
   if (!shown) return null
   const nameOf = (trendKey: string) =>
     regions.flatMap(({ trends }) => trends).find((trend) => trend.trendKey === trendKey)?.name ?? trendKey
