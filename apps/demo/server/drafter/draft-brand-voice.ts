@@ -1,7 +1,7 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { capitalise, readKeywords } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
-import { VOICE_PROFILES } from './voice-tables.ts'
+import { VOICES } from './tables.ts'
 
 type Payload = TaskPayload<'GENERATE_BRAND_KIT'>
 type Kit = TaskResult<'GENERATE_BRAND_KIT'>
@@ -45,7 +45,7 @@ type Situation = keyof typeof SITUATIONS
  * "calm and playful" sound calm here and playful there, as that brand would.
  */
 export function draftVoice({ brandName, traits }: Payload, { keywords }: Kit['essence']): Kit['voice'] {
-  const profiles = traits.map((trait) => VOICE_PROFILES[trait])
+  const profiles = traits.map((trait) => VOICES[trait])
   const words = keywords.slice(0, 4)
   return {
     tone: profiles.flatMap(({ tone }) => tone),

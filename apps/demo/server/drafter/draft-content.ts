@@ -1,9 +1,9 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { POST_CHARACTERS, type SocialChannel } from '@brandkit/core/brand-tasks'
 import { capitalise, hashText, shorten } from '../words.ts'
-import { type Angle, ANGLES, CALLS_TO_ACTION, CHANNEL_FORMS } from './content-tables.ts'
 import { fillDraft, type Phrases } from './fill-draft.ts'
 import { readGroups } from './read-brief.ts'
+import { type Angle, CONTENT } from './tables.ts'
 
 type Payload = TaskPayload<'GENERATE_CONTENT_PACKAGE'>
 type Post = TaskResult<'GENERATE_CONTENT_PACKAGE'>['posts'][number]
@@ -20,10 +20,12 @@ export function chooseAngles({ topic, tone, channels, postsPerChannel }: Payload
     const rank = tones.indexOf(tone)
     return rank === -1 ? tones.length : rank
   }
-  return ANGLES.toSorted(
-    (one, other) =>
-      rankOf(one) - rankOf(other) || (hashText(topic + one.angle) % 97) - (hashText(topic + other.angle) % 97),
-  ).slice(0, count)
+  return CONTENT.angles
+    .toSorted(
+      (one, other) =>
+        rankOf(one) - rankOf(other) || (hashText(topic + one.angle) % 97) - (hashText(topic + other.angle) % 97),
+    )
+    .slice(0, count)
 }
 
 interface DraftPostOptions {
@@ -32,17 +34,19 @@ interface DraftPostOptions {
   /** Position on the channel, from 0. */
   position: number
   angles: readonly Angle[]
+  /** The same angles, as the package calls them: a model may have given them other names. */
+  named: readonly { angle: string }[]
 }
 
 /**
  * A post as its writer begins it: the first line, the call to action and the hashtag are there, and prompts in brackets say
  * what goes between them. Each channel has a form of its own, and begins with another angle, so that no post is there twice.
  */
-export function draftPost({ payload, channel, position, angles }: DraftPostOptions): Post {
+export function draftPost({ payload, channel, position, angles, named }: DraftPostOptions): Post {
   const { topic, audience, tone, channels, postsPerChannel } = payload
   const index = (channels.indexOf(channel) * postsPerChannel + position) % angles.length
-  const { angle, hook, prompts, visual } = angles[index] ?? ANGLES[0]
-  const { format, lines } = CHANNEL_FORMS[channel]
+  const { angle, hook, prompts, visual } = angles[index] ?? CONTENT.angles[0]
+  const { format, lines } = CONTENT.channels[channel]
   const said = readGroups(audience, audience)
   const brief: Phrases = {
     fact: said.flatMap(({ facts }) => facts),
@@ -55,7 +59,7 @@ export function draftPost({ payload, channel, position, angles }: DraftPostOptio
   const tag = toHashtag(topic)
   const parts = {
     hook: `${label}: ${hook}`,
-    call: payload.callToAction ?? CALLS_TO_ACTION[tone],
+    call: payload.callToAction ?? CONTENT.callsToAction[tone],
     ...(first && { first }),
     ...(second && { second }),
     ...(third && { third }),
@@ -65,7 +69,7 @@ export function draftPost({ payload, channel, position, angles }: DraftPostOptio
   return {
     postKey: `${channel}-${position + 1}`,
     channel,
-    angle,
+    angle: named[index]?.angle ?? angle,
     headline: `${label}: ${angle.charAt(0).toLowerCase()}${angle.slice(1)}`,
     text,
     hashtags: tag && text.includes(tag) ? [tag] : [],

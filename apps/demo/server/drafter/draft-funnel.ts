@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import type { FunnelStage } from '@brandkit/core/brand-tasks'
 import { fillDraft, type Phrases } from './fill-draft.ts'
-import { GOAL_VERBS, STAGE_DRAFTS, STAGE_STARTS } from './funnel-tables.ts'
 import { readGroups, readOffer } from './read-brief.ts'
+import { FUNNEL } from './tables.ts'
 
 type Payload = TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>
 type Result = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
@@ -13,7 +13,7 @@ export function funnelPhrases({ campaignName, offer, audience, goal }: Payload):
   const groups = readGroups(audience, audience)
   return {
     campaign: [campaignName],
-    verb: [GOAL_VERBS[goal]],
+    verb: [FUNNEL.verbs[goal]],
     offer: [what],
     feature: features,
     reassurance: reassurances,
@@ -23,7 +23,7 @@ export function funnelPhrases({ campaignName, offer, audience, goal }: Payload):
 }
 
 export function draftStage(stage: FunnelStage, phrases: Phrases): { objective: string; message: string } {
-  const { objective, message } = STAGE_DRAFTS[stage]
+  const { objective, message } = FUNNEL.stages[stage]
   return {
     objective: fillDraft([objective, 'To be reached: {group*}.'], phrases),
     message: fillDraft(message, phrases),
@@ -33,7 +33,7 @@ export function draftStage(stage: FunnelStage, phrases: Phrases): { objective: s
 /** What is made for the stages, in their order; each asset speaks of another feature while there are enough. */
 export function draftAssets(stages: readonly FunnelStage[], phrases: Phrases): Result['assets'] {
   return stages
-    .flatMap((stage) => STAGE_DRAFTS[stage].assets.map((asset) => ({ stage, ...asset })))
+    .flatMap((stage) => FUNNEL.stages[stage].assets.map((asset) => ({ stage, ...asset })))
     .map(({ stage, kind, title, brief, callToAction }, seed) => ({
       stage,
       kind,
@@ -48,9 +48,9 @@ export function draftMails(stages: readonly FunnelStage[], phrases: Phrases, wee
   const days = weeks * 7 - 1
   return stages.flatMap((stage, position) => {
     const next = stages[position + 1]
-    const from = position === 0 ? 0 : STAGE_STARTS[stage]
-    const to = next ? STAGE_STARTS[next] : 1
-    return STAGE_DRAFTS[stage].mails.map(({ subject, text }, index, { length }) => ({
+    const from = position === 0 ? 0 : FUNNEL.stages[stage].starts
+    const to = next ? FUNNEL.stages[next].starts : 1
+    return FUNNEL.stages[stage].mails.map(({ subject, text }, index, { length }) => ({
       stage,
       day: Math.floor(days * (from + ((to - from) * index) / length)),
       subject: fillDraft([subject], phrases),

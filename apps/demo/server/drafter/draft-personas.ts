@@ -4,15 +4,9 @@ import { AUDIENCE_TRAITS, type AudienceTrait, readTraits } from '../media-plan/r
 import { splitByWeight } from '../numbers.ts'
 import { hashText, quote, readKeywords, toKey } from '../words.ts'
 import { fillDraft, type Phrases } from './fill-draft.ts'
-import {
-  ADULTS,
-  AGES_BY_TRAIT,
-  DECISION_PROFILES,
-  type PersonaVariant,
-  TOUCHPOINTS_BY_TRAIT,
-} from './persona-tables.ts'
 import { namesOf } from './person-names.ts'
-import { type Group, readAges, readGroups, readOffer } from './read-brief.ts'
+import { type Ages, type Group, readAges, readGroups, readOffer } from './read-brief.ts'
+import { countSigns, PERSONAS, type PersonaVariant } from './tables.ts'
 
 type Payload = TaskPayload<'AUTO_GENERATE_PERSONAS'>
 type Result = TaskResult<'AUTO_GENERATE_PERSONAS'>
@@ -40,6 +34,8 @@ interface Place {
 const RANK_EXPONENT = 0.6
 /** How much a sign in the text adds to the prior of a style. */
 const SIGN_BONUS = 0.2
+const MOST_SIGNS = 3
+const ADULTS: Ages = { from: 24, to: 62 }
 
 /**
  * Personas of an audience. The share of a segment is the share of its group (by rank and, where it has a known trait, by the
@@ -59,7 +55,7 @@ export function draftPersonas(payload: Payload): PersonaDraft[] {
     .toSorted((one, other) => other.percent - one.percent)
     .map(({ place, percent }, index) => {
       const { group, style, variant, round } = place
-      const { label, before } = DECISION_PROFILES[style]
+      const { label, before } = PERSONAS.styles[style]
       const name = `${label}${round === 0 ? '' : ', coming from something else'}: ${quote(group.name)}`
       const personaKey = toKey(`${style} ${round} ${group.name}`)
       const phrases: Phrases = {
@@ -118,7 +114,7 @@ function findPlaces({ audience, audienceName, offer, count }: Payload): Place[] 
     const group = groups[position] ?? groups[0]
     const round = Math.floor(index / styles.length)
     const { style, weight } = styles[index % styles.length] ?? { style: 'methodical' as const, weight: 0.3 }
-    const variants = DECISION_PROFILES[style].variants
+    const variants = PERSONAS.styles[style].variants
     const shares = traitsOf(group).map((trait) => AUDIENCE_TRAITS[trait].share)
     const groupShare = shares.length > 0 ? Math.min(...shares) : 0.3
     return {
@@ -134,8 +130,8 @@ function findPlaces({ audience, audienceName, offer, count }: Payload): Place[] 
 /** Styles by weight, heaviest first; equal ones in an order that depends on the text. */
 function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
   const weighed = DECISION_STYLES.map((style) => {
-    const signs = text.match(new RegExp(DECISION_PROFILES[style].signs, 'gi')) ?? []
-    return { style, weight: DECISION_PROFILES[style].prior + SIGN_BONUS * Math.min(3, signs.length) }
+    const { prior, signs } = PERSONAS.styles[style]
+    return { style, weight: prior + SIGN_BONUS * Math.min(MOST_SIGNS, countSigns(signs, text)) }
   })
   return weighed.toSorted(
     (one, other) =>
@@ -145,7 +141,7 @@ function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
 
 /** Within the range of the group, else of the brief, else of the group's trait: each persona in a part of its own. */
 function ageOf({ group }: Place, { payload, index }: { payload: Payload; index: number }): number {
-  const [byTrait] = traitsOf(group).flatMap((trait) => AGES_BY_TRAIT[trait] ?? [])
+  const [byTrait] = traitsOf(group).flatMap((trait) => PERSONAS.agesByTrait[trait] ?? [])
   const { from, to } = group.ages ?? readAges(payload.audience) ?? byTrait ?? ADULTS
   // Half of the personas from below and half from above, so that neighbours differ.
   const part = (index % 2 === 0 ? index / 2 : payload.count - (index + 1) / 2) / payload.count
@@ -156,8 +152,11 @@ function ageOf({ group }: Place, { payload, index }: { payload: Payload; index: 
 /** Affinity = that of the way to decide, plus what each trait of the group adds, kept within 0.05 and 1. Best first. */
 function rateTouchpoints({ style, group }: Place): Persona['touchpoints'] {
   return PERSONA_TOUCHPOINTS.map((touchpoint) => {
-    const added = traitsOf(group).reduce((sum, trait) => sum + (TOUCHPOINTS_BY_TRAIT[trait]?.[touchpoint] ?? 0), 0)
-    const affinity = DECISION_PROFILES[style].touchpoints[touchpoint] + added
+    const added = traitsOf(group).reduce(
+      (sum, trait) => sum + (PERSONAS.touchpointsByTrait[trait]?.[touchpoint] ?? 0),
+      0,
+    )
+    const affinity = PERSONAS.styles[style].touchpoints[touchpoint] + added
     return { touchpoint, affinity: Math.round(Math.min(1, Math.max(0.05, affinity)) * 100) / 100 }
   }).toSorted((one, other) => other.affinity - one.affinity)
 }

@@ -10,8 +10,8 @@ import {
 } from '../ideas/score-ideas.ts'
 import { overlapOf, quote, shorten, toKey, toStems } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
-import { type Lens, LENSES, PRODUCT_MECHANICS, type ProductMechanic } from './product-tables.ts'
 import { readGroups } from './read-brief.ts'
+import { countSigns, type Lens, PRODUCT_IDEAS, type ProductMechanic } from './tables.ts'
 
 type Payload = TaskPayload<'GENERATE_IDEAS_FROM_PRODUCT'>
 type Result = TaskResult<'GENERATE_IDEAS_FROM_PRODUCT'>
@@ -26,7 +26,7 @@ const LONGEST_FEATURE = 70
 export function draftBenefits({ features }: Payload): Result['benefits'] {
   const lenses = chooseLenses(features)
   return features.map((feature, index) => {
-    const { benefit, proof } = lenses[index] ?? LENSES[0]
+    const { benefit, proof } = lenses[index] ?? PRODUCT_IDEAS.lenses[0]
     const number = NUMBER.exec(feature)?.[0]
     const lines = [`${proof}.`, 'Number to show: {number}.']
     return { feature, benefit: `${benefit}.`, proof: fillDraft(lines, { number: number ? [number] : [] }) }
@@ -35,10 +35,10 @@ export function draftBenefits({ features }: Payload): Result['benefits'] {
 
 /** For each feature the first lens that its words speak for, else the first that is left, so that no benefit is there twice. */
 function chooseLenses(features: readonly string[]): Lens[] {
-  const left = new Set<Lens>(LENSES)
+  const left = new Set<Lens>(PRODUCT_IDEAS.lenses)
   return features.map((feature) => {
     const free = [...left]
-    const lens = free.find(({ signs }) => signs.test(feature)) ?? free[0] ?? LENSES[0]
+    const lens = free.find(({ signs }) => countSigns(signs, feature) > 0) ?? free[0] ?? PRODUCT_IDEAS.lenses[0]
     left.delete(lens)
     return lens
   })
@@ -72,7 +72,7 @@ function closestOf(features: readonly string[], text: string): string | undefine
 export function draftProductIdeas(payload: Payload): ProductDraft[] {
   const { kinds, features, count } = payload
   const candidates = kinds.flatMap((kind) =>
-    PRODUCT_MECHANICS[kind].flatMap((mechanic) =>
+    PRODUCT_IDEAS.mechanics[kind].flatMap((mechanic) =>
       features.map((_feature, index) => toCandidate(payload, { kind, mechanic, index })),
     ),
   )
@@ -111,7 +111,7 @@ function toCandidate(payload: Payload, { kind, mechanic, index }: CandidateOptio
  */
 export function weighProductIdea(draft: ProductDraft, { productName, audience }: Payload): ScoredIdea {
   const { ideaKey, kind, format, effort, feature, title, hook, outline } = draft
-  const mechanics = PRODUCT_MECHANICS[kind]
+  const mechanics = PRODUCT_IDEAS.mechanics[kind]
   const own = mechanics.find((mechanic) => mechanic.format === format) ?? mechanics[title.length % mechanics.length]
   const wanted = [...toStems(`${feature} ${productName} ${audience}`)].slice(0, 12)
   return {

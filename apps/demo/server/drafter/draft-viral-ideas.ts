@@ -12,7 +12,7 @@ import {
 import { shorten, toStems } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
 import { readGroups } from './read-brief.ts'
-import { EMOTIONS, type Mechanic, MECHANICS } from './viral-tables.ts'
+import { countSigns, type Mechanic, VIRAL_IDEAS } from './tables.ts'
 
 type Payload = TaskPayload<'GENERATE_VIRAL_IDEAS'>
 type Result = TaskResult<'GENERATE_VIRAL_IDEAS'>
@@ -30,14 +30,14 @@ const SECOND_TELLING = 0.3
 /** The feelings that were asked for, else the three that suit the brief: their lift, plus 0.15 for each sign in the text. */
 export function chooseEmotions({ topic, audience, emotions }: Payload): readonly ViralEmotion[] {
   const weightOf = (emotion: ViralEmotion) => {
-    const signs = `${topic} ${audience}`.match(new RegExp(EMOTIONS[emotion].signs, 'gi')) ?? []
-    return EMOTIONS[emotion].lift + SIGN_BONUS * signs.length
+    const { lift, signs } = VIRAL_IDEAS.emotions[emotion]
+    return lift + SIGN_BONUS * countSigns(signs, `${topic} ${audience}`)
   }
   return emotions ?? VIRAL_EMOTIONS.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, CHOSEN_EMOTIONS)
 }
 
 export function draftEmotionAngle(emotion: ViralEmotion, { topic }: Payload): Result['angles'][number] {
-  return { emotion, angle: `${shorten(topic, LONGEST_TOPIC)}: ${EMOTIONS[emotion].angle}` }
+  return { emotion, angle: `${shorten(topic, LONGEST_TOPIC)}: ${VIRAL_IDEAS.emotions[emotion].angle}` }
 }
 
 /**
@@ -48,13 +48,15 @@ export function draftEmotionAngle(emotion: ViralEmotion, { topic }: Payload): Re
  */
 export function draftViralIdeas(payload: Payload, emotions: readonly ViralEmotion[]): ViralDraft[] {
   const avoided = (payload.avoid ?? []).map(toWordPattern)
-  const candidates = MECHANICS.flatMap((mechanic) =>
-    TITLES.flatMap((_title, telling) =>
-      payload.channels.map((channel) => toCandidate(payload, { mechanic, telling, channel, emotions })),
-    ),
-  ).filter(({ draft: { title, hook, outline } }) => {
-    return !avoided.some((pattern) => pattern.test(`${title} ${hook} ${outline}`))
-  })
+  const candidates = VIRAL_IDEAS.mechanics
+    .flatMap((mechanic) =>
+      TITLES.flatMap((_title, telling) =>
+        payload.channels.map((channel) => toCandidate(payload, { mechanic, telling, channel, emotions })),
+      ),
+    )
+    .filter(({ draft: { title, hook, outline } }) => {
+      return !avoided.some((pattern) => pattern.test(`${title} ${hook} ${outline}`))
+    })
   if (candidates.length > 0) return pickDiverse(candidates, payload.count)
   throw new FatalTaskError(
     `Every idea about "${payload.topic}" touches what is to be avoided (${(payload.avoid ?? []).join(', ')}). Remove a word from that list, or choose another topic.`,
@@ -107,7 +109,7 @@ export function weighViralIdea(draft: ViralDraft, { topic, audience }: Payload):
   const stems = stemsOf(draft)
   const wanted = [...toStems(`${topic} ${audience}`)].slice(0, 10)
   const fit = fitFormat(channel, format)
-  const arousal = EMOTIONS[emotion].lift / HIGHEST_LIFT
+  const arousal = VIRAL_IDEAS.emotions[emotion].lift / HIGHEST_LIFT
   return {
     ideaKey,
     source: { mechanic: title, format, effort, facets: [emotion, channel], stems },

@@ -32,12 +32,7 @@ export function createContentPackageGenerator(
     )
     const posts = await run('posts', {
       compute: () =>
-        slots.map(({ channel, position }) => {
-          const post = draftPost({ payload, channel, position, angles: drafts })
-          // A model may have given the angle another name.
-          const index = drafts.findIndex(({ angle }) => angle === post.angle)
-          return { ...post, angle: angles[index]?.angle ?? post.angle }
-        }),
+        slots.map(({ channel, position }) => draftPost({ payload, channel, position, angles: drafts, named: angles })),
       write: {
         task:
           'Write every post in the tone that is asked for, as somebody would who knows channel and audience. The text includes hashtags and call to action; its longest length per channel in characters: ' +

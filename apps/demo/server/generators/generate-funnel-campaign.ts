@@ -19,7 +19,7 @@ export function createFunnelCampaignGenerator(
     const phrases = funnelPhrases(payload)
 
     const stages = await run('stages', {
-      compute: () => splitBudget(payload).map((part) => ({ ...draftStage(part.stage, phrases), ...part })),
+      compute: () => splitBudget(payload).map((part) => Object.assign(draftStage(part.stage, phrases), part)),
       write: {
         task: 'Write objective and message of every stage for this offer and this audience.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'stage', take: ['objective', 'message'] }),
