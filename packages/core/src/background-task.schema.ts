@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 import { TASK_PRIORITIES } from './task-priority.js'
 import { TASK_STATUSES } from './task-status.js'
-import { TASK_STEP_STATUSES } from './task-step.js'
+import { TASK_STEP_STATUSES } from './background-task.js'
 
 const date = z.iso.datetime()
 

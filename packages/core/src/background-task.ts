@@ -1,10 +1,22 @@
 import type { TaskPayload, TaskResult, TaskType } from './register.js'
 import type { TaskErrorCode } from './task-error-codes.js'
 import type { TaskPriority } from './task-priority.js'
-import type { TaskStep } from './task-step.js'
 
 /** A task's id, a UUID version 7 (RFC 9562). Carries the type from create to read; at run time it is a plain string. */
 export type TaskId<T extends TaskType = TaskType> = string & { readonly '~type'?: T }
+
+export const TASK_STEP_STATUSES = ['pending', 'running', 'completed', 'failed'] as const
+export type TaskStepStatus = (typeof TASK_STEP_STATUSES)[number]
+
+/** One named piece of a task's work, as people see it. `D` is how dates appear: ISO strings on the wire. */
+export interface TaskStep<D = Date> {
+  /** The catalog's key; labels translate it. */
+  key: string
+  title: string
+  status: TaskStepStatus
+  startedAt?: D
+  completedAt?: D
+}
 
 /** What every task has, whatever its status. `D` is how dates appear: `Date` in apps, ISO 8601 strings on the wire. */
 export interface TaskFields<T extends TaskType, D> {

@@ -2,10 +2,13 @@ export { type Action, type ActionCaller, type ActionOf, ACTIONS, DEFAULT_URL, me
 export {
   type BackgroundTask,
   TASK_DATE_FIELDS,
+  TASK_STEP_STATUSES,
   type TaskFields,
   type TaskId,
   type TaskJson,
   type TaskOutcome,
+  type TaskStep,
+  type TaskStepStatus,
   toBackgroundTask,
 } from './background-task.js'
 export {
@@ -82,8 +85,14 @@ export {
   type TaskType,
 } from './register.js'
 export { readTaskError } from './read-task-error.js'
-export { assertCatalog } from './assert-catalog.js'
-export { defineTask, defineTasks, type StepDefinition, type TaskCatalog, type TaskDefinition } from './task-catalog.js'
+export {
+  assertCatalog,
+  defineTask,
+  defineTasks,
+  type StepDefinition,
+  type TaskCatalog,
+  type TaskDefinition,
+} from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 export { TASK_ERROR_TITLES } from './task-error-titles.js'
 export {
@@ -111,5 +120,4 @@ export {
 export { type RetryAfter, toDelayMs, readRetryAfter, toRetryAfterMs } from './retry-after.js'
 export { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 export { canMove, isTerminal, TASK_STATUSES, type TaskStatus, type TerminalStatus, TRANSITIONS } from './task-status.js'
-export { TASK_STEP_STATUSES, type TaskStep, type TaskStepStatus } from './task-step.js'
 export { createTraceId, fromTraceparent, toTraceparent } from './trace-id.js'
