@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { postgresStore } from './postgres.js'
+import { postgresStore } from './store/postgres/postgres-store.js'
 import type { TaskServer } from './create-task-server.js'
 import { createMigratedPglite } from '../proofs/fixtures/create-pglite.js'
 import { createReport, type ReportGenerator, statusOf } from '../proofs/fixtures/sample-tasks.js'
@@ -25,8 +25,8 @@ afterEach(async () => {
 async function openBundle(generator: ReportGenerator, { concurrency = 10 } = {}): Promise<TaskServer> {
   vi.resetModules()
   const { sampleServer } = await import('../proofs/fixtures/sample-tasks.js')
-  const { pgBossQueue } = await import('./pg-boss.js')
-  const bundle = await import('./postgres.js')
+  const { pgBossQueue } = await import('./queue/pg-boss/pg-boss-queue.js')
+  const bundle = await import('./store/postgres/postgres-store.js')
   expect(bundle.postgresStore).not.toBe(postgresStore)
   const server = sampleServer(generator, {
     store: bundle.postgresStore(folder),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { FetchServer } from '../../src/integrations/fetch-server.js'
-import { toNode } from '../../src/node.js'
+import { toNode } from '../../src/integrations/node.js'
 import { listen } from '../fixtures/listen.js'
 import type { OpenMount } from '../../src/testing/mount/mount-in-hand.js'
 

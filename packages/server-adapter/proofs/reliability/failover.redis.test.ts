@@ -1,7 +1,7 @@
 import { startRedis } from '@brandkit/tooling/redis'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startCuttingProxy } from '../fixtures/cutting-proxy.js'
-import { bullmqQueue } from '../../src/bullmq.js'
+import { bullmqQueue } from '../../src/queue/bullmq/bullmq-queue.js'
 import { memoryStore } from '../../src/memory.js'
 import { keepSampleServers } from '../fixtures/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'

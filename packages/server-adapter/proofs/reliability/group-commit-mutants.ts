@@ -64,7 +64,7 @@ export async function groupCommitMutant(database: string, mutant: GroupCommitMut
   vi.resetModules()
   mutant?.breakIt()
   try {
-    const { postgresStore } = await import('../../src/postgres.js')
+    const { postgresStore } = await import('../../src/store/postgres/postgres-store.js')
     return postgresStore(database)
   } finally {
     for (const module of [FOLD_WRITES, GROUP_COMMIT, STATEMENT]) vi.doUnmock(module)

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll } from 'vitest'
-import { postgresStore } from '../../src/postgres.js'
+import { postgresStore } from '../../src/store/postgres/postgres-store.js'
 import { describeHostileRequests } from '../fuzz/describe-hostile-requests.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'
 

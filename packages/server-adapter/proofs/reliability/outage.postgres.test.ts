@@ -1,7 +1,7 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { isTaskError } from '@brandkit/core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { postgresStore } from '../../src/postgres.js'
+import { postgresStore } from '../../src/store/postgres/postgres-store.js'
 import type { TaskStore } from '../../src/store/task-store.js'
 import { keepSampleServers } from '../fixtures/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'

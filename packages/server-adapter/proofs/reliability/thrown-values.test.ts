@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import * as z from 'zod'
 import { createTaskServer, type TaskServer } from '../../src/create-task-server.js'
 import { memoryQueue, memoryStore } from '../../src/memory.js'
-import { postgresStore } from '../../src/postgres.js'
+import { postgresStore } from '../../src/store/postgres/postgres-store.js'
 import type { TaskStore } from '../../src/store/task-store.js'
 import type { TaskServerOptions } from '../../src/task-server-options.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'

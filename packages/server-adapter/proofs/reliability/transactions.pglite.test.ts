@@ -1,7 +1,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskServer } from '../../src/create-task-server.js'
-import { postgresStore } from '../../src/postgres.js'
+import { postgresStore } from '../../src/store/postgres/postgres-store.js'
 import type { TaskStore } from '../../src/store/task-store.js'
 import { errandServer, OWNER } from './errand-process.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'

@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { FetchServer } from './fetch-server.js'
 import { type NodeHandler, serveNode } from './serve-node.js'
 
+export { type FetchServer } from './fetch-server.js'
+export { type NodeHandler } from './serve-node.js'
+
 /** What Express, and body parsers, add to a request of Node's. */
 interface ExpressRequest extends IncomingMessage {
   originalUrl?: string

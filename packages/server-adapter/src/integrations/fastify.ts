@@ -2,6 +2,8 @@ import type { FastifyPluginCallback } from 'fastify'
 import { NodeRequest } from 'srvx/node'
 import type { FetchServer } from './fetch-server.js'
 
+export { type FetchServer } from './fetch-server.js'
+
 /**
  * Mounts a task server on Fastify, as a plugin: `app.register(toFastify(server), { prefix: '/api/jobs' })`.
  *

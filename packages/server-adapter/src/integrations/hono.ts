@@ -1,5 +1,7 @@
 import type { FetchServer } from './fetch-server.js'
 
+export { type FetchServer } from './fetch-server.js'
+
 /** What is needed of Hono's context. */
 interface HonoContext {
   req: { raw: Request; arrayBuffer(): Promise<ArrayBuffer> }

@@ -1,5 +1,7 @@
 import type { FetchServer } from './fetch-server.js'
 
+export { type FetchServer } from './fetch-server.js'
+
 type RouteHandler = (request: Request) => Promise<Response>
 
 /**

@@ -3,6 +3,9 @@ import { constants } from 'node:zlib'
 import type { FetchServer } from './fetch-server.js'
 import { type NodeHandler, serveNode } from './serve-node.js'
 
+export { type FetchServer } from './fetch-server.js'
+export { type NodeHandler } from './serve-node.js'
+
 /**
  * Mounts a task server on Node's own `http`: `http.createServer(toNode(server))`. Which paths reach it is the app's router's
  * business.

@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import * as z from 'zod'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
-import { postgresStore } from '../postgres.js'
+import { postgresStore } from '../store/postgres/postgres-store.js'
 import type { TaskStore } from '../store/task-store.js'
 import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { call } from '../../proofs/fixtures/sample-tasks.js'

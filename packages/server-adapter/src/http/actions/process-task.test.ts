@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../../create-task-server.js'
-import { qstashQueue } from '../../qstash.js'
+import { qstashQueue } from '../../queue/qstash/qstash-queue.js'
 import type { Delivery, QueueBackend } from '../../queue/queue-backend.js'
 import { memoryStore } from '../../store/memory-store.js'
 import { signDelivery } from '../../testing/qstash/sign-delivery.js'

@@ -25,6 +25,9 @@ import {
 } from './qstash-client.js'
 import { type SignatureRules, verifySignature } from './verify-signature.js'
 
+export { type QStashClient, type QStashFlowControl, type QStashMessage } from './qstash-client.js'
+export { scheduleTicks, type ScheduleTicksOptions } from './schedule-ticks.js'
+
 export interface QStashQueueOptions {
   /** `QSTASH_TOKEN` of the console: the right to publish. */
   token: string

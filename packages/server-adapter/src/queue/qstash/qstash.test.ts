@@ -2,13 +2,13 @@ import { RetryableTaskError, silentLogger } from '@brandkit/core'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { TaskServer } from './create-task-server.js'
-import { toNode } from './integrations/node.js'
-import { qstashQueue, scheduleTicks } from './qstash.js'
-import type { QueueBackend } from './queue/queue-backend.js'
-import { memoryStore } from './store/memory-store.js'
-import type { TaskStore } from './store/task-store.js'
-import { createLocalQStash, type LocalQStash } from './testing/qstash/local-qstash.js'
+import type { TaskServer } from '../../create-task-server.js'
+import { toNode } from '../../integrations/node.js'
+import { qstashQueue, scheduleTicks } from './qstash-queue.js'
+import type { QueueBackend } from '../../queue/queue-backend.js'
+import { memoryStore } from '../../store/memory-store.js'
+import type { TaskStore } from '../../store/task-store.js'
+import { createLocalQStash, type LocalQStash } from '../../testing/qstash/local-qstash.js'
 import {
   call,
   endless,
@@ -17,7 +17,7 @@ import {
   type ReportGenerator,
   sampleServer,
   statusOf,
-} from '../proofs/fixtures/sample-tasks.js'
+} from '../../../proofs/fixtures/sample-tasks.js'
 
 let qstash: LocalQStash
 let store: TaskStore

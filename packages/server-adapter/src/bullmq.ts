@@ -1,1 +1,0 @@
-export { bullmqQueue, type BullMQQueueOptions } from './queue/bullmq/bullmq-queue.js'

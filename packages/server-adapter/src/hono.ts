@@ -1,2 +1,0 @@
-export { toHono } from './integrations/hono.js'
-export { type FetchServer } from './integrations/fetch-server.js'

@@ -1,2 +1,0 @@
-export { toNext } from './integrations/next.js'
-export { type FetchServer } from './integrations/fetch-server.js'

@@ -1,1 +1,0 @@
-export { pgBossQueue, type PgBossQueueOptions } from './queue/pg-boss/pg-boss-queue.js'

@@ -1,1 +1,0 @@
-export { postgresStore, type PostgresStoreOptions } from './store/postgres/postgres-store.js'
