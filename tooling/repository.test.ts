@@ -47,6 +47,22 @@ describe('the pages', () => {
   })
 })
 
+describe('the eight answers for a newcomer', () => {
+  const section = /^## Where to look$([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md'))?.[1] ?? ''
+  const answers = [...section.matchAll(/^\| ([^|]*?\?) +\| \[[^\]]+\]\(([^)]+)\) +\| `([^`]+)` +\|$/gm)]
+
+  it('are eight', () => {
+    expect(answers).toHaveLength(8)
+  })
+
+  it.each(answers.map(([, question = '', file = '', line = '']) => ({ question, file, line })))(
+    '$question',
+    ({ file, line }) => {
+      expect(read(file)).toContain(line)
+    },
+  )
+})
+
 describe.each(PACKAGES)('%s', (folder) => {
   it('has a README of at least 15 lines', () => {
     expect(existsSync(join(root, folder, 'README.md'))).toBe(true)
