@@ -9,8 +9,9 @@ import {
   type TaskPriority,
   type TaskType,
 } from '@brandkit/core'
-import { useMutation, type UseMutationResult } from '@tanstack/react-query'
+import type { UseMutationResult } from '@tanstack/react-query'
 import { useTaskContext } from '../provider/use-task-context.js'
+import { useTaskMutation } from './use-task-mutation.js'
 import { useTask } from './use-task.js'
 
 /** What a component hands over to create a task; the type is the hook's, the brand usually the provider's. */
@@ -43,22 +44,14 @@ export type UseCreateTaskResult<T extends TaskType = TaskType> = UseMutationResu
  * @example const plan = useCreateTask('GENERATE_MEDIA_PLAN'); plan.mutate({ payload }); plan.task?.progress
  */
 export function useCreateTask<T extends TaskType>(type: T): UseCreateTaskResult<T> {
-  const { session, brandId: brandOfProvider, queryClient } = useTaskContext()
+  const { session, brandId: brandOfProvider } = useTaskContext()
 
-  const mutation = useMutation<BackgroundTask<T>, TaskError, NewTask<T>>(
-    {
-      mutationFn: async ({ brandId = brandOfProvider, traceId, ...input }) => {
-        if (brandId === undefined) {
-          throw new TaskError('invalid_request', 'A task needs a brandId: give one to TaskProvider or to mutate().')
-        }
-        return (await session.create({ ...input, type, brandId } as CreateTask, { traceId })) as BackgroundTask<T>
-      },
-      // An error says so at once; waiting silently for the network is the outbox's task.
-      networkMode: 'always',
-      retry: false,
-    },
-    queryClient,
-  )
+  const mutation = useTaskMutation(async ({ brandId = brandOfProvider, traceId, ...input }: NewTask<T>) => {
+    if (brandId === undefined) {
+      throw new TaskError('invalid_request', 'A task needs a brandId: give one to TaskProvider or to mutate().')
+    }
+    return (await session.create({ ...input, type, brandId } as CreateTask, { traceId })) as BackgroundTask<T>
+  })
   const { data: task } = useTask<T>(mutation.data?.taskId as TaskId<T> | undefined)
   return { ...mutation, task }
 }

@@ -1,17 +1,15 @@
 'use client'
 
 import type { BackgroundTask, TaskError } from '@brandkit/core'
-import { useMutation, type UseMutationResult } from '@tanstack/react-query'
+import type { UseMutationResult } from '@tanstack/react-query'
 import { useTaskContext } from '../provider/use-task-context.js'
+import { useTaskMutation } from './use-task-mutation.js'
 
 /**
  * Does the work of a failed or cancelled task again, by its id. Gives the new task, which is followed from there on and
  * takes the old one's place in the panel. Asking twice gives the same new task.
  */
 export function useRetryTask(): UseMutationResult<BackgroundTask, TaskError, string> {
-  const { session, queryClient } = useTaskContext()
-  return useMutation<BackgroundTask, TaskError, string>(
-    { mutationFn: (taskId) => session.retry(taskId), networkMode: 'always', retry: false },
-    queryClient,
-  )
+  const { session } = useTaskContext()
+  return useTaskMutation((taskId: string) => session.retry(taskId))
 }
