@@ -3,30 +3,13 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { input } from './answering-server.fixture.js'
 import { createOutbox, type OutboxOptions } from './outbox.js'
-import type { StorageLike } from './user-storage.js'
+import { createStorage } from './storage.fixture.js'
 import { createTaskService } from './task-service.js'
 import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
-
-function createStorage(limit = Infinity): StorageLike & { items: Map<string, string> } {
-  const items = new Map<string, string>()
-  return {
-    items,
-    get length() {
-      return items.size
-    },
-    key: (index) => [...items.keys()][index] ?? null,
-    getItem: (name) => items.get(name) ?? null,
-    setItem(name, value) {
-      if (value.length > limit) throw new DOMException('full', 'QuotaExceededError')
-      items.set(name, value)
-    },
-    removeItem: (name) => void items.delete(name),
-  }
-}
 
 /** A browser with its storage, before a network that a test breaks, and a page in it that can be opened again. */
 function setUp(options: Partial<OutboxOptions> = {}) {

@@ -1,5 +1,7 @@
-import type { CreateTask, TaskJson } from '@brandkit/core'
-import { expect, it } from 'vitest'
+import { type CreateTask, silentLogger, type TaskJson } from '@brandkit/core'
+import { expect, it, vi } from 'vitest'
+import { createOutbox } from '../outbox.js'
+import { createStorage } from '../storage.fixture.js'
 import { createAlone } from './create-alone.js'
 
 const input = {} as CreateTask
@@ -24,4 +26,19 @@ it('sends under a key in one tab at a time: another one has no answer yet, and k
   answer()
   expect(await Promise.all([first, second])).toEqual([task, task])
   expect(await create(input, { idempotencyKey: 'one' })).toBe(task)
+})
+
+it('is how the outboxes of two tabs send an entry that both of them have', async () => {
+  const storage = createStorage()
+  const reply = Promise.withResolvers<TaskJson>()
+  const wire = { create: vi.fn(async () => reply.promise) }
+  const open = () => createOutbox({ wire, userId: 'ada', storage, logger: silentLogger })
+  const [tab, other] = [open(), open()]
+  const creating = tab.create({ type: 'GENERATE_TRENDS', brandId: 'aurora' } as CreateTask)
+  await other.flush()
+  expect(other.entries()).toMatchObject([{ state: 'waiting' }])
+  reply.resolve(task)
+  await creating
+  await other.flush()
+  expect(wire.create).toHaveBeenCalledOnce()
 })

@@ -1,0 +1,19 @@
+import type { StorageLike } from './user-storage.js'
+
+/** The localStorage of a page, which holds no longer values than `limit`. */
+export function createStorage(limit = Infinity): StorageLike & { items: Map<string, string> } {
+  const items = new Map<string, string>()
+  return {
+    items,
+    get length() {
+      return items.size
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem(name, value) {
+      if (value.length > limit) throw new DOMException('full', 'QuotaExceededError')
+      items.set(name, value)
+    },
+    removeItem: (name) => void items.delete(name),
+  }
+}
