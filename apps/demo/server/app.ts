@@ -23,7 +23,7 @@ export interface DemoOptions
   dataFolder: string
   /** Whether this process works on tasks too. Default true; where `false`, other processes must. */
   works?: boolean
-  /** Ends this process by SIGKILL, where somebody watches who starts it again. */
+  /** Ends this process by SIGKILL. Defined only under the supervisor, which starts it again. */
   kill?: (() => void) | undefined
 }
 

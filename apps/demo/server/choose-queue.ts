@@ -33,7 +33,7 @@ function overQStash(choice: QStashChoice): QueueBackend {
   return {
     ...queue,
     async open(context) {
-      // Publishing comes later, and a task that nobody delivers would only be seen to wait.
+      // Publishing comes later, and a task without delivery would only be seen to wait.
       await askQStash(choice)
       await queue.open(context)
     },
@@ -77,7 +77,7 @@ async function askQStash({ baseUrl, token }: { baseUrl: string; token: string })
   if (!ok) throw new StartError(`QStash at ${host} answers ${status}; check QSTASH_URL, or start again in a moment.`)
 }
 
-/** Of a request that found nobody, the reason is in its cause. */
+/** The reason of a request that found nobody is in its cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return describeError(error)
   if (error.cause instanceof Error) return reasonOf(error.cause)

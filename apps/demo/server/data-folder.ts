@@ -9,7 +9,7 @@ import { StartError } from './start-error.ts'
 export const DEFAULT_DATA_FOLDER = fileURLToPath(new URL('../.data', import.meta.url))
 
 export interface DataFolder {
-  /** Where the embedded database lives. */
+  /** The folder of the embedded database. */
   readonly database: string
   /** Signs sessions; made once and kept, so that a restart signs nobody out. */
   readonly sessionSecret: string

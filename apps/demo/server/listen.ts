@@ -28,7 +28,7 @@ function explain({ code, message }: NodeJS.ErrnoException, port: number, host: s
   return `The server cannot listen on ${host}:${port} (${code ?? message}); set HOST and PORT to an address of this machine.`
 }
 
-/** Where people find the server; with port 0 only the server knows. */
+/** The address for people; with port 0 only the server knows it. */
 export function addressOf(server: Server, host: string): string {
   return `http://${[DEFAULT_HOST, '0.0.0.0', '::'].includes(host) ? 'localhost' : host}:${portOf(server)}`
 }

@@ -2,7 +2,7 @@ import { startDemo } from './app.ts'
 import { runProcess } from './run-process.ts'
 import type { ServerMessage } from './supervise.ts'
 
-// There where somebody watches over this process, as `npm start` does.
+// Defined only under the supervisor (`npm start`).
 const tell = process.send && ((message: ServerMessage) => process.send?.(message))
 
 await runProcess(async (options) => {

@@ -25,7 +25,7 @@ export function findPerson(id: unknown): Person | undefined {
   return PEOPLE.find((person) => person.id === id)
 }
 
-/** Where somebody sits: an operator's own pages show their own tasks, and only the desk shows those of everybody. */
+/** The place that a request comes from: an operator's own pages show their own tasks, and only the desk shows all. */
 export type Desk = 'own' | 'operations'
 
 /** What the person may do. A tenant is the company behind a brand, so Linus is a stranger to Ada and Grace. */

@@ -10,7 +10,7 @@ export interface QStashChoice {
   token: string
   currentSigningKey: string
   nextSigningKey: string
-  /** Where QStash delivers: `https://studio.example/api/jobs`. */
+  /** The address to which QStash delivers: `https://studio.example/api/jobs`. */
   publicUrl: string
   /** QStash's own address, which differs by region. */
   baseUrl: string

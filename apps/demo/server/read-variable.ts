@@ -4,7 +4,7 @@ import { StartError } from './start-error.ts'
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /**
- * The value of a variable. What is empty or all blanks is not set.
+ * The value of a variable. An empty or blank value counts as not set.
  *
  * @throws StartError in one sentence, without the value, when quotes or blanks came along with it
  */

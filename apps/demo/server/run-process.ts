@@ -13,7 +13,7 @@ interface Started {
 /** Runs a process from start to signal: SIGTERM and Ctrl+C stop it in peace, and what keeps it from starting is one sentence. */
 export async function runProcess(start: (options: Environment & { logger: TaskLogger }) => Promise<Started>) {
   try {
-    // Of the folder from which it was started. What is set already wins.
+    // The file in the folder from which the process was started. Variables that are set already win.
     if (existsSync('.env')) process.loadEnvFile('.env')
     const environment = readEnvironment(process.env)
     // The whole trace of every task is what the demo shows.
@@ -29,7 +29,7 @@ export async function runProcess(start: (options: Environment & { logger: TaskLo
     // Once only: a second Ctrl+C ends the process at once.
     process.once('SIGTERM', () => void stop())
     process.once('SIGINT', () => void stop())
-    // Whoever watched over this process has died.
+    // The supervisor of this process has died.
     process.once('disconnect', () => void stop())
   } catch (error) {
     if (!(error instanceof StartError)) throw error

@@ -14,7 +14,7 @@ const LIFETIME_SECONDS = 12 * 60 * 60
 export interface Sessions {
   /** A token for the person, valid for twelve hours. */
   issue(person: Person): Promise<string>
-  /** Whoever the request's token names; `null` without a valid one. */
+  /** The person whom the request's token names; `null` without a valid one. */
   read(headers: Headers): Promise<Person | null>
   authenticate(request: Request): Promise<Principal | null>
   /** `Set-Cookie` values. */
@@ -37,7 +37,7 @@ export function createSessions(secret: string): Sessions {
       })
       return findPerson(payload.sub) ?? null
     } catch {
-      // Forged, expired and malformed tokens are all the same: nobody.
+      // Forged, expired and malformed tokens name nobody.
       return null
     }
   }

@@ -5,7 +5,7 @@ export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
-/** One sentence for whatever kept the task server from starting. Never names a password, which the address may hold. */
+/** One sentence on what kept the task server from starting. It never names the password that an address may hold. */
 export function toStartError(error: unknown, databaseUrl: string | undefined): StartError {
   if (error instanceof StartError) return error
   const sentence = (databaseUrl && explainPostgres(sqlStateOf(error), new URL(databaseUrl))) ?? firstLine(error)

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /*
- * What `npm start` runs: the server in a process of its own, which is killed for real (SIGKILL) when somebody asks for it in
- * the trace drawer, and then started again on the same port. Killed by anybody else, it stays dead, and so does this.
+ * What `npm start` runs: the server in a process of its own, which is killed for real (SIGKILL) when the trace drawer
+ * asks for it, and then started again on the same port. When something else kills the server, this process ends too.
  */
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 

@@ -2,7 +2,7 @@ import type { TaskLimits, TierLimits } from '@brandkit/server-adapter'
 
 /** What one person may take, so that nobody's batch keeps the others waiting. */
 export const TASK_LIMITS = {
-  // Four of the ten places of one process: whoever comes second finds some that are free.
+  // Four of the ten places of one process, so that the next person finds some that are free.
   runningPerUser: 4,
   activePerUser: 200,
   createPerMinute: 120,

@@ -14,7 +14,7 @@ import { Shell } from './shell/shell.tsx'
 // Nobody but an operator needs it.
 const OperationsPage = lazy(async () => ({ default: (await import('./ops/operations-page.tsx')).OperationsPage }))
 
-/** What the address shows to whoever is signed in. */
+/** What the address shows to the user. */
 export function Page({ session }: { session: Session }) {
   const { state, user, people, problem, signIn, signOut } = session
   if (state === 'loading') return <p className="loading">Opening the studio…</p>

@@ -145,7 +145,7 @@ function toXmlText(text: string): string {
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** What people see as one character each, also where it is several code points. */
+/** The characters as people see them; one may be several code points. */
 function toCharacters(text: string): string[] {
   return Array.from(SEGMENTER.segment(text), ({ segment }) => segment)
 }

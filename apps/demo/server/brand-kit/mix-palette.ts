@@ -89,7 +89,7 @@ function levelOf(ratio: number): ContrastLevel | 'fail' {
   return levels.findLast((level) => ratio >= CONTRAST_RATIOS[level]) ?? 'fail'
 }
 
-/** By hue in steps of 20 degrees: names for light, middle and dark. */
+/** Names for light, middle and dark, by hue in steps of 20 degrees. */
 const NAMES: readonly (readonly [light: string, middle: string, dark: string])[] = [
   ['Rose petal', 'Raspberry', 'Mulberry'],
   ['Blush', 'Poppy', 'Oxblood'],

@@ -31,7 +31,7 @@ const ACTIONS: Readonly<Record<Movement, string>> = {
   falling: 'say the last word on it, or leave it',
 }
 
-/** What one does where the talk is. */
+/** The move that suits each medium. */
 const MOVES: Readonly<Record<TrendMedium, string>> = {
   news: 'Offer the desks that write about it somebody who can explain it, with a number of your own.',
   social: 'Show your own take in a picture.',

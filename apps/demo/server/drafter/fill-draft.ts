@@ -10,7 +10,7 @@ interface FillOptions {
   join?: string
 }
 
-/** Three at most: a list that quotes the whole brief helps nobody. */
+/** Three at most, because a list that quotes the whole brief is no help. */
 const MOST_QUOTES = 3
 const SLOT = /\{(=?)(\w+)(\+\d|\*)?\}/g
 

@@ -95,7 +95,7 @@ const trait = z.enum(Object.keys(AUDIENCE_TRAITS) as AudienceTrait[])
 
 /**
  * Four ways to decide, quick or slow and by reason or by feeling, after the buyer modalities of Bryan and Jeffrey Eisenberg
- * ("Waiting for Your Cat to Bark?", 2006), each for somebody to whom the offer is new and for somebody who has something else.
+ * ("Waiting for Your Cat to Bark?", 2006), each for a person to whom the offer is new and for one who has something else.
  * Priors and affinities are assumptions of this demo.
  */
 export const PERSONAS = z
@@ -123,7 +123,7 @@ const effort = z.enum(IDEA_EFFORTS)
 
 const lens = z.strictObject({ signs, benefit: text, proof: text, occasion: text, need: text })
 export type Lens = z.output<typeof lens>
-/** `shareability`: how likely somebody passes it on; an assumption of this demo. */
+/** `shareability`: how likely it is passed on; an assumption of this demo. */
 const productMechanic = z.strictObject({
   key: text,
   format,

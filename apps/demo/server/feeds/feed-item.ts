@@ -15,7 +15,7 @@ export interface Engagement {
   shares: number
 }
 
-/** One thing that somebody published, as trends are counted from it. */
+/** One published item; trends are counted from these. */
 export interface FeedItem {
   title: string
   /** http or https. */
@@ -41,7 +41,7 @@ export const feedListSchema = z
       /** An http(s) address, or a file beside the list. */
       source: z.string().min(1),
       medium: z.enum(TREND_MEDIA),
-      /** Where it is read; a category with the domain "region" says it for one item. */
+      /** The region of its readers; a category with the domain "region" says it for one item. */
       region: z
         .string()
         .regex(/^[A-Z]{2}$/)

@@ -117,7 +117,7 @@ async function readBody(
   return Buffer.concat(chunks)
 }
 
-/** By the charset of the header, else of the XML declaration, else UTF-8. */
+/** The charset is that of the header, else of the XML declaration, else UTF-8. */
 function decode(body: Uint8Array, contentType: string | undefined): string {
   const declared = new TextDecoder('latin1').decode(body.subarray(0, 200))
   const charset =

@@ -19,7 +19,7 @@ for (const [network, prefix] of [
 ] as const) {
   SPECIAL.addSubnet(network, prefix, 'ipv4')
 }
-/** Of IPv6 only 2000::/3 is global unicast; within it these lead back into IPv4 or nowhere. */
+/** Only 2000::/3 of IPv6 is global unicast; within it these lead back into IPv4 or nowhere. */
 const GLOBAL = new BlockList()
 GLOBAL.addSubnet('2000::', 3, 'ipv6')
 for (const [network, prefix] of [

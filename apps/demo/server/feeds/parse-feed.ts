@@ -101,7 +101,7 @@ function toCount(value: number | undefined): number {
   return Math.max(0, Math.round(value ?? 0))
 }
 
-/** By the offset in the date; without one the clock is taken to be that of Greenwich. */
+/** The hour by the offset in the date; without an offset the clock is taken to be that of Greenwich. */
 function localHourOf(date: string, at: number): number {
   const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})\s*$/.exec(date) ?? []
   const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))

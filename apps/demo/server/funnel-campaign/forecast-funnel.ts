@@ -68,14 +68,14 @@ interface Forecast {
   revenue: number
 }
 
-/** Nobody goes on more often than this, whatever is spent on them. */
+/** The highest rate at which people go on, at any budget. */
 const BEST_RATE = 0.6
-/** How often somebody of the first stage sees the campaign. */
+/** How often a person of the first stage sees the campaign. */
 const FREQUENCY = 3.2
 
 /**
  * People of the first stage: `N × (1 − e^(−amount ÷ price ÷ N))`, what the money buys from an audience of N without meeting the
- * same ones for free. Of each stage `people × rate` go on; the rate is the stage's average times `0.6 + 0.8 × (1 − e^(−s))`, where
+ * same ones for free. From each stage `people × rate` go on; the rate is the stage's average times `0.6 + 0.8 × (1 − e^(−s))`, where
  * s is what is spent a head over what a head usually costs: more money helps, but less and less. Successes are those who pass the
  * conversion stage, or the last one where there is none.
  */

@@ -20,7 +20,7 @@ export function beforeEachStep<Definition>(
 }
 
 /**
- * Lets anybody see what a failure looks like, by writing it into a campaign's notes:
+ * A campaign's notes can ask for a failure, so that people see what one looks like:
  *
  * - `simulate: fail once` fails the first attempt in the middle; the automatic retry succeeds
  * - `simulate: fail` fails for good in the middle

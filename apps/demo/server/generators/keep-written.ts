@@ -15,8 +15,8 @@ export function keepEntries<Entry extends object>(
 }
 
 /**
- * Ideas as a model wrote them: those that are allowed, each key once, no more than were asked for. Where it wrote too few, computed
- * ones fill up.
+ * Ideas as a model wrote them: those that are allowed, each key once, no more than were asked for. Computed ones fill up
+ * where it wrote too few.
  */
 export function keepIdeas<Idea extends { ideaKey: string }>(
   draft: readonly Idea[],

@@ -61,7 +61,7 @@ export function createStepRunner<T extends BrandTaskType>(
     const reveal = async (soFar: unknown) => {
       if (!show) return
       const next = { ...shown, ...show(soFar as Output) }
-      // What has grown too large to be shown keeps its last view; the result has all of it.
+      // A partial result that has grown too large keeps its last view; the result has all of it.
       if (Buffer.byteLength(JSON.stringify(next)) > LIMITS.partialResultBytes) return
       shown = next
       await context.partial(shown)

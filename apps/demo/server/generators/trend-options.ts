@@ -4,7 +4,7 @@ import type { FeedItem } from '../feeds/feed-item.ts'
 import type { GeneratorOptions } from './brand-generator.ts'
 
 export interface TrendGeneratorOptions extends GeneratorOptions {
-  /** Where mentions are counted. Default: the sample feeds. */
+  /** The feeds in which mentions are counted. Default: the sample. */
   feeds?: Feeds | undefined
 }
 

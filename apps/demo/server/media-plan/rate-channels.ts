@@ -4,7 +4,7 @@ import { AUDIENCE_TRAITS, readTraits } from './read-audience.ts'
 
 const OBJECTIVE_WEIGHT = 0.6
 const AUDIENCE_WEIGHT = 0.4
-/** What a channel gets where nothing is known of the audience. */
+/** The affinity of a channel when nothing is known of the audience. */
 const AVERAGE_AFFINITY = 0.5
 
 interface ChannelFit {
@@ -53,7 +53,7 @@ interface ChannelReach {
 /**
  * What the money buys: impressions = amount ÷ CPM × 1000. People by the random-duplication curve
  * `N × (1 − e^(−impressions ÷ N))`, where N is the part of the audience that the channel can reach: the next
- * impression often meets somebody who has seen one already.
+ * impression often meets a person who has seen one already.
  */
 export function estimateReach({ channel, amount, currency, audienceSize }: EstimateReachOptions): ChannelReach {
   const impressions = Math.floor((amount / cpmIn(currency, channel)) * 1_000)

@@ -5,7 +5,7 @@ import { explainModelError } from './explain-model-error.ts'
 import type { TextModel } from './text-model.ts'
 
 export interface LanguageModelOptions {
-  /** Where the OpenAI-compatible API begins: `https://api.openai.com/v1`. */
+  /** The address at which the OpenAI-compatible API begins: `https://api.openai.com/v1`. */
   baseUrl: string
   /** Sent as a bearer token. Local servers often need none. */
   apiKey?: string | undefined

@@ -7,7 +7,7 @@ export type ArmedFault = (typeof ARMED_FAULTS)[number]
 
 type BrandGenerators = Required<Generators<typeof brandTasks>>
 
-/** Faults that somebody has asked for in the trace drawer, each waiting for the next step of its task in this process. */
+/** Faults that were asked for in the trace drawer, each waiting for the next step of its task in this process. */
 export interface ArmedFaults {
   arm(taskId: string, fault: ArmedFault): void
   /** The same generators, whose steps throw when a fault is armed for their task. */

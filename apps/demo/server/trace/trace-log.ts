@@ -14,7 +14,7 @@ export interface TaskTrace {
   events: Pick<TaskLifecycleEvent, 'at' | 'stage' | 'attempt'>[]
 }
 
-/** The last lines and events of the last traces, in memory: enough for somebody who is watching. */
+/** The last lines and events of the last traces, in memory: enough for a person who is watching. */
 export interface TraceLog {
   /** The same logger, whose lines are remembered as well. */
   listen(logger: TaskLogger): TaskLogger

@@ -9,9 +9,9 @@ export interface TraceServices {
   authenticate(request: Request): Promise<Principal | null>
   /** @throws TaskError for a task that the principal may not see */
   readTask(principal: Principal, taskId: string): Promise<TaskJson>
-  /** Absent where nobody may make things fail. */
+  /** Absent in a process that does no work, and in production. */
   faults: ArmedFaults | undefined
-  /** Ends the process by SIGKILL. Absent where nobody would start it again. */
+  /** Ends the process by SIGKILL. Defined only under the supervisor. */
   kill: (() => void) | undefined
 }
 

@@ -21,12 +21,12 @@ export function sourcesOf(items: readonly FeedItem[]): TrendSource[] {
   return [...byTitle.values()].slice(0, MOST_SOURCES)
 }
 
-/** Where most of the items were published. */
+/** The medium of most of the items. */
 export function mainMediumOf(items: readonly FeedItem[]): TrendMedium {
   return mostOf(items.map(({ medium }) => medium)) ?? 'news'
 }
 
-/** What is in the list most often; of equally many what comes first. */
+/** The most frequent value of the list; the first of equally frequent ones. */
 export function mostOf<Value extends string>(values: readonly Value[]): Value | undefined {
   const counts = new Map<Value, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
@@ -38,7 +38,7 @@ interface DescribeTrendOptions extends Burst {
   series: readonly SeriesPoint[]
   window: TrendWindow
   sources: readonly TrendSource[]
-  /** Where it is loudest: "news", "groups". */
+  /** The place where it is loudest: "news", "groups". */
   place: string
 }
 
@@ -81,7 +81,7 @@ interface RankOptions<Found> {
   window: TrendWindow
   series: readonly { trendKey: string; series: SeriesPoint[] }[]
   bursts: readonly ({ trendKey: string } & Burst)[]
-  /** Where it is loudest: "news", "groups". */
+  /** The place where it is loudest: "news", "groups". */
   placeOf: (found: Found) => string
 }
 

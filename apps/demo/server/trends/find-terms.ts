@@ -19,9 +19,9 @@ const SAME = 0.6
 const APART = 0.1
 
 /**
- * What the items are about: their tags, and pairs and triples of neighbouring words in their titles, counted once an item. Left out are
- * what fewer than three items mention, categories, and whatever is the same talk as another term: tags stay before phrases, larger
- * terms before smaller.
+ * The subjects of the items: their tags, and pairs and triples of neighbouring words in their titles, counted once an item. Terms
+ * that fewer than three items mention, categories, and terms that are the same talk as another are left out: tags stay before
+ * phrases, larger terms before smaller.
  */
 export function findTerms(items: readonly FeedItem[], { categories }: { categories: ReadonlySet<string> }): Term[] {
   const terms = collect(items, (item) => [...readPhrases(item.title), ...tagsOf(item)])
@@ -44,9 +44,9 @@ export function findTerms(items: readonly FeedItem[], { categories }: { categori
 }
 
 /**
- * Tags that are categories of at least two subjects, which have next to nothing in common, rather than subjects themselves: one subsumes another when half of the other's items carry it
- * too, and it has more (after Sanderson and Croft, "Deriving concept hierarchies from text", 1999). To be asked of all items, since in
- * a quiet week a category may look like its only subject.
+ * Tags that are categories of at least two subjects, which have next to nothing in common. One tag subsumes another when half of the
+ * other's items carry it too, and it has more (after Sanderson and Croft, "Deriving concept hierarchies from text", 1999). It is asked
+ * of all items, since in a quiet week a category may look like its only subject.
  */
 export function findCategories(items: readonly FeedItem[]): Set<string> {
   const tags = [...collect(items, tagsOf).values()].filter((term) => term.items.length >= FEWEST_MENTIONS)

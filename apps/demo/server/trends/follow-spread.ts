@@ -11,7 +11,7 @@ const BEGUN = 0.2
 const ORIGINAL = 0.5
 
 /**
- * Where a trend began and who followed. A region's talk begins when a fifth of its mentions in the window has been made. The earliest is the
+ * The origin of a trend, and who followed. A region's talk begins when a fifth of its mentions in the window has been made. The earliest is the
  * origin; the others follow by the difference, in days with one digit, earliest first.
  *
  * @param times milliseconds since 1970, by region; at least one region with at least one

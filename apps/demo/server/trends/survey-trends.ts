@@ -16,7 +16,7 @@ interface Survey {
   trends: SurveyedTrend[]
   /** The end of the window: when the newest item was published, in milliseconds since 1970. */
   until: number
-  /** How often a trend was mentioned in each part of the window; never, where it is none of these trends. */
+  /** How often a trend was mentioned in each part of the window; zero for a trend that is not in this survey. */
   seriesOf: (trendKey: string) => SeriesPoint[]
 }
 

@@ -1,6 +1,6 @@
 import type { Field } from './read-fields.ts'
 
-/** What the form holds while somebody types: numbers are still text, and lists of texts are lines. */
+/** What the form holds while it is filled in: numbers are still text, and lists of texts are lines. */
 export type Draft = Readonly<Record<string, string | readonly string[]>>
 
 const LISTS: ReadonlySet<Field['kind']> = new Set(['choices', 'regions'])
@@ -17,7 +17,7 @@ export function createDraft(fields: readonly Field[], values: Readonly<Record<st
   )
 }
 
-/** What a draft says, in the types of the payload. What is left empty is left out, so that the schema's defaults apply. */
+/** The draft in the types of the payload. Empty fields are left out, so that the schema's defaults apply. */
 export function toPayload(fields: readonly Field[], draft: Draft): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(({ name, kind, isRequired }): [string, unknown][] => {
@@ -34,7 +34,7 @@ export function toPayload(fields: readonly Field[], draft: Draft): Record<string
   )
 }
 
-/** What is no number stays text, so that the schema refuses it instead of taking half of it. */
+/** Text that is no number stays text, so that the schema refuses it instead of taking half of it. */
 function toNumber(text: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
 }

@@ -92,7 +92,7 @@ function Choices({ field, value, onChange }: Omit<FieldControlProps, 'mistake'>)
   const chosen = typeof value === 'string' ? [value] : value
   const choose = (option: string, isChosen: boolean) => {
     if (field.kind === 'choice') return onChange(option)
-    // In the order of the options, whatever the order of the clicks.
+    // The order is that of the options, not of the clicks.
     onChange(
       options.map((other) => other.value).filter((other) => (other === option ? isChosen : chosen.includes(other))),
     )

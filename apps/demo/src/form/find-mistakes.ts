@@ -6,7 +6,7 @@ import type { Field } from './read-fields.ts'
 /** One sentence a field, for those that need a change. */
 export type Mistakes = Readonly<Record<string, string>>
 
-/** What the catalog's schema has against a draft, in words for people. The server checks again and has the last say. */
+/** The mistakes that the catalog's schema finds in a draft, in words for people. The server checks again. */
 export function findMistakes(schema: z.ZodType, fields: readonly Field[], draft: Draft): Mistakes {
   const { error } = schema.safeParse(toPayload(fields, draft))
   const mistakes: Record<string, string> = {}
@@ -50,7 +50,7 @@ function explainNumber({ isWhole, min, max }: Field): string {
   return `Enter ${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
 }
 
-/** What the server had against a request: issues at fields, and a sentence for the whole. */
+/** The server's refusal of a request: issues at fields, and a sentence for the whole. */
 export interface Refusal {
   issues: readonly FieldIssue[]
   sentence: string

@@ -22,13 +22,13 @@ export interface Field {
   kind: FieldKind
   words: FieldWords
   isRequired: boolean
-  /** Of a number. */
+  /** Limits of a number. */
   min?: number
   max?: number
   isWhole?: boolean
-  /** Of a choice. */
+  /** Values of a choice. */
   values: readonly string[]
-  /** What the schema fills in by itself. */
+  /** The schema's default. */
   fallback?: unknown
 }
 

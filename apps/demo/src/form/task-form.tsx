@@ -6,6 +6,7 @@ import type { Section } from '../sections/section.ts'
 import { createDraft, type Draft, toPayload } from './draft.ts'
 import { FieldControl } from './field-control.tsx'
 import { findMistakes, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
+import { Problem } from '../parts/page-parts.tsx'
 import { readFields } from './read-fields.ts'
 
 interface TaskFormProps {
@@ -52,11 +53,7 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
 
   return (
     <form ref={form} className="task-form" noValidate onSubmit={submit}>
-      {refusal && !refused && (
-        <p role="alert" className="problem">
-          {refusal.sentence}
-        </p>
-      )}
+      {refusal && !refused && <Problem sentence={refusal.sentence} />}
       <p className="example">
         <span className="soft">{section.lead}</span>
         <button

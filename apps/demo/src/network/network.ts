@@ -31,7 +31,7 @@ function createNetwork(): Network {
     mend() {
       wire ??= new AbortController()
       tell()
-      // What a browser says when its network is back: whoever waited asks again at once.
+      // The event of a browser whose network is back: the client that waited asks again at once.
       window.dispatchEvent(new Event('online'))
     },
     subscribe(listener) {
@@ -41,7 +41,7 @@ function createNetwork(): Network {
   }
 }
 
-/** What browsers throw. */
+/** The error that browsers throw. */
 function noNetwork(): TypeError {
   return new TypeError('Failed to fetch')
 }

@@ -1,7 +1,7 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
-import { PageHead, usePageTitle } from '../parts/page-head.tsx'
+import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import { DurationTable, StatTiles } from './operations-figures.tsx'
@@ -20,11 +20,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
         title="Operations"
         lead="Every task of the company, of everybody. Figures are asked for anew every two seconds."
       />
-      {error && (
-        <p role="alert" className="problem">
-          {error.message}
-        </p>
-      )}
+      {error && <Problem sentence={error.message} />}
       {stats && <StatTiles stats={stats} />}
       <section className="desk" aria-labelledby="desk-active">
         <h2 id="desk-active">Under way</h2>
@@ -60,7 +56,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
   )
 }
 
-/** Stops a task that is under way, or tries again one that failed, whoever owns it. */
+/** Stops a task that is under way, or tries again one that failed, of any owner. */
 function OperatorActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
   const queryClient = useQueryClient()
   const act = useMutation({

@@ -2,7 +2,7 @@ import { type BackgroundTask, isTerminal, type TaskBatch, type TaskError, toTask
 import { useTaskBatch, useTaskContext } from '@brandkit/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '../parts/link.tsx'
-import { PageHead, usePageTitle } from '../parts/page-head.tsx'
+import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { TaskList } from '../tasks/task-list.tsx'
@@ -31,11 +31,7 @@ export function BatchPage({ user, batchId }: { user: Person; batchId: string }) 
         )}
       </PageHead>
       {tasks.length === 0 && !error && <p className="loading">Looking for the batch…</p>}
-      {error && error.code !== 'batch_not_found' && (
-        <p role="alert" className="problem">
-          {error.message}
-        </p>
-      )}
+      {error && error.code !== 'batch_not_found' && <Problem sentence={error.message} />}
       {error?.code === 'batch_not_found' && (
         <section className="empty">
           <h2>This batch cannot be shown</h2>
@@ -77,9 +73,9 @@ function JointProgress({ summary: { progress, total, counts } }: { summary: Task
 interface Batch {
   /** Oldest first. */
   tasks: BackgroundTask[]
-  /** `null` as long as nothing is known of it. */
+  /** `null` until the batch is known. */
   summary: TaskBatch | null
-  /** There is none that this user may see, or it cannot be read. */
+  /** Set when this user may see no such batch, or when it cannot be read. */
   error: TaskError | null
 }
 

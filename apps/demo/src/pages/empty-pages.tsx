@@ -1,5 +1,5 @@
 import { Link } from '../parts/link.tsx'
-import { usePageTitle } from '../parts/page-head.tsx'
+import { usePageTitle } from '../parts/page-parts.tsx'
 
 export function NotFoundPage() {
   usePageTitle('Not found')

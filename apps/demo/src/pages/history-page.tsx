@@ -3,7 +3,7 @@ import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks
 import { useId } from 'react'
 import { useSearch } from 'wouter'
 import { replacePath } from '../parts/link.tsx'
-import { PageHead, usePageTitle } from '../parts/page-head.tsx'
+import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
@@ -43,11 +43,7 @@ export function HistoryPage() {
           onChange={(status) => replacePath(toPath({ ...filter, status: status as TaskStatus }))}
         />
       </div>
-      {error && (
-        <p role="alert" className="problem">
-          {error.message}
-        </p>
-      )}
+      {error && <Problem sentence={error.message} />}
       {isLoading && <p className="loading">Looking for your tasks…</p>}
       {!isLoading && tasks.length === 0 && !error && (
         <section className="empty">
@@ -70,7 +66,7 @@ export function HistoryPage() {
   )
 }
 
-/** Hand-written addresses may say anything: what is unknown filters nothing. */
+/** Hand-written addresses may say anything; an unknown value filters nothing. */
 function toFilter(search: URLSearchParams): HistoryFilter {
   const type = BRAND_TASK_TYPES.find((known) => known === search.get('type'))
   const status = TASK_STATUSES.find((known) => known === search.get('status'))

@@ -4,7 +4,7 @@ import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { log } from '../network/task-service.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link, navigate } from '../parts/link.tsx'
-import { usePageTitle } from '../parts/page-head.tsx'
+import { Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
 import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
@@ -15,7 +15,7 @@ import { useHistory } from '../tasks/use-history.ts'
 const LATEST = 5
 const EVERYTHING = {}
 
-/** Where one arrives: the brand, what the studio can do for it, and what was asked for last. */
+/** The first page: the brand, what the studio can do for it, and what was asked for last. */
 export function OverviewPage({ user }: { user: Person }) {
   usePageTitle('Overview')
   const { tasks } = useHistory(EVERYTHING)
@@ -70,11 +70,7 @@ function BatchButton({ user }: { user: Person }) {
         <Icon name="layers" />
         {create.isPending ? 'Sending…' : `All ten for ${user.brandName}`}
       </button>
-      {create.error && (
-        <p role="alert" className="problem">
-          {create.error.message}
-        </p>
-      )}
+      {create.error && <Problem sentence={create.error.message} />}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { BrandMark, usePageTitle } from '../parts/page-head.tsx'
+import { BrandMark, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 
 interface SignInPageProps {
@@ -7,7 +7,7 @@ interface SignInPageProps {
   onPick: (userId: string) => void
 }
 
-/** Picks who you are. There is no password: it is a demo, and its server says so in the README. */
+/** Picks who you are. The demo has no passwords; the README says so. */
 export function SignInPage({ people, problem, onPick }: SignInPageProps) {
   usePageTitle('Sign in')
   return (
@@ -15,11 +15,7 @@ export function SignInPage({ people, problem, onPick }: SignInPageProps) {
       <BrandMark />
       <h1>Who is working today?</h1>
       <p className="soft">Pick somebody. Each sees only their own work.</p>
-      {problem && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
-      )}
+      {problem && <Problem sentence={problem} />}
       <ul className="people">
         {people.map(({ id, name, brandName, tier }) => (
           <li key={id}>

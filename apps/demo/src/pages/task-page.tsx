@@ -4,14 +4,14 @@ import { Suspense } from 'react'
 import { useSearch } from 'wouter'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { Link, replacePath } from '../parts/link.tsx'
-import { usePageTitle } from '../parts/page-head.tsx'
+import { usePageTitle } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 
-/** One task by its address, whatever state it is in: its result, or as much of it as there is. */
+/** One task by its address, in any state: its result, or as much of it as there is. */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
   const { data: task, error } = useTaskPolling(taskId)
   const isTraced = new URLSearchParams(useSearch()).has('trace')

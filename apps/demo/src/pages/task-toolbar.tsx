@@ -3,6 +3,7 @@ import { useCancelTask, useDeleteTask, useRetryTask } from '@brandkit/react'
 import { Icon } from '../parts/icon.tsx'
 import { navigate } from '../parts/link.tsx'
 import type { ExportFile, Section } from '../sections/section.ts'
+import { Problem } from '../parts/page-parts.tsx'
 import { openTask } from '../tasks/task-path.ts'
 
 interface TaskToolbarProps {
@@ -56,11 +57,7 @@ export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarPro
         <Icon name="wrench" />
         Trace
       </button>
-      {error && (
-        <p role="alert" className="problem">
-          {error.message}
-        </p>
-      )}
+      {error && <Problem sentence={error.message} />}
     </div>
   )
 }

@@ -28,17 +28,61 @@ export function ResultCard({ title, hint, className = '', children }: ResultCard
   )
 }
 
-/** A few figures that say the most, in large type. */
-export function Facts({ facts }: { facts: readonly { name: string; value: string }[] }) {
+interface DefinitionsProps {
+  /** `facts` are a few figures in large type, `angles` short texts side by side, `answers` and `bubbles` texts below each other. */
+  look: 'facts' | 'angles' | 'answers' | 'bubbles'
+  entries: readonly { name: string; text: string }[]
+}
+
+/** Names, each with what is said of it. */
+export function Definitions({ look, entries }: DefinitionsProps) {
   return (
-    <dl className="facts">
-      {facts.map(({ name, value }) => (
+    <dl className={look}>
+      {entries.map(({ name, text }) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt className={look === 'bubbles' ? 'soft' : undefined}>{name}</dt>
+          <dd className={look === 'angles' ? 'soft' : undefined}>{text}</dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Lines that are marked as good or as bad. */
+export function Ticks({ sign, lines }: { sign: 'yes' | 'no'; lines: readonly string[] }) {
+  return (
+    <ul className="ticks" data-sign={sign}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+interface FilterButtonsProps<Value> {
+  label: string
+  options: readonly { value: Value; name: ReactNode }[]
+  chosen: Value
+  onChoose: (value: Value) => void
+}
+
+/** Chooses one of a few: each is a button, the chosen one is pressed. */
+export function FilterButtons<Value extends string | null>(props: FilterButtonsProps<Value>) {
+  const { label, options, chosen, onChoose } = props
+  return (
+    <div className="filter" role="group" aria-label={label}>
+      {options.map(({ value, name }) => (
+        <button
+          key={value}
+          type="button"
+          className="secondary"
+          aria-pressed={value === chosen}
+          onClick={() => onChoose(value)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
   )
 }
 
@@ -57,7 +101,7 @@ interface MeterProps {
   name: string
   /** In [0, 1]. */
   share: number
-  /** What is said of it. Default: whole percent. */
+  /** The value in words. Default: whole percent. */
   text?: string
 }
 
@@ -74,7 +118,7 @@ export function Meter({ name, share, text = `${Math.round(share * 100)} %` }: Me
   )
 }
 
-/** What is wider than a phone scrolls by itself, and not the page. */
+/** A region that scrolls by itself, so that wide content does not widen the page on a phone. */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -86,7 +130,7 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
 
 interface CopyButtonProps {
   text: string
-  /** What it is, for those who hear it: "the trace id". */
+  /** The name of the text, for screen readers: "the trace id". */
   what: string
 }
 

@@ -1,4 +1,4 @@
-/** Those whose prices the planners know. */
+/** Currencies whose prices the planners know. */
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY'] as const
 
 /** Languages on offer, as tags of BCP 47. */

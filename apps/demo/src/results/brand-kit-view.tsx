@@ -1,5 +1,5 @@
 import type { TaskResult } from '@brandkit/core'
-import { Chips, CopyButton, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { Chips, CopyButton, Definitions, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
 
 type BrandKit = TaskResult<'GENERATE_BRAND_KIT'>
 
@@ -106,7 +106,7 @@ const HEADINGS: ReadonlySet<string> = new Set(['display', 'headline', 'title'])
 
 interface TypeSpecimenProps {
   typography: BrandKit['typography']
-  /** What is set in it. */
+  /** The text of the specimen. */
   sample: string | undefined
 }
 
@@ -150,29 +150,14 @@ function BrandVoice({ voice: { tone, say, avoid, samples } }: { voice: BrandKit[
       <div className="two-columns">
         <div>
           <h3>Say</h3>
-          <ul className="ticks" data-sign="yes">
-            {say.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <Ticks sign="yes" lines={say} />
         </div>
         <div>
           <h3>Avoid</h3>
-          <ul className="ticks" data-sign="no">
-            {avoid.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <Ticks sign="no" lines={avoid} />
         </div>
       </div>
-      <dl className="bubbles">
-        {samples.map(({ situation, text }) => (
-          <div key={situation}>
-            <dt className="soft">{situation}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Definitions look="bubbles" entries={samples.map(({ situation, text }) => ({ name: situation, text }))} />
     </ResultCard>
   )
 }

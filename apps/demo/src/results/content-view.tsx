@@ -2,7 +2,7 @@ import type { TaskResult } from '@brandkit/core'
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { useState } from 'react'
 import { formatDay } from '../parts/format-quantity.ts'
-import { type PartialResult, ResultCard, ScrollRegion } from '../parts/result-parts.tsx'
+import { Definitions, FilterButtons, type PartialResult, ResultCard, ScrollRegion } from '../parts/result-parts.tsx'
 import { CHANNEL_NAMES } from './names.ts'
 
 type ContentPackage = TaskResult<'GENERATE_CONTENT_PACKAGE'>
@@ -17,17 +17,20 @@ export function ContentView({ result }: { result: PartialResult<'GENERATE_CONTEN
     <>
       {angles.length > 0 && (
         <ResultCard title="Points of view">
-          <dl className="angles">
-            {angles.map(({ angle, promise }) => (
-              <div key={angle}>
-                <dt>{angle}</dt>
-                <dd className="soft">{promise}</dd>
-              </div>
-            ))}
-          </dl>
+          <Definitions look="angles" entries={angles.map(({ angle, promise }) => ({ name: angle, text: promise }))} />
         </ResultCard>
       )}
-      {channels.length > 1 && <ChannelFilter channels={channels} chosen={channel} onChoose={setChannel} />}
+      {channels.length > 1 && (
+        <FilterButtons
+          label="Channel"
+          options={[
+            { value: null, name: 'All channels' },
+            ...channels.map((value) => ({ value, name: CHANNEL_NAMES[value] })),
+          ]}
+          chosen={channel}
+          onChoose={setChannel}
+        />
+      )}
       {calendar.length > 0 && <PostCalendar entries={calendar.filter(isShown)} posts={posts} />}
       {posts.length > 0 && (
         <ul className="posts" aria-label="Posts">
@@ -37,32 +40,6 @@ export function ContentView({ result }: { result: PartialResult<'GENERATE_CONTEN
         </ul>
       )}
     </>
-  )
-}
-
-interface ChannelFilterProps {
-  channels: readonly SocialChannel[]
-  /** `null`: all. */
-  chosen: SocialChannel | null
-  onChoose: (channel: SocialChannel | null) => void
-}
-
-/** Shows the posts of one channel, or of all. */
-function ChannelFilter({ channels, chosen, onChoose }: ChannelFilterProps) {
-  return (
-    <div className="filter" role="group" aria-label="Channel">
-      {[null, ...channels].map((channel) => (
-        <button
-          key={channel}
-          type="button"
-          className="secondary"
-          aria-pressed={channel === chosen}
-          onClick={() => onChoose(channel)}
-        >
-          {channel ? CHANNEL_NAMES[channel] : 'All channels'}
-        </button>
-      ))}
-    </div>
   )
 }
 

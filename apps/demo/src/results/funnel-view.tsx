@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatCount, formatMoney, formatShare } from '../parts/format-quantity.ts'
-import { Facts, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { STAGE_NAMES } from './names.ts'
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
@@ -11,15 +11,16 @@ export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_
   return (
     <>
       {forecast && (
-        <Facts
-          facts={[
-            { name: 'Budget', value: formatMoney(totalBudget, currency) },
-            { name: goal, value: formatCount(forecast.conversions) },
+        <Definitions
+          look="facts"
+          entries={[
+            { name: 'Budget', text: formatMoney(totalBudget, currency) },
+            { name: goal, text: formatCount(forecast.conversions) },
             {
               name: 'Cost of one',
-              value: forecast.costPerConversion === null ? '–' : formatMoney(forecast.costPerConversion, currency),
+              text: forecast.costPerConversion === null ? '–' : formatMoney(forecast.costPerConversion, currency),
             },
-            { name: 'Revenue', value: formatMoney(forecast.revenue, currency) },
+            { name: 'Revenue', text: formatMoney(forecast.revenue, currency) },
           ]}
         />
       )}
@@ -38,7 +39,7 @@ export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_
 
 const ROW = 64
 const WIDTH = 320
-/** Also a stage that almost nobody reaches can be seen. */
+/** The narrowest width, so that a stage of few people can be seen. */
 const NARROWEST = 14
 
 /** How many are left after each stage. Widths are logarithmic: a funnel to scale would be a line. */

@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { CHANNEL_NAMES, EFFORT_NAMES, EMOTION_NAMES, FORMAT_NAMES, KIND_NAMES } from './names.ts'
 
 /** Feelings first, then the ideas that wake them: one by one while they are made, best first once they are judged. */
@@ -10,14 +10,10 @@ export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIR
     <>
       {angles.length > 0 && (
         <ResultCard title="Feelings">
-          <dl className="angles">
-            {angles.map(({ emotion, angle }) => (
-              <div key={emotion}>
-                <dt>{EMOTION_NAMES[emotion]}</dt>
-                <dd className="soft">{angle}</dd>
-              </div>
-            ))}
-          </dl>
+          <Definitions
+            look="angles"
+            entries={angles.map(({ emotion, angle }) => ({ name: EMOTION_NAMES[emotion], text: angle }))}
+          />
         </ResultCard>
       )}
       {ideas.length > 0 && (
@@ -56,16 +52,10 @@ export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_I
       )}
       {occasions.length > 0 && (
         <ResultCard title="Occasions">
-          <dl className="angles">
-            {occasions.map(({ occasion, need, feature }) => (
-              <div key={`${occasion} ${feature}`}>
-                <dt>{occasion}</dt>
-                <dd className="soft">
-                  {need} · {feature}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Definitions
+            look="angles"
+            entries={occasions.map(({ occasion, need, feature }) => ({ name: occasion, text: `${need} · ${feature}` }))}
+          />
         </ResultCard>
       )}
       {ideas.length > 0 && (
@@ -91,7 +81,7 @@ interface IdeaCardProps {
   idea: ShownIdea
   /** 1 for the best. */
   rank: number
-  /** What this kind of idea has besides. */
+  /** Further tags of this kind of idea. */
   tags: readonly string[]
   children?: ReactNode
 }

@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatCount, formatDay, formatMoney, formatShare } from '../parts/format-quantity.ts'
-import { Facts, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
+import { Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
 import { MEDIA_CHANNEL_NAMES, OBJECTIVE_NAMES } from './names.ts'
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
@@ -13,13 +13,14 @@ export function MediaPlanView({ result }: { result: PartialResult<'GENERATE_MEDI
   const impressions = reach.reduce((sum, channel) => sum + channel.impressions, 0)
   return (
     <>
-      <Facts
-        facts={[
-          { name: 'Objective', value: OBJECTIVE_NAMES[objective].name },
-          { name: 'Budget', value: formatMoney(totalBudget, currency) },
-          { name: 'Starts', value: first ? formatDay(first.startDate) : '–' },
-          { name: 'Weeks', value: String(calendar.length) },
-          { name: 'Impressions', value: formatCount(impressions) },
+      <Definitions
+        look="facts"
+        entries={[
+          { name: 'Objective', text: OBJECTIVE_NAMES[objective].name },
+          { name: 'Budget', text: formatMoney(totalBudget, currency) },
+          { name: 'Starts', text: first ? formatDay(first.startDate) : '–' },
+          { name: 'Weeks', text: String(calendar.length) },
+          { name: 'Impressions', text: formatCount(impressions) },
         ]}
       />
       <BudgetSplit plan={result} />
@@ -34,7 +35,7 @@ function isFinished(result: PartialResult<'GENERATE_MEDIA_PLAN'>): result is Med
   return result.mediaPlanGroupId !== undefined
 }
 
-/** Where the money goes: one bar for the whole, one line a channel with the reason for its place. */
+/** The split of the money: one bar for the whole, one line a channel with the reason for its place. */
 function BudgetSplit({ plan: { budget, channels, currency } }: { plan: MediaPlan }) {
   return (
     <section className="card" aria-labelledby="budget-split">
@@ -151,7 +152,7 @@ const PHASES = [
   { phase: 'finale', name: 'Finale' },
 ] as const
 
-/** What is said where. A message belongs to a channel and a phase, so each phase is shown once and not week by week. */
+/** The messages. Each belongs to a channel and a phase, so a phase is shown once. */
 function PlanMessages({ plan: { calendar } }: { plan: MediaPlan }) {
   return (
     <section className="card" aria-labelledby="messages">

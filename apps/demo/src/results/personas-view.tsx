@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatShare } from '../parts/format-quantity.ts'
-import { Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
 
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type Segment = Personas['segments'][number]
@@ -78,19 +78,11 @@ function PersonaCard({ persona, segment }: { persona: Persona; segment: Segment 
       <div className="two-columns">
         <div>
           <h3>Wants</h3>
-          <ul className="ticks" data-sign="yes">
-            {goals.map((goal) => (
-              <li key={goal}>{goal}</li>
-            ))}
-          </ul>
+          <Ticks sign="yes" lines={goals} />
         </div>
         <div>
           <h3>Is tired of</h3>
-          <ul className="ticks" data-sign="no">
-            {frustrations.map((frustration) => (
-              <li key={frustration}>{frustration}</li>
-            ))}
-          </ul>
+          <Ticks sign="no" lines={frustrations} />
         </div>
       </div>
       {touchpoints && (
@@ -104,19 +96,11 @@ function PersonaCard({ persona, segment }: { persona: Persona; segment: Segment 
       {messages && (
         <details>
           <summary>What to say</summary>
-          <ul className="ticks" data-sign="yes">
-            {messages.arguments.map((argument) => (
-              <li key={argument}>{argument}</li>
-            ))}
-          </ul>
-          <dl className="answers">
-            {messages.objections.map(({ objection, answer }) => (
-              <div key={objection}>
-                <dt>“{objection}”</dt>
-                <dd>{answer}</dd>
-              </div>
-            ))}
-          </dl>
+          <Ticks sign="yes" lines={messages.arguments} />
+          <Definitions
+            look="answers"
+            entries={messages.objections.map(({ objection, answer }) => ({ name: `“${objection}”`, text: answer }))}
+          />
         </details>
       )}
     </li>

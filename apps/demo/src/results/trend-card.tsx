@@ -10,7 +10,7 @@ type Trend = TaskResult<'GENERATE_GLOBAL_TRENDS'>['regions'][number]['trends'][n
 interface TrendCardProps {
   trend: Trend
   tags: readonly string[]
-  /** What a kind of report has besides. */
+  /** Further content of a kind of report. */
   children?: ReactNode
 }
 
@@ -90,7 +90,7 @@ export function TrendList({ label, trends, children }: TrendListProps) {
   )
 }
 
-/** Nothing found is a result too. */
+/** An empty result, explained. */
 export function NoTrends() {
   return (
     <section className="empty">

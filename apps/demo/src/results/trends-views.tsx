@@ -1,7 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
 import { useState } from 'react'
 import { formatCount, formatShare } from '../parts/format-quantity.ts'
-import { type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { Definitions, FilterButtons, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { regionName } from '../parts/world.ts'
 import { MEDIUM_NAMES, POST_KIND_NAMES, SURFACE_NAMES } from './names.ts'
 import { NoTrends, TrendCard, TrendList } from './trend-card.tsx'
@@ -17,16 +17,13 @@ export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'
         return (
           <TrendCard key={trend.trendKey} trend={trend} tags={[MEDIUM_NAMES[trend.medium]]}>
             {opportunity && (
-              <dl className="answers">
-                <div>
-                  <dt>What to make of it</dt>
-                  <dd>{opportunity.angle}</dd>
-                </div>
-                <div>
-                  <dt>What to mind</dt>
-                  <dd>{opportunity.risk}</dd>
-                </div>
-              </dl>
+              <Definitions
+                look="answers"
+                entries={[
+                  { name: 'What to make of it', text: opportunity.angle },
+                  { name: 'What to mind', text: opportunity.risk },
+                ]}
+              />
             )}
           </TrendCard>
         )
@@ -51,14 +48,15 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
               {formatShare(rate)} of those who saw it
             </p>
             {answer && (
-              <dl className="answers">
-                <div>
-                  <dt>
-                    {POST_KIND_NAMES[answer.postKind]} at {answer.hours.map((hour) => `${hour}:00`).join(', ')}
-                  </dt>
-                  <dd>{answer.draft}</dd>
-                </div>
-              </dl>
+              <Definitions
+                look="answers"
+                entries={[
+                  {
+                    name: `${POST_KIND_NAMES[answer.postKind]} at ${answer.hours.map((hour) => `${hour}:00`).join(', ')}`,
+                    text: answer.draft,
+                  },
+                ]}
+              />
             )}
           </TrendCard>
         )
@@ -83,19 +81,19 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
           <TrendSpread spread={spread} nameOf={nameOf} />
         </ResultCard>
       )}
-      <div className="filter" role="group" aria-label="Region">
-        {regions.map(({ region, trends }) => (
-          <button
-            key={region}
-            type="button"
-            className="secondary"
-            aria-pressed={region === shown.region}
-            onClick={() => setChosen(region)}
-          >
-            {regionName(region)} <span className="soft">{trends.length}</span>
-          </button>
-        ))}
-      </div>
+      <FilterButtons
+        label="Region"
+        options={regions.map(({ region, trends }) => ({
+          value: region,
+          name: (
+            <>
+              {regionName(region)} <span className="soft">{trends.length}</span>
+            </>
+          ),
+        }))}
+        chosen={shown.region}
+        onChoose={setChosen}
+      />
       {shown.trends.length === 0 && <NoTrends />}
       <TrendList label={`Trends in ${regionName(shown.region)}`} trends={shown.trends}>
         {shown.trends.map((trend) => {
@@ -105,16 +103,13 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
           return (
             <TrendCard key={trend.trendKey} trend={trend} tags={[regionName(shown.region)]}>
               {local && (
-                <dl className="answers">
-                  <div>
-                    <dt>Here it means</dt>
-                    <dd>{local.angle}</dd>
-                  </div>
-                  <div>
-                    <dt>What to mind</dt>
-                    <dd>{local.caution}</dd>
-                  </div>
-                </dl>
+                <Definitions
+                  look="answers"
+                  entries={[
+                    { name: 'Here it means', text: local.angle },
+                    { name: 'What to mind', text: local.caution },
+                  ]}
+                />
               )}
             </TrendCard>
           )

@@ -90,7 +90,7 @@ const BOREALIS: BrandProfile = {
   regions: ['SE', 'DE', 'GB'],
 }
 
-/** The profile of a brand that somebody can sign in for. */
+/** The profile of a brand of the sign-in page. */
 export function brandProfile(brandId: string): BrandProfile {
   return brandId === 'borealis' ? BOREALIS : AURORA
 }

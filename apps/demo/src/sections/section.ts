@@ -5,7 +5,7 @@ import type { IconName } from '../parts/icon.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { BrandProfile } from './brand-profile.ts'
 
-/** Where a section stands in the navigation. */
+/** The groups of the navigation. */
 export const SECTION_GROUPS = ['Strategy', 'Content', 'Trends'] as const
 
 /** What the studio says about a field. Its limits and its default come from the schema. */

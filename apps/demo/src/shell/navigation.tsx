@@ -5,7 +5,7 @@ import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
 
-/** Every place of the studio. What only operators may see is shown to them alone. */
+/** Every place of the studio. The operators' desk is shown to operators alone. */
 export function Navigation({ user }: { user: Person }) {
   return (
     <nav className="navigation" aria-label="Sections">

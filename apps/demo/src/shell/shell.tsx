@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useSyncExternalStore } 
 import { usePathname } from 'wouter/use-browser-location'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
-import { BrandMark } from '../parts/page-head.tsx'
+import { BrandMark } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { Navigation } from './navigation.tsx'
 
@@ -12,7 +12,7 @@ interface ShellProps {
   children: ReactNode
 }
 
-/** What is around every page: the studio's name, its sections, and who is signed in. */
+/** The frame of every page: the studio's name, its sections, and who is signed in. */
 export function Shell({ user, onSignOut, children }: ShellProps) {
   const isWide = useMediaQuery('(min-width: 60rem)')
   const main = useRef<HTMLElement>(null)

@@ -7,7 +7,7 @@ interface Named {
   type: BrandTaskType
 }
 
-/** Where a task is shown. The address survives a reload and can be kept. */
+/** The address of a task. It survives a reload and can be kept. */
 export function taskPath({ taskId, type }: Named): string {
   return `/${sectionOf(type).path}/${encodeURIComponent(taskId)}`
 }
@@ -17,7 +17,7 @@ export function openTask(task: Named): void {
   navigate(taskPath(task))
 }
 
-/** Whether the page shows something else than this task. What is before one's eyes needs no notification. */
+/** Whether the page shows something else than this task. A task that is on screen needs no notification. */
 export function isElsewhere(task: Named): boolean {
   return location.pathname !== taskPath(task)
 }

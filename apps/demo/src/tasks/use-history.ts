@@ -28,7 +28,7 @@ export function useHistory(filter: HistoryFilter): History {
   const live = useTasks(filter)
   const listed = data?.pages.flatMap(({ tasks }) => tasks) ?? []
   const oldest = listed.at(-1)?.createdAt ?? new Date(0)
-  // What is older comes with its own page.
+  // Older tasks come with their own page.
   const fresh = hasNextPage ? live.filter(({ createdAt }) => createdAt > oldest) : live
 
   return {

@@ -26,7 +26,7 @@ function keep(text: string): void {
   lines.push({ at: Date.now(), text })
   if (lines.length > MOST) lines.shift()
   snapshot = [...lines]
-  // In a turn of its own: somebody may be logging in the middle of rendering.
+  // In a turn of its own, because a component may log while it renders.
   queueMicrotask(() => {
     for (const listener of listeners) listener()
   })

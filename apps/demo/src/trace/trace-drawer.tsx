@@ -20,7 +20,7 @@ export function TraceDrawer({ task, onClose }: { task: BackgroundTask; onClose: 
   const log = useRef<HTMLOListElement>(null)
 
   useEffect(() => {
-    // The newest line stays in sight, unless somebody is reading further up.
+    // The newest line stays in sight, unless the reader has scrolled up.
     const list = log.current
     if (!list || entries.length === 0) return
     const isNearEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 160

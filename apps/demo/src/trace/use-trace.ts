@@ -73,7 +73,7 @@ function withoutTrace(text: string, traceId: string): string {
 /** What the server remembers of a task, for its owner. */
 interface ServerTrace {
   lines: { at: string; level: string; text: string }[]
-  /** What became of it, by the worker that did it. */
+  /** The lifecycle of the task, by its worker. */
   events: { at: string; stage: string; attempt: number }[]
   /** Which faults this server lets people cause. */
   faults: Fault[]

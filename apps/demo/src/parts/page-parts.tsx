@@ -47,3 +47,12 @@ export function BrandMark() {
     </span>
   )
 }
+
+/** What went wrong, in a sentence that is read aloud as it appears. */
+export function Problem({ sentence }: { sentence: string }) {
+  return (
+    <p role="alert" className="problem">
+      {sentence}
+    </p>
+  )
+}
