@@ -8,6 +8,7 @@ import {
   taskQuery,
   type TaskService,
   useCreateTask,
+  useDeleteTask,
   useLatestTask,
   useTaskBatch,
   useTaskConnection,
@@ -45,6 +46,7 @@ export function useReading(filter: TaskFilter): void {
   useTasks(filter, (tasks) => tasks.map(({ title }) => title)) satisfies string[]
   useTaskBatch(null).ended satisfies boolean
   useTaskHistory(filter).data?.pages.flatMap(({ tasks }) => tasks) satisfies BackgroundTask[] | undefined
+  useDeleteTask().mutate satisfies (taskId: string) => void
   useTaskConnection().lastUpdatedAt satisfies Date | undefined
   useTaskEvents({ onSettled: (task, { isLeader }) => void [task.taskId, isLeader satisfies boolean] })
   // @ts-expect-error there is no such event

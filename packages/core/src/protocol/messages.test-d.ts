@@ -1,0 +1,32 @@
+import type * as z from 'zod'
+import type { CancelTasksResponse, GetHealthResponse, GetStatsResponse, ProcessOutcome, TaskHints } from './messages.js'
+import type { Protocol } from './messages.schema.js'
+
+// The plain types and the schemas say the same, in both directions. Tasks are left out: their payload is the catalog's.
+
+type Response<Name extends keyof Protocol> = z.output<Protocol[Name]['response']>
+
+declare const stats: Response<'stats'>
+declare const plainStats: GetStatsResponse
+stats satisfies GetStatsResponse
+plainStats satisfies Response<'stats'>
+
+declare const health: Response<'health'>
+declare const plainHealth: GetHealthResponse
+health satisfies GetHealthResponse
+plainHealth satisfies Response<'health'>
+
+declare const outcomes: Extract<Response<'cancel'>, { outcomes: unknown }>
+declare const plainOutcomes: CancelTasksResponse
+outcomes satisfies CancelTasksResponse
+plainOutcomes satisfies Response<'cancel'>
+
+declare const processed: Response<'process'>
+declare const plainProcessed: { outcome: ProcessOutcome }
+processed.outcome satisfies ProcessOutcome
+plainProcessed satisfies Response<'process'>
+
+declare const hints: NonNullable<Response<'status'>['hints']>
+declare const plainHints: Record<string, TaskHints>
+hints satisfies Record<string, TaskHints>
+plainHints satisfies NonNullable<Response<'status'>['hints']>
