@@ -5,9 +5,9 @@ import type { Renewal } from './renewal.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
 import { toTaskError } from './to-task-error.js'
 
-/** Where requests go, and what each of them has. */
+/** The address of all requests, and what each of them has. */
 export interface ExchangeOptions {
-  /** Where the protocol is mounted. Default `/api/jobs`. */
+  /** The path or address at which the protocol is mounted. Default `/api/jobs`. */
   url?: string | undefined
   /**
    * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do

@@ -43,7 +43,7 @@ export function createOutboxStorage({
   }
 }
 
-/** Whatever stands there: what is no entry of ours is left out. */
+/** The entries among what is stored; anything else is left out. */
 function parse(stored: unknown): OutboxEntry[] {
   if (!isJsonObject(stored) || stored['v'] !== 1 || !Array.isArray(stored['entries'])) return []
   return stored['entries'].filter(isEntry)

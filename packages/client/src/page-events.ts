@@ -3,7 +3,7 @@ export function isPageHidden(): boolean {
   return document.visibilityState === 'hidden'
 }
 
-/** Whether the page has a network, as far as the browser tells: some say nothing. */
+/** Whether the page has a network, as far as the browser tells. A browser that does not tell counts as online. */
 export function isOnline(): boolean {
   const { onLine }: Partial<Navigator> = navigator
   return onLine ?? true

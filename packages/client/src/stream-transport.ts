@@ -19,7 +19,7 @@ export interface StreamConnection {
 }
 
 /**
- * Carries the events of one connection, whatever the wire. Resolves when the other side closed it, rejects when it broke,
+ * Carries the events of one connection over a wire of its own. Resolves when the other side closed it, rejects when it broke,
  * and lets go of everything when the signal is aborted. Knows nothing of reconnecting.
  */
 export type StreamTransport = (connection: StreamConnection) => Promise<void>

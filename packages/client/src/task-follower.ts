@@ -58,7 +58,7 @@ export interface TaskFollower {
    * with the reason of an aborted signal, which counts as nothing. After `unauthenticated` nothing is due until `wake`.
    */
   poll(options?: { signal?: AbortSignal | undefined }): Promise<void>
-  /** Lets go of the stream and asks nothing until `wake`: the page is hidden, say. */
+  /** Lets go of the stream and asks nothing until `wake`, for a page that is hidden. */
   pause(): void
   /**
    * Makes everything due now and starts the backoff again: the page became visible, the network came back, or the user

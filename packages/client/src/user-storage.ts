@@ -5,7 +5,7 @@ export type StorageLike = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | '
 
 /** One small value of one user, as it outlives the page. */
 export interface UserStorage {
-  /** What stands there, whatever it is; `undefined` where there is nothing, or no storage. */
+  /** The stored value, unchecked; `undefined` without a value or without storage. */
   read(): unknown
   /** Returns whether it is stored. `null` removes it. */
   write(value: object | null): boolean

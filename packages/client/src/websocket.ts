@@ -5,7 +5,7 @@ import { assertUrl } from './to-request-url.js'
 import { toStreamEvent } from './read-reply.js'
 
 export interface WebSocketTransportOptions {
-  /** Where the server upgrades, if that is not the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
+  /** The address at which the server upgrades, if that is not the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
   url?: string | undefined
   /**
    * Asked for before every connection. A browser can send no headers with a WebSocket: where a cookie does not say who

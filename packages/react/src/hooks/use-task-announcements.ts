@@ -7,7 +7,7 @@ import { useTaskContext } from '../provider/use-task-context.js'
 
 /**
  * Says aloud, by the regions of the provider, how tasks fare: for apps that draw tasks themselves. TaskStatusIndicator and
- * TaskNotification do it by themselves; however many ask for it, everything is said once.
+ * TaskNotification do it by themselves; everything is said once, even if several ask for it.
  */
 export function useTaskAnnouncements(): void {
   const { session, now, announcer } = useTaskContext()

@@ -16,7 +16,7 @@ export interface UseTaskBatchResult {
   tasks: BackgroundTask[]
   /** 0 to 100: the mean over all tasks, where one that has ended counts as done and one that was retried as its retry. */
   progress: number
-  /** Whether all have ended, however. */
+  /** Whether all have ended, in any way. */
   ended: boolean
 }
 

@@ -16,7 +16,7 @@ export interface TaskProviderProps {
   userId: string | null
   /** The brand of new tasks, unless they name one. */
   brandId?: string | undefined
-  /** Where the protocol is mounted. Default `/api/jobs`. Ignored when there is a `service`. */
+  /** The path or address at which the protocol is mounted. Default `/api/jobs`. Ignored when there is a `service`. */
   url?: string | undefined
   /** Make it once, outside of components: a new service starts everything anew. */
   service?: TaskService | undefined

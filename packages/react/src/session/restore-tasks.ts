@@ -16,7 +16,7 @@ interface RestoreOptions {
 
 /**
  * What happened while the user was away: the active tasks, and those that ended since the last visit, of the last 24 hours. A
- * failure is there however often the page was opened since, until the user dismisses it.
+ * failure stays there after every opening of the page, until the user dismisses it.
  */
 export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskJson[]> {
   const [active, ended] = await Promise.all([

@@ -4,7 +4,7 @@ import type { TaskJson } from '@brandkit/core'
 /** Which tasks this page keeps an eye on, and whether each may be shown. What they look like is in the cache. */
 export interface TaskRegistry {
   ids(): readonly string[]
-  /** What is known of them, newest first; gathered and sorted once a change, however many components read them. */
+  /** What is known of them, newest first; gathered and sorted once a change, for all components that read them. */
   tasks(): readonly TaskJson[]
   has(taskId: string): boolean
   /** Starts to track a task; it stays out of the panel until it is revealed. */

@@ -55,7 +55,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     }
     if (isTerminal(status)) {
       stopFollowing(taskId)
-      // A failure needs someone, however quickly it came.
+      // A failure needs a person, even if it came at once.
       if (status === 'failed') registry.reveal(taskId)
     } else if (registry.has(taskId) && !unfollow.has(taskId)) {
       unfollow.set(taskId, follower().follow(taskId))
