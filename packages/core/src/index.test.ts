@@ -39,6 +39,12 @@ describe('what an app bundles', () => {
     expect(code).not.toMatch(/zod|safeParse/i)
   })
 
+  it('has no zod for the words of the brand tasks', async () => {
+    const code = await bundle('MEDIA_CHANNELS', 'brand-tasks/index.ts')
+    expect(code).toContain('out-of-home')
+    expect(gzipSync(code).length).toBeLessThan(500)
+  })
+
   it('has zod where a schema is asked for, so that the measure can fail', async () => {
     expect(await bundle('taskJsonSchema', 'schemas.ts')).toMatch(/zod|safeParse/i)
   })
