@@ -16,7 +16,7 @@ export const taskStepSchema = z.object({
 
 export const taskErrorCodeSchema = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
 
-/** A task on the wire. Where several come at once, `payload` is left out. */
+/** A task on the wire. Several that come at once have no `payload`. */
 export const taskJsonSchema = z.object({
   taskId: z.string(),
   userId: z.string(),

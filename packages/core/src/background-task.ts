@@ -45,7 +45,7 @@ export interface TaskFields<T extends TaskType, D> {
   /** Attempts after the first. */
   retryCount: number
   maxRetries: number
-  /** Who asked, where somebody acts for the owner. */
+  /** The user who asked: the owner, or a person who acts for the owner. */
   createdBy: string
   createdAt: D
   updatedAt: D

@@ -31,7 +31,7 @@ export interface LogEntry {
   fields: LogFields
 }
 
-/** Where lines go: the console, pino, an array in a test. The logger catches what a sink throws. */
+/** The place that lines go to: the console, pino, an array in a test. The logger catches what a sink throws. */
 export type LogSink = (entry: LogEntry) => void
 
 export interface LoggerOptions {

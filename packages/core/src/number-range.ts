@@ -21,7 +21,7 @@ export const SOME_TIME: NumberRange = { least: 1, most: LONGEST_TIME_MS }
 export const SOME: NumberRange = { least: 1, most: 2 ** 31 - 1, isWhole: true }
 
 /**
- * Refuses a number that would reach a timer, a counter or a statement and do there what nobody meant: `NaN`, `Infinity`,
+ * Refuses a number that would reach a timer, a counter or a statement and break it: `NaN`, `Infinity`,
  * a negative time.
  *
  * @throws TypeError for what is no number, RangeError for one out of its range; both name option, value and range

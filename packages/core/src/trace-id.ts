@@ -7,7 +7,7 @@ export function createTraceId(): string {
 
   // A page over plain http.
   const bytes = new Uint8Array(16)
-  // A WebView or a test may lack `crypto`. Ids need to differ, and nobody has to be kept from guessing one.
+  // A WebView or a test may lack `crypto`. Ids need to differ; guessing one does no harm.
   if (crypto?.getRandomValues) crypto.getRandomValues(bytes)
   else for (const index of bytes.keys()) bytes[index] = Math.random() * 256
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

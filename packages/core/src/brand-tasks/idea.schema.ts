@@ -22,7 +22,7 @@ const judgement = {
   score: z.number().min(0).max(100),
   novelty: share,
   relevance: share,
-  /** How likely somebody passes it on. */
+  /** How likely a reader passes it on. */
   shareability: share,
   reason: z.string(),
 }

@@ -21,7 +21,7 @@ const profile = z.object({
   decisionStyle: z.enum(DECISION_STYLES),
 })
 
-/** Where to meet each persona, most promising first. */
+/** The places to meet each persona, most promising first. */
 const touchpoints = z.array(z.object({ touchpoint: z.enum(PERSONA_TOUCHPOINTS), affinity: share }))
 /** What to tell each persona: what convinces, and what keeps them from buying with an answer to it. */
 const messages = z.object({

@@ -20,7 +20,7 @@ export const trendBurst = z.object({
   direction: z.enum(TREND_DIRECTIONS),
 })
 
-/** Where it was seen. Only http and https, so that an app may render it as a link. */
+/** The page on which it was seen. Only http and https, so that an app may render it as a link. */
 export const trendSource = z.object({ title: z.string(), url: z.url({ protocol: /^https?$/ }) })
 
 /** Something that more and more people talk about, or fewer and fewer. */

@@ -13,7 +13,7 @@ export const BRAND_TASK_TYPES = [
 ] as const
 export type BrandTaskType = (typeof BRAND_TASK_TYPES)[number]
 
-/** Where a media plan may spend. */
+/** The channels on which a media plan may spend. */
 export const MEDIA_CHANNELS = [
   'search',
   'social',
@@ -57,7 +57,7 @@ export type LogoStyle = (typeof LOGO_STYLES)[number]
 export const CONTRAST_RATIOS = { 'AA-large': 3, AA: 4.5, AAA: 7 } as const
 export type ContrastLevel = keyof typeof CONTRAST_RATIOS
 
-/** Where a persona can be met. */
+/** Places in which a persona can be met. */
 export const PERSONA_TOUCHPOINTS = [
   'search',
   'social',
@@ -164,7 +164,7 @@ export type TrendWindow = (typeof TREND_WINDOWS)[number]
 export const TREND_DIRECTIONS = ['rising', 'steady', 'falling'] as const
 export type TrendDirection = (typeof TREND_DIRECTIONS)[number]
 
-/** Where talk is listened to. */
+/** Media whose talk is searched for trends. */
 export const TREND_MEDIA = ['search', 'news', 'social', 'video', 'forums', 'shops'] as const
 export type TrendMedium = (typeof TREND_MEDIA)[number]
 

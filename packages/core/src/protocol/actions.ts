@@ -30,5 +30,5 @@ export function methodsOf(action: Action): readonly ('GET' | 'HEAD' | 'POST')[] 
   return method === 'GET' && action !== 'events' ? ['GET', 'HEAD'] : [method]
 }
 
-/** Where the protocol is mounted unless an app says otherwise. */
+/** The path of the protocol, unless an app mounts it elsewhere. */
 export const DEFAULT_URL = '/api/jobs'

@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../task-error.js'
 
-/** Where the first value that is wanted stands in a tree, level by level; cycles are no trouble. Null when there is none. */
+/** The path to the first wanted value in a tree, level by level; cycles are no trouble. Null when there is none. */
 export function findPath(root: object, isWanted: (value: unknown) => boolean): FieldIssue['path'] | null {
   const seen = new Set<object>([root])
   // Grows while it is walked.

@@ -98,7 +98,7 @@ export interface ListTasksResponse {
 interface TaskNews {
   /** Without payloads. */
   tasks: TaskJson[]
-  /** By task id. */
+  /** The hints, by task id. */
   hints?: Record<string, TaskHints>
 }
 
@@ -141,7 +141,7 @@ export interface GetStatsResponse {
   waitingMessages?: number
   /** Tasks that ended, a minute, over the last five. */
   endedPerMinute: number
-  /** By type. */
+  /** The durations, by task type. */
   durations: Record<string, DurationStats>
 }
 
