@@ -1,5 +1,5 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
-import { capitalise, readKeywords } from '../words.ts'
+import { capitalise, quote, readKeywords } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
 import { VOICES } from './tables.ts'
 
@@ -21,12 +21,16 @@ export function draftEssence({ brandName, industry, description, values }: Paylo
       .filter((word) => !nameWords.has(word))
       .slice(0, MOST_KEYWORDS),
     positioning: fillDraft(
-      ['Brand: {=brand}.', 'Industry: {=industry}.', 'In its own words: {said}.', 'Stands for: {value*}.'],
+      [
+        'Brand: {=brand}.',
+        'Industry: {=industry}.',
+        'In its own words: {said}.',
+        `Stands for: ${values.map(quote).join(', ')}.`,
+      ],
       {
         brand: [brandName],
         industry: [industry],
         said: [said.trim()],
-        value: values,
       },
     ),
   }

@@ -7,7 +7,7 @@ import {
   pickDiverse,
   type ScoredIdea,
   stemsOf,
-} from '../ideas/score-ideas.ts'
+} from '../numbers/score-ideas.ts'
 import { overlapOf, quote, shorten, toKey, toStems } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
 import { readGroups } from './read-brief.ts'
@@ -68,15 +68,24 @@ function closestOf(features: readonly string[], text: string): string | undefine
   return best && best.overlap > 0 ? best.feature : undefined
 }
 
-/** Ideas as kind × mechanic × feature, picked by merit and difference. */
+/**
+ * Ideas as kind × mechanic × feature, picked by merit and difference. A mechanic that is there a second time begins with the
+ * moment of its feature, so that no two ideas begin alike.
+ */
 export function draftProductIdeas(payload: Payload): ProductDraft[] {
   const { kinds, features, count } = payload
+  const lenses = chooseLenses(features)
   const candidates = kinds.flatMap((kind) =>
     PRODUCT_IDEAS.mechanics[kind].flatMap((mechanic) =>
-      features.map((_feature, index) => toCandidate(payload, { kind, mechanic, index })),
+      features.map((_feature, index) => toCandidate(payload, { kind, mechanic, index, lens: lenses[index] })),
     ),
   )
-  return pickDiverse(candidates, count)
+  const hooks = new Set<string>()
+  return pickDiverse(candidates, count).map((draft) => {
+    const isFirst = !hooks.has(draft.hook)
+    hooks.add(draft.hook)
+    return isFirst ? draft : Object.assign(draft, { hook: `${lenses[features.indexOf(draft.feature)]?.occasion}.` })
+  })
 }
 
 interface CandidateOptions {
@@ -84,9 +93,10 @@ interface CandidateOptions {
   mechanic: ProductMechanic
   /** Which feature. */
   index: number
+  lens: Lens | undefined
 }
 
-function toCandidate(payload: Payload, { kind, mechanic, index }: CandidateOptions): Candidate<ProductDraft> {
+function toCandidate(payload: Payload, { kind, mechanic, index, lens }: CandidateOptions): Candidate<ProductDraft> {
   const { key, format, effort, name, hook, outline } = mechanic
   const feature = payload.features[index] ?? ''
   const draft: ProductDraft = {
@@ -94,7 +104,7 @@ function toCandidate(payload: Payload, { kind, mechanic, index }: CandidateOptio
     title: `${name}: ${quote(shorten(feature, LONGEST_FEATURE))}`,
     hook,
     format,
-    outline,
+    outline: lens ? `${outline} Proof: ${lens.proof.charAt(0).toLowerCase()}${lens.proof.slice(1)}.` : outline,
     effort,
     feature,
     kind,

@@ -8,7 +8,7 @@ import {
   pickDiverse,
   type ScoredIdea,
   stemsOf,
-} from '../ideas/score-ideas.ts'
+} from '../numbers/score-ideas.ts'
 import { shorten, toStems } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
 import { readGroups } from './read-brief.ts'
@@ -25,6 +25,7 @@ const SIGN_BONUS = 0.15
 const LONGEST_TOPIC = 80
 /** A mechanic can be told twice: by the brand, and by the people of the brief. */
 const TITLES = ['{=name}: {=topic}', '{=name}: {=topic}, with {group}'] as const
+const ENDS = ['', ' They tell it, and not the brand.'] as const
 const SECOND_TELLING = 0.3
 
 /** The feelings that were asked for, else the three that suit the brief: their lift, plus 0.15 for each sign in the text. */
@@ -86,7 +87,7 @@ function toCandidate(payload: Payload, options: CandidateOptions): Candidate<Vir
     title,
     hook,
     format,
-    outline,
+    outline: `${outline}${ENDS[telling] ?? ''}`,
     effort,
     channel,
     emotion,

@@ -98,10 +98,12 @@ const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload
   GENERATE_VIRAL_IDEAS: ({ ideas, angles }, { count }) => [
     ...(ideas.length === count ? [] : [`${ideas.length} ideas of ${count}`]),
     ...findTwins(ideas.map(({ title }) => title)),
+    ...findTwins(ideas.map(({ outline }) => outline)),
     ...findTwins(angles),
   ],
   GENERATE_IDEAS_FROM_PRODUCT: ({ ideas, benefits, occasions }) => [
     ...findTwins(ideas.map(({ title }) => title)),
+    ...findTwins(ideas.map(({ hook, outline }) => [hook, outline])),
     ...findTwins(benefits.map(({ benefit }) => benefit)),
     ...findTwins(benefits.map(({ proof }) => proof)),
     ...findTwins(occasions.map(({ occasion }) => occasion)),

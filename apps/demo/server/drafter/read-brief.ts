@@ -31,7 +31,7 @@ const CONTINUED =
 const NAME_END = /\s*(?:[,(:;]|\s-\s|\b(?:aged?|between|interested|looking|mostly|struggling|that|which|who)\b)/i
 /** "and" before a verb begins another fact. */
 const NEXT_FACT =
-  /\s*,\s*|\s*[;:()]\s*|\s+-\s+|\s+(?:and|but)\s+(?=(?:are|buy|can|cannot|care|carry|do|don['’]t|hate|have|like|live|love|need|often|prefer|use|want|watch|work)\b)/i
+  /\s*,\s*|\s*[;:()]\s*|\s+-\s+|\s+(?:and|but)\s+(?=(?:are|buy|can|cannot|care|carry|do|don['’]t|eat|go|hate|have|like|live|look|love|meet|need|often|prefer|travel|treat|use|want|watch|work|worry)\b)/i
 /** What binds a fact to the one before. */
 const LEADING = /^(?:(?:aged?|and|but|or|that|they|which|who|with|years?(?: old)?)\s+)+/i
 

@@ -1,5 +1,5 @@
 import { POST_CHARACTERS } from '@brandkit/core/brand-tasks'
-import { fillPostCalendar } from '../content-package/fill-post-calendar.ts'
+import { fillPostCalendar } from '../numbers/fill-post-calendar.ts'
 import { chooseAngles, draftPost } from '../drafter/draft-content.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'

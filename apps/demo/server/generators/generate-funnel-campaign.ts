@@ -1,5 +1,5 @@
 import { draftAssets, draftMails, draftStage, funnelPhrases } from '../drafter/draft-funnel.ts'
-import { forecastFunnel, splitBudget } from '../funnel-campaign/forecast-funnel.ts'
+import { forecastFunnel, splitBudget } from '../numbers/forecast-funnel.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'

@@ -1,5 +1,5 @@
 import { draftBenefits, draftOccasions, draftProductIdeas, weighProductIdea } from '../drafter/draft-product-ideas.ts'
-import { scoreIdeas } from '../ideas/score-ideas.ts'
+import { scoreIdeas } from '../numbers/score-ideas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries, keepIdeas } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'

@@ -1,5 +1,5 @@
 import { chooseEmotions, draftEmotionAngle, draftViralIdeas, weighViralIdea } from '../drafter/draft-viral-ideas.ts'
-import { scoreIdeas } from '../ideas/score-ideas.ts'
+import { scoreIdeas } from '../numbers/score-ideas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepIdeas } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'

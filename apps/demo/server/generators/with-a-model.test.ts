@@ -115,6 +115,13 @@ describe('With a model', () => {
     expect(server.requests.length - asked).toBe(3)
   })
 
+  it('a result names it, also when its last attempt had nothing left to ask', async () => {
+    const checkpoints = new Map<string, unknown>()
+    await run('GENERATE_CONTENT_PACKAGE', checkpoints).result
+    const { usage } = await run('GENERATE_CONTENT_PACKAGE', checkpoints, 2).result
+    expect(usage).toEqual({ model: 'small-1', calls: 0, inputTokens: 0, outputTokens: 0 })
+  })
+
   it('a rate limit reaches the task with the time to wait', async () => {
     server.reply(refuse(429, { 'retry-after': '5' }))
     await expect(run('GENERATE_BRAND_KIT').result).rejects.toMatchObject({ retryable: true, retryAfterMs: 5_000 })

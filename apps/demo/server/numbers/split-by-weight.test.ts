@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitByWeight } from './numbers.ts'
+import { splitByWeight } from './split-by-weight.ts'
 
 const sum = (parts: number[]) => parts.reduce((left, right) => left + right, 0)
 
