@@ -1,4 +1,4 @@
-import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
+import { sharedWorkers, source, testTimes } from '@brandkit/tooling/vitest'
 import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -20,7 +20,7 @@ function placeOf({ moduleId }: TestSpecification): number {
 }
 
 const shape = {
-  ...patience,
+  ...testTimes,
   // Each end-to-end file brings a browser or servers, and a database, and waits for them a third of its time: three files
   // fill two cores. Every file has its own ports, data folders and databases.
   maxWorkers: 3,

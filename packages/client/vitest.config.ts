@@ -1,7 +1,7 @@
-import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
+import { sharedWorkers, source, testTimes } from '@brandkit/tooling/vitest'
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
   ...source,
-  test: { ...patience, ...sharedWorkers, name: 'client', include: ['src/**/*.test.ts'] },
+  test: { ...testTimes, ...sharedWorkers, name: 'client', include: ['src/**/*.test.ts'] },
 })

@@ -1,5 +1,5 @@
 import { chromium, chromiumWith } from '@brandkit/tooling/chromium'
-import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
+import { sharedWorkers, source, testTimes } from '@brandkit/tooling/vitest'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ export default defineConfig({
         plugins: [react()],
         optimizeDeps,
         test: {
-          ...patience,
+          ...testTimes,
           name: 'react:browser',
           include: ['src/**/*.test.tsx'],
           browser: chromium,
@@ -31,15 +31,15 @@ export default defineConfig({
         optimizeDeps,
         plugins: [storybookTest({ configDir: join(import.meta.dirname, '.storybook') })],
         // Without motion: what is half faded in has too little contrast, and no test should wait for it.
-        test: { ...patience, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
+        test: { ...testTimes, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
-      { ...source, test: { ...patience, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
       // jsdom: half of a browser, in which apps run the tests of their components.
       {
         ...source,
         plugins: [react()],
         test: {
-          ...patience,
+          ...testTimes,
           name: 'react:jsdom',
           environment: 'jsdom',
           include: ['test/jsdom/**/*.test.tsx'],
@@ -49,7 +49,7 @@ export default defineConfig({
       // The files share it, and the one build of the page.
       {
         ...source,
-        test: { ...patience, ...sharedWorkers, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },
+        test: { ...testTimes, ...sharedWorkers, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },
       },
     ],
   },

@@ -1,13 +1,13 @@
 import { chromium } from '@brandkit/tooling/chromium'
-import { patience, sharedWorkers, source } from '@brandkit/tooling/vitest'
+import { sharedWorkers, source, testTimes } from '@brandkit/tooling/vitest'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const shape = {
-  ...patience,
+  ...testTimes,
   // Four at least: most of these tests wait for a database, a server or a lease, and not for a core.
   maxWorkers: Math.max(4, availableParallelism() - 1),
-  setupFiles: [...patience.setupFiles, 'proofs/openapi/undocumented.setup.ts'],
+  setupFiles: [...testTimes.setupFiles, 'proofs/openapi/undocumented.setup.ts'],
 }
 
 /** Tests that harm the process which they run in, start others, or count what it holds. */
@@ -52,7 +52,7 @@ export default defineConfig({
             'zod',
           ],
         },
-        test: { ...patience, name: 'server-adapter:browser', include: [IN_A_PAGE], browser: chromium },
+        test: { ...testTimes, name: 'server-adapter:browser', include: [IN_A_PAGE], browser: chromium },
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { patience, source } from '@brandkit/tooling/vitest'
+import { source, testTimes } from '@brandkit/tooling/vitest'
 import { defineConfig } from 'vitest/config'
 
 const { resolve, ssr } = source
@@ -9,7 +9,7 @@ export default defineConfig({
     // Most of the time a test waits for what a mutant never does.
     maxWorkers: 5,
     projects: [
-      { resolve, ssr, test: { ...patience, name: 'sound', include: ['proofs/mutants/sound.fixture.ts'] } },
+      { resolve, ssr, test: { ...testTimes, name: 'sound', include: ['proofs/mutants/sound.fixture.ts'] } },
       {
         resolve,
         ssr,

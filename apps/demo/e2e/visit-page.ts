@@ -1,4 +1,4 @@
-import { CONDITION_MS } from '@brandkit/tooling/patience'
+import { CONDITION_MS } from '@brandkit/tooling/test-times'
 import type { Browser, BrowserContext, Page } from 'playwright'
 
 /** A line of either log, and when it was written (milliseconds since the epoch). */

@@ -5,7 +5,7 @@ export const STUBBORN_MS = 5_000
 
 /**
  * How long a statement may take, in milliseconds, unless it is of a migration: of a server that vanishes without a word
- * (failover, partition), TCP itself takes a quarter of an hour to notice.
+ * (failover, partition), TCP itself takes a quarter of an hour to find out.
  */
 export const LONGEST_STATEMENT_MS = 60_000
 

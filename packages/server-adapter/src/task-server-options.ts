@@ -23,7 +23,7 @@ import type { QueueBackend } from './queue/queue-backend.js'
 import type { Authorize } from './runtime/authorization.js'
 import type { Generator, Generators } from './runtime/running/generator.js'
 import type { TaskLifecycleListener } from './runtime/lifecycle.js'
-import type { TaskLimits, TierLimits } from './runtime/creating/limits.js'
+import type { TaskLimits, TierLimits } from './runtime/creating/task-limits.js'
 import type { Timings } from './runtime/timings.js'
 import type { TaskStore } from './store/task-store.js'
 

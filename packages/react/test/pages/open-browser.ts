@@ -1,5 +1,5 @@
 import { launchOptions } from '@brandkit/tooling/chromium'
-import { CONDITION_MS } from '@brandkit/tooling/patience'
+import { CONDITION_MS } from '@brandkit/tooling/test-times'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { type ServedApp, serveApp } from './serve-app.js'
 

@@ -133,7 +133,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     expect((await look())[task]?.status).toMatch(/completed|failed/)
   }
 
-  async function settle(): Promise<void> {
+  async function endAll(): Promise<void> {
     await vi.waitFor(async () => {
       const active = (await look()).filter((task) => !isTerminal(task.status))
       expect(active.map(({ title, status }) => `${title} is ${status}`)).toEqual([])
@@ -192,7 +192,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
       await make(move)
     }
     movesMade.resolve()
-    await settle()
+    await endAll()
     await disturb()
     judge(await look())
     const stats = await running.server.stats({ tenantId: ada.tenantId })

@@ -138,13 +138,14 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
-    name: 'announces nothing',
-    breaks: 'announces the last version of every change, with its owner',
+    name: 'tells of nothing',
+    breaks: 'tells of the last version of every change, with its owner',
     breakIt: () => ({ watch: () => () => {} }),
   },
   {
-    name: 'announces only what is followed by its id',
-    breaks: 'announces what becomes of the tasks of a user that is followed, whoever creates them, to their very end',
+    name: 'tells only of what is followed by its id',
+    breaks:
+      'tells what becomes of the tasks of a user that is followed, also of those that another creates, to their very end',
     breakIt: (store) => ({
       watch: (watcher) =>
         store.watch({

@@ -15,7 +15,7 @@ process.stdin.resume().on('end', () => process.exit())
 if ('Bun' in globalThis) await serveOnBun()
 else await serveOnDeno()
 
-function announce({ port }: { port: number }): void {
+function tellPort({ port }: { port: number }): void {
   console.log(`http://127.0.0.1:${port}/api/jobs`)
 }
 
@@ -29,13 +29,13 @@ async function serveOnBun(): Promise<void> {
   const answer = (request: Request, bun: Parameters<typeof adapter.handleUpgrade>[1]) =>
     isUpgrade(request) ? adapter.handleUpgrade(request, bun) : server.handler(request)
   const routes = { '/api/jobs': answer, '/api/jobs/*': answer }
-  announce((globalThis as BunGlobal).Bun.serve({ port: 0, idleTimeout: 60, routes, websocket: adapter.websocket }))
+  tellPort((globalThis as BunGlobal).Bun.serve({ port: 0, idleTimeout: 60, routes, websocket: adapter.websocket }))
 }
 
 async function serveOnDeno(): Promise<void> {
   const { default: createAdapter } = await import('crossws/adapters/deno')
   const adapter = createAdapter({ hooks })
-  ;(globalThis as DenoGlobal).Deno.serve({ port: 0, onListen: announce }, (request, info) =>
+  ;(globalThis as DenoGlobal).Deno.serve({ port: 0, onListen: tellPort }, (request, info) =>
     isUpgrade(request) ? adapter.handleUpgrade(request, info) : server.handler(request),
   )
 }
@@ -44,7 +44,7 @@ type BunGlobal = typeof globalThis & { Bun: { serve(options: object): { port: nu
 type DenoGlobal = typeof globalThis & {
   Deno: {
     serve(
-      options: { port: number; onListen: typeof announce },
+      options: { port: number; onListen: typeof tellPort },
       handler: (request: Request, info: object) => Promise<Response>,
     ): void
   }

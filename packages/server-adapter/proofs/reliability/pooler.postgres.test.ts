@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 describe('PgBouncer in transaction mode', () => {
-  it('is never taken for something that delivers announcements, however quiet it is', async () => {
+  it('is never taken for something that delivers notifications, however quiet it is', async () => {
     const { listen, query, end } = await dialPostgres(url, { applicationName: 'quiet' })
     const states: string[] = []
     const stop = listen({ channel: 'news', onMessage: () => {}, onState: (state) => states.push(state) })

@@ -18,7 +18,7 @@ interface Waiting {
 
 /**
  * Reads until what it reads is news, or the wait is over. The store is read once, and again only when a change was
- * announced that the last reading did not show.
+ * told that the last reading did not show.
  *
  * @returns the last reading, whether it is news or not
  */
@@ -42,8 +42,8 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
   }
   // Before the first reading, so that nothing is missed between the two.
   const unsubscribe = changes.subscribe({
-    onChanges(announced) {
-      for (const change of announced) if (isUnseen(change, { versions, ...followed })) stir()
+    onChanges(told) {
+      for (const change of told) if (isUnseen(change, { versions, ...followed })) stir()
     },
     following: () => followed.taskIds ?? versions.keys(),
     // What grows, grows by tasks that nobody knows yet.

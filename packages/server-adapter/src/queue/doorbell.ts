@@ -3,21 +3,21 @@ import { startLongTimer } from '@brandkit/core'
 export interface Doorbell {
   ring(): void
   /** Resolves at the next ring, or after `timeoutMs`. Default: waits for ever. */
-  heard(options?: { timeoutMs?: number | undefined }): Promise<void>
+  rung(options?: { timeoutMs?: number | undefined }): Promise<void>
 }
 
 /** Wakes one sleeper. A ring while nobody sleeps is kept for the next one, so that none is missed. */
 export function createDoorbell(): Doorbell {
-  let rung = false
+  let isRung = false
   let wake: (() => void) | undefined
 
   return {
     ring() {
-      rung = true
+      isRung = true
       wake?.()
     },
-    async heard({ timeoutMs } = {}) {
-      if (!rung) {
+    async rung({ timeoutMs } = {}) {
+      if (!isRung) {
         await new Promise<void>((resolve) => {
           const stop = timeoutMs === undefined ? undefined : startLongTimer(timeoutMs, resolve)
           wake = () => {
@@ -27,7 +27,7 @@ export function createDoorbell(): Doorbell {
         })
         wake = undefined
       }
-      rung = false
+      isRung = false
     },
   }
 }

@@ -80,12 +80,12 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
 
         const { more } = await track(pull())
         failures = 0
-        if (!more) await doorbell.heard({ timeoutMs: pollMs })
+        if (!more) await doorbell.rung({ timeoutMs: pollMs })
       } catch (error) {
         // An outage of the engine ends neither the process nor the consuming.
         failures += 1
         logger.warn('The queue cannot be read; trying again', { failures, error: describeError(error) })
-        await doorbell.heard({ timeoutMs: backoff.delayMs(failures) })
+        await doorbell.rung({ timeoutMs: backoff.delayMs(failures) })
       }
     }
   }

@@ -43,7 +43,7 @@ export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
 interface LifecycleOptions {
   /** Counts every event. */
-  telemetry: { notice: (event: TaskLifecycleEvent) => void }
+  telemetry: { record: (event: TaskLifecycleEvent) => void }
   logger: TaskLogger
 }
 
@@ -53,7 +53,7 @@ export function createLifecycle(
 ): Lifecycle {
   return (stage, task) => {
     const event = toEvent(stage, task)
-    telemetry.notice(event)
+    telemetry.record(event)
     if (!listener) return
     // In a turn of its own, so that a listener that throws or takes long is none of the task's business.
     Promise.resolve()

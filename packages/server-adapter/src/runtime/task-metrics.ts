@@ -6,7 +6,7 @@ import type { TaskLifecycleEvent } from './lifecycle.js'
 export interface TaskMetrics {
   running: UpDownCounter
   leaseLosses: Counter
-  notice: (event: TaskLifecycleEvent) => void
+  record: (event: TaskLifecycleEvent) => void
   close: () => void
 }
 
@@ -44,7 +44,7 @@ export function createTaskMetrics(meter: Meter, stats: () => Promise<StoreStats>
   return {
     running,
     leaseLosses,
-    notice({ stage, type, durationMs, errorCode }) {
+    record({ stage, type, durationMs, errorCode }) {
       const attributes: Attributes = { 'brandkit.task.type': type }
       if (stage === 'retrying') return retries.add(1, { ...attributes, ...(errorCode && { 'error.type': errorCode }) })
       if (durationMs === undefined) return

@@ -32,7 +32,7 @@ export interface Telemetry {
   /** Around a call of the store or the queue backend. When nothing records spans, `run` alone, without another promise. */
   call<T>(facts: CallFacts, run: () => Promise<T>): Promise<T>
   /** Counts what the lifecycle tells. */
-  notice: (event: TaskLifecycleEvent) => void
+  record: (event: TaskLifecycleEvent) => void
   /** Counts leases that ran out because their worker was gone or stood still. */
   leasesLost(count: number): void
 }
@@ -74,7 +74,7 @@ export function createTelemetry(): Telemetry {
     attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
     step: async (key, run) => (otel ? otel.step(key, run) : run()),
     call: (facts, run) => (otel ? otel.call(facts, run) : run()),
-    notice: (event) => otel?.notice(event),
+    record: (event) => otel?.record(event),
     leasesLost: (count) => otel?.leasesLost(count),
   }
 }
@@ -187,7 +187,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       // Without an SDK, or in a trace that is not sampled, nothing is recorded and there is nothing to end.
       return span.isRecording() ? runIn(span, parent, run) : run()
     },
-    notice: metrics.notice,
+    record: metrics.record,
     leasesLost: (count) => metrics.leaseLosses.add(count),
   }
 }

@@ -31,7 +31,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskSt
 export interface Memory {
   store: TaskStore
   rows: Map<string, MemoryRow>
-  /** Announces a change of a row, as every write of the store does. */
+  /** Tells watchers of a change of a row, as every write of the store does. */
   changed: (row: MemoryRow) => void
 }
 
@@ -42,13 +42,13 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   let lastPass = -Infinity
   let pending: TaskChange[] = []
 
-  /** Announced after the call that made the change, and together with its siblings. */
+  /** Told after the call that made the change, and together with its siblings. */
   function changed(row: MemoryRow): void {
-    if (pending.length === 0) queueMicrotask(announce)
+    if (pending.length === 0) queueMicrotask(tellWatchers)
     pending.push(toChange(row))
   }
 
-  function announce(): void {
+  function tellWatchers(): void {
     const changes = pending
     pending = []
     for (const watcher of watchers) watcher.onChanges(changes)

@@ -28,7 +28,7 @@ export interface DialOptions {
 export interface SqlConnections {
   /** One statement, or several of one transaction without `values`. What a standby refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
-  /** Hears what any connection announces, over one that is kept for it. Gives the function that stops it. */
+  /** Receives what any connection notifies of, over one that is kept for it. Gives the function that stops it. */
   listen: (listening: Listening) => () => Promise<void>
   /** Waits for what is under way, but not for a server that stands still. May be called twice. */
   end: () => Promise<void>

@@ -60,7 +60,7 @@ async function cancel(
   const cancelled = await store.cancel(taskId, scope)
   if (cancelled) {
     // The watch tells every process; telling our own worker directly spares it the way round.
-    worker.notice([cancelled])
+    worker.onChanges([cancelled])
     lifecycle('cancelled', cancelled)
     await releaseHeld(cancelled)
     logger.info('Updated task status to cancelled', { taskId, traceId: cancelled.traceId, requestTraceId: traceId })

@@ -12,7 +12,7 @@ export interface BullMQQueueOptions {
   queueName?: string | undefined
   /** What the names of all Redis keys begin with. Default `brandkit`. */
   prefix?: string | undefined
-  /** How often to look for messages that nothing announces, in milliseconds. Default 1,000. */
+  /** How often to look for messages that no marker tells of, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   /** How long Redis may take to answer before a command counts as failed, in milliseconds. Default 10,000. */
   commandTimeoutMs?: number | undefined

@@ -3,7 +3,7 @@ import { v7 as createSortableId } from 'uuid'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
-import { createAnnouncer } from './announcer.js'
+import { createFarDoorbell } from './far-doorbell.js'
 import { type OpenPgBoss, QUEUE_NAME } from './open-pg-boss.js'
 
 export interface PgBossEngine {
@@ -37,7 +37,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   const { boss, listen } = opened
   const loops: PullLoop[] = []
   const ringAll = () => loops.forEach((loop) => loop.ring())
-  const announcer = listen ? createAnnouncer({ boss, listen, schema, logger, onNews: ringAll }) : undefined
+  const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringAll }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
   let analysedDepth = 0
@@ -89,14 +89,14 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
     if (deliveries.every(({ delayMs }) => delayMs > 0)) return
 
     ringAll()
-    announcer?.announce()
+    farDoorbell?.ring()
   }
 
   return {
     enqueue,
 
     async consume(consumer) {
-      announcer?.listen()
+      farDoorbell?.listen()
       const loop = startPullLoop<Message>({
         consumer,
         take,
@@ -126,7 +126,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
 
     async close() {
       await Promise.all(loops.map((loop) => loop.stop()))
-      await Promise.all([inserts.idle(), removals.idle(), announcer?.close()])
+      await Promise.all([inserts.idle(), removals.idle(), farDoorbell?.close()])
       await opened.close()
     },
   }

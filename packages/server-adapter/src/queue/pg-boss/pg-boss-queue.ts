@@ -9,7 +9,7 @@ export interface PgBossQueueOptions {
   schema?: string | undefined
   /** Most connections of its own on Postgres, beside one that listens. Default 4. */
   maxConnections?: number | undefined
-  /** How often to look for messages that nobody announces, such as delayed ones, in milliseconds. Default 1,000. */
+  /** How often to look for messages that no notification tells of, such as delayed ones, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
 }
 

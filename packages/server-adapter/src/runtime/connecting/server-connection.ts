@@ -20,7 +20,7 @@ interface ServerConnectionOptions {
   queue: QueueBackend
   telemetry: Telemetry
   changes: ChangeHub
-  worker: Pick<Worker, 'notice' | 'running'>
+  worker: Pick<Worker, 'onChanges' | 'running'>
   logger: TaskLogger
 }
 
@@ -49,7 +49,7 @@ export function createServerConnection({
       await store.close()
       throw error
     }
-    changes.subscribe({ onChanges: worker.notice, following: worker.running, owners: () => [] })
+    changes.subscribe({ onChanges: worker.onChanges, following: worker.running, owners: () => [] })
     changes.open(store)
     missing = null
   }

@@ -2,7 +2,7 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sampleTasks } from '../../../proofs/fixtures/sample-tasks.js'
 import { createCreateRate } from './create-rate.js'
-import { type CreateLimiter, createLimitPolicy } from './limits.js'
+import { type CreateLimiter, createLimitPolicy } from './task-limits.js'
 
 const given = { tenantId: 'acme', userId: 'ada', brandIds: '*', maxPriority: 'normal' } as const
 const ada = { ...given, asGiven: given }

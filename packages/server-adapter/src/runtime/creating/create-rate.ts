@@ -5,7 +5,7 @@ import type * as limiters from 'rate-limiter-flexible'
 import UntypedMemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { answerInTime } from '../../patience.js'
 import type { KnownPrincipal } from '../../principal.js'
-import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './limits.js'
+import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './task-limits.js'
 
 const RateLimiterMemory = UntypedMemoryLimiter as typeof limiters.RateLimiterMemory
 

@@ -33,7 +33,7 @@ export interface Attempt {
   readonly deadline: Promise<void>
   abort(reason: AbortReason): void
   /** Looks at an error of any write: a lost lease aborts the attempt. */
-  noticeLoss(error: unknown): void
+  abortIfLost(error: unknown): void
   /** Stops heart and timers. */
   end(): void
 }
@@ -69,13 +69,13 @@ export function beginAttempt({
     abortReason = reason
     controller.abort(new AttemptAborted(reason))
   }
-  const noticeLoss = (error: unknown) => {
+  const abortIfLost = (error: unknown) => {
     if (isTaskError(error) && error.code === 'ownership_lost') abort('ownership_lost')
   }
 
   const stopHeart = clock.every(timings.beatMs, () => {
     store.beat(claim.lease, { leaseMs: timings.leaseMs }).catch((error: unknown) => {
-      noticeLoss(error)
+      abortIfLost(error)
       logger.warn('A heartbeat failed', {
         taskId: claim.task.taskId,
         traceId: claim.task.traceId,
@@ -101,7 +101,7 @@ export function beginAttempt({
     },
     deadline: deadline.promise,
     abort,
-    noticeLoss,
+    abortIfLost,
     end() {
       stopHeart()
       stopTimer()

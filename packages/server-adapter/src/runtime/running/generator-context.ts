@@ -47,7 +47,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     if (closed) return
     signal.throwIfAborted()
     await store.report(lease, change).catch((error: unknown) => {
-      attempt.noticeLoss(error)
+      attempt.abortIfLost(error)
       signal.throwIfAborted()
       if (!isTaskError(error) || error.code !== 'store_unavailable') throw error
     })
@@ -65,7 +65,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
       signal: giveUp,
       logger,
     }).catch((error: unknown) => {
-      attempt.noticeLoss(error)
+      attempt.abortIfLost(error)
       throw error
     })
     signal.throwIfAborted()

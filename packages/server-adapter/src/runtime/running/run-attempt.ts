@@ -47,7 +47,7 @@ export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask
       return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError })
     })
   } catch (error) {
-    attempt.noticeLoss(error)
+    attempt.abortIfLost(error)
     logger.warn('The end of an attempt could not be recorded; its lease will tell', {
       ...factsOf(attempt),
       reason: describeError(error),

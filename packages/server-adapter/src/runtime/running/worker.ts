@@ -43,7 +43,7 @@ export interface Worker extends DeliveryConsumer {
    */
   process(taskId: string): Promise<ClaimOutcome>
   /** Changes from anywhere: an attempt that is no longer ours is aborted. */
-  notice: (changes: readonly TaskChange[]) => void
+  onChanges: (changes: readonly TaskChange[]) => void
   /** The ids at work. */
   running: () => Iterable<string>
   /** Takes nothing more, lets attempts finish for `drainMs`, then aborts them and hands their tasks back. */
@@ -139,7 +139,7 @@ export function createWorker(options: WorkerOptions): Worker {
           })
           if (!ended) return
           note(stageOf(ended, attempt.abortReason), ended.errorCode)
-          await announce(ended, attempt)
+          await tellEnd(ended, attempt)
         })
         .then(() => releaseHeld(task))
         .finally(() => {
@@ -151,7 +151,7 @@ export function createWorker(options: WorkerOptions): Worker {
     return settled
   }
 
-  function announce(task: StoredTask, { abortReason }: Attempt): Promise<void> | void {
+  function tellEnd(task: StoredTask, { abortReason }: Attempt): Promise<void> | void {
     logger.info(`Updated task status to ${task.status}`, {
       taskId: task.taskId,
       traceId: task.traceId,
@@ -184,7 +184,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function handBack(attempt: Attempt): Promise<void> {
     attempt.end()
-    await announce(await store.settle(attempt.lease, { status: 'release' }), attempt)
+    await tellEnd(await store.settle(attempt.lease, { status: 'release' }), attempt)
   }
 
   return {
@@ -196,7 +196,7 @@ export function createWorker(options: WorkerOptions): Worker {
       await settled
       return claim
     },
-    notice(changes) {
+    onChanges(changes) {
       for (const change of changes) {
         for (const attempt of attempts.keys()) {
           if (attempt.lease.taskId !== change.taskId) continue

@@ -35,7 +35,7 @@ export interface LiveStream extends TaskStream {
   /** What is under way and what has ended lately, the most important first, and what to expect of them. */
   begin(tasks: readonly StreamedTask[], hints: Readonly<Record<string, TaskHints>>): void
   /** Whether the task is to be read for this stream now. While the sink is full it is only noted. */
-  notice(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
+  onChange(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
   /** Tasks as they were just read; what the stream may not see, or has sent already, is passed over. */
   offer(tasks: readonly StreamedTask[]): void
   /** The tasks under way whose reader wants to know how long they will take. */
@@ -238,7 +238,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       send('snapshot', first)
       drain()
     },
-    notice(change) {
+    onChange(change) {
       if (!isOpen || !view.mayBeNews(change)) return false
       if (room() > 0) return true
       view.postpone(change)

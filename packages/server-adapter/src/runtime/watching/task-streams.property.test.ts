@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewStoredTask } from '../../store/task-store.js'
-import { adasScope, memoryStreams, settle } from '../../../proofs/fixtures/memory-streams.js'
+import { adasScope, memoryStreams, letPass } from '../../../proofs/fixtures/memory-streams.js'
 import { type RecordingSink, recordingSink } from '../../../proofs/fixtures/recording-sink.js'
 import { KNOWN_TYPES } from '../../testing/store/new-task.js'
 import type { TaskStream } from './task-stream.js'
@@ -109,10 +109,10 @@ async function play(moves: readonly Move[]): Promise<void> {
     else watcher[step.kind]()
   }
   if (!watcher.isConnected()) watcher.connect()
-  await settle()
+  await letPass()
   watcher.flow()
   // Each round reads and sends as much as there is room for.
-  for (let round = 0; round < 5; round += 1) await settle()
+  for (let round = 0; round < 5; round += 1) await letPass()
   watcher.cut()
 
   expect(inOrder([...watcher.known.values()])).toEqual(inOrder((await store.list({ limit: 10_000 }, scope)).tasks))

@@ -2,7 +2,7 @@ import { LIMITS } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskScope } from '../../principal.js'
 import { UnfitAnswerError } from '../../principal.schema.js'
-import { adasScope as ada, memoryStreams, settle } from '../../../proofs/fixtures/memory-streams.js'
+import { adasScope as ada, memoryStreams, letPass } from '../../../proofs/fixtures/memory-streams.js'
 import { recordingSink } from '../../../proofs/fixtures/recording-sink.js'
 import { claimOne, newTask, times } from '../../testing/store/new-task.js'
 
@@ -21,14 +21,14 @@ describe('streams of one process', () => {
         return tasks
       },
     })
-    await settle()
+    await letPass()
     const late = await create()
     await store.cancel(early.taskId, ada)
-    await settle()
+    await letPass()
     read.resolve()
     const sink = recordingSink()
     ;(await opening).attach(sink)
-    await settle()
+    await letPass()
     expect(sink.events[0]).toMatchObject({ event: 'snapshot', data: { tasks: [{ taskId: early.taskId, version: 1 }] } })
     expect(sink.view().get(early.taskId)).toMatchObject({ status: 'cancelled' })
     expect(sink.view().get(late.taskId)).toMatchObject({ status: 'queued' })
@@ -39,7 +39,7 @@ describe('streams of one process', () => {
     const sinks = times(50, () => recordingSink())
     for (const sink of sinks) (await open()).attach(sink)
     const inputs = await Promise.all(times(20, () => create()))
-    await settle()
+    await letPass()
     for (const sink of sinks) expect(sink.view().size).toBe(inputs.length)
     expect(find).toHaveBeenCalledOnce()
   })
@@ -55,7 +55,7 @@ describe('streams of one process', () => {
       await vi.advanceTimersByTimeAsync(10)
     }
     await store.settle(lease, { status: 'completed', result: 1 })
-    await settle()
+    await letPass()
     const versions = sink.events.flatMap(({ data }) =>
       'tasks' in data ? data.tasks.map(({ version }) => version) : [],
     )
@@ -70,7 +70,7 @@ describe('streams of one process', () => {
     ;(await open({ scope: { reach: 'tenant', tenantId: 'acme' } })).attach(sink)
     const inside = [await create(), await create({ userId: 'linus' })]
     await create({ tenantId: 'other' })
-    await settle()
+    await letPass()
     expect([...sink.view().keys()].toSorted()).toEqual(inside.map(({ taskId }) => taskId).toSorted())
   })
 
@@ -82,7 +82,7 @@ describe('streams of one process', () => {
       throw new Error('The socket is gone.')
     }
     const { taskId } = await create()
-    await settle()
+    await letPass()
     expect(sound.view().has(taskId)).toBe(true)
     expect(streams.size).toBe(1)
   })
@@ -93,10 +93,10 @@ describe('streams of one process', () => {
     ;(await open()).attach(sink)
     const input = await create()
     await store.cancel(input.taskId, ada)
-    await settle()
+    await letPass()
     const before = sink.events.length
     await store.delete(input.taskId, ada)
-    await settle()
+    await letPass()
     expect(sink.events).toHaveLength(before)
   })
 })
@@ -149,7 +149,7 @@ describe('a stream', () => {
     expect(streams.size).toBe(0)
     // A message after the end would throw.
     await create()
-    await settle()
+    await letPass()
   })
 
   it('goes on while nobody can say who its caller is', async () => {
@@ -200,7 +200,7 @@ describe('a slow reader', () => {
     const text = 'x'.repeat(10_000)
     for (let round = 1; round <= 20; round += 1) {
       await Promise.all(leases.map((lease) => store.report(lease, { progress: round, partialResult: { text, round } })))
-      await settle()
+      await letPass()
     }
     // 8 MB have passed by.
     expect(sink.held).toBeLessThan(128 * 1024)
@@ -208,7 +208,7 @@ describe('a slow reader', () => {
     sink.flows = true
     sink.held = 0
     stream.drain()
-    await settle()
+    await letPass()
     for (const { taskId } of inputs) {
       expect(sink.view().get(taskId)).toMatchObject({ progress: 20, partialResult: { round: 20 } })
     }
@@ -220,7 +220,7 @@ describe('a slow reader', () => {
     for (const sink of [slow, steady]) (await open()).attach(sink)
     slow.held = 10_000_000
     await create()
-    await settle()
+    await letPass()
     await vi.advanceTimersByTimeAsync(55_000)
     expect(slow.closed).toBe(null)
     await vi.advanceTimersByTimeAsync(6_000)
@@ -247,7 +247,7 @@ describe('a slow reader', () => {
     ;(await open()).attach(sink)
     sink.held = 10_000_000
     await store.create({ tasks: times(10_001, () => newTask({ userId: 'ada' })) })
-    await settle()
+    await letPass()
     expect(sink.closed).toBe('dropped')
   })
 })

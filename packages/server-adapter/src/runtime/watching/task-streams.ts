@@ -68,7 +68,7 @@ export function createTaskStreams({
   function onChanges(all: readonly TaskChange[]): void {
     for (const change of all) {
       let isWanted = false
-      for (const stream of watching(change)) isWanted = stream.notice(change) || isWanted
+      for (const stream of watching(change)) isWanted = stream.onChange(change) || isWanted
       if (isWanted) reader.want(change.tenantId, change.taskId)
     }
   }

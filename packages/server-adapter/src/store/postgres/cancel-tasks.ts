@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
-import { announced, announcement } from './announce.js'
+import { notification, notified } from './notify.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
@@ -39,8 +39,8 @@ export async function cancelTasks(execute: Execute, entries: readonly CancelEntr
        where t.id = locked.id and t.status in ('queued', 'processing')
       returning ${taskColumns}, ${payloadColumns}, true as visible
     ),
-    ${announced}
-    select *, ${announcement} from changed`)
+    ${notified}
+    select *, ${notification} from changed`)
 
   const byId = new Map(rows.map((row) => [row.id, toStoredTask(row)]))
   return entries.map(({ taskId }) => byId.get(taskId) ?? null)

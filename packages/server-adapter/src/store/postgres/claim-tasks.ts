@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { leaseEndSql } from '../lease.js'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimInput, ClaimOutcome } from '../task-store.js'
-import { announced, announcement } from './announce.js'
+import { notification, notified } from './notify.js'
 import { admittedByLimits, lockLimits } from './hold-tasks.js'
 import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
@@ -91,8 +91,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
       returning ${taskColumns}, ${payloadColumns}, true as visible,
                 ${untilMoment(sql`t.deadline_at`)} as deadline_in_ms
     ),
-    ${announced}
-    select *, ${announcement},
+    ${notified}
+    select *, ${notification},
            (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints
       from changed`)
 }

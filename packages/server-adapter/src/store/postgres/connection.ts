@@ -12,7 +12,7 @@ export interface Connection {
   handle: SqlDatabase
   /** Whether nothing else, in this process or another, can be working on these tasks. */
   exclusive: boolean
-  /** Hears what other connections announce; see `Listening`. */
+  /** Receives what other connections notify of; see `Listening`. */
   listen: (listening: Listening) => () => Promise<void>
   close: () => Promise<void>
 }

@@ -6,7 +6,7 @@ import { toShownText, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
-import { announced, announcement } from './announce.js'
+import { notification, notified } from './notify.js'
 import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -124,8 +124,8 @@ export async function createTasks(
        where entry in (select entry from admitted) and (not keyed or entry in (select first_task_id from keyed))
       returning ${taskColumns}, true as visible
     ),
-    ${announced}
-    select *, ${announcement} from changed`)
+    ${notified}
+    select *, ${notification} from changed`)
 
   const byId = new Map(created.map((row) => [row.id, row]))
   return entries.map((entry) => toOutcome(entry, byId))

@@ -24,7 +24,7 @@ async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = 
   const listen = () =>
     listenOn({
       connect,
-      say: announce,
+      say: notify,
       serverLeft: () => new AbortController().signal,
       channel: 'news',
       onMessage: (message) => messages.push(message),
@@ -35,7 +35,7 @@ async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = 
   return { proxy, listen, connect, states, messages }
 }
 
-async function announce(message: string): Promise<void> {
+async function notify(message: string): Promise<void> {
   const client = new Client({ connectionString: url })
   // The last echo may still be under way when the server is stopped.
   client.on('error', () => {})
@@ -77,7 +77,7 @@ describe('listenOn', () => {
     proxy.heal()
     await vi.waitFor(() => expect(states.at(-1)).toBe('live'))
     expect(connect.mock.calls.length).toBeGreaterThan(1)
-    await announce('heard')
+    await notify('heard')
     await vi.waitFor(() => expect(messages).toEqual(['heard']))
     await stop()
   })

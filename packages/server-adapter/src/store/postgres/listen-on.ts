@@ -25,7 +25,7 @@ export interface ListenOptions extends Listening {
 
 /**
  * Listens on a connection of its own, and connects again when it is lost. A pooler that hands out server connections by
- * the transaction accepts LISTEN and delivers nothing, except what the same server connection announces. So a message
+ * the transaction accepts LISTEN and delivers nothing, except what the same server connection notifies of. So a message
  * that was sent over another connection must arrive before this one counts as live, and again from time to time.
  */
 export function listenOn(options: ListenOptions): () => Promise<void> {
@@ -86,7 +86,7 @@ async function listen(
     return Promise.race([work, late.then(() => Promise.reject(new Error('The server does not answer.')))])
   }
 
-  async function hearOurselves(): Promise<void> {
+  async function notifyOurselves(): Promise<void> {
     const { promise: arrived, resolve } = Promise.withResolvers<void>()
     echo = { payload: ECHO + crypto.randomUUID(), arrived: resolve }
     await unlessOver(say(echo.payload), ANSWER_MS)
@@ -98,7 +98,7 @@ async function listen(
   await unlessOver(client.connect(), CONNECT_MS)
   await unlessOver(client.query(`listen "${channel}"`), ANSWER_MS)
   try {
-    await hearOurselves()
+    await notifyOurselves()
   } catch (error) {
     // The pooler's server connection would go on listening for nobody.
     await unlessOver(client.query(`unlisten "${channel}"`), ANSWER_MS)
@@ -107,7 +107,7 @@ async function listen(
   onLive()
   for (;;) {
     await wait(checkEveryMs, undefined, { signal: over, ref: false })
-    await hearOurselves()
+    await notifyOurselves()
   }
 }
 

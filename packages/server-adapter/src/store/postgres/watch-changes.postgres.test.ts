@@ -44,7 +44,7 @@ describe('watching over a connection that hears itself and nothing else', () => 
     await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2))
     const { lease } = await claimOne(peer, input)
     await vi.waitFor(() => expect(onDeaf).toHaveBeenCalledOnce())
-    expect(onDeaf).toHaveBeenCalledWith('1 of the followed tasks moved on, and no announcement of it arrived.')
+    expect(onDeaf).toHaveBeenCalledWith('1 of the followed tasks moved on, and no notification of it arrived.')
     await peer.settle(lease, { status: 'completed', result: 1 })
     await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ status: 'completed' }))
     expect(onDeaf).toHaveBeenCalledOnce()

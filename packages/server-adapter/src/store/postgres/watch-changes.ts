@@ -2,43 +2,36 @@ import { LIMITS, type TaskStatus } from '@brandkit/core'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-watcher.js'
-import { CHANNEL } from './announce.js'
+import { CHANNEL } from './notify.js'
 import type { Connection } from './connection.js'
-import { createHearing } from './hearing.js'
+import { createMissedNotifications } from './missed-notifications.js'
 import { readChanges } from './read-changes.js'
 import { executeOn } from './statement.js'
 
 const ASK_EVERY_MS = 1_000
-/** While announcements arrive, whether all do. */
+/** Compares, while notifications arrive, whether all do. */
 const CHECK_EVERY_MS = 15_000
 /** A change may be committed this much later than the time that it carries. */
 const LATE_COMMIT_MS = 5_000
 /** What ended before is in nobody's snapshot either. */
 const LONGEST_LOOK_BACK_MS = LIMITS.snapshotMinutes * 60_000
 
-type Announcement = [
-  taskId: string,
-  tenantId: string,
-  userId: string,
-  version: number,
-  status: TaskStatus,
-  epoch: number,
-]
+type Notified = [taskId: string, tenantId: string, userId: string, version: number, status: TaskStatus, epoch: number]
 
 /**
- * Tells watchers what others announce. While nothing can be heard (a pooler, a lost connection), it asks once a second
- * for all that they follow, in one question, and once more when it hears again, for what was said meanwhile. It also asks
- * now and then while it hears: when a task has moved on in silence, what it hears is believed no more.
+ * Tells watchers of the changes that notifications bring. While none can arrive (a pooler, a lost connection), it asks once
+ * a second for all that they follow, in one question, and once more when they arrive again, for the time between. It also
+ * asks now and then while they arrive: when a task has moved on without one, notifications are trusted no more.
  */
 export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVERY_MS } = {}) {
-  const hearing = createHearing()
+  const missedNotifications = createMissedNotifications()
   const watchers = new Set<TaskWatcher>()
   let stopListening: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
   let asking: Promise<void> | null = null
   let answeredAt = -Infinity
   let state: 'live' | 'lost' = 'lost'
-  /** The reason why the watchers were told that nothing is heard. */
+  /** The reason why the watchers were told that no notification arrives. */
   let deaf: string | null = null
   let isDoubted = false
   let isClosed = false
@@ -58,8 +51,8 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     const changes = await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs })
     tell(changes)
     answeredAt = askedAt
-    const missed = state === 'live' ? hearing.compare(changes) : 0
-    if (missed > 0) doubt(`${missed} of the followed tasks moved on, and no announcement of it arrived.`)
+    const missed = state === 'live' ? missedNotifications.compare(changes) : 0
+    if (missed > 0) doubt(`${missed} of the followed tasks moved on, and no notification of it arrived.`)
   }
 
   /** For good: one question a second costs less than a page that stands still. */
@@ -75,8 +68,8 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     for (const watcher of watchers) watcher.onDeaf?.(reason)
   }
 
-  function hear(changes: readonly TaskChange[]): void {
-    hearing.hear(changes)
+  function onNotified(changes: readonly TaskChange[]): void {
+    missedNotifications.add(changes)
     tell(changes)
   }
 
@@ -98,7 +91,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
 
   function onState(to: 'live' | 'lost', reason?: string): void {
     state = to
-    hearing.restart()
+    missedNotifications.restart()
     if (reason !== undefined) tellDeaf(reason)
     if (to === 'live' && !isDoubted) deaf = null
     askNow()
@@ -109,9 +102,13 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     watch(watcher: TaskWatcher): () => void {
       watchers.add(watcher)
       if (!stopListening) {
-        // Listening begins with the first watcher; until something can be heard, the changes are asked for.
+        // Listening begins with the first watcher; until notifications arrive, the changes are asked for.
         onState('lost')
-        stopListening = connection.listen({ channel: CHANNEL, onMessage: (payload) => hear(parse(payload)), onState })
+        stopListening = connection.listen({
+          channel: CHANNEL,
+          onMessage: (payload) => onNotified(parse(payload)),
+          onState,
+        })
       }
       return () => void watchers.delete(watcher)
     },
@@ -135,8 +132,8 @@ function distinct(owners: readonly TaskOwner[]): TaskOwner[] {
 }
 
 function parse(payload: string): TaskChange[] {
-  const announcements = JSON.parse(payload) as Announcement[]
-  return announcements.map(([taskId, tenantId, userId, version, status, epoch]) => ({
+  const notified = JSON.parse(payload) as Notified[]
+  return notified.map(([taskId, tenantId, userId, version, status, epoch]) => ({
     taskId,
     tenantId,
     userId,

@@ -4,7 +4,7 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
-import { announced, announcement } from './announce.js'
+import { notification, notified } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -99,8 +99,8 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
        where (c.task_id, c.epoch) in (select id, lease_epoch from changed)
       on conflict (task_id, step) do update set output = excluded.output
     ),
-    ${announced}
-    select *, ${announcement} from changed`)
+    ${notified}
+    select *, ${notification} from changed`)
   return toOutcomes(entries, rows)
 }
 

@@ -17,7 +17,7 @@ export function describeWatching(store: () => TaskStore): void {
     return { seen, following, owners, stop }
   }
 
-  it('announces the last version of every change, with its owner', async () => {
+  it('tells of the last version of every change, with its owner', async () => {
     const { seen, following, stop } = record()
     const input = await createOne(store())
     following.add(input.taskId)
@@ -40,7 +40,7 @@ export function describeWatching(store: () => TaskStore): void {
     stop()
   })
 
-  it('announces many changes made at once, all of them', async () => {
+  it('tells of many changes made at once, all of them', async () => {
     const { seen, following, stop } = record()
     const inputs = await Promise.all(
       times(200, () => createOne(store(), { userId: `${'ü'.repeat(190)}${crypto.randomUUID().slice(0, 8)}` })),
@@ -58,7 +58,7 @@ export function describeWatching(store: () => TaskStore): void {
   })
 
   it.each(['a user', 'a tenant'] as const)(
-    'announces what becomes of the tasks of %s that is followed, whoever creates them, to their very end',
+    'tells what becomes of the tasks of %s that is followed, also of those that another creates, to their very end',
     async (kind) => {
       const { seen, owners, stop } = record()
       const tenantId = `tenant-${crypto.randomUUID()}`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../../alarm.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../../store-errors.js'
-import { announced, announcement } from '../announce.js'
+import { notification, notified } from '../notify.js'
 import type { DueRow } from '../due-task.js'
 import type { Execute } from '../statement.js'
 
@@ -17,8 +17,8 @@ export async function expireLeases(execute: Execute, limit: number): Promise<Exp
          for update skip locked
     ),
     ${abandoned(sql`and t.lease_expires_at <= clock_timestamp()`, FIRST_ALARM_MS)},
-    ${announced}
-    select *, ${announcement} from changed`)
+    ${notified}
+    select *, ${notification} from changed`)
 }
 
 /**

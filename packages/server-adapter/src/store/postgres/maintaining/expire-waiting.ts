@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../../store-errors.js'
-import { announced, announcement } from '../announce.js'
+import { notification, notified } from '../notify.js'
 import type { Execute } from '../statement.js'
 
 /** Fails tasks that have waited longer than their time to live, or past their deadline. */
@@ -22,6 +22,6 @@ export async function expireWaiting(execute: Execute, limit: number): Promise<{ 
        where t.id = locked.id and t.status = 'queued' and t.expires_at <= clock_timestamp()
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
     ),
-    ${announced}
-    select *, ${announcement} from changed`)
+    ${notified}
+    select *, ${notification} from changed`)
 }

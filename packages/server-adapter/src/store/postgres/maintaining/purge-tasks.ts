@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { TaskScope } from '../../../principal.js'
 import { toStorableText } from '../../storable-text.js'
 import type { StoredTask } from '../../task-store.js'
-import { announced, announcement } from '../announce.js'
+import { notification, notified } from '../notify.js'
 import { findTasks, visibleTo } from '../read-tasks.js'
 import type { Execute } from '../statement.js'
 
@@ -43,8 +43,8 @@ function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: stri
        where t.id = locked.id
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, true as visible
     ),
-    ${announced}
-    select id, ${announcement} from changed`)
+    ${notified}
+    select id, ${notification} from changed`)
 }
 
 /** Deletes tombstones, and with them their idempotency keys. Before the purge, so that each lasts one pass at least. */

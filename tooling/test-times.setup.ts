@@ -1,4 +1,4 @@
-import { CONDITION_MS } from '@brandkit/tooling/patience'
+import { CONDITION_MS } from '@brandkit/tooling/test-times'
 import { vi } from 'vitest'
 
 const { waitFor, waitUntil } = vi

@@ -3,19 +3,19 @@ import { describeError, type TaskLogger } from '@brandkit/core'
 import { createBatcher } from '../batcher.js'
 import type { OpenPgBoss } from './open-pg-boss.js'
 
-export interface AnnouncerOptions extends Pick<OpenPgBoss, 'boss'> {
+export interface FarDoorbellOptions extends Pick<OpenPgBoss, 'boss'> {
   listen: NonNullable<OpenPgBoss['listen']>
   /** Names the channel, so that two queues in one database do not wake each other. */
   schema: string
   logger: TaskLogger
-  /** Another process has published, or nothing was heard for a while: there may be something to fetch. */
+  /** Another process has published, or no notification could arrive for a while: there may be something to fetch. */
   onNews: () => void
 }
 
-export interface Announcer {
+export interface FarDoorbell {
   /** Wakes the other processes. Nobody waits for it, since they also ask by themselves. */
-  announce(): void
-  /** Starts calling `onNews`. Behind a transaction pooler nothing can be heard, and polling remains. */
+  ring(): void
+  /** Starts calling `onNews`. Behind a transaction pooler no notification arrives, and polling remains. */
   listen(): void
   close(): Promise<void>
 }
@@ -24,7 +24,7 @@ export interface Announcer {
  * Tells other processes through NOTIFY that there are messages. pg-boss's own notifications wake its `work()` alone, on a
  * channel whose name is its secret, and its listener stays with a server that has become a standby.
  */
-export function createAnnouncer({ boss, listen, schema, logger, onNews }: AnnouncerOptions): Announcer {
+export function createFarDoorbell({ boss, listen, schema, logger, onNews }: FarDoorbellOptions): FarDoorbell {
   const channel = `${schema}_news`
   const self = randomUUID()
   // While one NOTIFY is on its way, further ones become a single next: it only says that there is something.
@@ -36,7 +36,7 @@ export function createAnnouncer({ boss, listen, schema, logger, onNews }: Announ
   }
 
   return {
-    announce() {
+    ring() {
       notifications.add([true]).catch((error: unknown) => {
         logger.debug('Other processes could not be woken; they poll', { error: describeError(error) })
       })

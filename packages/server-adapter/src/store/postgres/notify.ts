@@ -3,12 +3,12 @@ import { type RawBuilder, sql } from 'kysely'
 export const CHANNEL = 'brandkit_tasks'
 
 /**
- * A CTE `announced` that tells listeners of every row of the CTE `changed` whose `visible` is true, in the statement
+ * A CTE `notified` that tells listeners of every row of the CTE `changed` whose `visible` is true, in the statement
  * that changes them: a listener that sees the commit gets the message, and one commit sends one message unless it grows beyond
- * what a payload may hold (8,000 bytes). It runs only when selected from, which `announcement` does.
+ * what a payload may hold (8,000 bytes). It runs only when selected from, which `notification` does.
  */
-export const announced: RawBuilder<unknown> = sql`
-  announced as materialized (
+export const notified: RawBuilder<unknown> = sql`
+  notified as materialized (
     select count(pg_notify(${sql.lit(CHANNEL)}, '[' || items || ']')) as messages
       from (
         select string_agg(item, ',') as items
@@ -24,4 +24,4 @@ export const announced: RawBuilder<unknown> = sql`
       ) as messages
   )`
 
-export const announcement: RawBuilder<unknown> = sql`(select messages from announced) as messages`
+export const notification: RawBuilder<unknown> = sql`(select messages from notified) as messages`
