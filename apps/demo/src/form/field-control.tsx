@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { toLabel } from '../parts/format-quantity.ts'
 import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS } from '../parts/world.ts'
 import type { Draft } from './draft.ts'
 import type { Field } from './read-fields.ts'
@@ -128,7 +129,7 @@ function optionsOf({ kind, values, words }: Field): Option[] {
       return REGIONS.map((value) => ({ value, name: regionName(value) }))
     default:
       return values.map((value) => {
-        const choice = words.choices?.[value] ?? value
+        const choice = words.choices?.[value] ?? toLabel(value)
         return typeof choice === 'string' ? { value, name: choice } : { value, ...choice }
       })
   }

@@ -1,7 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatMoney, formatShare } from '../parts/format-quantity.ts'
+import { formatCount, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
 import { Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
-import { STAGE_NAMES } from './names.ts'
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 
@@ -67,7 +66,7 @@ function FunnelPicture({ stages }: { stages: FunnelCampaign['forecast']['stages'
         <ol>
           {stages.map(({ stage, people, conversionRate, kpi, target }, index) => (
             <li key={stage}>
-              <strong>{STAGE_NAMES[stage]}</strong>
+              <strong>{toLabel(stage)}</strong>
               <span className="funnel-people">{formatCount(people)}</span>
               <span className="soft">
                 {formatCount(target)} {kpi}
@@ -95,7 +94,7 @@ function FunnelStages({ stages, assets, currency }: FunnelStagesProps) {
         {stages.map(({ stage, objective, message, share, amount }, index) => (
           <li key={stage} data-hue={index % 6}>
             <header>
-              <h3>{STAGE_NAMES[stage]}</h3>
+              <h3>{toLabel(stage)}</h3>
               <span className="soft">
                 {formatMoney(amount, currency)}, {formatShare(share)}
               </span>
@@ -131,7 +130,7 @@ function FunnelMails({ mails }: { mails: FunnelCampaign['mails'] }) {
             <span className="mail-day">Day {day}</span>
             <details>
               <summary>
-                {subject} <span className="soft">{STAGE_NAMES[stage]}</span>
+                {subject} <span className="soft">{toLabel(stage)}</span>
               </summary>
               <p className="mail-text">{text}</p>
             </details>

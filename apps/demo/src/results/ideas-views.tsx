@@ -1,7 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { toLabel } from '../parts/format-quantity.ts'
 import { Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
-import { CHANNEL_NAMES, EFFORT_NAMES, EMOTION_NAMES, FORMAT_NAMES, KIND_NAMES } from './names.ts'
+import { CHANNEL_NAMES, EFFORT_NAMES } from './names.ts'
 
 /** Feelings first, then the ideas that wake them: one by one while they are made, best first once they are judged. */
 export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIRAL_IDEAS'> }) {
@@ -12,7 +13,7 @@ export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIR
         <ResultCard title="Feelings">
           <Definitions
             look="angles"
-            entries={angles.map(({ emotion, angle }) => ({ name: EMOTION_NAMES[emotion], text: angle }))}
+            entries={angles.map(({ emotion, angle }) => ({ name: toLabel(emotion), text: angle }))}
           />
         </ResultCard>
       )}
@@ -23,7 +24,7 @@ export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIR
               key={idea.ideaKey}
               idea={idea}
               rank={index + 1}
-              tags={[CHANNEL_NAMES[idea.channel], EMOTION_NAMES[idea.emotion]]}
+              tags={[CHANNEL_NAMES[idea.channel], toLabel(idea.emotion)]}
             />
           ))}
         </ol>
@@ -61,7 +62,7 @@ export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_I
       {ideas.length > 0 && (
         <ol className="ideas" aria-label="Ideas">
           {ideas.map((idea, index) => (
-            <IdeaCard key={idea.ideaKey} idea={idea} rank={index + 1} tags={[KIND_NAMES[idea.kind]]}>
+            <IdeaCard key={idea.ideaKey} idea={idea} rank={index + 1} tags={[toLabel(idea.kind)]}>
               <p className="soft">From: {idea.feature}</p>
             </IdeaCard>
           ))}
@@ -102,7 +103,7 @@ function IdeaCard({ idea, rank, tags, children }: IdeaCardProps) {
       <p>{outline}</p>
       {children}
       <p className="idea-tags">
-        {[FORMAT_NAMES[format], EFFORT_NAMES[effort], ...tags].map((tag) => (
+        {[toLabel(format), EFFORT_NAMES[effort], ...tags].map((tag) => (
           <span key={tag} className="tag">
             {tag}
           </span>

@@ -1,7 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatDay, formatMoney, formatShare } from '../parts/format-quantity.ts'
+import { formatCount, formatDay, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
 import { Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
-import { MEDIA_CHANNEL_NAMES, OBJECTIVE_NAMES } from './names.ts'
+import { OBJECTIVE_NAMES } from './names.ts'
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
 
@@ -49,7 +49,7 @@ function BudgetSplit({ plan: { budget, channels, currency } }: { plan: MediaPlan
         {budget.map(({ channel, amount, share }) => (
           <li key={channel}>
             <span className="swatch" data-channel={channel} aria-hidden="true" />
-            <span className="split-name">{MEDIA_CHANNEL_NAMES[channel]}</span>
+            <span className="split-name">{toLabel(channel)}</span>
             <span className="split-amount">{formatMoney(amount, currency)}</span>
             <span className="split-share soft">{formatShare(share)}</span>
             <span className="split-reason soft">{channels.find((entry) => entry.channel === channel)?.reason}</span>
@@ -78,7 +78,7 @@ function ReachTable({ plan: { reach } }: { plan: MediaPlan }) {
         <tbody>
           {reach.map(({ channel, impressions, people, frequency }) => (
             <tr key={channel}>
-              <th scope="row">{MEDIA_CHANNEL_NAMES[channel]}</th>
+              <th scope="row">{toLabel(channel)}</th>
               <td>{formatCount(impressions)}</td>
               <td>{formatCount(people)}</td>
               <td>{frequency} ×</td>
@@ -116,7 +116,7 @@ function PlanCalendar({ plan: { calendar, budget, currency } }: { plan: MediaPla
           <tbody>
             {budget.map(({ channel, amount: total }) => (
               <tr key={channel}>
-                <th scope="row">{MEDIA_CHANNEL_NAMES[channel]}</th>
+                <th scope="row">{toLabel(channel)}</th>
                 {calendar.map(({ week, placements }) => {
                   const amount = placements.find((placement) => placement.channel === channel)?.amount ?? 0
                   return (
@@ -171,7 +171,7 @@ function PlanMessages({ plan: { calendar } }: { plan: MediaPlan }) {
             <dl className="messages">
               {[...messages].map(([channel, message]) => (
                 <div key={channel}>
-                  <dt>{MEDIA_CHANNEL_NAMES[channel]}</dt>
+                  <dt>{toLabel(channel)}</dt>
                   <dd>{message}</dd>
                 </div>
               ))}

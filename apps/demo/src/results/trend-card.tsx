@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { DIRECTION_NAMES } from './names.ts'
+import { toLabel } from '../parts/format-quantity.ts'
 
 // The chart library comes only with the first chart.
 const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx')).TrendChart }))
@@ -21,7 +21,7 @@ export function TrendCard({ trend, tags, children }: TrendCardProps) {
     <li className="card trend" data-direction={direction}>
       <header>
         <h2>{name}</h2>
-        <span className="trend-direction">{DIRECTION_NAMES[direction]}</span>
+        <span className="trend-direction">{toLabel(direction)}</span>
       </header>
       <p>{summary}</p>
       <Suspense fallback={<div className="trend-chart trend-chart-coming" />}>

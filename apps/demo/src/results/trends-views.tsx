@@ -1,9 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
 import { useState } from 'react'
-import { formatCount, formatShare } from '../parts/format-quantity.ts'
+import { formatCount, formatShare, toLabel } from '../parts/format-quantity.ts'
 import { Definitions, FilterButtons, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { regionName } from '../parts/world.ts'
-import { MEDIUM_NAMES, POST_KIND_NAMES, SURFACE_NAMES } from './names.ts'
 import { NoTrends, TrendCard, TrendList } from './trend-card.tsx'
 
 /** Trends, strongest first, each with what to make of it. */
@@ -15,7 +14,7 @@ export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'
       {(trends ?? []).map((trend) => {
         const opportunity = opportunities.find(({ trendKey }) => trendKey === trend.trendKey)
         return (
-          <TrendCard key={trend.trendKey} trend={trend} tags={[MEDIUM_NAMES[trend.medium]]}>
+          <TrendCard key={trend.trendKey} trend={trend} tags={[toLabel(trend.medium)]}>
             {opportunity && (
               <Definitions
                 look="answers"
@@ -42,7 +41,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
         const { reactions, comments, shares, rate } = trend.engagement
         const answer = posting.find(({ trendKey }) => trendKey === trend.trendKey)
         return (
-          <TrendCard key={trend.trendKey} trend={trend} tags={[SURFACE_NAMES[trend.surface]]}>
+          <TrendCard key={trend.trendKey} trend={trend} tags={[toLabel(trend.surface)]}>
             <p className="soft">
               {formatCount(reactions)} reactions, {formatCount(comments)} comments, {formatCount(shares)} shares:{' '}
               {formatShare(rate)} of those who saw it
@@ -52,7 +51,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
                 look="answers"
                 entries={[
                   {
-                    name: `${POST_KIND_NAMES[answer.postKind]} at ${answer.hours.map((hour) => `${hour}:00`).join(', ')}`,
+                    name: `${toLabel(answer.postKind)} at ${answer.hours.map((hour) => `${hour}:00`).join(', ')}`,
                     text: answer.draft,
                   },
                 ]}

@@ -1,5 +1,4 @@
 import { lazy } from 'react'
-import { EMOTION_NAMES, KIND_NAMES } from '../results/names.ts'
 import { defineSection } from './section.ts'
 import { AUDIENCE, LANGUAGE, nextMonday, SOCIAL_CHANNELS_FIELD, START_DATE, WEEKS } from './shared-fields.ts'
 
@@ -20,16 +19,7 @@ export const contentPackage = defineSection<'GENERATE_CONTENT_PACKAGE'>({
     topic: { label: 'Topic', placeholder: 'Cold brew at home', missing: 'Name a topic.' },
     audience: { ...AUDIENCE, missing: 'Describe who should read it.' },
     channels: SOCIAL_CHANNELS_FIELD,
-    tone: {
-      label: 'Tone',
-      choices: {
-        informative: 'Informative',
-        inspiring: 'Inspiring',
-        humorous: 'Humorous',
-        conversational: 'Conversational',
-        urgent: 'Urgent',
-      },
-    },
+    tone: { label: 'Tone' },
     postsPerChannel: { label: 'Posts a channel', width: 'half' },
     weeks: WEEKS,
     startDate: START_DATE,
@@ -69,7 +59,7 @@ export const viralIdeas = defineSection<'GENERATE_VIRAL_IDEAS'>({
     topic: { label: 'Topic', placeholder: 'Cold brew', missing: 'Name a topic.' },
     audience: { ...AUDIENCE, missing: 'Describe who should pass it on.' },
     channels: SOCIAL_CHANNELS_FIELD,
-    emotions: { label: 'Feelings (optional)', hint: 'None: whatever suits the topic.', choices: EMOTION_NAMES },
+    emotions: { label: 'Feelings (optional)', hint: 'None: whatever suits the topic.' },
     avoid: { label: 'Leave out (optional)', hint: 'Subjects that must not be touched, one a line.' },
     count: { label: 'How many', width: 'half' },
     language: LANGUAGE,
@@ -105,7 +95,7 @@ export const ideasFromProduct = defineSection<'GENERATE_IDEAS_FROM_PRODUCT'>({
     description: { label: 'Description', missing: 'Describe the product.' },
     features: { label: 'Features', hint: 'One a line, up to twelve.', missing: 'Name at least one feature.' },
     audience: { ...AUDIENCE, missing: 'Describe who should want it.' },
-    kinds: { label: 'What they may become', missing: 'Pick at least one kind.', choices: KIND_NAMES },
+    kinds: { label: 'What they may become', missing: 'Pick at least one kind.' },
     count: { label: 'How many', width: 'half' },
     language: LANGUAGE,
   },

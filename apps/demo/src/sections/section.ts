@@ -15,7 +15,7 @@ export interface FieldWords {
   placeholder?: string
   /** What to say when it is empty. Default: "Fill this in." */
   missing?: string
-  /** Names of the values, where there is a choice. */
+  /** Names of the values, where they are more than the value in words. */
   choices?: Readonly<Record<string, string | { name: string; hint: string }>>
   /** Two halves share a line. Default: a line of its own. */
   width?: 'half'

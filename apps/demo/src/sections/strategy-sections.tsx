@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import { MEDIA_CHANNEL_NAMES, OBJECTIVE_NAMES, STAGE_NAMES } from '../results/names.ts'
+import { OBJECTIVE_NAMES } from '../results/names.ts'
 import { toCssTokens } from '../results/to-css-tokens.ts'
 import { defineSection } from './section.ts'
 import { AUDIENCE, BUDGET, CURRENCY, LANGUAGE, nextMonday, START_DATE, WEEKS } from './shared-fields.ts'
@@ -26,7 +26,7 @@ export const mediaPlan = defineSection<'GENERATE_MEDIA_PLAN'>({
     currency: CURRENCY,
     startDate: START_DATE,
     weeks: WEEKS,
-    channels: { label: 'Channels', missing: 'Pick at least one channel.', choices: MEDIA_CHANNEL_NAMES },
+    channels: { label: 'Channels', missing: 'Pick at least one channel.' },
     audience: { ...AUDIENCE, missing: 'Describe who should see the campaign.' },
     notes: { label: 'Notes (optional)' },
   },
@@ -78,21 +78,7 @@ export const brandKit = defineSection<'GENERATE_BRAND_KIT'>({
       hint: 'What it stands for, one a line, up to six.',
       missing: 'Name at least one value.',
     },
-    traits: {
-      label: 'Character',
-      hint: 'Up to three.',
-      missing: 'Pick at least one trait.',
-      choices: {
-        bold: 'Bold',
-        calm: 'Calm',
-        elegant: 'Elegant',
-        friendly: 'Friendly',
-        playful: 'Playful',
-        precise: 'Precise',
-        rugged: 'Rugged',
-        warm: 'Warm',
-      },
-    },
+    traits: { label: 'Character', hint: 'Up to three.', missing: 'Pick at least one trait.' },
     primaryColor: {
       label: 'Main colour (optional)',
       hint: 'If it is settled. Otherwise the character decides.',
@@ -196,7 +182,7 @@ export const funnelCampaign = defineSection<'GENERATE_FUNNEL_CAMPAIGN'>({
       label: 'Goal',
       choices: { leads: 'Leads', sales: 'Sales', 'sign-ups': 'Sign-ups', bookings: 'Bookings' },
     },
-    stages: { label: 'Stages', hint: 'At least two.', missing: 'Pick at least two stages.', choices: STAGE_NAMES },
+    stages: { label: 'Stages', hint: 'At least two.', missing: 'Pick at least two stages.' },
     budget: BUDGET,
     currency: CURRENCY,
     conversionValue: {

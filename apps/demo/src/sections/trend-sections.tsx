@@ -1,5 +1,4 @@
 import { lazy } from 'react'
-import { MEDIUM_NAMES, SURFACE_NAMES } from '../results/names.ts'
 import { defineSection } from './section.ts'
 import { TREND_SEARCH } from './shared-fields.ts'
 
@@ -22,7 +21,7 @@ export const facebookTrends = defineSection<'GENERATE_FACEBOOK_TRENDS'>({
     topic: TREND_SEARCH.topic,
     keywords: TREND_SEARCH.keywords,
     window: TREND_SEARCH.window,
-    surfaces: { label: 'Places', missing: 'Pick at least one place.', choices: SURFACE_NAMES },
+    surfaces: { label: 'Places', missing: 'Pick at least one place.' },
     region: { label: 'Region (optional)', width: 'half' },
     limit: TREND_SEARCH.limit,
     language: TREND_SEARCH.language,
@@ -54,7 +53,7 @@ export const trends = defineSection<'GENERATE_TRENDS'>({
     topic: TREND_SEARCH.topic,
     keywords: TREND_SEARCH.keywords,
     window: TREND_SEARCH.window,
-    media: { label: 'Media', missing: 'Pick at least one medium.', choices: MEDIUM_NAMES },
+    media: { label: 'Media', missing: 'Pick at least one medium.' },
     region: { label: 'Region (optional)', width: 'half' },
     limit: TREND_SEARCH.limit,
     language: TREND_SEARCH.language,
