@@ -4,7 +4,7 @@ import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-c
 
 /** What is wrong with one field, as zod's issues or a form show it. */
 export interface FieldIssue {
-  /** Where: `['payload', 'budget', 'amount']`. */
+  /** The path to the field: `['payload', 'budget', 'amount']`. */
   path: (string | number)[]
   message: string
 }
