@@ -1,6 +1,6 @@
 import type { Principal } from '@brandkit/server-adapter'
 
-/** Somebody who can sign in, as the picker shows them. */
+/** A person who can sign in, as the picker shows them. */
 export interface Person {
   id: string
   name: string

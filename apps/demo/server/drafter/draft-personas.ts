@@ -20,7 +20,7 @@ export interface PersonaDraft {
   messages: Persona['messages']
 }
 
-/** Somebody to be drafted: a group of the brief, a way to decide, and whether the offer is new to them. No two are alike. */
+/** A person to be drafted: a group of the brief, a way to decide, and whether the offer is new to them. No two are alike. */
 interface Place {
   group: Group
   style: DecisionStyle

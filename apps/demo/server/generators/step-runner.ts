@@ -24,7 +24,7 @@ interface StepPlan<Output> {
 interface StepRunner<T extends BrandTaskType> {
   /** Runs one step of the catalog, or gets its checkpoint back. */
   run: <K extends BrandStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
-  /** `{ usage }` for the result where there is a model: what this attempt asked it for. Else `{}`, which the page calls a draft. */
+  /** `{ usage }` for the result where there is a model: what this attempt asked it for. `{}` without one, which the page calls a draft. */
   usage: UsageCount['toResult']
 }
 

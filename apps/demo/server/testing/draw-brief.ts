@@ -95,7 +95,7 @@ const TOPICS = [
 const VALUES = ['honest origin', 'no waste', 'unhurried craft', 'dark skies', 'repairable for life', 'fair prices']
 const INDUSTRIES = ['Specialty coffee', 'Outdoor lighting', 'Accounting software', 'Pet supplies']
 
-/** A brief that somebody could have written, made of realistic parts; the same for the same seed. */
+/** A brief as a team could have written it, made of realistic parts; the same for the same seed. */
 export function drawBrief<T extends DraftedType>(type: T, seed: number): Brief<T> {
   const draw = createDraw(seed)
   const groups = draw.some(GROUPS, 1 + draw.upTo(3))

@@ -55,7 +55,7 @@ function SegmentBar({ segments }: { segments: readonly Segment[] }) {
 /** Most promising places only; the rest is in the export. */
 const SHOWN_TOUCHPOINTS = 4
 
-/** Somebody one could meet. */
+/** A person that one could meet. */
 function PersonaCard({ persona, segment }: { persona: Persona; segment: Segment | undefined }) {
   const { name, age, occupation, quote, story, goals, frustrations, decisionStyle, touchpoints, messages } = persona
   return (

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 
-/** Somebody who can sign in. */
+/** A person who can sign in. */
 export interface Person {
   id: string
   name: string

@@ -88,7 +88,7 @@ export const brandKit = defineTask({
     typography,
     logo,
     voice,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -56,7 +56,7 @@ export const contentPackage = defineTask({
     angles,
     posts,
     calendar,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -49,7 +49,7 @@ export const facebookTrends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ surface, engagement })),
     posting,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -66,7 +66,7 @@ export const funnelCampaign = defineTask({
     assets,
     mails,
     forecast,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

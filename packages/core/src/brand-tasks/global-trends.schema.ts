@@ -35,7 +35,7 @@ export const globalTrends = defineTask({
     regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
     spread,
     localAngles,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -37,7 +37,7 @@ export const ideasFromProduct = defineTask({
     occasions,
     /** Best first. */
     ideas: z.array(idea.extend(origin)).min(1),
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -57,7 +57,7 @@ export const mediaPlan = defineTask({
     budget: budgetSplit,
     reach,
     calendar,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

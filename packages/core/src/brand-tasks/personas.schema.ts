@@ -53,7 +53,7 @@ export const personas = defineTask({
     audienceName: z.string(),
     segments,
     personas: z.array(profile.extend({ touchpoints, messages })).min(1),
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

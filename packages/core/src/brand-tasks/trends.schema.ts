@@ -32,7 +32,7 @@ export const trends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ medium })),
     opportunities,
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })

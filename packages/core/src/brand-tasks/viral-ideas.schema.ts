@@ -34,7 +34,7 @@ export const viralIdeas = defineTask({
     angles,
     /** Best first. */
     ideas: z.array(idea.extend({ channel, emotion })).min(1),
-    /** Missing where no model was asked. */
+    /** Missing if there was no model. */
     usage: modelUsage.exactOptional(),
   }),
 })
