@@ -1,13 +1,13 @@
 import { createListeners, type Listeners } from './create-listeners.js'
 
-/** How the page hears of its tasks. */
+/** How the page is connected to the server. */
 export interface TaskConnection {
   /**
    * `live`: by the event stream. `polling`: by reads. `offline`: the last read got no answer of a task server.
    * `auth-required`: the credentials are not accepted, so nothing is asked.
    */
   readonly state: 'live' | 'polling' | 'offline' | 'auth-required'
-  /** When the server was last heard of, in milliseconds since the epoch. */
+  /** When the server last sent something, in milliseconds since the epoch. */
   readonly lastUpdatedAt?: number
 }
 

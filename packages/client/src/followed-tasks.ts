@@ -37,7 +37,7 @@ export interface FollowedTasks {
   isUnread(task: FollowedTask): boolean
   unread(): FollowedTask[]
   /** Returns whether what is told is at least as new as what was known before. Ends a task that is over. */
-  learn(task: FollowedTask, known: KnownTask): boolean
+  receive(task: FollowedTask, known: KnownTask): boolean
   end(task: FollowedTask): void
   /** The stream does not tell of any task any more. */
   forgetStream(): void
@@ -72,7 +72,7 @@ export function createFollowedTasks(options: { now: () => number }): FollowedTas
     isAnyFollowed: () => [...tasks.values()].some(({ followers }) => followers.size > 0),
     isUnread,
     unread: () => [...tasks.values()].filter(isUnread),
-    learn(task, { status, version, traceId }) {
+    receive(task, { status, version, traceId }) {
       if (version < task.version) return false
       if (version > task.version) task.attempt = 0
       task.version = version

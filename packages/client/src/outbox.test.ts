@@ -231,7 +231,7 @@ describe('an outbox', () => {
     expect([server.tasks().length, outbox.entries().length]).toEqual([1, 0])
   })
 
-  it('notices what another tab has sent', async () => {
+  it('shows what another tab has sent', async () => {
     const { state, storage, open } = setUp()
     const [outbox, other] = [open(), open()]
     state.answer = offline
@@ -241,7 +241,7 @@ describe('an outbox', () => {
     vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
     const told = vi.fn()
     other.subscribe(told)
-    const stop = other.listen()
+    const stop = other.start()
     expect(other.entries()).toHaveLength(1)
     storage.items.clear()
     target.dispatchEvent(Object.assign(new Event('storage'), { key: 'brandkit:outbox:ada' }))

@@ -61,8 +61,8 @@ export interface Outbox {
   discard(key: string): void
   /** Deletes what other users of this browser left. */
   forgetOthers(): void
-  /** Notices what other tabs do to what is stored. Returns the function that stops it. */
-  listen(): () => void
+  /** Begins to read again what other tabs change in what is stored. Returns the function that stops it. */
+  start(): () => void
 }
 
 /** After this it is offered instead of sent: the user may have done it by other means. Servers keep keys for longer. */
@@ -161,7 +161,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       changed()
     },
     forgetOthers: () => stored.forgetOthers(),
-    listen: () => stored.subscribe(changed),
+    start: () => stored.subscribe(changed),
   })
 }
 

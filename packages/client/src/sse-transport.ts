@@ -7,7 +7,7 @@ import { untilAborted } from './abort-signals.js'
 /** Server-sent events over fetch, so that headers can be sent (`EventSource` cannot). */
 export const sseTransport: StreamTransport = async ({ request, signal, onEvent, onAlive, onRetry }) => {
   const response = await request()
-  // "Connecting again is answered with 204": there is nothing left to hear.
+  // "Connecting again is answered with 204": no events will come.
   if (response.status === 204) {
     onEvent({ event: 'end', data: {} })
     return

@@ -51,7 +51,7 @@ describe('a poll', () => {
     state.answer = (taskIds) => ({ tasks: taskIds.map((taskId) => taskOf(taskId)), pollAfterMs: 5_000 })
     follower.follow('a')
     await pollAt(0)
-    follower.observe(taskOf('a', { version: 2 }))
+    follower.receive(taskOf('a', { version: 2 }))
     expect(follower.msUntilDue()).toBe(5_000)
     await pollAt(4_999)
     expect(state.requests).toHaveLength(1)
@@ -63,7 +63,7 @@ describe('a poll', () => {
     const { follower, state } = setUpFollower()
     follower.follow('a')
     state.answer = () => {
-      follower.observe(taskOf('a', { status: 'cancelled', version: 9 }))
+      follower.receive(taskOf('a', { status: 'cancelled', version: 9 }))
       return { tasks: [taskOf('a', { status: 'processing', version: 8 })] }
     }
     await follower.poll()
@@ -96,7 +96,7 @@ describe('a poll', () => {
     const { follower, state } = setUpFollower()
     for (let index = 0; index < 101; index += 1) follower.follow(`task-${index}`)
     state.answer = () => {
-      follower.observe(taskOf('task-100', { status: 'cancelled', version: 2 }))
+      follower.receive(taskOf('task-100', { status: 'cancelled', version: 2 }))
       return {}
     }
     await follower.poll()

@@ -24,7 +24,7 @@ const step = fc.oneof(
     waitMs: fc.nat({ max: 40_000 }),
   }),
   fc.record({
-    kind: fc.constant('observe' as const),
+    kind: fc.constant('receive' as const),
     taskId: fc.constantFrom(...taskIds),
     status: fc.constantFrom(...TASK_STATUSES),
     version: fc.integer({ min: 1, max: 20 }),
@@ -43,13 +43,13 @@ describe('a follower, whatever the server answers', () => {
 
         for (const given of steps) {
           if (given.kind === 'wake') follower.wake()
-          if (given.kind === 'observe') {
-            follower.observe(taskOf(given.taskId, given))
+          if (given.kind === 'receive') {
+            follower.receive(taskOf(given.taskId, given))
             if (given.version >= (newest.get(given.taskId) ?? 0) && isTerminal(given.status)) ended.add(given.taskId)
             if (!ended.has(given.taskId))
               newest.set(given.taskId, Math.max(given.version, newest.get(given.taskId) ?? 0))
           }
-          if (given.kind === 'wake' || given.kind === 'observe') continue
+          if (given.kind === 'wake' || given.kind === 'receive') continue
 
           state.time += given.waitMs
           state.brought.length = 0

@@ -48,7 +48,7 @@ describe('while the event stream is up', () => {
     await pass(10)
     const second = server.seed({ status: 'queued' })
     page.follow([second.taskId])
-    page.follower.observe(second)
+    page.follower.receive(second)
     await pass(60_000)
     end()
     end(second.taskId)

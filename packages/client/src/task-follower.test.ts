@@ -17,7 +17,7 @@ describe('a follower', () => {
   it('waits longer after each read without news, and starts again at a new version', async () => {
     const { follower, state, pollAt } = setUpFollower()
     follower.follow('a')
-    follower.observe(taskOf('a'))
+    follower.receive(taskOf('a'))
     const waits = [follower.msUntilDue()]
     for (const ms of [1_000, 3_000, 7_000, 15_000]) {
       await pollAt(ms)
@@ -44,12 +44,12 @@ describe('a follower', () => {
     await pollAt(1_000)
     expect(follower.msUntilDue()).toBe(2_000)
     const stop = follower.subscribe(() => (calls += 1))
-    follower.observe(taskOf('a'))
+    follower.receive(taskOf('a'))
     expect([follower.msUntilDue(), calls]).toEqual([2_000, 0])
-    follower.observe(taskOf('a', { version: 5 }))
+    follower.receive(taskOf('a', { version: 5 }))
     expect([follower.msUntilDue(), calls]).toEqual([1_000, 1])
     stop()
-    follower.observe(taskOf('a', { version: 6 }))
+    follower.receive(taskOf('a', { version: 6 }))
     expect(calls).toBe(1)
   })
 
@@ -59,7 +59,7 @@ describe('a follower', () => {
     follower.follow('b')
     state.answer = () => ({ tasks: [taskOf('a', { status: 'cancelled', version: 2 }), taskOf('b')] })
     await pollAt(0)
-    follower.observe(taskOf('b', { status: 'cancelled', version: 2 }))
+    follower.receive(taskOf('b', { status: 'cancelled', version: 2 }))
     expect(follower.msUntilDue()).toBe(false)
     await pollAt(60_000)
     expect(state.requests).toHaveLength(1)

@@ -13,7 +13,7 @@ import { type ConnectionState, createConnectionState, type TaskConnection } from
 import { createListeners, type Listeners } from './create-listeners.js'
 import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
 import { createTaskPoller } from './task-poller.js'
-import { createTaskStream, type StreamNews } from './task-stream.js'
+import { createEventFeed, type FeedNews } from './event-feed.js'
 import type { ClientWire } from './task-wire.js'
 import { createTickDelays } from './tick-delays.js'
 
@@ -46,11 +46,11 @@ export interface TaskFollowerOptions {
 export interface TaskFollower {
   /**
    * Follows a task to its end. Returns the function that stops it; following twice is counted, and the shortest backoff
-   * counts. An unknown task is due at once; `observe` what is known to wait for the backoff instead.
+   * counts. An unknown task is due at once; `receive` what is known to wait for the backoff instead.
    */
   follow(taskId: string, options?: { backoff?: BackoffPolicy | undefined }): () => void
   /** Tells the follower what is known of a task: ends following it, or starts its backoff again. */
-  observe(task: KnownTask): void
+  receive(task: KnownTask): void
   /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
   msUntilDue(): number | false
   /**
@@ -73,7 +73,7 @@ export interface TaskFollower {
 /** How long reads wait for a stream that is being opened, in milliseconds. */
 const HOLD_MS = 2_500
 /** While the stream is up, a task that it has not told of yet is read no sooner, in milliseconds. */
-const UNANNOUNCED_MS = 5_000
+const UNTOLD_MS = 5_000
 /** The stream outlives the last follower by so much, for a component that stops and starts again. */
 const LINGER_MS = 1_000
 
@@ -99,13 +99,13 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   let linger: ReturnType<typeof setTimeout> | undefined
 
   const { watch } = service.wire
-  const stream = watch && createTaskStream({ watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger })
+  const feed = watch && createEventFeed({ watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger })
   const poller = createTaskPoller({
     wire: service.wire,
     tasks,
     delays,
     usual,
-    shortestMs: () => (stream?.isLive() ? UNANNOUNCED_MS : 0),
+    shortestMs: () => (feed?.isLive() ? UNTOLD_MS : 0),
     onTasks,
     onMissing,
     onOutcome,
@@ -116,29 +116,29 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
 
   function toState(): TaskConnection['state'] {
     if (isSignedOut) return 'auth-required'
-    if (stream?.isLive()) return 'live'
+    if (feed?.isLive()) return 'live'
     return isOffline ? 'offline' : 'polling'
   }
 
   function tell(): void {
     // In whole seconds, so that a busy stream does not call back at every byte.
-    const heardAt = Math.floor(Math.max(answeredAt, stream?.heardAt() ?? 0) / 1_000) * 1_000
-    connection.update({ state: toState(), ...(heardAt > 0 && { lastUpdatedAt: heardAt }) })
+    const lastUpdatedAt = Math.floor(Math.max(answeredAt, feed?.lastByteAt() ?? 0) / 1_000) * 1_000
+    connection.update({ state: toState(), ...(lastUpdatedAt > 0 && { lastUpdatedAt }) })
     listeners.tell()
   }
 
   function close(): void {
-    stream?.stop()
+    feed?.stop()
     tasks.forgetStream()
   }
 
-  /** After anything that may have changed who is followed: the one place that opens the stream. */
-  function settle(): void {
+  /** After anything that may have changed who is followed: the one place that opens the feed. */
+  function updateFeed(): void {
     if (!isResting() && tasks.isAnyFollowed()) {
       clearTimeout(linger)
       linger = undefined
-      if (stream?.start()) poller.hold(HOLD_MS)
-    } else if (stream) {
+      if (feed?.start()) poller.hold(HOLD_MS)
+    } else if (feed) {
       linger ??= setTimeout(() => {
         linger = undefined
         close()
@@ -148,14 +148,14 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     tell()
   }
 
-  function onNews({ tasks: news, hints = {}, isSnapshot }: StreamNews): void {
+  function onNews({ tasks: news, hints = {}, isSnapshot }: FeedNews): void {
     isOffline = false
     if (isSnapshot) tasks.forgetStream()
     const brought = news.filter((json) => {
       const task = tasks.get(json.taskId)
       if (!task) return true
       task.streamed = true
-      return tasks.learn(task, json)
+      return tasks.receive(task, json)
     })
     if (isSnapshot) {
       poller.hold(0)
@@ -163,7 +163,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       tasks.makeDue()
     }
     tasks.forgetIdle()
-    settle()
+    updateFeed()
     // Places in the queue move on without any change of the tasks in it.
     if (brought.length > 0 || Object.keys(hints).length > 0) onTasks(brought, hints)
   }
@@ -201,20 +201,20 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     follow(taskId, { backoff = usual } = {}) {
       assertBackoffPolicy(backoff)
       const stop = tasks.follow(taskId, backoff)
-      settle()
+      updateFeed()
       return () => {
         stop()
-        settle()
+        updateFeed()
       }
     },
 
-    observe(known) {
+    receive(known) {
       const task = tasks.get(known.taskId)
       if (!task) return
       const isNews = known.version > task.version
-      if (!tasks.learn(task, known) || !isNews) return
+      if (!tasks.receive(task, known) || !isNews) return
       poller.schedule(task)
-      settle()
+      updateFeed()
     },
 
     msUntilDue: () => (isResting() ? false : poller.msUntilDue()),
@@ -224,7 +224,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       try {
         await poller.poll(signal)
       } finally {
-        settle()
+        updateFeed()
       }
     },
 
@@ -237,9 +237,9 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     wake() {
       isPaused = false
       isSignedOut = false
-      stream?.wake()
+      feed?.wake()
       tasks.makeDue()
-      settle()
+      updateFeed()
     },
 
     subscribe: listeners.subscribe,

@@ -61,7 +61,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     for (const task of group) task.attempt += 1
     const brought = reply.tasks.filter((json) => {
       const task = group.find(({ taskId }) => taskId === json.taskId)
-      return task !== undefined && tasks.learn(task, json)
+      return task !== undefined && tasks.receive(task, json)
     })
     const gone = group.filter(({ taskId }) => reply.missing.includes(taskId))
     for (const task of gone) tasks.end(task)

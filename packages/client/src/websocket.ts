@@ -32,7 +32,7 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
     const token = await options.token?.()
     throwIfAborted(signal)
     const Socket = options.WebSocket ?? globalThis.WebSocket
-    // "There is nothing to hear": the follower polls.
+    // "No events will come": the follower polls.
     if (!Socket) {
       onEvent({ event: 'end', data: {} })
       return

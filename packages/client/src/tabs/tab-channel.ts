@@ -9,7 +9,7 @@ export interface TabNews {
 
 /** What the tabs of one user tell each other. Tasks are wire JSON without payload. */
 export type TabMessage =
-  /** A tab has learned something from the server. */
+  /** A tab has received something new from the server. */
   | ({ kind: 'tasks' } & TabNews)
   /** A tab has deleted a task. */
   | { kind: 'deleted'; taskId: string }
@@ -17,7 +17,7 @@ export type TabMessage =
   | { kind: 'join' }
   /** The leader's answer: all that it follows. */
   | ({ kind: 'snapshot' } & TabNews)
-  /** The leader is alive, and hears of its tasks like this. */
+  /** The leader is alive, and this is its connection. */
   | { kind: 'beat'; connection: TaskConnection }
   /** A visible tab wants to lead. */
   | { kind: 'ask' }

@@ -18,14 +18,14 @@ function openTab({ leads }: { leads: boolean }) {
     isShared: () => true,
     subscribe: leadership.subscribe,
     post: (message) => void posted.push(message),
-    hear: messages.subscribe,
+    onMessage: messages.subscribe,
     start: () => () => {},
   }
   const lead = () => {
     isLeader = true
     leadership.tell()
   }
-  return { tabs, posted, hear: messages.tell, lead }
+  return { tabs, posted, receive: messages.tell, lead }
 }
 
 function listenTo(tab: ReturnType<typeof openTab>, { hasWatch = true } = {}) {
@@ -51,8 +51,8 @@ describe('the event stream of a tab', () => {
     const tab = openTab({ leads: false })
     const { events, watch, onAlive } = listenTo(tab)
     expect(tab.posted).toEqual([{ kind: 'join' }])
-    tab.hear({ kind: 'snapshot', tasks: [task], hints: {} })
-    tab.hear({ kind: 'tasks', tasks: [], hints: { 'task-1': { position: 3 } } })
+    tab.receive({ kind: 'snapshot', tasks: [task], hints: {} })
+    tab.receive({ kind: 'tasks', tasks: [], hints: { 'task-1': { position: 3 } } })
     expect(events).toMatchObject([
       { event: 'snapshot', data: { tasks: [task] } },
       { event: 'tasks', data: { hints: { 'task-1': { position: 3 } } } },
@@ -64,19 +64,19 @@ describe('the event stream of a tab', () => {
   it('knows by the beats of a leader that it lives, and by no other word', () => {
     const tab = openTab({ leads: false })
     const { events, onAlive } = listenTo(tab)
-    tab.hear({ kind: 'beat', connection: { state: 'live' } })
-    for (const kind of ['ask', 'hidden', 'join'] as const) tab.hear({ kind })
+    tab.receive({ kind: 'beat', connection: { state: 'live' } })
+    for (const kind of ['ask', 'hidden', 'join'] as const) tab.receive({ kind })
     expect(onAlive).toHaveBeenCalledOnce()
     expect(events).toEqual([])
   })
 
-  it('goes on with the server’s once the tab leads, and hears the others no more', async () => {
+  it('goes on with the server’s once the tab leads, and ignores the others from then on', async () => {
     const tab = openTab({ leads: false })
     const { events, watch, ended } = listenTo(tab)
     tab.lead()
     await ended
     expect(watch).toHaveBeenCalledOnce()
-    tab.hear({ kind: 'snapshot', tasks: [task], hints: {} })
+    tab.receive({ kind: 'snapshot', tasks: [task], hints: {} })
     expect(events).toEqual([])
   })
 
@@ -91,7 +91,7 @@ describe('the event stream of a tab', () => {
     const { events, watch, controller, ended } = listenTo(tab)
     controller.abort('gone')
     await expect(ended).rejects.toBe('gone')
-    tab.hear({ kind: 'snapshot', tasks: [task], hints: {} })
+    tab.receive({ kind: 'snapshot', tasks: [task], hints: {} })
     expect(events).toEqual([])
     expect(watch).not.toHaveBeenCalled()
   })

@@ -10,13 +10,13 @@ interface TabStreamOptions {
 }
 
 /**
- * The event stream as a tab sees it: the leader has the server's, the others hear the leader. To the follower both are
+ * The event stream as a tab sees it: the leader has the server's, the others receive what the leader posts. To the follower both are
  * the same, so it falls back to polling by itself when the leader has fallen silent.
  */
 export function createTabStream({ watch, tabs }: TabStreamOptions): WatchTasks {
   /** Resolves when this tab leads itself: the connection goes on with the server, and begins with a fresh snapshot. */
-  async function hearLeader({ signal, onEvent, onAlive }: WatchOptions): Promise<void> {
-    const stop = tabs.hear((message) => {
+  async function receiveFromLeader({ signal, onEvent, onAlive }: WatchOptions): Promise<void> {
+    const stop = tabs.onMessage((message) => {
       switch (message.kind) {
         case 'beat':
           onAlive?.()
@@ -38,9 +38,9 @@ export function createTabStream({ watch, tabs }: TabStreamOptions): WatchTasks {
   }
 
   return async (options) => {
-    if (!tabs.isLeader()) await hearLeader(options)
+    if (!tabs.isLeader()) await receiveFromLeader(options)
     if (watch) return watch(options)
-    // "There is nothing to hear": the follower polls.
+    // "No events will come": the follower polls.
     options.onEvent({ event: 'end', data: {} })
   }
 }

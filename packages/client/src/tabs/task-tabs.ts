@@ -2,7 +2,7 @@ import { createListeners, type Listeners } from '../create-listeners.js'
 import { isPageHidden, listen, stopAll } from '../page-events.js'
 import { createTabChannel, type TabChannel } from './tab-channel.js'
 
-/** The tabs of one user: one of them leads and keeps the connection to the server, and they tell each other what they learn. */
+/** The tabs of one user: one of them leads and keeps the connection to the server, and they tell each other what they receive. */
 export interface TaskTabs {
   /** Whether this tab leads. It is always true when tabs cannot agree, since each then works alone. */
   readonly isLeader: () => boolean
@@ -12,8 +12,8 @@ export interface TaskTabs {
   readonly subscribe: Listeners['subscribe']
   /** Tells the other tabs. */
   readonly post: TabChannel['post']
-  /** Calls back with what another tab tells. Returns the function that stops it. */
-  readonly hear: TabChannel['subscribe']
+  /** Calls back with what another tab posts. Returns the function that stops it. */
+  readonly onMessage: TabChannel['subscribe']
   /** Begins to compete. Returns the function that ends it and lets another tab lead. */
   start(): () => void
 }
@@ -94,7 +94,7 @@ export function createTaskTabs({ userId, url = '' }: { userId: string | null; ur
     isShared: () => !isAlone,
     subscribe,
     post: channel.post,
-    hear: channel.subscribe,
+    onMessage: channel.subscribe,
     start: () => {
       isAlone = !navigator.locks || !channel.open()
       if (isAlone) {

@@ -63,7 +63,7 @@ it('leaves everything as it is when the task still runs', async () => {
   await expect.element(screen.getByTestId('task')).toHaveTextContent('Running')
 })
 
-it('is heard of by another tab of the user', async () => {
+it('is received by another tab of the user', async () => {
   const server = createFakeTaskServer()
   const { taskId } = server.seed({ title: 'Spring', ...ends.failed() })
   const { screen } = await renderTasks(<Page taskId={taskId} />, { server })

@@ -39,7 +39,7 @@ it('goes over to a newer task, follows it to its end, and keeps it when it is di
   const latest = screen.getByTestId('latest')
   await expect.element(latest).toHaveTextContent('Old: completed')
   const created = server.seed({ title: 'New', status: 'processing' })
-  context().session.learn([created])
+  context().session.receive([created])
   await expect.element(latest).toHaveTextContent('New: processing')
   change(created.taskId, ends.completed())
   await expect.element(latest).toHaveTextContent('New: completed')

@@ -35,7 +35,7 @@ export function useLatestTask<T extends TaskType>(
       queryKey,
       queryFn: async ({ signal }) => {
         const { tasks } = await service.wire.list({ ...filter, limit: 1 }, { signal })
-        session.learn(tasks)
+        session.receive(tasks)
         return toLatest(tasks[0])
       },
       enabled: userId !== null,

@@ -32,7 +32,7 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
       queryKey,
       queryFn: async ({ signal }) => {
         const tasks = await listAll(service.wire, { batchId: id ?? '' }, signal)
-        session.learn(tasks)
+        session.receive(tasks)
         return tasks.map(({ taskId }) => taskId)
       },
       enabled: id !== null && userId !== null,

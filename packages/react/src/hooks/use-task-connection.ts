@@ -10,11 +10,11 @@ export interface UseTaskConnectionResult {
    * does not know the user any more. The last two say nothing about the tasks, which go on.
    */
   state: TaskConnection['state']
-  /** When the server was heard of last. */
+  /** When the server last sent something. */
   lastUpdatedAt?: Date | undefined
 }
 
-/** How this page hears of its tasks, and when it last did. */
+/** How this page is connected to the server, and when the server last sent something. */
 export function useTaskConnection(): UseTaskConnectionResult {
   const { connection } = useTaskContext()
   const { state, lastUpdatedAt } = useSyncExternalStore(connection.subscribe, connection.get, connection.get)

@@ -44,7 +44,7 @@ export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<
       queryKey: taskKeys.history(userId, filter),
       queryFn: async ({ pageParam, signal }) => {
         const page = await service.wire.list({ ...filter, ...(pageParam && { cursor: pageParam }) }, { signal })
-        session.learn(page.tasks.filter(({ status }) => !isTerminal(status)))
+        session.receive(page.tasks.filter(({ status }) => !isTerminal(status)))
         return page
       },
       initialPageParam: filter.cursor ?? null,

@@ -36,11 +36,11 @@ export function startSync(options: { queryClient: QueryClient; follower: TaskFol
   const unsubscribe = observer.subscribe(() => {})
   // Setting the same options makes the observer ask for its interval again.
   const reschedule = () => observer.setOptions({ ...queryOptions })
-  const stopListening = follower.subscribe(reschedule)
+  const unsubscribeFollower = follower.subscribe(reschedule)
   reschedule()
 
   return () => {
-    stopListening()
+    unsubscribeFollower()
     unsubscribe()
   }
 }

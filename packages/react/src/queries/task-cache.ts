@@ -4,7 +4,7 @@ import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
 import { shareTask } from './task-query.js'
 
-export interface TaskChange {
+export interface CachedChange {
   previous: TaskJson | undefined
   current: TaskJson
 }
@@ -13,7 +13,7 @@ export interface TaskChange {
 export interface TaskCache {
   readonly find: (taskId: string) => TaskJson | undefined
   /** Writes what is news and tells what changed. */
-  write(tasks: readonly TaskJson[]): TaskChange[]
+  write(tasks: readonly TaskJson[]): CachedChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
   /** The latest hints, by task id. */
   hints(): Record<string, TaskHints>

@@ -75,8 +75,8 @@ export interface TaskSession {
   retry(taskId: string): Promise<BackgroundTask>
   /** Empties an ended task, and takes it from the panel and from every list of this user's tabs. */
   delete(taskId: string): Promise<void>
-  /** Takes in what a component asked the server for: the cache has it from there on, and what is active is followed. */
-  learn(tasks: readonly TaskJson[]): void
+  /** Takes what a component asked the server for: the cache has it from there on, and what is active is followed. */
+  receive(tasks: readonly TaskJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
   /** Takes a task from the panel for good. It runs on, if it still runs. */
@@ -132,7 +132,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
     const changes = tracker.receive(tasks, origin)
-    // Each tab tells the others what it learned itself, so that all know what any of them knows.
+    // Each tab tells the others what it received itself, so that all know what any of them knows.
     if (origin === 'told' || (changes.length === 0 && !tabs.isLeader())) return
     tabs.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
   }
@@ -153,7 +153,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     return toAppTask(cache.find(task.taskId) ?? task)
   }
 
-  function hear(message: TabMessage): void {
+  function receiveMessage(message: TabMessage): void {
     switch (message.kind) {
       case 'tasks':
       case 'snapshot':
@@ -180,7 +180,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   function isKept(taskId: string): boolean {
     if (registry.has(taskId)) return true
     const task = cache.find(taskId)
-    // It was dismissed while it ran: its end is still told, and can only be noticed against what was known before.
+    // It was dismissed while it ran: its end is still told, and can only be seen against what was known before.
     return task !== undefined && !isTerminal(task.status) && dismissed.has(taskId)
   }
 
@@ -238,12 +238,12 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       forget(taskId)
       tabs.post({ kind: 'deleted', taskId })
     },
-    learn: (tasks) => receive(tasks, 'changed'),
+    receive: (tasks) => receive(tasks, 'changed'),
     follow: (taskId, followOptions) => {
       const known = cache.find(taskId)
       if (userId === null || (known && isTerminal(known.status))) return () => {}
       const stop = follower.follow(taskId, followOptions)
-      if (known) follower.observe(known)
+      if (known) follower.receive(known)
       return stop
     },
     start: () => {
@@ -251,9 +251,9 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       if (userId === null) return () => {}
       forgetOthers()
       const stops = [
-        tabs.hear(hear),
+        tabs.onMessage(receiveMessage),
         dismissed.subscribe(drop),
-        outbox.listen(),
+        outbox.start(),
         tabs.start(),
         connection.start(),
         startSync({ queryClient, follower, userId }),

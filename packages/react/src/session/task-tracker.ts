@@ -1,7 +1,7 @@
 import type { Listeners } from '@brandkit/client/page'
 import type { TaskFollower } from '@brandkit/client'
 import { isTerminal, type TaskJson, type TaskLogger } from '@brandkit/core'
-import type { TaskCache, TaskChange } from '../queries/task-cache.js'
+import type { TaskCache, CachedChange } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { DismissedTasks } from './dismissed-tasks.js'
 import type { TaskEvent } from './task-event.js'
@@ -10,11 +10,11 @@ import type { TaskRegistry } from './task-registry.js'
 /** A task that is over sooner than this never flashes up in the panel. */
 const REVEAL_AFTER_MS = 400
 /** A reply to a create comes seconds after the stream has told of the task; by then, fewer than these have ended. */
-const MOST_ANNOUNCED = 1_000
+const MOST_EMITTED = 1_000
 
 /**
  * The source of news: a create of this page, the list at its start, the follower, an answer to something else that was
- * asked, or another tab. Only what this page created is announced as started.
+ * asked, or another tab. Only what this page created is told to have started.
  */
 export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed' | 'told'
 
@@ -28,10 +28,10 @@ export interface TaskTrackerOptions {
   logger: TaskLogger
 }
 
-/** Turns what is heard of tasks into rows, events, and tasks to follow. */
+/** Turns newer versions of tasks into rows, events, and tasks to follow. */
 export interface TaskTracker {
-  /** Takes what is news. Returns what has changed by it. */
-  receive(tasks: readonly TaskJson[], origin: TaskOrigin): TaskChange[]
+  /** Takes newer versions. Returns what has changed by it. */
+  receive(tasks: readonly TaskJson[], origin: TaskOrigin): CachedChange[]
   /** Takes a task from the panel, and follows it no more. */
   drop(taskId: string): void
 }
@@ -40,9 +40,9 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { cache, registry, events, dismissed, follower, isLeader, logger } = options
   const unfollow = new Map<string, () => void>()
   /** Tasks whose start (if this page created them) or end was told. */
-  const announced = new Set<string>()
+  const emitted = new Set<string>()
 
-  function track({ previous, current }: TaskChange, origin: TaskOrigin): void {
+  function track({ previous, current }: CachedChange, origin: TaskOrigin): void {
     const { taskId, status } = current
     const fields = { taskId, traceId: current.traceId, version: current.version }
     if (registry.has(taskId)) {
@@ -60,7 +60,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     } else if (registry.has(taskId) && !unfollow.has(taskId)) {
       unfollow.set(taskId, follower().follow(taskId))
       // Without this the follower would read at once what has just been told.
-      follower().observe(current)
+      follower().receive(current)
     }
   }
 
@@ -69,10 +69,10 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     if (task && !isTerminal(task.status)) registry.reveal(taskId)
   }
 
-  function announce({ previous, current }: TaskChange, origin: TaskOrigin): void {
+  function emit({ previous, current }: CachedChange, origin: TaskOrigin): void {
     const { taskId, status } = current
     const task = toAppTask(current)
-    if (origin === 'created' && !announced.has(taskId)) {
+    if (origin === 'created' && !emitted.has(taskId)) {
       remember(taskId)
       // No other tab tells the start of what this one has created, nor an end that came together with it.
       events.tell({ kind: 'started', task, isLeader: true })
@@ -86,9 +86,9 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   }
 
   function remember(taskId: string): void {
-    announced.add(taskId)
-    const [oldest] = announced
-    if (announced.size > MOST_ANNOUNCED && oldest !== undefined) announced.delete(oldest)
+    emitted.add(taskId)
+    const [oldest] = emitted
+    if (emitted.size > MOST_EMITTED && oldest !== undefined) emitted.delete(oldest)
   }
 
   function stopFollowing(taskId: string): void {
@@ -100,16 +100,16 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     receive: (tasks, origin) => {
       const changes = cache.write(tasks)
       // A task that is in the cache already is tracked too: a component has read it before it was restored, or
-      // the event stream was faster than the reply to its own create. What is heard twice does nothing the second time.
+      // the event stream was faster than the reply to its own create. What comes twice does nothing the second time.
       const asked = origin === 'restored' || origin === 'created' ? tasks : []
-      const heard = [
+      const news = [
         ...changes,
         ...asked.map((task) => ({ previous: undefined, current: cache.find(task.taskId) ?? task })),
       ]
-      if (origin !== 'polled') for (const { current } of changes) follower().observe(current)
-      for (const change of heard) track(change, origin)
+      if (origin !== 'polled') for (const { current } of changes) follower().receive(current)
+      for (const change of news) track(change, origin)
       if (changes.length > 0) registry.touch()
-      for (const change of heard) announce(change, origin)
+      for (const change of news) emit(change, origin)
       return changes
     },
 

@@ -9,7 +9,7 @@ export interface BurstCounter {
   count(kind: TaskEventKind, taskId: string, at: number): readonly string[] | null
 }
 
-/** Notices when many tasks start or end at about the same time. Times are milliseconds since the epoch. */
+/** Tells when many tasks start or end at about the same time. Times are milliseconds since the epoch. */
 export function createBurstCounter(): BurstCounter {
   const recent = new Map<TaskEventKind, { ids: string[]; lastAt: number }>()
   return {

@@ -2,16 +2,16 @@ import { createKnownBackoff, isTaskError, LIMITS, type TaskHints, type TaskJson,
 import { toWaitMs } from './read-reply.js'
 import type { WatchTasks } from './watch-tasks.js'
 
-export interface StreamNews {
+export interface FeedNews {
   tasks: readonly TaskJson[]
   hints?: Readonly<Record<string, TaskHints>>
   /** All that is under way: what it lacks has to be asked for. */
   isSnapshot: boolean
 }
 
-export interface TaskStreamOptions {
+export interface EventFeedOptions {
   watch: WatchTasks
-  onNews: (news: StreamNews) => void
+  onNews: (news: FeedNews) => void
   /** A stream that was live is not any more. `backInMs`: when the next is expected, if the server said so. */
   onLost: (backInMs: number) => void
   /** An attempt came to nothing. */
@@ -24,7 +24,7 @@ export interface TaskStreamOptions {
 }
 
 /** Keeps one connection to the event stream up, for as long as it is wanted. */
-export interface TaskStream {
+export interface EventFeed {
   /** Connects if it is stopped. Returns whether it was. */
   start(): boolean
   stop(): void
@@ -32,7 +32,7 @@ export interface TaskStream {
   wake(): void
   isLive(): boolean
   /** When a byte last came, in milliseconds since the epoch; 0 when none has. */
-  heardAt(): number
+  lastByteAt(): number
 }
 
 /** A connection that is silent for so long is dead: two beats were missed, and a half for the way. */
@@ -43,7 +43,7 @@ const SNAPSHOT_MS = 8_000
 const GOOD_MS = 20_000
 
 /** Nothing happens until `start`. */
-export function createTaskStream(options: TaskStreamOptions): TaskStream {
+export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger } = options
   const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: 300_000, random })
 
@@ -51,7 +51,7 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
   let state: 'off' | 'waiting' | 'connecting' | 'live' | 'over' = 'off'
   let connection: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let heardAt = 0
+  let lastByteAt = 0
   let liveSince = 0
   let failures = 0
   let retryMs = 0
@@ -121,7 +121,7 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
       },
       onAlive() {
         if (connection !== own) return
-        heardAt = now()
+        lastByteAt = now()
         if (state === 'live') wait(DEAD_MS, giveUp)
       },
       onRetry: (ms) => {
@@ -144,13 +144,13 @@ export function createTaskStream(options: TaskStreamOptions): TaskStream {
     wake() {
       failures = 0
       const wasLive = state === 'live'
-      if (wasLive && Math.abs(now() - heardAt) < DEAD_MS) return
+      if (wasLive && Math.abs(now() - lastByteAt) < DEAD_MS) return
       if (state === 'connecting' || state === 'off') return
       leave('off')
       connect()
       if (wasLive) onLost(0)
     },
     isLive: () => state === 'live',
-    heardAt: () => heardAt,
+    lastByteAt: () => lastByteAt,
   }
 }

@@ -1,6 +1,6 @@
 import { createSeededRandom, silentLogger, TaskError } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTaskStream, type TaskStreamOptions } from './task-stream.js'
+import { createEventFeed, type EventFeedOptions } from './event-feed.js'
 import type { WatchOptions } from './watch-tasks.js'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
@@ -13,10 +13,10 @@ interface Connection extends WatchOptions {
   end: (error?: unknown) => void
 }
 
-/** A stream whose connections a test holds in its hands. */
-function setUp({ seed = 1, ...options }: Partial<TaskStreamOptions> & { seed?: number } = {}) {
+/** A feed whose connections a test holds in its hands. */
+function setUp({ seed = 1, ...options }: Partial<EventFeedOptions> & { seed?: number } = {}) {
   const connections: Connection[] = []
-  const stream = createTaskStream({
+  const feed = createEventFeed({
     watch: (given) =>
       new Promise((resolve, reject) => {
         const end = (error?: unknown) => (error === undefined ? resolve() : reject(error))
@@ -39,35 +39,35 @@ function setUp({ seed = 1, ...options }: Partial<TaskStreamOptions> & { seed?: n
     while (connections.length === before) await pass(100)
     return (connections.at(-1)?.at ?? 0) - endedAt
   }
-  return { stream, connections, goLive, msToNext }
+  return { feed, connections, goLive, msToNext }
 }
 
 const offline = new TaskError('network_error', 'offline')
 
 describe('a stream that is wanted', () => {
   it('keeps one connection, however often it is started', async () => {
-    const { stream, connections } = setUp()
-    expect([stream.start(), stream.start()]).toEqual([true, false])
-    stream.wake()
+    const { feed, connections } = setUp()
+    expect([feed.start(), feed.start()]).toEqual([true, false])
+    feed.wake()
     expect(connections).toHaveLength(1)
-    stream.stop()
+    feed.stop()
     expect(connections[0]?.signal.aborted).toBe(true)
     await pass(3_600_000)
     expect(connections).toHaveLength(1)
   })
 
   it('waits ever longer between attempts that fail, up to five minutes', async () => {
-    const { stream, msToNext } = setUp({ random: () => 0.999 })
-    stream.start()
+    const { feed, msToNext } = setUp({ random: () => 0.999 })
+    feed.start()
     const waits: number[] = []
     for (let attempt = 0; attempt < 11; attempt += 1) waits.push(Math.round((await msToNext(offline)) / 1_000))
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
-    stream.stop()
+    feed.stop()
   })
 
   it('begins with short waits again after a connection that was good, and not after one that was cut at once', async () => {
-    const { stream, goLive, msToNext } = setUp({ random: () => 0.999 })
-    stream.start()
+    const { feed, goLive, msToNext } = setUp({ random: () => 0.999 })
+    feed.start()
     const waits: number[] = []
     for (const goodMs of [0, 5_000, 0, 21_000, 0]) {
       goLive()
@@ -75,12 +75,12 @@ describe('a stream that is wanted', () => {
       waits.push(Math.round((await msToNext()) / 1_000))
     }
     expect(waits).toEqual([1, 2, 4, 1, 2])
-    stream.stop()
+    feed.stop()
   })
 
   it('waits as long as the server asks it to, and a little more', async () => {
-    const { stream, connections, goLive, msToNext } = setUp({ random: () => 0.5 })
-    stream.start()
+    const { feed, connections, goLive, msToNext } = setUp({ random: () => 0.5 })
+    feed.start()
     expect(await msToNext(new TaskError('rate_limited', 'slowly', { retryAfterMs: 20_000 }))).toBe(25_000)
     connections.at(-1)?.onRetry?.(10_000)
     goLive()
@@ -88,12 +88,12 @@ describe('a stream that is wanted', () => {
     goLive()
     connections.at(-1)?.onEvent({ event: 'reconnect', data: { afterMs: 2_000 } })
     expect(await msToNext()).toBe(2_500)
-    stream.stop()
+    feed.stop()
   })
 
   it('gives up a connection that brings no snapshot, and one that falls silent', async () => {
-    const { stream, connections, goLive } = setUp()
-    stream.start()
+    const { feed, connections, goLive } = setUp()
+    feed.start()
     await pass(7_999)
     expect(connections[0]?.signal.aborted).toBe(false)
     await pass(1)
@@ -104,23 +104,23 @@ describe('a stream that is wanted', () => {
       await pass(30_000)
       connections.at(-1)?.onAlive?.()
     }
-    expect([connections.length, stream.isLive()]).toEqual([2, true])
+    expect([connections.length, feed.isLive()]).toEqual([2, true])
     await pass(37_500)
     expect(connections[1]?.signal.aborted).toBe(true)
-    stream.stop()
+    feed.stop()
   })
 
   it('tells nothing of a connection that it has given up', async () => {
     const news: unknown[] = []
-    const { stream, connections, goLive } = setUp({ onNews: (entry) => news.push(entry) })
-    stream.start()
+    const { feed, connections, goLive } = setUp({ onNews: (entry) => news.push(entry) })
+    feed.start()
     goLive()
     connections[0]?.onEvent({ event: 'tasks', data: { tasks: [] } })
     expect(news).toEqual([
       { tasks: [], isSnapshot: true },
       { tasks: [], isSnapshot: false },
     ])
-    stream.stop()
+    feed.stop()
     connections[0]?.end(offline)
     await pass(60_000)
     expect(connections).toHaveLength(1)
@@ -130,8 +130,8 @@ describe('a stream that is wanted', () => {
 describe('five hundred pages that are cut off in one moment', () => {
   it('come back spread over the time that the server asks for, not together', async () => {
     const pages = Array.from({ length: 500 }, (_, seed) => setUp({ seed }))
-    for (const { stream, connections, goLive } of pages) {
-      stream.start()
+    for (const { feed, connections, goLive } of pages) {
+      feed.start()
       connections[0]?.onRetry?.(10_000)
       goLive()
     }
@@ -146,6 +146,6 @@ describe('five hundred pages that are cut off in one moment', () => {
     }
     expect([...seconds.keys()].toSorted((a, b) => a - b)).toEqual([10, 11, 12, 13, 14])
     expect(Math.max(...seconds.values())).toBeLessThan(150)
-    for (const { stream } of pages) stream.stop()
+    for (const { feed } of pages) feed.stop()
   })
 })
