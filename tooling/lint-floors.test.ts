@@ -14,8 +14,6 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
   ['packages/client/src', '@brandkit/react', '@brandkit/server-adapter', '@brandkit/server-adapter/memory'],
   ['packages/client/src', 'zod', 'zod/mini', '../../core/src/background-task.schema.js', './local.schema.js'],
   ['packages/client/src', '@brandkit/core/schemas', '@brandkit/core/brand-tasks'],
-  ['packages/client/src', './testing/fake-clock.js', './testing.js'],
-  ['packages/client/src/testing', '@brandkit/server-adapter', 'zod', '../../../core/src/background-task.schema.js'],
   [
     'packages/react/src/hooks',
     '@brandkit/server-adapter',
@@ -47,8 +45,7 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
 const ACCEPTED: typeof REFUSED = [
   ['packages/core/src', 'zod', './json.js', './brand-tasks/index.js'],
   ['packages/client/src', '@brandkit/core', './task-service.js'],
-  ['packages/client/src/testing', '@brandkit/core', './fake-clock.js'],
-  ['packages/react/src/hooks', '@brandkit/core', '@brandkit/client', '@brandkit/client/testing', 'react'],
+  ['packages/react/src/hooks', '@brandkit/core', '@brandkit/client', '@brandkit/client/websocket', 'react'],
   [
     SERVER,
     './store/memory-store.js',
@@ -102,10 +99,6 @@ const toRows = (table: typeof REFUSED) =>
 const refused = toRows(REFUSED)
 const accepted = toRows(ACCEPTED)
 const catalogOfClient = probe('packages/client/src/by-name.ts', `export { brandTasks } from '@brandkit/core'\n`)
-const schemaOfFake = probe(
-  'packages/client/src/testing/by-name.ts',
-  `export { taskJsonSchema } from '@brandkit/core/schemas'\n`,
-)
 const catalogByName = probe('packages/react/src/by-name.ts', `export { brandTasks } from '@brandkit/core'\n`)
 const catalogType = probe('packages/react/src/by-type.ts', `export type { brandTasks } from '@brandkit/core'\n`)
 const seam = probe(`${SERVER}/store/task-store.ts`, `export { probe } from './memory-store.js'\n`)
@@ -182,7 +175,6 @@ describe('the floors', () => {
     expect(codes.get(catalogOfClient)).toContain(FLOOR)
     expect(codes.get(catalogByName)).toContain(FLOOR)
     expect(codes.get(catalogType) ?? []).not.toContain(FLOOR)
-    expect(codes.get(schemaOfFake) ?? []).not.toContain(FLOOR)
   })
 
   it('keep a seam free of its drivers', () => {

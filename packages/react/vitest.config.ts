@@ -7,7 +7,19 @@ import { defineConfig } from 'vitest/config'
 
 // Named, because a dependency that is found while tests run reloads the page under them.
 const optimizeDeps = {
-  include: ['axe-core', 'react-dom/client', 'react-dom/server', '@tanstack/react-query', '@brandkit/core > zod'],
+  include: [
+    'axe-core',
+    'react-dom/client',
+    'react-dom/server',
+    '@tanstack/react-query',
+    '@brandkit/core > zod',
+    ...[
+      '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
+      'dequal',
+      'rate-limiter-flexible/lib/RateLimiterMemory.js',
+    ].map((name) => `@brandkit/server-adapter > ${name}`),
+  ],
 }
 
 export default defineConfig({

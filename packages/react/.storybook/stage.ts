@@ -2,7 +2,7 @@ import type { TaskJson } from '@brandkit/core'
 import type { TaskContextValue } from '../src/provider/task-context.js'
 import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
-import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 /** The server of one story, and what a play function may do with it. */
 export interface Stage {

@@ -1,4 +1,4 @@
-import { createFakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 import { Profiler } from 'react'
 import { describe, expect, it } from 'vitest'
 import '../src/styles.css'

@@ -1,6 +1,6 @@
-import { createFakeTaskServer as createServer, type FakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer as createServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
-export type { FakeTaskServer } from '@brandkit/client/testing'
+export type { FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 /** A server whose tasks a test moves itself, and which is asked again at once. */
 export function createFakeTaskServer(): FakeTaskServer {

@@ -45,7 +45,7 @@ import { shuttingDown, STUBBORN_MS, waitAtMost } from './patience.js'
 /** `createTaskServer` of given parts. Only the fake task server calls it with others than usual. */
 export function assembleTaskServer<const C extends TaskCatalog>(
   options: TaskServerOptions<C>,
-  { clock, telemetry, createId, amendEstimates }: ServerParts,
+  { clock, telemetry, createId, drawPauseMs, amendEstimates }: ServerParts,
 ): TaskServer {
   assertRuntime()
   assertServerOptions(options)
@@ -66,7 +66,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub({ logger })
   const estimates = amendEstimates(createEstimates({ catalog, store, clock, logger }))
-  const streams = createTaskStreams({ store, changes, estimates, timings, clock, logger })
+  const streams = createTaskStreams({ store, changes, estimates, timings, clock, drawPauseMs, logger })
   const publisher = createPublisher({ queue, logger })
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
   const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { type Clock, machineClock } from './clock.js'
 import type { Estimates } from './runtime/estimating/estimates.js'
+import { drawPauseMs } from './runtime/timings.js'
 import { createTelemetry, type Telemetry } from './runtime/telemetry.js'
 
 /** What a server takes from its surroundings. Only the fake task server brings other parts. */
@@ -9,6 +10,8 @@ export interface ServerParts {
   telemetry: Telemetry
   /** Makes the ids of tasks and batches. */
   createId: () => string
+  /** How long the reader of a stream waits before it connects again, in milliseconds. */
+  drawPauseMs: () => number
   /** May say more than is guessed. */
   amendEstimates: (estimates: Estimates) => Estimates
 }
@@ -18,6 +21,7 @@ export function createServerParts(): ServerParts {
     clock: machineClock,
     telemetry: createTelemetry(),
     createId: uuid,
+    drawPauseMs,
     amendEstimates: (estimates) => estimates,
   }
 }

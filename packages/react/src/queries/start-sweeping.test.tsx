@@ -23,7 +23,12 @@ describe('a page that stays open', () => {
   it('holds what is shown and what a component reads, after 1,000 tasks have come and gone', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
     const server = createFakeTaskServer()
-    const shown = server.seed({ title: 'Shown', status: 'processing' })
+    const seed = (title: string) => {
+      const task = server.seed({ title, status: 'processing' })
+      server.hints[task.taskId] = { estimatedCompletion: new Date(Date.now() + MINUTE_MS).toISOString() }
+      return task
+    }
+    const shown = seed('Shown')
     // Rows that read their task, and show nothing of it: a thousand of them take their time.
     const panel = <TaskStatusIndicator open slots={{ row: () => <></> }} />
     const { context, rerender } = await renderTasks(panel, { server })
@@ -45,7 +50,7 @@ describe('a page that stays open', () => {
 
     let last = ''
     for (let round = 0; round < ROUNDS; round++) {
-      const seeded = Array.from({ length: TASKS_A_ROUND }, () => server.seed({ status: 'processing' }))
+      const seeded = Array.from({ length: TASKS_A_ROUND }, () => seed('Passing'))
       // They come by a snapshot, with hints.
       await reconnect()
       await expect.poll(() => session.registry.ids()).toHaveLength(TASKS_A_ROUND + 1)

@@ -1,5 +1,5 @@
 import { createTaskService } from '@brandkit/client'
-import { createFakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 import { silentLogger } from '@brandkit/core'
 import {
   TaskNotification,

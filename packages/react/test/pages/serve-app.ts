@@ -1,4 +1,4 @@
-import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 import { source } from '@brandkit/tooling/vitest'
 import react from '@vitejs/plugin-react'
 import { readFile } from 'node:fs/promises'

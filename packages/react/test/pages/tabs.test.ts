@@ -45,7 +45,7 @@ describe('two tabs of one user', () => {
     const { server } = browser.app
     const { taskId: waiting } = server.seed({ title: 'Waiting', status: 'queued' })
     // Places move on without any change of the tasks.
-    server.send({ event: 'tasks', data: { tasks: [], hints: { [waiting]: { position: 8 } } } })
+    server.hints[waiting] = { position: 8 }
     const later = await browser.openTab('later')
     for (const tab of [a, b, later]) {
       await tab.locator('.brandkit-pill').click()

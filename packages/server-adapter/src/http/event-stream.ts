@@ -1,4 +1,3 @@
-import { drawPauseMs } from '../runtime/timings.js'
 import { STREAM_ROOM_BYTES, type TaskStream } from '../runtime/watching/task-stream.js'
 
 /** What an answer says that is a stream of events. Proxies must neither keep it, nor pack it, nor wait for its end. */
@@ -35,7 +34,7 @@ export function toEventStream(stream: TaskStream, signal: AbortSignal): Readable
             controller.enqueue(bytes.subarray(at, at + STREAM_ROOM_BYTES))
           }
         }
-        write(`retry: ${drawPauseMs()}\n\n`)
+        write(`retry: ${stream.pauseMs}\n\n`)
         stream.attach({
           send(event, data) {
             // The id stays with the client, which shows it when it connects again: that is answered with 204.

@@ -6,7 +6,7 @@ import { toWebSocketHooks } from './websocket-hooks.js'
 /** A stream that keeps its sink, and a socket that keeps what is done to it. */
 async function openSocket() {
   const sink = Promise.withResolvers<TaskStreamSink>()
-  const stream = { attach: vi.fn(sink.resolve), drain: vi.fn(), close: vi.fn() } satisfies TaskStream
+  const stream = { pauseMs: 1_000, attach: vi.fn(sink.resolve), drain: vi.fn(), close: vi.fn() } satisfies TaskStream
   const hooks = toWebSocketHooks({ openEvents: async () => stream })
   const admitted = await hooks.upgrade?.(new Request('http://app.test/?action=events'))
   const socket = { bufferedAmount: 0, send: vi.fn(), close: vi.fn(), terminate: vi.fn() }

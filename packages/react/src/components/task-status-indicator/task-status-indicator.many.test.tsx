@@ -1,4 +1,4 @@
-import { createFakeTaskServer } from '@brandkit/client/testing'
+import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 import { Profiler } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { renderTasks } from '../../../test/render-tasks.js'
@@ -19,6 +19,8 @@ describe('1,000 tracked tasks', () => {
     const seeded = Array.from({ length: 1_000 }, (_, index) =>
       server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
     )
+    for (const { taskId } of seeded)
+      server.hints[taskId] = { estimatedCompletion: new Date(now() + 60_000).toISOString() }
     const rendered: string[] = []
     const slots: TaskStatusIndicatorProps['slots'] = {
       row: ({ task, children }) => (

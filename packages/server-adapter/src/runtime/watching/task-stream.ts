@@ -7,7 +7,7 @@ import type { Expecting } from '../estimating/expectation.js'
 import { createStreamHints } from './stream-hints.js'
 import { createStreamView } from './stream-view.js'
 import type { StreamedTask } from './streamed-task.js'
-import { drawPauseMs, type Timings } from '../timings.js'
+import type { Timings } from '../timings.js'
 
 /** What takes the messages of a stream: an SSE body, a WebSocket. */
 export interface TaskStreamSink {
@@ -21,6 +21,8 @@ export interface TaskStreamSink {
 
 /** The events of one reader. Its snapshot has been read; it begins to flow once there is a sink. */
 export interface TaskStream {
+  /** How long its reader waits before connecting again after an end without a word. */
+  readonly pauseMs: number
   /** Called once. The snapshot is sent before this returns. */
   attach(sink: TaskStreamSink): void
   /** The sink's backlog has shrunk: what waits may be sent. */
@@ -61,6 +63,7 @@ interface StreamOptions {
   onEnd: () => void
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
   clock: Clock
+  drawPauseMs: () => number
   logger: TaskLogger
 }
 
@@ -82,7 +85,7 @@ const MOST_AT_ONCE = 100
  * there is room, in its latest version: a slow reader costs a few bytes a task, and at last its connection.
  */
 export function createTaskStream(options: StreamOptions): LiveStream {
-  const { scope, batchId, currentScope, read, onEnd, timings, clock, logger } = options
+  const { scope, batchId, currentScope, read, onEnd, timings, clock, drawPauseMs, logger } = options
   const view = createStreamView({ scope, batchId })
   const hints = createStreamHints()
   let sink: TaskStreamSink | null = null
@@ -213,6 +216,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   }
 
   return {
+    pauseMs: drawPauseMs(),
     scope,
     begin(tasks, given) {
       if (!isOpen) return

@@ -41,6 +41,7 @@ interface TaskStreamsOptions {
   estimates: Pick<Estimates, 'expect'>
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
   clock: Clock
+  drawPauseMs: () => number
   logger: TaskLogger
 }
 
@@ -50,6 +51,7 @@ export function createTaskStreams({
   estimates,
   timings,
   clock,
+  drawPauseMs,
   logger,
 }: TaskStreamsOptions): TaskStreams {
   const streams = new Set<LiveStream>()
@@ -140,6 +142,7 @@ export function createTaskStreams({
         onEnd: () => remove(stream),
         timings,
         clock,
+        drawPauseMs,
         logger,
       })
       add(stream)

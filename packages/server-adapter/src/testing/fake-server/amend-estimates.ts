@@ -3,7 +3,7 @@ import type { Estimates } from '../../runtime/estimating/estimates.js'
 import type { Expectation, Expecting } from '../../runtime/estimating/expectation.js'
 
 interface Amendments {
-  /** What a test says of tasks, by their ids. It wins over what is guessed. */
+  /** What a test says of tasks, by their ids, in place of what would be guessed. */
   hints: Readonly<Record<string, TaskHints>>
   pollAfterMs: number | undefined
 }
@@ -12,7 +12,7 @@ interface Amendments {
 export function amendEstimates(estimates: Estimates, { hints, pollAfterMs }: Amendments): Estimates {
   function amend(tasks: readonly Expecting[], guess: Expectation): Expectation {
     const told = tasks.filter(({ taskId, status }) => hints[taskId] && !isTerminal(status))
-    const amended = Object.fromEntries(told.map(({ taskId }) => [taskId, { ...guess.hints[taskId], ...hints[taskId] }]))
+    const amended = Object.fromEntries(told.map(({ taskId }) => [taskId, hints[taskId] ?? {}]))
     const pause = guess.pollAfterMs === undefined ? {} : { pollAfterMs: pollAfterMs ?? guess.pollAfterMs }
     return { ...guess, ...pause, hints: { ...guess.hints, ...amended } }
   }

@@ -1,3 +1,4 @@
+import { brandTasks } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { input, setUpFakeServer as setUp } from './fake-server.fixture.js'
 
@@ -85,7 +86,7 @@ describe('a fake task server', () => {
     })
     server.hints[taskId] = { position: 7 }
     const told = await send(`action=status&taskId=${taskId}`)
-    expect(told.body.hints[taskId]).toEqual({ ...reply.body.hints[taskId], position: 7 })
+    expect(told.body.hints[taskId]).toEqual({ position: 7 })
   })
 
   it('refuses what is in the catalog and nobody serves', async () => {
@@ -124,6 +125,14 @@ describe('what a test writes', () => {
     const changed = server.change(seeded.taskId, { progress: 40 })
     expect(changed).toMatchObject({ progress: 40, version: seeded.version + 1 })
     expect(await read()).toEqual(changed)
+  })
+
+  it('can be retried, since it has a payload of its type', async () => {
+    const { server, post } = setUp({ scenario: null })
+    for (const type of Object.keys(brandTasks)) {
+      const { taskId } = server.seed({ type: type as keyof typeof brandTasks, status: 'cancelled' })
+      expect(await post('retry', { taskId })).toMatchObject({ status: 202 })
+    }
   })
 
   it('stays as it is, however much time passes', async () => {

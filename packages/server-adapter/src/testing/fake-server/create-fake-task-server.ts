@@ -10,7 +10,7 @@ import {
 import { assembleTaskServer } from '../../assemble-task-server.js'
 import { createMemoryQueue } from '../../queue/memory-queue.js'
 import type { Generators } from '../../runtime/running/generator.js'
-import { createTelemetry } from '../../runtime/telemetry.js'
+import type { Telemetry } from '../../runtime/telemetry.js'
 import type { MemoryRow } from '../../store/memory/memory-row.js'
 import { createMemory } from '../../store/memory-store.js'
 import type { TaskServer } from '../../task-server.js'
@@ -45,7 +45,7 @@ export interface FakeTaskServer {
   readonly fetch: typeof globalThis.fetch
   /** Every request so far, as `GET status`. */
   readonly requests: string[]
-  /** What replies say beside the facts, by task id. */
+  /** What replies say beside the facts, by task id, in place of what the server would guess. */
   readonly hints: Record<string, TaskHints>
   /** Puts a task into the store as if it had been created earlier; it stays as it is until `change`. */
   seed(fields?: Partial<TaskJson>): TaskJson
@@ -127,10 +127,10 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
       logger: silentLogger,
     },
     {
-      // Without OpenTelemetry, which would be looked for over the network in a page.
-      telemetry: { ...createTelemetry(), open: async () => {} },
+      telemetry: NO_TELEMETRY,
       clock,
       createId,
+      drawPauseMs: () => 1_000,
       amendEstimates: (estimates) => amendEstimates(estimates, { hints, pollAfterMs }),
     },
   )
@@ -183,6 +183,19 @@ const TIMINGS = {
   retentionMs: LONGEST_TIME_MS,
   timeToLiveMs: LONGEST_TIME_MS,
   streamMs: LONGEST_TIME_MS,
+}
+
+/** OpenTelemetry is an optional peer, which a page's bundler would look for. */
+const NO_TELEMETRY: Telemetry = {
+  open: async () => {},
+  close: () => {},
+  activeTraceId: () => null,
+  create: (_facts, run) => run(undefined),
+  attempt: (_task, run) => run(() => {}),
+  step: async (_key, run) => run(),
+  call: (_facts, run) => run(),
+  record: () => {},
+  leasesLost: () => {},
 }
 
 type Resource = Parameters<typeof globalThis.fetch>[0]

@@ -2,6 +2,7 @@ import { isTerminal, type TaskDefinition, type TaskJson } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import { DEFAULT_TIMEOUT_MS } from '../../runtime/timings.js'
 import { type MemoryRow, toStoredTask } from '../../store/memory/memory-row.js'
+import { toExampleOf } from './to-example-of.js'
 
 interface SeedOptions {
   /** Milliseconds since the epoch. */
@@ -22,6 +23,7 @@ export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: S
     type: 'GENERATE_MEDIA_PLAN',
     status: 'queued',
     progress: 0,
+    ...(definition && { payload: toExampleOf(definition.payload) }),
     steps: steps.map(([key, { title }]) => ({ key, title, status: 'pending' })),
     priority: 'normal',
     createdAt: fields.queuedAt ?? at,

@@ -14,8 +14,8 @@ export function toExampleOf(schema: Schema): unknown {
 const examples = new WeakMap<Schema, unknown>()
 
 /**
- * The definition of a task whose examples are taken, too: rules that span several fields are not known to the form of a
- * schema, so an example may break them.
+ * The definition of a task whose examples are taken, too: patterns and rules that span several fields are not known to the
+ * form of a schema, so an example may break them.
  */
 export function takingExamples(definition: TaskDefinition): TaskDefinition {
   const steps = Object.entries(definition.steps).map(([key, step]) => [
@@ -24,15 +24,22 @@ export function takingExamples(definition: TaskDefinition): TaskDefinition {
   ])
   return {
     ...definition,
+    payload: takingExample(definition.payload),
     result: takingExample(definition.result),
     steps: Object.fromEntries(steps) as TaskDefinition['steps'],
   }
 }
 
+/** Not a union, whose issues would not say which field is wrong. */
 function takingExample<S extends Schema>(schema: S): S {
-  if (schema.safeParse(toExampleOf(schema)).success) return schema
-  const example = JSON.stringify(toExampleOf(schema))
-  const either = z.union([schema, z.custom((value) => JSON.stringify(value) === example)])
-  examples.set(either, toExampleOf(schema))
+  const example = toExampleOf(schema)
+  if (schema.safeParse(example).success) return schema
+  const text = JSON.stringify(example)
+  const either = z.unknown().transform((value, context): unknown => {
+    if (JSON.stringify(value) === text) return value
+    const { data, error } = schema.safeParse(value)
+    for (const issue of error?.issues ?? []) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue)
+    return data
+  })
   return either as unknown as S
 }
