@@ -16,7 +16,7 @@ export const taskStepSchema = z.object({
 
 export const taskErrorCodeSchema = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
 
-/** A task on the wire. Several that come at once have no `payload`. */
+/** A task on the wire. A reply with several tasks leaves out `payload`. */
 export const taskJsonSchema = z.object({
   taskId: z.string(),
   userId: z.string(),
@@ -50,7 +50,7 @@ export const taskJsonSchema = z.object({
   traceId: z.string(),
 })
 
-/** The tasks that were created together, as one thing. */
+/** A summary of the tasks that were created together. */
 export const taskBatchSchema = z.object({
   batchId: z.string(),
   total: z.int().min(1),

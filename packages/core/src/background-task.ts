@@ -2,15 +2,18 @@ import type { TaskPayload, TaskResult, TaskType } from './register.js'
 import type { TaskErrorCode } from './task-error-codes.js'
 import type { TaskPriority } from './task-priority.js'
 
-/** A task's id, a UUID version 7 (RFC 9562). Carries the type from create to read; at run time it is a plain string. */
+/**
+ * A task's id: a UUID version 7 (RFC 9562). The type carries the task type from create to read; at run time the id is a
+ * plain string.
+ */
 export type TaskId<T extends TaskType = TaskType> = string & { readonly '~type'?: T }
 
 export const TASK_STEP_STATUSES = ['pending', 'running', 'completed', 'failed'] as const
 export type TaskStepStatus = (typeof TASK_STEP_STATUSES)[number]
 
-/** One named piece of a task's work, as people see it. `D` is how dates appear: ISO strings on the wire. */
+/** One named piece of a task's work, as people see it. `D` is the form of dates: `Date` in apps, ISO strings on the wire. */
 export interface TaskStep<D = Date> {
-  /** The catalog's key; labels translate it. */
+  /** The step's key in the catalog; labels translate it. */
   key: string
   title: string
   status: TaskStepStatus
@@ -18,14 +21,17 @@ export interface TaskStep<D = Date> {
   completedAt?: D
 }
 
-/** What every task has, whatever its status. `D` is how dates appear: `Date` in apps, ISO 8601 strings on the wire. */
+/** The fields of every task, whatever its status. `D` is the form of dates: `Date` in apps, ISO 8601 strings on the wire. */
 export interface TaskFields<T extends TaskType, D> {
   taskId: TaskId<T>
   /** The owner. */
   userId: string
   brandId: string
   type: T
-  /** Absent where several tasks come at once (lists, streams, reads of many), since it never changes; clients merge it. */
+  /**
+   * Absent in replies with several tasks (lists, streams, reads of many), because a payload never changes. Clients keep
+   * the payload that they know.
+   */
   payload: TaskPayload<T>
   /** 0 to 100; never falls, and reaches 100 only at completion. */
   progress: number
@@ -36,9 +42,9 @@ export interface TaskFields<T extends TaskType, D> {
   queuedAt: D
   /** Start of the first attempt. */
   startedAt?: D
-  /** When the task reached its end, whichever end it was. */
+  /** The time at which the task ended, in whatever way. */
   completedAt?: D
-  /** A hint: the time now plus what remains of a typical run. */
+  /** A hint: now plus the rest of a typical run. */
   estimatedCompletion?: D
   /** From the start of the first attempt to the end, in milliseconds. */
   actualDuration?: number
@@ -51,9 +57,9 @@ export interface TaskFields<T extends TaskType, D> {
   updatedAt: D
   /** Grows with every stored change. The greater version is the newer truth. */
   version: number
-  /** Not to be started before. */
+  /** The earliest time at which the task may start. */
   runAt: D
-  /** Tells this task from others of its type; made by the catalog at creation. */
+  /** Tells this task from others of its type; the catalog makes the title at creation. */
   title: string
   batchId?: string
   retryOf?: string
@@ -62,9 +68,9 @@ export interface TaskFields<T extends TaskType, D> {
   traceId: string
 }
 
-/** What depends on how the task ended, so that impossible combinations cannot be written down. */
+/** The fields that depend on the outcome: a union, so that impossible combinations cannot be written. */
 export type TaskOutcome<T extends TaskType, D> =
-  // While queued again after a failed attempt, `lastError` says what went wrong.
+  // A task that is queued again after a failed attempt keeps the failure in `lastError`.
   | { status: 'queued' | 'processing' | 'cancelled'; result?: never; lastError?: string; errorCode?: TaskErrorCode }
   | { status: 'completed'; result: TaskResult<T>; completedAt: D; lastError?: string; errorCode?: never }
   | { status: 'failed'; result?: never; completedAt: D; lastError: string; errorCode: TaskErrorCode }
@@ -74,12 +80,12 @@ export type BackgroundTask<T extends TaskType = TaskType> = T extends TaskType
   ? TaskFields<T, Date> & TaskOutcome<T, Date>
   : never
 
-/** A task as JSON carries it: dates are ISO 8601 strings in UTC. This is what caches hold and servers send. */
+/** A task as JSON carries it: dates are ISO 8601 strings in UTC. Caches hold this form and servers send it. */
 export type TaskJson<T extends TaskType = TaskType> = T extends TaskType
   ? TaskFields<T, string> & TaskOutcome<T, string>
   : never
 
-/** The fields of a task that are dates; nothing inside payload or result is ever converted. */
+/** The date fields of a task. Values inside payload and result are never converted. */
 export const TASK_DATE_FIELDS = [
   'queuedAt',
   'startedAt',
@@ -90,14 +96,14 @@ export const TASK_DATE_FIELDS = [
   'runAt',
 ] as const
 
-/** Turns the wire form into what apps see. Pure; payload and result are shared, not copied. */
+/** Turns a task from its wire form into the form that apps see. Pure; payload and result are shared, not copied. */
 export function toBackgroundTask<T extends TaskType>(json: TaskJson<T>): BackgroundTask<T> {
   const task = withDates(json)
   if (json.steps) task['steps'] = json.steps.map(withDates)
   return task as unknown as BackgroundTask<T>
 }
 
-/** A copy whose dates are dates. The dates of a step have the names that those of a task have. */
+/** A copy with `Date` objects. Steps use the same field names for their dates as tasks. */
 function withDates(json: object): Record<string, unknown> {
   const copy: Record<string, unknown> = { ...json }
   for (const field of TASK_DATE_FIELDS) {

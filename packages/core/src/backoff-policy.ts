@@ -6,7 +6,7 @@ export interface BackoffOptions {
   baseMs?: number
   /** Growth from one attempt to the next. Default 2. */
   factor?: number
-  /** No delay is longer, in milliseconds. Default 30,000. */
+  /** Upper bound of every delay in milliseconds. Default 30,000. */
   ceilingMs?: number
   /**
    * `full` draws uniformly from 0 to the bound, which spreads a crowd best ("Exponential Backoff And Jitter", AWS
@@ -35,7 +35,7 @@ const KNOWN_OPTIONS: readonly string[] = [
 ] satisfies (keyof BackoffOptions)[]
 
 /**
- * Says how long to wait before the next attempt.
+ * Makes the policy that says how long to wait before the next attempt.
  *
  * @throws TypeError or RangeError when an option makes no sense or is not known
  */
@@ -48,15 +48,15 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
   }
   const { baseMs = USUAL.baseMs, factor = USUAL.factor, ceilingMs = USUAL.ceilingMs } = options
   assertNumber('baseMs', baseMs, { least: 0, most: LONGEST_TIME_MS })
-  // Below, delays would shrink.
+  // A smaller factor would make delays shrink.
   assertNumber('factor', factor, { least: 1 })
   assertNumber('ceilingMs', ceilingMs, { least: baseMs, most: LONGEST_TIME_MS })
   return createKnownBackoff(options)
 }
 
 /**
- * The same without a look at the options, for callers of ours whose numbers stand in the code: a page that makes no policy of
- * its own then carries none of the checks.
+ * Like `createBackoffPolicy`, but without checking the options. For our own callers with constant numbers: a page without
+ * a policy of its own then loads none of the checks.
  */
 export function createKnownBackoff(options: BackoffOptions): BackoffPolicy {
   const { jitter = 'full', random = Math.random } = options
@@ -74,7 +74,7 @@ export function createKnownBackoff(options: BackoffOptions): BackoffPolicy {
 }
 
 /**
- * Refuses what was handed in as a backoff and is none; what is left out is not checked.
+ * Refuses a value that is not a backoff policy; `undefined` passes.
  *
  * @throws TypeError
  */

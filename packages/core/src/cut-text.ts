@@ -1,6 +1,6 @@
 const SIGN = '… (cut)'
 
-/** The text in at most `maxBytes` of UTF-8: cut between two code points, with a sign at its end where something is missing. */
+/** Cuts a text to at most `maxBytes` of UTF-8, between two code points. A sign at the end marks a cut. */
 export function cutText(text: string, maxBytes: number): string {
   // No UTF-16 unit takes more than three bytes.
   if (text.length * 3 <= maxBytes) return text
@@ -10,7 +10,7 @@ export function cutText(text: string, maxBytes: number): string {
   return text.slice(0, new TextEncoder().encodeInto(text, room).read) + SIGN
 }
 
-/** The text in at most `most` UTF-16 units: cut between two code points, with an ellipsis where something is missing. */
+/** Cuts a text to at most `most` UTF-16 units, between two code points. An ellipsis at the end marks a cut. */
 export function cutCharacters(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`

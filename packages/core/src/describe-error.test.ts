@@ -20,7 +20,7 @@ function circle(): Error {
   return first
 }
 
-/** Whatever JavaScript lets people throw. */
+/** Values that JavaScript lets code throw. */
 const THROWN: [name: string, make: () => unknown][] = [
   ['an object without a prototype', () => Object.create(null)],
   ['a revoked proxy of an error', () => revoked(new Error('boom'))],

@@ -1,30 +1,36 @@
 import { cutText } from './cut-text.js'
 import * as LIMITS from './limits.js'
 
-/** Causes, and errors of an `AggregateError`, that are described with an error. */
+/** The number of causes, and errors of an `AggregateError`, that are described with an error. */
 const MOST_RELATED = 4
 
 /**
- * Says in one line of at most 2 KB what was thrown. JavaScript can throw anything, also what breaks the code that looks at it (a
- * revoked proxy, a `message` that throws, an object without `toString`): this function never throws.
+ * Describes a thrown value in one line of at most 2 KB. Never throws, although JavaScript code can throw values that
+ * cannot be read: a revoked proxy, a `message` that throws, an object without `toString`.
  */
 export function describeError(error: unknown): string {
   return cutText(summaryOf(error), LIMITS.textBytes)
 }
 
-/** The same with stacks and causes, for a server's log, in at most 16 KB. Apart, so that browsers do without it. */
+/**
+ * Describes a thrown value with stacks and causes, for a server's log, in at most 16 KB. A separate function, because
+ * browsers do without it.
+ */
 export function describeErrorStack(error: unknown): string {
   const related = relatedTo(error).map((each) => stackOf(each))
   return cutText([stackOf(error), ...related].join('\ncaused by '), LIMITS.errorStackBytes)
 }
 
-/** The `code` of an error by Node.js, a database or a library (`ENOENT`, `23505`). Never throws; undefined where there is none. */
+/**
+ * The `code` of an error by Node.js, a database or a library (`ENOENT`, `23505`). Never throws; undefined when the error
+ * has no code.
+ */
 export function errorCodeOf(error: unknown): string | undefined {
   const code = read(error, 'code')
   return typeof code === 'string' ? code : undefined
 }
 
-/** `Error: no such brand`; where libraries leave the message empty, their code takes its place. */
+/** `Error: no such brand`; an empty message is replaced by the error's code. */
 function summaryOf(error: unknown): string {
   const message = read(error, 'message')
   if (typeof message !== 'string') return isErrorObject(error) ? 'An error whose message cannot be read' : print(error)
@@ -37,11 +43,11 @@ function summaryOf(error: unknown): string {
 function stackOf(error: unknown): string {
   const [summary, stack] = [summaryOf(error), read(error, 'stack')]
   if (typeof stack !== 'string' || !stack) return summary
-  // A stack is written when the error is made, and keeps the message of that moment.
+  // Engines write the stack when the error is made, so a later message is missing from it.
   return stack.includes(summary) ? stack : `${summary}\n${stack}`
 }
 
-/** What lies behind an error, nearest first. A chain of causes may be a circle. */
+/** The causes of an error, nearest first. A chain of causes may be a circle. */
 function relatedTo(error: unknown): unknown[] {
   const seen = new Set([error])
   for (const each of seen) {

@@ -1,15 +1,15 @@
 /**
- * The same promise, whose rejection counts as handled from birth: awaiting it rejects as ever, and leaving it unawaited
- * does no harm. Without it Node.js ends the process, with everything else that the process was busy with.
+ * Marks a promise as handled and returns it. Awaiting the promise still rejects, and not awaiting it does no harm. An
+ * unmarked rejection that nothing awaits ends the whole Node.js process.
  *
- * Mark the promise that goes out, since an `async` function makes a new one.
+ * Mark the promise that is handed to the caller, since an `async` function makes a new one.
  */
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {})
   return promise
 }
 
-/** A copy of an object of functions: the promises that they return are handled. None may need its `this`. */
+/** A copy of an object of functions whose returned promises are handled. The functions must not use `this`. */
 export function withHandled<T extends object>(functions: T): T {
   const entries = Object.entries(functions).map(([name, value]: [string, unknown]) => [name, toHandling(value)])
   return Object.fromEntries(entries) as T

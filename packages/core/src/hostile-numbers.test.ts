@@ -4,7 +4,7 @@ import { createBackoffPolicy } from './backoff-policy.js'
 import { assertOptions } from './option-rules.js'
 import { defineTask, defineTasks } from './task-catalog.js'
 
-/** No option takes any of these. */
+/** Values that every numeric option refuses. */
 const NEVER = [Number.NaN, Infinity, -Infinity, -1, 1e300, '5', null, {}, 10n] as number[]
 
 const CATALOG = {

@@ -1,8 +1,8 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
 
 /**
- * `T` where `T` survives `JSON.parse(JSON.stringify(value))`; `never` in the place that does not (a Date, Map, bigint,
- * function …), so that the compiler points at it.
+ * `T` if it survives `JSON.parse(JSON.stringify(value))`. A part that does not (a Date, Map, bigint, function …) becomes
+ * `never`, so that the compiler points at that part.
  */
 export type JsonCompatible<T> = unknown extends T
   ? T
@@ -14,7 +14,7 @@ export type JsonCompatible<T> = unknown extends T
         ? { [K in keyof T]: JsonCompatible<T[K]> }
         : never
 
-/** Whether the value is what JSON calls an object: neither null nor an array. */
+/** Whether the value is an object in the sense of JSON: neither null nor an array. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,11 +4,11 @@ import * as LIMITS from './limits.js'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** From which level on lines are written, in this order; `silent` writes none. */
+/** Log levels in ascending order: lines below the chosen level are dropped, and `silent` drops all. */
 export const LOG_THRESHOLDS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies (LogLevel | 'silent')[]
 export type LogThreshold = (typeof LOG_THRESHOLDS)[number]
 
-/** The prefixes of the seed's trace, one a layer. */
+/** The prefixes of the log lines, one for each layer. */
 export const LOG_SCOPES = ['BackgroundTask', 'TaskService', 'TaskPolling', 'TaskContext', 'App', 'API/Jobs'] as const
 export type LogScope = (typeof LOG_SCOPES)[number]
 
@@ -31,26 +31,25 @@ export interface LogEntry {
   fields: LogFields
 }
 
-/** The place that lines go to: the console, pino, an array in a test. The logger catches what a sink throws. */
+/** The destination of log lines: the console, pino, an array in a test. The logger catches errors that a sink throws. */
 export type LogSink = (entry: LogEntry) => void
 
 export interface LoggerOptions {
   /** Default: the console. */
   sink?: LogSink | undefined
   scope?: LogScope | undefined
-  /** Lines below it are not written. Default `info`: what happened to each task, in at most three lines where all goes well. */
+  /** The lowest level that is written. Default `info`: the story of each task, in at most three lines if all goes well. */
   level?: LogThreshold | undefined
 }
 
 /**
- * Makes a logger over any sink. A message has at most 16 KB and each field 2 KB; the rest is cut with a sign. Control and bidirectional
- * characters are taken out of messages, so that a hostile id or title can neither forge a line nor turn one around
+ * Makes a logger over any sink. A message has at most 16 KB and each field 2 KB; longer text is cut with a sign. Control
+ * and bidirectional characters are removed from messages, so that a hostile id or title cannot forge or reverse a line
  * (CWE-117, CVE-2021-42574).
  *
- * Logging never throws: a line that the sink refuses goes to the console instead, and fields that cannot be read are left
- * out.
+ * Logging never throws: a line that the sink refuses goes to the console instead, and unreadable fields are left out.
  *
- * @throws TypeError for a level that is none
+ * @throws TypeError for an unknown level
  */
 export function createLogger({ sink = consoleSink, scope, level = 'info' }: LoggerOptions = {}): TaskLogger {
   return toLogger({
@@ -63,10 +62,10 @@ export function createLogger({ sink = consoleSink, scope, level = 'info' }: Logg
 }
 
 /**
- * An app's own logger, so that it never throws either: a log that fails must not fail the work. Default level `debug`: the
- * app's logger decides.
+ * Wraps an app's own logger so that it never throws: a failing log must not fail the work. Default level `debug`, so that
+ * the app's logger decides.
  *
- * @throws TypeError for a level that is none
+ * @throws TypeError for an unknown level
  */
 export function guardLogger(
   logger: TaskLogger,
@@ -121,12 +120,12 @@ function writeSafely(entry: LogEntry, write: (entry: LogEntry) => unknown): void
     try {
       consoleSink(entry)
     } catch {
-      // A process whose output is closed has no reader to tell.
+      // Standard output is closed, so the line is lost.
     }
   }
   try {
     const written = write(entry)
-    // A sink may be an async function, whose rejection nobody else would handle.
+    // A sink may be an async function; its rejection is handled here.
     if (written instanceof Promise) written.catch(rescue)
   } catch {
     rescue()
@@ -136,7 +135,7 @@ function writeSafely(entry: LogEntry, write: (entry: LogEntry) => unknown): void
 /** Says nothing. */
 export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ sink: () => {} })
 
-/** `[Scope] message key=value …`, as the seed's trace shows it. */
+/** Formats a line as `[Scope] message key=value …`. */
 export function formatLogEntry({ scope, message, fields }: LogEntry): string {
   let line = scope ? `[${scope}] ${message}` : message
   for (const [key, value] of Object.entries(fields)) {
@@ -147,7 +146,7 @@ export function formatLogEntry({ scope, message, fields }: LogEntry): string {
 
 function toBounded(fields: LogFields): LogFields {
   try {
-    // Most fields are short, and a server that writes nothing comes here as often as any other.
+    // Most fields are short. This check is fast, because loggers without output run it as well.
     if (!Object.values(fields).some(isLong)) return fields
     const entries = Object.entries(fields).map(([key, value]) => [
       key,
@@ -155,12 +154,12 @@ function toBounded(fields: LogFields): LogFields {
     ])
     return Object.fromEntries(entries) as LogFields
   } catch {
-    // A revoked proxy or a getter that throws: the line matters more than what stands beside it.
+    // A revoked proxy, or a getter that throws: the message is written without fields.
     return {}
   }
 }
 
-/** No UTF-16 unit takes more than three bytes. */
+/** A UTF-16 unit takes at most three bytes. */
 function isLong(value: unknown): value is string {
   return typeof value === 'string' && value.length * 3 > LIMITS.textBytes
 }
@@ -169,19 +168,19 @@ function toMessage(message: unknown): string {
   return cutText(toText(message), LIMITS.logMessageBytes)
 }
 
-/** JavaScript callers hand in anything, also what cannot be printed. */
+/** JavaScript callers may pass any value, even one that cannot be printed. */
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : describeError(value)
 }
 
-/** Writes to the console. `console` is looked up at every line, so that tools which replace it are seen. */
+/** Writes to the console. `console` is looked up for every line, so that tools that replace it receive the lines. */
 export function consoleSink(entry: LogEntry): void {
   console[entry.level](formatLogEntry(entry))
 }
 
 /**
- * The text as it may be kept and shown: at most 2 KB, cut with a sign, and a space in place of each C0/C1 control, line
- * separator and bidirectional formatting character (Unicode TR 9).
+ * A text that is safe to keep and show: at most 2 KB, cut with a sign. A space replaces each C0/C1 control, line separator
+ * and bidirectional formatting character (Unicode TR 9).
  */
 export function toPrintable(text: string): string {
   return withoutControls(cutText(text, LIMITS.textBytes))

@@ -1,15 +1,15 @@
-/** The longest delay of `setTimeout`, in milliseconds: about 25 days. It takes a longer one for none at all (HTML, "timers"). */
+/**
+ * The longest delay of `setTimeout` in milliseconds, about 25 days. `setTimeout` treats a longer delay as zero (HTML,
+ * "timers").
+ */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export interface LongTimerOptions {
-  /** Whether a Node.js process stays up for it. Default true. */
+  /** Whether the timer keeps a Node.js process alive. Default true. */
   keepsProcess?: boolean | undefined
 }
 
-/**
- * `setTimeout` for times of any length: 60 days are 60 days, and `Infinity` never comes. Returns the function that stops
- * it.
- */
+/** `setTimeout` for any length: 60 days are 60 days, and `Infinity` never fires. Returns a function that stops the timer. */
 export function startLongTimer(
   ms: number,
   onTime: () => void,
@@ -20,7 +20,7 @@ export function startLongTimer(
   function wait(leftMs: number): void {
     const stretchMs = Math.min(leftMs, LONGEST_TIMER_MS)
     timer = setTimeout(() => (leftMs > stretchMs ? wait(leftMs - stretchMs) : onTime()), stretchMs)
-    // Browsers give a number.
+    // In browsers a timer is a number.
     if (!keepsProcess) (timer as { unref?: () => void }).unref?.()
   }
 

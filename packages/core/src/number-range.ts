@@ -1,30 +1,30 @@
-/** What a number may be, to be checked where an app hands it in. */
+/** The range of a numeric option, checked when an app passes the option. */
 export interface NumberRange {
   least: number
   /** Default: the largest safe whole number. */
   most?: number
-  /** Without fractions. */
+  /** Whether fractions are refused. */
   isWhole?: boolean
-  /** What to write instead of `Infinity`. */
+  /** Advice in the error for `Infinity`: the value to write instead. */
   insteadOfInfinity?: string
 }
 
 const DAY = 24 * 60 * 60 * 1_000
 
-/** The longest time that an app can configure: a hundred years, which every database can still add to a date. */
+/** The longest time that an app can configure: a hundred years. Every database can add this much to a date. */
 export const LONGEST_TIME_MS: number = 36_525 * DAY
 
-/** Milliseconds that a task or a timer may take. */
+/** Milliseconds of a task or a timer. */
 export const SOME_TIME: NumberRange = { least: 1, most: LONGEST_TIME_MS }
 
-/** How many of something there may be. */
+/** A count of at least one. */
 export const SOME: NumberRange = { least: 1, most: 2 ** 31 - 1, isWhole: true }
 
 /**
- * Refuses a number that would reach a timer, a counter or a statement and break it: `NaN`, `Infinity`,
- * a negative time.
+ * Refuses a number that would break a timer, a counter or a statement: `NaN`, `Infinity`, a negative time.
  *
- * @throws TypeError for what is no number, RangeError for one out of its range; both name option, value and range
+ * @throws TypeError for a value of another type, RangeError for a number outside the range; both name option, value and
+ *   range
  */
 export function assertNumber(option: string, value: unknown, range: NumberRange): void {
   if (typeof value !== 'number')

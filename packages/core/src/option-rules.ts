@@ -2,25 +2,28 @@ import leven from 'leven'
 import { toPrintable } from './logger.js'
 import { assertNumber, type NumberRange } from './number-range.js'
 
-/** What any other value may be. */
+/** A rule for a value that is not a number. */
 export interface OptionKind {
-  /** Ends "it must be …". */
+  /** The end of the sentence "it must be …". */
   description: string
   fits(value: unknown): boolean
-  /** A text that does not fit is shown. Default: its kind only, since a secret may stand in the wrong place. */
+  /**
+   * Whether the error quotes a wrong text. Default: the error names only its type, since a secret may be in the wrong
+   * place.
+   */
   isShown?: boolean
 }
 
 export type OptionRule = NumberRange | OptionKind
 
-/** A rule for every option of an interface, so that a new one cannot be forgotten. */
+/** One rule for each option of an interface; the compiler reports a missing rule. */
 export type OptionRules<Options> = Readonly<Record<keyof Options & string, OptionRule>>
 
 export const FUNCTION: OptionKind = { description: 'a function', fits: (value) => typeof value === 'function' }
 export const OBJECT: OptionKind = { description: 'an object', fits: isObject }
 export const LIST: OptionKind = { description: 'an Array', fits: Array.isArray }
 export const TEXT: OptionKind = { description: 'a string', fits: (value) => typeof value === 'string' }
-/** For what is checked elsewhere. */
+/** For options that are checked elsewhere. */
 export const ANYTHING: OptionKind = { description: 'anything', fits: () => true }
 
 export function oneOf(texts: readonly string[]): OptionKind {
@@ -30,19 +33,19 @@ export function oneOf(texts: readonly string[]): OptionKind {
 interface AssertOptions {
   needed?: readonly string[]
   /**
-   * Nothing else may stand in the object. Default: other names are the app's own, which may hand in an object that serves
-   * more than us, and only what is nearly a missing option is refused.
+   * Whether every unknown name is refused. Default: only names that resemble a missing option are refused, because the
+   * app's object may have fields of its own.
    */
   isClosed?: boolean
 }
 
 /**
- * Refuses what would fail at the first request, or never be noticed: a misspelt name, a text where a function is called, a
- * number out of its range. What is left out is not checked, unless it is needed.
+ * Refuses mistakes that would fail at the first request or stay unnoticed: a misspelt name, a text instead of a function,
+ * a number out of its range. Missing options pass unless they are `needed`.
  *
- * @param where what the options belong to, as the messages begin: `timings`; empty for the outermost
+ * @param where the owner of the options as the messages begin: `timings`; empty for the outermost
  * @throws TypeError for a misspelt name and a value of the wrong kind, RangeError for a number out of its range; all name
- *   the option and what it may be
+ *   the option and its allowed values
  */
 export function assertOptions(
   where: string,
@@ -61,7 +64,7 @@ export function assertOptions(
     throw new TypeError(`There is no option ${nameIn(where, name)}. ${advice}`)
   }
   for (const [name, rule] of Object.entries(rules)) {
-    // Through getters and prototypes, as it will be read.
+    // Reads through getters and prototypes, as the code that uses the options does.
     const value: unknown = Reflect.get(options, name)
     if (value !== undefined || needed.includes(name)) assertOption(nameIn(where, name), value, rule)
   }
@@ -74,7 +77,7 @@ function assertOption(option: string, value: unknown, rule: OptionRule): void {
   throw new TypeError(`${option} is ${found}; it must be ${rule.description}.`)
 }
 
-/** Never the value, since a secret may stand in the wrong place. */
+/** Names the type and never the value, since a secret may be in the wrong place. */
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
@@ -97,7 +100,7 @@ function nameIn(where: string, name: string): string {
   return toPrintable(where ? `${where}.${name}` : name)
 }
 
-/** A Map, a Date or a promise in its place would count as empty. */
+/** Refuses a Map, a Date and a promise, which would look like an object without options. */
 function isObject(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]'
 }

@@ -19,10 +19,13 @@ export interface ProblemDetails {
   issues?: FieldIssue[]
 }
 
-/** Most issues that a document names. */
+/** The largest number of issues in a document. */
 const MOST_ISSUES = 100
 
-/** The document for an error. Only the table and the message go out: never a stack, a path or SQL. Its texts have at most 2 KB each. */
+/**
+ * Makes the document for an error from the table and the message alone: never a stack, a path or SQL. Each text has at
+ * most 2 KB.
+ */
 export function toProblemDetails(error: TaskError, traceId: string): ProblemDetails {
   return {
     type: `https://brandkit.dev/problems/${error.code}`,
@@ -40,7 +43,10 @@ function toShort({ path, message }: FieldIssue): FieldIssue {
   return { path, message: cutText(message, LIMITS.textBytes) }
 }
 
-/** Reads a problem document back, with texts of at most 2 KB; `null` when the value is none (a proxy's HTML page, say). */
+/**
+ * Reads a problem document back, with texts of at most 2 KB. Returns `null` for any other value, such as a proxy's HTML
+ * page.
+ */
 export function fromProblemDetails(
   value: unknown,
   options: { retryAfterMs?: number | undefined } = {},

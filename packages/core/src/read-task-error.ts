@@ -3,10 +3,10 @@ import { isTaskErrorCode } from './task-error-codes.js'
 import { isTaskError, TaskError } from './task-error.js'
 
 /**
- * A copy of the TaskError that foreign code threw, each field read once and checked: known by its shape, since it may come
- * from another copy of this package. Null for everything else, also for what throws when it is read.
+ * Copies a TaskError that foreign code threw; each field is read once and checked. The error is known by its shape, since
+ * it may come from another copy of this package. Null for any other value, and for one that throws when it is read.
  *
- * A status that is none of an error gives way to the code's own, so that no refusal is answered with 200.
+ * A status outside 400 to 599 is replaced by the code's own, so that a refusal is never answered with 200.
  */
 export function readTaskError(thrown: unknown): TaskError | null {
   if (!isTaskError(thrown)) return null

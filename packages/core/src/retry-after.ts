@@ -1,15 +1,15 @@
 import * as LIMITS from './limits.js'
 
-/** Those of `fetch`, or an object of them by name, as Node.js and axios have them. */
+/** The headers of `fetch`, or an object by name as in Node.js and axios. */
 type AnyHeaders = Pick<Headers, 'get'> | Readonly<Record<string, unknown>>
 
 /**
- * What providers send to say when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a number of
- * seconds, a date, or the answer or headers that hold one.
+ * A provider's statement of when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a number of
+ * seconds, a date, or the response or headers that hold one.
  */
 export type RetryAfter = string | number | Date | AnyHeaders | { readonly headers: AnyHeaders }
 
-/** The delay if a timer and a database can keep it: a number from 0, and at most a day; otherwise `undefined`. */
+/** The delay if timers and databases can keep it: a number from 0, capped at one day; otherwise `undefined`. */
 export function toDelayMs(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value < Infinity
     ? Math.min(value, LIMITS.longestRetryMs)
@@ -17,10 +17,10 @@ export function toDelayMs(value: unknown): number | undefined {
 }
 
 /**
- * Reads a `Retry-After` (RFC 9110, section 10.2.3), in either form: seconds, or an HTTP date.
+ * Reads a `Retry-After` (RFC 9110, section 10.2.3) in either form: seconds, or an HTTP date.
  *
  * @param now milliseconds since the epoch; default: this computer's clock
- * @returns milliseconds from now, at least 0 and at most a day; `undefined` when it is missing or means nothing
+ * @returns milliseconds from now, at least 0 and at most a day; `undefined` when the value is missing or meaningless
  */
 export function toRetryAfterMs(
   retryAfter: RetryAfter | null | undefined,
@@ -33,12 +33,12 @@ export function toRetryAfterMs(
     if (typeof given !== 'string') return undefined
     return readRetryAfter(given, now)
   } catch {
-    // A header that cannot be read says nothing; the caller waits as long as it usually does.
+    // An unreadable header counts as missing; the caller waits its usual time.
     return undefined
   }
 }
 
-/** The same for the text of the header, which is all that a client is sent. */
+/** Reads the text of the header. Clients need only this form. */
 export function readRetryAfter(header: string, now: number = Date.now()): number | undefined {
   const text = header.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return toDelayMs(Math.min(Number(text) * 1_000, LIMITS.longestRetryMs))
@@ -49,11 +49,11 @@ function findGiven(given: RetryAfter | null | undefined): unknown {
   if (typeof given !== 'object' || given === null || given instanceof Date) return given
   const headers = ('headers' in given ? given.headers : given) as AnyHeaders
   if (typeof headers.get === 'function') return headers.get('retry-after')
-  // Some keep a number, or a list for each name, which reads as its one text.
+  // Some libraries keep a number, or a list of texts; a list of one text reads as that text.
   return String(Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1])
 }
 
-/** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone finds a year in "-5", too. */
+/** An HTTP date begins with the day of the week (RFC 9110, section 5.6.7). `Date.parse` alone would find a year in "-5". */
 const IS_DATE = /^(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*,? |\d{4}-\d\d-\d\dT)/i
 
 /** The oldest form of an HTTP date names no zone and means UTC. */

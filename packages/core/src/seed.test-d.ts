@@ -1,6 +1,6 @@
 import type { BackgroundTask, TaskPayload, TaskStatus, TaskStep, TaskType } from './index.js'
 
-/** The interface of the user's request, to the letter. Ours must be usable wherever this one is asked for. */
+/** The interface of the user's request, letter for letter. Our type must fit wherever this one is expected. */
 interface SeedBackgroundTask {
   taskId: string
   userId: string

@@ -1,6 +1,6 @@
 /**
- * What has got around or into a configured value on its way here, as the end of a sentence that begins with its name.
- * Values come out of files and shells, which add quotes and line breaks. Never repeats the value, which may be a secret.
+ * Describes unwanted characters around or inside a configured value, as the end of a sentence that begins with its name.
+ * Files and shells add quotes and line breaks to values. Never repeats the value, which may be a secret.
  *
  * @returns undefined when the value is clean
  *

@@ -1,15 +1,15 @@
 import { isTerminal, TASK_STATUSES, type TaskStatus } from './task-status.js'
 
-/** Tasks that were created together, as one thing. A retried task counts as its retry. */
+/** A summary of tasks that were created together. A retried task counts as its retry. */
 export interface TaskBatch {
   batchId: string
   total: number
   counts: Record<TaskStatus, number>
-  /** 0 to 100: the mean over all tasks, where one that has ended counts as done. 100 only when all have. */
+  /** 0 to 100: the mean over all tasks, with ended tasks as done. 100 only when all have ended. */
   progress: number
   /**
-   * `queued` before the first starts, `processing` until the last has ended; then `failed` if any has, else `completed`
-   * if any has, else `cancelled`.
+   * `queued` before the first starts, `processing` until the last has ended. Then `failed` if any failed, else `completed`
+   * if any completed, else `cancelled`.
    */
   status: TaskStatus
 }
@@ -21,7 +21,7 @@ interface Member {
   retryOf?: string | undefined
 }
 
-/** Sums up the tasks of a batch; `null` when there are none. */
+/** Sums up the tasks of a batch; `null` for an empty list. */
 export function toTaskBatch(batchId: string, members: readonly Member[]): TaskBatch | null {
   const tasks = withoutRetried(members)
   if (tasks.length === 0) return null
@@ -39,13 +39,13 @@ function statusOf({ queued, processing, completed, failed, cancelled }: Record<T
   return completed > 0 ? 'completed' : 'cancelled'
 }
 
-/** The tasks that count: one that was retried is represented by its retry. */
+/** The tasks that count: a retry replaces the task that it retries. */
 export function withoutRetried<T extends { taskId: string; retryOf?: string | undefined }>(tasks: readonly T[]): T[] {
   const retried = new Set(tasks.map(({ retryOf }) => retryOf))
   return tasks.filter(({ taskId }) => !retried.has(taskId))
 }
 
-/** 0 to 100: the mean over all tasks, where one that has ended counts as done. 0 when there are none. */
+/** 0 to 100: the mean over all tasks, with ended tasks as done. 0 for an empty list. */
 export function progressOf(tasks: readonly { status: TaskStatus; progress: number }[]): number {
   const done = tasks.reduce((sum, { status, progress }) => sum + (isTerminal(status) ? 100 : progress), 0)
   return done / (tasks.length || 1)

@@ -4,17 +4,20 @@ import { LONGEST_TIME_MS, SOME, SOME_TIME } from './number-range.js'
 import { assertOptions, FUNCTION, OBJECT, oneOf, type OptionKind, type OptionRules, TEXT } from './option-rules.js'
 import { TASK_PRIORITIES, type TaskPriority } from './task-priority.js'
 
-/** One named piece of a generator's work: what people see while it runs, and what it must yield. */
+/** One named piece of a generator's work: its title for people, and the schema of its output. */
 export interface StepDefinition {
   /** English text for the panel; apps translate by the step's key. */
   readonly title: string
   /** Share of the whole task relative to its other steps, 0 to 1,000,000. Default 1. */
   readonly weight?: number
-  /** What the step yields. It is stored, and parsed and given back on a retry: it must be JSON, and the schema must read its own output. */
+  /**
+   * The schema of the step's output. The output is stored as JSON, and a retry parses it and gets it back, so the schema
+   * must accept its own output.
+   */
   readonly output: z.ZodType
 }
 
-/** Everything the system knows of one task type. */
+/** The definition of one task type. */
 export interface TaskDefinition<
   Payload extends z.ZodType = z.ZodType,
   Result extends z.ZodType = z.ZodType,
@@ -24,37 +27,37 @@ export interface TaskDefinition<
   // A method, not a property: methods are compared bivariantly, so every definition is a `TaskDefinition`.
   title(task: { payload: z.output<Payload> }): string
   /**
-   * What a task is asked to do. It is parsed when it is created and, as stored, again when it runs, perhaps by a later
-   * release: the schema must read its own output and leave it as it is. Defaults and `trim()` do; a transform of text into a
-   * number does not, and its creates answer 500 with a line in the log.
+   * The schema of the payload. A payload is parsed at creation, and again when the task runs, perhaps by a later release.
+   * So the schema must accept its own output and leave it unchanged. Defaults and `trim()` do. A transform of text into a
+   * number does not: creates of such a type answer 500 with a line in the log.
    */
   readonly payload: Payload
   /**
-   * A whole number from 1, stored with each task. Raise it when the meaning of the payload changes. Workers leave tasks of a
-   * greater version than their own to those of the newer release. Default 1.
+   * A whole number from 1, stored with each task. Raise it when the meaning of the payload changes. Workers leave tasks of
+   * a greater version than their own to workers of the newer release. Default 1.
    */
   readonly version?: number
   /**
-   * Makes a payload of today from one that was stored under an earlier version, or that does not fit any more. What it
-   * gives is parsed by `payload`. Without it, new defaults are filled in, and what does not fit fails with
-   * `payload_outdated`; so does what it throws for.
+   * Turns a payload that an earlier version stored, or that does not fit the schema any more, into a current one. The
+   * schema `payload` then parses the returned value. Without `upgrade`, new defaults are filled in, and a payload that
+   * does not fit fails with `payload_outdated`. An `upgrade` that throws fails its task with the same code.
    *
-   * @param payload as it was stored
+   * @param payload the stored payload
    * @param from the version that stored it
    */
   upgrade?(payload: unknown, from: number): unknown
   readonly result: Result
-  /** In the order in which they usually run. */
+  /** The steps in their usual order. */
   readonly steps: Steps
   /** Retries after the first attempt, at most 1,000. Default 3. */
   readonly maxRetries?: number
   /** Longest time of one attempt in milliseconds. Default 15 minutes. */
   readonly timeoutMs?: number
-  /** Longest time from when the task is due to its end, whatever happens between, in milliseconds. Default: none. */
+  /** Longest time from the due time to the end of the task, with all attempts, in milliseconds. Default: none. */
   readonly deadlineMs?: number
-  /** How long a task may wait to be started, in milliseconds. Default: the server's `timeToLiveMs`. */
+  /** Longest time that a task may wait to be started, in milliseconds. Default: the server's `timeToLiveMs`. */
   readonly timeToLiveMs?: number
-  /** How many tasks of this type may run at once over all workers. Default: no limit of its own. */
+  /** Number of tasks of this type that may run at once, over all workers. Default: no limit of its own. */
   readonly concurrency?: number
   /** The highest priority that a task of this type may have. Default `high`. */
   readonly maxPriority?: TaskPriority
@@ -63,8 +66,8 @@ export interface TaskDefinition<
 export type TaskCatalog = Readonly<Record<string, TaskDefinition>>
 
 /**
- * Nothing to add where every payload, result and step output is JSON; `never` at the place of anything else, so that
- * the compiler points at it. Only the offender is rebuilt: mapping all ten brand tasks doubled the time of a check.
+ * Adds nothing when every payload, result and step output is JSON. A part that is not JSON becomes `never`, so that the
+ * compiler points at it. Only the offending part is rebuilt: mapping all ten brand tasks doubled the time of a check.
  */
 type JsonCatalog<C> = { [T in keyof C]: JsonDefinition<C[T]> }
 type JsonDefinition<D> = (D extends { payload: infer P } ? JsonSchema<P, { payload: never }> : unknown) &
@@ -83,14 +86,12 @@ type Definition<P extends z.ZodType, R extends z.ZodType, S extends Readonly<Rec
   'upgrade'
 >
 
-/** Apart from `Definition`, so that a definition that is spread into another may get another payload there. */
+/** Separate from `Definition`, so that a definition that spreads another may have a different payload. */
 interface Upgrading<P extends z.ZodType> {
   upgrade?(payload: unknown, from: number): z.input<P>
 }
 
-/**
- * Declares one task type. Keeps the types of payload, result and steps, so that `title` can read the payload.
- */
+/** Declares one task type. Keeps the types of payload, result and steps, so that `title` can read the payload. */
 export function defineTask<
   const P extends z.ZodType,
   const R extends z.ZodType,
@@ -100,7 +101,7 @@ export function defineTask<
 }
 
 /**
- * Declares the task types of an app. The server validates by it, the browser gets only its types.
+ * Declares the task types of an app. The server validates by the catalog; the browser gets only its types.
  *
  * @example
  * export const catalog = defineTasks({
@@ -131,7 +132,7 @@ const TASK: OptionRules<TaskDefinition> = {
     insteadOfInfinity:
       'Write the longest time that an attempt can sensibly take, such as 25 * 24 * 60 * 60 * 1_000 for 25 days.',
   },
-  // Kept in a column of whole numbers.
+  // The database stores the version as an integer.
   version: SOME,
   maxRetries: { least: 0, most: 1_000, isWhole: true },
   deadlineMs: { ...SOME_TIME, insteadOfInfinity: 'Leave it out for no deadline.' },
@@ -145,7 +146,7 @@ const STEP: OptionRules<StepDefinition> = {
   weight: { least: 0, most: 1_000_000 },
 }
 
-/** @throws TypeError or RangeError for what makes no sense in a catalog; the message names task type and option */
+/** @throws TypeError or RangeError for a mistake in a catalog; the message names task type and option */
 export function assertCatalog(catalog: TaskCatalog): void {
   for (const [type, definition] of Object.entries(catalog)) {
     assertOptions(type, definition, TASK, { needed: ['title', 'payload', 'result', 'steps'] })

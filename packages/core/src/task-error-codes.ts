@@ -1,13 +1,13 @@
 interface ErrorKind {
   /** HTTP status of a problem document with this code. */
   readonly status: number
-  /** Whether the same request may succeed later without being changed. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean
 }
 
 /** Every way a request or a task can fail. Codes are stable: apps may branch on them. */
 export const TASK_ERRORS = {
-  // requests
+  // Requests
   invalid_request: { status: 400, retryable: false },
   unknown_action: { status: 400, retryable: false },
   unauthenticated: { status: 401, retryable: false },
@@ -33,7 +33,7 @@ export const TASK_ERRORS = {
   internal_error: { status: 500, retryable: true },
   store_unavailable: { status: 503, retryable: true },
   shutting_down: { status: 503, retryable: true },
-  // how a task fails
+  // The ways in which a task fails
   generator_failed: { status: 500, retryable: true },
   generator_refused: { status: 500, retryable: false },
   task_timed_out: { status: 504, retryable: true },
@@ -43,7 +43,7 @@ export const TASK_ERRORS = {
   payload_outdated: { status: 409, retryable: false },
   result_invalid: { status: 500, retryable: false },
   result_unserializable: { status: 500, retryable: false },
-  // inside the runtime, and between client and server
+  // Inside the runtime, and between client and server
   ownership_lost: { status: 409, retryable: false },
   network_error: { status: 0, retryable: true },
   invalid_response: { status: 502, retryable: true },

@@ -1,8 +1,8 @@
 import type { TaskErrorCode } from './task-error-codes.js'
 
 /**
- * The short sentence that stays the same for every occurrence of a code (RFC 9457 `title`). Apart from the table of
- * codes, because only servers write problem documents: a browser does without it.
+ * The short sentence for each code, the same for every occurrence (RFC 9457 `title`). Separate from the table of codes,
+ * because only servers write problem documents: browsers do not load this file.
  */
 export const TASK_ERROR_TITLES = {
   invalid_request: 'The request is malformed',

@@ -2,7 +2,7 @@ import { isJsonObject } from './json.js'
 import { type RetryAfter, toDelayMs, toRetryAfterMs } from './retry-after.js'
 import { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 
-/** What is wrong with one field, as zod's issues or a form show it. */
+/** The mistake in one field, as zod's issues or a form show it. */
 export interface FieldIssue {
   /** The path to the field: `['payload', 'budget', 'amount']`. */
   path: (string | number)[]
@@ -13,17 +13,17 @@ export interface TaskErrorOptions {
   cause?: unknown
   issues?: FieldIssue[] | undefined
   traceId?: string | undefined
-  /** Overrides the table, for answers of servers that know more codes than this client. */
+  /** Overrides the table, for servers that know more codes than this client. */
   status?: number | undefined
   retryable?: boolean | undefined
-  /** How long to wait before asking again, in milliseconds; a day is the most. What is no such number counts as left out. */
+  /** The pause before asking again, in milliseconds, capped at one day. A negative or infinite number counts as missing. */
   retryAfterMs?: number | undefined
 }
 
 /** Every error of the SDK. The message says what, why and how to fix it, and is fit to be shown. */
 export class TaskError extends Error {
   override readonly name: string = 'TaskError'
-  // `declare`, since the constructor sets them all: a field would be set twice.
+  // `declare`, because the constructor sets all fields: a normal field would be set twice.
   declare readonly code: TaskErrorCode
   /** HTTP status; 0 when no answer came. */
   declare readonly status: number
@@ -44,7 +44,7 @@ export class TaskError extends Error {
   }
 }
 
-/** Thrown by a generator to end the task now: retrying would not help. The message reaches the user. */
+/** Thrown by a generator to end the task now, because a retry would not help. The message reaches the user. */
 export class FatalTaskError extends TaskError {
   override readonly name = 'FatalTaskError'
 
@@ -55,15 +55,15 @@ export class FatalTaskError extends TaskError {
 
 export interface RetryableTaskErrorOptions extends TaskErrorOptions {
   /**
-   * When to try again as the provider says it: its answer or headers (`Retry-After` is read), the header's text, seconds
-   * as a number, or a date. Read where `retryAfterMs` says nothing.
+   * The provider's statement of when to try again: its response or headers (with `Retry-After`), the header's text,
+   * seconds as a number, or a date. Used only without `retryAfterMs`.
    */
   retryAfter?: RetryAfter | null | undefined
 }
 
 /**
- * Thrown by a generator to be run again: after `retryAfterMs` or `retryAfter`, at most a day; else by the backoff. The
- * message reaches the user.
+ * Thrown by a generator to be run again: after `retryAfterMs` or `retryAfter`, at most one day, or else after the backoff.
+ * The message reaches the user.
  *
  * @example
  * if (response.status === 429) throw new RetryableTaskError('The model is busy.', { retryAfter: response })
@@ -77,7 +77,7 @@ export class RetryableTaskError extends TaskError {
   }
 }
 
-/** Works across realms and duplicated packages, where `instanceof` does not. Never throws, whatever was thrown. */
+/** Recognises errors from other realms and from duplicated packages, which `instanceof` does not. Never throws. */
 export function isTaskError(error: unknown): error is TaskError {
   try {
     // A problem document has a code too, but no message.

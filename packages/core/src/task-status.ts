@@ -10,10 +10,10 @@ export const TRANSITIONS = {
   cancelled: [],
 } as const satisfies Record<TaskStatus, readonly TaskStatus[]>
 
-/** The statuses that nothing leaves. */
+/** The statuses that a task never leaves. */
 export type TerminalStatus = 'completed' | 'failed' | 'cancelled'
 
-/** Whether a task in this status is over for good. */
+/** Whether a task in this status has ended. */
 export function isTerminal(status: TaskStatus): status is TerminalStatus {
   return TRANSITIONS[status].length === 0
 }

@@ -16,13 +16,13 @@ const essence = z.object({ promise: z.string(), keywords: z.array(z.string()), p
 const role = z.enum(COLOR_ROLES)
 const palette = z.object({
   colors: z.array(color.extend({ role, name: z.string() })).min(2),
-  /** Text on background, checked by the formula of WCAG 2.2 (relative luminance), 1 to 21. */
+  /** The contrast of text on background by the formula of WCAG 2.2 (relative luminance), 1 to 21. */
   pairs: z.array(
     z.object({
       text: role,
       background: role,
       ratio: z.number().min(1).max(21),
-      /** The strictest level that the pair meets; `fail` is below all of them. */
+      /** The strictest level that the pair meets; `fail` means that it meets none. */
       level: z.enum([...(Object.keys(CONTRAST_RATIOS) as ContrastLevel[]), 'fail']),
     }),
   ),
@@ -31,7 +31,7 @@ const palette = z.object({
 const typography = z.object({
   headingFamily: z.string(),
   bodyFamily: z.string(),
-  /** Each level is this many times the one below. */
+  /** The ratio between the sizes of neighbouring levels. */
   ratio: z.number().min(1).max(2),
   scale: z.array(
     z.object({
@@ -48,7 +48,7 @@ const logo = z.object({
   style: z.enum(LOGO_STYLES),
   svg: svgMark,
   minimumSizePx: z.int().min(8),
-  /** What it shows and why, for people who do not see it. */
+  /** A description of the mark and its idea, for people who do not see it. */
   description: z.string(),
 })
 
@@ -68,7 +68,7 @@ export const brandKit = defineTask({
     description: requiredText(2_000),
     values: distinctList(requiredText(60), { max: 6 }),
     traits: distinctList(z.enum(BRAND_TRAITS), { max: 3 }),
-    /** A colour that is settled already. Default: chosen from the traits. */
+    /** A primary colour that is already fixed. Default: chosen from the traits. */
     primaryColor: hexColor.exactOptional(),
     logoStyle: z.enum(LOGO_STYLES).default('monogram'),
     language: language.default('en'),
@@ -88,7 +88,7 @@ export const brandKit = defineTask({
     typography,
     logo,
     voice,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

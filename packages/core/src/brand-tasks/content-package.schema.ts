@@ -5,20 +5,20 @@ import { distinctList, language, modelUsage, requiredText } from './fields.schem
 
 const channel = z.enum(SOCIAL_CHANNELS)
 
-/** Points of view that the posts take turns with. */
+/** Points of view; the posts use them in turn. */
 const angles = z.array(z.object({ angle: z.string(), promise: z.string() })).min(1)
 
-/** The text includes hashtags and call to action: what is written is what gets posted. */
+/** The text is posted exactly as written, with hashtags and call to action. */
 const post = z
   .object({
-    /** Unique in the package; the calendar refers to it. */
+    /** Unique in the package; the calendar refers to this key. */
     postKey: z.string().min(1),
     channel,
     angle: z.string(),
     headline: z.string(),
     text: z.string().min(1),
     hashtags: z.array(z.string().regex(/^#[^\s#]+$/, 'A hashtag starts with # and has no space.')),
-    /** What the picture or film shows. */
+    /** A description of the picture or film. */
     visual: z.string(),
   })
   .refine((draft) => draft.text.length <= POST_CHARACTERS[draft.channel], {
@@ -56,7 +56,7 @@ export const contentPackage = defineTask({
     angles,
     posts,
     calendar,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -11,11 +11,11 @@ const engagement = z.object({
   reactions: count,
   comments: count,
   shares: count,
-  /** Interactions over people reached. */
+  /** Interactions divided by people reached. */
   rate: share,
 })
 
-/** Which kind of post works for each trend, and when people see it. */
+/** The best kind of post and the best hours for each trend. */
 const posting = z.array(
   z.object({
     trendKey,
@@ -49,7 +49,7 @@ export const facebookTrends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ surface, engagement })),
     posting,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

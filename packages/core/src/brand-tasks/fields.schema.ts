@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Lone surrogates and control characters other than tab and line breaks: databases refuse them inside JSON. */
+/** Lone surrogates, and control characters except tab and line breaks. Databases refuse these characters inside JSON. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is for
 const UNSTORABLE = /[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u
 
@@ -48,14 +48,13 @@ export const color = z.object({
   hue: z.number().min(0).max(360),
 })
 
-/** What a language model was used for in the attempt that made the result; steps kept from an earlier attempt are not in it. */
+/** The use of a language model in the attempt that made the result. Steps kept from an earlier attempt are not counted. */
 export const modelUsage = z.object({
-  /** As its provider calls it. */
+  /** The provider's name for the model. */
   model: z.string().min(1),
   calls: z.int().min(0),
   inputTokens: z.int().min(0),
   outputTokens: z.int().min(0),
 })
 
-/** What a language model was used for. */
 export type ModelUsage = z.output<typeof modelUsage>

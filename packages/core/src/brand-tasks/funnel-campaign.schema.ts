@@ -12,21 +12,21 @@ const stages = z.array(z.object({ stage, objective: z.string(), message: z.strin
 const assets = z.array(
   z.object({ stage, kind: z.enum(FUNNEL_ASSETS), title: z.string(), brief: z.string(), callToAction: z.string() }),
 )
-/** Mails that lead from one stage to the next, by days after the first contact. */
+/** Mails that lead from stage to stage, by days after the first contact. */
 const mails = z.array(z.object({ stage, day: z.int().min(0), subject: z.string(), text: z.string() }))
 const forecast = z.object({
   stages: z.array(
     z.object({
       stage,
       people,
-      /** The part of them that goes on to the next stage. */
+      /** The share of the people who go on to the next stage. */
       conversionRate: share,
       kpi: z.string(),
       target: z.number().min(0),
     }),
   ),
   conversions: people,
-  /** `null` when nobody converts. */
+  /** `null` when the forecast has no conversions. */
   costPerConversion: amount.nullable(),
   revenue: amount,
 })
@@ -35,7 +35,7 @@ export const funnelCampaign = defineTask({
   title: ({ payload }) => `Funnel campaign: ${payload.campaignName}`,
   payload: z.strictObject({
     campaignName: requiredText(120),
-    /** What is offered, and what makes it worth having. */
+    /** The offer, and its advantages. */
     offer: requiredText(500),
     audience: requiredText(500),
     goal: z.enum(FUNNEL_GOALS),
@@ -43,7 +43,7 @@ export const funnelCampaign = defineTask({
     /** In whole units of the currency. */
     budget: z.int().min(100).max(100_000_000),
     currency: currency.default('EUR'),
-    /** What one success is worth, in the currency. */
+    /** The value of one success, in the currency. */
     conversionValue: z.number().min(0).max(10_000_000),
     startDate: z.iso.date(),
     weeks: z.int().min(1).max(52).default(8),
@@ -66,7 +66,7 @@ export const funnelCampaign = defineTask({
     assets,
     mails,
     forecast,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -4,17 +4,17 @@ import { distinctList, modelUsage, region } from './fields.schema.js'
 import { trend, trendBurst, trendKey, trendSearch, trendSeries } from './trend.schema.js'
 import { TREND_WINDOWS } from './vocabulary.js'
 
-/** How a trend travels: where it began, and how many days later each region followed. */
+/** The spread of a trend: its origin, and the delay of each following region in days. */
 const spread = z.array(
   z.object({ trendKey, origin: region, followers: z.array(z.object({ region, lagDays: z.number().min(0) })) }),
 )
-/** What a trend means in one place: the same thing may be a joke here and an offence there. */
+/** The meaning of a trend in one region: a joke in one place may offend in another. */
 const localAngles = z.array(z.object({ region, trendKey, angle: z.string(), caution: z.string() }))
 
 export const globalTrends = defineTask({
   title: ({ payload }) => `Global trends: ${payload.topic}`,
   payload: trendSearch.extend({
-    /** At least two: one alone is a job for GENERATE_TRENDS. */
+    /** At least two regions; GENERATE_TRENDS is the task for a single region. */
     regions: distinctList(region, { min: 2, max: 20 }),
   }),
   steps: {
@@ -31,11 +31,11 @@ export const globalTrends = defineTask({
     trendReportId: z.string(),
     topic: z.string(),
     window: z.enum(TREND_WINDOWS),
-    /** In the order asked for; strongest burst first inside each. */
+    /** Regions in the requested order; inside each region the strongest burst comes first. */
     regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
     spread,
     localAngles,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

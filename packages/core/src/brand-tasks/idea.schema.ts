@@ -5,24 +5,24 @@ import { share } from './fields.schema.js'
 /** Ties an idea to its score: "unboxing-in-reverse". */
 const ideaKey = z.string().min(1)
 
-/** Something worth making, before it was judged. */
+/** An idea before it is judged. */
 export const ideaDraft = z.object({
   ideaKey,
   title: z.string().min(1),
   /** The first line or the first two seconds. */
   hook: z.string().min(1),
   format: z.enum(IDEA_FORMATS),
-  /** What happens in it. */
+  /** The content of the post in short. */
   outline: z.string(),
   effort: z.enum(IDEA_EFFORTS),
 })
 
 const judgement = {
-  /** 0 to 100, made of the parts below. */
+  /** 0 to 100, computed from the parts below. */
   score: z.number().min(0).max(100),
   novelty: share,
   relevance: share,
-  /** How likely a reader passes it on. */
+  /** The likelihood that a reader passes the idea on. */
   shareability: share,
   reason: z.string(),
 }

@@ -6,11 +6,11 @@ import { PRODUCT_IDEA_KINDS } from './vocabulary.js'
 
 const kind = z.enum(PRODUCT_IDEA_KINDS)
 
-/** What each feature is good for, and what would make people believe it. */
+/** The benefit of each feature, and a proof that makes people believe it. */
 const benefits = z.array(z.object({ feature: z.string(), benefit: z.string(), proof: z.string() })).min(1)
 /** Moments in which the audience would want the product. */
 const occasions = z.array(z.object({ occasion: z.string(), need: z.string(), feature: z.string() }))
-/** The feature an idea grew from, and what it becomes. */
+/** The feature behind an idea, and the form that the idea takes. */
 const origin = { feature: z.string(), kind }
 
 export const ideasFromProduct = defineTask({
@@ -37,7 +37,7 @@ export const ideasFromProduct = defineTask({
     occasions,
     /** Best first. */
     ideas: z.array(idea.extend(origin)).min(1),
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -13,7 +13,7 @@ const budgetSplit = z.array(z.object({ channel, amount, share }))
 const reach = z.array(
   z.object({ channel, impressions: z.int().min(0), people: z.int().min(0), frequency: z.number().min(0) }),
 )
-/** What runs in which week. */
+/** The placements of each week. */
 const calendar = z.array(
   z.object({
     week: z.int().min(1),
@@ -57,7 +57,7 @@ export const mediaPlan = defineTask({
     budget: budgetSplit,
     reach,
     calendar,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -23,7 +23,7 @@ const profile = z.object({
 
 /** The places to meet each persona, most promising first. */
 const touchpoints = z.array(z.object({ touchpoint: z.enum(PERSONA_TOUCHPOINTS), affinity: share }))
-/** What to tell each persona: what convinces, and what keeps them from buying with an answer to it. */
+/** The messages for each persona: convincing arguments, and objections with an answer to each. */
 const messages = z.object({
   arguments: z.array(z.string()).min(1),
   objections: z.array(z.object({ objection: z.string(), answer: z.string() })),
@@ -34,9 +34,9 @@ export const personas = defineTask({
   payload: z.strictObject({
     /** The audience in a few words: "Young families". */
     audienceName: requiredText(80),
-    /** Who they are, what they need, what is known of them. */
+    /** A longer description: who the people are, what they need, what is known of them. */
     audience: requiredText(2_000),
-    /** What they are to buy or use. */
+    /** The product or service that the audience should buy or use. */
     offer: requiredText(500),
     region: region.exactOptional(),
     count: z.int().min(1).max(8).default(3),
@@ -53,7 +53,7 @@ export const personas = defineTask({
     audienceName: z.string(),
     segments,
     personas: z.array(profile.extend({ touchpoints, messages })).min(1),
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

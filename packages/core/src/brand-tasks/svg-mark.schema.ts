@@ -2,14 +2,14 @@ import * as z from 'zod'
 
 const ELEMENTS =
   'svg|title|desc|defs|g|path|circle|ellipse|rect|line|polyline|polygon|text|tspan|linearGradient|radialGradient|stop|clipPath'
-// Entities (&), CSS escapes (\) and CSS strings (') could spell what the grammar refuses, so values have none of them.
+// Values contain no entities (&), CSS escapes (\) or CSS strings (') because those could spell what the grammar refuses.
 const ATTRIBUTE = String.raw`\s+(?!on|href|style)[a-z][a-z0-9-]*="(?:(?!url\((?!#))[^"'<>&\\])*"`
-// Case-insensitive, as an HTML page would read it.
+// Case-insensitive, because HTML pages read markup so.
 const DRAWING = new RegExp(String.raw`^(?=<svg[\s>])(?:[^<>]|</?(?:${ELEMENTS})(?:${ATTRIBUTE})*\s*/?>)*$`, 'i')
 
 /**
- * A drawing small and plain enough to be put into a page: shapes, text and gradients, nothing that runs, styles the
- * page or loads. An allow-list, because a list of what is dangerous in SVG is never complete.
+ * A drawing small and plain enough to be put into a page: only shapes, text and gradients. Scripts, page styles and
+ * loading are refused. An allow-list, because a list of the dangers in SVG is never complete.
  */
 export const svgMark = z
   .string()

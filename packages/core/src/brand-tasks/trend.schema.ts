@@ -8,22 +8,22 @@ export const trendKey = z.string().min(1)
 /** Mentions over time, oldest first. */
 export const trendSeries = z.array(z.object({ at: z.iso.datetime(), mentions: z.number().min(0) })).min(2)
 
-/** How suddenly it grew. */
+/** The strength of the sudden growth. */
 export const trendBurst = z.object({
   /**
-   * Standard deviations of the latest value above the mean of the values before it (z-score). About 0 is business as
-   * usual, from 3 on something is happening, below 0 it cools down.
+   * Standard deviations of the latest value above the mean of the earlier values (z-score). About 0 is normal, 3 and more
+   * is a clear signal, below 0 the trend cools down.
    */
   burstScore: z.number(),
-  /** Last value over first value, minus 1; `null` when the first is 0. */
+  /** Last value divided by first value, minus 1; `null` when the first is 0. */
   growth: z.number().nullable(),
   direction: z.enum(TREND_DIRECTIONS),
 })
 
-/** The page on which it was seen. Only http and https, so that an app may render it as a link. */
+/** The page on which the trend was seen. Only http and https, so that an app may render it as a link. */
 export const trendSource = z.object({ title: z.string(), url: z.url({ protocol: /^https?$/ }) })
 
-/** Something that more and more people talk about, or fewer and fewer. */
+/** A subject that a growing or shrinking number of people talks about. */
 export const trend = trendBurst.extend({
   trendKey,
   name: z.string().min(1),
@@ -32,16 +32,16 @@ export const trend = trendBurst.extend({
   sources: z.array(trendSource),
 })
 
-/** What a brand could do about a trend. */
+/** An opportunity that a trend gives a brand. */
 export const trendOpportunity = z.object({ trendKey, angle: z.string(), risk: z.string() })
 
-/** What every search for trends asks for; each task adds where to look. */
+/** The fields of every trend search; each task adds its own places to search. */
 export const trendSearch = z.strictObject({
   topic: requiredText(120),
-  /** Words that must have to do with it. Default: found from the topic. */
+  /** Only trends that have to do with these words. Default: words found from the topic. */
   keywords: distinctList(requiredText(60), { max: 20 }).exactOptional(),
   window: z.enum(TREND_WINDOWS).default('week'),
-  /** Most trends to report. */
+  /** The largest number of trends to report. */
   limit: z.int().min(1).max(50).default(10),
   language: language.default('en'),
 })

@@ -12,7 +12,7 @@ export const trends = defineTask({
   title: ({ payload }) => `Trends: ${payload.topic}`,
   payload: trendSearch.extend({
     media: distinctList(medium, { max: TREND_MEDIA.length }).default([...TREND_MEDIA]),
-    /** Default: everywhere. */
+    /** Default: all regions. */
     region: region.exactOptional(),
   }),
   steps: {
@@ -32,7 +32,7 @@ export const trends = defineTask({
     /** Strongest burst first. */
     trends: z.array(trend.extend({ medium })),
     opportunities,
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

@@ -16,9 +16,9 @@ export const viralIdeas = defineTask({
     topic: requiredText(120),
     audience: requiredText(500),
     channels: distinctList(channel, { max: SOCIAL_CHANNELS.length }),
-    /** Default: whatever suits the topic. */
+    /** Default: channels that suit the topic. */
     emotions: distinctList(emotion, { max: VIRAL_EMOTIONS.length }).exactOptional(),
-    /** Subjects that must not be touched. */
+    /** Subjects to avoid. */
     avoid: distinctList(requiredText(80), { max: 10 }).exactOptional(),
     count: z.int().min(1).max(30).default(10),
     language: language.default('en'),
@@ -34,7 +34,7 @@ export const viralIdeas = defineTask({
     angles,
     /** Best first. */
     ideas: z.array(idea.extend({ channel, emotion })).min(1),
-    /** Missing if there was no model. */
+    /** Absent without a model. */
     usage: modelUsage.exactOptional(),
   }),
 })

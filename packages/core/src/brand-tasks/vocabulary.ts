@@ -29,11 +29,11 @@ export type MediaChannel = (typeof MEDIA_CHANNELS)[number]
 export const MEDIA_OBJECTIVES = ['awareness', 'consideration', 'conversion', 'loyalty'] as const
 export type MediaObjective = (typeof MEDIA_OBJECTIVES)[number]
 
-/** How a brand comes across. */
+/** Traits of a brand's character. */
 export const BRAND_TRAITS = ['bold', 'calm', 'elegant', 'friendly', 'playful', 'precise', 'rugged', 'warm'] as const
 export type BrandTrait = (typeof BRAND_TRAITS)[number]
 
-/** What a colour is for. Each role appears once in a palette. */
+/** The role of a colour. Each role appears once in a palette. */
 export const COLOR_ROLES = [
   'primary',
   'secondary',
@@ -75,7 +75,7 @@ export type PersonaTouchpoint = (typeof PERSONA_TOUCHPOINTS)[number]
 export const DECISION_STYLES = ['spontaneous', 'methodical', 'social', 'competitive'] as const
 export type DecisionStyle = (typeof DECISION_STYLES)[number]
 
-/** How the posts of a package sound. */
+/** The tone of the posts of a package. */
 export const CONTENT_TONES = ['informative', 'inspiring', 'humorous', 'conversational', 'urgent'] as const
 export type ContentTone = (typeof CONTENT_TONES)[number]
 
@@ -108,7 +108,7 @@ export const POST_CHARACTERS = {
 export const FUNNEL_STAGES = ['awareness', 'consideration', 'conversion', 'loyalty', 'advocacy'] as const
 export type FunnelStage = (typeof FUNNEL_STAGES)[number]
 
-/** What counts as success at the end of the funnel. */
+/** The kinds of success at the end of the funnel. */
 export const FUNNEL_GOALS = ['leads', 'sales', 'sign-ups', 'bookings'] as const
 export type FunnelGoal = (typeof FUNNEL_GOALS)[number]
 
@@ -124,7 +124,7 @@ export const FUNNEL_ASSETS = [
 ] as const
 export type FunnelAsset = (typeof FUNNEL_ASSETS)[number]
 
-/** What a stage is measured by. */
+/** The measures of a stage. */
 export const FUNNEL_KPIS = {
   awareness: 'impressions',
   consideration: 'qualified visits',
@@ -145,26 +145,26 @@ export const IDEA_FORMATS = [
 ] as const
 export type IdeaFormat = (typeof IDEA_FORMATS)[number]
 
-/** How much work an idea is, least first. */
+/** The work that an idea costs, least first. */
 export const IDEA_EFFORTS = ['hour', 'day', 'week'] as const
 export type IdeaEffort = (typeof IDEA_EFFORTS)[number]
 
-/** The feeling that makes people pass something on (Berger and Milkman, "What Makes Online Content Viral?", 2012). */
+/** Feelings that make people pass a post on (Berger and Milkman, "What Makes Online Content Viral?", 2012). */
 export const VIRAL_EMOTIONS = ['awe', 'amusement', 'surprise', 'anger', 'anxiety', 'pride', 'nostalgia'] as const
 export type ViralEmotion = (typeof VIRAL_EMOTIONS)[number]
 
-/** What an idea that starts from a product may become. */
+/** The forms that an idea from a product may take. */
 export const PRODUCT_IDEA_KINDS = ['campaign', 'content', 'promotion', 'partnership', 'event', 'bundle'] as const
 export type ProductIdeaKind = (typeof PRODUCT_IDEA_KINDS)[number]
 
-/** How far a trend search looks back. */
+/** The periods that a trend search covers. */
 export const TREND_WINDOWS = ['day', 'week', 'month', 'quarter'] as const
 export type TrendWindow = (typeof TREND_WINDOWS)[number]
 
 export const TREND_DIRECTIONS = ['rising', 'steady', 'falling'] as const
 export type TrendDirection = (typeof TREND_DIRECTIONS)[number]
 
-/** Media whose talk is searched for trends. */
+/** Media that are searched for trends. */
 export const TREND_MEDIA = ['search', 'news', 'social', 'video', 'forums', 'shops'] as const
 export type TrendMedium = (typeof TREND_MEDIA)[number]
 

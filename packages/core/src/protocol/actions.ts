@@ -1,5 +1,5 @@
 /**
- * The verbs of `/api/jobs?action=…`, the method of each, and who may call it: a signed-in principal, the push queue with its
+ * The actions of `/api/jobs?action=…` with their method and caller: a signed-in principal, the push queue with its
  * signature, or anybody.
  */
 export const ACTIONS = {
@@ -24,7 +24,7 @@ export type ActionOf<Caller extends ActionCaller> = {
   [Name in Action]: (typeof ACTIONS)[Name]['caller'] extends Caller ? Name : never
 }[Action]
 
-/** Every method that an action answers: reads take HEAD too, except the stream of events, which has no end to measure. */
+/** The methods of an action. Reads take HEAD too; the event stream does not, because it has no end. */
 export function methodsOf(action: Action): readonly ('GET' | 'HEAD' | 'POST')[] {
   const { method } = ACTIONS[action]
   return method === 'GET' && action !== 'events' ? ['GET', 'HEAD'] : [method]

@@ -1,9 +1,9 @@
 import type { FieldIssue } from '../task-error.js'
 
-/** The path to the first wanted value in a tree, level by level; cycles are no trouble. Null when there is none. */
+/** The path to the first wanted value in a tree, searched level by level. Cycles are allowed. Null when no value matches. */
 export function findPath(root: object, isWanted: (value: unknown) => boolean): FieldIssue['path'] | null {
   const seen = new Set<object>([root])
-  // Grows while it is walked.
+  // The loop below adds to this list while it walks it.
   const places: { node: object; path: FieldIssue['path'] }[] = [{ node: root, path: [] }]
   for (const { node, path } of places) {
     for (const [key, child] of Object.entries(node)) {

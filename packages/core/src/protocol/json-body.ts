@@ -3,15 +3,18 @@ import { TaskError } from '../task-error.js'
 import { findPath } from './find-path.js'
 import { assertNothingRounded, isSuspectNumber, tooLargeNumber } from './rounded-integer.js'
 
-/** Most keys in a body, all objects together: far more than a full batch needs, and few enough to be walked in no time. */
+/**
+ * The largest number of keys in a body, over all objects. A full batch needs far fewer, and this many are checked in no
+ * time.
+ */
 const MOST_KEYS = 20_000
 
-/** Deepest nesting of objects and arrays in a body. Deeper ones are made to exhaust the stack. */
+/** The deepest nesting of objects and arrays in a body. Deeper bodies aim to exhaust the stack. */
 const DEEPEST = 64
 
 /**
- * @throws TaskError `invalid_request` when the text is no JSON object, is nested too deep, has too many keys, tries to
- * reach a prototype, or holds a number that would become another one.
+ * @throws TaskError `invalid_request` for a text that is no JSON object, nests too deep, has too many keys, tries to reach
+ *   a prototype, or holds a number that JSON would change
  */
 export function parseJsonObject(text: string): Record<string, unknown> {
   let value: unknown
@@ -21,12 +24,12 @@ export function parseJsonObject(text: string): Record<string, unknown> {
     throw new TaskError('invalid_request', 'The body is not valid JSON.', { cause })
   }
   if (!isJsonObject(value)) throw new TaskError('invalid_request', 'The body must be a JSON object.')
-  // Only then is the text worth a second look.
+  // The text is scanned again only when a number looks suspicious.
   if (assertHarmless(value).hasSuspectNumbers) assertNothingRounded(text)
   return value
 }
 
-/** Walks level by level, so that depth costs no stack. */
+/** Walks level by level, so that depth uses no stack. */
 function assertHarmless(value: object): { hasSuspectNumbers: boolean } {
   let level: object[] = [value]
   let keys = 0
@@ -51,7 +54,7 @@ function assertHarmless(value: object): { hasSuspectNumbers: boolean } {
   return { hasSuspectNumbers }
 }
 
-/** @throws TaskError `invalid_request` when the input holds a BigInt, which is named, or a cycle. */
+/** @throws TaskError `invalid_request` when the input holds a cycle or a BigInt; the message names the BigInt */
 export function writeJsonObject(input: object): string {
   try {
     return JSON.stringify(input)

@@ -9,7 +9,7 @@ import { CANCEL_OUTCOMES, HEALTH_STATUSES, PART_STATUSES, PROCESS_OUTCOMES, WORK
 /** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
 const id = z.string().min(1).max(LIMITS.idCharacters)
 
-/** As many ids as one request may name. */
+/** The ids that one request names. */
 const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)
 
 /** Comma-separated ids, each once. */
@@ -28,7 +28,7 @@ const instant = z.iso.datetime({ offset: true }).refine((text) => {
   return time >= EARLIEST && time <= LATEST
 }, 'Invalid input: the year must be 1 to 9999 in UTC')
 
-/** Seconds to hold the answer back until something is newer than `If-None-Match`. */
+/** Longest time to hold the answer until the task is newer than `If-None-Match`, in seconds. */
 const wait = z.coerce.number().min(0).max(LIMITS.waitSeconds).exactOptional()
 
 const hints = z.record(
@@ -41,7 +41,7 @@ const news = z.object({ tasks: z.array(taskJsonSchema), hints: hints.exactOption
 const nothing = z.object({})
 const count = z.int().min(0)
 
-/** One task to create. The payload is checked by the catalog's schema of its type, in a second step. */
+/** One task to create. A second step checks the payload by the catalog's schema of its type. */
 export const newTaskSchema = z.strictObject({
   type: z.string().min(1).max(LIMITS.idCharacters),
   brandId: z.string().min(1).max(LIMITS.idCharacters),
@@ -51,7 +51,7 @@ export const newTaskSchema = z.strictObject({
   runAt: instant.exactOptional(),
 })
 
-/** What each action takes, as a body or as a query, and what it answers. */
+/** The request (body or query) and the response of each action. */
 export const PROTOCOL = {
   /** One task, or a batch that is created whole or not at all. */
   create: {
@@ -64,7 +64,7 @@ export const PROTOCOL = {
       z.object({ batchId: z.string(), tasks: z.array(taskJsonSchema) }),
     ]),
   },
-  /** What a push queue delivers, with a signature: look at this task, or do a round of maintenance. */
+  /** A signed message of a push queue: look at this task, or do a round of maintenance. */
   process: {
     request: z.union([z.strictObject({ taskId: id }), z.strictObject({ tick: z.literal(true) })]),
     response: z.object({ outcome: z.enum(PROCESS_OUTCOMES) }),
@@ -82,7 +82,7 @@ export const PROTOCOL = {
       z.object({ batch: taskBatchSchema, ...reply }),
     ]),
   },
-  /** One task (409 `task_is_over` when it has ended otherwise), several, or all of a batch. */
+  /** One task (409 `task_is_over` when it ended in another way), several, or all of a batch. */
   cancel: {
     request: z.union([
       z.strictObject({ taskId: id }),
@@ -94,12 +94,15 @@ export const PROTOCOL = {
       z.object({ outcomes: z.array(z.object({ taskId: z.string(), outcome: z.enum(CANCEL_OUTCOMES) })) }),
     ]),
   },
-  /** Does the work of a failed or cancelled task again, as a new task with `retryOf`. Asking twice gives the same one. */
+  /**
+   * Creates a new task with `retryOf` that repeats the work of a failed or cancelled task. A second request returns the
+   * same new task.
+   */
   retry: {
     request: z.strictObject({ taskId: id }),
     response: z.object({ task: taskJsonSchema }),
   },
-  /** Empties a task that has ended of payload, result and steps. Its id then answers 410 to its owner. */
+  /** Removes payload, result and steps of an ended task. Its id then answers 410 to its owner. */
   delete: {
     request: z.strictObject({ taskId: id }),
     response: z.object({ taskId: id }),
@@ -121,7 +124,7 @@ export const PROTOCOL = {
     }),
     response: z.object({ tasks: z.array(taskJsonSchema), nextCursor: z.string().nullable() }),
   },
-  /** All tasks of the caller, or those of one batch, as a stream; `response` is one message of it. */
+  /** A stream of all tasks of the caller, or of one batch. `response` is one message of the stream. */
   events: {
     request: z.strictObject({ batchId: id.exactOptional() }),
     response: z.discriminatedUnion('event', [

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { CancelTasksResponse, GetHealthResponse, GetStatsResponse, ProcessOutcome, TaskHints } from './messages.js'
 import type { Protocol } from './messages.schema.js'
 
-// The plain types and the schemas say the same, in both directions. Tasks are left out: their payload is the catalog's.
+// The plain types and the schemas agree in both directions. Tasks are left out: their payload is the catalog's.
 
 type Response<Name extends keyof Protocol> = z.output<Protocol[Name]['response']>
 

@@ -4,46 +4,52 @@ import type { TaskBatch } from '../task-batch.js'
 import type { TaskPriority } from '../task-priority.js'
 import type { TaskStatus } from '../task-status.js'
 
-// What requests and replies hold, as browsers know it. `messages.schema.ts` says the same to the server.
+// The contents of requests and replies as plain types for browsers. `messages.schema.ts` has the same as schemas for the
+// server.
 
-/** What a caller hands over to create one task. */
+/** The input for one new task. */
 export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
   ? {
       type: T
       brandId: string
       payload: NewPayload<T>
-      /** A request; the lowest of this, the principal's and the type's ceiling wins. Default `normal`. */
+      /** A wish: the lowest of this value, the principal's and the type's ceiling applies. Default `normal`. */
       priority?: TaskPriority | undefined
-      /** A request, as above. Default: the type's. */
+      /** A wish, limited in the same way. Default: the type's. */
       maxRetries?: number | undefined
-      /** Not to be started before; within the years 1 to 9999. Default: now. */
+      /** The earliest start, within the years 1 to 9999. Default: now. */
       runAt?: Date | string | undefined
     }
   : never
 
-/** All or none of them were created. */
+/** The reply to a batch, which is created whole or not at all. */
 export interface CreateTasksResponse {
   batchId: string
   tasks: TaskJson[]
 }
 
 /**
- * What became of a delivery: `done` the attempt was run to a recorded outcome, `early` the task is not due,
- * `busy` another worker has it, `held` a limit keeps it back until another ends, `over` nothing is left to do, `ticked` maintenance ran.
+ * The outcome of a delivery:
+ * - `done`: the attempt ran, and its outcome is recorded
+ * - `early`: the task is not due
+ * - `busy`: another worker has it
+ * - `held`: a limit keeps it back until another task ends
+ * - `over`: nothing is left to do
+ * - `ticked`: maintenance ran
  */
 export const PROCESS_OUTCOMES = ['done', 'early', 'busy', 'held', 'over', 'ticked'] as const
 export type ProcessOutcome = (typeof PROCESS_OUTCOMES)[number]
 
-/** What the server guesses beside the facts. Hints change without a new version; the latest reply wins. */
+/** Estimates of the server. Hints change without a new version; the latest reply wins. */
 export interface TaskHints {
-  /** The place in the queue, 1 for the next to be started. Approximate, and at most 1000, which means "or later". */
+  /** The place in the queue; 1 starts next. Approximate, and at most 1000, which means "1000 or later". */
   position?: number
   /** ISO 8601. */
   estimatedCompletion?: string
 }
 
 interface StatusReply {
-  /** When asking again makes sense, in milliseconds; absent when everything asked for is over. */
+  /** The recommended pause before the next request, in milliseconds. Absent when all requested tasks are over. */
   pollAfterMs?: number
   /** The hints of tasks that are under way, by task id. */
   hints?: Record<string, TaskHints>
@@ -54,7 +60,10 @@ export interface GetStatusResponse<T extends TaskType = TaskType> extends Status
   task: TaskJson<T>
 }
 
-/** `GET ?action=status&taskIds=a,b,…`. `missing` ids are unknown, emptied, or belong to another user. Without payloads. */
+/**
+ * `GET ?action=status&taskIds=a,b,…`. Ids in `missing` are unknown, emptied, or another user's. Tasks come without
+ * payloads.
+ */
 export interface GetStatusesResponse extends StatusReply {
   tasks: TaskJson[]
   missing: string[]
@@ -65,11 +74,14 @@ export interface GetBatchResponse extends StatusReply {
   batch: TaskBatch
 }
 
-/** `cancelled`: it is now, or was before. `over`: it has ended otherwise. `missing`: unknown, or another user's. */
+/**
+ * `cancelled`: the task is cancelled, now or already before. `over`: it ended in another way. `missing`: it is unknown, or
+ * another user's.
+ */
 export const CANCEL_OUTCOMES = ['cancelled', 'over', 'missing'] as const
 export type CancelOutcome = (typeof CANCEL_OUTCOMES)[number]
 
-/** The reply for several tasks or a batch: each has an outcome of its own, in the order asked for. */
+/** The reply for several tasks or a batch: one outcome for each task, in the requested order. */
 export interface CancelTasksResponse {
   outcomes: { taskId: string; outcome: CancelOutcome }[]
 }
@@ -77,7 +89,7 @@ export interface CancelTasksResponse {
 export interface TaskFilter {
   brandId?: string | undefined
   type?: TaskType | undefined
-  /** Any of these. Default: all. */
+  /** Tasks with any of these statuses. Default: all. */
   status?: TaskStatus | readonly TaskStatus[] | undefined
   batchId?: string | undefined
   /** Only tasks that ended after this moment. */
@@ -103,26 +115,27 @@ interface TaskNews {
 }
 
 /**
- * One message of `?action=events`. Over SSE, `event` and `data` are the fields of that name and a beat is a comment;
- * over a WebSocket the whole is one JSON text.
+ * One message of `?action=events`. Over SSE, `event` and `data` are the fields of that name and a beat is a comment; over
+ * a WebSocket the message is one JSON text.
  *
- * The first is always `snapshot`: what is under way, and what ended within `LIMITS.snapshotMinutes`. Then come versions,
- * ascending for each task; intermediates may be skipped, the last never. After a gap there is a fresh snapshot.
+ * The first message is always a `snapshot`: the tasks under way, and those that ended within `LIMITS.snapshotMinutes`.
+ * Versions follow, ascending for each task; intermediate versions may be skipped, the last never. A gap is followed by a
+ * fresh snapshot.
  */
 export type TaskStreamEvent =
   | { event: 'snapshot' | 'tasks'; data: TaskNews }
-  /** The stream lives; one comes at least every `LIMITS.beatSeconds`. */
+  /** Shows that the stream is alive; sent at least every `LIMITS.beatSeconds`. */
   | { event: 'beat'; data: Record<string, never> }
-  /** The server closes now, as planned: connect again after this time. */
+  /** The server closes the stream as planned: connect again after this time. */
   | { event: 'reconnect'; data: { afterMs: number } }
-  /** The credentials are no longer good: renew them before connecting again. */
+  /** The credentials have expired: renew them before connecting again. */
   | { event: 'unauthenticated'; data: Record<string, never> }
-  /** Everything that was asked for is over. Connecting again is answered with 204. */
+  /** All requested tasks are over. Connecting again is answered with 204. */
   | { event: 'end'; data: Record<string, never> }
 
-/** How long completed tasks of one type took from their first start, in milliseconds. */
+/** Durations of completed tasks of one type from their first start, in milliseconds. */
 export interface DurationStats {
-  /** How many they are: the latest 200 at most. */
+  /** The number of tasks counted: the latest 200 at most. */
   count: number
   medianMs: number
   p95Ms: number
@@ -131,22 +144,23 @@ export interface DurationStats {
 /** `GET ?action=stats`: the tasks of the operator's tenant. */
 export interface GetStatsResponse {
   queued: number
-  /** Queued, and could be started now. */
+  /** Queued tasks that may start now. */
   due: number
   processing: number
   completed: number
   failed: number
   cancelled: number
-  /** Messages in the queue, of all tenants, where it can tell. */
+  /** Messages in the queue, over all tenants; absent when the queue cannot count. */
   waitingMessages?: number
-  /** Tasks that ended, a minute, over the last five. */
+  /** Ended tasks per minute, over the last five minutes. */
   endedPerMinute: number
   /** The durations, by task type. */
   durations: Record<string, DurationStats>
 }
 
 /**
- * `ok`: everything answers. `degraded`: tasks are taken and kept, but run late. `down`: send no requests here.
+ * `ok`: everything answers. `degraded`: tasks are accepted and kept, but run late. `down`: send no requests to this
+ * server.
  */
 export const HEALTH_STATUSES = ['ok', 'degraded', 'down'] as const
 export type HealthStatus = (typeof HEALTH_STATUSES)[number]
@@ -156,8 +170,8 @@ export const PART_STATUSES = ['ok', 'down'] as const
 export type PartStatus = (typeof PART_STATUSES)[number]
 
 /**
- * Whether this process works on tasks. `none`: it only serves requests. `stopping`: it takes nothing more. `down`: it should
- * work and does not.
+ * The state of this process as a worker. `none`: it only serves requests. `stopping`: it accepts no more tasks. `down`: it
+ * should work, but does not.
  */
 export const WORKER_STATUSES = ['ok', 'none', 'stopping', 'down'] as const
 export type WorkerStatus = (typeof WORKER_STATUSES)[number]

@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { TaskError } from '../task-error.js'
 
 /**
- * The query of a `GET` as the action's schema knows it, still to be parsed.
+ * Reads the query of a `GET` as the action's schema names it; the caller parses the values.
  *
- * Gateways add parameters of their own (`x-vercel-protection-bypass`), so names that the schema does not know are ignored.
+ * Names that the schema does not know are ignored, because gateways add parameters of their own
+ * (`x-vercel-protection-bypass`).
  *
- * @param schema an object, or a union of objects: then each name that any of them knows is kept, so that two forms at once
- *   are refused by all of them
+ * @param schema an object, or a union of objects. A union keeps every name that any of its objects knows, so that each
+ *   object refuses a mixed query
  * @throws TaskError `invalid_request` when a known name is given twice
  */
 export function readQuery(query: URLSearchParams, schema: z.ZodType): Record<string, string> {

@@ -3,29 +3,29 @@ import { type FieldIssue, TaskError } from '../task-error.js'
 import { findPath } from './find-path.js'
 
 /**
- * Whether a number may have been another one in its text: an integer that a double cannot hold, or one so large that it
- * became `Infinity`. Cheap; the source text has to say more.
+ * Whether parsing may have changed a number: an integer that a double cannot hold, or one so large that it became
+ * `Infinity`. A cheap first test; the source text decides.
  */
 export function isSuspectNumber(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
 }
 
 /**
- * `JSON.parse` rounds `9007199254740993` without a word, and makes `Infinity` from `1e400`. A number in exponent notation
- * that the double prints digit for digit (`1e300`) passes.
+ * Refuses numbers that `JSON.parse` changes silently: it rounds `9007199254740993` and makes `Infinity` from `1e400`. A
+ * number in exponent notation that the double prints digit for digit (`1e300`) passes.
  *
  * @param text valid JSON
  * @throws TaskError `invalid_request` naming a number beyond ±(2⁵³ − 1) that is written out or would be changed
  */
 export function assertNothingRounded(text: string): void {
   const mark = crypto.randomUUID()
-  // A reviver is told the source of each number, too (`context.source`), at thirty times the price.
+  // A reviver with `context.source` would also see the source of each number, but costs thirty times as much.
   const marked = text.replaceAll(TOKENS, (token) => (isChanged(token) ? `"${mark}"` : token))
   const path = findPath(JSON.parse(marked) as object, (value) => value === mark)
   if (path) throw tooLargeNumber(path, 'it is too large, beyond ±(2^53 - 1), so it would be rounded')
 }
 
-/** Strings, so that what looks like a number in them is passed over, and numbers (RFC 8259). */
+/** Matches numbers (RFC 8259), and strings so that digits inside them are skipped. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 
 function isChanged(token: string): boolean {

@@ -9,15 +9,15 @@ import type { BrandTaskType } from '../brand-tasks/vocabulary.js'
 interface BrandTaskExample<T extends BrandTaskType> {
   payload: z.input<(typeof brandTasks)[T]['payload']>
   result: z.input<(typeof brandTasks)[T]['result']>
-  /** What the example's payload makes of the title. */
+  /** The title that the example's payload gives. */
   title: string
-  /** The field of the result that names what was made. */
+  /** The field of the result that identifies it. */
   id: string
-  /** Changes that make the payload wrong, with the path of the one field to blame. */
+  /** Changes that each make the payload wrong, with the path of the one wrong field. */
   refused: readonly (readonly [path: string, change: Record<string, unknown>])[]
 }
 
-/** Everything that holds for each of the ten: handed an example, it shows the good path and tries to get bad input in. */
+/** The tests that hold for each of the ten types: the example passes, and bad input is refused. */
 export function describeBrandTask<T extends BrandTaskType>(type: T, example: BrandTaskExample<T>): void {
   const { payload, result, steps, title }: TaskDefinition = brandTasks[type]
   const given = Object.entries(example.payload)
@@ -112,7 +112,7 @@ function shapeOf(schema: z.ZodType): Record<string, unknown> {
   return (schema as z.ZodObject).shape
 }
 
-/** The example with every text as long as its field takes it. */
+/** The example, with every text as long as its field allows. */
 function widened(schema: z.ZodType, given: [string, unknown][]): Record<string, unknown> {
   const longest = given.map(([field, value]) => {
     const { maxLength } = shapeOf(schema)[field] as { maxLength?: number | null }
