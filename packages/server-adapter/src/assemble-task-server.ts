@@ -42,7 +42,7 @@ import type { TaskServer } from './task-server.js'
 import { assertServerOptions, generatorsOf, type TaskServerOptions } from './task-server-options.js'
 import { shuttingDown, STUBBORN_MS, waitAtMost } from './patience.js'
 
-/** `createTaskServer` of given parts. Only the fake task server calls it with others than usual. */
+/** `createTaskServer` with the given parts. Only the fake task server replaces the usual parts. */
 export function assembleTaskServer<const C extends TaskCatalog>(
   options: TaskServerOptions<C>,
   { clock, telemetry, createId, drawPauseMs, amendEstimates }: ServerParts,
@@ -59,7 +59,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   const generators = generatorsOf(options)
 
   const closing = new AbortController()
-  // Each request that waits listens, and a thousand may.
+  // Each waiting request adds a listener, and a thousand requests may wait.
   expectManyListeners(closing.signal)
   const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
@@ -85,7 +85,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     clock,
     logger,
   })
-  // A queue in memory is this server's alone, and a shared store may have a worker in every process.
+  // A memory queue belongs to one server, and a shared store may have a worker in every process: neither needs turns.
   const isAlone = queue.capabilities.durable && !store.capabilities.shared
   const workplace = createWorkplace(isAlone ? store.place : undefined, (error) => {
     logger.error('Work could not begin after another server of this process had stopped', {
@@ -149,7 +149,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
 
   async function begin(): Promise<void> {
     await connected()
-    // `stop()` was called while it connected.
+    // `stop()` was called while the server connected.
     if (state === 'stopped') return
     state = 'started'
     const turn = await workplace.enter(async () => {
@@ -200,7 +200,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       beginning ??= begin().catch((error: unknown) => {
         beginning = null
         couldBegin = false
-        // Perhaps nobody waits for it.
+        // The caller may ignore the promise of `start()`.
         logger.error('The server could not start', { reason: describeError(error) })
         throw error
       })
@@ -209,13 +209,13 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
-      // First of all, since an HTTP server that closes waits for every answer that has not ended.
+      // Streams end first, because an HTTP server that closes waits for every open answer.
       streams.close()
       closing.abort()
       await Promise.allSettled([connection.attempt(), beginning])
-      // Before the running tasks have ended: what waits may already be begun by the next.
+      // The next server may begin now; it need not wait for this server's running tasks.
       workplace.leave()
-      // A database or an engine that stands still must not keep the process from ending.
+      // The process must end even if a database or a queue engine hangs.
       await Promise.all([waitAtMost(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
       await waitAtMost(STUBBORN_MS, [publisher.close()])
       changes.close()
@@ -224,7 +224,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
         await waitAtMost(STUBBORN_MS, [queue.close()])
         await store.close()
       } finally {
-        // Last, so that also the calls which disconnect have spans.
+        // Telemetry closes last, so that the disconnecting calls have spans too.
         telemetry.close()
       }
     },

@@ -1,15 +1,15 @@
-/** The oldest Node.js that has what is used here: `Object.groupBy`, `Promise.withResolvers`, `URL.parse`, and `require` of ES modules. */
+/** The oldest Node.js with all of `Object.groupBy`, `Promise.withResolvers`, `URL.parse`, and `require` of ES modules. */
 const OLDEST_NODE = { major: 22, minor: 12 }
 
 /**
- * Says on an old Node.js which one is needed, instead of `Object.groupBy is not a function` at some request. Other runtimes
- * name a version of Node.js that they are not: they are not judged by it.
+ * Tells users of an old Node.js which version is needed; a later request would only say `Object.groupBy is not a function`.
+ * Other runtimes pass: they report a Node.js version only for compatibility.
  *
  * @throws Error naming both versions
  */
 export function assertRuntime(versions = runningVersions()): void {
   const { node, uv, bun, deno } = versions
-  // Only Node.js itself runs on libuv; Bun and Deno say so for the sake of compatibility.
+  // Bun and Deno report versions of Node.js and libuv too, for compatibility.
   if (node === undefined || uv === undefined || bun !== undefined || deno !== undefined) return
   const [major = 0, minor = 0] = node.split('.').map(Number)
   if (major > OLDEST_NODE.major || (major === OLDEST_NODE.major && minor >= OLDEST_NODE.minor)) return

@@ -1,18 +1,18 @@
 import { type LongTimerOptions, startLongTimer } from '@brandkit/core'
 
-/** The time of a server: all that is due, held, guessed or beaten goes by it. Only the fake task server has another. */
+/** The clock of a server, used for due times, leases, estimates and heartbeats. Only the fake task server replaces it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Milliseconds from any beginning. Nobody can set this clock, so that differences are true. */
+  /** Milliseconds since an arbitrary moment. Monotonic: changes of the system time have no effect on differences. */
   uptime(): number
-  /** Calls back once, after so many milliseconds. Returns the function that stops it. */
+  /** Calls back once, after `ms` milliseconds. Returns a function that stops the timer. */
   after(ms: number, callback: () => void, options?: LongTimerOptions): () => void
-  /** Calls back again and again. Returns the function that stops it. */
+  /** Calls back every `ms` milliseconds. Returns a function that stops the timer. */
   every(ms: number, callback: () => void): () => void
 }
 
-/** The clock of the machine. Its functions are looked up at each call, so that it is also the one of fake timers. */
+/** The clock of the machine. Looks its functions up at each call, so that fake timers work too. */
 export const machineClock: Clock = {
   now: () => Date.now(),
   uptime: () => performance.now(),

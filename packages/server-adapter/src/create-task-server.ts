@@ -7,8 +7,8 @@ import type { TaskServerOptions } from './task-server-options.js'
 export type { TaskServer } from './task-server.js'
 
 /**
- * Makes a server that keeps tasks in `store`, has them delivered by `queue` and runs them by `generators`. Does no I/O
- * itself, because frameworks import routes at build time.
+ * Makes a server that keeps tasks in `store`, delivers them by `queue` and runs them with `generators`. Does no I/O
+ * before its first use, because frameworks import routes at build time.
  *
  * @throws TypeError when an option is missing or contradicts another
  */

@@ -1,11 +1,11 @@
 import { describeError, errorCodeOf } from '@brandkit/core'
 
-/** Related errors that are looked at: a cause, or one of several addresses of a name. */
+/** How many related errors are examined: causes, and one error for each address of a host name. */
 const MOST_RELATED = 8
 
 /**
- * Why a server could not be used, for the team: the end of a sentence that begins with the server, and what to do. Never
- * throws. What libraries wrap (`fetch failed`, an `AggregateError` of several addresses) is looked into.
+ * Explains to the team why a server could not be used, and what to do. Returns the end of a sentence that begins with the
+ * server's name. Looks into wrapped errors (`fetch failed`, an `AggregateError` of several addresses). Never throws.
  */
 export function explainConnection(error: unknown): string {
   for (const each of withRelated(error)) {
@@ -29,7 +29,7 @@ function byCode(code: string | undefined, error: unknown): string | undefined {
   return reason.replace(/\.$/, ` (${code}).`)
 }
 
-/** Keyed by the code of Node.js, or the SQLSTATE of Postgres. */
+/** Keyed by the error code of Node.js, or by the SQLSTATE of Postgres. */
 const REASONS = {
   ECONNREFUSED: 'refused the connection: nothing listens there. Start it, or correct its host and port.',
   ETIMEDOUT: 'did not answer in time. Check that it runs, and that no firewall stands between.',
@@ -47,7 +47,7 @@ const REASONS = {
   '57P03': 'is starting up or shutting down. Try again in a moment.',
 } as const
 
-/** What the drivers say without a code. */
+/** Recognises errors of drivers that have no code. */
 function byMessage(message: string): string | undefined {
   if (/timeout|timed out|did not answer/i.test(message)) return REASONS.ETIMEDOUT
   if (/password must be a string|NOAUTH|WRONGPASS|invalid password/i.test(message))

@@ -1,12 +1,12 @@
 import { type FieldIssue, handled, toPrintable } from '@brandkit/core'
 import type * as z from 'zod'
 
-/** zod's issues as the protocol carries them. */
+/** Converts zod's issues to the form of the protocol. */
 export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'] = []): FieldIssue[] {
   return error.issues.flatMap((issue) => toLeaves(issue, prefix))
 }
 
-/** A union says only that nothing fitted. The form that was nearest, the one with the fewest issues, says what to mend. */
+/** zod only reports that no member of a union fits. The member with the fewest issues tells the caller what to correct. */
 function toLeaves(issue: z.core.$ZodIssue, prefix: FieldIssue['path']): FieldIssue[] {
   const path = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : toPrintable(String(key))))]
   if (issue.code !== 'invalid_union') return [{ path, message: toPrintable(issue.message) }]
@@ -25,13 +25,13 @@ export function describeIssues(issues: readonly FieldIssue[]): string {
 }
 
 /**
- * `safeParse` for a schema of the app, which may hold a check that is asynchronous. zod lets go of the promise that such a
- * check has made, and its rejection would end the process.
+ * `safeParse` for a schema of the app, which may contain an asynchronous check. zod's `safeParse` drops the promise of such
+ * a check, and its rejection would end the process.
  *
  * @throws TypeError when the schema is asynchronous
  */
 export function parseWith(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> {
-  // oxlint-disable-next-line no-underscore-dangle -- what zod has for libraries; `safeParseAsync` answers later even where nothing waits
+  // oxlint-disable-next-line no-underscore-dangle -- zod's door for libraries; `safeParseAsync` would make synchronous schemas asynchronous
   const outcome = schema._zod.run({ value, issues: [] }, { async: true })
   if (outcome instanceof Promise) {
     void handled(outcome)
@@ -39,6 +39,6 @@ export function parseWith(schema: z.ZodType, value: unknown): z.ZodSafeParseResu
       'A schema of the catalog is asynchronous (`async` in a refine or transform). Schemas are parsed at once, so move what waits into the generator.',
     )
   }
-  // zod words the issues in here.
+  // Only `safeParse` gives the issues their messages.
   return outcome.issues.length > 0 ? schema.safeParse(value) : { success: true, data: outcome.value }
 }

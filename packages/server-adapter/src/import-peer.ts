@@ -1,12 +1,12 @@
 import { errorCodeOf } from '@brandkit/core'
 
 interface PeerImport<Module> {
-  /** What the caller has called. */
+  /** The function that the app called. */
   neededBy: string
   load: () => Promise<Module>
-  /** What is to be installed. Default: the package alone. */
+  /** The packages to install, as arguments of `npm install`. Default: the package alone. */
   install?: string
-  /** Default: an `Error` that says who needs what, and the line that installs it. */
+  /** Makes the error for a missing package. Default: an `Error` with both names and the command that installs the package. */
   toError?: (cause: unknown) => Error
 }
 

@@ -1,11 +1,11 @@
 import { cutText, LIMITS, type LogFields, type TaskError, type TaskLogger } from '@brandkit/core'
 
-/** UTF-16 units in one line: each takes at most three bytes, and the words before them need room, too. */
+/** UTF-16 units in one line. Each unit takes at most three bytes in UTF-8; 100 units are left for the words before them. */
 const UNITS_PER_LINE = Math.floor(LIMITS.logMessageBytes / 3) - 100
 
 /**
- * Puts a message that is too long to be kept or shown into the server's log, in as many lines as it needs; a short one is
- * not repeated.
+ * Writes a message that is too long to be stored into the server's log, in as many lines as needed. Ignores messages that
+ * are stored whole.
  */
 export function logWholeMessage({ message }: TaskError, logger: TaskLogger, facts: LogFields): void {
   if (cutText(message, LIMITS.textBytes) === message) return
@@ -19,7 +19,7 @@ export function logWholeMessage({ message }: TaskError, logger: TaskLogger, fact
   }
 }
 
-/** Never between the two halves of a character. */
+/** Avoids a cut between the two halves of a surrogate pair. */
 function endOfPiece(text: string, start: number): number {
   const end = Math.min(start + UNITS_PER_LINE, text.length)
   return end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end

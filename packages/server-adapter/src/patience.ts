@@ -1,15 +1,15 @@
 import { type LongTimerOptions, startLongTimer, TaskError } from '@brandkit/core'
 
-/** How long a part that does not give way may hold up a shutdown, in milliseconds. */
+/** How long one step of a shutdown may take, in milliseconds, when a part of the server hangs. */
 export const STUBBORN_MS = 5_000
 
 /**
- * How long a statement may take, in milliseconds, unless it is of a migration: of a server that vanishes without a word
- * (failover, partition), TCP itself takes a quarter of an hour to find out.
+ * How long a statement may take, in milliseconds, except in migrations. TCP itself needs about 15 minutes to notice a
+ * server that vanished (failover, partition).
  */
 export const LONGEST_STATEMENT_MS = 60_000
 
-/** Waits until all of `work` has ended, well or badly, but no longer than `ms`. */
+/** Waits until every promise of `work` has settled, but at most `ms` milliseconds. */
 export async function waitAtMost(ms: number, work: Iterable<Promise<unknown>>): Promise<void> {
   const { promise: tooLate, resolve } = Promise.withResolvers<void>()
   const stop = startLongTimer(ms, resolve)
@@ -17,7 +17,7 @@ export async function waitAtMost(ms: number, work: Iterable<Promise<unknown>>): 
   stop()
 }
 
-/** Resolves after so many milliseconds, or as soon as the signal aborts. */
+/** Resolves after `ms` milliseconds, or as soon as the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const stop = startLongTimer(ms, resolve)
@@ -27,7 +27,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   stop()
 }
 
-/** What is answered from the beginning of a shutdown on. */
+/** The error for every request that comes after a shutdown has begun. */
 export function shuttingDown(): TaskError {
   return new TaskError('shutting_down', 'The server is shutting down. Try again in a moment.', { retryAfterMs: 2_000 })
 }
@@ -36,13 +36,13 @@ interface InTimeOptions extends LongTimerOptions {
   /** Milliseconds. */
   ms: number
   tooLate: () => Error
-  /** Aborts when the server stops: nothing is waited for any more, and `shutting_down` is the end. */
+  /** Aborts when the server stops: the wait then rejects with `shutting_down`. */
   closing?: AbortSignal | undefined
 }
 
 /**
- * Gives what `work` gives, or rejects with `tooLate` when the time is over. The work itself goes on, and its end is
- * dropped, a failure too.
+ * Settles as `work` does, or rejects with `tooLate` when the time is over. The work itself then goes on, and its result or
+ * failure is ignored.
  */
 export async function inTime<T>(
   work: PromiseLike<T>,
@@ -61,7 +61,7 @@ export async function inTime<T>(
   }
 }
 
-/** Gives what another server answers, or rejects with a sentence that names it when the time is over. */
+/** Settles as `answer` does, or rejects after `ms` milliseconds with an error that names the server in `from`. */
 export function answerInTime<T>(answer: PromiseLike<T>, { from, ms }: { from: string; ms: number }): Promise<T> {
   return inTime(answer, { ms, tooLate: () => new Error(`${from} did not answer within ${ms} ms.`) })
 }

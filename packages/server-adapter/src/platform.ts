@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { dequal } from 'dequal'
 
-// What this package takes from Node.js on the path of `createTaskServer` with the stores and queues in memory, and what
-// stands in for it in a browser, where the fake task server runs. Imports of `node:` would end there at the bundler.
+// The functions of Node.js that `createTaskServer` needs with memory store and memory queue, each with a substitute for
+// browsers, where the fake task server runs. Bundlers for browsers reject imports of `node:`.
 
 const node: Partial<Pick<NodeJS.Process, 'getBuiltinModule'>> | undefined = globalThis.process
 const asyncHooks = node?.getBuiltinModule?.('node:async_hooks')
@@ -13,7 +13,7 @@ const timers = node?.getBuiltinModule?.('node:timers/promises')
 const util = node?.getBuiltinModule?.('node:util')
 const NativeBuffer = globalThis.Buffer as typeof globalThis.Buffer | undefined
 
-/** The SHA-256 of a text, natively where the platform can do it at once. */
+/** The SHA-256 of a text. Native if the platform has a synchronous implementation. */
 export const hashText: (text: string, encoding: 'hex' | 'base64url') => string = crypto
   ? (text, encoding) => crypto.createHash('sha256').update(text).digest(encoding)
   : (text, encoding) => {
@@ -21,7 +21,7 @@ export const hashText: (text: string, encoding: 'hex' | 'base64url') => string =
       return encoding === 'hex' ? bytesToHex(bytes) : encodeBytes(bytes)
     }
 
-/** How many bytes a text has in UTF-8. */
+/** The length of a text in UTF-8, in bytes. */
 export const byteLength: (text: string) => number = NativeBuffer
   ? (text) => NativeBuffer.byteLength(text)
   : (text) => utf8ToBytes(text).byteLength
@@ -30,7 +30,7 @@ export const toBase64Url: (text: string) => string = NativeBuffer
   ? (text) => NativeBuffer.from(text).toString('base64url')
   : (text) => encodeBytes(utf8ToBytes(text))
 
-/** May throw for what is no base64. */
+/** May throw for invalid base64. */
 export const fromBase64Url: (encoded: string) => string = NativeBuffer
   ? (encoded) => NativeBuffer.from(encoded, 'base64url').toString()
   : (encoded) => {
@@ -38,30 +38,30 @@ export const fromBase64Url: (encoded: string) => string = NativeBuffer
       return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)))
     }
 
-/** Whether two values are equal in depth, their prototypes included. */
+/** Whether two values are deeply equal, prototypes included. */
 export const isDeepEqual: (a: unknown, b: unknown) => boolean = util ? util.isDeepStrictEqual : dequal
 
-/** Lets timers and messages have their turn before what follows. */
+/** Resolves in a later turn of the event loop, so that timers and messages run first. */
 export const nextTurn: () => Promise<unknown> = timers ? () => timers.setImmediate() : takeTurn
 
-/** Any number of listeners may wait for this signal. Only Node.js warns of many. */
+/** Allows any number of listeners on the signal. Only Node.js warns about many listeners. */
 export function expectManyListeners(signal: AbortSignal): void {
   events?.setMaxListeners(0, signal)
 }
 
-/** The value that belongs to the code that runs, wherever it was called from. */
+/** A value that follows a call through everything that it calls and awaits. */
 export interface CallContext<Value> {
   run<Result>(value: Value, work: () => Result): Result
   getStore(): Value | undefined
 }
 
-/** Browsers cannot follow a call through its promises: `getStore` gives nothing there. */
+/** Makes a call context. Browsers cannot follow a call through promises: `getStore` gives `undefined` there. */
 export function createCallContext<Value>(): CallContext<Value> {
   if (asyncHooks) return new asyncHooks.AsyncLocalStorage<Value>()
   return { run: (_value, work) => work(), getStore: () => undefined }
 }
 
-/** A message to oneself: browsers delay repeated timers by 4 ms. */
+/** Sends itself a message, because browsers delay repeated timers by 4 ms. */
 async function takeTurn(): Promise<void> {
   const { port1, port2 } = new MessageChannel()
   const { promise, resolve } = Promise.withResolvers<void>()

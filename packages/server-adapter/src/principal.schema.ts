@@ -4,14 +4,14 @@ import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { toStorableText } from './store/storable-text.js'
 
-/** What OpenID Connect allows a `sub`. Three such texts fit into one entry of a Postgres index. */
+/** The limit of OpenID Connect for `sub`. Three texts of this length fit into one entry of a Postgres index. */
 const MOST_CHARACTERS = 255
 
 const textSchema = z
   .string()
   .min(1)
   .max(MOST_CHARACTERS)
-  // Stores would replace them, and two ids could become one.
+  // Stores replace such characters, so two different ids could become equal.
   .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
 
 const principalSchema = z.object({
@@ -25,17 +25,17 @@ const principalSchema = z.object({
 })
 
 /**
- * A function of the app answered what does not fit, or nothing in time. The message is for the team: it names the field, and never a value,
- * which may be a token. Callers get a 500.
+ * A function of the app gave an invalid answer, or none in time. The message is for the team. It names the field but never
+ * its value, which may be a token. Callers get a 500.
  */
 export class UnfitAnswerError extends TypeError {
   override readonly name = 'UnfitAnswerError'
 }
 
 /**
- * The one entrance for principals. Reads each field once and keeps nothing else, so that what was checked is what is used.
+ * Checks a principal; every principal passes here. Copies each known field once, so that later code uses the checked values.
  *
- * @param from who gave it, for the message: `authenticate`, `server.as`
+ * @param from the source of the principal, for the message: `authenticate`, `server.as`
  * @throws UnfitAnswerError
  */
 export function parsePrincipal(given: unknown, from: string): KnownPrincipal {
@@ -49,7 +49,7 @@ export function parsePrincipal(given: unknown, from: string): KnownPrincipal {
 }
 
 /**
- * What `authorize` may answer: a reach, or `false`.
+ * Checks an answer of `authorize`: a reach, or `false`.
  *
  * @throws UnfitAnswerError
  */
@@ -63,7 +63,7 @@ export function parseReach(answer: unknown): TaskReach | false {
   )
 }
 
-/** Getters and proxies run code of the app, which may throw anything. */
+/** Runs `read` and names the source of a failure: getters and proxies are code of the app, which may throw. */
 function attempt<T>(read: () => T, what: string): T {
   try {
     return read()

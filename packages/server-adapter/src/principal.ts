@@ -1,12 +1,12 @@
 import type { TaskPriority } from '@brandkit/core'
 
-/** Who asks. Made by the app's `authenticate`, never from a request body, and checked by `parsePrincipal`. */
+/** The caller of a request. The app's `authenticate` makes it, never from a request body; `parsePrincipal` checks it. */
 export interface Principal {
-  /** The organisation; nothing crosses its border. Up to 255 characters. Default `default`. */
+  /** The organisation. A request reaches data of its own tenant only. Up to 255 characters. Default `default`. */
   tenantId?: string
   /** 1 to 255 characters, as OpenID Connect allows a `sub`. Numbers are refused: write `String(id)`. */
   userId: string
-  /** The person who acts in the name of the user (support, say). Becomes `createdBy`. Up to 255 characters. */
+  /** The person who acts for the user, for example support. Becomes `createdBy`. Up to 255 characters. */
   actorId?: string
   /** The brands that the user may work in, or `'*'` for all. */
   brandIds: readonly string[] | '*'
@@ -17,16 +17,16 @@ export interface Principal {
   maxPriority?: TaskPriority
 }
 
-/** A principal that has been checked. Behind the entrance nothing takes another. */
+/** A principal that `parsePrincipal` has checked. All code after that check takes this type. */
 export interface KnownPrincipal extends Principal {
   tenantId: string
-  /** The very object that the app gave, with fields of its own: for the app's `authorize` only. */
+  /** The object that the app gave, with any fields of its own. Only for the app's `authorize`. */
   asGiven: Principal
 }
 
 /**
- * What a principal may see: put into every WHERE. One object that every store reads. A reach that a store does not know,
- * and a missing user, match nothing.
+ * Which tasks a principal may see. Every store adds the scope to each query. A scope with an unknown reach or without a
+ * user matches nothing.
  */
 export type TaskScope = OwnScope | TenantScope
 
@@ -44,12 +44,12 @@ export interface TenantScope {
   tenantId: string
 }
 
-/** Whose tasks they are, in whatever brand: those of one user, or of a whole tenant. */
+/** The owner of tasks in all brands: one user, or a whole tenant. */
 export type TaskOwner = Pick<OwnScope, 'reach' | 'tenantId' | 'userId'> | TenantScope
 
 /**
- * How far a principal reaches: `own` to the caller's own tasks in the caller's brands (sharing a brand gives no access to
- * the tasks of others), `tenant` to every task of the tenant.
+ * How far a principal reaches. `own`: the caller's own tasks in the caller's brands; sharing a brand gives no access to
+ * another user's tasks. `tenant`: every task of the tenant.
  */
 export const TASK_REACHES = ['own', 'tenant'] as const
 export type TaskReach = (typeof TASK_REACHES)[number]
@@ -58,22 +58,22 @@ export function scopeOf({ tenantId, userId, brandIds }: KnownPrincipal, reach: T
   return reach === 'tenant' ? { reach, tenantId } : { reach, tenantId, userId, brandIds }
 }
 
-/** Whether the owner has the task, in whatever brand. */
+/** Whether the task belongs to the owner. Ignores the brand. */
 export function isOwnedBy(task: { tenantId: string; userId: string }, owner: TaskOwner): boolean {
   if (task.tenantId !== owner.tenantId) return false
   if (owner.reach === 'tenant') return true
   return owner.reach === 'own' && task.userId === owner.userId
 }
 
-/** Whether a brand lies within the scope. The owner of the task is not looked at. */
+/** Whether a brand lies within the scope. Ignores the owner of the task. */
 export function isBrandInScope(brandId: string, scope: TaskScope): boolean {
   if (scope.reach === 'tenant') return true
   const { brandIds } = scope
-  // A text would let every part of itself in.
+  // `includes` of a string would accept every substring.
   return brandIds === '*' || (Array.isArray(brandIds) && brandIds.includes(brandId))
 }
 
-/** Whether the scope may see a task; the same in SQL is `visibleTo` of the Postgres store. */
+/** Whether the scope contains a task. `visibleTo` of the Postgres store is the same in SQL. */
 export function isInScope(task: { tenantId: string; userId: string; brandId: string }, scope: TaskScope): boolean {
   return isOwnedBy(task, scope) && isBrandInScope(task.brandId, scope)
 }

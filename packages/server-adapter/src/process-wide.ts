@@ -1,6 +1,6 @@
 /**
- * A map that all copies of this package in one process share. Bundlers evaluate a module more than once: Next in its
- * instrumentation and in each route, and every hot reload again. The number in the name is the format of what is kept.
+ * A map that all copies of this package in one process share. Bundlers evaluate a module more than once: Next does so in
+ * its instrumentation, in each route and after every hot reload. The number in the name is the version of the values' format.
  */
 export function processWide<Value>(name: `${string}/${number}`): Map<string, Value> {
   const key = Symbol.for(`brandkit.${name}`)

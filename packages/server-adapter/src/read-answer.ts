@@ -2,25 +2,25 @@ import { inTime } from './patience.js'
 import { UnfitAnswerError } from './principal.schema.js'
 
 /**
- * How long a request waits for a function of the app, in seconds. An identity provider that wakes up may need ten;
- * proxies give up after sixty, and then neither the caller nor the log would learn what hangs.
+ * How long a request waits for a function of the app, in seconds. An identity provider that starts up may need 10. Proxies
+ * give up after 60, and then neither the caller nor the log would name the cause.
  */
 const LONGEST_ANSWER_SECONDS = 30
 
 interface ReadAnswerOptions<T> {
   /** The function's name, for the message. */
   from: string
-  /** Checks what was answered. */
+  /** Checks and converts the answer. */
   read: (answer: unknown) => T
   /** Aborts when the server stops. */
   closing?: AbortSignal | undefined
 }
 
 /**
- * What a function of the app has answered, checked. An answer that is no promise is read at once, without a timer.
+ * Waits for the answer of an app's function and checks it. An answer that is not a promise is checked at once.
  *
- * @throws UnfitAnswerError when a promise takes longer than 30 seconds, `shutting_down` when the server stops meanwhile, and
- *   what `read` throws
+ * @throws UnfitAnswerError when a promise takes longer than 30 seconds
+ * @throws TaskError `shutting_down` when the server stops meanwhile; also any error of `read`
  */
 export function readAnswer<T>(answer: unknown, { from, read, closing }: ReadAnswerOptions<T>): T | Promise<T> {
   if (!isPromiseLike(answer, from)) return read(answer)
@@ -28,7 +28,7 @@ export function readAnswer<T>(answer: unknown, { from, read, closing }: ReadAnsw
     new UnfitAnswerError(
       `${from} did not answer within ${LONGEST_ANSWER_SECONDS} seconds, so the request was refused. Give whatever it asks a shorter time limit.`,
     )
-  // A stopped server would otherwise hold up the end of its process, for a stream whose reader is being asked for.
+  // `closing` and `keepsProcess` let the process end while a stream's reader is being authenticated again.
   return inTime(answer, { ms: LONGEST_ANSWER_SECONDS * 1_000, tooLate, closing, keepsProcess: false }).then(read)
 }
 

@@ -4,7 +4,7 @@ import type { Estimates } from './runtime/estimating/estimates.js'
 import { drawPauseMs } from './runtime/timings.js'
 import { createTelemetry, type Telemetry } from './runtime/telemetry.js'
 
-/** What a server takes from its surroundings. Only the fake task server brings other parts. */
+/** The dependencies of a server on its environment. Only the fake task server replaces them. */
 export interface ServerParts {
   clock: Clock
   telemetry: Telemetry
@@ -12,7 +12,7 @@ export interface ServerParts {
   createId: () => string
   /** How long the reader of a stream waits before it connects again, in milliseconds. */
   drawPauseMs: () => number
-  /** May say more than is guessed. */
+  /** May change or replace the estimates; the default returns them as they are. */
   amendEstimates: (estimates: Estimates) => Estimates
 }
 

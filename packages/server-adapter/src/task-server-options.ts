@@ -32,19 +32,19 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   catalog: C
   store: TaskStore
   queue: QueueBackend
-  /** Who asks? `null` answers 401. A promise that takes longer than 30 seconds answers 500, and ends an open stream. */
+  /** Tells who sends a request; `null` answers 401. A promise of more than 30 s answers 500 and ends an open stream. */
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   /**
-   * How far does a principal reach with an action? `own`: the principal's own tasks, in the principal's brands; `tenant`:
-   * every task of the tenant; `false` answers 403. Default: operators reach the tenant, everybody else their own.
+   * Tells how far a principal reaches with an action. `own`: the principal's own tasks, in the principal's brands;
+   * `tenant`: every task of the tenant; `false` answers 403. Default: `tenant` for operators, `own` for all others.
    * A promise that takes longer than 30 seconds answers 500.
    */
   authorize?: Authorize | undefined
-  /** What this server can run. A type without a generator answers 422. */
+  /** The functions that do the work, by task type. Creating a task of a type without a generator answers 422. */
   generators: Generators<C>
-  /** How many tasks principals may create, have under way and run. Default: no limits. */
+  /** How many tasks principals may create, have active and run. Default: no limits. */
   limits?: TaskLimits | undefined
-  /** What differs for principals of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high', defaultPriority: 'high' } }`. */
+  /** Limits of a tier, by `principal.tier`: `{ premium: { maxPriority: 'high', defaultPriority: 'high' } }`. Default: none. */
   tiers?: Readonly<Record<string, TierLimits>> | undefined
   /** Other origins (`https://app.example`) whose pages may send mutations and read answers, with cookies (CORS). Default: none. */
   allowedOrigins?: readonly string[] | undefined
@@ -52,27 +52,27 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   concurrency?: number | undefined
   /**
    * For push queues: ends an attempt after this many milliseconds, before the platform does, and hands the task to the
-   * next invocation. Steps that are done are not repeated, and the attempt is not counted if at least one was. Choose
+   * next invocation. Finished steps are not repeated. The attempt does not count if it finished at least one step. Choose
    * the platform's limit less a few seconds for connecting and answering. Default: no limit.
    */
   invocationBudgetMs?: number | undefined
   /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
   backoff?: BackoffPolicy | undefined
   timings?: Partial<Timings> | undefined
-  /** Hears of what this process does to tasks, for logs and metrics. Best effort: the store is the truth. Default: nobody. */
+  /** Called when this process changes a task, for logs and metrics. Best effort: the store is the truth. Default: none. */
   onEvent?: TaskLifecycleListener | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
   /**
-   * Lines below it are not written: `debug` shows every request and every change of a task, `info` at most three lines a
-   * task that goes well, `silent` nothing. Default `info`; with a `logger` of your own whatever that writes.
+   * The least level that is logged. `debug` shows every request and every change of a task, `info` at most three lines for
+   * a successful task, `silent` nothing. Default: `info`, or with your own `logger` all levels.
    */
   logLevel?: LogThreshold | undefined
 }
 
 const LOGGER: OptionKind = {
   description: 'an object with the functions debug, info, warn and error',
-  // Some loggers are functions with these four.
+  // Some loggers are functions that have these four methods.
   fits: (given) => ['debug', 'info', 'warn', 'error'].every((level) => typeof Object(given)[level] === 'function'),
 }
 
@@ -96,7 +96,7 @@ const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   logLevel: oneOf(LOG_THRESHOLDS),
 }
 
-/** JavaScript callers get a sentence instead of a failure at the first request. */
+/** Checks the options at once, so that JavaScript callers learn of a mistake before the first request. */
 export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): void {
   if (typeof options?.authenticate !== 'function') {
     throw new TypeError(
@@ -129,7 +129,7 @@ function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog
   }
   assertOptions('generators', generators, Object.fromEntries(types.map((type) => [type, FUNCTION])))
   for (const [type, generator] of generatorsOf({ catalog, generators })) {
-    // Called, it gives an iterator at once, which any schema of an object would take for the result.
+    // A `function*` returns an iterator, which any object schema would accept as the result.
     if (!GENERATOR_FUNCTIONS.has(Reflect.get(generator, Symbol.toStringTag))) continue
     throw new TypeError(
       `generators.${toPrintable(type)} is a \`function*\`, whose body would never run. Write \`async ({ payload, step }) => …\`.`,
@@ -137,16 +137,16 @@ function assertGenerators({ catalog, generators }: TaskServerOptions<TaskCatalog
   }
 }
 
-/** The generators that are given, by type: own fields, or methods of a class. */
+/** The given generators by task type, bound to their object. They may be fields, or methods of a class. */
 export function generatorsOf({
   catalog,
   generators,
 }: Pick<TaskServerOptions<TaskCatalog>, 'catalog' | 'generators'>): Map<string, Generator<never>> {
-  // Which generator belongs to which type was checked by the compiler; inside, one shape serves all.
+  // The compiler has checked each generator against its type; the runtime uses one type for all.
   return new Map(
     Object.keys(catalog).flatMap((type) => {
       const generator = generators[type]
-      // A method finds the other fields of its object.
+      // A method may use the other fields of its object.
       return generator === undefined ? [] : [[type, generator.bind(generators)] as const]
     }),
   )

@@ -10,27 +10,27 @@ export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */
   handler: (request: Request) => Promise<Response>
   /**
-   * The door for mounts that can upgrade a connection: `action=events` without the HTTP answer. Gives the stream, to be
-   * attached to what carries it, or the answer that refuses (400, 401, 403 for another site's page, 404, 503 …). Also the
-   * origin is checked, cookies or none. One that is not attached within a minute is given up. Never rejects.
+   * Serves `action=events` for mounts that can upgrade a connection. Resolves with a stream, which the mount attaches to the
+   * connection, or with the response that refuses (400, 401, 403 for another site's page, 404, 503 …). The origin is
+   * checked even for requests without cookies. A stream that is not attached within a minute is closed. Never rejects.
    */
   openEvents(request: Request): Promise<TaskStream | Response>
-  /** Connects, then works on tasks until `stop`. After a failure it may be called again. */
+  /** Connects, then works on tasks until `stop`. May be called again after a failure. */
   start(): Promise<void>
-  /** Takes nothing more, lets running tasks finish for a while, hands back the others, disconnects. */
+  /** Stops taking tasks, lets running tasks finish for `timings.drainMs`, releases the others, then disconnects. */
   stop(): Promise<void>
-  /** One round of maintenance, for deployments where no process lives between requests. */
+  /** Makes one pass of maintenance, for deployments without a process between requests. */
   maintain(): Promise<MaintainOutcome | null>
   /**
-   * What `action=health` answers: whether the store, the queue and the worker of this process do. Connects if need be.
-   * Takes about two seconds at most and never rejects.
+   * The answer of `action=health`: whether the store, the queue and the worker of this process respond. Connects first if
+   * necessary. Takes about two seconds at most and never rejects.
    */
   health(): Promise<GetHealthResponse>
-  /** What `action=stats` answers to an operator, of one tenant or of all. */
+  /** The answer of `action=stats` to an operator, for one tenant or for all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
   /**
-   * What a principal can ask over HTTP, in process: for prefetching in server rendering, server actions and scripts. The
-   * same checks and limits; only `authenticate` is yours.
+   * The calls that a principal can make over HTTP, in process: for prefetching in server rendering, server actions and
+   * scripts. All checks and limits apply except `authenticate`, because you name the principal.
    *
    * @example
    * await queryClient.prefetchQuery(taskQuery({ service: { wire: server.as(principal) }, userId }, taskId))
@@ -38,10 +38,10 @@ export interface TaskServer {
   as(principal: Principal): ServerWire
   tasks: {
     /**
-     * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's own:
-     * both commit or neither does.
+     * Creates a task from server code, for the given principal. With `transaction` the task is part of the caller's
+     * transaction: both commit, or both roll back.
      *
-     * @throws TaskError as `action=create` answers
+     * @throws TaskError with the codes of `action=create`
      */
     create(principal: Principal, input: NewTaskInput, options?: ServerCreateOptions): Promise<TaskJson>
   }

@@ -5,37 +5,37 @@ import { type NodeHandler, serveNode } from './serve-node.js'
 export { type FetchServer } from './fetch-server.js'
 export { type NodeHandler } from './serve-node.js'
 
-/** What Express, and body parsers, add to a request of Node's. */
+/** The fields that Express and body parsers add to Node's request. */
 interface ExpressRequest extends IncomingMessage {
   originalUrl?: string
   body?: unknown
-  /** The bytes as they came, where an app keeps them: `express.json({ verify: (request, _, bytes) => { request.rawBody = bytes } })`. */
+  /** The original bytes, if the app keeps them: `express.json({ verify: (request, _, bytes) => { request.rawBody = bytes } })`. */
   rawBody?: Buffer | undefined
 }
 
 /**
- * Mounts a task server on Express: `app.use('/api/jobs', toExpress(server))`, before `express.json()` if it can be.
+ * Mounts a task server on Express: `app.use('/api/jobs', toExpress(server))`, before `express.json()` if possible.
  *
- * Behind a body parser it gets along with what the parser has left: `rawBody`, text or bytes as they came, and a parsed body
- * written as JSON anew. The signature of a push queue covers the bytes, so the last only passes while they come out the same.
+ * After a body parser, the mount uses what the parser left: `rawBody`, the unparsed text or bytes, or the parsed body
+ * written as JSON again. A push queue signs the original bytes, so rewritten JSON passes only if it has the same bytes.
  */
 export function toExpress(server: FetchServer): NodeHandler {
   const handle = serveNode(server)
 
   return (request: ExpressRequest, response) => {
-    // A router cuts off the path that it has matched; the server sees the address that the caller has asked for.
+    // A router removes the path that it matched; the server needs the URL of the caller.
     request.url = request.originalUrl ?? request.url
-    // Express 4 has a `body` before anybody has read one: only a parser that has begun to read has left something there.
+    // Express 4 sets `body` on every request. The body is a parser's only if something has read the request.
     if (request.readableDidRead && request.body !== undefined) {
       request.rawBody ??= toBytes(request.body)
-      // Body parsers unpack what was compressed, and leave the header.
+      // Body parsers decompress the body but keep the header.
       dropHeader(request, 'content-encoding')
     }
     handle(request, response)
   }
 }
 
-/** In both forms, since srvx reads either. */
+/** Removes a header from both lists, because srvx may read either. */
 function dropHeader({ headers, rawHeaders }: IncomingMessage, name: string): void {
   delete headers[name]
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
@@ -48,7 +48,7 @@ function toBytes(body: unknown): Buffer | undefined {
   try {
     return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
   } catch {
-    // Nested so deep that it cannot be written: it counts as unreadable, which the server answers with a problem document.
+    // The body is nested too deeply for JSON; the server answers that it is unreadable.
     return undefined
   }
 }

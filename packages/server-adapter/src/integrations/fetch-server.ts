@@ -1,4 +1,4 @@
-/** Anything with a fetch-style handler: a `TaskServer`. */
+/** Anything with a fetch-style handler, such as a `TaskServer`. */
 export interface FetchServer {
   handler(request: Request): Promise<Response>
 }

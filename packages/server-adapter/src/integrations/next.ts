@@ -11,10 +11,10 @@ type RouteHandler = (request: Request) => Promise<Response>
  * export const { GET, POST, OPTIONS } = toNext(server)
  * ```
  *
- * `OPTIONS` is for the `allowedOrigins` of the server; without it Next answers their preflights, and says no.
+ * `OPTIONS` is for the `allowedOrigins` of the server: without it Next answers their preflights itself and refuses them.
  *
- * It belongs on the Node.js runtime, which is Next's default. No `dynamic` is needed: the handlers read the request, so Next
- * neither caches them nor runs them at build time.
+ * The route needs the Node.js runtime, which is Next's default. `dynamic` is unnecessary: the handlers read the request, so
+ * Next neither caches them nor runs them at build time.
  */
 export function toNext(server: FetchServer): Record<'GET' | 'POST' | 'OPTIONS', RouteHandler> {
   const handle: RouteHandler = (request) => server.handler(request)

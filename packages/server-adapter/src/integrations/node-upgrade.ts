@@ -4,12 +4,12 @@ import { NodeRequest } from 'srvx/node'
 import { importPeer } from '../import-peer.js'
 import { type EventsServer, MOST_INCOMING_BYTES, toWebSocketHooks } from './websocket-hooks.js'
 
-/** `closeTimeout`, in milliseconds: a peer that does not answer the closing is cut off, so that no shutdown waits for it. */
+/** `closeTimeout`, in milliseconds: cuts off a peer that ignores the closing handshake, so that a shutdown need not wait. */
 const SOCKETS = { maxPayload: MOST_INCOMING_BYTES, closeTimeout: 2_000 }
 
 /**
- * Serves `action=events` as a WebSocket on Node's own `http`, and on Express and Fastify, which stand on it:
- * `http.on('upgrade', await toNodeUpgrade(server))`. Which paths reach it is for the app to say.
+ * Serves `action=events` as a WebSocket on Node's own `http`, and so on Express and Fastify too:
+ * `http.on('upgrade', await toNodeUpgrade(server))`. The app decides which paths reach the handler.
  *
  * @throws Error when the package crossws is not installed
  */
@@ -23,7 +23,7 @@ export async function toNodeUpgrade(
   const adapter = nodeAdapter({ hooks: toWebSocketHooks(server), serverOptions: SOCKETS })
 
   return (request, socket, head) => {
-    // While the request is looked at, only this listens, and an unheard error would end the process.
+    // Until the upgrade, the socket has no other listener, and an unhandled error event would end the process.
     socket.on('error', () => socket.destroy())
     adapter.handleUpgrade(request, socket, head, new NodeRequest({ req: request })).catch(() => socket.destroy())
   }

@@ -7,24 +7,24 @@ export { type FetchServer } from './fetch-server.js'
 export { type NodeHandler } from './serve-node.js'
 
 /**
- * Mounts a task server on Node's own `http`: `http.createServer(toNode(server))`. Which paths reach it is the app's router's
- * business.
+ * Mounts a task server on Node's own `http`: `http.createServer(toNode(server))`. The app's router decides which paths reach
+ * the server.
  *
- * Answers of 1 KB and more are compressed (Brotli or gzip, as the caller accepts); streams of events never are. Express and
- * Fastify leave that to the app, which may have a middleware for it.
+ * Compresses answers of 1 KiB and more (Brotli or gzip, as the caller accepts), but no event streams. The mounts for
+ * Express and Fastify leave compression to the app, which may have a middleware for it.
  */
 export function toNode(server: FetchServer): NodeHandler {
   const serve = serveNode(server)
   return (request, response) => {
-    // It asks for Express's types, and uses what Node's own have.
+    // `compression` asks for Express's types, but uses only fields of Node's own.
     compress(request as never, response as never, () => serve(request, response))
   }
 }
 
-/** Smaller answers are sent as they are, in bytes: a packet holds them anyway. */
+/** The size from which answers are compressed, in bytes. A smaller answer fits into one packet anyway. */
 const SMALL = 1_024
 
-/** The cheapest levels: a page of tasks repeats itself so much that the middle ones save 4 % of the bytes for three times the work. */
+/** Uses the cheapest levels, because tasks are repetitive: middle levels save only 4 % more for three times the work. */
 const compress = compression({
   threshold: SMALL,
   level: 1,
@@ -32,12 +32,13 @@ const compress = compression({
   filter(request, response) {
     const { statusCode } = response
     if (request.method === 'HEAD' || statusCode === 304) {
-      // They say what the 200 to GET says, but for what only packing it would tell (RFC 9110, sections 9.3.2 and 15.4.5).
+      // HEAD and 304 carry the headers of the 200 to GET, except a length that only compression would tell
+      // (RFC 9110, sections 9.3.2 and 15.4.5).
       if (statusCode === 304 || compression.filter(request, response)) response.appendHeader('vary', 'Accept-Encoding')
       if (Number(response.getHeader('content-length')) >= SMALL) response.removeHeader('content-length')
       return false
     }
-    // A stream has no length yet, and would be held back until there is enough to pack.
+    // An event stream has no length. Compression would delay its events until a buffer is full.
     return response.hasHeader('content-length') && compression.filter(request, response)
   },
 })

@@ -4,9 +4,9 @@ import type { FetchServer } from './fetch-server.js'
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Hands requests of Node's own `http` to a task server, and its answers back. Translates and does nothing else. */
+/** Serves requests of Node's own `http` with a task server. Only translates. */
 export function serveNode(server: FetchServer): NodeHandler {
-  // srvx types the request as HTTP/1 and HTTP/2 at once; it takes either.
+  // srvx's type asks for an HTTP/1 and HTTP/2 request at once; its code takes either.
   const handle = toNodeHandler((request) => server.handler(request)) as (
     ...pair: Parameters<NodeHandler>
   ) => Promise<void>
@@ -15,7 +15,7 @@ export function serveNode(server: FetchServer): NodeHandler {
     try {
       await handle(request, response)
     } catch {
-      // A handler that rejects has broken its promise, and a rejection that nobody takes would end the whole process.
+      // A handler should never reject. If it does, an unhandled rejection would end the whole process.
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
     }

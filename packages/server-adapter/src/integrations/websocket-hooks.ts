@@ -1,24 +1,27 @@
 import type { Hooks, Peer } from 'crossws'
 import type { TaskStream, TaskStreamSink } from '../runtime/watching/task-stream.js'
 
-/** What a mount needs to carry events over something else than HTTP: a `TaskServer`. */
+/** The part of a `TaskServer` that a mount needs to send events over another protocol than HTTP. */
 export interface EventsServer {
   openEvents(request: Request): Promise<TaskStream | Response>
 }
 
-/** Chosen where a browser offers it. It can send no headers with a WebSocket, but a token beside it: `[EVENTS_PROTOCOL, token]`. */
+/**
+ * The WebSocket subprotocol that is chosen when a browser offers it. Browsers cannot add headers to a WebSocket, but can
+ * send a token as a second subprotocol: `[EVENTS_PROTOCOL, token]`.
+ */
 export const EVENTS_PROTOCOL = 'brandkit.events'
 
-/** Readers have nothing to say: what they send is ignored, and more of it than this closes the socket. */
+/** The largest incoming message, in bytes; a larger one closes the socket. Messages of readers are ignored. */
 export const MOST_INCOMING_BYTES = 1_024
 
-/** Before a connection closes as planned (RFC 6455, section 7.4.1). */
+/** The close code of a planned end (RFC 6455, section 7.4.1). */
 const NORMAL_CLOSURE = 1_000
 
 /**
- * `action=events` as hooks of crossws, for any of its adapters (Node, Bun, Deno, Cloudflare …). Each message is one
- * `TaskStreamEvent` as JSON text. Beats are messages too, since a browser's page does not see ping frames. Give the adapter a
- * limit of incoming bytes: `MOST_INCOMING_BYTES`.
+ * Makes hooks of crossws that serve `action=events`, for any adapter (Node, Bun, Deno, Cloudflare …). Each message is one
+ * `TaskStreamEvent` as JSON text. Beats are messages too, because pages do not see ping frames. Set the adapter's limit for
+ * incoming bytes to `MOST_INCOMING_BYTES`.
  */
 export function toWebSocketHooks(server: EventsServer): Partial<Hooks> {
   return {
