@@ -1,14 +1,14 @@
 import { TaskError } from '@brandkit/core'
 
-/** Deeper JSON is refused: parsing it overflows the stack of the embedded database, which dies of it. */
+/** Deeper JSON is refused: parsing it overflows the stack of the embedded database and crashes the database. */
 export const MAX_JSON_DEPTH = 500
 
 /**
- * The JSON text of a value; `undefined` becomes `null`. The text is what stores keep: it survives NUL, lone surrogates
- * and key order, which a parsed form in the database would not.
+ * The JSON text of a value; `undefined` becomes `null`. Stores keep this text because it preserves NUL, lone surrogates and
+ * key order. A parsed form in the database would lose them.
  *
- * @throws TaskError, by default `result_unserializable`, for a circular value, a bigint, a function, a symbol, or more
- *   than 500 levels.
+ * @throws TaskError, by default `result_unserializable`, for a circular value, a bigint, a function, a symbol, or more than
+ *   500 levels.
  */
 export function encodeJson(
   value: unknown,
@@ -32,7 +32,7 @@ export function unserializable(
   return new TaskError(code, message, { cause })
 }
 
-/** Counts brackets outside strings, without recursion: the text may be meant to overflow a stack. */
+/** Counts brackets outside strings in a loop: the text may be an attack that overflows the stack of recursive code. */
 function isTooDeep(json: string): boolean {
   // Each level costs two characters.
   if (json.length <= 2 * MAX_JSON_DEPTH) return false

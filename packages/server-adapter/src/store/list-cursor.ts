@@ -1,7 +1,7 @@
 import { TaskError } from '@brandkit/core'
 import { fromBase64Url, toBase64Url } from '../platform.js'
 
-/** The last row of a page; the next page starts behind it. It only names a position, so it opens nothing to a stranger. */
+/** The last row of a page; the next page starts after it. The cursor is only a position, so it gives no access to data. */
 export interface ListPosition {
   /** Milliseconds since the epoch. */
   createdAt: number
@@ -12,7 +12,7 @@ export function toCursor({ createdAt, taskId }: ListPosition): string {
   return toBase64Url(JSON.stringify([createdAt, taskId]))
 }
 
-/** @throws TaskError `invalid_request` when the text is not a cursor of ours. */
+/** @throws TaskError `invalid_request` when the text is not one of our cursors. */
 export function fromCursor(cursor: string): ListPosition {
   const position = parse(cursor)
   if (Array.isArray(position) && position.length === 2) {
@@ -30,7 +30,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** Within what a `Date` and a Postgres timestamp can hold. */
+/** Whether both a `Date` and a Postgres timestamp can hold the value. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 8.64e15
 }

@@ -20,18 +20,18 @@ export interface MemoryStoreOptions {
 }
 
 /**
- * Keeps tasks in this process and forgets them with it: for tests and for trying things out. It is also the reference:
- * what it does is what every store does.
+ * Keeps tasks in the memory of this process, for tests and for trying things out. This store is also the reference: every
+ * other store behaves as it does.
  */
 export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): TaskStore {
   return createMemory({ now }).store
 }
 
-/** Such a store, and what is in it: the fake task server writes into its rows. */
+/** A memory store and its rows: the fake task server writes into the rows. */
 export interface Memory {
   store: TaskStore
   rows: Map<string, MemoryRow>
-  /** Tells watchers of a change of a row, as every write of the store does. */
+  /** Tells watchers that a row has changed, as every write of the store does. */
   changed: (row: MemoryRow) => void
 }
 
@@ -42,7 +42,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   let lastPass = -Infinity
   let pending: TaskChange[] = []
 
-  /** Told after the call that made the change, and together with its siblings. */
+  /** Tells watchers in a microtask, so that they get all changes of one call together and after the call. */
   function changed(row: MemoryRow): void {
     if (pending.length === 0) queueMicrotask(tellWatchers)
     pending.push(toChange(row))
@@ -70,7 +70,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     const known = idempotency && keys.get(keyOf(input))
     if (!known) return null
     const earlier = known.taskIds.flatMap((taskId) => rows.get(taskId) ?? [])
-    // Kept as long as the tasks.
+    // Idempotency keys last as long as their tasks.
     if (earlier.length === 0) return null
     if (known.requestHash !== idempotency.requestHash) throw idempotencyKeyReused()
     return { tasks: earlier.map(toStoredTask), replayed: true }
@@ -269,7 +269,7 @@ function withoutPayload(row: MemoryRow) {
   return task
 }
 
-/** Progress never falls, and a task that is not over is not complete. */
+/** Progress never falls, and stays below 100 until the task is over. */
 function raise(row: MemoryRow, progress: number | undefined): void {
   if (progress !== undefined && progress > row.progress) row.progress = Math.min(progress, 99.9)
 }

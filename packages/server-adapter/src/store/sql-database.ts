@@ -8,15 +8,15 @@ export type SqlDatabase =
   | { kind: 'pglite'; pglite: object }
   | {
       kind: 'postgres'
-      /** The store's own, of node-postgres. Another one after a failover, so it is not to be kept. */
+      /** The store's own pool of node-postgres. A failover replaces the pool, so read this property each time. */
       readonly pool: object
       connectionString: string
-      /** Prepares connections of the caller's own. They are opened by the first statement. */
+      /** Prepares connections for the caller. The first statement opens them. */
       dial: (options: DialOptions) => Promise<SqlConnections>
     }
 
 export interface DialOptions {
-  /** Under this name the server's operator sees the connections. */
+  /** The name of the connections that the server's operator sees. */
   applicationName: string
   /** Most connections. Default 10. */
   max?: number
@@ -24,19 +24,19 @@ export interface DialOptions {
   longestMs?: number
 }
 
-/** Connections to the store's server. They leave a server that has become a standby, all of them at once. */
+/** Connections to the store's server. They all leave a server that has become a standby. */
 export interface SqlConnections {
-  /** One statement, or several of one transaction without `values`. What a standby refused is sent again. */
+  /** One statement, or several as one transaction without `values`. A statement that a standby refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
-  /** Receives what any connection notifies of, over one that is kept for it. Gives the function that stops it. */
+  /** Receives the notifications of any connection, over a dedicated connection. Returns the function that stops it. */
   listen: (listening: Listening) => () => Promise<void>
-  /** Waits for what is under way, but not for a server that stands still. May be called twice. */
+  /** Waits for running statements, but not for a server that hangs. May be called twice. */
   end: () => Promise<void>
 }
 
 export interface Listening {
   channel: string
   onMessage: (payload: string) => void
-  /** `live`: every message from now on arrives. `lost`: none does, until it is live again. */
+  /** `live`: every message from now on arrives. `lost`: no message arrives until the next `live`. */
   onState: (state: 'live' | 'lost', reason?: string) => void
 }

@@ -1,7 +1,7 @@
 import { LONGEST_TIME_MS, TaskError, type TaskErrorCode } from '@brandkit/core'
 import type { AttemptEnd, Lease } from './task-store.js'
 
-/** Why a task failed, as it is kept in the row and shown to its owner. */
+/** Why a task failed, as the row keeps it and its owner sees it. */
 export interface Failure {
   errorCode: TaskErrorCode
   lastError: string
@@ -18,7 +18,7 @@ export const DEADLINE_EXCEEDED: Failure = {
   lastError: 'The task was not done within its time, and was stopped.',
 }
 
-/** Why a create was refused: its owner has too much under way, or everybody has. */
+/** Why a create was refused: too many tasks of its owner, or of all owners together. */
 export function overLimit(limit: 'active' | 'queued'): TaskError {
   if (limit === 'active') {
     return new TaskError(
@@ -50,7 +50,7 @@ export function duplicateTask(cause?: unknown): TaskError {
   return new TaskError('invalid_request', 'A task with this id exists already. Ids must be new.', { cause })
 }
 
-/** @throws TaskError `invalid_request` for a delay that not every store could add to its clock */
+/** @throws TaskError `invalid_request` for a delay that some store cannot add to its clock */
 export function assertDelay(end: AttemptEnd): void {
   if (end.status !== 'retry' || (end.delayMs >= 0 && end.delayMs <= LONGEST_TIME_MS)) return
   throw invalidTime()

@@ -1,4 +1,6 @@
-/** How much may wait or run. Exact within a process; of several that create at once, each may use up what was left. */
+/**
+ * How many tasks may wait or run. Exact within a process; of several that create at once, each may use all remaining room.
+ */
 export interface CreateLimits {
   /** Most tasks of one owner that are queued or running. */
   activePerUser?: number | undefined
@@ -6,10 +8,10 @@ export interface CreateLimits {
   queued?: number | undefined
 }
 
-/** How much may run at once, over all workers. Held to exactly, also by several processes. */
+/** How many tasks may run at once, over all workers. Exact, also across processes. */
 export interface ClaimLimits {
   /** Most running tasks of one owner. */
   perUser?: number | undefined
-  /** Most running tasks of a type, where it has a limit. */
+  /** Most running tasks of each type. Types that are not listed have no limit. */
   perType?: Readonly<Record<string, number>> | undefined
 }

@@ -1,36 +1,36 @@
 export interface StoreStats {
   queued: number
-  /** Queued and due. */
+  /** The number of queued tasks that are due. */
   due: number
   processing: number
   completed: number
   failed: number
   cancelled: number
-  /** Tasks that ended, a minute, over the last five. */
+  /** Ended tasks per minute, averaged over the last five minutes. */
   endedPerMinute: number
 }
 
 export interface OutlookInput {
-  /** The types whose durations are wanted. */
+  /** The types whose durations to return. */
   types: readonly string[]
   /** Default: all tenants. */
   tenantId?: string | undefined
-  /** Most waiting tasks to name. */
+  /** Most waiting tasks to return. */
   limit: number
 }
 
 export interface StoreOutlook {
-  /** Queued and due, in the order in which they will probably be started: what a limit holds back comes last. */
+  /** Queued and due tasks, in the probable order of their start: tasks that a limit holds back come last. */
   waiting: { taskId: string; type: string }[]
   processing: number
   /**
-   * Keyed by type, the latest first: how long the last 200 that completed took from their first start, in milliseconds. One
-   * tenant may have fewer: a store need not look further back than the last 2,000 of the type.
+   * Durations by type, the latest first: how long the last 200 completed tasks took from their first start, in milliseconds.
+   * One tenant may have fewer: a store need not search more than the last 2,000 tasks of the type.
    */
   durations: Readonly<Record<string, readonly number[]>>
 }
 
-/** How many durations of a type say how long the next one may take. */
+/** How many durations of a type an estimate uses. */
 export const LATEST_DURATIONS = 200
-/** Over how many minutes ends are counted. */
+/** The number of minutes over which ended tasks are counted. */
 export const THROUGHPUT_MINUTES = 5

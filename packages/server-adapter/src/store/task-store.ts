@@ -6,90 +6,92 @@ import type { TaskWatcher } from './task-watcher.js'
 import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 
 /**
- * Keeps tasks. The only authority: a queue's message merely says "look at this task".
+ * Keeps tasks. The store is the only authority: a queue's message merely says "look at this task".
  *
- * Every method is one atomic step. Every write by a worker shows its lease; when the lease's epoch is no longer the
- * row's, the method throws TaskError `ownership_lost`. Only the store's own clock decides leases and due times.
- * A store that cannot be reached throws TaskError `store_unavailable`, and the call may be repeated.
+ * Every method is one atomic step. Every write by a worker carries its lease. If the lease's epoch differs from the row's,
+ * the method throws TaskError `ownership_lost`. Only the store's own clock decides leases and due times. A store that cannot
+ * be reached throws TaskError `store_unavailable`, and the call may be repeated.
  */
 export interface TaskStore {
   readonly name: string
   readonly capabilities: StoreCapabilities
   /**
-   * Names where the tasks are, for a process that has several stores on them: bundlers evaluate an app's modules more than
-   * once, and hot reloads again.
+   * Names the place of the tasks, for a process that has several stores on the same place: bundlers may evaluate an app's
+   * modules more than once, and so does hot reload.
    */
   readonly place?: string
-  /** The SQL database underneath, where there is one, so that a queue can live in the same. Usable once open. */
+  /** The SQL database underneath, if any, so that a queue can live in the same database. Usable once open. */
   readonly database?: SqlDatabase
 
-  /** Connects, and migrates where that is allowed. Called again when it has failed, or the queue's `open` after it. */
+  /** Connects, and migrates if allowed. Called again when `open` of this store or of the queue has failed. */
   open(): Promise<void>
   close(): Promise<void>
 
   /**
-   * Inserts all or none. Each row carries its own alarm from birth. When a task repeats an idempotency key of the
-   * same owner, nothing is inserted and the earlier tasks come back with `replayed: true`; another `requestHash`
-   * under the same key throws `idempotency_key_reused`. A create that would pass a limit inserts nothing and throws
-   * `too_many_active_tasks` or `queue_full`, unless it is a replay. Limits are exact within a process; of several
-   * processes that create in the same instant, each may use up what was left.
+   * Inserts all tasks or none. Each new row has an alarm. If a task repeats an idempotency key of the same owner, nothing is
+   * inserted, and the earlier tasks are returned with `replayed: true`. Another `requestHash` under the same key throws
+   * `idempotency_key_reused`. A create that would pass a limit inserts nothing and throws `too_many_active_tasks` or
+   * `queue_full`, unless it is a replay. Limits are exact within a process; of several processes that create in the same
+   * instant, each may use all remaining room.
    */
   create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
 
-  /** The tasks among `taskIds` that the scope may see, in no particular order; the others are simply absent. Payloads may be large. */
+  /** The tasks among `taskIds` that the scope may see, in any order; other tasks are left out. Payloads may be large. */
   find(taskIds: readonly string[], scope: TaskScope, options?: { without?: 'payload' }): Promise<StoredTask[]>
 
   /** Newest first, keyset-paged, without payloads. */
   list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
 
-  /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or says why not. */
+  /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or returns why it cannot. */
   claim(input: ClaimInput): Promise<ClaimOutcome>
 
   /**
-   * What may run after a task has ended: clears the hold of the most urgent held task of the same owner, and of the
-   * same type, that these limits let run now, for the caller to deliver.
+   * After a task has ended, releases the most urgent held task of the same owner and of the same type that these limits let
+   * run now. The caller delivers the returned tasks.
    */
   releaseHeld(sibling: { tenantId: string; userId: string; type: string }, limits: ClaimLimits): Promise<DueTask[]>
 
-  /** Prolongs the lease, never past the attempt's or the task's own deadline. */
+  /** Extends the lease, never past the attempt's or the task's own deadline. */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
   /** Records progress (never lowers it), the running step and a partial result. */
   report(lease: Lease, report: TaskReport): Promise<void>
 
-  /** Keeps a finished step's output, so that no later attempt runs it again. */
+  /** Stores the output of a finished step, so that later attempts skip the step. */
   checkpoint(lease: Lease, checkpoint: StepCheckpoint): Promise<void>
 
   /**
-   * Ends the attempt. Repeating the same end after a lost reply succeeds; any other loss of ownership throws.
-   * An end whose result cannot be stored throws `result_unserializable` and changes nothing; one whose delay is none
-   * throws `invalid_request`.
+   * Ends the attempt. Repeating the same end after a lost reply succeeds; any other loss of ownership throws. A result that
+   * cannot be stored throws `result_unserializable` and changes nothing. An invalid delay throws `invalid_request`.
    */
   settle(lease: Lease, end: AttemptEnd): Promise<StoredTask>
 
-  /** Cancels a queued or running task, or returns null when there is none such in the scope. */
+  /** Cancels a queued or running task. Returns null when the scope has no such task. */
   cancel(taskId: string, scope: TaskScope): Promise<StoredTask | null>
 
-  /** Empties an ended task of payload, result and steps: only its tombstone is left. Null when there is none such in the scope. */
+  /**
+   * Empties an ended task of payload, result and steps: only its tombstone is left. Returns null when the scope has no such
+   * task.
+   */
   delete(taskId: string, scope: TaskScope): Promise<StoredTask | null>
 
   /** One idempotent, bounded pass. Returns null when another pass was made less than `minIntervalMs` ago. */
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
 
   /**
-   * Announces stored changes of any process, at least once and within a second; intermediate versions may be
-   * skipped, the last never. Returns the function that stops it.
+   * Announces stored changes of any process, at least once and within a second. Intermediate versions may be skipped, but
+   * the last version always arrives. Returns the function that stops the watch.
    */
   watch(watcher: TaskWatcher): () => void
 
   stats(tenantId?: string): Promise<StoreStats>
 
-  /** What estimates are made from, as one bounded read. */
+  /** The data for estimates, as one bounded read. */
   outlook(input: OutlookInput): Promise<StoreOutlook>
 
   /**
-   * Resolves when tasks can be read and written, and changes nothing: the cheapest such question, asked for `health`
-   * once a second at most. Default: `find`, for a store that can be written whenever it can be read.
+   * Resolves when tasks can be read and written, and changes nothing. This must be the cheapest such check: `health` calls
+   * it at most once a second. Default: `find`, for a store that is writable whenever it is readable.
    *
    * @throws TaskError `store_unavailable` also when the store is read-only
    */
@@ -101,11 +103,11 @@ export interface StoreCapabilities {
   durable: boolean
   /** Whether several processes may share it. */
   shared: boolean
-  /** For the first log message, where there is something to warn of. Final once the store is open. */
+  /** A warning for the first log message, if any. Final once the store is open. */
   warning?: string
 }
 
-/** A task to insert. Ids, trace and title are made by the runtime; times by the store. */
+/** A task to insert. The runtime makes ids, trace and title; the store sets times. */
 export interface NewStoredTask {
   taskId: string
   tenantId: string
@@ -121,7 +123,7 @@ export interface NewStoredTask {
   priority: TaskPriority
   maxRetries: number
   traceId: string
-  /** The span that created it (W3C Trace Context), so that its worker goes on with the trace. */
+  /** The span that created the task (W3C Trace Context), so that its worker continues the trace. */
   traceparent?: string | undefined
   batchId?: string | undefined
   retryOf?: string | undefined
@@ -129,9 +131,9 @@ export interface NewStoredTask {
   runAt?: string | undefined
   /** Longest time of one attempt. */
   timeoutMs: number
-  /** How long it may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
+  /** How long the task may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
   timeToLiveMs: number
-  /** Longest time from when it is first due to its end, after which it fails with `deadline_exceeded`. Default: none. */
+  /** Longest time from the first due time to the end; later the task fails with `deadline_exceeded`. Default: none. */
   deadlineMs?: number | undefined
 }
 
@@ -144,7 +146,7 @@ export interface CreateTasksInput {
   limits?: CreateLimits | undefined
 }
 
-/** A row as the store gives it back. Dates are ISO 8601 in UTC. Steps that have ended or run carry their times. */
+/** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */
 export interface StoredTask {
   taskId: string
   tenantId: string
@@ -161,7 +163,7 @@ export interface StoredTask {
   currentStep?: string
   steps: TaskStep<string>[]
   priority: TaskPriority
-  /** How often its alarm has rung. */
+  /** How many times its alarm has rung. */
   rings: number
   attempt: number
   epoch: number
@@ -180,7 +182,7 @@ export interface StoredTask {
   lastError?: string
   errorCode?: TaskErrorCode
   result?: unknown
-  /** The last that was reported. Completion removes it: the result takes its place. */
+  /** The partial result that was last reported. Completion removes it: the result takes its place. */
   partialResult?: unknown
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string
@@ -193,7 +195,7 @@ export interface ListFilter {
   batchId?: string | undefined
   /** ISO 8601. */
   endedAfter?: string | undefined
-  /** Opaque; from a previous page. A malformed one throws TaskError `invalid_request`. */
+  /** Opaque, from a previous page. A malformed cursor throws TaskError `invalid_request`. */
   cursor?: string | undefined
   limit: number
 }
@@ -208,10 +210,12 @@ export interface ClaimInput {
   taskId: string
   /** A task of another type stays queued for a worker that knows it. */
   knownTypes: readonly string[]
-  /** The greatest version of a known type that the caller can run. A task of a greater one stays queued. Default: any. */
+  /**
+   * The greatest version of each known type that the caller can run. A task of a greater version stays queued. Default: any.
+   */
   typeVersions?: ReadonlyMap<string, number> | undefined
   leaseMs: number
-  /** A due task beyond them is held: it stays queued until `releaseHeld`, or its alarm, has it delivered again. */
+  /** A due task beyond these limits is held: it stays queued until `releaseHeld` or its alarm has it delivered again. */
   limits?: ClaimLimits | undefined
 }
 
@@ -221,20 +225,20 @@ export type ClaimOutcome =
       task: StoredTask
       lease: Lease
       checkpoints: ReadonlyMap<string, unknown>
-      /** Milliseconds until the task's deadline, where it has one. */
+      /** Milliseconds until the task's deadline, if it has one. */
       deadlineInMs?: number | undefined
     }
-  /** Queued and due, but as many of its owner or type run as may. */
+  /** Queued and due, but its owner or type has reached a limit of running tasks. */
   | { outcome: 'held' }
   /** Queued, but not due for `dueInMs` more milliseconds. */
   | { outcome: 'early'; dueInMs: number }
   /** Another worker's lease lives for `leaseMs` more milliseconds. */
   | { outcome: 'busy'; leaseMs: number }
-  /** It has ended, does not exist, or its type is not known here: nothing for this worker to do. */
+  /** The task has ended or does not exist, or this worker does not know its type. */
   | { outcome: 'over' }
 
 export interface TaskReport {
-  /** 0 to 99.9: a task that is not over is not complete. */
+  /** 0 to 99.9: only a task that is over has 100. */
   progress?: number | undefined
   /** Key of the step that starts now. */
   currentStep?: string | undefined
@@ -258,21 +262,21 @@ export type AttemptEnd =
   | { status: 'release' }
 
 export interface MaintainInput {
-  /** Skips the pass when the last one, by any process, is younger. 0: always. */
+  /** Skips the pass when any process made one less than this many milliseconds ago. 0: never skips. */
   minIntervalMs: number
-  /** Off while workers have had no time to beat since an outage. */
+  /** `not-yet` after an outage, until workers have had time to beat. */
   expireLeases: 'yes' | 'not-yet'
-  /** Messages that the queue still holds, if it can tell: alarms are silent while it holds as many as rows are due. */
+  /** Number of messages in the queue, if it can tell: no alarm rings while it is at least the number of due rows. */
   waitingMessages?: number | undefined
-  /** Most tasks touched by each duty of this pass. */
+  /** Most tasks that each duty of this pass may touch. */
   limit: number
-  /** Releases held tasks that these let run, in case the process died that should have. Default: leaves them held. */
+  /** Releases held tasks that these limits let run, in case their releasing process died. Default: leaves them held. */
   limits?: ClaimLimits | undefined
   retention: { endedMs: number; tombstoneMs: number }
 }
 
 export interface MaintainOutcome {
-  /** Tasks to be delivered (again): alarms that rang and leases that expired. */
+  /** Tasks to be delivered (again): their alarm rang or their lease expired. */
   deliver: DueTask[]
   expired: number
   timedOut: number

@@ -12,10 +12,10 @@ export interface TaskChange {
 
 export interface TaskWatcher {
   onChanges(changes: readonly TaskChange[]): void
-  /** Ids whose changes matter to this process, for stores that have to ask. */
+  /** Ids of the tasks that this process follows, for stores that must poll. */
   following(): Iterable<string>
-  /** Owners all of whose tasks matter, also those that another process creates. For the same stores. */
+  /** Owners whose tasks are all followed, including tasks that other processes create. For the same stores. */
   owners(): Iterable<TaskOwner>
-  /** Announcements of other processes do not arrive, so the store asks instead. Told once, until it hears again. */
+  /** Notifications of other processes do not arrive, so the store polls. Called once, until notifications arrive again. */
   onDeaf?(reason: string): void
 }

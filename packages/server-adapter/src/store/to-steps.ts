@@ -1,6 +1,6 @@
 import type { TaskStatus, TaskStep, TaskStepStatus } from '@brandkit/core'
 
-/** What a store keeps of steps: the plan, and when each was last started and finished (milliseconds since the epoch). */
+/** A store's record of the steps: the plan, and when each was last started and finished (milliseconds since the epoch). */
 export interface StepRecord {
   plan: readonly { key: string; title: string }[]
   startedAt: Readonly<Record<string, number>>
@@ -8,8 +8,8 @@ export interface StepRecord {
 }
 
 /**
- * The steps as people see them. Derived and not stored, so that no move of the task can leave a step running behind it:
- * a step runs only if it was started in the current attempt.
+ * The steps as people see them. They are derived instead of stored, so that no move of the task leaves a running step
+ * behind: a step runs only if it was started in the current attempt.
  */
 export function toSteps(
   record: StepRecord,
@@ -27,7 +27,7 @@ export function toSteps(
   })
 }
 
-/** What became of a step that had begun and was not finished. */
+/** The status of a step that has started and is not finished, by the status of the task. */
 const UNFINISHED: Record<TaskStatus, TaskStepStatus> = {
   queued: 'pending',
   processing: 'running',

@@ -6,12 +6,12 @@ export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): Du
   return { taskId, priority, rings, dueInMs: 0 }
 }
 
-/** The greater goes first. */
+/** The task's priority as a number; a greater number is delivered first. */
 export function rankOf({ input }: MemoryRow): number {
   return TASK_PRIORITIES.indexOf(input.priority)
 }
 
-/** The order in which queues deliver: the priority and one for each ring, then the time since which it is due. */
+/** The order in which queues deliver: first by priority plus rings, then by due time. */
 export function byUrgency(a: MemoryRow, b: MemoryRow): number {
   return rankOf(b) + b.rings - (rankOf(a) + a.rings) || a.runAt - b.runAt || (a.input.taskId < b.input.taskId ? -1 : 1)
 }

@@ -27,7 +27,7 @@ export function hasRoom(rows: Iterable<MemoryRow>, { input }: Pick<MemoryRow, 'i
   return alike.length < (limits.perType?.[input.type] ?? Infinity)
 }
 
-/** One has ended, so one follows: the owner's most urgent held task that may run now, and the type's. */
+/** After a task has ended, releases the most urgent held task of the same owner and of the same type that may run now. */
 export function releaseRows(rows: readonly MemoryRow[], sibling: Sibling, limits: ClaimLimits): MemoryRow[] {
   const ready = rows
     .filter((row) => row.held && row.status === 'queued' && hasRoom(rows, row, limits))

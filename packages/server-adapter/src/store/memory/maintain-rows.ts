@@ -6,7 +6,7 @@ import { rankOf, toDueTask } from './due-row.js'
 import { hasRoom } from './limit-rows.js'
 import { abandon, finish, purge, type MemoryRow } from './memory-row.js'
 
-/** One pass over all rows; `changed` hears of each that others should see. */
+/** One pass over all rows. Calls `changed` for each row whose change others should see. */
 export function maintainRows(
   rows: Map<string, MemoryRow>,
   { expireLeases, waitingMessages, limit, retention, limits }: MaintainInput,
@@ -32,7 +32,7 @@ export function maintainRows(
   const due = [...rows.values()].filter(isDue)
   const silent = waitingMessages !== undefined && waitingMessages >= due.length
   const greatest = Math.max(...due.map(rankOf))
-  // What others overtake ages even then, until it weighs more than they: few rings, so that messages stay bounded.
+  // Tasks that are overtaken still ring, until their weight exceeds the greatest rank: few rings, so messages stay bounded.
   const isOvertaken = (row: MemoryRow) => rankOf(row) < greatest && rankOf(row) + row.rings <= greatest
   const ringing = due
     .filter((row) => row.redeliverAt <= now && (!silent || isOvertaken(row)))
@@ -43,7 +43,7 @@ export function maintainRows(
     row.redeliverAt = now + alarmDelayMs(row.rings)
   }
 
-  // Before the purge, so that every task is a tombstone for at least one pass.
+  // Tombstones are deleted before the purge, so that every task is a tombstone for at least one pass.
   const forgotten = pick((row) => row.purgedAt !== undefined && row.purgedAt + retention.tombstoneMs <= now)
   for (const row of forgotten) rows.delete(row.input.taskId)
   const old = pick(

@@ -7,7 +7,7 @@ import type { AttemptEnd, NewStoredTask, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
 import { toSteps } from '../to-steps.js'
 
-/** A task in memory. Times are milliseconds; JSON is kept as text, so that nobody holds a reference into the store. */
+/** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
 export interface MemoryRow {
   readonly input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps'> & { title: string; priority: TaskPriority }
   readonly createdAt: number
@@ -28,15 +28,15 @@ export interface MemoryRow {
   updatedAt: number
   runAt: number
   deadlineAt: number
-  /** Delivered, and then held back by a limit. */
+  /** Whether a limit held the task back after its delivery. */
   held: boolean
   redeliverAt: number
   startedAt: number | undefined
   attemptStartedAt: number | undefined
   leaseExpiresAt: number
-  /** The epoch whose worker made the last checkpoint. */
+  /** The epoch of the worker that made the last checkpoint. */
   checkpointEpoch: number | undefined
-  /** The last end that was written, so that its repetition is recognised. */
+  /** The last end that was written: `settle` recognises a repetition by it. */
   settled: { epoch: number; as: AttemptEnd['status'] } | undefined
   completedAt: number | undefined
   lastError: string | undefined
@@ -91,14 +91,14 @@ export function touch(row: MemoryRow, now: number): void {
 /**
  * The only place that sets a status.
  *
- * @throws Error for a move that is not in the table of core: the caller has not looked at the row
+ * @throws Error for a move that core's transition table lacks: the caller must check the row first
  */
 export function move(row: MemoryRow, to: TaskStatus): void {
   if (!canMove(row.status, to)) throw new Error(`A task that is ${row.status} cannot become ${to}.`)
   row.status = to
 }
 
-/** Back to `queued`, with a fresh alarm and a new epoch, so that the old worker can write nothing more. */
+/** Moves the row back to `queued`, with a new alarm and a new epoch, so that the old worker can no longer write. */
 export function requeue(row: MemoryRow, runAt: number, now: number): void {
   move(row, 'queued')
   Object.assign(row, {
@@ -112,7 +112,7 @@ export function requeue(row: MemoryRow, runAt: number, now: number): void {
   touch(row, now)
 }
 
-/** To an end that nothing leaves. */
+/** Moves the row to a final status. */
 export function finish(row: MemoryRow, status: TerminalStatus, failure: Failure | null, now: number): void {
   move(row, status)
   Object.assign(row, { completedAt: now, currentStep: undefined })
@@ -120,7 +120,7 @@ export function finish(row: MemoryRow, status: TerminalStatus, failure: Failure 
   touch(row, now)
 }
 
-/** The worker is gone: another attempt if one is left, else the end. */
+/** Handles the loss of a worker: the row gets another attempt if one is left, and fails otherwise. */
 export function abandon(row: MemoryRow, now: number): void {
   if (row.attempt <= row.input.maxRetries && row.deadlineAt > now) {
     Object.assign(row, WORKER_LOST)
@@ -130,7 +130,7 @@ export function abandon(row: MemoryRow, now: number): void {
   finish(row, 'failed', row.deadlineAt > now ? WORKER_LOST : DEADLINE_EXCEEDED, now)
 }
 
-/** Leaves nothing of an ended task but its tombstone. */
+/** Removes everything of an ended task but its tombstone. */
 export function purge(row: MemoryRow, now: number): void {
   Object.assign(row, { payload: undefined, result: undefined, partialResult: undefined, plan: [], purgedAt: now })
   row.checkpoints.clear()

@@ -33,7 +33,7 @@ export function outlookOfRows(
     .map(({ input: { taskId, type } }) => ({ taskId, type }))
   const completed = all
     .filter(({ status }) => status === 'completed')
-    // The youngest of those that ended in the same millisecond comes first.
+    // Among tasks that ended in the same millisecond, the youngest comes first.
     .toReversed()
     .toSorted((a, b) => (b.completedAt ?? 0) - (a.completedAt ?? 0))
   const durations = Object.fromEntries(

@@ -21,7 +21,8 @@ export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | unde
 
 function release(row: MemoryRow, now: number): void {
   if (row.deadlineAt <= now) return finish(row, 'failed', DEADLINE_EXCEEDED, now)
-  // Only a release that moved the work forward is free: otherwise a task longer than the budget would go round for ever.
+  // A release gives the attempt back only if it moved the work forward. Otherwise a task longer than the budget would repeat
+  // for ever.
   if (row.checkpointEpoch === row.epoch) {
     row.attempt -= 1
     return requeue(row, now, now)

@@ -11,7 +11,7 @@ export interface CancelEntry {
   scope: TaskScope
 }
 
-/** Cancels different tasks in one statement; `null` where there is none such, or none any more. */
+/** Cancels different tasks in one statement; `null` for a task that the scope lacks or that has ended. */
 export async function cancelTasks(execute: Execute, entries: readonly CancelEntry[]): Promise<(StoredTask | null)[]> {
   const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
   const rows = await execute(sql<TaskRow>`
@@ -46,7 +46,7 @@ export async function cancelTasks(execute: Execute, entries: readonly CancelEntr
   return entries.map(({ taskId }) => byId.get(taskId) ?? null)
 }
 
-/** What `visibleTo` asks of one scope, as columns, since here every task has a scope of its own. A null matches nothing. */
+/** The conditions of `visibleTo` as columns, since each task here has its own scope. A null matches nothing. */
 function toScopeColumns(scope: TaskScope) {
   const { reach } = scope
   const tenant = { reach, tenant_id: toStorableOwner(scope.tenantId) }

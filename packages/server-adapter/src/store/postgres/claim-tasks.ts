@@ -12,16 +12,16 @@ import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-
 
 type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
 
-/** No version is greater: that of Postgres' integers. */
+/** The greatest integer of Postgres, so no version is greater. */
 const ANY_VERSION = 2 ** 31 - 1
 
 /** Runs several statements as one transaction. */
 export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
 
 /**
- * Claims for different tasks, one statement; each task at most once in it.
+ * Claims different tasks in one statement; each task may appear once.
  *
- * @param transact needed where other processes claim from the same tables, to count the running exactly
+ * @param transact needed if other processes claim from the same tables, to count running tasks exactly
  */
 export async function claimTasks(
   execute: Execute,
@@ -62,15 +62,15 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
     per_user: limits?.perUser ?? null,
     per_type: limits?.perType ?? null,
   }))
-  // Compare-and-set: of two workers racing for a row, the second waits for its lock, re-reads it and matches nothing.
-  // The clock is the database's, so workers' clocks need not agree.
+  // Compare-and-set: if two workers race for a row, the second waits for its lock, re-reads the row and matches nothing. The
+  // clock is the database's, so workers' clocks need not agree.
   return execute(sql<ClaimedRow>`
     with input as materialized (
       select * from json_to_recordset(${rowsOf(values)}) as x (
         id text, known_types json, lease_ms double precision, per_user double precision, per_type json)
     ),
-    -- By primary key and nothing else. With the status in sight the planner takes a partial index on it, and when the
-    -- queue has grown since the last ANALYZE, it reads the whole backlog for every claim.
+    -- Rows are found by primary key alone. If the status were a condition, the planner would take the partial index on it,
+    -- and after growth of the queue since the last ANALYZE it would read the whole backlog for every claim.
     locked as materialized (
       select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.type_version, t.tenant_id, t.user_id
         from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update
@@ -103,7 +103,7 @@ function toClaim(row: ClaimedRow): ClaimOutcome {
   return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints: new Map(row.checkpoints), deadlineInMs }
 }
 
-/** Asked afterwards: reading first would race with other workers. */
+/** Reads the reasons after the claim: reading first would race with other workers. */
 async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<Map<string, ClaimOutcome>> {
   const rows = await execute(sql<{
     id: string
@@ -131,7 +131,7 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
       if (type_version > (typeVersions?.get(type) ?? ANY_VERSION)) return []
       if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, toInteger(lease_ms ?? '0')) }]]
       if (holding.has(id)) return [[id, { outcome: 'held' }]]
-      // It has become due, or was queued again, since the claim was decided.
+      // The task has become due, or was queued again, since the claim was decided.
       return [[id, { outcome: 'early', dueInMs: Math.max(0, toInteger(due_in_ms)) }]]
     }),
   )

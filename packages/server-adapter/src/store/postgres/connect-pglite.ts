@@ -7,14 +7,14 @@ import { type Connection, importDriver, type PgliteInstance } from './connection
 import { lockFolder } from './pglite-lock.js'
 import { holdPglite } from './shared-pglite.js'
 
-/** Opens a database that nothing outlives. */
+/** Opens a database in memory, which is lost when this process ends. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
   const { PGlite } = await importPglite()
   const pglite = await PGlite.create(name)
   return connectPglite(pglite, { exclusive: true, close: () => pglite.close() })
 }
 
-/** Opens a folder (absolute) as this process's own database, or joins what this process has open. */
+/** Opens a folder (absolute) as this process's own database, or joins the instance that this process has open. */
 export async function openPglite(folder: string): Promise<Connection> {
   const { PGlite } = await importPglite()
   await assertWritable(folder)

@@ -6,7 +6,7 @@ import type { Connection } from './connection.js'
 import { dialPostgres } from './dial-postgres.js'
 import type { RenewingPool } from './renewing-pool.js'
 
-/** Connects to a Postgres server. Resolves once it has answered. */
+/** Connects to a Postgres server. Resolves once the server has answered. */
 export async function connectPostgres(
   connectionString: string,
   { longestMs = LONGEST_STATEMENT_MS } = {},
@@ -44,7 +44,7 @@ function kyselyOn(pool: RenewingPool): Kysely<unknown> {
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** Without the password. */
+/** The connection string without the password. */
 function placeOf(connectionString: string): string {
   const { hostname, port, pathname } = new URL(connectionString)
   return `The Postgres server at ${hostname || 'localhost'}:${port || 5432}${pathname}`

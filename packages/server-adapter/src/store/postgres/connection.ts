@@ -4,27 +4,27 @@ import { importPeer } from '../../import-peer.js'
 import type { Listening, SqlDatabase } from '../sql-database.js'
 import type { Database } from './statement.js'
 
-/** What a database is to the store, whether it is embedded or a server. */
+/** The database as the store sees it: embedded, or a server. */
 export interface Connection {
   database: Database
-  /** The same, without a limit of time: for migrations. */
+  /** The same database without a time limit on statements: for migrations. */
   patient: Database
   handle: SqlDatabase
-  /** Whether nothing else, in this process or another, can be working on these tasks. */
+  /** Whether this process is the only one that can work on these tasks. */
   exclusive: boolean
-  /** Receives what other connections notify of; see `Listening`. */
+  /** Receives the notifications of other connections; see `Listening`. */
   listen: (listening: Listening) => () => Promise<void>
   close: () => Promise<void>
 }
 
 type Queryable = Exclude<PGliteDialectConfig['pglite'], (...options: never[]) => unknown>
 
-/** What we need of a `PGlite`. Not its own type: who works on a server has not installed the package. */
+/** The part of a `PGlite` that we need. Not its own type: apps that use a server have not installed the package. */
 export interface PgliteInstance extends Queryable {
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
 }
 
-/** Loads what talks to the database. No repetition mends that it is not installed. */
+/** Loads a database driver. A missing package is not retryable. */
 export function importDriver<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
   return importPeer(name, {
     neededBy: 'postgresStore()',

@@ -12,7 +12,7 @@ import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
-/** One call of `create`, ready to be sent together with others: all of its rows go in, or none. */
+/** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
 export interface CreateEntry {
   rows: readonly ReturnType<typeof toRow>[]
   key: {
@@ -71,7 +71,7 @@ function toRow(
     retry_of: task.retryOf ?? null,
     timeout_ms: task.timeoutMs,
     time_to_live_ms: task.timeToLiveMs,
-    // JSON within JSON: the outer text is decoded by the database, which no NUL would survive; the inner never is.
+    // JSON within JSON: the database decodes only the outer text, and decoding the inner one would fail on NUL.
     payload,
     plan: task.steps.map((step) => ({ key: toShownText(step.key), title: toShownText(step.title) })),
     run_at: task.runAt ?? null,
@@ -83,7 +83,7 @@ function toRow(
   }
 }
 
-/** Inserts all entries in one statement; `null` for those whose idempotency key was taken, or that pass a limit. */
+/** Inserts all entries in one statement; `null` for entries whose idempotency key was taken, or that pass a limit. */
 export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
@@ -97,9 +97,9 @@ export async function createTasks(
         entry text, keyed boolean, active_limit double precision, queued_limit double precision)
     ),
     ${admitted(entries)}
-    -- Keys first, in one order everywhere, so that two processes cannot wait for each other. Of several with one key,
-    -- be it in this statement or in another, one is inserted; the others find its tasks in a statement of their own,
-    -- since this one does not see what was committed after it had begun.
+    -- Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several entries share a
+    -- key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since this
+    -- statement cannot see rows that were committed after it began.
     keyed as (
       insert into brandkit.idempotency (tenant_id, user_id, key, request_hash, first_task_id, task_ids)
       select tenant_id, user_id, key, request_hash, first_task_id, task_ids
@@ -132,8 +132,8 @@ export async function createTasks(
 }
 
 /**
- * The CTE `admitted`: the entries that pass no limit, counting what stands before them in this statement as if it had
- * been inserted. Without limits nothing is counted.
+ * The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted.
+ * Without limits nothing is counted.
  */
 function admitted(entries: readonly CreateEntry[]) {
   if (entries.every(({ limits }) => limits === undefined))
@@ -151,22 +151,22 @@ function admitted(entries: readonly CreateEntry[]) {
        where (active_limit is null or own + (
                select count(*) from brandkit.tasks t
                 where t.tenant_id = s.tenant_id and t.user_id = s.user_id and t.status in ('queued', 'processing')) <= active_limit)
-         -- Counting stops at the limit, however long the backlog is.
+         -- Counting stops at the limit, so that its cost does not grow with the backlog.
          and (queued_limit is null or everybody + (
                select count(*) from (select from brandkit.tasks where status = 'queued' limit s.queued_limit::bigint) as queued) <= queued_limit)
     ),`
 }
 
 /**
- * Why an entry inserted nothing though its key is free.
+ * Why an entry inserted nothing although its key is free.
  *
- * @returns the limit that it would pass by itself; null when it would pass none now
+ * @returns the limit that the entry alone would pass; null when it would pass none now
  */
 export async function findLimit(execute: Execute, { rows, limits }: CreateEntry): Promise<'active' | 'queued' | null> {
   const [first] = rows
   if (!limits || !first) return null
   const { activePerUser, queued } = limits
-  // A refusal is just what comes in floods: counting stops at the limit here too.
+  // Counting stops at the limit here, too, because refusals come in floods.
   const [count] = await execute(sql<{ own: string; queued: string }>`
     select ${countUpTo(activePerUser, sql`tenant_id = ${first.tenant_id} and user_id = ${first.user_id} and status in ('queued', 'processing')`)} as own,
            ${countUpTo(queued, sql`status = 'queued'`)} as queued`)
@@ -184,16 +184,16 @@ function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, Ta
   for (const { id } of rows) {
     const row = byId.get(id)
     if (!row) return null
-    // The payload is not sent back by the database: it is the one that came.
+    // The payload comes from the request: the database does not send it back.
     tasks.push({ ...toStoredTask(row), payload: JSON.parse(payloads.get(id) ?? 'null') as unknown })
   }
   return { tasks, replayed: false }
 }
 
 /**
- * The tasks that an idempotency key has made; null when they are gone meanwhile, and the create may be tried again.
+ * The tasks that an idempotency key has made; null when they were deleted meanwhile, and the create may be tried again.
  *
- * @throws TaskError `idempotency_key_reused` when they were made by another request.
+ * @throws TaskError `idempotency_key_reused` when another request made them.
  */
 export async function replayTasks(execute: Execute, { key }: CreateEntry): Promise<CreateOutcome | null> {
   if (!key) return null
@@ -209,7 +209,7 @@ export async function replayTasks(execute: Execute, { key }: CreateEntry): Promi
   return { tasks: rows.map(toStoredTask), replayed: true }
 }
 
-/** What a refused insert means for the caller. */
+/** Converts the error of a refused insert for the caller. */
 export function toCreateError(error: unknown): unknown {
   const state = sqlStateOf(error)
   if (state === '23505') return duplicateTask(error)

@@ -2,16 +2,16 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { strayCharacters, TaskError } from '@brandkit/core'
 
-/** The place of a database: on a server, in a folder (absolute), or in this process's memory alone (`memory://…`). */
+/** The place of a database: on a server, in a folder (absolute), or only in this process's memory (`memory://…`). */
 export type DatabasePlace =
   | { kind: 'server'; url: string }
   | { kind: 'folder'; folder: string }
   | { kind: 'memory'; name: string }
 
 /**
- * Reads what an app configured as its database. What is neither clearly a Postgres URL nor clearly a folder is refused
- * here, before anything touches the disk: a mistyped URL would become a private, empty database whose folder is named
- * after the password. A `file:` URL is a folder whatever its name holds.
+ * Reads the database that an app configured. A text must clearly be a Postgres URL or clearly a folder. Any other text is
+ * refused here, before anything touches the disk: a mistyped URL would become a private, empty database in a folder that is
+ * named after the password. A `file:` URL is always a folder.
  *
  * @param platform default: this machine's. Windows has drive letters and backslashes.
  * @throws TaskError `store_unavailable` in one sentence that never repeats the value, which may hold a password
@@ -42,7 +42,7 @@ function assertPostgresUrl(text: string): string {
       'has a Postgres URL that cannot be read. Write postgres://user:password@host:5432/database, with the special characters of the password as %40 (@), %23 (#), %2F (/), %3A (:), %3F (?) and %25 (%).',
     )
   }
-  // Both end the address early: the rest of the password would be dropped, and its beginning taken for a host.
+  // A bare #, / or ? in a password ends the address early: its beginning would be taken for a host.
   if (url.hash !== '' || url.pathname.includes('@') || url.search.includes('@')) {
     throw refusal('has a Postgres URL with a bare #, / or ? in its password. Write them as %23, %2F and %3F.')
   }
@@ -58,7 +58,7 @@ function isDecodable(parts: readonly string[]): boolean {
   }
 }
 
-/** `file:data` would be a folder of the root. */
+/** Only `file://` is accepted: `file:data` would be a folder of the root. */
 function fromFileUrl(text: string): string {
   try {
     if (!/^file:\/\//i.test(text)) throw new TypeError('It is not absolute.')
@@ -73,7 +73,7 @@ function fromFileUrl(text: string): string {
   }
 }
 
-/** Why a text may be anything but the name of a folder, as the end of a sentence. */
+/** Why a text is probably not the name of a folder, as the end of a sentence. */
 function doubtOf(text: string, platform: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]
   if (scheme !== undefined) return `is a ${scheme}:// URL, which it does not know`

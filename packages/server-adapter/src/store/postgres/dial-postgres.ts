@@ -9,7 +9,10 @@ export interface Dialled extends SqlConnections {
   pool: RenewingPool
 }
 
-/** Prepares connections to a Postgres server, the same way for the store and for the queue. Dials at the first statement. */
+/**
+ * Prepares connections to a Postgres server in the same way for the store and for the queue. Connects at the first
+ * statement.
+ */
 export async function dialPostgres(
   connectionString: string,
   { applicationName, max, longestMs }: DialOptions,
@@ -21,14 +24,14 @@ export async function dialPostgres(
     connectionTimeoutMillis: 10_000,
     ...(max !== undefined && { max }),
   }
-  // The server gives up later than we do: only what nobody waits for any more.
+  // The server's time-out is longer than ours, so the server ends only statements that we no longer wait for.
   const session = adoptSettings({ longestMs: longestMs === undefined ? 0 : longestMs + STUBBORN_MS })
   const pool = createRenewingPool({
     dial: () => new pg.Pool({ ...settings, ...session }),
     ...(longestMs !== undefined && { longestMs }),
   })
 
-  /** A standby, too, hears itself: a process that only reads would stay with it for ever. */
+  /** A standby also delivers our own message. So this asks whether the server is read-only, and leaves it if it is. */
   async function say(channel: string, payload: string): Promise<void> {
     const { rows } = await pool.query(
       `select pg_notify($1, $2), current_setting('transaction_read_only') as "readOnly"`,

@@ -3,7 +3,7 @@ import { encodeJson } from '../encode-json.js'
 import { toShownText, toStorableText } from '../storable-text.js'
 import type { AttemptEnd, Lease, StepCheckpoint, TaskReport } from '../task-store.js'
 
-/** One write of a worker, its JSON already encoded. */
+/** One write of a worker. Its JSON is already encoded. */
 export interface WriteEntry {
   lease: Lease
   leaseMs?: number
@@ -14,7 +14,7 @@ export interface WriteEntry {
   end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
 }
 
-/** All writes of one attempt that go out together, as the one row that the statement reads. */
+/** All writes of one attempt that are sent together, as the one row that the statement reads. */
 export interface FoldedWrite {
   id: string
   epoch: number
@@ -24,7 +24,7 @@ export interface FoldedWrite {
   partial_result: string | null
   started: string[]
   completed: string[]
-  /** Whether others see a difference: a beat alone changes nothing for them. */
+  /** Whether others see a difference; a beat alone is invisible to them. */
   visible: boolean
   ending: AttemptEnd['status'] | null
   result: string | null
@@ -66,8 +66,8 @@ export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
 }
 
 /**
- * Two entries for one row in one UPDATE would apply only one of them, so what belongs to one attempt becomes one entry:
- * the greatest progress, the latest step and partial result, every checkpoint, and the end.
+ * One UPDATE applies only one of two entries for the same row. So the entries of one attempt become one: the greatest
+ * progress, the latest step and partial result, every checkpoint, and the end.
  */
 export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrite[]; checkpoints: CheckpointRow[] } {
   const writes = new Map<string, FoldedWrite>()
@@ -77,7 +77,7 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
     writes.set(attemptOf(lease), write)
     write.visible ||= leaseMs === undefined
     write.lease_ms = leaseMs ?? write.lease_ms
-    // A task that is not over is not complete.
+    // Progress stays below 100 until the task is over.
     if (progress !== undefined) write.progress = Math.max(write.progress ?? 0, Math.min(progress, 99.9))
     if (started !== undefined) {
       write.current_step = started

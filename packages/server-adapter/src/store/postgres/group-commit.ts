@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 export interface GroupCommitOptions<Entry, Outcome> {
-  /** Runs one statement for all entries, in their order, and answers in the same order. All take effect or none. */
+  /**
+   * Runs one statement for all entries, in their order, and returns the outcomes in the same order. All take effect or none.
+   */
   run: (entries: readonly Entry[]) => Promise<readonly Outcome[]>
-  /** Whether the failure concerns every entry alike (no connection), so that trying them singly would be useless. */
+  /** Whether the failure concerns every entry (no connection), so that trying the entries one by one is useless. */
   isCommonFailure: (error: unknown) => boolean
-  /** Entries that concern the same thing, where at most one of a kind may stand in a statement (see `closes`). */
+  /** Groups the entries that concern the same row; see `closes`. */
   keyOf?: (entry: Entry) => string
-  /** Whether later entries of the same key have to wait for the next statement. Default: never. */
+  /** Whether later entries of the same key must wait for the next statement. Default: never. */
   closes?: (entry: Entry) => boolean
   /** Approximate bytes of an entry. Default 0. */
   sizeOf?: (entry: Entry) => number
@@ -24,12 +26,12 @@ interface Waiting<Entry, Outcome> {
 }
 
 /**
- * Sends what arrives while a statement is in flight together in the next one. Before each the event loop turns once,
- * which costs no time that could be measured: a database inside of this process answers before the loop has turned, and
- * requests that wait in it would come one by one.
+ * Entries that arrive during a statement are sent together in the next one. The event loop turns once before each statement,
+ * at no measurable cost. Without this turn an embedded database would answer before waiting requests are read, and they
+ * would be sent one by one.
  *
- * A value that the database refuses fails the whole statement; then its entries run one by one, in their order, and
- * the guilty one fails alone.
+ * A value that the database refuses fails the whole statement. Then the entries run one by one, in their order, and only the
+ * entry with that value fails.
  */
 export function groupCommit<Entry, Outcome>(
   options: GroupCommitOptions<Entry, Outcome>,
@@ -70,7 +72,7 @@ function split<Entry, Outcome>(
     const full = batch.length >= maxEntries || (bytes > maxBytes && batch.length > 0)
     if (full || (key !== undefined && closed.has(key))) {
       rest.push(item)
-      // What follows an entry that stays behind must not overtake it.
+      // Later entries of the same key must not overtake the one that stays behind.
       if (key !== undefined) closed.add(key)
       continue
     }

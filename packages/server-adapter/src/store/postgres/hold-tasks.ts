@@ -3,12 +3,13 @@ import { toStorableText } from '../storable-text.js'
 import type { ClaimInput } from '../task-store.js'
 import { rowsOf, type Execute } from './statement.js'
 
-/** Any number that nobody else uses: "held" in ASCII. The second key of the lock is whom or what it concerns. */
+/** An arbitrary lock number: "held" in ASCII. The second key of the lock is the owner or the type. */
 const LOCK = 0x68_65_6c_64
 
 /**
- * For a transaction that claims within limits: waits for every other that claims for the same owners or types, so that
- * none counts without seeing what the others took. In one order everywhere, so that two cannot wait for each other.
+ * For a transaction that claims within limits: waits for every other transaction that claims for the same owners or types,
+ * so that each counts the tasks that the others took. Locks are taken in one order everywhere, so that two transactions
+ * cannot deadlock.
  */
 export async function lockLimits(execute: Execute, inputs: readonly ClaimInput[]): Promise<void> {
   await execute(sql`
@@ -22,8 +23,8 @@ export async function lockLimits(execute: Execute, inputs: readonly ClaimInput[]
 }
 
 /**
- * The CTEs `admitted` (the locked tasks that may run now) and `holding` (marks those that a limit holds back). Counts
- * what the same statement admits before; one that this keeps back wrongly is released by `releaseThese`.
+ * The CTEs `admitted` (the locked tasks that may run now) and `holding` (marks the tasks that a limit holds back). The count
+ * includes earlier tasks of the same statement. `releaseThese` releases tasks that are held wrongly.
  */
 export function admittedByLimits(): RawBuilder<unknown> {
   return sql`
@@ -46,7 +47,7 @@ export function admittedByLimits(): RawBuilder<unknown> {
     ),`
 }
 
-/** How many tasks of the same owner, or of the same type, run. */
+/** The number of running tasks of the same owner, or of the same type. */
 export function runningOf(row: RawBuilder<unknown>, kin: 'owner' | 'type'): RawBuilder<unknown> {
   const alike =
     kin === 'owner'

@@ -8,25 +8,27 @@ import type { Listening } from '../sql-database.js'
 const FIRST_PAUSE_MS = 250
 const LAST_PAUSE_MS = 15_000
 const CONNECT_MS = 10_000
-/** How long a statement, or our own message, may take to come back. */
+/** How long a statement may take to be answered, or our own message to arrive. */
 const ANSWER_MS = 3_000
-/** How long a server may take to say goodbye. */
+/** How long a server may take to close the connection. */
 const GOODBYE_MS = 1_000
 
 export interface ListenOptions extends Listening {
   connect: (stream: () => Socket) => Client
-  /** Announces `payload` on the channel, over another connection than the one that listens. */
+  /** Announces `payload` on the channel, over another connection than the listening one. */
   say: (payload: string) => Promise<void>
-  /** Aborts when the server that is dialled now is left for another. */
+  /** Aborts when the pool leaves the server that is dialled now. */
   serverLeft: () => AbortSignal
-  /** A network that has forgotten a quiet connection does not say so: we ask that often, in milliseconds. Default 5 s. */
+  /**
+   * How often to check the connection, in milliseconds, because a network drops a quiet connection silently. Default 5 s.
+   */
   checkEveryMs?: number | undefined
 }
 
 /**
- * Listens on a connection of its own, and connects again when it is lost. A pooler that hands out server connections by
- * the transaction accepts LISTEN and delivers nothing, except what the same server connection notifies of. So a message
- * that was sent over another connection must arrive before this one counts as live, and again from time to time.
+ * Listens on a connection of its own, and reconnects when the connection is lost. A pooler in transaction mode accepts
+ * LISTEN but delivers only notifications of the same server connection. So we send a message over another connection; this
+ * one counts as live once the message arrives. The check repeats from time to time.
  */
 export function listenOn(options: ListenOptions): () => Promise<void> {
   const stopping = new AbortController()
@@ -44,7 +46,7 @@ export function listenOn(options: ListenOptions): () => Promise<void> {
       const reason = await listen(client, { ...options, onLive, signal }).catch(reasonOf)
       if (!signal.aborted) options.onState('lost', reason)
       await waitAtMost(GOODBYE_MS, [client.end()])
-      // A server that stands still keeps neither the caller nor the process.
+      // A hanging server must not keep the caller or the process waiting.
       socket.destroy()
       await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {})
       pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2)
@@ -80,7 +82,7 @@ async function listen(
     if (!payload.startsWith(ECHO)) onMessage(payload)
   })
 
-  /** What is asked of a connection that is then ended, pg leaves open for ever: nothing is waited for alone. */
+  /** pg never settles a request on a connection that was ended, so every wait has a time-out and an abort signal. */
   function unlessOver(work: Promise<unknown>, ms: number): Promise<unknown> {
     const late = wait(ms, undefined, { signal: over, ref: false })
     return Promise.race([work, late.then(() => Promise.reject(new Error('The server does not answer.')))])
@@ -100,7 +102,7 @@ async function listen(
   try {
     await notifyOurselves()
   } catch (error) {
-    // The pooler's server connection would go on listening for nobody.
+    // Without UNLISTEN the pooler's server connection would go on listening for no client.
     await unlessOver(client.query(`unlisten "${channel}"`), ANSWER_MS)
     throw error
   }

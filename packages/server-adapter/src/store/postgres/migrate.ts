@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { executeOn, type Database } from './statement.js'
 
-/** Any number that nobody else uses: "bran" in ASCII, so that it can be recognised in `pg_locks`. */
+/** An arbitrary lock number: "bran" in ASCII, so that it can be recognised in `pg_locks`. */
 const LOCK = 0x62_72_61_6e
 
 type Applied = Pick<Migration, 'number' | 'name'>
@@ -24,7 +24,7 @@ export async function migrate(database: Database): Promise<string | undefined> {
       transaction,
       sql`create table if not exists brandkit.migrations (number integer primary key, name text not null, applied_at timestamptz not null default now())`,
     )
-    // Asked again under the lock: another process may have done it meanwhile.
+    // The list is read again under the lock: another process may have migrated meanwhile.
     for (const { number, name, statements } of missingIn(await readApplied(transaction))) {
       for (const statement of statements) await run(transaction, sql.raw(statement))
       await run(transaction, sql`insert into brandkit.migrations (number, name) values (${number}, ${name})`)
@@ -50,9 +50,9 @@ export async function assertMigrated(database: Database): Promise<string | undef
 }
 
 /**
- * Old code meets a newer database while a deploy rolls out, and after a rollback. Migrations are written so that the
- * release before goes on working (new columns have defaults), so this is said once, at start, and no more. A migration
- * that the release before cannot work with ends its name with an exclamation mark, and old code refuses to start.
+ * Old code meets a newer database during a rollout and after a rollback. Migrations keep the previous release working (new
+ * columns have defaults), so this is only a warning at start. If the previous release cannot work with a migration, the
+ * migration's name ends with an exclamation mark, and old code refuses to start.
  *
  * @throws TaskError `store_unavailable` with one sentence for such a migration
  */

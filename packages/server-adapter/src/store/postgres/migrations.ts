@@ -1,4 +1,4 @@
-/** What turns an empty database into ours, in order. Numbers are never reused and a released migration never changes. */
+/** The migrations of an empty database, in order. Numbers are never reused, and a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'tasks', statements: tasks() },
   { number: 2, name: 'limits', statements: limits() },
@@ -13,17 +13,17 @@ export const MIGRATIONS: readonly Migration[] = [
 
 export interface Migration {
   number: number
-  /** Ends with `!` when processes of the release before cannot work beside it: they then refuse to start. */
+  /** Ends with `!` when processes of the previous release cannot work beside it: they then refuse to start. */
   name: string
-  /** One statement each: prepared statements hold no more. */
+  /** One statement per text, because a prepared statement holds only one. */
   statements: readonly string[]
 }
 
 function tasks(): string[] {
   return [
-    // `json` and not `jsonb`: it keeps the text as it came, with NUL and lone surrogates (as escapes), the order of
-    // keys and every digit, and costs no conversion. Nothing is ever searched inside it.
-    // Steps' times are `jsonb`, since they are merged key by key, and hold no text of others but cleaned step keys.
+    // `json` instead of `jsonb`: it keeps the text as it came, with NUL and lone surrogates (as escapes), key order and
+    // every digit, and needs no conversion. Nothing is ever searched inside it. Times of steps are `jsonb`, because they are
+    // merged by key. Their only foreign text is cleaned step keys.
     `create table brandkit.tasks (
       id text collate "C" primary key,
       tenant_id text not null,
@@ -100,7 +100,7 @@ function tasks(): string[] {
     `create table brandkit.maintenance (only_row boolean primary key default true check (only_row), last_pass_at timestamptz not null)`,
     `insert into brandkit.maintenance (last_pass_at) values ('-infinity')`,
 
-    // The statements guard every move themselves; this holds for the ones that a person will write by hand.
+    // Our statements guard every move themselves; this trigger guards against statements that a person writes by hand.
     `create function brandkit.refuse_resurrection() returns trigger language plpgsql as $$
     declare
       allowed brandkit.tasks := new;
@@ -126,7 +126,7 @@ function tasks(): string[] {
   ]
 }
 
-/** New columns have defaults, so that processes of the release before go on working beside those of this one. */
+/** New columns have defaults, so that processes of the previous release can work beside those of this release. */
 function limits(): string[] {
   return [
     `alter table brandkit.tasks add column held boolean not null default false, add column deadline_at timestamptz`,
@@ -135,7 +135,7 @@ function limits(): string[] {
   ]
 }
 
-/** The latest completed tasks of a type, from which it is learned how long one takes. */
+/** The latest completed tasks of a type, from which durations are estimated. */
 function durations(): string {
   return `create index tasks_durations on brandkit.tasks (type, completed_at desc) where status = 'completed'`
 }

@@ -4,15 +4,15 @@ import type { TaskChange } from '../task-watcher.js'
 export interface MissedNotifications {
   /** Takes the changes of notifications that have arrived. */
   add(changes: readonly TaskChange[]): void
-  /** Takes the state of the followed tasks. Gives how many have moved on without a notification ever since. */
+  /** Takes the state of the followed tasks. Returns the number of tasks that changed without a notification. */
   compare(found: readonly TaskChange[]): number
-  /** What moves on from now until the next question may go unnoticed. */
+  /** Forgets everything, because changes between now and the next question may come without a notification. */
   restart(): void
 }
 
 /**
- * Finds out that notifications stay away although the connection looks well. A task that was found at two versions must
- * have had a notification by the third question: so one that is late does not count as missed.
+ * Detects that notifications are missing although the connection looks healthy. A task with a new version at the second
+ * question must have had its notification by the third. So a late notification does not count as missed.
  */
 export function createMissedNotifications(): MissedNotifications {
   let found = new Map<string, number>()
@@ -21,7 +21,7 @@ export function createMissedNotifications(): MissedNotifications {
 
   return {
     add(changes) {
-      // Nothing is kept of tasks that this process does not follow.
+      // Keeps only versions of tasks that this process follows.
       for (const { taskId, version } of changes) {
         if (found.has(taskId)) told.set(taskId, Math.max(version, told.get(taskId) ?? 0))
       }

@@ -3,9 +3,9 @@ import { type RawBuilder, sql } from 'kysely'
 export const CHANNEL = 'brandkit_tasks'
 
 /**
- * A CTE `notified` that tells listeners of every row of the CTE `changed` whose `visible` is true, in the statement
- * that changes them: a listener that sees the commit gets the message, and one commit sends one message unless it grows beyond
- * what a payload may hold (8,000 bytes). It runs only when selected from, which `notification` does.
+ * The CTE `notified` tells listeners of every row of the CTE `changed` whose `visible` is true, in the same statement as the
+ * change. So a listener that sees the commit gets the message. One commit sends one message, unless the message exceeds the
+ * payload limit (8,000 bytes). The CTE runs only when selected from, which `notification` does.
  */
 export const notified: RawBuilder<unknown> = sql`
   notified as materialized (

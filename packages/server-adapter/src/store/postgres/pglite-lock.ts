@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { errorCodeOf, TaskError } from '@brandkit/core'
 
-/** Who holds which folder. The start time tells a process from a later one with the same number. */
+/** The process that holds a folder. Its start time tells the process from a later one with the same number. */
 interface Owner {
   pid: number
   startedAt: string
@@ -12,19 +12,19 @@ interface Owner {
   folder: Folder | null
 }
 
-/** A copied folder brings its lock along, and has another path and another number on its disk. One alone may change. */
+/** Tells a folder from its copy, which contains the same lock: a copy differs in both values, a moved folder in one. */
 interface Folder {
   path: string
   inode: string
 }
 
 /**
- * Takes a folder for this process alone: two writers on one embedded database lose rows silently. The lock of a dead
- * process, or of the folder that this one was copied from, is taken over. Processes are told apart by number and start time, so containers that share a folder but not
- * their process ids are not protected from each other.
+ * Takes a folder for this process alone: two writers on one embedded database lose rows silently. The lock is taken over if
+ * its process is dead, or if the folder is a copy of another. Processes are identified by number and start time. So
+ * containers that share a folder but not their process ids are not protected from each other.
  *
- * @returns what gives the folder back.
- * @throws TaskError `store_unavailable` with one sentence when another process has it.
+ * @returns the function that releases the folder.
+ * @throws TaskError `store_unavailable` with one sentence when another process has the folder.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'brandkit.lock')
@@ -57,7 +57,7 @@ function isOf(owner: Owner, { path, inode }: Folder): boolean {
   return owner.folder === null || owner.folder.path === path || owner.folder.inode === inode
 }
 
-/** Complete from its first moment: a hard link appears with its content, or not at all. */
+/** Creates the file atomically: a hard link appears with its content, or not at all. */
 async function createFrom(draft: string, path: string): Promise<boolean> {
   try {
     await link(draft, path)
@@ -69,8 +69,8 @@ async function createFrom(draft: string, path: string): Promise<boolean> {
 }
 
 /**
- * Replaces a stale lock. Only the holder of `….takeover` may, and it looks again once it holds that:
- * of two who saw the same dead owner, the second finds the first one's lock.
+ * Replaces a stale lock. Only the holder of `….takeover` may replace it, and reads the lock again first: if two processes
+ * saw the same dead owner, the second finds the lock of the first.
  */
 async function takeOver(
   path: string,
@@ -128,30 +128,30 @@ async function isAlive({ pid, startedAt }: Owner): Promise<boolean> {
   return startedAt === '' && answers(pid)
 }
 
-/** When a process was started, in whatever form the system says it; null when there is no such process, or no saying. */
+/** When a process was started, in the format of the system; null when the process is missing or the system cannot tell. */
 async function startOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
-    // The name, in parentheses, may hold spaces; the start is the 22nd field of all, the 20th behind the name.
+    // The name, in parentheses, may hold spaces; the start is field 22 of the line, which is field 20 after the name.
     return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
   }
   const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => ({ stdout: '' }))
   return stdout.trim() || null
 }
 
-/** For a system that tells no start times. */
+/** Whether the process exists, for a system that gives no start times. */
 function answers(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It lives, but belongs to another user.
+    // The process lives, but belongs to another user.
     return errorCodeOf(error) === 'EPERM'
   }
 }
 
 function alreadyOpen(folder: string, { pid }: Owner): TaskError {
-  // Threads have the number of their process, and see each other's stores no more than processes do.
+  // All threads share the number of their process, but cannot see each other's stores.
   const what =
     pid === process.pid
       ? 'another thread of this process. Open it in one thread only'

@@ -15,39 +15,39 @@ import { watchChanges } from './watch-changes.js'
 
 export interface PostgresStoreOptions {
   /**
-   * `postgres://…` for a server; a path or `file:` URL for a folder, which PGlite keeps; `memory://` keeps nothing. What
-   * may be none of these (quotes, blanks around it, an `@`, another scheme) is refused.
+   * `postgres://…` for a server; a path or `file:` URL for a folder, which PGlite keeps; `memory://` keeps nothing. A
+   * doubtful text (with quotes, blanks around it, an `@`, another scheme) is refused.
    */
   database?: string
-  /** An instance that the app has made, and will close. Instead of `database`. */
+  /** An instance that the app has made and will close, instead of `database`. */
   pglite?: PgliteInstance
   /** `auto` changes the schema at open, `check` only asserts it. Default `check` on a server in production, else `auto`. */
   migrate?: 'auto' | 'check'
 }
 
 const RULES: OptionRules<PostgresStoreOptions> = {
-  // Checked by `toDatabasePlace`, which never shows what may hold a password.
+  // `toDatabasePlace` checks this value, and never prints it because it may hold a password.
   database: ANYTHING,
   pglite: OBJECT,
   migrate: oneOf(['auto', 'check']),
 }
 
 /**
- * Keeps tasks in Postgres: a server (peer `pg`), or embedded in a folder (peer `@electric-sql/pglite`), which is one
- * process's alone. Everything lives in the schema `brandkit`. Does nothing before `open()`.
+ * Keeps tasks in Postgres: on a server (peer `pg`), or embedded in a folder (peer `@electric-sql/pglite`) that only one
+ * process can open. All tables live in the schema `brandkit`. Does nothing before `open()`.
  *
  * @throws TaskError `store_unavailable`, in one sentence: at once when `database` is clearly neither a Postgres URL nor a
- * folder, and from `open()` when the database cannot be had.
+ *   folder, and from `open()` when the database is not available.
  */
 export function postgresStore(options: string | PostgresStoreOptions): TaskStore {
   assertRuntime()
-  // JavaScript callers may hand in anything, most often the undefined of a missing variable.
+  // JavaScript callers may pass any value, most often the undefined of a missing variable.
   const settings: PostgresStoreOptions = isJsonObject(options) ? options : { database: options as string }
   const place: Place = settings.pglite
     ? { kind: 'instance', pglite: settings.pglite }
     : toDatabasePlace(settings.database)
   assertOptions('postgresStore', settings, RULES)
-  /** What the last `open` found. */
+  /** The warning of the last `open`. */
   let warning: string | undefined
   let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
 

@@ -8,13 +8,13 @@ import { rowsOf, type Execute } from './statement.js'
 export interface Followed {
   taskIds: readonly string[]
   owners: readonly TaskOwner[]
-  /** How long ago an owner's task may have ended to be told, in milliseconds. One that is active always is. */
+  /** Ended tasks of an owner are included if they ended within this time, in milliseconds. Active tasks always are. */
   endedWithinMs: number
 }
 
 /**
- * The state of the followed tasks, in one statement, for processes that cannot listen. Inside the server, so no scope.
- * Users and whole tenants are asked for apart, so that each part reads by an index.
+ * The state of the followed tasks, in one statement, for processes that cannot listen. Only the server reads it, so it needs
+ * no scope. Users and whole tenants are separate parts, so that each part uses an index.
  */
 export async function readChanges(
   execute: Execute,

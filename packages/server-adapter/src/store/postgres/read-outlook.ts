@@ -11,7 +11,7 @@ import { rankOf } from './due-task.js'
 import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 
-/** Among how many completed tasks of a type those of one tenant are looked for: no index is kept for this alone. */
+/** One tenant's tasks are searched among this many completed tasks of a type, which saves an index. */
 const WINDOW = 2_000
 
 export async function readStats(execute: Execute, tenantId: string | undefined): Promise<StoreStats> {

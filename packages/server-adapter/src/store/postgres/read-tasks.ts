@@ -18,7 +18,7 @@ export async function findTasks(
   return rows.map(toStoredTask)
 }
 
-/** One page, newest first. One row more than asked for tells whether there is another page. */
+/** One page, newest first. Reads one extra row, which tells whether another page exists. */
 export async function listTasks(execute: Execute, filter: ListFilter, scope: TaskScope) {
   const { brandId, type, status, batchId, endedAfter, cursor, limit } = filter
   const after = cursor === undefined ? null : fromCursor(cursor)
@@ -53,7 +53,7 @@ export function among(taskIds: readonly string[]) {
   return sql`t.id in (select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))}))`
 }
 
-/** A reach that is not known here matches nothing, and so does whatever is missing in a scope. */
+/** Unknown reaches and missing values in a scope match nothing. */
 export function visibleTo(scope: TaskScope): RawBuilder<unknown> {
   const ofTenant = sql`t.tenant_id = ${toStorableOwner(scope.tenantId)}`
   if (scope.reach === 'tenant') return ofTenant

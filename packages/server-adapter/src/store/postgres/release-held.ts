@@ -6,7 +6,7 @@ import { type DueRow, rankOf, toDueTask } from './due-task.js'
 import { runningOf } from './hold-tasks.js'
 import { type Execute, rowsOf } from './statement.js'
 
-/** The ids among those just held that may run after all: a sibling ended before others could see that they are held. */
+/** The ids among tasks held just now that may run after all: another task ended before they were visibly held. */
 export async function releaseThese(
   execute: Execute,
   taskIds: readonly string[],
@@ -20,13 +20,13 @@ export async function releaseThese(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** One has ended, so one follows: the owner's most urgent held task that may run now, and the type's. */
+/** After a task has ended, releases the most urgent held task of the same owner and of the same type that may run now. */
 export async function releaseHeld(
   execute: Execute,
   { tenantId, userId, type }: { tenantId: string; userId: string; type: string },
   limits: ClaimLimits,
 ): Promise<DueTask[]> {
-  // Two that end at once release two: the second passes over what the first has locked or released.
+  // If two tasks end at once, two are released: the second statement skips rows that the first has locked or released.
   const next = (kin: RawBuilder<unknown>) => sql`
     select t.id from brandkit.tasks t
      where t.held and t.status = 'queued' and ${kin} and ${hasRoom(limits)}

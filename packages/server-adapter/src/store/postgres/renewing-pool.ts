@@ -3,26 +3,26 @@ import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { repeatRefused } from './repeat-refused.js'
 import { isServerLost } from './to-store-error.js'
 
-/** A pool of connections that are all dialled anew when one of them has lost its server, or is told that it is a standby. */
+/** A pool that dials all its connections anew when one of them loses its server or is told that the server is a standby. */
 export interface RenewingPool {
-  /** The pool of node-postgres that is in use now. */
+  /** The current pool of node-postgres. */
   readonly current: Pool
   readonly options: object
-  /** Aborts when the connections that are open now are left: what else is connected to that server should leave it, too. */
+  /** Aborts when the pool leaves its open connections: other connections to the same server should leave it, too. */
   readonly left: AbortSignal
   connect: () => Promise<PoolClient>
-  /** One statement, or several of one transaction without `values`. What a standby refused is sent again. */
+  /** One statement, or several as one transaction without `values`. A statement that a standby refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<QueryResult>
-  /** Ends the connections that are open now, those in use after their statement, and dials again for the next. */
+  /** Ends the open connections (those in use after their statement), and dials again for the next statement. */
   renew: () => void
-  /** Waits for what is under way, but not for a server that stands still. */
+  /** Waits for running statements, but not for a server that hangs. */
   end: () => Promise<void>
 }
 
 interface Generation {
   pool: Pool
   left: AbortController
-  /** Callers that are not connected yet. An ended pool of node-postgres serves nobody in its queue. */
+  /** Callers that wait for a connection. An ended pool of node-postgres never serves its queue. */
   waiting: Set<() => void>
 }
 
@@ -34,9 +34,9 @@ interface RenewingPoolOptions {
 }
 
 /**
- * After a failover the address leads to the new primary, while the old one may keep its connections open and refuse to
- * write. One such refusal speaks for all connections that were dialled before it: idle ones would refuse one by one, and
- * one that was given back to the pool again and again.
+ * After a failover the address leads to the new primary, while the old one may keep connections open and refuse writes. So
+ * one refusal makes the pool leave all connections that were dialled before it. Otherwise idle connections would refuse one
+ * by one, and a returned connection again and again.
  */
 export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): RenewingPool {
   const inUse = new Map<PoolClient, NodeJS.Timeout | undefined>()
@@ -47,13 +47,13 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
 
   function begin(): Generation {
     const pool = dial()
-    // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
+    // A broken idle connection is replaced at the next statement; without a listener, its error would end the process.
     pool.on('error', () => {})
-    // So would that of a connection in use: the pool takes its own listener off a client that it hands out. The caller
-    // of the statement gets the same error.
+    // The error of a connection in use would end the process, too: the pool removes its own listener from clients in use.
+    // The caller of the statement gets the same error.
     pool.on('connect', (client) => void client.on('error', () => {}))
     pool.on('acquire', (client) => {
-      // The connection ends, its statement with it, and the pool makes another.
+      // Ends the connection together with its statement; the pool makes another connection.
       inUse.set(client, longestMs === undefined ? undefined : setTimeout(() => void client.end(), longestMs))
     })
     pool.on('release', (_error, client) => {
@@ -72,7 +72,9 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
     ending.add(leaving)
   }
 
-  /** The same client for callers, whose refusals are noticed. One for each, since Kysely knows connections by it. */
+  /**
+   * A wrapper of the client that notices refusals. Each client has one wrapper, since Kysely identifies connections by it.
+   */
   function report(client: PoolClient, from: Generation): PoolClient {
     const known = reported.get(client)
     if (known) return known
@@ -104,7 +106,7 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
       client.release()
       return result
     } catch (error) {
-      // What it had to say may still come, to the next statement.
+      // The late answer of this statement could otherwise reach the next statement.
       client.release(true)
       throw error
     }
@@ -134,7 +136,7 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
   }
 }
 
-/** Null when its server was left before it could be had. */
+/** Returns null when the pool leaves the server before the connection is ready. */
 function take({ pool, left, waiting }: Generation): Promise<PoolClient | null> {
   const { promise, resolve, reject } = Promise.withResolvers<PoolClient | null>()
   const giveUp = () => resolve(null)

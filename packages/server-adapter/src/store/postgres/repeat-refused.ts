@@ -1,6 +1,8 @@
 import { sqlStateOf } from './to-store-error.js'
 
-/** Sends again what has had no effect, where that may help. Each attempt takes a connection of its own. */
+/**
+ * Sends a statement again if it had no effect and a repetition may help. Each attempt takes a new connection from the pool.
+ */
 export async function repeatRefused<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -12,8 +14,8 @@ export async function repeatRefused<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /**
- * How often to send the statement in all. A deadlock or a serialisation failure is over the next time. A standby has
- * refused, and the connection that is dialled next may lead to the primary.
+ * The total number of attempts. After a deadlock or a serialisation failure, the second attempt can succeed. After the
+ * refusal of a standby, the next connection may lead to the primary.
  */
 function attemptsAfter(error: unknown): number {
   const code = sqlStateOf(error)

@@ -3,22 +3,22 @@ import type { ClientBase, QueryConfig } from 'pg'
 /** How long a session may take to accept our settings, in milliseconds. */
 const ANSWER_MS = 10_000
 
-/** What a pool does with each connection before it hands it out. Awaited by pg, although its types do not say so. */
+/** Runs on each new connection before the pool hands it out. pg awaits it, although its types do not say so. */
 export interface SessionHook {
   onConnect: (client: ClientBase) => Promise<void>
 }
 
 /**
- * Makes every fresh connection work as ours do, whatever its role or database prescribes: statements in READ COMMITTED (with
- * SERIALIZABLE, workers that claim side by side fail each other), names found in no foreign schema, no time-out that cuts
- * a statement short. Values are read correctly without it; see read-number.ts.
+ * Gives every new connection the same settings, whatever its role or database prescribes. Statements run in READ COMMITTED,
+ * because with SERIALIZABLE parallel claims fail each other. Names are not searched in foreign schemas, and no foreign
+ * time-out ends a statement. Values are read correctly even without these settings; see read-number.ts.
  *
- * Not `default_transaction_read_only`: by it operators keep writers off a primary that is to be replaced.
+ * This leaves `default_transaction_read_only` alone: operators set it to keep writers off a primary that is to be replaced.
  *
- * A pooler in transaction mode hands one server connection to many clients, who would inherit the settings. It shows by
- * another process id than the client was told when it connected; there the settings of the role stay.
+ * A pooler in transaction mode shares one server connection among many clients, who would inherit the settings. A pooler is
+ * recognised by its process id, which differs from the id at connect; then the settings of the role stay.
  *
- * @param longestMs how long a statement may take before the server gives it up; 0 for ever
+ * @param longestMs how long a statement may take before the server ends it; 0 for ever
  */
 export function adoptSettings({ longestMs }: { longestMs: number }): SessionHook {
   return { onConnect: (client) => adopt(client, longestMs) }
@@ -43,7 +43,7 @@ async function adopt(client: ClientBase, longestMs: number): Promise<void> {
   }
   const { processID } = client as ClientBase & { processID?: number }
   const query: QueryConfig & { query_timeout: number } = {
-    // Joined with what this server knows: some are younger than others, and an unknown name is an error.
+    // Joined with the settings that this server knows: older versions lack some, and an unknown name is an error.
     text: `select pg_catalog.set_config(known.name, ours.value, false)
              from pg_catalog.json_each_text($1) as ours (name, value)
              join pg_catalog.pg_settings as known on known.name = ours.name

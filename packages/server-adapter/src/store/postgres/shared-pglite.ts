@@ -1,7 +1,7 @@
 import { processWide } from '../../process-wide.js'
 import type { PgliteInstance } from './connection.js'
 
-/** An open data folder, and what gives it back. */
+/** An open data folder, and the function that unlocks it. */
 export interface OpenFolder {
   pglite: PgliteInstance & { close(): Promise<void> }
   unlock: () => Promise<void>
@@ -16,16 +16,16 @@ interface Entry {
 
 export interface Held {
   pglite: PgliteInstance
-  /** Whether nobody in this process had it open. */
+  /** Whether this is the first holder in the process. */
   isFirst: boolean
   release: () => Promise<void>
 }
 
 /**
- * One instance a process and folder, counted, closed by the last holder: what opens it again is another copy of the same
- * app, and a second instance would destroy the first one's data.
+ * Opens a folder once per process, counts the holders, and closes it with the last one. A second holder is another copy of
+ * the same app, and a second instance would destroy the data of the first.
  *
- * Servers are not shared so: pools there harm nobody, and stores on one URL are independent, as processes are.
+ * Servers are not shared: more pools do no harm there, and stores on one URL are independent, like processes.
  *
  * @param path the real path of the folder
  */

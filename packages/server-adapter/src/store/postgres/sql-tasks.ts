@@ -39,11 +39,11 @@ export type SqlTasks = Omit<
   'name' | 'capabilities' | 'database' | 'open' | 'close' | 'watch' | 'place'
 >
 
-/** The verbs of a store on an open database. What writes is group-committed, each kind by itself. */
+/** The methods of a store on an open database. Writes are group-committed, each kind in its own group. */
 export function sqlTasks(database: Database, { shared }: { shared: boolean }): SqlTasks {
   const execute = persistent(executeOn(database))
   const isCommonFailure = isConnectionError
-  // A process that is alone with the database sends one claim at a time anyway.
+  // A process that has the database alone sends one claim statement at a time anyway.
   const transact = shared ? transactOn(database) : null
 
   const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
@@ -112,7 +112,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
   }
 }
 
-/** Nothing is grouped within an app's transaction: it is the app's to commit. */
+/** Inside an app's transaction nothing is grouped, because the app commits it. */
 async function create(
   input: CreateTasksInput,
   execute: Execute,
@@ -121,8 +121,8 @@ async function create(
   try {
     const entry = toCreateEntry(input)
     if (entry.rows.length === 0) return { tasks: [], replayed: false }
-    // A key that is taken and yet leads nowhere belonged to tasks that were deleted between the two statements; a limit
-    // that is passed no more was reached by others that went out in the same statement.
+    // A taken key without tasks belonged to tasks that were deleted between the two statements. A limit that is no longer
+    // passed was reached by other entries of the same statement. Both cases are tried again.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       const created = input.transaction ? (await createTasks(execute, [entry]))[0] : await group(entry)
       const outcome = created ?? (await replayTasks(execute, entry))
@@ -140,8 +140,8 @@ async function create(
 }
 
 /**
- * Asks for the lock of no row, which writes nothing. A read-only database refuses it as it refuses every write, so that the
- * connections are dialled anew as after a write.
+ * Requests a row lock with a condition that matches no row, so nothing is written. A read-only database refuses the lock as
+ * it refuses every write, so that the pool dials anew as after a write.
  */
 async function ping(execute: Execute): Promise<void> {
   await execute(sql`select 1 from brandkit.tasks where id = 'health' for update`)
@@ -155,7 +155,7 @@ async function reading<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** Sends a statement again that has had no effect, where that may help. */
+/** Sends a statement again if it had no effect and a repetition may help. */
 function persistent(execute: Execute): Execute {
   return (statement) => repeatRefused(() => execute(statement))
 }

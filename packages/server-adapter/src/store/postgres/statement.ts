@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
-/** No generated table types: every statement is written out beside the method that runs it. */
+/** Without generated table types: every statement is written out beside the method that runs it. */
 export type Database = Kysely<unknown>
 
-/** Runs one statement and gives back its rows: on the pool, or within an app's transaction. */
+/** Runs one statement and returns its rows: on the pool, or within an app's transaction. */
 export type Execute = <Row>(statement: RawBuilder<Row>) => Promise<Row[]>
 
 export function executeOn(db: Database): Execute {
@@ -11,8 +11,8 @@ export function executeOn(db: Database): Execute {
 }
 
 /**
- * Rows for a statement, as one JSON parameter: the plan is the same whatever their number, and one text costs less to
- * send and to parse than an array for each column. Every text inside must be storable (see `toStorableText`).
+ * Rows for a statement, as one JSON parameter. The plan is the same for any number of rows, and one text is cheaper to send
+ * and to parse than one array per column. Every text inside must be storable (see `toStorableText`).
  */
 export function rowsOf(values: readonly (object | string)[]): RawBuilder<unknown> {
   return sql`${JSON.stringify(values)}::json`

@@ -4,7 +4,7 @@ import type { StoredTask } from '../task-store.js'
 import { toSteps } from '../to-steps.js'
 import { doubleOf, momentOf, toDouble, toEpochMs, toIso } from './read-number.js'
 
-/** A row as every driver gives it, whatever the settings of the session; see read-number.ts. */
+/** A row as every driver returns it, under any session settings; see read-number.ts. */
 export interface TaskRow {
   id: string
   tenant_id: string
@@ -61,7 +61,10 @@ const MOMENTS = [
   'purged_at',
 ] as const satisfies (keyof TaskRow)[]
 
-/** What reads give back of `t`, without the payload. A JSON `null` is a value, so whether there is one is said apart. */
+/**
+ * The columns that reads return for `t`, without the payload. JSON `null` is a value, so `has_…` columns tell whether a
+ * value exists.
+ */
 export const taskColumns: RawBuilder<unknown> = sql`
   t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,

@@ -1,7 +1,7 @@
 import { describeError, errorCodeOf, isTaskError, TaskError } from '@brandkit/core'
 
 /**
- * What the caller hears of a failure of the database. The original, with its SQL and its values, is the cause and never
+ * The error that the caller gets for a database failure. The original error, with its SQL and values, is the cause and never
  * part of the message.
  */
 export function toStoreError(error: unknown): TaskError {
@@ -20,7 +20,7 @@ export function toStoreError(error: unknown): TaskError {
   })
 }
 
-/** Whether it is the connection that failed, and so everything that was to be sent over it. */
+/** Whether the connection failed, and with it every statement that was to be sent over it. */
 export function isConnectionError(error: unknown): boolean {
   const code = sqlStateOf(error)
   if (code !== undefined) return UNAVAILABLE.test(code)
@@ -28,8 +28,8 @@ export function isConnectionError(error: unknown): boolean {
 }
 
 /**
- * Whether the server has gone, or is the primary no more: what is dialled from now on may reach another. A server that is
- * only short of something (class 53), or ends one session (57P04, 57P05), is still the right one.
+ * Whether the server has gone, or is no longer the primary: new connections may reach another server. A server that only
+ * lacks resources (class 53), or ends one session (57P04, 57P05), is still the right one.
  */
 export function isServerLost(error: unknown): boolean {
   const code = sqlStateOf(error)
@@ -37,7 +37,7 @@ export function isServerLost(error: unknown): boolean {
   return error instanceof Error && /^(Connection terminated|Query read timeout)/i.test(error.message)
 }
 
-/** The five characters of SQLSTATE, or the code of the socket's error. */
+/** The five characters of SQLSTATE, or the code of a socket error. */
 export function sqlStateOf(error: unknown): string | undefined {
   return errorCodeOf(error)
 }

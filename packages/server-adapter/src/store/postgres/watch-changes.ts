@@ -9,19 +9,19 @@ import { readChanges } from './read-changes.js'
 import { executeOn } from './statement.js'
 
 const ASK_EVERY_MS = 1_000
-/** Compares, while notifications arrive, whether all do. */
+/** How often to check that all notifications arrive, in milliseconds. */
 const CHECK_EVERY_MS = 15_000
-/** A change may be committed this much later than the time that it carries. */
+/** How much later than its own timestamp a change may be committed, in milliseconds. */
 const LATE_COMMIT_MS = 5_000
-/** What ended before is in nobody's snapshot either. */
+/** Snapshots leave out tasks that ended earlier, too. */
 const LONGEST_LOOK_BACK_MS = LIMITS.snapshotMinutes * 60_000
 
 type Notified = [taskId: string, tenantId: string, userId: string, version: number, status: TaskStatus, epoch: number]
 
 /**
- * Tells watchers of the changes that notifications bring. While none can arrive (a pooler, a lost connection), it asks once
- * a second for all that they follow, in one question, and once more when they arrive again, for the time between. It also
- * asks now and then while they arrive: when a task has moved on without one, notifications are trusted no more.
+ * Tells watchers of the changes that notifications bring. While none can arrive (a pooler, a lost connection), one question
+ * a second asks for all followed tasks, and one more when notifications resume, for the gap. While notifications arrive, the
+ * store also asks every `checkEveryMs`. If a task changed without a notification, the store no longer trusts notifications.
  */
 export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVERY_MS } = {}) {
   const missedNotifications = createMissedNotifications()
@@ -31,7 +31,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
   let asking: Promise<void> | null = null
   let answeredAt = -Infinity
   let state: 'live' | 'lost' = 'lost'
-  /** The reason why the watchers were told that no notification arrives. */
+  /** The reason that watchers were given for missing notifications. */
   let deaf: string | null = null
   let isDoubted = false
   let isClosed = false
@@ -46,7 +46,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     const taskIds = [...new Set(all.flatMap((watcher) => Array.from(watcher.following())))]
     const owners = distinct(all.flatMap((watcher) => Array.from(watcher.owners())))
     const askedAt = performance.now()
-    // A time that has passed, and no point in time: the clocks of this process and of the database need not agree.
+    // A duration instead of a timestamp: the clocks of this process and of the database need not agree.
     const endedWithinMs = Math.min(LONGEST_LOOK_BACK_MS, askedAt - answeredAt + LATE_COMMIT_MS)
     const changes = await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs })
     tell(changes)
@@ -55,7 +55,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     if (missed > 0) doubt(`${missed} of the followed tasks moved on, and no notification of it arrived.`)
   }
 
-  /** For good: one question a second costs less than a page that stands still. */
+  /** Polls once a second from now on, permanently: that costs less than a page that never updates. */
   function doubt(reason: string): void {
     isDoubted = true
     tellDeaf(reason)
@@ -75,12 +75,12 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
 
   function schedule(): void {
     clearInterval(timer)
-    // A question that was under way at the close may still raise a doubt.
+    // A question that was running at the close may still call `doubt`.
     if (isClosed) return
     timer = setInterval(askNow, state === 'live' && !isDoubted ? checkEveryMs : ASK_EVERY_MS)
   }
 
-  /** A question that fails is asked again a second later, or when listening resumes. One that takes long is not doubled. */
+  /** A failed question is repeated a second later, or when listening resumes. Only one question runs at a time. */
   function askNow(): void {
     asking ??= ask()
       .catch(() => {})
@@ -102,7 +102,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     watch(watcher: TaskWatcher): () => void {
       watchers.add(watcher)
       if (!stopListening) {
-        // Listening begins with the first watcher; until notifications arrive, the changes are asked for.
+        // Listening begins with the first watcher; the store polls until notifications arrive.
         onState('lost')
         stopListening = connection.listen({
           channel: CHANNEL,
@@ -113,7 +113,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
       return () => void watchers.delete(watcher)
     },
 
-    /** Waits for the question that is under way, but not for a server that stands still. */
+    /** Waits for the running question, but not for a server that hangs. */
     async close(): Promise<void> {
       isClosed = true
       watchers.clear()

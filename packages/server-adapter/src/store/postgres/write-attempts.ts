@@ -10,12 +10,15 @@ import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
-/** What became of one write: the task if it ended the attempt, `written` otherwise, `lost` where the epoch is another's. */
+/**
+ * The outcome of one write: the task if the write ended the attempt, `written` otherwise, `lost` if the row has another
+ * epoch.
+ */
 export type WriteOutcome = StoredTask | 'written' | 'lost'
 
 type WrittenRow = TaskRow & { lease_epoch: number }
 
-/** Beats, reports, checkpoints and ends of any attempts, in one statement. */
+/** Writes beats, reports, checkpoints and ends of any attempts in one statement. */
 export async function writeAttempts(execute: Execute, entries: readonly WriteEntry[]): Promise<WriteOutcome[]> {
   const { writes, checkpoints } = foldWrites(entries)
   const rows = await execute(sql<WrittenRow>`
@@ -25,8 +28,8 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
         started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
         delay_ms double precision)
     ),
-    -- Locked in the order of ids, else two processes that write the same tasks in different order wait for each other.
-    -- Found by primary key alone; see claim-tasks.ts for what happens when the planner sees the status.
+    -- Rows are locked in the order of ids, because two processes that write the same tasks in different order would
+    -- deadlock. They are found by primary key alone; see claim-tasks.ts for the plan with the status as a condition.
     locked as materialized (
       select t.id as task_id, 'processing' as expected, x.*,
              case x.ending
@@ -48,7 +51,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
     ),
     moment as materialized (select clock_timestamp() as now),
     changed as (
-      -- The guard once more: a row that was changed between the snapshot and the lock is re-read and checked by it.
+      -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
       update brandkit.tasks t
          set status = l.next,
              version = t.version + l.visible::integer,
@@ -88,14 +91,14 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
         from locked l, moment
        where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
       returning ${taskColumns}, l.ending is not null and t.payload is not null as has_payload,
-                -- Only who ends an attempt hears what the task looks like now; a reporter would get it for nothing.
+                -- Only an end returns the payload; a report has no use for it.
                 case when l.ending is not null then t.payload end as payload, l.visible, l.epoch as lease_epoch
     ),
     stored as (
       insert into brandkit.task_steps (task_id, step, output)
       select c.task_id, c.step, c.output::json
         from json_to_recordset(${rowsOf(checkpoints)}) as c (task_id text, epoch integer, step text, output text)
-       -- By the epoch too: a former owner's checkpoint may come in the same statement as what the owner writes.
+       -- The epoch is compared, too: a former owner's checkpoint may be in the same statement as the owner's writes.
        where (c.task_id, c.epoch) in (select id, lease_epoch from changed)
       on conflict (task_id, step) do update set output = excluded.output
     ),
@@ -114,7 +117,7 @@ const PROLONGED_LEASE_END = sql.raw(
   }),
 )
 
-/** The time of each step in a list, as milliseconds since the epoch by key. */
+/** The time of each step in a list: a map from key to milliseconds since the epoch. */
 function stepTimes(steps: ReturnType<typeof sql>) {
   return sql`coalesce((select jsonb_object_agg(step, floor(extract(epoch from now) * 1000)) from json_array_elements_text(${steps}) as step), '{}')`
 }
@@ -128,7 +131,7 @@ function toOutcomes(entries: readonly WriteEntry[], rows: readonly WrittenRow[])
   })
 }
 
-/** The task, when the attempt has ended in just this way before: the reply to the first call was lost. */
+/** The task, if the attempt has already ended in the same way: the reply to the first call was lost. */
 export async function findSettled(
   execute: Execute,
   { taskId, epoch }: Lease,
@@ -140,10 +143,10 @@ export async function findSettled(
   return row ? toStoredTask(row) : null
 }
 
-/** What a refused write means for the worker. */
+/** Converts the error of a refused write for the worker. */
 export function toWriteError(error: unknown): unknown {
   const state = sqlStateOf(error) ?? ''
   if (state === '22008') return invalidTime(error)
-  // Nested too deeply, larger than a value may be, or text that no JSON type takes.
+  // The value is nested too deeply, is too large, or holds text that JSON types refuse.
   return ['54001', '54000', '22P02', '22P05', '22023'].includes(state) ? unserializable(error) : error
 }

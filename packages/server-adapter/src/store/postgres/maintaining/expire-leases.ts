@@ -7,7 +7,7 @@ import type { Execute } from '../statement.js'
 
 type ExpiredRow = DueRow & { status: string }
 
-/** Takes running tasks from workers whose lease is over. */
+/** Takes running tasks away from workers whose lease has expired. */
 export async function expireLeases(execute: Execute, limit: number): Promise<ExpiredRow[]> {
   return execute(sql<ExpiredRow>`
     with locked as materialized (
@@ -22,8 +22,8 @@ export async function expireLeases(execute: Execute, limit: number): Promise<Exp
 }
 
 /**
- * For an embedded database, which one process opens alone: a task that still seems to run has lost its worker. Rings at
- * once.
+ * For an embedded database, which only one process opens: any task that still seems to run has lost its worker. The alarm
+ * rings at once.
  */
 export async function abandonAll(execute: Execute): Promise<void> {
   await execute(sql`
@@ -32,7 +32,7 @@ export async function abandonAll(execute: Execute): Promise<void> {
     select count(*) from changed`)
 }
 
-/** The CTE `changed`: locked tasks back to `queued`, or to `failed` where no attempt is left. */
+/** The CTE `changed`: moves locked tasks back to `queued`, or to `failed` when no attempt is left. */
 function abandoned(guard: ReturnType<typeof sql>, alarmMs: number) {
   const inTime = sql`coalesce(t.deadline_at > clock_timestamp(), true)`
   const again = sql`t.attempt <= t.max_retries and ${inTime}`

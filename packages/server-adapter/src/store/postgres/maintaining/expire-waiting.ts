@@ -3,7 +3,7 @@ import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../../store-errors.js'
 import { notification, notified } from '../notify.js'
 import type { Execute } from '../statement.js'
 
-/** Fails tasks that have waited longer than their time to live, or past their deadline. */
+/** Fails queued tasks that are past their time to live or their deadline. */
 export async function expireWaiting(execute: Execute, limit: number): Promise<{ id: string }[]> {
   return execute(sql<{ id: string }>`
     with locked as materialized (

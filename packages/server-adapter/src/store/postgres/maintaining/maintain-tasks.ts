@@ -10,7 +10,7 @@ import { ringAlarms } from './ring-alarms.js'
 
 /**
  * One pass over all duties, or null when another process has made one less than `minIntervalMs` ago. Each duty has a file,
- * and touches `limit` tasks at most.
+ * and touches at most `limit` tasks.
  */
 export async function maintainTasks(execute: Execute, input: MaintainInput): Promise<MaintainOutcome | null> {
   const { minIntervalMs, waitingMessages, limit, retention, limits } = input

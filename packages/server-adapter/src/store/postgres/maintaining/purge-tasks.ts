@@ -6,7 +6,7 @@ import { notification, notified } from '../notify.js'
 import { findTasks, visibleTo } from '../read-tasks.js'
 import type { Execute } from '../statement.js'
 
-/** Empties tasks that have ended long ago. */
+/** Empties tasks that ended more than `endedMs` ago. */
 export async function purgeEnded(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
   return empty(
     execute,
@@ -18,7 +18,7 @@ export async function purgeEnded(execute: Execute, endedMs: number, limit: numbe
   )
 }
 
-/** Empties one ended task of the scope, now. Doing so twice gives the same answer. */
+/** Empties one ended task of the scope now. A repeated call gives the same answer. */
 export async function deleteTask(execute: Execute, taskId: string, scope: TaskScope): Promise<StoredTask | null> {
   await empty(
     execute,
@@ -47,7 +47,7 @@ function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: stri
     select id, ${notification} from changed`)
 }
 
-/** Deletes tombstones, and with them their idempotency keys. Before the purge, so that each lasts one pass at least. */
+/** Deletes tombstones and their idempotency keys. Runs before the purge, so that each tombstone lasts at least one pass. */
 export async function forgetTombstones(execute: Execute, tombstoneMs: number, limit: number): Promise<void> {
   await execute(sql`
     delete from brandkit.tasks where id in (

@@ -4,9 +4,9 @@ import { type DueRow, rankOf } from '../due-task.js'
 import type { Execute } from '../statement.js'
 
 /**
- * Rings the alarms that are due, oldest first, and sets the next ones. Nobody sees an alarm, so no notification is sent.
- * Silent while the queue holds a message for every due task; counting stops there, however long the backlog is. What
- * others overtake ages even then, until it weighs more than they: few rings, so that messages stay bounded.
+ * Rings the alarms that are due, oldest first, and sets the next ones. Alarms are invisible to clients, so no notification
+ * is sent. No alarm rings while the queue holds a message for every due task; counting stops at that number. Tasks that are
+ * overtaken still ring, until their weight exceeds the greatest rank: few rings, so messages stay bounded.
  */
 export async function ringAlarms(
   execute: Execute,
