@@ -21,16 +21,16 @@ export interface DemoOptions
     GeneratorSettings,
     Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret'>> {
   dataFolder: string
-  /** Whether this process works on tasks too. Default true; where `false`, other processes must. */
+  /** Whether this process also works on tasks. Default true; with `false`, other processes must work. */
   works?: boolean
-  /** Ends this process by SIGKILL. Defined only under the supervisor, which starts it again. */
+  /** Ends this process by SIGKILL. Defined only under the supervisor, which starts the process again. */
   kill?: (() => void) | undefined
 }
 
 export interface Demo {
-  /** `http://localhost:3000`, without a slash at the end. */
+  /** `http://localhost:3000`, without a final slash. */
   readonly url: string
-  /** Stops taking requests, lets work in hand finish or gives it back, closes the database. */
+  /** Stops accepting requests, lets running work finish or hands it back, and closes the database. */
   stop(): Promise<void>
 }
 
@@ -44,7 +44,7 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
   const places = findPlaces(options)
   const files = createStaticFiles(WEB_APP)
 
-  // The port first: when the demo runs already, its port says so more clearly than its locked database.
+  // Opens the port before the database: if the demo already runs, a used port is a clearer message than a locked database.
   let routes: Routes | undefined
   const http = await listen(
     toNode({ handler: async (request: Request) => (routes ? await routeRequest(request, routes) : starting()) }),
@@ -61,7 +61,7 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
     const authenticate = (request: Request) => sessions.authenticate(request)
     const traceLog = createTraceLog()
     const { simulateFaults = true, kill } = options
-    // Only where the work is done can it be made to fail.
+    // Faults can be armed only in a process that works on tasks.
     const faults = works && simulateFaults ? createArmedFaults() : undefined
     const generators = composeGenerators(options)
     const tasks = composeTasks({
@@ -93,14 +93,17 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
   }
 }
 
-/** On Postgres, and with a secret from outside, nothing is kept on this machine. */
+/** With Postgres and a secret from the environment, the demo keeps no files on this machine. */
 function findPlaces({ databaseUrl, dataFolder, sessionSecret }: Omit<DemoOptions, 'port' | 'host'>) {
   if (databaseUrl && sessionSecret) return { database: databaseUrl, sessionSecret }
   const folder = openDataFolder(dataFolder)
   return { database: databaseUrl ?? folder.database, sessionSecret: sessionSecret ?? folder.sessionSecret }
 }
 
-/** A process that only serves would connect at its first request; asked now, a wrong address shows at start. */
+/**
+ * Asks the store now, because a process that only serves would connect at its first request. A wrong address shows at
+ * start.
+ */
 async function connect(tasks: TaskServer): Promise<void> {
   await tasks.stats()
 }

@@ -6,7 +6,7 @@ import { qstashQueue } from '@brandkit/server-adapter/qstash'
 import type { QStashChoice, QueueChoice } from './read-queue-choice.ts'
 import { StartError } from './start-error.ts'
 
-/** The queue of a choice. @throws StartError when it cannot be made of what was given; so does its `open`. */
+/** Makes the chosen queue. @throws StartError when the settings do not work; `open` throws it as well */
 export function chooseQueue(choice: QueueChoice): QueueBackend {
   if (choice.kind === 'bullmq') return overRedis(choice.redisUrl)
   if (choice.kind === 'qstash') return overQStash(choice)
@@ -21,7 +21,8 @@ function overRedis(redisUrl: string): QueueBackend {
       try {
         await queue.open(context)
       } catch (error) {
-        // The driver's own sentence tells where and why. Marked, because the same socket error could be the database's.
+        // The driver's message says where and why. The prefix names the variable, because the database can have the same
+        // socket error.
         throw new StartError(`REDIS_URL cannot be used: ${messageOf(error)}`, { cause: error })
       }
     },
@@ -33,7 +34,8 @@ function overQStash(choice: QStashChoice): QueueBackend {
   return {
     ...queue,
     async open(context) {
-      // Publishing comes later, and a task without delivery would only be seen to wait.
+      // Checks QStash before the first publish, which comes later: without deliveries, tasks would wait for no visible
+      // reason.
       await askQStash(choice)
       await queue.open(context)
     },
@@ -56,7 +58,7 @@ function messageOf(error: unknown): string {
 const PATIENCE_MS = 10_000
 
 /**
- * Asks QStash for something harmless (its schedules), to learn at start whether it is there and takes the token.
+ * Sends QStash a harmless request (list its schedules) at start, to check that it answers and accepts the token.
  *
  * @throws StartError in one sentence
  */
@@ -77,7 +79,7 @@ async function askQStash({ baseUrl, token }: { baseUrl: string; token: string })
   if (!ok) throw new StartError(`QStash at ${host} answers ${status}; check QSTASH_URL, or start again in a moment.`)
 }
 
-/** The reason of a request that found nobody is in its cause. */
+/** A failed `fetch` has its reason in its cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return describeError(error)
   if (error.cause instanceof Error) return reasonOf(error.cause)

@@ -19,15 +19,15 @@ export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concu
 }
 
 interface TaskComposition extends TaskSettings {
-  /** A folder is PGlite, a URL is Postgres. */
+  /** A folder opens PGlite, a URL opens Postgres. */
   database: string
   authenticate: (request: Request) => Promise<Principal | null>
   generators: Generators<typeof brandTasks>
-  /** Hears of what this process does to tasks. */
+  /** Receives the lifecycle events of this process. */
   onEvent?: TaskLifecycleListener | undefined
 }
 
-/** The task server of the demo, the same for the process that serves and for those that only work. */
+/** Makes the task server of the demo, the same for the web process and for workers. */
 export function composeTasks({
   database,
   queue = { kind: 'pg-boss' },
@@ -61,7 +61,7 @@ export type GeneratorSettings = Partial<
   Pick<Environment, 'paceMs' | 'simulateFaults' | 'stepLedger' | 'languageModel' | 'trendFeeds' | 'trendFeedsNetwork'>
 >
 
-/** The ten generators as the environment wants them. The web process and every worker have the same. */
+/** Makes the ten generators from the environment's settings. The web process and every worker use the same. */
 export function composeGenerators({ simulateFaults = true, languageModel, ...settings }: GeneratorSettings) {
   const { paceMs, stepLedger, trendFeeds, trendFeedsNetwork } = settings
   return createGenerators({

@@ -11,11 +11,11 @@ export const DEFAULT_DATA_FOLDER = fileURLToPath(new URL('../.data', import.meta
 export interface DataFolder {
   /** The folder of the embedded database. */
   readonly database: string
-  /** Signs sessions; made once and kept, so that a restart signs nobody out. */
+  /** The key that signs sessions. It is made once and kept, so that users stay signed in after a restart. */
   readonly sessionSecret: string
 }
 
-/** Makes the folder if need be. @throws StartError when nothing can be written there. */
+/** Makes the folder if it is missing. @throws StartError when the folder cannot be written */
 export function openDataFolder(folder: string): DataFolder {
   try {
     mkdirSync(folder, { recursive: true })
@@ -38,7 +38,7 @@ export function openDataFolder(folder: string): DataFolder {
 
 function readOrMakeSecret(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  // Also for a file that came from a backup with wider rights.
+  // Also narrows the rights of a file that a backup restored.
   chmodSync(file, 0o600)
   return readFileSync(file, 'utf8')
 }

@@ -4,10 +4,10 @@ import { toNodeUpgrade } from '@brandkit/server-adapter/websocket'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { StartError } from './start-error.ts'
 
-/** Only this machine: there are no passwords. */
+/** Only this machine, because the demo has no passwords. */
 export const DEFAULT_HOST = '127.0.0.1'
 
-/** Starts an HTTP server. @throws StartError when the port cannot be had. */
+/** Starts an HTTP server. @throws StartError when the port cannot be opened */
 export async function listen(
   listener: RequestListener,
   { port, host }: { port: number; host: string },
@@ -28,12 +28,12 @@ function explain({ code, message }: NodeJS.ErrnoException, port: number, host: s
   return `The server cannot listen on ${host}:${port} (${code ?? message}); set HOST and PORT to an address of this machine.`
 }
 
-/** The address for people; with port 0 only the server knows it. */
+/** The address for people; with port 0 only the server knows the port. */
 export function addressOf(server: Server, host: string): string {
   return `http://${[DEFAULT_HOST, '0.0.0.0', '::'].includes(host) ? 'localhost' : host}:${portOf(server)}`
 }
 
-/** The port that was really taken, for port 0. */
+/** The port that the server really uses, for port 0. */
 export function portOf(server: Server): number {
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
@@ -41,7 +41,7 @@ export function portOf(server: Server): number {
 
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
 
-/** Serves the events of tasks as a WebSocket too, where the tasks live; nothing else here can be upgraded. */
+/** Also serves task events as a WebSocket at the task address; other upgrades get 404. */
 export async function acceptUpgrades(http: Server, tasks: Pick<TaskServer, 'openEvents'>): Promise<void> {
   const upgrade = await toNodeUpgrade(tasks)
   http.on('upgrade', (request, socket, head) => {
@@ -49,7 +49,7 @@ export async function acceptUpgrades(http: Server, tasks: Pick<TaskServer, 'open
       upgrade(request, socket, head)
       return
     }
-    // Unheard, the error of a connection that breaks now would end the process.
+    // Without a listener, an error of the closing connection would end the process.
     socket.on('error', () => socket.destroy())
     socket.end(NOT_FOUND)
   })

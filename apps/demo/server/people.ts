@@ -16,7 +16,7 @@ const PEOPLE: readonly Person[] = [
   { id: 'linus', name: 'Linus', brandId: 'borealis', brandName: 'Borealis', tier: 'free' },
 ]
 
-/** Everybody who may sign in. */
+/** All persons who may sign in. */
 export function listPeople(): readonly Person[] {
   return PEOPLE
 }
@@ -25,10 +25,10 @@ export function findPerson(id: unknown): Person | undefined {
   return PEOPLE.find((person) => person.id === id)
 }
 
-/** The place that a request comes from: an operator's own pages show their own tasks, and only the desk shows all. */
+/** The page that a request comes from: an operator's own pages show their own tasks, and only the desk shows all. */
 export type Desk = 'own' | 'operations'
 
-/** What the person may do. A tenant is the company behind a brand, so Linus is a stranger to Ada and Grace. */
+/** The rights of a person. A tenant is the company behind a brand, so Linus cannot see the tasks of Ada and Grace. */
 export function toPrincipal({ id, brandId, tier, role }: Person, desk: Desk): Principal {
   const own = { tenantId: brandId, userId: id, brandIds: [brandId], tier }
   return role && desk === 'operations' ? { ...own, role } : own

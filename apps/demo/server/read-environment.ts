@@ -6,7 +6,7 @@ import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'
 import { readVariable, type Variables } from './read-variable.ts'
 import { StartError } from './start-error.ts'
 
-/** What the demo takes from its environment. The table in README.md says the same for people. */
+/** The settings that the demo reads from its environment. README.md has the same table for people. */
 export interface Environment {
   port: number
   host: string
@@ -21,14 +21,14 @@ export interface Environment {
   leaseMs: number | undefined
   drainMs: number
   simulateFaults: boolean
-  /** Undefined: the generators compute. */
+  /** Undefined: the generators compute all texts. */
   languageModel: LanguageModelOptions | undefined
   /** A file that lists feeds. Undefined: the sample. */
   trendFeeds: string | undefined
   trendFeedsNetwork: 'public' | 'any'
 }
 
-/** @throws StartError in one sentence that names the variable. */
+/** @throws StartError in one sentence that names the variable */
 export function readEnvironment(env: Variables): Environment {
   const queue = readQueueChoice(env)
   return {
@@ -64,7 +64,7 @@ function wholeNumber(
   throw new StartError(`${name} is "${text}"; it must be a whole number from ${min} to ${max}.`)
 }
 
-/** Whether the web process works too; a process that `npm run worker` starts always does. */
+/** Whether the web process also works on tasks. A process of `npm run worker` always works. */
 function works(env: Variables, queue: QueueChoice): boolean {
   const text = readVariable(env, 'BRANDKIT_WORKER') ?? 'on'
   if (text === 'on') return true
@@ -99,7 +99,7 @@ function databaseUrl(env: Variables): string | undefined {
   const text = readVariable(env, 'DATABASE_URL')
   if (text === undefined) return undefined
   if (/^postgres(ql)?:\/\//i.test(text) && URL.canParse(text)) return text
-  // The value is not repeated: it usually holds a password.
+  // The message omits the value, which usually holds a password.
   throw new StartError(
     'DATABASE_URL is not a Postgres address; it must look like postgres://user:password@host:5432/database.',
   )
@@ -114,7 +114,7 @@ function languageModel(env: Variables): LanguageModelOptions | undefined {
     )
   }
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''
-  // Not repeated, since an address may hold a key.
+  // The message omits the address, which may hold a key.
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new StartError('LLM_BASE_URL is no http or https address; it must look like https://api.openai.com/v1.')
   }

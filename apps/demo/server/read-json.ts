@@ -3,10 +3,10 @@ import { TaskError } from '@brandkit/core'
 /**
  * Reads a small JSON body.
  *
- * @throws TaskError `unsupported_media_type`, `payload_too_large` as soon as too much has arrived, or `invalid_request`
+ * @throws TaskError `unsupported_media_type`, `invalid_request`, or `payload_too_large` as soon as the limit is passed
  */
 export async function readJson(request: Request, { maxBytes }: { maxBytes: number }): Promise<unknown> {
-  // A form of another site cannot send this type without asking first (CORS), so it also keeps forged sign-ins out.
+  // Another site's form cannot send this type without a CORS preflight, so this check also blocks forged sign-ins.
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     throw new TaskError('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".')
   }

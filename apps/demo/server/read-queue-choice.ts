@@ -2,7 +2,7 @@ import { DEFAULT_URL } from '@brandkit/core'
 import { readVariable, type Variables } from './read-variable.ts'
 import { StartError } from './start-error.ts'
 
-/** What delivers tasks to workers, and what that needs. */
+/** The queue that delivers tasks to workers, and its settings. */
 export type QueueChoice = { kind: 'pg-boss' } | { kind: 'bullmq'; redisUrl: string } | QStashChoice
 
 export interface QStashChoice {
@@ -20,9 +20,9 @@ const QSTASH_URL = 'https://qstash.upstash.io'
 const SIGNING_KEYS = ['QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY'] as const
 
 /**
- * pg-boss in the store's own database, unless `REDIS_URL` or `QSTASH_TOKEN` chooses another.
+ * pg-boss in the store's own database, unless `REDIS_URL` or `QSTASH_TOKEN` chooses another queue.
  *
- * @throws StartError in one sentence that names the variable; never repeats what may hold a password
+ * @throws StartError in one sentence that names the variable; never repeats a value that may hold a password
  */
 export function readQueueChoice(env: Variables): QueueChoice {
   const redisUrl = readVariable(env, 'REDIS_URL')

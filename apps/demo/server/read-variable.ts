@@ -4,9 +4,9 @@ import { StartError } from './start-error.ts'
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /**
- * The value of a variable. An empty or blank value counts as not set.
+ * The value of a variable. An empty or blank value counts as unset.
  *
- * @throws StartError in one sentence, without the value, when quotes or blanks came along with it
+ * @throws StartError in one sentence, without the value, when the value has quotes or blanks around it
  */
 export function readVariable(env: Variables, name: string): string | undefined {
   const value = env[name]

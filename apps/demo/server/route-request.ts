@@ -22,7 +22,7 @@ export interface Routes {
   logger: TaskLogger
 }
 
-/** Everything the demo answers, on one port. Never rejects: whatever goes wrong becomes a problem document. */
+/** Answers all requests to the demo's port. Never rejects: every failure becomes a problem document. */
 export async function routeRequest(request: Request, routes: Routes): Promise<Response> {
   try {
     return await dispatch(request, routes)
@@ -52,7 +52,7 @@ function toHealthResponse(health: GetHealthResponse): Response {
   })
 }
 
-/** The error as a problem document (RFC 9457), as the task endpoint answers too. */
+/** The error as a problem document (RFC 9457), in the form of the task endpoint. */
 function problemResponse(error: TaskError, request: Request): Response {
   const traceId = fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
   return new Response(JSON.stringify(toProblemDetails(error, traceId)), {

@@ -5,18 +5,18 @@ import { type Environment, readEnvironment } from './read-environment.ts'
 import { StartError } from './start-error.ts'
 
 interface Started {
-  /** The one line of standard output, for people and scripts that wait for it. */
+  /** The one line on standard output; people and scripts wait for it. */
   line: string
   stop(): Promise<void>
 }
 
-/** Runs a process from start to signal: SIGTERM and Ctrl+C stop it in peace, and what keeps it from starting is one sentence. */
+/** Runs a process from start to signal. SIGTERM and Ctrl+C stop it gracefully; a failed start prints one sentence. */
 export async function runProcess(start: (options: Environment & { logger: TaskLogger }) => Promise<Started>) {
   try {
-    // The file in the folder from which the process was started. Variables that are set already win.
+    // Reads the `.env` file of the folder that the process was started in. Variables that are already set win.
     if (existsSync('.env')) process.loadEnvFile('.env')
     const environment = readEnvironment(process.env)
-    // The whole trace of every task is what the demo shows.
+    // The demo shows the whole trace of every task.
     const sink = createJsonLogSink({ level: process.env['LOG_LEVEL'] })
     const logger = createLogger({ level: 'debug', sink })
     const started = await start({ ...environment, logger })
@@ -39,8 +39,9 @@ export async function runProcess(start: (options: Environment & { logger: TaskLo
 }
 
 /**
- * One JSON line an entry on standard error, by pino: level, time, the message as the trace shows it (`[API/Jobs] …`), and its
- * fields, `traceId` among them. Standard output stays free for the one line that people and scripts wait for.
+ * Writes one JSON line for each entry to standard error, by pino: level, time, the message as the trace shows it
+ * (`[API/Jobs] …`), and its fields, with `traceId`. Standard output stays free for the one line that people and scripts
+ * wait for.
  *
  * @param level `debug` (default), `info`, `warn`, `error` or `silent`
  */
@@ -48,7 +49,7 @@ function createJsonLogSink({ level = 'debug' }: { level?: string | undefined } =
   const known = [...Object.keys(pino.levels.values), 'silent']
   const log = pino(
     { level: known.includes(level) ? level : 'debug', base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    // Synchronous, so that the last words of a process that is being killed are not lost.
+    // Synchronous, so that the last lines of a killed process are not lost.
     pino.destination({ fd: 2, sync: true }),
   )
   return (entry) => log[entry.level](entry.fields, entry.scope ? `[${entry.scope}] ${entry.message}` : entry.message)

@@ -10,11 +10,11 @@ const ISSUER = 'brandkit-demo'
 const DESK_HEADER = 'x-studio-desk'
 const LIFETIME_SECONDS = 12 * 60 * 60
 
-/** Who is signed in, kept in a signed token (JWT, HS256) that travels as a cookie or as a bearer token. */
+/** The signed-in user, kept in a signed token (JWT, HS256) that travels as a cookie or as a bearer token. */
 export interface Sessions {
   /** A token for the person, valid for twelve hours. */
   issue(person: Person): Promise<string>
-  /** The person whom the request's token names; `null` without a valid one. */
+  /** The person in the request's token; `null` without a valid token. */
   read(headers: Headers): Promise<Person | null>
   authenticate(request: Request): Promise<Principal | null>
   /** `Set-Cookie` values. */
@@ -37,7 +37,7 @@ export function createSessions(secret: string): Sessions {
       })
       return findPerson(payload.sub) ?? null
     } catch {
-      // Forged, expired and malformed tokens name nobody.
+      // Forged, expired and malformed tokens count as no token.
       return null
     }
   }
@@ -75,7 +75,9 @@ function cookieToken(headers: Headers): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1)
 }
 
-/** The page at `/ops` says where it sits by a header; figures of everybody are for the desk by their nature. */
+/**
+ * The page at `/ops` names itself by a header. `action=stats` is always for the desk, because it counts everybody's tasks.
+ */
 function deskOf(request: Request): Desk {
   if (request.headers.get(DESK_HEADER) === 'operations') return 'operations'
   return new URL(request.url).searchParams.get('action') === 'stats' ? 'operations' : 'own'
@@ -84,14 +86,14 @@ function deskOf(request: Request): Desk {
 const MAX_BODY_BYTES = 1_024
 
 /**
- * `/api/demo/session`: POST `{"user":"ada"}` signs in, GET says who is signed in and who could be, DELETE signs out.
+ * `/api/demo/session`: POST `{"user":"ada"}` signs in, GET lists the signed-in user and all persons, DELETE signs out.
  *
- * @throws TaskError for everything else
+ * @throws TaskError for any other method
  */
 export async function handleSession(request: Request, sessions: Sessions): Promise<Response> {
   switch (request.method) {
     case 'GET':
-      // 200 for nobody too: asking is no mistake, and browsers print every 401 to the console.
+      // 200 without a session too, because browsers print every 401 to the console.
       return json({ user: await sessions.read(request.headers), people: listPeople() })
     case 'POST':
       return await signIn(request, sessions)

@@ -1,11 +1,11 @@
 import { describeError, isTaskError } from '@brandkit/core'
 
-/** Why the demo cannot start, in one sentence that says how to fix it. `main` prints it and exits with 1. */
+/** The reason why the demo cannot start, in one sentence that says how to fix it. `main` prints it and exits with 1. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
-/** One sentence on what kept the task server from starting. It never names the password that an address may hold. */
+/** One sentence with the reason why the task server did not start. It omits the password that an address may hold. */
 export function toStartError(error: unknown, databaseUrl: string | undefined): StartError {
   if (error instanceof StartError) return error
   const sentence = (databaseUrl && explainPostgres(sqlStateOf(error), new URL(databaseUrl))) ?? firstLine(error)
@@ -23,7 +23,7 @@ function explainPostgres(code: string | undefined, { host, pathname, username }:
   return `The database at ${host} cannot be used (${code}); check DATABASE_URL and the rights of its user.`
 }
 
-/** SQLSTATE, or the code of the socket's error, of the error or of what caused it. */
+/** SQLSTATE, or the code of the socket's error, from the error or from its cause. */
 function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$|^E[A-Z_]+$/.test(error.code))
@@ -34,6 +34,6 @@ function sqlStateOf(error: unknown): string | undefined {
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : describeError(error)
   const [line = message] = message.split('\n')
-  // Our own errors are written for people as they are.
+  // The demo's own errors are already written for people.
   return isTaskError(error) ? line : `The demo cannot start: ${line}`
 }

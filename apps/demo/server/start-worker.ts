@@ -7,16 +7,16 @@ import { StartError, toStartError } from './start-error.ts'
 type WorkerOptions = TaskSettings & GeneratorSettings & Partial<Pick<Environment, 'databaseUrl'>>
 
 interface DemoWorker {
-  /** What delivers the tasks. */
+  /** The kind of queue that delivers the tasks. */
   readonly queue: string
-  /** Takes nothing more, lets work in hand finish or gives it back, disconnects. */
+  /** Accepts no more tasks, lets running work finish or hands it back, and disconnects. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a process that only works: no port, the same generators. Any number of them may share a database.
+ * Starts a process that only works: no port, the same generators. Any number of workers may share a database.
  *
- * @throws StartError in one sentence when it cannot, or when there would be nothing for it to do
+ * @throws StartError in one sentence when it cannot start, or when it would have no work
  */
 export async function startWorker(options: WorkerOptions): Promise<DemoWorker> {
   const { databaseUrl, queue = { kind: 'pg-boss' }, logger } = options
@@ -59,7 +59,10 @@ interface HealthOptions {
   everyMs?: number
 }
 
-/** A process without a port says in its log that it lives: what waits and runs everywhere, or why it cannot tell. */
+/**
+ * Logs that a worker without a port is alive: the counts of waiting and running tasks everywhere, or the reason why they
+ * cannot be read.
+ */
 export function reportHealth({ tasks, logger, everyMs = 60_000 }: HealthOptions): { stop(): void } {
   async function report(): Promise<void> {
     try {

@@ -16,7 +16,7 @@ writeFileSync(path.join(folder, 'secret.txt'), 'secret')
 writeFileSync(path.join(dist, 'index.html'), '<title>app</title>')
 writeFileSync(path.join(dist, 'assets', 'app-1234.js'), 'run()')
 
-/** Below `fetch`, which unpacks. */
+/** Reads over plain HTTP, because `fetch` unpacks the body. */
 async function readRaw(address: string, options: RequestOptions) {
   const sent = begin(address, options).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
@@ -27,7 +27,7 @@ async function readRaw(address: string, options: RequestOptions) {
 
 const files = createStaticFiles(dist)
 
-/** Read to its end, which gives the file back. */
+/** Reads the body to its end, which closes the file. */
 async function get(name: string, init: RequestInit = {}) {
   const response = await files(new Request(`http://localhost${name}`, init))
   const { status, headers } = response

@@ -12,9 +12,9 @@ const SECURITY_HEADERS = {
 }
 
 /**
- * Serves a built web app. Names that look like a page (no dot) get index.html, since the app routes by itself.
+ * Serves a built web app. Names that look like a page (without a dot) get index.html, because the app routes by itself.
  *
- * @throws StartError when the folder holds no app.
+ * @throws StartError when the folder holds no app
  */
 export function createStaticFiles(folder: string): (request: Request) => Promise<Response> {
   if (!existsSync(path.join(folder, 'index.html'))) {
@@ -22,7 +22,7 @@ export function createStaticFiles(folder: string): (request: Request) => Promise
       'The web app has not been built; run `npm start` in the repository, or `pnpm run build` first.',
     )
   }
-  // Packed where it is mounted: by `toNode`.
+  // `toNode` compresses the answer.
   const files = staticMiddleware({ dir: folder, compress: false })
   const serve = async (request: Request, otherwise: () => Response | Promise<Response>) => files(request, otherwise)
 

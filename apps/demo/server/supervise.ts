@@ -2,16 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /*
- * What `npm start` runs: the server in a process of its own, which is killed for real (SIGKILL) when the trace drawer
- * asks for it, and then started again on the same port. When something else kills the server, this process ends too.
+ * The process of `npm start`. It runs the server in a process of its own, kills it with SIGKILL when the trace drawer asks
+ * for it, and starts it again on the same port. When the server dies in another way, this process ends too.
  */
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 
-/** What the server tells: where it listens, or that it wants to be killed. */
+/** A message of the server: its address, or its wish to be killed. */
 export type ServerMessage = { listening: string } | { kill: true }
 
 let server = start(process.env)
-// In a group of its own, the server hears of Ctrl+C only from here, and once.
+// A process group of its own, so that the server gets Ctrl+C only from here, and once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
 
 function start(env: NodeJS.ProcessEnv): ChildProcess {

@@ -8,7 +8,7 @@ import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 const servers: TaskServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())))
 
-/** A server of the demo's policy, whose tasks begin in an order that can be read and end when they are told to. */
+/** A server with the demo's policy. Tests can read the order in which its tasks begin, and end each task. */
 async function startServer({ concurrency }: { concurrency: number }) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()

@@ -9,19 +9,19 @@ const STOP_WORDS = new Set(
   ).split(' '),
 )
 
-/** The words of a text that carry meaning, in lower case, each once, in order. */
+/** The meaningful words of a text in lower case, each once, in order. */
 export function readKeywords(text: string, { max = 12 }: { max?: number } = {}): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
   const meaningful = words.filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^[\d-]+$/.test(word))
   return [...new Set(meaningful)].slice(0, max)
 }
 
-/** How alike two texts are: shared words over all their words (Jaccard), 0 to 1. Common endings of words do not count. */
+/** The likeness of two texts: shared words over all their words (Jaccard), 0 to 1. Common word endings are ignored. */
 export function overlapOf(one: string, other: string): number {
   return overlapOfStems(toStems(one), toStems(other))
 }
 
-/** The same of stems that are at hand already. */
+/** The same for stems. */
 export function overlapOfStems(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   let shared = 0
   for (const stem of left) if (right.has(stem)) shared += 1
@@ -29,7 +29,7 @@ export function overlapOfStems(left: ReadonlySet<string>, right: ReadonlySet<str
   return all === 0 ? 0 : shared / all
 }
 
-/** The beginnings of the words that carry meaning: "roasted" and "roasts" begin alike. */
+/** The beginnings of the meaningful words: "roasted" and "roasts" begin alike. */
 export function toStems(text: string): Set<string> {
   return new Set(readKeywords(text, { max: 200 }).map(toStem))
 }
@@ -39,8 +39,8 @@ function toStem(word: string): string {
 }
 
 /**
- * FNV-1a, 32 bits (Fowler, Noll, Vo), over UTF-16 units: spreads texts evenly and is the same everywhere, so that what is
- * chosen by it never changes for the same input.
+ * FNV-1a, 32 bits (Fowler, Noll, Vo), over UTF-16 units. The hash spreads texts evenly and is the same on every machine,
+ * so that a choice by hash never changes for the same input.
  */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
@@ -50,7 +50,9 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** "Café, reversed!" becomes "cafe-reversed"; text without Latin letters becomes a number, so that a key is never empty. */
+/**
+ * "Café, reversed!" becomes "cafe-reversed". A text without Latin letters becomes a number, so that keys are never empty.
+ */
 export function toKey(text: string): string {
   const key = text
     .normalize('NFKD')
@@ -62,7 +64,7 @@ export function toKey(text: string): string {
   return key || `x${hashText(text).toString(36)}`
 }
 
-/** At most `max` UTF-16 units: cut after a whole word where there is one, with an ellipsis. */
+/** Cuts to at most `max` UTF-16 units, after a whole word if possible, with an ellipsis. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text
   const cut = text.slice(0, max - 1)
@@ -72,7 +74,7 @@ export function shorten(text: string, max: number): string {
   return `${whole.replace(/[\uD800-\uDBFF]$/, '').replace(/[\s,;:–-]+$/, '')}…`
 }
 
-/** The first letter large: "a lamp" becomes "A lamp". */
+/** Capitalises the first letter: "a lamp" becomes "A lamp". */
 export function capitalise(text: string): string {
   const [first = ''] = text
   return first.toLocaleUpperCase('en') + text.slice(first.length)
@@ -80,7 +82,7 @@ export function capitalise(text: string): string {
 
 const LONGEST_QUOTE = 200
 
-/** A phrase of the brief as it was written, in quotation marks; a long one ends with an ellipsis. */
+/** A phrase of the brief exactly as written, in quotation marks; a long one ends with an ellipsis. */
 export function quote(phrase: string): string {
   return `“${shorten(phrase, LONGEST_QUOTE)}”`
 }

@@ -11,14 +11,14 @@ export interface Oklch {
   hue: number
 }
 
-/** What the traits count against one word of the industry. */
+/** The weight of a trait; a word of the industry has weight 1. */
 const TRAIT_WEIGHT = 2
-/** How far two brands of the same kind may be apart, in degrees to either side. */
+/** The largest turn of the hue by the brand's name, in degrees to either side. */
 const INDIVIDUALITY = 18
 
 /**
- * The primary colour of a brand that has none: the circular mean of the hues of its traits (weight 2) and of its industry
- * (weight 1), turned up to 18° by the name, so that two brands of a kind differ; chroma and lightness are means.
+ * The primary colour of a brand without one. The hue is the circular mean of the hues of its traits (weight 2) and of its
+ * industry (weight 1), turned up to 18° by the name, so that similar brands differ. Chroma and lightness are means.
  */
 export function chooseSeed({ brandName, traits, about }: ChooseSeedOptions): Oklch {
   const profiles = traits.map((trait) => TRAIT_PROFILES[trait])
@@ -40,7 +40,7 @@ interface ChooseSeedOptions {
   brandName: string
   /** At least one. */
   traits: readonly BrandTrait[]
-  /** Industry and description. */
+  /** Industry and description of the brand. */
   about: string
 }
 
@@ -48,7 +48,7 @@ function toRadians(degrees: number): number {
   return (degrees * Math.PI) / 180
 }
 
-/** Hues that an industry's customers are used to, in degrees of OKLCH; assumptions of this demo, found by the words. */
+/** Hues that customers of an industry know, in degrees of OKLCH, by words. Assumptions of this demo. */
 const INDUSTRY_HUES: readonly { hue: number; words: RegExp }[] = [
   {
     hue: 145,
@@ -65,7 +65,7 @@ const INDUSTRY_HUES: readonly { hue: number; words: RegExp }[] = [
   { hue: 85, words: /\b(energy|solar|light\w*|lamps?|electric\w*|logistic\w*|construct\w*|tools?)\b/i },
 ]
 
-/** The hues that a description of a brand suggests, none for words that we do not know. */
+/** The hues that the words of a description suggest; empty for unknown words. */
 function readIndustryHues(text: string): number[] {
   return INDUSTRY_HUES.filter(({ words }) => words.test(text)).map(({ hue }) => hue)
 }

@@ -19,7 +19,7 @@ interface Logo {
   description: string
 }
 
-/** A mark as SVG, from the name and the traits alone: shapes and text, nothing that loads or runs. */
+/** A mark as SVG from the name and the traits: only shapes and text, without scripts and links. */
 export function drawLogo(options: LogoOptions): Logo {
   if (options.style === 'wordmark') return drawWordmark(options)
   if (options.style === 'monogram') return drawMonogram(options)
@@ -49,7 +49,7 @@ function drawMonogram({ brandName, style, traits, headingFamily, colors }: LogoO
 
 function drawWordmark({ brandName, style, traits, headingFamily, colors }: LogoOptions): Logo {
   const characters = toCharacters(brandName)
-  // The browser fits the text into this width, whatever font it has.
+  // The browser fits the text into this width, with any font.
   const width = Math.round(characters.reduce((sum, character) => sum + widthOf(character), 0))
   const rounded = roundnessOf(traits) > 0.5
   const end = width + 12
@@ -67,13 +67,13 @@ function drawWordmark({ brandName, style, traits, headingFamily, colors }: LogoO
   }
 }
 
-/** Advance at 40 px: narrow, wide (most of what is not Latin) and the rest. */
+/** The advance width of narrow, wide (most characters outside Latin) and other characters, in px at a size of 40 px. */
 function widthOf(character: string): number {
   if (/[ilj.,'!| ]/.test(character)) return 12
   return /[mwMW]|[^ -\u024F]/.test(character) ? 36 : 23
 }
 
-/** First letters of the first two words; of anything else the first character. */
+/** The first letters of the first two words; without letters, the first character. */
 function initialsOf(name: string): string[] {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
   const initials = words.slice(0, 2).map((word) => (toCharacters(word)[0] ?? '').toLocaleUpperCase('en'))
@@ -89,8 +89,8 @@ const CENTRE = 32
 const OUTER = 29
 
 /**
- * A rosette: one blade, turned around the centre. The name decides how many blades there are (3 to 8), how far they reach in
- * and how they lean; the traits how round they are. The same name always gives the same mark.
+ * A rosette: one blade, turned around the centre. The name decides the number of blades (3 to 8), their inner reach and
+ * their lean; the traits decide their roundness. The same name always gives the same mark.
  */
 function drawSymbol({
   brandName,
@@ -109,7 +109,7 @@ function drawSymbol({
     const angle = (360 / blades) * index - 90
     const start = pointAt(angle, inner)
     const tip = pointAt(angle + lean, OUTER)
-    // A round blade bulges wide; an angular one is straight, so its corners lie on the way.
+    // A round blade bulges; an angular blade is straight, so its corners lie on the line.
     const width = spread * (0.45 + 0.4 * roundness)
     const left = pointAt(angle - width + lean / 2, middle + roundness * 4)
     const right = pointAt(angle + width + lean / 2, middle + roundness * 4)
@@ -138,14 +138,14 @@ function format(value: number): string {
   return String(Math.round(value * 100) / 100)
 }
 
-/** Text that may stand between XML tags. */
+/** Escapes a text for use between XML tags. */
 function toXmlText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** The characters as people see them; one may be several code points. */
+/** The characters as people see them; a character may have several code points. */
 function toCharacters(text: string): string[] {
   return Array.from(SEGMENTER.segment(text), ({ segment }) => segment)
 }

@@ -6,16 +6,17 @@ import { TRAIT_PROFILES } from './trait-profiles.ts'
 
 type PaletteColor = Color & { role: ColorRole; name: string }
 
-/** Hues that people everywhere read as yes, careful and no, in degrees of OKLCH. */
+/** Hues that most people read as success, warning and danger, in degrees of OKLCH. */
 const SIGNALS = { success: 150, warning: 70, danger: 27 } as const
-/** Colours that text is set in, or that text is set on. */
+/** Roles that are used for text, or as a ground for text. */
 const PAIRED_WITH_SURFACE = ['text', 'primary', 'secondary', 'accent', 'success', 'warning', 'danger'] as const
 const FILLS = ['primary', 'secondary', 'accent', 'success', 'warning', 'danger'] as const
 
 /**
- * Eight roles from one colour, in OKLCH, where equal steps look equal (Ottosson, 2020): the secondary hue stands off by the
- * traits' harmony, the accent opposite to it; surface and text are the primary hue with next to no chroma. All but a settled
- * primary are darkened until they reach 4.5 : 1 on the surface, and text until it reaches 7 : 1.
+ * Makes eight roles from one colour, in OKLCH, where equal steps look equal (Ottosson, 2020). The secondary hue differs by
+ * the traits' harmony, and the accent lies opposite to it. Surface and text have the primary hue with very low chroma. A
+ * fixed primary stays. Other colours are darkened until they reach 4.5 : 1 on the surface, and text until it reaches 7 :
+ * 1.
  */
 export function mixPalette({ seed, settled, traits }: MixPaletteOptions): PaletteColor[] {
   const harmony = mean(traits.map((trait) => TRAIT_PROFILES[trait].harmony))
@@ -53,7 +54,7 @@ export function mixPalette({ seed, settled, traits }: MixPaletteOptions): Palett
 
 interface MixPaletteOptions {
   seed: Oklch
-  /** A primary colour that must stay as it is. */
+  /** A fixed primary colour. */
   settled?: Color | undefined
   /** At least one. */
   traits: readonly BrandTrait[]
@@ -62,12 +63,12 @@ interface MixPaletteOptions {
 interface ColorPair {
   text: ColorRole
   background: ColorRole
-  /** WCAG 2.2, two digits, rounded down: 4.499 is not 4.5. */
+  /** The contrast of WCAG 2.2 with two digits, rounded down, because 4.499 does not pass 4.5. */
   ratio: number
   level: ContrastLevel | 'fail'
 }
 
-/** The pairs that a page needs: colours on the surface, and on each fill the better of surface and text. */
+/** The pairs that a page needs: each colour on the surface, and on each fill the better of surface and text. */
 export function pairColors(palette: readonly PaletteColor[]): ColorPair[] {
   const byRole = new Map(palette.map((color) => [color.role, color]))
   const pair = (text: ColorRole, background: ColorRole): ColorPair[] => {
@@ -111,10 +112,10 @@ const NAMES: readonly (readonly [light: string, middle: string, dark: string])[]
   ['Candy', 'Magenta', 'Bordeaux'],
 ]
 const GREYS = ['Chalk', 'Pebble', 'Graphite'] as const
-/** Below it a colour is seen as a grey, perhaps a warm or a cool one. */
+/** Colours with a lower chroma are named as warm or cool greys. */
 const GREY_CHROMA = 0.035
 
-/** A name that people can remember, by hue and lightness; a second colour of the same name is told apart. */
+/** A memorable name by hue and lightness; a second colour with the same name gets an addition. */
 function nameColor({ lightness, chroma, hue }: Oklch, taken: ReadonlySet<string> = new Set()): string {
   const [light, middle, dark] = chroma < GREY_CHROMA ? GREYS : (NAMES[Math.floor((hue % 360) / 20)] ?? GREYS)
   if (chroma < GREY_CHROMA && lightness > 0.95) return free(hue > 30 && hue < 130 ? 'Cream' : 'Snow', taken)

@@ -22,8 +22,9 @@ const WEIGHTS: Readonly<Record<TypeLevel, number>> = {
 }
 
 /**
- * A modular scale: size = 16 px × ratio^n, with body at n = 0. The ratio is the musical interval nearest to the mean of the
- * traits; lines get closer as letters get larger, from 1.6 down to 1.1. The first trait chooses the heading, the last the body.
+ * A modular scale: size = 16 px × ratio^n, with body at n = 0. The ratio is the musical interval nearest to the mean of
+ * the traits. Line height falls with size, from 1.6 down to 1.1. The first trait chooses the font of headings, the last
+ * the font of the body.
  */
 export function setTypeScale(traits: readonly [BrandTrait, ...BrandTrait[]]): TypeScale {
   const wanted = mean(traits.map((trait) => TRAIT_PROFILES[trait].typeRatio))

@@ -6,15 +6,15 @@ export interface Color extends Oklch {
   hex: string
 }
 
-// CSS Color 4, section 13: lightness and hue are kept, chroma is given up until sRGB can show it.
+// CSS Color 4, section 13: lightness and hue stay, and chroma falls until the colour fits into sRGB.
 const toSrgb = toGamut('rgb', 'oklch')
 
-/** The nearest colour that a screen shows, by giving up chroma. */
+/** The nearest colour of sRGB, found by reducing chroma. */
 export function toColor({ lightness, chroma, hue }: Oklch): Color {
   return fromHex(formatHex(toSrgb({ mode: 'oklch', l: lightness, c: chroma, h: hue })))
 }
 
-/** OKLCH of six hex digits, so that what is reported is exactly what is shown. Grey has hue 0. */
+/** OKLCH of six hex digits, so that the reported colour is exactly the shown one. Greys get hue 0. */
 export function fromHex(hex: string): Color {
   const { l = 0, c = 0, h = 0 } = oklch(hex) ?? {}
   return {
@@ -31,8 +31,8 @@ export function contrastOf(one: Pick<Color, 'hex'>, other: Pick<Color, 'hex'>): 
 }
 
 /**
- * The colour made darker or lighter until its contrast to all the others is enough: the lightest that suffices against a light
- * background, the darkest against a dark one. Hue stays. Black or white when nothing less will do.
+ * Darkens or lightens a colour until its contrast to all the others is enough, with the smallest change. The hue stays.
+ * Black or white is the last resort.
  */
 export function withContrast(
   color: Oklch,

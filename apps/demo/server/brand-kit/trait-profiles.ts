@@ -1,24 +1,24 @@
 import type { BrandTrait } from '@brandkit/core/brand-tasks'
 
 export interface TraitProfile {
-  /** OKLCH of a colour that comes across like this: degrees, 0 to 0.33, 0 to 1. */
+  /** The OKLCH colour of this trait: hue in degrees, chroma 0 to 0.33, lightness 0 to 1. */
   hue: number
   chroma: number
   lightness: number
-  /** Degrees from the primary to the secondary hue: small is quiet, large is loud. */
+  /** Degrees from the primary to the secondary hue: small looks quiet, large looks loud. */
   harmony: number
-  /** Each type level is this many times the one below. */
+  /** The ratio between the sizes of neighbouring type levels. */
   typeRatio: number
   heading: string
   body: string
-  /** How round a mark is: 0 a square, 1 a circle. */
+  /** Roundness of the mark: 0 a square, 1 a circle. */
   roundness: number
 }
 
 /**
- * Design assumptions of this demo: which looks people tend to read as which trait. Warm hues and high chroma excite,
- * cool hues and low chroma calm (Valdez and Mehrabian, "Effects of Color on Emotions", 1994); round shapes look friendly,
- * angular ones tough (Bar and Neta, "Humans Prefer Curved Visual Objects", 2006). The fonts are open and free.
+ * Design assumptions of this demo about the look of each trait. Warm hues and high chroma excite, cool hues and low chroma
+ * calm (Valdez and Mehrabian, "Effects of Color on Emotions", 1994). Round shapes look friendly, angular ones tough (Bar
+ * and Neta, "Humans Prefer Curved Visual Objects", 2006). The fonts are open and free.
  */
 export const TRAIT_PROFILES: Readonly<Record<BrandTrait, TraitProfile>> = {
   bold: {

@@ -9,8 +9,8 @@ type Kit = TaskResult<'GENERATE_BRAND_KIT'>
 const MOST_KEYWORDS = 10
 
 /**
- * What the brand stands for, in its own words: the promise is its values, the positioning a list of what the brief says, in the
- * order of Geoffrey Moore's statement ("Crossing the Chasm", 1991). Keywords are the words of the brief that carry meaning.
+ * The essence of the brand, in its own words. The promise is its values. The positioning lists phrases of the brief in the
+ * order of Geoffrey Moore's statement ("Crossing the Chasm", 1991). Keywords are the meaningful words of the brief.
  */
 export function draftEssence({ brandName, industry, description, values }: Payload): Kit['essence'] {
   const nameWords = new Set(readKeywords(brandName))
@@ -45,8 +45,8 @@ const SITUATIONS = {
 type Situation = keyof typeof SITUATIONS
 
 /**
- * The voice from the traits: all of them set the tone; the situations take turns with the traits, so that the samples of
- * "calm and playful" sound calm here and playful there, as that brand would.
+ * The voice from the traits. All traits set the tone, and each situation uses the next trait in turn: a "calm and playful"
+ * brand gets calm and playful samples.
  */
 export function draftVoice({ brandName, traits }: Payload, { keywords }: Kit['essence']): Kit['voice'] {
   const profiles = traits.map((trait) => VOICES[trait])

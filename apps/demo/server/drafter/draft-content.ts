@@ -10,10 +10,13 @@ type Post = TaskResult<'GENERATE_CONTENT_PACKAGE'>['posts'][number]
 
 const FEWEST_ANGLES = 3
 const LONGEST_TAG = 30
-/** A topic in a first line is a label; a longer one is cut. */
+/** A longer topic is cut, because it serves as a label in a first line. */
 const LONGEST_TOPIC = 60
 
-/** Points of view: those that suit the tone first, then in an order that depends on the topic; no more than there are posts. */
+/**
+ * The points of view: those that suit the tone first, then in an order that depends on the topic. At most one for each
+ * post, but at least three.
+ */
 export function chooseAngles({ topic, tone, channels, postsPerChannel }: Payload): Angle[] {
   const count = Math.max(FEWEST_ANGLES, channels.length * postsPerChannel)
   const rankOf = ({ tones }: Angle) => {
@@ -34,13 +37,13 @@ interface DraftPostOptions {
   /** Position on the channel, from 0. */
   position: number
   angles: readonly Angle[]
-  /** The same angles, as the package calls them: a model may have given them other names. */
+  /** The same angles with their names in the package, which a model may have changed. */
   named: readonly { angle: string }[]
 }
 
 /**
- * A post as its writer begins it: the first line, the call to action and the hashtag are there, and prompts in brackets say
- * what goes between them. Each channel has a form of its own, and begins with another angle, so that no post is there twice.
+ * The beginning of a post: the first line, the call to action and the hashtag are written, and prompts in brackets say
+ * what to add between them. Each channel has its own form and starts with another angle, so that no two posts are alike.
  */
 export function draftPost({ payload, channel, position, angles, named }: DraftPostOptions): Post {
   const { topic, audience, tone, channels, postsPerChannel } = payload
@@ -77,7 +80,7 @@ export function draftPost({ payload, channel, position, angles, named }: DraftPo
   }
 }
 
-/** Lines that do not fit are left out from the end, but for the first and the call to action. */
+/** Drops lines from the end until the text fits; the first line and the call to action stay. */
 function fit(lines: readonly string[], parts: Readonly<Record<string, string>>, limit: number): string {
   const phrases = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, [part]]))
   const kept = [...lines]
@@ -90,7 +93,7 @@ function fit(lines: readonly string[], parts: Readonly<Record<string, string>>, 
   return write()
 }
 
-/** "Cold brew" becomes "#ColdBrew"; a topic that would be a sentence has none. */
+/** "Cold brew" becomes "#ColdBrew"; a topic as long as a sentence gives no hashtag. */
 function toHashtag(topic: string): string | undefined {
   const words = topic.match(/[\p{L}\p{N}]+/gu) ?? []
   const tag = words.map(capitalise).join('')

@@ -7,7 +7,7 @@ import { FUNNEL } from './tables.ts'
 type Payload = TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>
 type Result = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 
-/** The brief's phrases, as the texts of a funnel name them. */
+/** The brief's phrases for the texts of a funnel. */
 export function funnelPhrases({ campaignName, offer, audience, goal }: Payload): Phrases {
   const { what, features, reassurances } = readOffer(offer)
   const groups = readGroups(audience, audience)
@@ -30,7 +30,7 @@ export function draftStage(stage: FunnelStage, phrases: Phrases): { objective: s
   }
 }
 
-/** What is made for the stages, in their order; each asset speaks of another feature while there are enough. */
+/** The assets of the stages in order; each uses another feature while features are left. */
 export function draftAssets(stages: readonly FunnelStage[], phrases: Phrases): Result['assets'] {
   return stages
     .flatMap((stage) => FUNNEL.stages[stage].assets.map((asset) => ({ stage, ...asset })))
@@ -43,7 +43,7 @@ export function draftAssets(stages: readonly FunnelStage[], phrases: Phrases): R
     }))
 }
 
-/** Mails of the chosen stages, spread over the weeks of the campaign; days never go back. */
+/** Mails of the chosen stages, spread over the weeks of the campaign in ascending days. */
 export function draftMails(stages: readonly FunnelStage[], phrases: Phrases, weeks: number): Result['mails'] {
   const days = weeks * 7 - 1
   return stages.flatMap((stage, position) => {

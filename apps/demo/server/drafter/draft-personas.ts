@@ -12,7 +12,7 @@ type Payload = TaskPayload<'AUTO_GENERATE_PERSONAS'>
 type Result = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type Persona = Result['personas'][number]
 
-/** What the four steps of the generator take from, one entry a persona, largest segment first. */
+/** The draft of one persona for all four steps of the generator; the list has the largest segment first. */
 export interface PersonaDraft {
   segment: Result['segments'][number]
   profile: Omit<Persona, 'touchpoints' | 'messages'>
@@ -20,27 +20,31 @@ export interface PersonaDraft {
   messages: Persona['messages']
 }
 
-/** A person to be drafted: a group of the brief, a way to decide, and whether the offer is new to them. No two are alike. */
+/**
+ * The plan for one persona: a group of the brief, a way to decide, and a variant for people new to the offer or not. All
+ * plans differ.
+ */
 interface Place {
   group: Group
   style: DecisionStyle
   variant: PersonaVariant
-  /** 0: the offer is new to them. */
+  /** 0: the offer is new to the persona. */
   round: number
   weight: number
 }
 
-/** Each further group that is named counts this much less: people name the important ones first. */
+/** Each further group of the brief counts this much less, because people name the important groups first. */
 const RANK_EXPONENT = 0.6
-/** How much a sign in the text adds to the prior of a style. */
+/** A sign in the text adds this much to the prior of a style. */
 const SIGN_BONUS = 0.2
 const MOST_SIGNS = 3
 const ADULTS: Ages = { from: 24, to: 62 }
 
 /**
- * Personas of an audience. The share of a segment is the share of its group (by rank and, where it has a known trait, by the
- * trait's share of adults) × the weight of the way to decide (prior plus signs in the text), in whole percents by the largest
- * remainder method. Ages are spread over the range that the brief gives; what is said of the people is quoted.
+ * Drafts the personas of an audience. A segment's share is the share of its group × the weight of the way to decide, in
+ * whole percents by the largest remainder method. A group's share comes from its rank and, with a known trait, from the
+ * trait's share of adults. The weight is the prior plus signs in the text. Ages are spread over the range of the brief;
+ * phrases about the people are quoted.
  */
 export function draftPersonas(payload: Payload): PersonaDraft[] {
   const places = findPlaces(payload)
@@ -127,7 +131,7 @@ function findPlaces({ audience, audienceName, offer, count }: Payload): Place[] 
   })
 }
 
-/** Styles by weight, heaviest first; equal ones in an order that depends on the text. */
+/** Styles by weight, heaviest first; styles of equal weight in an order that depends on the text. */
 function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
   const weighed = DECISION_STYLES.map((style) => {
     const { prior, signs } = PERSONAS.styles[style]
@@ -139,17 +143,23 @@ function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
   )
 }
 
-/** Within the range of the group, else of the brief, else of the group's trait: each persona in a part of its own. */
+/**
+ * An age within the range of the group, or else of the brief, or else of the group's trait. Each persona gets another part
+ * of the range.
+ */
 function ageOf({ group }: Place, { payload, index }: { payload: Payload; index: number }): number {
   const [byTrait] = traitsOf(group).flatMap((trait) => PERSONAS.agesByTrait[trait] ?? [])
   const { from, to } = group.ages ?? readAges(payload.audience) ?? byTrait ?? ADULTS
-  // Half of the personas from below and half from above, so that neighbours differ.
+  // Takes parts from both ends of the range in turn, so that neighbours differ.
   const part = (index % 2 === 0 ? index / 2 : payload.count - (index + 1) / 2) / payload.count
   const within = (hashText(`${payload.offer} ${index}`) % 100) / 100 / payload.count
   return from + Math.floor((part + within) * (to - from + 1))
 }
 
-/** Affinity = that of the way to decide, plus what each trait of the group adds, kept within 0.05 and 1. Best first. */
+/**
+ * Affinity = the affinity of the way to decide, plus the bonus of each trait of the group, kept within 0.05 and 1. Best
+ * first.
+ */
 function rateTouchpoints({ style, group }: Place): Persona['touchpoints'] {
   return PERSONA_TOUCHPOINTS.map((touchpoint) => {
     const added = traitsOf(group).reduce(

@@ -22,7 +22,7 @@ const NUMBER = /\d[\d.,]*(?:[\s-]?(?!and\b|or\b|to\b)\p{L}+)?/u
 const MOST_OCCASIONS = 8
 const LONGEST_FEATURE = 70
 
-/** What each feature is good for, seen through a lens of its own; the feature's number is to be shown where it has one. */
+/** The benefit of each feature, seen through a lens of its own. A feature with a number gets a hint to show the number. */
 export function draftBenefits({ features }: Payload): Result['benefits'] {
   const lenses = chooseLenses(features)
   return features.map((feature, index) => {
@@ -33,7 +33,7 @@ export function draftBenefits({ features }: Payload): Result['benefits'] {
   })
 }
 
-/** For each feature the first lens that its words speak for, else the first that is left, so that no benefit is there twice. */
+/** The first free lens that a feature's words match, or else the first free one, so that no benefit is used twice. */
 function chooseLenses(features: readonly string[]): Lens[] {
   const left = new Set<Lens>(PRODUCT_IDEAS.lenses)
   return features.map((feature) => {
@@ -44,7 +44,7 @@ function chooseLenses(features: readonly string[]): Lens[] {
   })
 }
 
-/** Moments that the brief speaks of, then those that the features are made for, each once. */
+/** Moments from the brief, then moments that suit the features, each once. */
 export function draftOccasions({ features, audience }: Payload): Result['occasions'] {
   const facts = readGroups(audience, audience).flatMap((group) => group.facts)
   const fromBrief = facts.slice(0, MOST_OCCASIONS / 2).map((fact, index) => ({
@@ -60,7 +60,7 @@ export function draftOccasions({ features, audience }: Payload): Result['occasio
   return [...fromBrief, ...fromFeatures].slice(0, MOST_OCCASIONS)
 }
 
-/** The feature that shares most words with the text, if any does. */
+/** The feature that shares the most words with the text, if any. */
 function closestOf(features: readonly string[], text: string): string | undefined {
   const [best] = features
     .map((feature) => ({ feature, overlap: overlapOf(feature, text) }))
@@ -69,8 +69,8 @@ function closestOf(features: readonly string[], text: string): string | undefine
 }
 
 /**
- * Ideas as kind × mechanic × feature, picked by merit and difference. A mechanic that is there a second time begins with the
- * moment of its feature, so that no two ideas begin alike.
+ * Ideas as kind × mechanic × feature, picked by merit and difference. A repeated mechanic begins with the moment of its
+ * feature, so that no two ideas begin alike.
  */
 export function draftProductIdeas(payload: Payload): ProductDraft[] {
   const { kinds, features, count } = payload
@@ -91,7 +91,7 @@ export function draftProductIdeas(payload: Payload): ProductDraft[] {
 interface CandidateOptions {
   kind: ProductIdeaKind
   mechanic: ProductMechanic
-  /** Which feature. */
+  /** The position of the feature. */
   index: number
   lens: Lens | undefined
 }
@@ -110,14 +110,14 @@ function toCandidate(payload: Payload, { kind, mechanic, index, lens }: Candidat
     kind,
   }
   const { source, shareability, relevance } = weighProductIdea(draft, payload)
-  // Features are named by importance.
+  // Briefs name important features first.
   const rank = 0.1 * (index / payload.features.length)
   return { draft, source: { ...source, mechanic: key }, merit: (shareability + relevance) / 2 - rank }
 }
 
 /**
- * Shareability: 0.6 × how readily such an idea is passed on + 0.4 × how readily its format is. Relevance: how much the idea
- * takes up of its feature, the product and the audience, most important first.
+ * Shareability: 0.6 × the shareability of the mechanic + 0.4 × that of the format. Relevance: the part of the words of
+ * feature, product and audience that the idea uses, most important first.
  */
 export function weighProductIdea(draft: ProductDraft, { productName, audience }: Payload): ScoredIdea {
   const { ideaKey, kind, format, effort, feature, title, hook, outline } = draft

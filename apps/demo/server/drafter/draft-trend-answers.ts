@@ -14,10 +14,10 @@ interface Trend extends Burst {
   sources: readonly TrendSource[]
 }
 
-/** A z-score from which one speaks of a burst. */
+/** From this z-score on, a trend is called a burst. */
 const BURST = 3
 
-/** How a trend moves, for the tables below. */
+/** The movement of a trend, as a key of the tables below. */
 type Movement = 'burst' | 'rising' | 'steady' | 'falling'
 
 function movementOf({ burstScore, direction }: Burst): Movement {
@@ -31,7 +31,7 @@ const ACTIONS: Readonly<Record<Movement, string>> = {
   falling: 'say the last word on it, or leave it',
 }
 
-/** The move that suits each medium. */
+/** The advice for each medium. */
 const MOVES: Readonly<Record<TrendMedium, string>> = {
   news: 'Offer the desks that write about it somebody who can explain it, with a number of your own.',
   social: 'Show your own take in a picture.',
@@ -52,7 +52,7 @@ const FEW = 5
 const TROUBLE =
   /\b(ban\w*|bitter|broken|collaps\w*|complain\w*|court|divide\w*|error\w*|fake|fraud|lawsuit|noise|not amused|over\?|recall\w*|scam\w*|short(?:age)?|streit\w*|bricht|warn\w*|wrong)\b/i
 
-/** What to do about a trend by how it moves and where it is talked about, and what speaks against it, each with the numbers. */
+/** Advice for a trend by its movement and medium, and the argument against it, each with numbers. */
 export function draftOpportunity(trend: Trend & { window: TrendWindow; medium: TrendMedium }): {
   trendKey: string
   angle: string
@@ -80,10 +80,10 @@ export function draftOpportunity(trend: Trend & { window: TrendWindow; medium: T
 }
 
 const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region' })
-/** As many mentions or fewer are no trend. */
+/** Terms with at most this many mentions are no trend. */
 const ANECDOTE = 3
 
-/** What a trend means in one region, by where it stands there and where it came from, each from the numbers. */
+/** The meaning of a trend in one region, by its movement there and its origin, with numbers. */
 export function draftLocalAngle(trend: Trend & { region: string; spread: Spread | undefined }): {
   region: string
   trendKey: string
@@ -125,7 +125,7 @@ function countOf(mentions: number): string {
   return `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`
 }
 
-/** How a post of each kind is begun; what stands in brackets is the writer's. */
+/** The beginning of a post of each kind; the writer fills the brackets. */
 const FACEBOOK_POSTS: Readonly<Record<FacebookPostKind, readonly string[]>> = {
   text: ['{=name}: one question.', '[Your own experience, in one sentence]', 'What is yours?'],
   photo: ['{=name}: what it looks like here today.', '[Your photo, unposed]', 'Show us yours.'],
@@ -148,6 +148,6 @@ interface FacebookPostOptions {
   kind: FacebookPostKind
   name: string
   topic: string
-  /** A headline of others. */
+  /** A headline from a source, quoted. */
   heard: string | undefined
 }

@@ -21,14 +21,14 @@ export type ViralDraft = Omit<Result['ideas'][number], 'score' | 'novelty' | 're
 const HIGHEST_LIFT = 0.34
 const CHOSEN_EMOTIONS = 3
 const SIGN_BONUS = 0.15
-/** A topic in a title is a label; a longer one is cut. */
+/** A longer topic is cut, because it serves as a label in a title. */
 const LONGEST_TOPIC = 80
-/** A mechanic can be told twice: by the brand, and by the people of the brief. */
+/** The two tellers of a mechanic: the brand, and the people of the brief. */
 const TITLES = ['{=name}: {=topic}', '{=name}: {=topic}, with {group}'] as const
 const ENDS = ['', ' They tell it, and not the brand.'] as const
 const SECOND_TELLING = 0.3
 
-/** The feelings that were asked for, else the three that suit the brief: their lift, plus 0.15 for each sign in the text. */
+/** The chosen feelings, or else the three that suit the brief best: their lift, plus 0.15 for each sign in the text. */
 export function chooseEmotions({ topic, audience, emotions }: Payload): readonly ViralEmotion[] {
   const weightOf = (emotion: ViralEmotion) => {
     const { lift, signs } = VIRAL_IDEAS.emotions[emotion]
@@ -42,10 +42,10 @@ export function draftEmotionAngle(emotion: ViralEmotion, { topic }: Payload): Re
 }
 
 /**
- * Ideas as mechanic × telling × channel, with the feeling that suits best among those wanted, picked by merit and difference,
- * without what touches a subject to be avoided.
+ * Ideas as mechanic × telling × channel, each with the best of the wanted feelings, picked by merit and difference. Ideas
+ * that touch a subject to avoid are dropped.
  *
- * @throws FatalTaskError when nothing is left
+ * @throws FatalTaskError when no idea is left
  */
 export function draftViralIdeas(payload: Payload, emotions: readonly ViralEmotion[]): ViralDraft[] {
   const avoided = (payload.avoid ?? []).map(toWordPattern)
@@ -102,8 +102,8 @@ function toCandidate(payload: Payload, options: CandidateOptions): Candidate<Vir
 }
 
 /**
- * Shareability: 0.5 × how much the feeling arouses + 0.3 × how readily the format is passed on + 0.2 × how well the channel
- * takes it. Relevance: 0.7 × how much of topic and audience the idea takes up + 0.3 × how well the channel takes the format.
+ * Shareability: 0.5 × the arousal of the feeling + 0.3 × the shareability of the format + 0.2 × the channel's fit.
+ * Relevance: 0.7 × the part of topic and audience that the idea uses + 0.3 × the format's fit to the channel.
  */
 export function weighViralIdea(draft: ViralDraft, { topic, audience }: Payload): ScoredIdea {
   const { ideaKey, title, format, effort, emotion, channel } = draft
@@ -120,7 +120,7 @@ export function weighViralIdea(draft: ViralDraft, { topic, audience }: Payload):
   }
 }
 
-/** Whole words only: who avoids "war" need not miss "warm". */
+/** Matches whole words only: avoiding "war" must not exclude "warm". */
 function toWordPattern(phrase: string): RegExp {
   const literal = phrase.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
   return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'iu')

@@ -15,7 +15,7 @@ async function draft<T extends DraftedType>(type: T, payload: TaskPayload<T>): P
   return await generate(createTestContext(type as BrandTaskType, { payload }).context)
 }
 
-/** What a person reads: all texts but what only repeats a field of the form, and the rules for writers of a brand kit. */
+/** The texts that a person reads: all but copies of a form field, and the rules for writers of a brand kit. */
 const ECHOES = new Set([
   'feature',
   'campaignName',
@@ -40,14 +40,14 @@ function textsOf(value: unknown, key = ''): string[] {
 
 const QUOTED = /“([^”]*)”/g
 
-/** Only the brief is quoted, and only as it was written. */
+/** Quotes come only from the brief, letter for letter. */
 function findMisquotes(texts: readonly string[], brief: string): string[] {
   return texts.filter((text) =>
     [...text.matchAll(QUOTED)].some(([, quoted = '']) => !brief.includes(quoted.replace(/…$/, ''))),
   )
 }
 
-/** A phrase of the brief stands in quotation marks, or alone as a label: before or behind a colon, or on a line of its own. */
+/** A phrase of the brief stands in quotation marks, or alone as a label: before or after a colon, or on its own line. */
 function findInflected(
   texts: readonly string[],
   { phrases, labels }: { phrases: string[]; labels: string[] },
@@ -71,7 +71,7 @@ function findTwins(values: readonly unknown[]): string[] {
   return texts.filter((text, index) => texts.indexOf(text) !== index)
 }
 
-/** What must hold of one result of each type, besides the rules for all of them: the texts that break it. */
+/** Checks for one result of each type, besides the rules for all: each returns the texts that break it. */
 const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload<T>) => string[] } = {
   GENERATE_MEDIA_PLAN: ({ calendar }) =>
     calendar.flatMap(({ placements }) => findTwins(placements.map(({ message }) => message))),

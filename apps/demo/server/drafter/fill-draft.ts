@@ -1,28 +1,28 @@
 import { quote } from '../words.ts'
 
-/** The brief's own phrases, by what they are: `{ offer: ['A weekly box'], feature: ['fresh', 'cancel any time'] }`. */
+/** The brief's own phrases by kind: `{ offer: ['A weekly box'], feature: ['fresh', 'cancel any time'] }`. */
 export type Phrases = Readonly<Record<string, readonly string[]>>
 
 interface FillOptions {
-  /** Which of several phrases is quoted first. Default 0. */
+  /** The position of the phrase that is quoted first. Default 0. */
   seed?: number
-  /** Between two lines. Default a blank. */
+  /** The text between two lines. Default: a space. */
   join?: string
 }
 
-/** Three at most, because a list that quotes the whole brief is no help. */
+/** At most three, because a list that quotes the whole brief is useless. */
 const MOST_QUOTES = 3
 const SLOT = /\{(=?)(\w+)(\+\d|\*)?\}/g
 
 /**
- * The one engine of all drafts. It fills our own lines with phrases of the brief, word by word as they were written:
+ * The one engine of all drafts. It fills fixed lines with phrases of the brief, exactly as they were written:
  *
- * - `{feature}` is the phrase in quotation marks, by the seed; `{feature+1}` is the one after it
- * - `{feature*}` is all of them, quoted
+ * - `{feature}` is the phrase in quotation marks, chosen by the seed; `{feature+1}` is the next one
+ * - `{feature*}` is all phrases, quoted
  * - `{=topic}` is the phrase without marks, for a label such as `{=topic}: a checklist`
  *
- * A line is left out when the brief has no phrase for one of its slots, so nothing is made up in its place. No phrase is
- * ever inflected: a draft without a model knows no grammar.
+ * A line is left out when the brief has no phrase for one of its slots, so that nothing is invented. Phrases are never
+ * inflected: a draft without a model knows no grammar.
  */
 export function fillDraft(
   lines: readonly string[],
@@ -34,7 +34,7 @@ export function fillDraft(
 
 function fillLine(line: string, phrases: Phrases, seed: number): string | undefined {
   let isWhole = true
-  // A function, so that "$&" in a brief stays what it is.
+  // A function as replacement, so that "$&" in a brief stays as it is.
   const filled = line.replaceAll(SLOT, (_slot, plain: string, name: string, which = '+0') => {
     const known = phrases[name] ?? []
     const chosen = which === '*' ? known.slice(0, MOST_QUOTES) : choose(known, seed, Number(which))

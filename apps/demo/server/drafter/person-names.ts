@@ -1,4 +1,4 @@
-/** Common first names by country, as its statistics and registries list them for adults; the first list is for anywhere. */
+/** Common first names of adults by country, from statistics and registries; the first list is international. */
 const FIRST_NAMES: Readonly<Record<string, readonly string[]>> = {
   '': ['Alex', 'Maya', 'Noah', 'Sara', 'Leo', 'Ines', 'Omar', 'Nina', 'Tom', 'Aisha', 'Ben', 'Clara'],
   AT: ['Lukas', 'Anna', 'Florian', 'Katharina', 'Stefan', 'Julia', 'Thomas', 'Magdalena', 'Markus', 'Eva'],
@@ -20,7 +20,7 @@ const FIRST_NAMES: Readonly<Record<string, readonly string[]>> = {
   US: ['Emily', 'Marcus', 'Jessica', 'Tyler', 'Ashley', 'Carlos', 'Megan', 'DeShawn', 'Rachel', 'Kevin'],
 }
 
-/** First names to choose from. A country that we have no list of gets the international one. */
+/** First names for a country; a country without a list gets the international one. */
 export function namesOf(region: string | undefined): readonly string[] {
   return FIRST_NAMES[region && Object.hasOwn(FIRST_NAMES, region) ? region : ''] ?? []
 }

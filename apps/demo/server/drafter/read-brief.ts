@@ -2,11 +2,11 @@
 export interface Group {
   /** "Young professionals in Berlin" */
   name: string
-  /** What the brief says of them that they want or like. */
+  /** Wishes and preferences of the group, as the brief states them. */
   wishes: string[]
-  /** What bothers them. */
+  /** Problems of the group. */
   concerns: string[]
-  /** All that is said of them, wishes and concerns among it. */
+  /** All facts about the group, with its wishes and concerns. */
   facts: string[]
   ages?: Ages
 }
@@ -17,25 +17,25 @@ export interface Ages {
 }
 
 const YOUNGEST = 13
-/** Two numbers of two digits, unless they count something else than years. */
+/** A range of two numbers with two digits, unless they count something other than years. */
 const AGES =
   /\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})\b(?!\s*(?:%|€|\$|days|employees|euros?|hours|kg|km|m\b|minutes|people|percent|weeks))/i
 const CONCERN =
   /\b(?:afraid|annoyed|bored|cannot|can['’]t|don['’]t|expensive|frustrated|hate|little time|no time|overwhelmed|short of|skeptical|stressed|struggl\w*|tired|too|unsure|without|worried|worry)\b/i
 const WISH =
   /\b(?:care|enjoy|hope|interested|keen|like|look(?:ing)? for|love|need|passionate|plan|prefer|seek\w*|treat|value|want|would like)\b/i
-/** What begins like this goes on about a group that was named before. */
+/** A sentence with such a beginning continues about the previous group. */
 const CONTINUED =
   /^(?:active|all|he|interested|it|looking|many|most|mostly|our|price|she|some|their|these|they|this|we)\b/i
 /** The end of a group's name. */
 const NAME_END = /\s*(?:[,(:;]|\s-\s|\b(?:aged?|between|interested|looking|mostly|struggling|that|which|who)\b)/i
-/** "and" before a verb begins another fact. */
+/** "and" before a verb begins a new fact. */
 const NEXT_FACT =
   /\s*,\s*|\s*[;:()]\s*|\s+-\s+|\s+(?:and|but)\s+(?=(?:are|buy|can|cannot|care|carry|do|don['’]t|eat|go|hate|have|like|live|look|love|meet|need|often|prefer|travel|treat|use|want|watch|work|worry)\b)/i
-/** What binds a fact to the one before. */
+/** Words that connect a fact to the previous one. */
 const LEADING = /^(?:(?:aged?|and|but|or|that|they|which|who|with|years?(?: old)?)\s+)+/i
 
-/** The groups of an audience, one a sentence that names people, each with what the brief says of it. */
+/** The groups of an audience: one for each sentence that names people, with the facts of the brief about it. */
 export function readGroups(audience: string, fallback: string): [Group, ...Group[]] {
   const sentences = audience
     .replaceAll(/\s+/g, ' ')
@@ -70,7 +70,7 @@ function sort(said: readonly string[]): Pick<Group, 'facts' | 'wishes' | 'concer
   return { facts, concerns, wishes: facts.filter((fact) => WISH.test(fact) && !concerns.includes(fact)) }
 }
 
-/** The first range of ages in a text, smaller number first. */
+/** The first range of ages in a text, lower age first. */
 export function readAges(text: string): Ages | undefined {
   const [, one, other] = AGES.exec(text) ?? []
   if (one === undefined || other === undefined) return undefined
@@ -78,20 +78,23 @@ export function readAges(text: string): Ages | undefined {
   return { from: Math.max(YOUNGEST, ages[0] ?? 0), to: Math.max(YOUNGEST, ages[1] ?? 0) }
 }
 
-/** What takes the risk out of an offer. */
+/** Words that reduce the risk of an offer. */
 const REASSURING =
   /\b(cancel\w*|trial|free (?:delivery|exchange|month|repairs?|returns?|sample|shipping|week)|returns?\b|guarantee\w*|refund\w*|warrant\w*|no contract|spare parts|try\b|money back)/i
 
 export interface Offer {
-  /** What is offered, as the brief begins. */
+  /** The offer: the first phrase of the brief. */
   what: string
-  /** What makes it worth having; the offer itself, where the brief says nothing more. */
+  /** The advantages of the offer; the offer itself if the brief has no more phrases. */
   features: string[]
-  /** What takes the risk out of it. It is no reason to want something, so it is no feature as long as there are others. */
+  /**
+   * Phrases that reduce the risk. They count as features only when the brief has no others, because they are no reason to
+   * want the offer.
+   */
   reassurances: string[]
 }
 
-/** An offer as phrases between its commas and full stops. */
+/** Splits an offer into phrases at commas and full stops. */
 export function readOffer(text: string): Offer {
   const phrases = text
     .replaceAll(/\s+/g, ' ')

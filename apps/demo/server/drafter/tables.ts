@@ -22,20 +22,20 @@ import viralIdeas from './tables/viral-ideas.json' with { type: 'json' }
 import voice from './tables/voice.json' with { type: 'json' }
 
 /*
- * All wording of a server without a model, checked as it is loaded. Slots such as `{feature}` and `{=topic}` are filled by
- * `fillDraft`.
+ * All wording of a server without a model, checked when it is loaded. `fillDraft` fills slots such as `{feature}` and
+ * `{=topic}`.
  */
 
 const text = z.string().min(1)
 const lines = z.array(z.string())
 const part = z.number().min(0).max(1)
 const pair = <Item extends z.ZodType>(item: Item) => z.tuple([item, item])
-/** Words of a brief that speak for an entry, as alternatives; `*` stands for any ending. */
+/** Words in a brief that select an entry, as alternatives; `*` stands for any ending. */
 const signs = z
   .string()
   .transform((words) => new RegExp(String.raw`\b(?:${words.replaceAll('*', String.raw`\w*`)})\b`, 'gi'))
 
-/** How many of an entry's signs a text has. */
+/** The number of an entry's signs in a text. */
 export function countSigns(pattern: RegExp, written: string): number {
   return written.match(pattern)?.length ?? 0
 }
@@ -45,7 +45,7 @@ const angle = z.strictObject({
   promise: text,
   /** The first line, after "Topic: ". */
   hook: text,
-  /** What goes where, for the writer. One that quotes is left out when the brief has nothing to quote. */
+  /** Prompts for the writer, in order. A prompt that quotes is left out when the brief has no phrase for it. */
   prompts: z.tuple([text, text, text]),
   visual: text,
   tones: z.array(z.enum(CONTENT_TONES)),
@@ -53,8 +53,8 @@ const angle = z.strictObject({
 export type Angle = z.output<typeof angle>
 
 /**
- * Points of view that editors plan with, at least as many as a channel can have posts; the call to action where the brief gives
- * none; and how a post is built on each channel.
+ * Editorial points of view, at least as many as a channel can have posts. Also the default call to action for each tone,
+ * and the structure of a post on each channel.
  */
 export const CONTENT = z
   .strictObject({
@@ -64,7 +64,7 @@ export const CONTENT = z
   })
   .parse(content)
 
-/** What is made for each stage of a funnel; the first mail goes out when that part of the campaign is over. */
+/** Assets and mails for each stage of a funnel. The first mail goes out after that part of the campaign. */
 export const FUNNEL = z
   .strictObject({
     stages: z.record(
@@ -94,9 +94,9 @@ export type PersonaVariant = z.output<typeof variant>
 const trait = z.enum(Object.keys(AUDIENCE_TRAITS) as AudienceTrait[])
 
 /**
- * Four ways to decide, quick or slow and by reason or by feeling, after the buyer modalities of Bryan and Jeffrey Eisenberg
- * ("Waiting for Your Cat to Bark?", 2006), each for a person to whom the offer is new and for one who has something else.
- * Priors and affinities are assumptions of this demo.
+ * Four ways to decide, quick or slow and by reason or by feeling, after the buyer modalities of Bryan and Jeffrey
+ * Eisenberg ("Waiting for Your Cat to Bark?", 2006). Each has a variant for people new to the offer, and one for people
+ * who have an alternative. Priors and affinities are assumptions of this demo.
  */
 export const PERSONAS = z
   .strictObject({
@@ -105,14 +105,14 @@ export const PERSONAS = z
       z.strictObject({
         label: text,
         before: text,
-        /** The share of people who decide like this, where nothing else is known. */
+        /** The share of people who decide like this, without further knowledge. */
         prior: part,
         signs,
         touchpoints: z.record(z.enum(PERSONA_TOUCHPOINTS), part),
         variants: pair(variant),
       }),
     ),
-    /** How much more or less of their time a place has, by trait. */
+    /** The addition to a place's affinity for each trait. */
     touchpointsByTrait: z.partialRecord(trait, z.partialRecord(z.enum(PERSONA_TOUCHPOINTS), z.number())),
     agesByTrait: z.partialRecord(trait, z.strictObject({ from: z.int(), to: z.int() })),
   })
@@ -123,7 +123,7 @@ const effort = z.enum(IDEA_EFFORTS)
 
 const lens = z.strictObject({ signs, benefit: text, proof: text, occasion: text, need: text })
 export type Lens = z.output<typeof lens>
-/** `shareability`: how likely it is passed on; an assumption of this demo. */
+/** `shareability`: the likelihood that people pass it on, an assumption of this demo. */
 const productMechanic = z.strictObject({
   key: text,
   format,
@@ -136,8 +136,8 @@ const productMechanic = z.strictObject({
 export type ProductMechanic = z.output<typeof productMechanic>
 
 /**
- * What features are good for, as laddering asks ("and why does that matter to you?": Reynolds and Gutman, 1988), with more lenses
- * than a product has features, and what a feature can become.
+ * Benefits of features, as laddering finds them ("and why does that matter to you?": Reynolds and Gutman, 1988), and the
+ * forms that a feature can take. The list has more lenses than a product has features.
  */
 export const PRODUCT_IDEAS = z
   .strictObject({
@@ -147,7 +147,7 @@ export const PRODUCT_IDEAS = z
   .parse(productIdeas)
 
 const emotion = z.enum(VIRAL_EMOTIONS)
-/** `emotions`: those that it can wake, strongest first. */
+/** `emotions`: the feelings that the mechanic can cause, strongest first. */
 const mechanic = z.strictObject({
   key: text,
   emotions: z.tuple([emotion], emotion),
@@ -160,9 +160,10 @@ const mechanic = z.strictObject({
 export type Mechanic = z.output<typeof mechanic>
 
 /**
- * Feelings, and how posts that get passed on are built. `lift` is how much likelier people pass something on that has one standard
- * deviation more of a feeling: anger, awe, anxiety and surprise after Berger and Milkman, "What Makes Online Content Viral?" (2012),
- * figure 2. They measured no amusement, pride and nostalgia by themselves; those are our guesses between surprise and awe.
+ * Feelings, and the structures of posts that people pass on. `lift` is the rise in the likelihood of sharing for one
+ * standard deviation more of a feeling. Anger, awe, anxiety and surprise follow Berger and Milkman, "What Makes Online
+ * Content Viral?" (2012), figure 2. Amusement, pride and nostalgia were not measured separately there; they are our
+ * guesses between surprise and awe.
  */
 export const VIRAL_IDEAS = z
   .strictObject({
@@ -171,7 +172,7 @@ export const VIRAL_IDEAS = z
   })
   .parse(viralIdeas)
 
-/** How a brand sounds, by its traits; `{=brand}` is its name. */
+/** The sound of a brand by its traits; `{=brand}` is its name. */
 export const VOICES = z
   .record(
     z.enum(BRAND_TRAITS),

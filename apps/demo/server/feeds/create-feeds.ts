@@ -8,11 +8,14 @@ import { type FeedItem, feedListSchema, type FeedSource } from './feed-item.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import { parseFeed } from './parse-feed.ts'
 
-/** Feeds that were written for this demo: some hundred items of thirteen weeks, in five languages. */
+/** The demo's own sample feeds: some hundred items from thirteen weeks, in five languages. */
 export const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))
 
 export interface Feeds {
-  /** All items of all feeds, newest first. Feeds that fail are logged and left out, as long as one can be read. */
+  /**
+   * Reads the items of all feeds, newest first. A feed that fails is logged and left out, as long as at least one can be
+   * read.
+   */
   read: (options: { signal: AbortSignal; logger: TaskLogger }) => Promise<FeedItem[]>
 }
 
@@ -21,7 +24,7 @@ export interface FeedsOptions {
   list?: string | undefined
   /** Whether feeds may lie on private addresses. Default `public`: they may not. */
   network?: 'public' | 'any' | undefined
-  /** Milliseconds since 1970. For tests. */
+  /** The current time for tests, in milliseconds since 1970. */
   now?: () => number
 }
 
@@ -37,7 +40,10 @@ export function createFeeds({ list = SAMPLE_FEEDS, network = 'public', now = Dat
   const sources = readList(list)
   const parsed = new Map<FeedSource, ParsedFile>()
 
-  /** Parsed again only when the text has changed: parsing the sample holds up everything else for a twentieth of a second. */
+  /**
+   * Parses a feed only when its text has changed, because parsing the sample blocks the process for a twentieth of a
+   * second.
+   */
   async function readFeedFile(source: FeedSource, signal: AbortSignal): Promise<FeedItem[]> {
     const text = await readFile(path.resolve(path.dirname(list), source.source), { encoding: 'utf8', signal })
     const last = parsed.get(source)
@@ -50,7 +56,7 @@ export function createFeeds({ list = SAMPLE_FEEDS, network = 'public', now = Dat
   async function readSource(source: FeedSource, signal: AbortSignal): Promise<FeedItem[]> {
     if (!/^https?:/i.test(source.source)) return await readFeedFile(source, signal)
     const items = parseFeed(await fetchFeed(source.source, { signal, network }), source)
-    // A feed from elsewhere may hold a date of next year; it must not move the time that is looked back from.
+    // A date in the future must not move the window, which ends with the newest item.
     return items.filter(({ at }) => at <= now() + DAY_MS)
   }
 
@@ -86,7 +92,7 @@ function readList(file: string): FeedSource[] {
   }
 }
 
-/** For people: no path of this machine. */
+/** A name of the feed for people, without paths of this machine. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return describeError(error)
   return 'code' in error && typeof error.code === 'string' ? `A file cannot be read (${error.code}).` : error.message

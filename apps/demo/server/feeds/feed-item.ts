@@ -8,7 +8,7 @@ import {
 import * as z from 'zod'
 
 export interface Engagement {
-  /** People who saw it. */
+  /** The number of people who saw it. */
   views: number
   reactions: number
   comments: number
@@ -22,9 +22,9 @@ export interface FeedItem {
   url: string
   /** Milliseconds since 1970. */
   at: number
-  /** The hour on the publisher's clock, 0 to 23, by the offset that the date has. */
+  /** The hour on the publisher's clock, 0 to 23, by the offset of the date. */
   localHour: number
-  /** Categories as they are written, without those that say region, medium or kind. */
+  /** Categories as written, without those for region, medium or kind. */
   tags: string[]
   medium: TrendMedium
   /** Two letters of ISO 3166-1. */
@@ -34,19 +34,19 @@ export interface FeedItem {
   engagement?: Engagement
 }
 
-/** A list of feeds, as `TREND_FEEDS` names it: what a feed does not say of itself. */
+/** A list of feeds, as `TREND_FEEDS` names it. It holds the facts that a feed does not state about itself. */
 export const feedListSchema = z
   .array(
     z.strictObject({
       /** An http(s) address, or a file beside the list. */
       source: z.string().min(1),
       medium: z.enum(TREND_MEDIA),
-      /** The region of its readers; a category with the domain "region" says it for one item. */
+      /** The region of its readers. A category with the domain "region" sets the region of one item. */
       region: z
         .string()
         .regex(/^[A-Z]{2}$/)
         .exactOptional(),
-      /** For feeds of Facebook posts. */
+      /** Only for feeds of Facebook posts. */
       surface: z.enum(FACEBOOK_SURFACES).exactOptional(),
     }),
   )

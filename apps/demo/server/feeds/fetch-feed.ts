@@ -6,21 +6,21 @@ import { isPublicAddress } from './is-public-address.ts'
 
 export interface FetchFeedOptions {
   signal: AbortSignal
-  /** Lets addresses of this machine and of private networks through. Default: only the public internet. */
+  /** Allows addresses of this machine and of private networks. Default: only the public internet. */
   network?: 'public' | 'any'
-  /** For the whole of it, redirects included, in milliseconds. Default 10,000. */
+  /** The limit for the whole fetch with its redirects, in milliseconds. Default 10,000. */
   timeoutMs?: number
-  /** Default 5 MB. */
+  /** The largest size. Default 5 MB. */
   maxBytes?: number
 }
 
 const MOST_REDIRECTS = 3
 
 /**
- * The text of a feed on the web. The address that a name resolves to is judged as it is connected to, on every redirect anew, so
- * that no name can point somewhere else in between.
+ * Fetches the text of a feed. The address behind a name is checked as part of connecting, for every redirect again, so
+ * that a name cannot change its address between check and connection.
  *
- * @throws Error with one sentence on what is wrong with the address or its answer
+ * @throws Error with one sentence about the mistake in the address or its answer
  */
 export async function fetchFeed(
   address: string,
@@ -88,7 +88,7 @@ async function send(
   })
 }
 
-/** Resolves a name as the socket would, and refuses when any of its addresses is not public. */
+/** Resolves a name for the socket, and refuses it when any of its addresses is private. */
 const lookupPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? []
@@ -108,7 +108,7 @@ async function readBody(
 ): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let bytes = 0
-  // Leaving the loop destroys the response, so that nothing more is read.
+  // Leaving the loop destroys the response, so that the rest is not read.
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > maxBytes) throw new Error(`${host} sends more than ${maxBytes} bytes.`)
@@ -117,7 +117,7 @@ async function readBody(
   return Buffer.concat(chunks)
 }
 
-/** The charset is that of the header, else of the XML declaration, else UTF-8. */
+/** The charset comes from the header, or else from the XML declaration, or else it is UTF-8. */
 function decode(body: Uint8Array, contentType: string | undefined): string {
   const declared = new TextDecoder('latin1').decode(body.subarray(0, 200))
   const charset =

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What is not the public internet: IANA's registries of special-purpose addresses for IPv4 and IPv6. */
+/** Addresses outside the public internet: IANA's registries of special-purpose addresses for IPv4 and IPv6. */
 const SPECIAL = new BlockList()
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -19,7 +19,7 @@ for (const [network, prefix] of [
 ] as const) {
   SPECIAL.addSubnet(network, prefix, 'ipv4')
 }
-/** Only 2000::/3 of IPv6 is global unicast; within it these lead back into IPv4 or nowhere. */
+/** In IPv6 only 2000::/3 is global unicast. These ranges within it lead back into IPv4 or nowhere. */
 const GLOBAL = new BlockList()
 GLOBAL.addSubnet('2000::', 3, 'ipv6')
 for (const [network, prefix] of [
@@ -30,7 +30,7 @@ for (const [network, prefix] of [
   SPECIAL.addSubnet(network, prefix, 'ipv6')
 }
 
-/** Whether an IP address is one of the public internet. Anything else that a name may resolve to stays inside. */
+/** Whether an IP address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !SPECIAL.check(address, 'ipv4')

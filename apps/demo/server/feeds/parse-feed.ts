@@ -11,9 +11,9 @@ interface Entry {
 }
 
 /**
- * The items of an RSS, RDF, Atom or JSON feed. One without title, link to the web or date is left out. Engagement is read from
- * `media:statistics` (views, favorites), `slash:comments` and the tag `shares:<number>` of `media:tags`; region and kind of post from
- * categories with that domain (Atom: scheme).
+ * Reads the items of an RSS, RDF, Atom or JSON feed. Items without a title, a web link or a date are left out. Engagement
+ * comes from `media:statistics` (views, favorites), `slash:comments` and the tag `shares:<number>` of `media:tags`. Region
+ * and kind of post come from categories with that domain (Atom: scheme).
  *
  * @throws when the text is no feed
  */
@@ -101,7 +101,7 @@ function toCount(value: number | undefined): number {
   return Math.max(0, Math.round(value ?? 0))
 }
 
-/** The hour by the offset in the date; without an offset the clock is taken to be that of Greenwich. */
+/** The hour by the offset in the date; a date without an offset is read as UTC. */
 function localHourOf(date: string, at: number): number {
   const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})\s*$/.exec(date) ?? []
   const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))

@@ -3,7 +3,7 @@ import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import type { BrandGenerator } from './brand-generator.ts'
 
-/** Does something first whenever a step really runs; a step that is given back from its checkpoint does not count. */
+/** Calls a function before each step that really runs; a step that returns its checkpoint does not count. */
 export function beforeEachStep<Definition>(
   generate: Generator<Definition>,
   before: (step: string, context: GeneratorContext<Definition>) => void,
@@ -20,12 +20,12 @@ export function beforeEachStep<Definition>(
 }
 
 /**
- * A campaign's notes can ask for a failure, so that people see what one looks like:
+ * Lets a campaign's notes ask for a failure, so that people see one:
  *
  * - `simulate: fail once` fails the first attempt in the middle; the automatic retry succeeds
- * - `simulate: fail` fails for good in the middle
+ * - `simulate: fail` fails every attempt in the middle
  *
- * The two steps before it are checkpointed by then, so the retry does not run them again.
+ * The two steps before the failure are checkpointed, so the retry does not run them again.
  */
 export function withSimulatedFaults(
   generate: BrandGenerator<'GENERATE_MEDIA_PLAN'>,
@@ -42,8 +42,8 @@ export function withSimulatedFaults(
 }
 
 /**
- * Writes a line of JSON for every step that really runs, synced to the disk before the step begins: a witness outside the
- * database of what ran how often, whatever happens to the process.
+ * Writes a line of JSON for every step that really runs, synced to disk before the step begins. This file proves which
+ * steps ran how often, even if the process dies.
  */
 export function withStepLedger<Definition>(generate: Generator<Definition>, file: string): Generator<Definition> {
   return beforeEachStep(generate, (step, { taskId, attempt }) => {

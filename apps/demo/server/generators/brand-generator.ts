@@ -15,10 +15,10 @@ export type BrandStepOutput<T extends BrandTaskType, K extends BrandStepKey<T>> 
   ? z.output<Output>
   : never
 
-/** What each of the ten can be told. */
+/** Options of all ten generators. */
 export interface GeneratorOptions {
   /** How long a computed step of weight 1 takes, in milliseconds. Default 1,000; 0 does not wait. */
   paceMs?: number | undefined
-  /** Writes what is text, over the computed draft. Without one the draft is the result. */
+  /** Rewrites the texts of the computed draft. Without a model the draft is the result. */
   model?: TextModel | undefined
 }

@@ -14,7 +14,7 @@ import { createViralIdeasGenerator } from './generate-viral-ideas.ts'
 import type { TrendGeneratorOptions } from './trend-options.ts'
 
 export interface CreateGeneratorsOptions extends TrendGeneratorOptions {
-  /** A file that gets a line for each step that really runs. */
+  /** A file that gets one line for each step that really runs. */
   stepLedger?: string | undefined
   /** Whether a media plan's notes may ask for a failure. Default `heeded`. */
   simulatedFaults?: 'heeded' | 'ignored' | undefined

@@ -21,7 +21,7 @@ const generate = createBrandKitGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
   await generate(createTestContext('GENERATE_BRAND_KIT', { payload: { ...payload, ...changes } }).context)
 
-/** Relative luminance as WCAG 2.2 spells it out, apart from the library that the palette is made with. */
+/** Relative luminance by the formula in WCAG 2.2, independent of the library that makes the palette. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255)
@@ -42,7 +42,7 @@ function keepsItsContrasts({ palette: { colors, pairs } }: Kit, { primaryColor }
     expect(Math.abs(measured - ratio)).toBeLessThan(0.02)
     if (level !== 'fail') expect(measured).toBeGreaterThanOrEqual(CONTRAST_RATIOS[level])
     if (text === 'text' && background === 'surface') expect(measured).toBeGreaterThanOrEqual(7)
-    // A colour that is settled stays as it is, whatever its contrast; the pair then says so.
+    // A fixed colour stays whatever its contrast is; the pair then reports the failure.
     const isSettled = primaryColor !== undefined && [text, background].includes('primary')
     if (background === 'surface' && !isSettled) expect(measured).toBeGreaterThanOrEqual(4.5)
   }

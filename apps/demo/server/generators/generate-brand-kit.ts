@@ -9,9 +9,9 @@ import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A brand kit: what the brief says of the brand, as a list; a palette in OKLCH from the settled colour or one chosen by traits and industry,
- * with every pair checked by WCAG 2.2; a modular type scale; a mark drawn from the name; a voice from the traits. With a
- * model, it writes essence and voice; colours, contrasts, sizes and the mark stay computed.
+ * A brand kit in steps: the essence as a list of the brief's phrases; a palette in OKLCH from the fixed colour or one
+ * chosen by traits and industry, with every pair checked by WCAG 2.2; a modular type scale; a mark drawn from the name; a
+ * voice from the traits. A model writes essence and voice; colours, contrasts, sizes and the mark stay computed.
  */
 export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_BRAND_KIT'> {
   return async (context) => {

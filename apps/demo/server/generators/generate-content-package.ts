@@ -6,9 +6,9 @@ import { keepEntries } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A content package: editorial angles by tone and topic; posts as their writer begins them, in the form of each channel and within
- * what it takes; a calendar that spreads them over the channels' best days. With a model, it writes angles and posts; limits,
- * hashtags' form and dates are checked and kept by code.
+ * A content package: editorial angles by tone and topic; the beginnings of posts, in each channel's form and within its
+ * limit; a calendar that spreads the posts over the channels' best days. A model writes angles and posts. Code checks
+ * limits and the form of hashtags, and sets the dates.
  */
 export function createContentPackageGenerator(
   options: GeneratorOptions = {},

@@ -12,9 +12,9 @@ import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
 /**
- * Trends among Facebook posts: feeds whose list names a surface, counted like other trends (see `detectBurst`), with the engagement that
- * the items state; the right kind of post and the right hours by their rates, shrunk towards the rate of all. With a model, it writes
- * the drafts of the posts.
+ * Trends among Facebook posts, from feeds whose list names a surface. They are counted like other trends (see
+ * `detectBurst`), with the engagement that the items state. The kind of post and the hours are chosen by their rates,
+ * shrunk towards the rate of all. A model writes the drafts of the posts.
  */
 export function createFacebookTrendsGenerator({
   feeds = createFeeds(),

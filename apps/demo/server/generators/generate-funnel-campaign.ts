@@ -5,9 +5,9 @@ import { keepEntries } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A funnel campaign: the budget over the stages by the goal's weights (largest remainder method), assets and mails that quote
- * offer and audience, and a forecast in which each stage's people are those whom the one before let
- * through. With a model, it writes messages, assets and mails; money, days and the forecast stay computed.
+ * A funnel campaign: the budget over the stages by the goal's weights (largest remainder method), and assets and mails
+ * that quote offer and audience. In the forecast, each stage receives the people whom the stage before passed on. A model
+ * writes messages, assets and mails; money, days and the forecast stay computed.
  */
 export function createFunnelCampaignGenerator(
   options: GeneratorOptions = {},

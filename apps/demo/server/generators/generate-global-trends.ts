@@ -9,12 +9,13 @@ import type { BrandGenerator } from './brand-generator.ts'
 import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
-/** Counts in one report: half a megabyte of JSON. */
+/** The largest number of counts in one report: half a megabyte of JSON. */
 const MOST_POINTS = 9_000
 
 /**
- * Trends in several regions at once: terms of all of their items together, counted in each (see `detectBurst`); a trend's way by when a
- * fifth of a region's mentions has been made. With a model, it writes the local angles; counts, bursts and lags stay computed.
+ * Trends in several regions at once: terms from all items together, counted in each region (see `detectBurst`). A trend
+ * begins in a region when a fifth of the region's mentions is reached. A model writes the local angles; counts, bursts and
+ * lags stay computed.
  */
 export function createGlobalTrendsGenerator({
   feeds = createFeeds(),
@@ -25,13 +26,13 @@ export function createGlobalTrendsGenerator({
     const { topic, window, regions } = payload
     const { run, usage } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options)
     const readItems = createItemReader(feeds, context)
-    // Series of every trend in every region must fit into what a step may hand over.
+    // The output of a step must hold the series of every trend in every region.
     const mostTrends = Math.max(1, Math.floor(MOST_POINTS / (regions.length * WINDOW_PARTS[window].parts)))
     const survey = once(async () => {
       const items = await readItems()
       return surveyTrends(
         items.filter(({ region }) => region !== undefined && regions.includes(region)),
-        // The same end for every choice of regions, so that reports can be laid side by side.
+        // The same end for every choice of regions, so that reports can be compared.
         { ...payload, limit: Math.min(payload.limit, mostTrends), until: Math.max(0, ...items.map(({ at }) => at)) },
       )
     })
@@ -73,7 +74,7 @@ export function createGlobalTrendsGenerator({
       show: (soFar) => ({ spread: soFar }),
     })
 
-    // Names and sources are of no step's output: an attempt that begins here reads the feeds for them.
+    // Step outputs hold no names and sources, so an attempt that begins here reads the feeds for them.
     const surveyed = (await survey()).trends
     const inRegions = regions.map((region) => ({
       region,

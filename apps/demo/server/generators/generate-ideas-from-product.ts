@@ -5,9 +5,9 @@ import { keepEntries, keepIdeas } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * Ideas from a product: each feature is looked at through a lens of its own (laddering), which gives benefit, proof and occasion;
- * kind × mechanic × feature become ideas, picked by merit and difference (maximal marginal relevance) and scored by a stated
- * formula. With a model, it writes benefits, occasions and ideas; the scores stay computed.
+ * Ideas from a product. Each feature is seen through a lens of its own (laddering), which gives benefit, proof and
+ * occasion. Kind × mechanic × feature become ideas, picked by merit and difference (maximal marginal relevance) and scored
+ * by a stated formula. A model writes benefits, occasions and ideas; the scores stay computed.
  */
 export function createIdeasFromProductGenerator(
   options: GeneratorOptions = {},

@@ -7,8 +7,8 @@ import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * A media plan: fit of each channel by objective and audience (weighted sum), budget by fit² and the largest remainder
- * method, reach by the random-duplication curve, and a calendar that leans by phase. With a model, it writes the messages.
+ * A media plan: the fit of each channel by objective and audience (weighted sum), the budget by fit² and the largest
+ * remainder method, reach by the random-duplication curve, and a calendar weighted by phase. A model writes the messages.
  */
 export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
   return async (context) => {
@@ -32,7 +32,7 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
 
     const budget = await run('budget', {
       compute() {
-        // The square makes the better channels count more without starving the others.
+        // The square favours the better channels without starving the others.
         const amounts = splitByWeight(
           totalBudget,
           channels.map(({ fit }) => fit ** 2),

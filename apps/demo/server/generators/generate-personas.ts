@@ -4,9 +4,9 @@ import { keepEntries } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * Personas of an audience: segments are the groups of the brief × four ways to decide (Eisenberg), with shares by the largest
- * remainder method; touchpoints are affinities of style and traits; what is said of the people is quoted. With a model, it
- * writes names, stories and messages; shares, ages and affinities stay computed.
+ * Personas of an audience: segments are the groups of the brief × four ways to decide (Eisenberg), with shares by the
+ * largest remainder method. Touchpoints are affinities of style and traits, and phrases about the people are quoted. A
+ * model writes names, stories and messages; shares, ages and affinities stay computed.
  */
 export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGenerator<'AUTO_GENERATE_PERSONAS'> {
   return async (context) => {

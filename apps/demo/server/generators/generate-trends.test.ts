@@ -19,7 +19,7 @@ const payload: Payload = {
 }
 const HOUR_MS = 3_600_000
 const until = Date.parse('2027-03-01T12:00:00Z')
-/** An item of so many hours ago. */
+/** An item that is this many hours old. */
 const item = (hours: number, tag: string, changes: Partial<FeedItem> = {}): FeedItem => ({
   title: `About ${tag}`,
   url: `https://news.example/${tag}/${hours}`,
@@ -29,7 +29,7 @@ const item = (hours: number, tag: string, changes: Partial<FeedItem> = {}): Feed
   medium: 'news',
   ...changes,
 })
-/** Every tag once each twelve hours: nothing happens. */
+/** Every tag once every twelve hours: no trends. */
 const flat = (...tags: string[]) =>
   tags.flatMap((tag) => Array.from({ length: 14 }, (_, index) => item(index * 12 + 1, tag)))
 

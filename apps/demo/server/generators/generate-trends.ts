@@ -10,9 +10,9 @@ import { createStepRunner } from './step-runner.ts'
 import { createItemReader, once, type TrendGeneratorOptions } from './trend-options.ts'
 
 /**
- * Trends from feeds: terms of the items of the chosen media and region, counted over the window, and bursts as z-scores against the base
- * line before (see `detectBurst`). The window ends with the newest item. With a model, it writes the opportunities; what is counted
- * stays counted.
+ * Trends from feeds: terms of the items of the chosen media and region, counted over the window. Bursts are z-scores
+ * against the earlier base line (see `detectBurst`). The window ends with the newest item. A model writes the
+ * opportunities; the counts stay computed.
  */
 export function createTrendsGenerator({
   feeds = createFeeds(),

@@ -33,7 +33,7 @@ function isRanked({ ideas, angles }: TaskResult<'GENERATE_VIRAL_IDEAS'>, drawn: 
 
 const feelingsOf = async (topic: string) => (await run({ topic, audience: '!' })).angles.map(({ emotion }) => emotion)
 
-/** A brief that avoids its own topic gets a clear answer, and no ideas. */
+/** A brief that avoids its own topic gets an error, and no ideas. */
 function avoidNothing(drawn: Payload): Payload {
   const adjusted = { ...drawn }
   delete adjusted.avoid

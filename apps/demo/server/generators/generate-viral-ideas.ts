@@ -5,9 +5,9 @@ import { keepIdeas } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * Viral ideas: feelings by topic and by how much they make people share (Berger and Milkman); ideas by combining ways to build a
- * post with subjects and channels, picked by merit and difference (maximal marginal relevance); scores by a stated formula. With
- * a model, it writes angles and ideas; the scores stay computed.
+ * Viral ideas: feelings by topic and by their effect on sharing (Berger and Milkman). Ideas combine mechanics with
+ * subjects and channels, picked by merit and difference (maximal marginal relevance) and scored by a stated formula. A
+ * model writes angles and ideas; the scores stay computed.
  */
 export function createViralIdeasGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_VIRAL_IDEAS'> {
   return async (context) => {

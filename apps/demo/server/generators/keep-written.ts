@@ -1,6 +1,6 @@
 /**
- * Entries as they were computed, with only some of their fields as a model wrote them. Entries are matched by a field that
- * tells them apart; one that the model left out stays as it was, one that it made up is dropped.
+ * Computed entries with only the fields of `take` from the model's text. Entries are matched by a field that identifies
+ * them. An entry that the model left out stays as computed; an invented one is dropped.
  */
 export function keepEntries<Entry extends object>(
   draft: readonly Entry[],
@@ -14,10 +14,7 @@ export function keepEntries<Entry extends object>(
   })
 }
 
-/**
- * Ideas as a model wrote them: those that are allowed, each key once, no more than were asked for. Computed ones fill up
- * where it wrote too few.
- */
+/** The allowed ideas of a model, each key once, and no more than requested. Computed ideas fill the gaps. */
 export function keepIdeas<Idea extends { ideaKey: string }>(
   draft: readonly Idea[],
   written: readonly Idea[],

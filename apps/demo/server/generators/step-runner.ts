@@ -4,35 +4,38 @@ import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
 import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
 
-/** How long a step of weight 1 takes by default, in milliseconds. */
+/** The duration of a computed step of weight 1, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
 
 interface StepPlan<Output> {
-  /** The method: from the payload and earlier steps alone. */
+  /** Computes the step from the payload and earlier steps alone. */
   compute: () => Output | Promise<Output>
-  /** With a model: it rewrites what was computed. Without this part the step is always computed. */
+  /** Lets a model rewrite the computed draft. Without `write` the step is always computed. */
   write?: {
-    /** What to do with the draft, in a few sentences. */
+    /** Instructions for the draft, in a few sentences. */
     task: string
-    /** Takes from the writing what may change, and from the draft what must stay as it was computed. */
+    /** Takes the fields that may change from the model's text, and the fields that must stay from the draft. */
     keep: (draft: Output, written: Output) => Output
   }
-  /** The part of the result that people may look at already: after the step, and of a list after each item. */
+  /** The part of the result to show early: after the step, and for a list after each item. */
   show?: (soFar: Output) => Record<string, unknown>
 }
 
 interface StepRunner<T extends BrandTaskType> {
-  /** Runs one step of the catalog, or gets its checkpoint back. */
+  /** Runs one step of the catalog, or returns its checkpoint. */
   run: <K extends BrandStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
-  /** `{ usage }` for the result where there is a model: what this attempt asked it for. `{}` without one, which the page calls a draft. */
+  /**
+   * `{ usage }` for the result: the model calls of this attempt. Without a model `{}`, and the page calls the result a
+   * draft.
+   */
   usage: UsageCount['toResult']
 }
 
 /**
- * Runs the steps of a brand task: computed at a pace that people can follow, or written by a model over the computed
- * draft, with progress by the share of the items that are there.
+ * Runs the steps of a brand task. A step is computed at a pace that people can follow, or a model rewrites the computed
+ * draft; progress rises with the share of finished items.
  *
- * @throws FatalTaskError when the payload asks for a language that nobody here writes
+ * @throws FatalTaskError when the payload asks for a language that this server cannot write
  */
 export function createStepRunner<T extends BrandTaskType>(
   type: T,
@@ -61,7 +64,7 @@ export function createStepRunner<T extends BrandTaskType>(
     const reveal = async (soFar: unknown) => {
       if (!show) return
       const next = { ...shown, ...show(soFar as Output) }
-      // A partial result that has grown too large keeps its last view; the result has all of it.
+      // A partial result that grew too large keeps its last view; the final result has everything.
       if (Buffer.byteLength(JSON.stringify(next)) > LIMITS.partialResultBytes) return
       shown = next
       await context.partial(shown)
@@ -87,12 +90,12 @@ export function createStepRunner<T extends BrandTaskType>(
       logger: context.logger,
       async onPartial(partial) {
         if (!Array.isArray(partial) || !Array.isArray(draft)) return
-        // The last one is still being written.
+        // The model is still writing the last item.
         const { data: complete } = schema.safeParse(partial.slice(0, -1))
         if (!Array.isArray(complete) || complete.length <= written) return
         written = complete.length
         await onShare(Math.min(1, written / draft.length))
-        // Nobody sees what would not be kept.
+        // Shows only items that will be kept.
         const kept: unknown = write.keep(draft, complete)
         if (Array.isArray(kept)) await onItems?.(kept.slice(0, written))
       },
@@ -113,19 +116,19 @@ export function createStepRunner<T extends BrandTaskType>(
 }
 
 interface Pace {
-  /** How long the whole takes, in milliseconds. 0 does not wait. */
+  /** The duration of the whole step, in milliseconds. 0 does not wait. */
   durationMs: number
-  /** Rejects with the signal's reason as soon as it fires. */
+  /** Aborts the wait; `unfold` then rejects with the signal's reason. */
   signal: AbortSignal
-  /** Told the share that is done, in (0, 1], at most four times. */
+  /** Receives the finished share, in (0, 1], at most four times. */
   onShare: (share: number) => Promise<void>
-  /** Told after each item what there is so far. */
+  /** Receives the items so far, after each item. */
   onItems?: ((items: readonly unknown[]) => Promise<void>) | undefined
 }
 
 const REPORTS = 4
 
-/** Lets people watch work that a processor does in no time: a list item by item, anything else at once. */
+/** Shows fast work at a pace that people can follow: a list item by item, any other output at once. */
 async function unfold(output: unknown, { durationMs, signal, onShare, onItems }: Pace): Promise<void> {
   const items: readonly unknown[] = Array.isArray(output) ? output : [output]
   let reported = 0
@@ -156,11 +159,11 @@ interface Tokens {
 
 interface UsageCount {
   add: (tokens: Tokens) => void
-  /** To be spread into a result. */
+  /** The fields to spread into a result. */
   toResult: () => { usage?: ModelUsage }
 }
 
-/** Adds up what the model's answers of one attempt cost. */
+/** Adds up the token counts of the model's answers in one attempt. */
 function createUsageCount(model: string | undefined): UsageCount {
   const sum = { calls: 0, inputTokens: 0, outputTokens: 0 }
   return {

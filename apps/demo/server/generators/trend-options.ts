@@ -9,8 +9,8 @@ export interface TrendGeneratorOptions extends GeneratorOptions {
 }
 
 /**
- * The items of the feeds, read when they are first needed: an attempt that finds all its steps finished reads nothing. What an attempt
- * after a failure reads may be newer; its later steps take from it only what the earlier ones have chosen.
+ * The items of the feeds, read at the first use: an attempt whose steps are all finished reads nothing. A later attempt
+ * may read newer items; its steps use only items that earlier steps have chosen.
  */
 export function createItemReader(
   feeds: Feeds,
@@ -19,7 +19,7 @@ export function createItemReader(
   return once(async () => await feeds.read(context))
 }
 
-/** Makes something when it is first asked for, and never again. */
+/** Makes a value at the first call and keeps it. */
 export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined
   return async () => await (made ??= make())

@@ -26,10 +26,10 @@ beforeEach(() => {
   server.reply(writeJson(rewritten))
 })
 
-/** Fields that hold prose and nothing else depends on. */
+/** Fields that hold only prose, and that no other field depends on. */
 const PROSE = /^(?:angle|promise|message|brief|story|outline|positioning|draft|proof|hook|visual|text|risk|caution)$/
 
-/** The draft as a model that does its work would give it back: every piece of prose is another, and figures are made up. */
+/** The draft as a model could return it: every piece of prose is changed, and figures are made up. */
 function rewritten({ material }: ChatRequest): unknown {
   const change = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) return value.map((entry) => change(entry))

@@ -4,19 +4,19 @@ import type { AudienceTrait } from './read-audience.ts'
 export interface ChannelProfile {
   /** Cost of a thousand impressions in euros. */
   cpm: number
-  /** The share of an audience that the channel can reach at all. */
+  /** The largest share of an audience that the channel can reach. */
   ceiling: number
-  /** 0 to 1: how well the channel serves the objective. */
+  /** 0 to 1: the channel's fit for the objective. */
   objectives: Readonly<Record<MediaObjective, number>>
-  /** 0 to 1: how much of the audience's time the channel has, where it differs from an average 0.5. */
+  /** 0 to 1: the channel's share of the audience's time, for traits that differ from an average 0.5. */
   traits: Readonly<Partial<Record<AudienceTrait, number>>>
-  /** How the money of the channel leans over the phases of a campaign. */
+  /** The weights of the channel's money over the phases of a campaign. */
   phases: Readonly<Record<'launch' | 'sustain' | 'finale', number>>
 }
 
 /**
- * Planning assumptions of this demo: plausible averages to make plans that can be compared with one another, not a
- * price list. A real product would read them from its own media data.
+ * Planning assumptions of this demo: plausible averages that make plans comparable, not a price list. A real product would
+ * read them from its own media data.
  */
 export const CHANNEL_PROFILES: Readonly<Record<MediaChannel, ChannelProfile>> = {
   search: {
@@ -78,7 +78,9 @@ export const CHANNEL_PROFILES: Readonly<Record<MediaChannel, ChannelProfile>> = 
   },
 }
 
-/** Rough units of a currency for one euro, so that impressions mean the same everywhere. Other codes count as euros. */
+/**
+ * Rough units of a currency for one euro, so that impressions mean the same everywhere. Unknown currencies count as euros.
+ */
 const UNITS_PER_EURO: Readonly<Record<string, number>> = { EUR: 1, USD: 1.1, GBP: 0.86, CHF: 0.95, SEK: 11.3, JPY: 165 }
 
 export function unitsPerEuro(currency: string): number {

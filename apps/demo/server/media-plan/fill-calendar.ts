@@ -6,7 +6,7 @@ import { CHANNEL_PROFILES } from './channel-profiles.ts'
 interface CalendarWeek {
   /** From 1. */
   week: number
-  /** ISO 8601 date of its first day. */
+  /** The first day of the week as an ISO 8601 date. */
   startDate: string
   phase: CampaignPhase
   placements: { channel: MediaChannel; amount: number; message: string }[]
@@ -20,7 +20,7 @@ interface FillCalendarOptions {
   objective: MediaObjective
 }
 
-/** Each channel's money over the weeks, leaning by phase; every channel adds up to its budget exactly. */
+/** Splits each channel's money over the weeks, weighted by phase; the weeks add up to the channel's budget exactly. */
 export function fillCalendar(options: FillCalendarOptions): CalendarWeek[] {
   const { weeks, startDate, budget, campaignName, objective } = options
   const phases = Array.from({ length: weeks }, (_, index) => phaseOfWeek(index + 1, weeks))
@@ -44,7 +44,7 @@ export function fillCalendar(options: FillCalendarOptions): CalendarWeek[] {
   }))
 }
 
-/** Calendar arithmetic in UTC, so that no time zone moves a week. */
+/** Calendar arithmetic in UTC, so that time zones cannot move a week. */
 function addWeeks(date: string, weeks: number): string {
   const moved = new Date(`${date}T00:00:00Z`)
   moved.setUTCDate(moved.getUTCDate() + 7 * weeks)
@@ -53,13 +53,13 @@ function addWeeks(date: string, weeks: number): string {
 
 type CampaignPhase = 'launch' | 'sustain' | 'finale'
 
-/** The first quarter of the weeks launches, the last sixth is the finale; a single week is all launch. */
+/** The first quarter of the weeks is the launch, the last sixth the finale; a single week is all launch. */
 function phaseOfWeek(week: number, weeks: number): CampaignPhase {
   if (week <= Math.ceil(weeks / 4)) return 'launch'
   return week > weeks - Math.ceil(weeks / 6) ? 'finale' : 'sustain'
 }
 
-/** What a placement is to do in each phase, for the copywriter. */
+/** The aim of a placement in each phase, for the copywriter. */
 const TASKS: Readonly<Record<CampaignPhase, Readonly<Record<MediaObjective, string>>>> = {
   launch: {
     awareness: 'introduce the name',

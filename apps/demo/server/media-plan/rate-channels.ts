@@ -4,7 +4,7 @@ import { AUDIENCE_TRAITS, readTraits } from './read-audience.ts'
 
 const OBJECTIVE_WEIGHT = 0.6
 const AUDIENCE_WEIGHT = 0.4
-/** The affinity of a channel when nothing is known of the audience. */
+/** The affinity of a channel for an unknown audience. */
 const AVERAGE_AFFINITY = 0.5
 
 interface ChannelFit {
@@ -14,7 +14,7 @@ interface ChannelFit {
   reason: string
 }
 
-/** fit = 0.6 × how well the channel serves the objective + 0.4 × the mean of its affinity to the audience's traits. */
+/** fit = 0.6 × the channel's fit for the objective + 0.4 × the mean of its affinities to the audience's traits. */
 export function fitChannel(channel: MediaChannel, objective: MediaObjective, keywords: readonly string[]): ChannelFit {
   const profile = CHANNEL_PROFILES[channel]
   const affinities = readTraits(keywords).map((trait) => ({
@@ -46,14 +46,14 @@ interface ChannelReach {
   channel: MediaChannel
   impressions: number
   people: number
-  /** Impressions a person reached, one digit. */
+  /** Impressions per person reached, one digit. */
   frequency: number
 }
 
 /**
- * What the money buys: impressions = amount ÷ CPM × 1000. People by the random-duplication curve
- * `N × (1 − e^(−impressions ÷ N))`, where N is the part of the audience that the channel can reach: the next
- * impression often meets a person who has seen one already.
+ * The effect of the money: impressions = amount ÷ CPM × 1000. People follow the random-duplication curve `N × (1 −
+ * e^(−impressions ÷ N))`, with N as the part of the audience that the channel can reach. The curve flattens because an
+ * impression often meets a person who has already seen one.
  */
 export function estimateReach({ channel, amount, currency, audienceSize }: EstimateReachOptions): ChannelReach {
   const impressions = Math.floor((amount / cpmIn(currency, channel)) * 1_000)

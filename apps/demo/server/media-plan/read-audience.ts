@@ -1,7 +1,9 @@
 const SMALLEST_AUDIENCE = 5_000
-/** How much each word that we cannot place narrows the audience. */
+/** Each unknown word narrows the audience by this factor. */
 const NARROWING = 0.95
-/** How much each trait after the narrowest narrows it: traits overlap, so their shares must not simply be multiplied. */
+/**
+ * Each trait after the narrowest narrows the audience by this factor. Traits overlap, so their shares are not multiplied.
+ */
 const OVERLAP = 0.8
 const ADULT_AGES = { from: 16, to: 80 }
 
@@ -15,9 +17,9 @@ export function readTraits(keywords: readonly string[]): AudienceTrait[] {
 }
 
 /**
- * How many people that is: the largest place that is named (else a market of ten million), times the share of the narrowest trait and
- * 0.8 for each other one, times the share of the ages when a range such as "25-40" is given, times 0.95 for each word
- * that means nothing to us.
+ * The estimated size of the audience: the largest named place (or else a market of ten million), times the share of the
+ * narrowest trait and 0.8 for each further trait, times the share of the ages when a range such as "25-40" is given, times
+ * 0.95 for each unknown word.
  */
 export function estimateSize(description: string, keywords: readonly string[]): number {
   const places = keywords.flatMap((keyword) => (Object.hasOwn(PLACES, keyword) ? [PLACES[keyword] ?? 0] : []))
@@ -32,7 +34,7 @@ export function estimateSize(description: string, keywords: readonly string[]): 
   return Math.min(market, Math.max(SMALLEST_AUDIENCE, roundToTwoDigits(people)))
 }
 
-/** The share of adults whose age lies in the range that is mentioned, 1 when none is. */
+/** The share of adults within the named range of ages; 1 without a range. */
 function shareOfAges(description: string): number {
   const range = /\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})\b/.exec(description)
   if (!range) return 1
@@ -47,7 +49,7 @@ function roundToTwoDigits(value: number): number {
   return Math.round(value / unit) * unit
 }
 
-/** What a description of an audience can mention, and what share of adults online it describes. */
+/** Traits that an audience's description can name, with their share of adults online. */
 export const AUDIENCE_TRAITS = {
   young: {
     name: 'younger people',
@@ -117,7 +119,7 @@ export const AUDIENCE_TRAITS = {
 
 export type AudienceTrait = keyof typeof AUDIENCE_TRAITS
 
-/** Adults online by place, rounded. Anything else counts as an unnamed market. */
+/** Adults online by place, rounded. Other places count as an unnamed market. */
 const PLACES: Readonly<Record<string, number>> = {
   europe: 380_000_000,
   germany: 62_000_000,

@@ -92,7 +92,7 @@ describe('A language model', () => {
   ])('is worth another try when it answers %i with %o', async (status, headers, retryAfterMs) => {
     server.reply(refuse(status, headers))
     await expect(write()).rejects.toMatchObject({ retryable: true, retryAfterMs })
-    // The task owns retries: the SDK does not ask a second time.
+    // The task owns retries, so the SDK must not ask a second time.
     expect(server.requests).toHaveLength(1)
   })
 

@@ -5,13 +5,13 @@ import { explainModelError } from './explain-model-error.ts'
 import type { TextModel } from './text-model.ts'
 
 export interface LanguageModelOptions {
-  /** The address at which the OpenAI-compatible API begins: `https://api.openai.com/v1`. */
+  /** The address of the OpenAI-compatible API: `https://api.openai.com/v1`. */
   baseUrl: string
   /** Sent as a bearer token. Local servers often need none. */
   apiKey?: string | undefined
-  /** As the provider calls it. */
+  /** The provider's name for the model. */
   model: string
-  /** How long to wait for the first and for each further piece of an answer, in milliseconds. Default 120,000. */
+  /** The longest wait for the first and for each further piece of an answer, in milliseconds. Default 120,000. */
   silenceMs?: number
 }
 
@@ -24,8 +24,8 @@ const INSTRUCTIONS = [
 ].join(' ')
 
 /**
- * A language model behind any API that speaks OpenAI's chat completions, through the AI SDK: structured output by the schema, streamed.
- * It never retries by itself: that is the task's business, which knows about attempts and backoff.
+ * A language model behind any API that speaks OpenAI's chat completions, through the AI SDK, with streamed output in the
+ * form of the schema. It never retries: the task does, which knows about attempts and backoff.
  */
 export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_000 }: LanguageModelOptions): TextModel {
   const provider = createOpenAICompatible({
@@ -43,7 +43,7 @@ export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_00
       try {
         const answer = streamText({
           model: provider(model),
-          // An API of this kind wants an object at the top.
+          // The API needs an object at the top level.
           output: Output.object({ schema: z.object({ output: schema }), name: 'answer' }),
           instructions: INSTRUCTIONS,
           prompt: `${task}\n\nWrite in the language "${language}". Answer with JSON {"output": …} alone.\n\n${JSON.stringify(material)}`,

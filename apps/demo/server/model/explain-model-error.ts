@@ -11,14 +11,14 @@ import { APICallError, JSONParseError, NoObjectGeneratedError, NoOutputGenerated
 
 interface ExplainOptions {
   model: string
-  /** 1 for the task's first. */
+  /** 1 for the task's first attempt. */
   attempt: number
   logger: TaskLogger
   /** Milliseconds since 1970. */
   now?: number
 }
 
-/** Answers of a provider that will be the same next time, and what to look at. */
+/** Errors of a provider that a retry will not change, and advice for each. */
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'does not accept the request. Check that LLM_MODEL can write JSON by a schema',
   401: 'does not accept the key. Check LLM_API_KEY',
@@ -30,8 +30,9 @@ const REFUSALS: Readonly<Record<number, string>> = {
 }
 
 /**
- * What went wrong with a model, as a task ends with it: worth another try (busy, out of reach, broken off; an answer that makes no sense,
- * on the first attempt) or final. The provider's own words go to the log, since they may repeat the prompt.
+ * Turns a model's failure into the error that ends the attempt. Retryable: the model is busy, out of reach or broke off,
+ * or the first attempt got an answer of the wrong form. Final: everything else. The provider's own message goes only to
+ * the log, since it may repeat the prompt.
  */
 export function explainModelError(
   error: unknown,
@@ -56,7 +57,7 @@ export function explainModelError(
 }
 
 function explainStatus(error: APICallError, status: number, now: number): TaskError {
-  // A quota that is used up has the status of a rate limit, but waiting does not help.
+  // A used-up quota has the status of a rate limit, but waiting does not help.
   if (status === 429 && error.responseBody?.includes('insufficient_quota')) {
     return new FatalTaskError(
       `The language model's provider says that the quota is used up (429). Check the account behind LLM_API_KEY.`,
@@ -74,7 +75,7 @@ function explainStatus(error: APICallError, status: number, now: number): TaskEr
   )
 }
 
-/** No JSON, other JSON than the schema wants, or nothing at all. */
+/** An answer that is empty, is no JSON, or does not fit the schema. */
 function isNonsense(error: unknown): boolean {
   return (
     NoObjectGeneratedError.isInstance(error) ||

@@ -1,22 +1,22 @@
 import type { TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 
-/** What a model is asked to write. */
+/** A request to write a text. */
 export interface WriteRequest<Output> {
-  /** The answer is parsed by it. */
+  /** The schema that parses the answer. */
   schema: z.ZodType<Output>
-  /** What to do, in one or a few sentences. */
+  /** The instructions, in one or a few sentences. */
   task: string
-  /** What the task is about: JSON. */
+  /** The material of the task: JSON. */
   material: unknown
   /** A language tag of BCP 47. */
   language: string
-  /** Ends the request to the provider too. */
+  /** Also ends the request to the provider. */
   signal: AbortSignal
-  /** 1 for the task's first attempt: an answer that makes no sense is worth a second one, not a third. */
+  /** 1 for the task's first attempt. An answer of the wrong form is worth a second attempt, not a third. */
   attempt: number
   logger: TaskLogger
-  /** Told what has arrived so far; incomplete, and not yet checked. */
+  /** Receives the text so far; incomplete and unchecked. */
   onPartial?: ((partial: unknown) => Promise<void>) | undefined
 }
 
@@ -26,9 +26,9 @@ export interface Writing<Output> {
   outputTokens: number
 }
 
-/** The one seam to a language model. Whatever goes wrong is a `RetryableTaskError` or a `FatalTaskError`. */
+/** The one seam to a language model. Every failure is a `RetryableTaskError` or a `FatalTaskError`. */
 export interface TextModel {
-  /** As the provider calls it; it stands beside the token counts of a result. */
+  /** The provider's name for the model; a result shows it beside the token counts. */
   readonly name: string
   write<Output>(request: WriteRequest<Output>): Promise<Writing<Output>>
 }

@@ -30,8 +30,8 @@ const RHYTHMS: Readonly<Record<SocialChannel, ChannelRhythm>> = {
 }
 
 /**
- * Each channel's posts evenly over the weeks: the k-th of n in the k-th part of the time, there on the channel's best day that it
- * has not used yet, at the channel's times in turn. Never before the first or after the last day. Earliest first.
+ * Spreads each channel's posts evenly over the weeks. Post k of n lies in part k of the time, on the channel's best day
+ * that is still free, at the channel's times in turn. All posts lie between the first and the last day. Earliest first.
  */
 export function fillPostCalendar(
   posts: readonly { postKey: string; channel: SocialChannel }[],

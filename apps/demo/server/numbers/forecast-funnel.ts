@@ -6,11 +6,11 @@ import { splitByWeight } from './split-by-weight.ts'
 import { readKeywords } from '../words.ts'
 
 interface StageNumbers {
-  /** How the budget leans, by what counts as success. */
+  /** The weights of the budget, by goal. */
   weight: Readonly<Record<FunnelGoal, number>>
-  /** The part of the people of this stage who go on when the stage gets an average budget. */
+  /** The share of this stage's people who go on when the stage has an average budget. */
   rate: Readonly<Record<FunnelGoal, number>>
-  /** Euros that reach one person of this stage: the first stage buys its people at this price. */
+  /** The cost of reaching one person of this stage, in euros. The first stage buys its people at this price. */
   pricePerPerson: number
 }
 
@@ -51,7 +51,10 @@ export interface StageBudget {
   amount: number
 }
 
-/** The chosen stages from the widest to the narrowest, with the budget split by the goal's weights (largest remainder method). */
+/**
+ * The chosen stages from the widest to the narrowest, with the budget split by the goal's weights (largest remainder
+ * method).
+ */
 export function splitBudget({ stages, budget, goal }: TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>): StageBudget[] {
   const chosen = FUNNEL_STAGES.filter((stage) => stages.includes(stage))
   const amounts = splitByWeight(
@@ -68,16 +71,16 @@ interface Forecast {
   revenue: number
 }
 
-/** The highest rate at which people go on, at any budget. */
+/** The highest rate of people who go on, with any budget. */
 const BEST_RATE = 0.6
 /** How often a person of the first stage sees the campaign. */
 const FREQUENCY = 3.2
 
 /**
- * People of the first stage: `N × (1 − e^(−amount ÷ price ÷ N))`, what the money buys from an audience of N without meeting the
- * same ones for free. From each stage `people × rate` go on; the rate is the stage's average times `0.6 + 0.8 × (1 − e^(−s))`, where
- * s is what is spent a head over what a head usually costs: more money helps, but less and less. Successes are those who pass the
- * conversion stage, or the last one where there is none.
+ * The forecast of a funnel. People of the first stage: `N × (1 − e^(−amount ÷ price ÷ N))`, the reach of the money in an
+ * audience of N, with repeated contacts. Each stage passes on `people × rate`. The rate is the stage's average times `0.6
+ * + 0.8 × (1 − e^(−s))`, with s as the money per person over its usual cost, so more money helps less and less. Successes
+ * are the people who pass the conversion stage, or the last stage of a funnel without one.
  */
 export function forecastFunnel(
   stages: readonly Pick<StageBudget, 'stage' | 'amount'>[],
@@ -107,7 +110,7 @@ export function forecastFunnel(
   }
 }
 
-/** What the stage's KPI should reach: views, visits, or people who pass. */
+/** The target of the stage's KPI: views, visits, or people who pass. */
 function targetOf(stage: FunnelStage, { arrived, passed }: { arrived: number; passed: number }): number {
   if (stage === 'awareness') return Math.round(arrived * FREQUENCY)
   return stage === 'consideration' ? arrived : passed

@@ -1,13 +1,13 @@
 import type { IdeaEffort, IdeaFormat, SocialChannel } from '@brandkit/core/brand-tasks'
 import { overlapOfStems, toStems } from '../words.ts'
 
-/** An idea as it is weighed against others, before and after it was drafted. */
+/** The features of an idea that comparisons use, before and after drafting. */
 export interface IdeaSource {
-  /** How the post is built; two of the same are much alike. */
+  /** The structure of the post; ideas with the same mechanic are very alike. */
   mechanic: string
   format: IdeaFormat
   effort: IdeaEffort
-  /** What else tells it apart: feeling and channel, or feature and kind. */
+  /** Further distinctions: feeling and channel, or feature and kind. */
   facets: readonly string[]
   stems: ReadonlySet<string>
 }
@@ -32,7 +32,7 @@ function likenessOf(one: IdeaSource, other: IdeaSource): number {
   )
 }
 
-/** The part of the wanted words that a text takes up, 0 to 1; words at the front weigh more (1, 1/2, 1/3 …). */
+/** The part of the wanted words that a text uses, 0 to 1; words at the front weigh more (1, 1/2, 1/3 …). */
 export function coverageOf(stems: ReadonlySet<string>, wanted: readonly string[]): number {
   let taken = 0
   let all = 0
@@ -43,7 +43,7 @@ export function coverageOf(stems: ReadonlySet<string>, wanted: readonly string[]
   return all === 0 ? 1 : taken / all
 }
 
-/** How readily a format is passed on, 0 to 1. An assumption of this demo. */
+/** The likelihood that people pass a format on, 0 to 1. An assumption of this demo. */
 export const FORMAT_SHAREABILITY: Readonly<Record<IdeaFormat, number>> = {
   'short-video': 0.9,
   carousel: 0.65,
@@ -55,7 +55,7 @@ export const FORMAT_SHAREABILITY: Readonly<Record<IdeaFormat, number>> = {
   meme: 0.95,
 }
 
-/** Formats that a channel is made for; any other counts half. */
+/** Formats that suit a channel; any other counts half. */
 const NATIVE: Readonly<Record<SocialChannel, readonly IdeaFormat[]>> = {
   instagram: ['short-video', 'carousel', 'story', 'meme', 'challenge', 'poll'],
   facebook: ['carousel', 'live-stream', 'poll', 'meme', 'story', 'article'],
@@ -67,7 +67,7 @@ const NATIVE: Readonly<Record<SocialChannel, readonly IdeaFormat[]>> = {
   threads: ['poll', 'meme', 'article', 'story'],
 }
 
-/** 1 where the channel is made for the format, else 0.5. */
+/** 1 if the format suits the channel, else 0.5. */
 export function fitFormat(channel: SocialChannel, format: IdeaFormat): number {
   return NATIVE[channel].includes(format) ? 1 : 0.5
 }
@@ -75,17 +75,17 @@ export function fitFormat(channel: SocialChannel, format: IdeaFormat): number {
 export interface Candidate<Draft> {
   draft: Draft
   source: IdeaSource
-  /** What it is worth by itself, 0 to 1. */
+  /** The value of the idea by itself, 0 to 1. */
   merit: number
 }
 
-/** What merit counts against being unlike the ones picked before. */
+/** The weight of merit against difference from ideas picked earlier. */
 const MERIT_WEIGHT = 0.55
 
 /**
- * The best of the candidates that are unlike one another, by maximal marginal relevance (Carbonell and Goldstein, 1998): the next
- * is always the one with the highest `0.55 × merit − 0.45 × likeness to the most alike of those that are picked`. No title is
- * picked twice.
+ * Picks good candidates that are unlike each other, by maximal marginal relevance (Carbonell and Goldstein, 1998). The
+ * next pick is always the one with the highest `0.55 × merit − 0.45 × likeness to the most similar pick so far`. No title
+ * is picked twice.
  */
 export function pickDiverse<Draft extends { title: string }>(
   candidates: readonly Candidate<Draft>[],
@@ -125,17 +125,17 @@ export interface ScoredIdea {
   source: IdeaSource
   /** 0 to 1 each, by the kind of idea. */
   shareability: number
-  /** How much of what was asked for the idea takes up. */
+  /** The part of the request that the idea uses. */
   relevance: number
-  /** Named in the reason. */
+  /** The text for the reason. */
   because: string
 }
 
 const WEIGHTS = { shareability: 0.4, relevance: 0.35, novelty: 0.25 } as const
 
 /**
- * Score = 100 × (0.4 × shareability + 0.35 × relevance + 0.25 × novelty). Novelty is 1 − the likeness to the most alike of the
- * other ideas in the set. Best first; equal ones by key.
+ * Score = 100 × (0.4 × shareability + 0.35 × relevance + 0.25 × novelty). Novelty is 1 − the likeness to the most similar
+ * other idea in the set. Best first; ideas of equal score by key.
  */
 export function scoreIdeas(ideas: readonly ScoredIdea[]): IdeaScore[] {
   return ideas

@@ -1,7 +1,7 @@
 /**
- * Splits a whole number by weights into whole numbers that add up to it exactly: everyone gets the floor of their
- * quota, and what is left goes to the largest fractions (the Hamilton or largest remainder method). Ties go to the
- * earlier entry, so the answer is always the same.
+ * Splits a whole number by weights into whole numbers that add up to it exactly. Each entry gets the floor of its quota,
+ * and the rest goes to the largest fractions (the Hamilton or largest remainder method). The earlier entry wins a tie, so
+ * the result is always the same.
  *
  * @param total a whole number, 0 or more
  * @param weights 0 or more each; all zero means equal parts

@@ -6,9 +6,9 @@ export interface TestContextOptions<T extends BrandTaskType> {
   payload: TaskPayload<T>
   attempt?: number
   signal?: AbortSignal
-  /** What an earlier attempt has finished. Filled by this one. */
+  /** The checkpoints of an earlier attempt. This attempt adds its own. */
   checkpoints?: Map<string, unknown>
-  /** Called whenever a step really runs. */
+  /** Called for each step that really runs. */
   onStep?: (key: string) => void
 }
 
@@ -20,7 +20,7 @@ export interface TestContext<T extends BrandTaskType> {
   partials: unknown[]
 }
 
-/** What a generator gets in tests: as on the server, steps are checkpointed, and their output must fit the catalog. */
+/** The context of a generator in tests. Steps are checkpointed as on the server, and their output must fit the catalog. */
 export function createTestContext<T extends BrandTaskType>(
   type: T,
   {
@@ -70,7 +70,7 @@ export function createTestContext<T extends BrandTaskType>(
   return { context: context as unknown as BrandContext<T>, ran, progress, partials }
 }
 
-/** The store keeps JSON; what does not survive it must not survive a test. */
+/** The store keeps JSON, so a value that JSON cannot hold must fail in tests, too. */
 function toJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

@@ -9,15 +9,15 @@ import { drawPayload } from './draw-payload.ts'
 interface GeneratorExample<T extends BrandTaskType> {
   create: (options: GeneratorOptions) => BrandGenerator<T>
   payload: TaskPayload<T>
-  /** Makes of a drawn payload one that can be done. */
+  /** Turns a drawn payload into one that the generator can handle. */
   adjust?: (drawn: TaskPayload<T>) => TaskPayload<T>
-  /** What must hold of every result, beyond the schema. */
+  /** Checks for every result, beyond the schema. */
   check?: (result: TaskResult<T>, payload: TaskPayload<T>) => void
-  /** Payloads to draw. Default 25. */
+  /** The number of drawn payloads. Default 25. */
   draws?: number
 }
 
-/** Everything that holds for each of the ten generators. */
+/** The tests that hold for each of the ten generators. */
 export function describeGenerator<T extends BrandTaskType>(
   type: T,
   { create, payload, adjust = (drawn) => drawn, check, draws = 25 }: GeneratorExample<T>,

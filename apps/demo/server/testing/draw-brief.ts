@@ -23,7 +23,7 @@ export type DraftedType =
 
 export interface Brief<T extends DraftedType> {
   payload: TaskPayload<T>
-  /** What a person wrote into it, in parts of at least two words: none may stand in a sentence of ours without marks. */
+  /** The user's phrases, in parts of at least two words: none may stand in our sentences without marks. */
   phrases: string[]
   /** Names, which may stand before or behind a colon. */
   labels: string[]
@@ -193,11 +193,11 @@ interface Draw {
   /** 0 to `limit - 1`. */
   upTo: (limit: number) => number
   one: <Item>(list: readonly [Item, ...Item[]]) => Item
-  /** So many different ones, at most all of them. */
+  /** This many different entries, or all of a shorter list. */
   some: <Item>(list: readonly Item[], count: number) => Item[]
 }
 
-/** Numbers of a linear congruential generator (Numerical Recipes), which are the same everywhere. */
+/** Numbers of a linear congruential generator (Numerical Recipes), the same on every machine. */
 function createDraw(seed: number): Draw {
   let state = (seed + 1) * 2_654_435_761
   const upTo = (limit: number) => {

@@ -5,12 +5,15 @@ import * as z from 'zod'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** Any payload that the catalog accepts for the type, made from its schema; defaults are applied, the language is English. */
+/**
+ * Any payload that the catalog accepts for the type, made from its schema. Defaults are applied, and the language is
+ * English.
+ */
 export function drawPayload<T extends BrandTaskType>(type: T): fc.Arbitrary<TaskPayload<T>> {
   const { payload }: { payload: z.ZodType } = brandTasks[type]
   return draw(z.toJSONSchema(payload, { io: 'input' })).map((value) => {
     const drawn = value as object
-    // Parsed and not filtered: a payload that the schema refuses is a mistake in here.
+    // Parsed instead of filtered: a payload that the schema refuses is a mistake in this file.
     return payload.parse('language' in drawn ? { ...drawn, language: 'en' } : drawn) as TaskPayload<T>
   })
 }
@@ -42,10 +45,10 @@ const WORDS =
   'coffee Lamps for people who camp, and need light! A 40-hour battery; works offline. Young families in Berlin aged 25-40 ' +
   'Straße naïve 日本語 🌿 $& "quoted" <b>bold</b> it’s & co.'
 
-/** What fast-check has of its own (`unit: 'binary'`) writes a table of a million characters first. */
+/** fast-check's own `unit: 'binary'` first builds a table of a million characters. */
 const character = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code))
 
-/** Sentences and noise, short and as long as the field takes them. */
+/** Sentences and noise, short or as long as the field allows. */
 function drawText(max: number): fc.Arbitrary<string> {
   // oxlint-disable-next-line no-control-regex -- what the schemas refuse
   const unstorable = /[\p{Surrogate}\u0000-\u001f\u007f]/gu

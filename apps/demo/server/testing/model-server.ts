@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a request to the chat completions API says. */
+/** A request to the chat completions API. */
 export interface ChatRequest {
   headers: IncomingMessage['headers']
   model: string
   stream: boolean
   instructions: string
-  /** The task, before the material. */
+  /** The task's text, before the material. */
   task: string
   material: { payload: unknown; draft: unknown }
   responseFormat: { type?: string; json_schema?: { schema?: unknown } }
@@ -16,17 +16,17 @@ export interface ChatRequest {
 export type ChatReply = (request: ChatRequest, response: ServerResponse) => void | Promise<void>
 
 export interface ModelServer {
-  /** What `LLM_BASE_URL` is to be. */
+  /** The value for `LLM_BASE_URL`. */
   readonly baseUrl: string
   readonly requests: readonly ChatRequest[]
-  /** Replies in turn; the last one goes on. */
+  /** Replies in turn; the last one repeats. */
   reply(...replies: ChatReply[]): void
-  /** Resolves when a client has gone before it had its answer. */
+  /** Resolves when a client disconnects before it has its answer. */
   readonly clientGone: Promise<void>
   stop(): Promise<void>
 }
 
-/** A server that speaks OpenAI's chat completions over real HTTP, as far as tests need it. */
+/** A server that speaks OpenAI's chat completions over real HTTP, as far as the tests need. */
 export async function startModelServer(): Promise<ModelServer> {
   const requests: ChatRequest[] = []
   let replies: ChatReply[] = [writeJson(({ material }) => ({ output: material.draft }))]
@@ -106,7 +106,7 @@ export function writeJson(answer: (request: ChatRequest) => unknown): ChatReply 
   return writeText((request) => JSON.stringify(answer(request)))
 }
 
-/** Begins an answer and drops the connection in the middle. */
+/** Begins an answer and then drops the connection. */
 export function cutOff(): ChatReply {
   return async (_, response) => {
     begin(response)
@@ -117,7 +117,7 @@ export function cutOff(): ChatReply {
   }
 }
 
-/** Begins an answer and never goes on. */
+/** Begins an answer and then stays silent. */
 export function stall(onBegun: () => void = () => {}): ChatReply {
   return (_, response) => {
     begin(response)

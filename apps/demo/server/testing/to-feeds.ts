@@ -1,7 +1,7 @@
 import type { Feeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
 
-/** Feeds that hold just these items. */
+/** Feeds with exactly these items. */
 export function toFeeds(items: readonly FeedItem[]): Feeds {
   return { read: async () => [...items] }
 }

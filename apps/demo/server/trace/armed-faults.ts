@@ -7,10 +7,10 @@ export type ArmedFault = (typeof ARMED_FAULTS)[number]
 
 type BrandGenerators = Required<Generators<typeof brandTasks>>
 
-/** Faults that were asked for in the trace drawer, each waiting for the next step of its task in this process. */
+/** Faults that the trace drawer asked for. Each waits for the next step of its task in this process. */
 export interface ArmedFaults {
   arm(taskId: string, fault: ArmedFault): void
-  /** The same generators, whose steps throw when a fault is armed for their task. */
+  /** Wraps generators so that their steps throw when a fault is armed for their task. */
   wrap(generators: BrandGenerators): BrandGenerators
 }
 

@@ -8,18 +8,18 @@ import {
 } from '@brandkit/core'
 import type { TaskLifecycleEvent } from '@brandkit/server-adapter'
 
-/** What is remembered of one trace. */
+/** The kept part of one trace. */
 export interface TaskTrace {
   lines: { at: string; level: LogLevel; text: string }[]
   events: Pick<TaskLifecycleEvent, 'at' | 'stage' | 'attempt'>[]
 }
 
-/** The last lines and events of the last traces, in memory: enough for a person who is watching. */
+/** The last lines and events of the last traces, in memory: enough for a person who watches. */
 export interface TraceLog {
-  /** The same logger, whose lines are remembered as well. */
+  /** Wraps a logger so that its lines are kept as well. */
   listen(logger: TaskLogger): TaskLogger
   notice(event: TaskLifecycleEvent): void
-  /** What one trace says of a task, or of none in particular: the tasks of a batch share their trace. */
+  /** The entries of one trace that name a task, or name no task: tasks of a batch share their trace. */
   read(query: { traceId: string; taskId: string }): TaskTrace
 }
 
@@ -36,7 +36,7 @@ export function createTraceLog(): TraceLog {
 
   function open(traceId: string): Remembered {
     const trace = traces.get(traceId) ?? { lines: [], events: [] }
-    // The one that was touched last is at the end; the first is forgotten first.
+    // The last used trace stands at the end; the first one is dropped first.
     traces.delete(traceId)
     traces.set(traceId, trace)
     const [oldest] = traces.keys()

@@ -9,7 +9,7 @@ export interface TraceServices {
   authenticate(request: Request): Promise<Principal | null>
   /** @throws TaskError for a task that the principal may not see */
   readTask(principal: Principal, taskId: string): Promise<TaskJson>
-  /** Absent in a process that does no work, and in production. */
+  /** Absent in production, and in a process that does not work on tasks. */
   faults: ArmedFaults | undefined
   /** Ends the process by SIGKILL. Defined only under the supervisor. */
   kill: (() => void) | undefined
@@ -18,10 +18,10 @@ export interface TraceServices {
 const MAX_BODY_BYTES = 1_024
 
 /**
- * `/api/demo/trace`, for the owner of a task alone: GET `?taskId=…` gives what is remembered of it, POST
- * `{"taskId":"…","fault":"fail once"}` makes it go wrong.
+ * `/api/demo/trace`, only for the owner of a task. GET `?taskId=…` returns the kept entries; POST
+ * `{"taskId":"…","fault":"fail once"}` arms a fault.
  *
- * @throws TaskError for everything else
+ * @throws TaskError for any other request
  */
 export async function handleTrace(request: Request, services: TraceServices): Promise<Response> {
   const principal = await services.authenticate(request)

@@ -38,11 +38,11 @@ interface DescribeTrendOptions extends Burst {
   series: readonly SeriesPoint[]
   window: TrendWindow
   sources: readonly TrendSource[]
-  /** The place where it is loudest: "news", "groups". */
+  /** The place with the most mentions: "news", "groups". */
   place: string
 }
 
-/** What the numbers say, in two or three sentences. */
+/** The message of the numbers, in two or three sentences. */
 export function describeTrend({ name, series, window, sources, place, ...burst }: DescribeTrendOptions): string {
   const { partName } = WINDOW_PARTS[window]
   const { latest, usual, total } = summarise(series)
@@ -59,7 +59,7 @@ function verdictOf({ direction, burstScore }: Burst): string {
   return direction === 'falling' ? 'It is cooling down.' : 'That is business as usual.'
 }
 
-/** The latest value, the mean of those before, and all of them. */
+/** The latest value, the mean of the earlier values, and the sum. */
 export function summarise(series: readonly SeriesPoint[]): { latest: number; usual: number; total: number } {
   const values = series.map(({ mentions }) => mentions)
   const total = values.reduce((sum, value) => sum + value, 0)
@@ -81,11 +81,11 @@ interface RankOptions<Found> {
   window: TrendWindow
   series: readonly { trendKey: string; series: SeriesPoint[] }[]
   bursts: readonly ({ trendKey: string } & Burst)[]
-  /** The place where it is loudest: "news", "groups". */
+  /** The place with the most mentions: "news", "groups". */
   placeOf: (found: Found) => string
 }
 
-/** What was found, with its counts, its burst and what they say; the strongest burst first. */
+/** The trends of a survey with counts, burst and a summary; the strongest burst first. */
 export function rankTrends<Found extends FoundTrend>(
   all: readonly Found[],
   { window, series, bursts, placeOf }: RankOptions<Found>,

@@ -2,7 +2,7 @@ import { createSeededRandom } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { detectBurst } from './detect-burst.ts'
 
-/** A count that comes about by chance around a level (Knuth's method). */
+/** A random count around a level (Knuth's method). */
 function countAround(level: number, random: () => number): number {
   let count = 0
   for (let left = random(); left > Math.exp(-level); left *= random()) count += 1

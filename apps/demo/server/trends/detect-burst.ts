@@ -7,19 +7,19 @@ export interface Burst {
   direction: TrendDirection
 }
 
-/** From here on the latest value is more than chance, or the last third is more than the first. */
+/** From this score on, the latest value is more than chance. The same limit compares the last third with the first. */
 const SURE = 2
 
 /**
- * How suddenly something grew. The base line is everything before the latest value. The score is its z-score,
- * `(latest − mean) ÷ deviation`, where the deviation is that of the base line, but at least what counting by chance would give, the
- * square root of the mean (Poisson), and at least one mention: three mentions after silence are a score of 3, one is a 1. So a term
- * that is mentioned once a day does not burst by being mentioned twice. (The Poisson model for trends in counted talk: Hendrickson,
- * Kolb, Lehman and Montague, "Trend Detection in Social Data", 2015; for states of bursts see Kleinberg, "Bursty and Hierarchical
- * Structure in Streams", 2002.)
+ * Measures sudden growth. The base line is every value before the latest. The score is its z-score, `(latest − mean) ÷
+ * deviation`. The deviation is that of the base line, but at least the square root of the mean (Poisson: the chance error
+ * of counting), and at least one mention. So three mentions after silence score 3, one mention scores 1, and a daily
+ * mention that doubles is no burst. (The Poisson model for trends in counted talk: Hendrickson, Kolb, Lehman and Montague,
+ * "Trend Detection in Social Data", 2015; for states of bursts see Kleinberg, "Bursty and Hierarchical Structure in
+ * Streams", 2002.)
  *
- * Rising is a score of 2 or more, or a last third that is 2 deviations above the first, `(late − early) ÷ √(late + early)`; falling the
- * opposite.
+ * A trend rises with a score of 2 or more, or when its last third is 2 deviations above the first, `(late − early) ÷
+ * √(late + early)`. It falls in the opposite case.
  *
  * @param values mentions, oldest first; at least two
  */

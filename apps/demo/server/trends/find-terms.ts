@@ -1,27 +1,27 @@
 import type { FeedItem } from '../feeds/feed-item.ts'
 import { readKeywords, toKey } from '../words.ts'
 
-/** Something that several items are about. */
+/** A subject of several items. */
 export interface Term {
   trendKey: string
-  /** As it is written most often. */
+  /** The most frequent spelling. */
   name: string
   items: FeedItem[]
 }
 
 const FEWEST_MENTIONS = 3
 const LONGEST_TAG = 60
-/** The part of a term's items that must carry a tag for the tag to be its category. */
+/** The part of a term's items that must carry a tag before the tag counts as its category. */
 const SUBSUMED = 0.5
-/** The part of a term's items that another has as well, for both to be the same. */
+/** The part of a term's items that another term shares before both count as one. */
 const SAME = 0.6
-/** The part that two subjects of one category have in common at most. */
+/** The largest part that two subjects of one category may share. */
 const APART = 0.1
 
 /**
- * The subjects of the items: their tags, and pairs and triples of neighbouring words in their titles, counted once an item. Terms
- * that fewer than three items mention, categories, and terms that are the same talk as another are left out: tags stay before
- * phrases, larger terms before smaller.
+ * The subjects of the items: their tags, and pairs and triples of neighbouring words in their titles, counted once for
+ * each item. Categories, terms with fewer than three items, and duplicates of another term are left out: tags win over
+ * phrases, larger terms over smaller.
  */
 export function findTerms(items: readonly FeedItem[], { categories }: { categories: ReadonlySet<string> }): Term[] {
   const terms = collect(items, (item) => [...readPhrases(item.title), ...tagsOf(item)])
@@ -32,7 +32,7 @@ export function findTerms(items: readonly FeedItem[], { categories }: { categori
       (one, other) =>
         Number(tags.has(other.trendKey)) - Number(tags.has(one.trendKey)) ||
         other.items.length - one.items.length ||
-        // The longer name of two that are always together says more.
+        // The longer of two names that always appear together says more.
         other.name.length - one.name.length ||
         (one.trendKey < other.trendKey ? -1 : 1),
     )
@@ -44,9 +44,9 @@ export function findTerms(items: readonly FeedItem[], { categories }: { categori
 }
 
 /**
- * Tags that are categories of at least two subjects, which have next to nothing in common. One tag subsumes another when half of the
- * other's items carry it too, and it has more (after Sanderson and Croft, "Deriving concept hierarchies from text", 1999). It is asked
- * of all items, since in a quiet week a category may look like its only subject.
+ * Tags that are categories of at least two subjects with very few common items. A tag subsumes another when half of the
+ * other's items carry it too and it has more items (after Sanderson and Croft, "Deriving concept hierarchies from text",
+ * 1999). The test uses all items, since in a quiet week a category may look like its only subject.
  */
 export function findCategories(items: readonly FeedItem[]): Set<string> {
   const tags = [...collect(items, tagsOf).values()].filter((term) => term.items.length >= FEWEST_MENTIONS)
@@ -83,7 +83,7 @@ function shareIn(items: readonly FeedItem[], set: ReadonlySet<FeedItem>): number
   return items.filter((item) => set.has(item)).length / items.length
 }
 
-/** Two and three neighbouring words that carry meaning: not across a word such as "of", nor punctuation. */
+/** Pairs and triples of neighbouring words that carry meaning. They do not cross punctuation or a word such as "of". */
 function readPhrases(title: string): string[] {
   return title.split(/[^\p{L}\p{N}\s'’-]+/u).flatMap((part) => {
     const words = part.toLowerCase().split(/\s+/).filter(Boolean)
@@ -103,7 +103,7 @@ function mostFrequent(names: ReadonlyMap<string, number>): string {
   return name
 }
 
-/** Words that hold sentences together, in the languages of the sample: no phrase of a trend begins or ends with them. */
+/** Function words in the languages of the sample: no phrase of a trend begins or ends with them. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'aber als am an auch auf aus bei beim bis das dass dem den der des die doch ein eine einem einen einer es für hat ich im in ist ' +

@@ -5,16 +5,16 @@ export interface Spread {
 }
 
 const DAY_MS = 86_400_000
-/** The part of a region's mentions that must have been made for the talk to have begun: one stray early one is none. */
+/** Talk begins when this part of a region's mentions is reached, so that one stray early mention does not count. */
 const BEGUN = 0.2
-/** A region with less than this part of the mentions of the largest may follow, but is not taken for the origin. */
+/** A region with less than this part of the largest region's mentions cannot be the origin. */
 const ORIGINAL = 0.5
 
 /**
- * The origin of a trend, and who followed. A region's talk begins when a fifth of its mentions in the window has been made. The earliest is the
- * origin; the others follow by the difference, in days with one digit, earliest first.
+ * The origin and the followers of a trend. A region's talk begins when a fifth of its mentions in the window is reached.
+ * The earliest region is the origin. The others follow with their delay in days with one digit, earliest first.
  *
- * @param times milliseconds since 1970, by region; at least one region with at least one
+ * @param times milliseconds since 1970, by region; at least one region with at least one time
  */
 export function followSpread(trendKey: string, times: ReadonlyMap<string, readonly number[]>): Spread | undefined {
   const begun = [...times]

@@ -7,23 +7,23 @@ import { findCategories, findTerms, type Term } from './find-terms.ts'
 
 interface SurveyedTrend extends Term, Burst {
   series: SeriesPoint[]
-  /** The part of its mentions that also mention the topic, 0 to 1. */
+  /** The part of the trend's mentions that also mention the topic, 0 to 1. */
   relevance: number
 }
 
 interface Survey {
   /** Strongest burst first. */
   trends: SurveyedTrend[]
-  /** The end of the window: when the newest item was published, in milliseconds since 1970. */
+  /** The end of the window: the time of the newest item, in milliseconds since 1970. */
   until: number
-  /** How often a trend was mentioned in each part of the window; zero for a trend that is not in this survey. */
+  /** The number of mentions in each part of the window; zeros for a trend outside this survey. */
   seriesOf: (trendKey: string) => SeriesPoint[]
 }
 
 interface SurveyOptions extends TopicOptions {
   window: TrendWindow
   limit: number
-  /** Default: when the newest of the items was published. */
+  /** Default: the time of the newest item. */
   until?: number
 }
 
@@ -31,9 +31,9 @@ interface SurveyOptions extends TopicOptions {
 const LEAST_RELEVANCE = 0.25
 
 /**
- * Terms of the items in the window, counted over time and ranked by how suddenly they grew. Only terms that are mentioned together
- * with the topic count; with keywords, only items that mention them. A topic that nobody mentions has no trends. The window ends with
- * the newest item and not now, so that the same feeds always give the same trends.
+ * Terms of the items in the window, counted over time and ranked by their sudden growth. Only terms that are mentioned
+ * together with the topic count; keywords limit the items to those that mention one. An unmentioned topic has no trends.
+ * The window ends with the newest item instead of now, so that the same feeds always give the same trends.
  */
 export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions): Survey {
   const until = options.until ?? Math.max(0, ...items.map(({ at }) => at))
@@ -66,7 +66,7 @@ export function surveyTrends(items: readonly FeedItem[], options: SurveyOptions)
   }
 }
 
-/** The strongest first; of equal ones the one that is mentioned more. */
+/** The strongest first; the one with more mentions wins a tie. */
 export function byBurst(
   one: { burstScore: number; trendKey: string; items?: readonly unknown[] },
   other: { burstScore: number; trendKey: string; items?: readonly unknown[] },
@@ -83,14 +83,14 @@ interface TopicOptions {
   keywords?: readonly string[] | undefined
 }
 
-/** Words of a topic that would match anything. */
+/** Words of a topic that match too much. */
 const VAGUE = toStems(
   'best better big brand brands business daily day everyday free fresh good great home idea ideas life local modern news product products small things tips trend trends week world',
 )
 
 /**
- * Which items have to do with a topic. With keywords: those that mention one of them, all of its words. Without: those that mention a
- * word of the topic that is not vague. The beginnings of words are compared, in titles and tags.
+ * The items that belong to a topic. With keywords: items that mention all words of one of them. Without keywords: items
+ * that mention a word of the topic that is not vague. The beginnings of words are compared, in titles and tags.
  */
 function matchTopic({
   topic,
@@ -107,7 +107,7 @@ function matchTopic({
   }
 }
 
-/** Whether a term says no more than the topic itself. */
+/** Whether a term only repeats the topic. */
 function isTopicItself(name: string, { topic, keywords = [] }: TopicOptions): boolean {
   const known = toStems([topic, ...keywords].join(' '))
   return [...toStems(name)].every((stem) => known.has(stem))

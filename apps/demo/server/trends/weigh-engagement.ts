@@ -5,16 +5,16 @@ export interface EngagementSum {
   reactions: number
   comments: number
   shares: number
-  /** Interactions over people reached, 0 to 1. */
+  /** Interactions divided by people reached, 0 to 1. */
   rate: number
 }
 
 const NOTHING: Engagement = { views: 0, reactions: 0, comments: 0, shares: 0 }
-/** How many views of an average post every group is credited with, so that one lucky post does not decide. */
+/** The views of an average post that every group gets on top, so that one lucky post does not decide. */
 const PRIOR_VIEWS = 4_000
 const MOST_HOURS = 3
 
-/** Everything that the posts got together. */
+/** The sums over all posts. */
 export function sumEngagement(items: readonly FeedItem[]): EngagementSum {
   const { views, reactions, comments, shares } = add(items)
   const rate = views === 0 ? 0 : Math.min(1, (reactions + comments + shares) / views)
@@ -22,15 +22,15 @@ export function sumEngagement(items: readonly FeedItem[]): EngagementSum {
 }
 
 /**
- * The kind of post with the best rate, each shrunk towards the rate of all posts by what 4,000 more views at that rate would do to it
- * (an empirical Bayes estimate).
+ * The kind of post with the best rate. Each rate is shrunk towards the rate of all posts by adding 4,000 views at that
+ * rate (an empirical Bayes estimate).
  */
 export function bestKind(items: readonly FeedItem[], all: readonly FeedItem[]): FacebookPostKind | undefined {
   const kinds = [...new Set(items.flatMap(({ kind }) => kind ?? []))]
   return rankBy(kinds, (kind) => items.filter((item) => item.kind === kind), all)[0]
 }
 
-/** The publishers' hours of the day with the best rate, shrunk in the same way; three at most, best first. */
+/** The publishers' hours of the day with the best rate, shrunk in the same way; at most three, best first. */
 export function bestHours(items: readonly FeedItem[], all: readonly FeedItem[]): number[] {
   const hours = [...new Set(items.map(({ localHour }) => localHour))]
   return rankBy(hours, (hour) => items.filter((item) => item.localHour === hour), all).slice(0, MOST_HOURS)
