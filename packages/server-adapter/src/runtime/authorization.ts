@@ -10,32 +10,32 @@ import {
 import { parseReach } from '../principal.schema.js'
 import { readAnswer } from '../read-answer.js'
 
-/** Every action of a caller who is signed in. */
+/** Every action that needs a signed-in caller. */
 export type AuthorizedAction = ActionOf<'principal'>
 
-/** What is asked of `authorize`. */
+/** The question that `authorize` answers. */
 export interface AuthorizationRequest {
-  /** The very object that `authenticate` gave, with fields of your own. */
+  /** The object that `authenticate` gave, with any fields of your own. */
   principal: Principal
   action: AuthorizedAction
-  /** The brand that the request names: of each new task, and of a list by brand. Other requests name none. */
+  /** The brand that the request names: the brand of a new task, or the filter of a list. Absent in other requests. */
   brandId?: string | undefined
 }
 
 /**
- * How far the principal reaches with this action; `false` answers 403 `forbidden`, anything else 500, and so does a
- * promise that takes longer than 30 seconds.
+ * Tells how far the principal reaches with this action. `false` answers 403 `forbidden`. An invalid answer, or a promise
+ * that takes longer than 30 seconds, answers 500.
  */
 export type Authorize = (request: AuthorizationRequest) => TaskReach | false | Promise<TaskReach | false>
 
-/** Everybody reaches their own tasks, an operator the whole tenant. */
+/** The default rule: operators reach the whole tenant, all others their own tasks. */
 export const authorizeByRole: Authorize = ({ principal }) => (principal.role === 'operator' ? 'tenant' : 'own')
 
 /**
- * What a principal may see and do with an action, to be put into every WHERE.
+ * Determines the scope of a principal for an action. The stores add the scope to every query.
  *
  * @throws TaskError `forbidden`
- * @throws UnfitAnswerError when the rule answers what is no reach, or nothing within 30 seconds
+ * @throws UnfitAnswerError when the rule gives an invalid answer, or none within 30 seconds
  */
 export type Authorization = (
   principal: KnownPrincipal,
@@ -48,7 +48,7 @@ export function createAuthorization(
   { closing }: { closing?: AbortSignal | undefined } = {},
 ): Authorization {
   return async (principal, action, brandIds = []) => {
-    // Our own rule reads what was checked: a field that answers otherwise the second time reaches no further.
+    // The default rule reads the checked copy, because a getter of the app's object could answer differently now.
     const asked = authorize === authorizeByRole ? principal : principal.asGiven
     const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
     const answers = await Promise.all(
@@ -62,7 +62,7 @@ export function createAuthorization(
   }
 }
 
-/** @throws TaskError `forbidden` when a task of this brand would be out of the creator's own reach. */
+/** @throws TaskError `forbidden` when the creator could not see a task of this brand */
 export function assertBrand(scope: TaskScope, brandId: string): void {
   if (isBrandInScope(brandId, scope)) return
   throw new TaskError('forbidden', 'You have no access to this brand. Ask its owner to add you, or pick one of yours.')

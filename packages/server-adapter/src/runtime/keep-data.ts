@@ -3,31 +3,31 @@ import { describeIssues, parseWith, toFieldIssues } from '../field-issues.js'
 import { isDeepEqual } from '../platform.js'
 import { assertStorable, type StorableJsonOptions, toJsonText } from './storable-json.js'
 
-/** How data of one kind enters the store, and the errors that keep it out. */
+/** How data of one kind enters the store, and the errors that refuse it. */
 export interface KeepRule {
   schema: z.ZodType
-  /** Limits what the schema is given, and what the schema makes of it. */
+  /** Limits the schema's input and its output. */
   limit: StorableJsonOptions
-  /** The data does not fit the schema. */
+  /** Makes the error for data that does not fit the schema. */
   unfit: (error: z.core.$ZodError) => Error
-  /** The schema has made what no store can keep. Default: the error as `limit` words it. */
+  /** Makes the error for schema output that no store can keep. Default: the error that `limit` describes. */
   made?: { what: string; unkeepable: (cause: unknown) => Error } | undefined
-  /** The schema cannot read again what it has made. Leave it out for data that is never read by the schema again. */
+  /** Makes the error for a schema that cannot read its own output. Leave it out if the schema never reads the data again. */
   unstable?: ((reason: string) => Error) | undefined
 }
 
 export interface KeptData {
-  /** What the schema has made. It may hold what JSON does not know, and share objects with the app. */
+  /** The schema's output. May contain values that JSON lacks, and may share objects with the app. */
   data: unknown
-  /** The same as any store can keep it. */
+  /** The same data in the form that any store can keep. */
   json: string
 }
 
 /**
- * The one way of payloads, outputs and results into the store: JSON within the limit, then what the catalog's schema
- * makes of it, which must keep within the limit and survive a second reading.
+ * Checks data for the store; all payloads, outputs and results pass here. The input must be JSON within the limit. The
+ * schema's output must stay within the limit, and the schema must be able to read it again.
  *
- * @throws TaskError with the codes of `limit`, and what the rule's functions give
+ * @throws TaskError with the codes of `limit`, and the errors of the rule's functions
  */
 export function keepData(value: unknown, rule: KeepRule): KeptData {
   const given = toJsonText(value, rule.limit)
@@ -36,13 +36,13 @@ export function keepData(value: unknown, rule: KeepRule): KeptData {
   if (!parsed.success) throw rule.unfit(parsed.error)
   const { data } = parsed
   const json = write(data, rule)
-  // The common case: the schema gave back what it was given. Reading it again would repeat the first reading. The texts
-  // are compared and never the objects, because a schema may change the very object that it is given.
+  // Usually the schema returns its input unchanged, and a second reading would only repeat the first. The texts are
+  // compared instead of the objects, because a schema may change its input object.
   if (json !== given) assertKept(json, rule)
   return { data, json }
 }
 
-/** The second half of `keepData`, for data that the schema has parsed already. */
+/** The second half of `keepData`, for data that the schema has already parsed. */
 export function keepParsed(data: unknown, rule: KeepRule): KeptData {
   const json = write(data, rule)
   assertKept(json, rule)
@@ -60,7 +60,7 @@ function assertKept(json: string, rule: KeepRule): void {
   if (reason !== null) throw rule.unstable(reason)
 }
 
-/** Runs a check of what the schema has made. */
+/** Runs a check of the schema's output, and throws the rule's error if it fails. */
 function refusing<T>({ limit, made }: KeepRule, check: (limit: StorableJsonOptions) => T): T {
   if (!made) return check(limit)
   try {
@@ -70,11 +70,11 @@ function refusing<T>({ limit, made }: KeepRule, check: (limit: StorableJsonOptio
   }
 }
 
-/** Why the schema could not read again what it has made; null when it can. The second time must change nothing. */
+/** Why the schema cannot read its own output; null if a second reading changes nothing. */
 function whyUnstable(schema: z.ZodType, json: string): string | null {
   const again = parseWith(schema, JSON.parse(json))
   if (!again.success) return `it refuses what it has made (${describeIssues(toFieldIssues(again.error))})`
-  // As JSON first, which is twice as fast for what is nearly always the same.
+  // The JSON is compared first: that is twice as fast, and the values are nearly always equal.
   if (JSON.stringify(again.data) === json || isDeepEqual(again.data, JSON.parse(json))) return null
   return 'it makes something else of what it has made'
 }

@@ -13,7 +13,7 @@ export const LIFECYCLE_STAGES = [
 ] as const
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number]
 
-/** What has just become of a task. Holds no payload and no result, so that it may go to any log or metric. */
+/** A change of a task that has just happened. Holds neither payload nor result, so any log or metric may keep it. */
 export interface TaskLifecycleEvent {
   stage: LifecycleStage
   taskId: string
@@ -22,23 +22,23 @@ export interface TaskLifecycleEvent {
   brandId: string
   /** The task's type. */
   type: string
-  /** 0 before the first. */
+  /** The number of the attempt; 0 before the first. */
   attempt: number
   traceId: string
   /** ISO 8601, by the store's clock. */
   at: string
-  /** From the first start to the end, in milliseconds. */
+  /** The time from the first start to the end, in milliseconds. */
   durationMs?: number
   errorCode?: TaskErrorCode
 }
 
 /**
- * Hears of the tasks that this process creates, runs and cancels. Best effort: nobody waits for it, what it throws is
- * logged, and what another process or maintenance did is not told here. The store is the truth.
+ * Called for tasks that this process creates, runs and cancels. Best effort: the runtime does not wait for the listener and
+ * logs its errors. Changes by other processes or by maintenance are not reported. The store is the truth.
  */
 export type TaskLifecycleListener = (event: TaskLifecycleEvent) => void | Promise<void>
 
-/** Tells the listener, and keeps its failures from the task. */
+/** Calls the listener, and protects the task from its failures. */
 export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
 interface LifecycleOptions {
@@ -55,7 +55,7 @@ export function createLifecycle(
     const event = toEvent(stage, task)
     telemetry.record(event)
     if (!listener) return
-    // In a turn of its own, so that a listener that throws or takes long is none of the task's business.
+    // In a later turn, so that the listener can neither fail nor delay the task.
     Promise.resolve()
       .then(() => listener(event))
       .catch((error: unknown) => {

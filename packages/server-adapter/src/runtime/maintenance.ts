@@ -7,21 +7,21 @@ import type { Publisher } from './publisher.js'
 import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
 
-/** Most tasks that one duty of one pass touches; the next pass goes on. */
+/** How many tasks one duty of one pass changes at most; the next pass continues. */
 const LIMIT = 500
 
-/** What turns every accident into a delay: expired leases, waited-out tasks, unheard messages, old data. */
+/** Recovers from failures: ends expired leases and overdue tasks, repeats lost deliveries, and removes old data. */
 export interface Maintenance {
-  /** One bounded, idempotent pass; `null` when another process made one less than `minIntervalMs` ago. */
+  /** Makes one bounded, idempotent pass; `null` if another process made one less than `minIntervalMs` ago. */
   pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
   /**
-   * For platforms without a process between requests, whose requests keep the house: at most one pass in `maintenanceMs`, by one row. Never
-   * rejects.
+   * Makes a pass during a request, for platforms without a process between requests. A row in the store limits all
+   * processes to one pass in `maintenanceMs`. Never rejects.
    */
   inPassing(): Promise<void>
-  /** Passes from now on by a timer, as long as the process lives. */
+  /** Makes passes by a timer, as long as the process lives. */
   start(): void
-  /** Whether passes that were to come by the timer have not ended for longer than a lease lives. */
+  /** Whether the timer's passes are overdue by more than the length of a lease. */
   isStuck(): boolean
   stop(): Promise<void>
 }
@@ -49,14 +49,14 @@ export function createMaintenance({
 }: MaintenanceOptions): Maintenance {
   let stopTimer: (() => void) | undefined
   let current: Promise<unknown> = Promise.resolve()
-  /** Since when this process has seen no outage, by the monotonic clock; `null` while it is not started and has seen none. */
+  /** The end of the last outage, or the start, by the monotonic clock; `null` before both. */
   let reachableSince: number | null = null
-  /** The end of the last pass: how long one takes says how busy the store is, and nothing about this process. */
+  /** The end of the last pass. Its beginning would not do, because a busy store makes a pass slow. */
   let lastPass = 0
 
   /**
-   * After an outage (of the store, or of this process) workers first get the chance to beat, so that it burns no
-   * attempts. A process that has lived for one request only has seen no outage and need not wait.
+   * After an outage (of the store or of this process) workers first get time for a heartbeat, so that the outage costs no
+   * attempts. A process that serves only one request has seen no outage and need not wait.
    */
   function mayExpireLeases(): boolean {
     return reachableSince === null || clock.uptime() - reachableSince >= timings.leaseMs
@@ -66,7 +66,7 @@ export function createMaintenance({
     const input: MaintainInput = {
       minIntervalMs,
       expireLeases: mayExpireLeases() ? 'yes' : 'not-yet',
-      // A queue that cannot be asked has not said that it holds anything.
+      // The depth is left out if the queue cannot tell it.
       waitingMessages: await queue.depth?.().catch(() => undefined),
       limit: LIMIT,
       limits,
@@ -99,7 +99,7 @@ export function createMaintenance({
 
   async function tick(): Promise<void> {
     const now = clock.uptime()
-    // A process that stood still (a suspended laptop, a stalled event loop) is treated like one that just started.
+    // A process that was suspended (a sleeping laptop, a blocked event loop) counts as just started.
     if (now - lastPass > timings.leaseMs) reachableSince = now
     try {
       await pass({ minIntervalMs: timings.maintenanceMs / 2 })
@@ -131,7 +131,7 @@ export function createMaintenance({
     start() {
       reachableSince = clock.uptime()
       lastPass = reachableSince
-      // The first pass comes at once: what waited for a process to appear need not wait longer.
+      // The first pass runs at once, because tasks may have waited for a process.
       current = tick()
       schedule()
     },

@@ -1,6 +1,6 @@
 import { TaskError, type TaskErrorCode } from '@brandkit/core'
 
-/** Failures whose own messages are for the team: they tell of the catalog, of the generator's code or of the database. */
+/** Messages for users, by code. The real messages of these failures are for the team: they describe code or the database. */
 const PLAIN_SENTENCES: Partial<Record<TaskErrorCode, string>> = {
   internal_error: 'Something went wrong on our side.',
   store_unavailable: 'Your tasks cannot be reached at the moment.',
@@ -9,15 +9,15 @@ const PLAIN_SENTENCES: Partial<Record<TaskErrorCode, string>> = {
 }
 
 /**
- * What end users read in place of a message that is for the team, which finds that in its log by the trace id. Undefined
- * where the message was written for users.
+ * The message for users that replaces a message for the team. The team finds its message in the log by the trace id.
+ * Undefined if the original message is for users.
  */
 export function toPlainMessage(code: TaskErrorCode, traceId: string): string | undefined {
   const sentence = PLAIN_SENTENCES[code]
   return sentence && `${sentence} Try again; if it stays, tell us the trace id ${traceId}.`
 }
 
-/** A generator uses its context wrongly. It would do so again, so it is not retried; the message is for the team. */
+/** The error for a generator that misuses its context. A retry would fail again, so there is none. For the team. */
 export function generatorMistake(message: string): TaskError {
   return new TaskError('internal_error', message, { retryable: false })
 }

@@ -5,16 +5,14 @@ import type { StoredTask } from '../store/task-store.js'
 import { createRefusedDeliveries } from './refused-deliveries.js'
 
 /**
- * Publishes deliveries after commit. Never rejects: what the engine refuses is published again for 15 seconds, in the
- * background, and a message that gets lost is rung again by the row's own alarm. So a queue that is down delays tasks and
- * loses none.
+ * Publishes deliveries after commit. Never rejects: refused deliveries are published again in the background for 15
+ * seconds, and the row's alarm replaces lost ones. A queue that is down therefore delays tasks but loses none.
  */
 export interface Publisher {
-  /** Resolves when the engine has taken the deliveries, or has refused them for the first time. */
+  /** Resolves when the engine has accepted the deliveries, or has refused them for the first time. */
   publish(deliveries: readonly Delivery[]): Promise<void>
   /**
-   * Publishes nothing again from now on. Resolves when nothing is on its way to the engine for the first time; a further
-   * try that is on its way is not waited for.
+   * Stops publishing refused deliveries again. Resolves when all first tries have ended, without waiting for repeated tries.
    */
   close(): Promise<void>
 }
@@ -47,7 +45,10 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
   }
 }
 
-/** The delivery of a task that was just stored as queued. `now` is this process's clock: a wrong one merely delivers early or late. */
+/**
+ * Makes the delivery of a task that was just stored as queued. `now` is the time by this process's clock; a wrong clock only
+ * delivers early or late.
+ */
 export function toDelivery({ taskId, priority, rings, runAt }: StoredTask, now: number): Delivery {
   return { taskId, priority: deliveryPriority(priority, rings), delayMs: Math.max(0, Date.parse(runAt) - now) }
 }

@@ -2,13 +2,13 @@ import { createBackoffPolicy, describeError, startLongTimer, type TaskLogger } f
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 
 /**
- * Deliveries that the engine has refused, in the hand of this process for a while. A failover takes seconds, and a row's
- * first alarm 30; the alarm rings for what is given up here, or lost with the process.
+ * Keeps refused deliveries in this process and tries them again. A failover takes seconds, but a row's first alarm rings
+ * after 30 seconds. The alarm delivers tasks whose deliveries are given up here or lost with the process.
  */
 export interface RefusedDeliveries {
-  /** `askedAt` is when they were published for the first time, by `performance.now()`. */
+  /** `askedAt` is the time of the first try, by `performance.now()`. */
   keep(deliveries: readonly Delivery[], refusal: { askedAt: number; reason: unknown }): void
-  /** Tries nothing again from now on. */
+  /** Ends all further tries. */
   close(): void
 }
 
@@ -19,13 +19,13 @@ interface Kept {
   keptUntil: number
 }
 
-/** How long a delivery is kept, in milliseconds: the bound of a failover. */
+/** How long a delivery is kept, in milliseconds: the longest expected failover. */
 const KEPT_MS = 15_000
 
-/** Most deliveries that are kept, a few megabytes. */
+/** How many deliveries are kept at most (a few megabytes). */
 const MOST_KEPT = 10_000
 
-/** Deliveries of one call to the engine: what it takes is not repeated when a later call fails. */
+/** Deliveries in one call to the engine. Small calls repeat less when a later call fails. */
 const CHUNK = 100
 
 export function createRefusedDeliveries({
@@ -36,7 +36,7 @@ export function createRefusedDeliveries({
   logger: TaskLogger
 }): RefusedDeliveries {
   const backoff = createBackoffPolicy({ baseMs: 500, ceilingMs: 2_500 })
-  /** Keyed by task id, oldest first: a second delivery of a task says nothing new. */
+  /** Keyed by task id, oldest first. One delivery for each task is enough. */
   const kept = new Map<string, Kept>()
   let state: 'resting' | 'trying' | 'closed' = 'resting'
   let stopTimer: (() => void) | undefined
@@ -68,7 +68,7 @@ export function createRefusedDeliveries({
         chunk.map(([, { delivery, dueAt }]) => ({ ...delivery, delayMs: Math.max(0, Math.ceil(dueAt - now)) })),
       )
       for (const [taskId, sent] of chunk) {
-        // The task may have been refused anew meanwhile.
+        // A newer delivery of the task may have been refused meanwhile.
         if (kept.get(taskId) === sent) kept.delete(taskId)
       }
     }
@@ -96,12 +96,12 @@ export function createRefusedDeliveries({
       return
     }
     state = 'trying'
-    // `tryAgain` never rejects. A process that has nothing else to do may end: the alarms are in the store.
+    // `tryAgain` never rejects. An idle process may end meanwhile, because the store keeps the alarms.
     stopTimer = startLongTimer(pauseMs, () => void tryAgain(), { keepsProcess: false })
   }
 
   function keepOne(delivery: Delivery, askedAt: number): void {
-    // Removed first, so that the oldest stay in front.
+    // Removing the entry first moves it to the end of the map, so that the oldest stay in front.
     kept.delete(delivery.taskId)
     if (state === 'closed' || kept.size >= MOST_KEPT) {
       givenUp += 1

@@ -2,7 +2,7 @@ import { TaskError, type TaskErrorCode } from '@brandkit/core'
 import { byteLength } from '../platform.js'
 
 export interface StorableJsonOptions {
-  /** Names the value in the message: "The result". */
+  /** The name of the value in messages, for example "The result". */
   what: string
   maxBytes: number
   /** The code for a value that no database can keep. */
@@ -12,7 +12,7 @@ export interface StorableJsonOptions {
 }
 
 /**
- * The value as any store can keep it: a plain JSON copy, within the size.
+ * Copies the value as plain JSON that any store can keep, within the size limit.
  *
  * @throws TaskError with the given code
  */
@@ -23,10 +23,10 @@ export function toStorableJson(value: unknown, options: StorableJsonOptions): un
 }
 
 /**
- * Refuses JSON text that is too large, and what databases refuse although JavaScript allows it: a NUL in text, half a
- * surrogate pair. Finding out here gives one clear error on every store.
+ * Refuses JSON text that is too large, and text that only databases refuse: with a NUL or half a surrogate pair. This check
+ * gives the same clear error for every store.
  *
- * @param text as `JSON.stringify` has written it
+ * @param text the output of `JSON.stringify`
  * @throws TaskError with the given code
  */
 export function assertStorable(text: string, { what, maxBytes, code, tooLargeCode = code }: StorableJsonOptions): void {
@@ -37,7 +37,7 @@ export function assertStorable(text: string, { what, maxBytes, code, tooLargeCod
       `${what} has ${bytes} bytes as JSON; at most ${maxBytes} are kept. Store large data elsewhere and return its id.`,
     )
   }
-  // `JSON.stringify` writes a lone surrogate as an escape (ECMA-262, well-formed JSON.stringify), so both can be seen in the text.
+  // `JSON.stringify` escapes NUL and lone surrogates (ECMA-262, well-formed JSON.stringify), so the text shows both.
   if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(text)) {
     throw new TaskError(
       code,
@@ -47,7 +47,7 @@ export function assertStorable(text: string, { what, maxBytes, code, tooLargeCod
 }
 
 /**
- * `JSON.stringify`, which refuses cycles and BigInt.
+ * `JSON.stringify` with a `TaskError` for values that JSON cannot express, such as cycles and BigInt.
  *
  * @throws TaskError with the given code
  */

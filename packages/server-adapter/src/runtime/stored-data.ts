@@ -6,10 +6,10 @@ import { describeIssues, parseWith, toFieldIssues } from '../field-issues.js'
 type Stored = Pick<StoredTask, 'taskId' | 'traceId' | 'type' | 'payload' | 'typeVersion'>
 
 /**
- * The payload that an earlier release may have stored, as today's catalog has it: with new defaults, or upgraded. What is of
- * an earlier version goes through `upgrade` even where it fits: 5 euros would be a fitting number of cents.
+ * Reads a payload, which an earlier release may have stored, by today's catalog: adds new defaults, or upgrades it. Payloads
+ * of an earlier version always pass through `upgrade`, even if they fit: 5 euros would be a valid number of cents.
  *
- * @throws TaskError `payload_outdated` when it does not fit; the log has the fields
+ * @throws TaskError `payload_outdated` when the payload does not fit; the log names the fields
  */
 export function readStoredPayload(stored: Stored, definition: TaskDefinition, logger: TaskLogger): unknown {
   const { taskId, traceId, type, typeVersion } = stored
@@ -37,7 +37,7 @@ function waysOf({ payload, typeVersion }: Stored, definition: TaskDefinition): (
   return typeVersion < (definition.version ?? 1) ? [upgraded] : [asItIs, upgraded]
 }
 
-/** The outputs of finished steps that fit today's catalog, by step. The others are run again. */
+/** The stored step outputs that fit today's catalog, by step. Steps with other outputs run again. */
 export function readStoredOutputs(
   checkpoints: ReadonlyMap<string, unknown>,
   { steps }: TaskDefinition,
@@ -62,7 +62,7 @@ export function readStoredOutputs(
 
 type Read = { fits: true; data: unknown } | { fits: false; reason: string }
 
-/** Schemas and upgrades are the app's, and may throw. */
+/** Reads a value by a schema. Schemas and `upgrade` are code of the app, which may throw. */
 function tryToRead(schema: z.ZodType, take: () => unknown): Read {
   try {
     const value = take()

@@ -2,7 +2,7 @@ import type { Attributes, Counter, Histogram, Meter, ObservableGauge, UpDownCoun
 import type { StoreStats } from '../store/store-outlook.js'
 import type { TaskLifecycleEvent } from './lifecycle.js'
 
-/** The metrics of one server; see `Telemetry`. */
+/** The metrics of one server. `Telemetry` lists them. */
 export interface TaskMetrics {
   running: UpDownCounter
   leaseLosses: Counter
@@ -10,7 +10,7 @@ export interface TaskMetrics {
   close: () => void
 }
 
-/** @param stats is asked whenever metrics are collected */
+/** @param stats called whenever metrics are collected */
 export function createTaskMetrics(meter: Meter, stats: () => Promise<StoreStats>): TaskMetrics {
   const queued: ObservableGauge = meter.createObservableGauge('brandkit.task.queued', {
     description: 'Tasks that wait, of all processes: each process reports the same, so do not add them up.',
@@ -35,7 +35,7 @@ export function createTaskMetrics(meter: Meter, stats: () => Promise<StoreStats>
   })
 
   const observe: Parameters<ObservableGauge['addCallback']>[0] = async (result) => {
-    // A store that is down has no number; it must not spoil the collection of the others.
+    // A store that is down gives no number, but the other metrics must still be collected.
     const now = await stats().catch(() => null)
     if (now) result.observe(now.queued)
   }
@@ -58,5 +58,5 @@ export function createTaskMetrics(meter: Meter, stats: () => Promise<StoreStats>
   }
 }
 
-/** From clicks to half an hour and more, in seconds. */
+/** Bucket boundaries in seconds, from very short tasks to an hour. */
 const BUCKETS_S = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800, 3_600]

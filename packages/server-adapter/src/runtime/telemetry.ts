@@ -9,38 +9,38 @@ import { createTaskMetrics } from './task-metrics.js'
 type Api = typeof OpenTelemetryApi
 
 /**
- * Spans and metrics by OpenTelemetry, where the app has installed and set up `@opentelemetry/api`; otherwise nothing.
+ * Spans and metrics by OpenTelemetry, if the app has installed and set up `@opentelemetry/api`; otherwise nothing.
  *
- * Spans: `create TYPE` (producer), `queue TYPE` (from when it was due to its claim), `process TYPE` (consumer, one an
- * attempt), `step KEY`, each the child of the one before, in whatever process. Each call of a driver besides, such as
- * `claim postgres` and `enqueue pg-boss` (client), the child of what called it. Names and kinds follow the semantic
- * conventions for messaging and for databases. Metrics: `brandkit.task.queued`, `.running`, `.duration` (seconds), `.retries`, and
- * `brandkit.lease.losses`. None holds payloads, results, error texts or user ids.
+ * Spans: `create TYPE` (producer), `queue TYPE` (from the due time to the claim), `process TYPE` (consumer, one for each
+ * attempt) and `step KEY`. Each is the child of the span before it, even across processes. Each driver call, such as
+ * `claim postgres` or `enqueue pg-boss` (client), is a child of its caller's span. Names and kinds follow the semantic
+ * conventions for messaging and databases. Metrics: `brandkit.task.queued`, `.running`, `.duration` (seconds), `.retries`,
+ * and `brandkit.lease.losses`. Spans and metrics hold no payloads, results, error texts or user ids.
  */
 export interface Telemetry {
-  /** Looks for the package, once. `stats` is asked whenever metrics are collected. */
+  /** Imports the package if it is installed. `stats` is called whenever metrics are collected. */
   open(stats: () => Promise<StoreStats>): Promise<void>
   close: () => void
-  /** The trace that is under way where this is called, for example by an instrumentation of HTTP. */
+  /** The id of the caller's active trace, for example from an instrumentation of HTTP; null without one. */
   activeTraceId: () => string | null
-  /** Around a create. `run` gets the `traceparent` to keep with the tasks, for the worker that runs them. */
+  /** Traces a create. `run` gets the `traceparent`, which is stored with the tasks for their worker. */
   create<T>(facts: CreateFacts, run: (traceparent: string | undefined) => Promise<T>): Promise<T>
-  /** Around an attempt. `run` notes what came of it; without a note it was lost to another. */
+  /** Traces an attempt. `run` notes the outcome; an attempt without a note was lost to another worker or a cancel. */
   attempt(task: StoredTask, run: (note: NoteOutcome) => Promise<void>): Promise<void>
-  /** Around a step that runs. */
+  /** Traces a running step. */
   step<T>(key: string, run: () => T | Promise<T>): Promise<T>
-  /** Around a call of the store or the queue backend. When nothing records spans, `run` alone, without another promise. */
+  /** Traces a call of the store or the queue backend. If no spans are recorded, only calls `run`, without another promise. */
   call<T>(facts: CallFacts, run: () => Promise<T>): Promise<T>
-  /** Counts what the lifecycle tells. */
+  /** Counts an event of the lifecycle. */
   record: (event: TaskLifecycleEvent) => void
-  /** Counts leases that ran out because their worker was gone or stood still. */
+  /** Counts leases that expired because their worker died or hung. */
   leasesLost(count: number): void
 }
 
 export interface CreateFacts {
   types: readonly string[]
   traceId: string
-  /** The request's, if it had one. */
+  /** The `traceparent` of the request, if any. */
   traceparent: string | null | undefined
 }
 
@@ -79,7 +79,7 @@ export function createTelemetry(): Telemetry {
   }
 }
 
-/** The comments keep bundlers from demanding a package that the app may do without. */
+/** Imports the API if it is installed. The comments inside tell bundlers that the package is optional. */
 async function importApi(): Promise<Api | null> {
   try {
     return await import(/* webpackIgnore: true */ /* @vite-ignore */ '@opentelemetry/api')
@@ -102,7 +102,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     return runIn(startSpan(name, options, parent), parent, run)
   }
 
-  /** Runs within the span, ends it, and marks it when `run` fails. */
+  /** Runs `run` within the span, marks the span as failed if `run` fails, and ends it. */
   async function runIn<T>(span: Span, parent: Context, run: (span: Span) => T | Promise<T>): Promise<T> {
     try {
       return await api.context.with(api.trace.setSpan(parent, span), run, undefined, span)
@@ -114,7 +114,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     }
   }
 
-  /** The app's own samplers and processors run in here and in `endSpan`: what they throw must not become a task's failure. */
+  /** Starts a span. The app's samplers and processors run here and in `endSpan`; their errors must not fail a task. */
   function startSpan(name: string, options: SpanOptions, parent: Context): Span {
     try {
       return tracer.startSpan(name, options, parent)
@@ -137,7 +137,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     span.setStatus({ code: api.SpanStatusCode.ERROR, message: code })
   }
 
-  /** An app that traces without an SDK has spans whose ids are all zeros: those are nobody's parents. */
+  /** The active span; null without one, or if its ids are all zeros, as they are without an SDK. */
   function activeSpan(): SpanContext | null {
     const active = api.trace.getActiveSpan()?.spanContext()
     return active && api.isSpanContextValid(active) ? active : null
@@ -184,7 +184,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       const parent = api.context.active()
       const attributes = CALL_ATTRIBUTES[seam](driver, operation)
       const span = startSpan(`${operation} ${driver}`, { kind: api.SpanKind.CLIENT, attributes }, parent)
-      // Without an SDK, or in a trace that is not sampled, nothing is recorded and there is nothing to end.
+      // Without an SDK, or outside the sample, the span records nothing and needs no end.
       return span.isRecording() ? runIn(span, parent, run) : run()
     },
     record: metrics.record,
@@ -208,7 +208,7 @@ function attributesOf({ taskId, type, attempt }: StoredTask): Attributes {
   return { 'brandkit.task.id': taskId, 'brandkit.task.type': type, 'brandkit.attempt.number': attempt }
 }
 
-/** Never the text of an error: it may quote what the user wrote. */
+/** The code or name of an error. The message is left out, because it may quote the user's text. */
 function codeOf(error: unknown): string {
   try {
     return errorCodeOf(error) ?? (error instanceof Error ? error.name : 'unknown')

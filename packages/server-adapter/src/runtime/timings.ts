@@ -1,9 +1,9 @@
 import { assertOptions, LONGEST_TIME_MS, type OptionRules, SOME_TIME } from '@brandkit/core'
 import { BEAT_MS, LEASE_MS } from '../store/lease.js'
 
-/** The clockwork of a server, in milliseconds. */
+/** The intervals and time limits of a server, in milliseconds. */
 export interface Timings {
-  /** How long a worker may be silent before its task is given to another. Default 30,000. */
+  /** How long a worker may miss heartbeats before another worker gets its task. Default 30,000. */
   leaseMs: number
   /** How often a worker prolongs its leases. Default 5,000. */
   beatMs: number
@@ -13,13 +13,13 @@ export interface Timings {
   drainMs: number
   /** Ended tasks lose payload, result and steps after this. Default 30 days. */
   retentionMs: number
-  /** Tombstones vanish after this many more. Default 90 days. */
+  /** Tombstones are removed this much later. Default 90 days. */
   tombstoneMs: number
   /** How long a task may wait to be started. Default 24 hours. */
   timeToLiveMs: number
   /**
-   * A stream of events ends after this at the latest, and its reader connects again: choose less than the platform's
-   * limit. Up to a fifth is taken off at random, so that readers do not return together. Default 5 minutes.
+   * The longest life of an event stream; its reader then connects again. Choose less than the platform's limit. Each stream
+   * gets up to a fifth less, at random, so that readers return at different times. Default 5 minutes.
    */
   streamMs: number
   /** How often the reader of a stream is authenticated again. Default 60,000. */
@@ -40,7 +40,7 @@ export const DEFAULT_TIMINGS: Timings = {
   reauthenticateMs: 60_000,
 }
 
-/** Longest time of one attempt, unless the catalog says otherwise. */
+/** The longest time of one attempt, in milliseconds, unless the catalog says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 15 * 60 * 1_000
 
 /** Retries after the first attempt, unless the catalog says otherwise. */
@@ -50,9 +50,9 @@ const LONG_AFTER = `Write ${LONGEST_TIME_MS} for a hundred years.`
 
 const RULES: OptionRules<Timings> = {
   leaseMs: { least: 2, most: 30 * DAY },
-  // A heart that beats less often than once a day is none.
+  // A heartbeat less often than once a day would be useless.
   beatMs: { least: 1, most: DAY },
-  // More often than a hundred times a second it would do nothing else.
+  // More than a hundred passes a second would leave no time for other work.
   maintenanceMs: {
     least: 10,
     most: DAY,
@@ -70,11 +70,11 @@ const RULES: OptionRules<Timings> = {
   reauthenticateMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
 }
 
-/** @throws TypeError or RangeError for an unknown name, for a number that makes no sense, and for two that contradict each other */
+/** @throws TypeError or RangeError for an unknown name, a number out of range, or a `beatMs` over half of `leaseMs` */
 export function toTimings(overrides: Partial<Timings> = {}): Timings {
   assertOptions('timings', overrides, RULES, { isClosed: true })
   const names = Object.keys(DEFAULT_TIMINGS) as (keyof Timings)[]
-  // As they were checked: through getters and prototypes.
+  // Reads each name as the check did, because getters and inherited fields count too.
   const timings = Object.fromEntries(
     names.map((name) => [name, overrides[name] ?? DEFAULT_TIMINGS[name]]),
   ) as unknown as Timings

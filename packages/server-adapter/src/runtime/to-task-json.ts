@@ -1,7 +1,7 @@
 import type { TaskJson } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 
-/** A stored task as its owner may see it: without tenant, epoch and the other means of the runtime. */
+/** Converts a stored task for its owner: leaves out the tenant, the epoch and other fields of the runtime. */
 export function toTaskJson(stored: StoredTask): TaskJson {
   const {
     tenantId: _tenant,
@@ -26,6 +26,6 @@ export function toTaskJson(stored: StoredTask): TaskJson {
     retryCount: Math.max(0, attempt - 1),
     ...(typeof duration === 'number' && { actualDuration: Math.max(0, duration) }),
   }
-  // The store has checked status, result and error against each other; the union cannot be rebuilt from loose fields.
+  // The store ensures that status, result and error fit together, which TypeScript cannot see in separate fields.
   return json as unknown as TaskJson
 }

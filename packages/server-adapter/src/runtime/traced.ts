@@ -5,8 +5,8 @@ import type { Telemetry } from './telemetry.js'
 type Tracing = Pick<Telemetry, 'call'>
 
 /**
- * Every member of a seam, and how it is passed on: what gives a promise is a call, and runs in a span of its own. A member
- * that is added to a seam is missing here, and the compiler says so.
+ * Every member of a seam, and how the decorator passes it on. A method that returns a promise is a `call` and gets its own
+ * span. The compiler reports a new member of a seam that is missing in the lists below.
  */
 type Members<Seam> = {
   readonly [Name in keyof Required<Seam>]: Required<Seam>[Name] extends (...input: never[]) => Promise<unknown>
@@ -51,12 +51,12 @@ const QUEUE_MEMBERS: Members<QueueBackend> = {
   ping: 'call',
 }
 
-/** The same store, each of whose calls runs in a span, so that a slow claim can be seen. */
+/** Decorates a store: each call runs in a span, so that a slow claim is visible. */
 export function tracedStore(store: TaskStore, telemetry: Tracing): TaskStore {
   return traced(store, { members: STORE_MEMBERS, seam: 'store', telemetry })
 }
 
-/** The same queue backend, each of whose calls runs in a span. */
+/** Decorates a queue backend: each call runs in a span. */
 export function tracedQueue(queue: QueueBackend, telemetry: Tracing): QueueBackend {
   return traced(queue, { members: QUEUE_MEMBERS, seam: 'queue', telemetry })
 }
@@ -68,8 +68,8 @@ interface TracedOptions<Driver> {
 }
 
 /**
- * A decorator, and no `Proxy`, which would slow down every access. Without an SDK of OpenTelemetry a call costs one more
- * function call: `telemetry.call` runs it at once, and makes neither a span nor a promise.
+ * Makes a decorator, because a `Proxy` would slow down every access. Without an SDK of OpenTelemetry a call costs only one
+ * more function call: `telemetry.call` makes neither a span nor a promise.
  */
 function traced<Driver extends { readonly name: string }>(
   driver: Driver,
@@ -77,7 +77,7 @@ function traced<Driver extends { readonly name: string }>(
 ): Driver {
   const decorated = {} as Driver
   for (const [member, kind] of Object.entries(members)) {
-    // Members may be optional, and a getter may throw before the driver is open: only what is a method is looked at now.
+    // Members may be optional, and a getter may throw before the driver is open, so only `call` members are read now.
     if (!(member in driver)) continue
     if (kind === 'as it is') {
       Object.defineProperty(decorated, member, { enumerable: true, get: () => bound(driver, member) })
@@ -90,12 +90,12 @@ function traced<Driver extends { readonly name: string }>(
   return decorated
 }
 
-/** Looked up at each call, as a caller of the driver itself would. */
+/** Looks the method up at each call, as a direct call of the driver does. */
 function methodOf(driver: object, member: string): (...input: unknown[]) => Promise<unknown> {
   return Reflect.get(driver, member) as (...input: unknown[]) => Promise<unknown>
 }
 
-/** Drivers may be classes, whose methods and getters need their own `this`. */
+/** Reads a member and binds methods: drivers may be classes, whose methods need their `this`. */
 function bound(driver: object, member: string): unknown {
   const value: unknown = Reflect.get(driver, member)
   return typeof value === 'function' ? value.bind(driver) : value

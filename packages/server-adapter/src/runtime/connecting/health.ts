@@ -4,7 +4,7 @@ import type { TaskStore } from '../../store/task-store.js'
 import type { ServerConnection } from './server-connection.js'
 import { createProbe, type ProbeAnswer } from './probe.js'
 
-/** How things stand with this process and what it needs. Never rejects, and takes about two seconds at most. */
+/** Reads the health of this process, its store and its queue. Never rejects, and takes about two seconds at most. */
 export type ReadHealth = () => Promise<GetHealthResponse>
 
 interface HealthOptions {
@@ -18,16 +18,16 @@ interface HealthOptions {
 /** How long a part may take to answer, in milliseconds. */
 const LIMIT_MS = 2_000
 
-/** A flood of checks asks the store once in this many milliseconds. */
+/** The store is asked at most once in this many milliseconds, however many health checks come. */
 const STORE_FRESH_MS = 1_000
 
-/** The depth of a queue costs an engine more than a ping, and a late message does no harm. */
+/** The same limit for the queue: longer, because reading the depth costs more than a ping, and a late report is harmless. */
 const QUEUE_FRESH_MS = 5_000
 
-/** A failed connection is tried again no sooner for health alone, because connecting looks at the migrations. */
+/** The shortest time between attempts to connect for health checks, in milliseconds: connecting checks the migrations. */
 const CONNECT_FRESH_MS = 5_000
 
-/** The id of no task: looking for it is the cheapest question that a store without `ping` must answer. */
+/** An id that no task has. Looking for it is the cheapest call that a store without `ping` offers. */
 const NO_TASK = 'health'
 
 export function createHealth({ store, queue, connection, worker, logger }: HealthOptions): ReadHealth {
@@ -39,7 +39,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
     limitMs: LIMIT_MS,
   })
   const askQueue = createProbe({
-    // One that cannot be asked has not said that it is down.
+    // A queue with neither `ping` nor `depth` counts as up.
     ask: async () => (queue.ping ? queue.ping() : queue.depth?.()),
     freshMs: QUEUE_FRESH_MS,
     limitMs: LIMIT_MS,
@@ -49,7 +49,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
   function note(part: 'store' | 'queue', answer: ProbeAnswer): void {
     const now = answer.answers ? 'ok' : 'down'
     if (now === parts[part]) return
-    // Once for each change: a load balancer asks every few seconds.
+    // Only changes are logged, because load balancers ask every few seconds.
     if (answer.answers) logger.info(`The ${part} answers again`)
     else logger.warn(`The ${part} does not answer`, { reason: describeError(answer.reason) })
     parts = { ...parts, [part]: now }
@@ -64,9 +64,9 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
     const answer = await connect()
     if (answer.answers) return null
     note('store', connection.missing() === 'store' ? answer : { answers: true })
-    // Nothing can be asked of it before the store is open.
+    // The queue opens after the store, so it is down in both cases.
     note('queue', answer)
-    // Unlike a server that has lost its queue, this one serves nobody yet.
+    // A server that never connected is down. A connected server that loses its queue is only degraded.
     return { status: 'down', parts: { ...parts, worker: worker() } }
   }
 
@@ -75,7 +75,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
     const absent = await unconnected()
     if (absent) return absent
     const [storeAnswer, queueAnswer] = await Promise.all([askStore(), askQueue()])
-    // Stopped meanwhile: what is closed on purpose is no failure.
+    // The server stopped meanwhile and closed its connections; that is not a failure.
     if (worker() === 'stopping') return stopping()
     note('store', storeAnswer)
     note('queue', queueAnswer)
@@ -86,7 +86,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
 
 function statusOf({ store, queue, worker }: GetHealthResponse['parts']): GetHealthResponse['status'] {
   if (store === 'down' || worker === 'stopping') return 'down'
-  // Tasks are taken and kept: their alarms ring once the queue, or a worker, is there again.
+  // The server still stores new tasks. Their alarms deliver them when the queue or the worker is back.
   if (queue === 'down' || worker === 'down') return 'degraded'
   return 'ok'
 }

@@ -1,20 +1,20 @@
 import { inTime } from '../../patience.js'
 
-/** What a part said when it was asked whether it answers. */
+/** The outcome of a probe. */
 export type ProbeAnswer = { answers: true } | { answers: false; reason: unknown }
 
 export interface ProbeOptions {
   /** Resolves when the part answers. */
   ask: () => Promise<unknown>
-  /** How long an answer is good for, in milliseconds: the part is asked no more often. */
+  /** How long an answer stays valid, in milliseconds; the part is asked at most once in this time. */
   freshMs: number
-  /** How long the part may think, in milliseconds. */
+  /** How long the part may take to answer, in milliseconds. */
   limitMs: number
 }
 
 /**
- * Asks whether a part answers, for any number of callers: once in `freshMs`, and never again while it owes an answer. A part
- * that stands still counts as one that does not answer. Never rejects.
+ * Makes a function that asks whether a part answers, for any number of callers. Asks at most once in `freshMs`, and waits
+ * for an open question before it asks again. A part that hangs counts as down. Never rejects.
  */
 export function createProbe({ ask, freshMs, limitMs }: ProbeOptions): () => Promise<ProbeAnswer> {
   let latest: { at: number; answer: ProbeAnswer } | undefined

@@ -5,13 +5,13 @@ import type { ChangeHub } from '../watching/change-hub.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Worker } from '../running/worker.js'
 
-/** The one connection of a server to its store and to its queue. */
+/** The connection of a server to its store and its queue. */
 export interface ServerConnection {
-  /** Connects, or joins in. A failed attempt is forgotten, so that the next call tries again. */
+  /** Connects, or waits for the attempt under way. After a failed attempt, the next call tries again. */
   open(): Promise<void>
-  /** What the latest attempt has not reached yet; null once both are connected. */
+  /** The part that the latest attempt is connecting to, or failed at; null once both are connected. */
   missing(): 'store' | 'queue' | null
-  /** The attempt that is under way or has succeeded. */
+  /** The attempt that is under way or succeeded; null if none. */
   attempt(): Promise<void> | null
 }
 
@@ -37,7 +37,7 @@ export function createServerConnection({
 
   async function connect(): Promise<void> {
     missing = 'store'
-    // First, so that the calls which connect have spans, too.
+    // Telemetry opens first, so that the connecting calls have spans too.
     await telemetry.open(() => store.stats())
     await store.open()
     missing = 'queue'
@@ -45,7 +45,7 @@ export function createServerConnection({
     try {
       await queue.open({ store, logger })
     } catch (error) {
-      // Connecting is tried again; what this attempt has opened must not stay, least of all the lock on a data folder.
+      // The next attempt opens the store again, so this one must release it, above all a lock on a data folder.
       await store.close()
       throw error
     }

@@ -1,7 +1,7 @@
 import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import type * as limiters from 'rate-limiter-flexible'
-// Not the package's index, which loads Node.js modules for its other limiters.
-// @ts-expect-error The package declares the types of its index only.
+// The package's index would load Node.js modules for its other limiters.
+// @ts-expect-error The package declares types for its index only.
 import UntypedMemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { answerInTime } from '../../patience.js'
 import type { KnownPrincipal } from '../../principal.js'
@@ -10,22 +10,22 @@ import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './ta
 const RateLimiterMemory = UntypedMemoryLimiter as typeof limiters.RateLimiterMemory
 
 export interface CreateQuota {
-  /** Null while there is room. */
+  /** The error for a create over the limit; null within the limit. */
   refusal: TaskError | null
   /**
-   * `RateLimit-Policy` and `RateLimit`, empty where nothing is limited.
+   * `RateLimit-Policy` and `RateLimit`; empty without a limit.
    *
    * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
    */
   headers: Readonly<Record<string, string>>
 }
 
-/** How fast a principal may create tasks. Counts tasks, so that a batch is no way round. */
+/** Checks how fast a principal creates tasks. Counts tasks instead of requests, so that a batch cannot evade the limit. */
 export type CreateRate = (principal: KnownPrincipal, tasks: number) => Promise<CreateQuota>
 
 const WINDOW_SECONDS = 60
 
-/** A create waits no longer for a limiter, in milliseconds: the Redis behind it may keep a connection open and say nothing. */
+/** How long a create waits for a limiter, in milliseconds: a hanging Redis may keep its connection open without an answer. */
 const LIMITER_MS = 2_000
 
 export function createCreateRate(
@@ -33,7 +33,7 @@ export function createCreateRate(
   { createLimiter = (options) => new RateLimiterMemory(options) }: TaskLimits = {},
   logger: TaskLogger,
 ): CreateRate {
-  // One for each allowance, since principals of different tiers have different ones.
+  // One limiter for each allowance, because tiers have different allowances.
   const limiters = new Map<number, CreateLimiter>()
 
   function limiterOf(points: number): CreateLimiter {
@@ -52,7 +52,7 @@ export function createCreateRate(
     if (allowance === undefined) return { refusal: null, headers: {} }
     const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
-      // A batch larger than the allowance takes all of it: refused for ever, it would be an error and no limit.
+      // A batch larger than the allowance uses all of it; otherwise it could never be created.
       const left: unknown = await answerInTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)), {
         from: 'The limiter',
         ms: LIMITER_MS,
@@ -66,7 +66,7 @@ export function createCreateRate(
   }
 }
 
-/** Asks for the shape, since an app's limiter may come from a copy of the library of its own. */
+/** Checks the shape instead of the class, because an app's limiter may come from its own copy of the library. */
 function isLimiterAnswer(answer: unknown): answer is LimiterAnswer {
   try {
     return isJsonObject(answer) && [answer['remainingPoints'], answer['msBeforeNext']].every(Number.isFinite)

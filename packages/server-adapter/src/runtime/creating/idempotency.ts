@@ -5,12 +5,12 @@ import type { NewTaskInput } from './new-task.js'
 
 export type Idempotency = NonNullable<CreateTasksInput['idempotency']>
 
-// Keys are kept with their action, so that no key that a client can choose is another action's.
+// Stored keys begin with their action, so that a client's key can never equal the key of another action.
 
 /**
- * A batch of one is another request than that one task: their answers differ.
+ * Makes the stored key of a create. A batch of one task and that task alone are different requests: their answers differ.
  *
- * @throws TaskError `invalid_request` when the key could not be kept as it is
+ * @throws TaskError `invalid_request` when the key is empty, too long or not visible ASCII
  */
 export function toCreateKey(key: string, request: NewTaskInput | { tasks: readonly NewTaskInput[] }): Idempotency {
   if (!isIdempotencyKey(key)) {
@@ -25,12 +25,12 @@ export function toCreateKey(key: string, request: NewTaskInput | { tasks: readon
   }
 }
 
-/** Whether it goes through a header and into every store as it is. */
+/** Whether a header and every store can hold the key unchanged. */
 export function isIdempotencyKey(key: string): boolean {
   return key.length <= LIMITS.idCharacters && /^[\x21-\x7e]+$/.test(key)
 }
 
-/** One retry for each task, however often and from where it is asked for: the store keeps keys unique. */
+/** Makes the stored key of a retry. The store keeps keys unique, so a task has at most one retry. */
 export function toRetryKey({ taskId }: Pick<StoredTask, 'taskId'>): Idempotency {
   return { key: `retry:${taskId}`, requestHash: taskId }
 }

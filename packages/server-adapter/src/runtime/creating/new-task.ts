@@ -18,7 +18,7 @@ import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
 import { readStoredPayload } from '../stored-data.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../timings.js'
 
-/** What a request (or server code) asks for, before anything was checked against the catalog. */
+/** A new task as a request or server code describes it, not yet checked against the catalog. */
 export interface NewTaskInput {
   type: string
   brandId: string
@@ -31,28 +31,28 @@ export interface NewTaskInput {
 
 interface NewTaskContext {
   catalog: TaskCatalog
-  /** The types that some worker of this deployment can run. */
+  /** The types that have a generator. */
   servedTypes: ReadonlySet<string>
   owner: Pick<NewStoredTask, 'tenantId' | 'userId' | 'createdBy'>
   traceId: string
-  /** Unless the catalog says otherwise. */
+  /** How long the task may wait for its start, in milliseconds, unless the catalog says otherwise. */
   timeToLiveMs: number
   /** The principal's ceiling. */
   maxPriority: TaskPriority
-  /** For a request that names none. Default `normal`. */
+  /** The priority when the request names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
-  /** The task that is done again: the new one keeps its title and batch. */
+  /** The task that is retried. The new task takes its title and batch. */
   retryOf?: StoredTask | undefined
   createId: () => string
   logger: TaskLogger
 }
 
 /**
- * Checks a request against the catalog, and makes the row.
+ * Checks a request against the catalog and makes the row to store.
  *
  * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`, `payload_outdated`
- * @throws TypeError when the payload's schema cannot read what it has made
+ * @throws TypeError when the payload's schema cannot read its own output
  */
 export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
   const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
@@ -67,7 +67,7 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
     brandId: input.brandId,
     type: input.type,
     typeVersion: definition.version,
-    // A copy of its own, which no `title` can change.
+    // A copy, so that the app's `title` function cannot change the stored payload.
     payload: JSON.parse(json),
     title: retryOf?.title ?? titleOf(definition, input.type, payload),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
@@ -87,7 +87,7 @@ export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStor
   }
 }
 
-/** @throws TypeError when the app's `title` gives no text */
+/** @throws TypeError when the app's `title` function gives no text */
 function titleOf(definition: TaskDefinition, type: string, payload: unknown): string {
   const title: unknown = definition.title({ payload })
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
@@ -96,7 +96,7 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
 }
 
 function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): TaskDefinition {
-  // `hasOwn`, because `toString` is no task type.
+  // `hasOwn`, because every object inherits names such as `toString`.
   const definition = Object.hasOwn(catalog, type) ? catalog[type] : undefined
   if (!definition) {
     throw new TaskError(
@@ -125,7 +125,7 @@ function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRul
     },
     made: {
       what: `The payload, with what the schema of ${type} makes of it,`,
-      // Defaults may take what is nearly too large over the limit. For the rest the schema is at fault, and not the caller.
+      // Defaults may push a large payload over the limit, which the caller can correct. Other errors are the schema's fault.
       unkeepable: (cause) =>
         isTaskError(cause) && cause.code === 'payload_too_large'
           ? cause

@@ -15,21 +15,21 @@ import type { Timings } from '../timings.js'
 
 export interface RetryOptions {
   traceId: string
-  /** The request's own, which says whose child the create is. */
+  /** The `traceparent` of the request, which names the parent span of the create. */
   traceparent?: string | null | undefined
-  /** Why nothing new may be created. Thrown unless an earlier create under the same key is there to be given back. */
+  /** The reason to create nothing new. Thrown unless an earlier create had the same key; its tasks are then returned. */
   refusal?: TaskError | null | undefined
 }
 
 export interface CreateOptions extends RetryOptions {
-  /** How far the principal reaches when creating. */
+  /** The scope of the principal for the action `create`. */
   scope: TaskScope
-  /** Creating twice under one key creates once. */
+  /** A second create with the same key returns the tasks of the first. */
   idempotencyKey?: string | undefined
   transaction?: SqlTransaction | undefined
 }
 
-/** Creates tasks for HTTP and for server code alike. */
+/** Creates tasks for HTTP and for server code. */
 export interface TaskCreator {
   create(principal: KnownPrincipal, input: NewTaskInput, options: CreateOptions): Promise<StoredTask>
   createBatch(
@@ -37,7 +37,7 @@ export interface TaskCreator {
     inputs: readonly NewTaskInput[],
     options: CreateOptions,
   ): Promise<{ batchId: string; tasks: StoredTask[] }>
-  /** Does the work of an ended task again, for the same owner: once, however often it is asked for. */
+  /** Creates a new task that repeats an ended one, for the same owner. Further calls return that new task. */
   retry(principal: KnownPrincipal, ended: StoredTask, options: RetryOptions): Promise<StoredTask>
 }
 
@@ -57,7 +57,10 @@ interface TaskCreatorOptions {
   logger: TaskLogger
 }
 
-/** The caller's transaction has usually been committed by then; if not, the row's alarm rings. */
+/**
+ * How long a task's delivery waits for the commit of the caller's transaction, in milliseconds. After a later commit, the
+ * row's alarm delivers the task.
+ */
 const COMMIT_DELAY_MS = 500
 
 export function createTaskCreator({
@@ -93,19 +96,20 @@ export function createTaskCreator({
     const facts = { types: tasks.map(({ type }) => type), traceId, traceparent }
     const created = await telemetry.create(facts, (span) => {
       for (const task of tasks) task.traceparent = span
-      // Room for none lets replays through and nothing else.
+      // A limit of 0 admits only replays.
       const room = refusal ? { activePerUser: 0 } : limits.create(principal)
       return store.create({ tasks, idempotency, transaction, limits: room }).catch((error: unknown) => {
         throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
       })
     })
-    // A replay was published by the call that created it.
+    // The first call has published the tasks of a replay.
     if (created.replayed) return created.tasks
     for (const task of created.tasks) lifecycle('created', task)
     const published = publisher.publish(
       created.tasks.map((task) => toDelivery(task, clock.now())).map((delivery) => afterCommit(delivery, transaction)),
     )
-    // A push queue is all that will ever call us, so hold the answer until it knows. Workers that pull need no such wait.
+    // Without a process between requests, only the push queue starts the work, so the answer waits until the queue has it.
+    // Workers that pull need no such wait.
     if (queue.capabilities.mode === 'push') await published
     return created.tasks
   }
@@ -146,7 +150,7 @@ export function createTaskCreator({
     },
     async createBatch(principal, inputs, options) {
       const tasks = await insertNew(principal, inputs, { ...options, batchId: createId() })
-      // A replay gives the batch of the first call.
+      // A replay returns the batch of the first call.
       return { batchId: tasks[0]?.batchId ?? '', tasks }
     },
     async retry(principal, ended, options) {
@@ -159,7 +163,7 @@ export function createTaskCreator({
           owner: { tenantId, userId, createdBy: actorOf(principal) },
           traceId: options.traceId,
           timeToLiveMs,
-          // An operator who retries for a user takes nothing away from that user.
+          // A retry by an operator keeps the priority of the user's task.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
           retryOf: ended,
           createId,

@@ -12,7 +12,7 @@ import {
 import type { KnownPrincipal } from '../../principal.js'
 import type { ClaimLimits, CreateLimits } from '../../store/store-limits.js'
 
-/** What one principal may do at once or in a while. Nothing is limited unless it is said here. */
+/** The limits of one principal. A limit that is left out does not apply. */
 export interface PrincipalLimits {
   /** Tasks that one principal may create in a minute; beyond, 429 `rate_limited`. */
   createPerMinute?: number | undefined
@@ -20,7 +20,7 @@ export interface PrincipalLimits {
   activePerUser?: number | undefined
 }
 
-/** The shape of a limiter of rate-limiter-flexible: rejects with what is left when the points are used up. */
+/** A limiter as in rate-limiter-flexible. Rejects with a `LimiterAnswer` when the points are used up. */
 export interface CreateLimiter {
   consume(key: string, points: number): Promise<LimiterAnswer>
 }
@@ -33,28 +33,27 @@ export interface LimiterAnswer {
 
 export interface TaskLimits extends PrincipalLimits {
   /**
-   * Counts creates. Default: a window of a minute in this process's memory. Give a factory where several processes
-   * serve requests, for example `({ points, duration }) => new RateLimiterRedis({ storeClient, points, duration })`
-   * of rate-limiter-flexible. While it fails, answers no numbers or
-   * takes longer than 2 s, creates are let through.
+   * Makes the limiter that counts creates. Default: a window of a minute in this process's memory. Give a factory if several
+   * processes serve requests, for example `({ points, duration }) => new RateLimiterRedis({ storeClient, points, duration })`
+   * of rate-limiter-flexible. Creates pass while the limiter fails, gives no numbers or takes longer than 2 s.
    */
   createLimiter?: ((policy: { points: number; duration: number }) => CreateLimiter) | undefined
-  /** Queued tasks of all together; beyond, 503 `queue_full`. */
+  /** Queued tasks of all principals together; beyond, 503 `queue_full`. */
   queued?: number | undefined
-  /** Tasks of one principal that run at once over all workers; others of the same are held until one ends. */
+  /** Tasks of one principal that run at once over all workers; the principal's further tasks are held until one ends. */
   runningPerUser?: number | undefined
 }
 
-/** What a tier (`principal.tier`) changes. */
+/** The limits and priorities of a tier (`principal.tier`). */
 export interface TierLimits extends PrincipalLimits {
   /** The highest priority that a principal of this tier may ask for. Default `normal`. */
   maxPriority?: TaskPriority | undefined
-  /** What a task gets whose request names no priority, up to the ceilings. Default `normal`. */
+  /** The priority of a task whose request names none, up to the ceilings. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
 }
 
 export interface LimitPolicy {
-  /** Undefined where nothing is limited, which costs nothing. */
+  /** Undefined without limits, which spares the store the counting. */
   readonly claim: ClaimLimits | undefined
   create(principal: KnownPrincipal): CreateLimits | undefined
   createPerMinute(principal: KnownPrincipal): number | undefined
@@ -62,7 +61,7 @@ export interface LimitPolicy {
   defaultPriority(principal: KnownPrincipal): TaskPriority
 }
 
-/** @throws TypeError or RangeError for an unknown name, a limit that is no whole number from 1, and a priority that is none */
+/** @throws TypeError or RangeError for an unknown name, an unknown priority, or a limit that is not a whole number from 1 */
 export function createLimitPolicy(
   catalog: TaskCatalog,
   limits: TaskLimits = {},
@@ -72,7 +71,7 @@ export function createLimitPolicy(
   for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER, { isClosed: true })
 
   function tierOf({ tier }: KnownPrincipal): TierLimits {
-    // A name such as `constructor` is in every object's prototype, and no tier.
+    // `hasOwn`, because every object inherits names such as `constructor`.
     if (tier === undefined || !Object.hasOwn(tiers, tier)) return {}
     return tiers[tier] ?? {}
   }

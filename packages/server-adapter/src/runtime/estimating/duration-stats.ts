@@ -1,7 +1,8 @@
 import type { DurationStats } from '@brandkit/core'
 
 /**
- * Median and 95th percentile, interpolated linearly between neighbours (type 7 of Hyndman and Fan, 1996); zeros for none.
+ * Median and 95th percentile, interpolated linearly between neighbours (type 7 of Hyndman and Fan, 1996); zeros without
+ * durations.
  *
  * @param durations in milliseconds, in any order
  */

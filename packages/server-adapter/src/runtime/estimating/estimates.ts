@@ -10,11 +10,11 @@ import {
   toOutlook,
 } from './expectation.js'
 
-/** Guesses what tasks may expect, from what the store has seen. One look serves all readers of this process for a while. */
+/** Estimates positions and ends of tasks from the store's outlook. All readers of a process share an outlook for a while. */
 export interface Estimates {
-  /** Looks anew when the last look is too old. Never rejects: without a look nothing is guessed. */
+  /** Reads a new outlook if the last one is too old. Never rejects: without an outlook it estimates nothing. */
   expect(tasks: Iterable<Expecting>): Promise<Expectation>
-  /** From the last look, whatever its age: for writes, which wait for nothing more than they must. */
+  /** Uses the last outlook of any age, so that writes need not wait for a read. */
   expectAtOnce(tasks: Iterable<Expecting>): Expectation
 }
 
@@ -26,7 +26,7 @@ interface EstimatesOptions {
 }
 
 const LOOK_EVERY_MS = 2_000
-/** A look that takes long, since much is waiting, is taken less often: it never costs more than this share of the time. */
+/** The largest share of the time that reading outlooks may take: slow reads are made less often. */
 const LARGEST_SHARE = 1 / 20
 
 const NOTHING_SEEN: Outlook = { places: new Map(), end: null, durations: new Map() }

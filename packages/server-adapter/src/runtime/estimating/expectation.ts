@@ -3,40 +3,40 @@ import type { StoredTask } from '../../store/task-store.js'
 import type { StoreOutlook } from '../../store/store-outlook.js'
 import { toDurationStats } from './duration-stats.js'
 
-/** Places in the queue are told up to here; the last means "or later". */
+/** The last position that clients are told; it means "here or later". */
 export const LAST_POSITION = 1_000
 
 interface Place {
   /** From 1. */
   position: number
-  /** How long those before it will probably take; NaN where nobody can tell. */
+  /** How long the tasks before this place will probably take, in milliseconds; NaN if unknown. */
   waitMs: number
 }
 
-/** What the last look at the store taught. */
+/** The store's outlook, prepared for estimates. */
 export interface Outlook {
   /** Keyed by task id. */
   places: ReadonlyMap<string, Place>
-  /** The place of a task that has come since. `null` when nothing could be seen. */
+  /** The place of a task that joined the queue after the outlook; `null` without an outlook. */
   end: Place | null
   durations: ReadonlyMap<string, DurationStats>
 }
 
-/** What the tasks of a reply may expect. */
+/** The estimates for the tasks of a reply. */
 export interface Expectation {
-  /** Tasks that are under way, by task id. */
+  /** Hints for active tasks, by task id. */
   hints: Record<string, TaskHints>
-  /** When asking again makes sense, in milliseconds; absent when all are over. */
+  /** When to ask again, in milliseconds from now; absent when all tasks have ended. */
   pollAfterMs?: number
 }
 
-/** What a guess needs to know of a task. */
+/** The fields of a task that an estimate needs. */
 export type Expecting = Pick<StoredTask, 'taskId' | 'type' | 'status' | 'runAt' | 'startedAt'>
 
 export function toOutlook({ waiting, processing, durations }: StoreOutlook): Outlook {
   const known = new Map(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)]))
   const places = new Map<string, Place>()
-  // Those that run now show how many can run at once. An unknown type makes what follows unknown: NaN.
+  // The number of running tasks shows how many can run at once. A type without durations makes all later waits NaN.
   const atOnce = Math.max(1, processing)
   let waitMs = 0
   for (const [index, { taskId, type }] of waiting.entries()) {
@@ -48,7 +48,7 @@ export function toOutlook({ waiting, processing, durations }: StoreOutlook): Out
   return { places, end, durations: known }
 }
 
-/** @param now milliseconds since the epoch, by this process: a wrong clock merely guesses wrong */
+/** @param now milliseconds since the epoch, by this process's clock; a wrong clock only makes estimates wrong */
 export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now: number): Expectation {
   const hints: Expectation['hints'] = {}
   const pauses: number[] = []
@@ -69,7 +69,7 @@ export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now:
   return pauses.length === 0 ? { hints } : { hints, pollAfterMs: Math.min(...pauses) }
 }
 
-/** From now to the end, if it takes as long as most of its type; NaN where nothing is known. */
+/** The time from now to the task's end, in milliseconds, if the task takes as long as most of its type; NaN if unknown. */
 function restOf(
   { type, status, startedAt }: Expecting,
   { outlook, now, waitMs }: { outlook: Outlook; now: number; waitMs: number },
@@ -78,7 +78,7 @@ function restOf(
   if (status === 'queued') return waitMs + medianMs
   const ranMs = now - Date.parse(startedAt ?? '')
   if (ranMs < medianMs) return medianMs - ranMs
-  // It is one of the slow ones; of one that is slower than nearly all others nobody can tell.
+  // A task that runs longer than the median may end by the 95th percentile; after that its end is unknown.
   return ranMs < p95Ms ? p95Ms - ranMs : NaN
 }
 
@@ -90,7 +90,7 @@ function toPause(ms: number, longest: number): number {
   return Math.round(Math.min(longest, Math.max(SHORTEST_PAUSE_MS, ms)))
 }
 
-/** Within what a `Date` can hold. */
+/** Whether a `Date` can hold the time (ECMA-262: at most 8.64e15 ms from the epoch). */
 function isMoment(ms: number): boolean {
   return Math.abs(ms) <= 8.64e15
 }

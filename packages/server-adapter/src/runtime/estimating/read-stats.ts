@@ -3,7 +3,7 @@ import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { toDurationStats } from './duration-stats.js'
 
-/** How things stand, of one tenant or of all. */
+/** Reads counts and durations, of one tenant or of all. */
 export type ReadStats = (tenantId?: string) => Promise<GetStatsResponse>
 
 export function createReadStats({
@@ -20,7 +20,7 @@ export function createReadStats({
     const [counts, { durations }, waitingMessages] = await Promise.all([
       store.stats(tenantId),
       store.outlook({ types, tenantId, limit: 0 }),
-      // A queue that cannot be asked has not said anything.
+      // The depth is left out if the queue cannot tell it.
       queue.depth?.().catch(() => undefined),
     ])
     return {

@@ -5,10 +5,10 @@ import type { Timings } from '../timings.js'
 
 type Claimed = Extract<ClaimOutcome, { outcome: 'claimed' }>
 
-/** Why the runtime stops a generator. It is the `name` of the signal's reason. */
+/** Why the runtime stops a generator. */
 export type AbortReason = 'cancelled' | 'ownership_lost' | 'task_timed_out' | 'shutdown' | 'invocation_over'
 
-/** What `signal.reason` holds, so that fetches and libraries reject with an error that explains itself. */
+/** The `reason` of the signal: fetches and libraries then reject with an error that explains itself. */
 export class AttemptAborted extends Error {
   override readonly name = 'AbortError'
   readonly reason: AbortReason
@@ -19,7 +19,7 @@ export class AttemptAborted extends Error {
   }
 }
 
-/** One claimed task while it is being worked on: its lease, its heart, and the one way to stop it. */
+/** One claimed task while a worker runs it: its lease, its heartbeat, and the way to stop it. */
 export interface Attempt {
   readonly task: StoredTask
   readonly lease: Lease
@@ -27,14 +27,14 @@ export interface Attempt {
   readonly definition: TaskDefinition
   readonly signal: AbortSignal
   readonly clock: Clock
-  /** Set as soon as the attempt was aborted. The first reason stays. */
+  /** The first reason of an abort; null before. */
   readonly abortReason: AbortReason | null
-  /** Resolves when the longest time of an attempt or of its invocation has passed, whatever the generator does. */
+  /** Resolves when the attempt's time-out or its invocation's budget has passed, even if the generator still runs. */
   readonly deadline: Promise<void>
   abort(reason: AbortReason): void
-  /** Looks at an error of any write: a lost lease aborts the attempt. */
+  /** Aborts the attempt if the error of a write says that the lease is lost. */
   abortIfLost(error: unknown): void
-  /** Stops heart and timers. */
+  /** Stops the heartbeat and the timers. */
   end(): void
 }
 
@@ -43,7 +43,7 @@ interface AttemptOptions {
   definition: TaskDefinition
   store: TaskStore
   timeoutMs: number
-  /** The platform ends this invocation soon after this many milliseconds. Default: never. */
+  /** The time of this invocation, in milliseconds; the platform ends it soon after. Default: no limit. */
   budgetMs?: number | undefined
   timings: Timings
   clock: Clock
@@ -83,7 +83,7 @@ export function beginAttempt({
       })
     })
   })
-  // The database holds the same deadline; this local one is monotonic, so a clock that is set cannot move it.
+  // The database has the same deadline. The local timer is monotonic, so changes of the system time cannot move it.
   const stopTimer = clock.after(timeoutMs, () => {
     abort('task_timed_out')
     deadline.resolve()
@@ -110,12 +110,12 @@ export function beginAttempt({
   }
 }
 
-/** Longest time that a generator gets to obey before it is left behind. */
+/** The longest time that a generator gets to react to its signal, in milliseconds. */
 const MOST_GRACE_MS = 5_000
 
 /**
- * Aborts in time for a generator that obeys its signal to have its last step stored; one that ignores it is left behind
- * when the budget is spent, since the platform would end both.
+ * Aborts early enough for an obedient generator to store its last step. When the budget is spent, the runtime stops waiting
+ * for the generator, because the platform would end both.
  */
 function endInvocation(
   budgetMs: number,

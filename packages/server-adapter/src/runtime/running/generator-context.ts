@@ -14,7 +14,7 @@ import { toStorableJson } from '../storable-json.js'
 import { readStoredOutputs } from '../stored-data.js'
 import type { Telemetry } from '../telemetry.js'
 
-/** A running task is never shown complete. */
+/** The highest progress of a running task, in percent. Only a completed task shows 100. */
 const MOST_PROGRESS = 99
 
 interface ContextOptions {
@@ -22,14 +22,14 @@ interface ContextOptions {
   store: TaskStore
   telemetry: Telemetry
   logger: TaskLogger
-  /** Gives up writes that the store does not take, at the very end of a shutdown. */
+  /** Aborts at the very end of a shutdown: writes that the store has not accepted are then given up. */
   giveUp: AbortSignal
 }
 
-/** What the generator sees of its attempt. `close` makes every later call inert. */
+/** Makes the context that the generator gets. After `close`, calls from the generator write nothing. */
 export function createGeneratorContext({ attempt, store, telemetry, logger, giveUp }: ContextOptions): {
   context: Omit<GeneratorContext<TaskDefinition>, 'payload'>
-  /** Writes the partial result that still waits. */
+  /** Writes the waiting partial result. */
   flush: () => Promise<void>
   close: () => void
 } {
@@ -42,7 +42,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   let closed = false
   let isRefusalTold = false
 
-  /** A write that may get lost: progress is not worth failing for. */
+  /** Writes a report. Ignores an unavailable store, because a lost report must not fail the task. */
   async function report(change: TaskReport): Promise<void> {
     if (closed) return
     signal.throwIfAborted()
@@ -60,7 +60,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     const output = parseOutput(key, definition, await run())
     if (closed) return output
     done.add(key)
-    // Even when the attempt was aborted meanwhile: if it is still ours, the next one need not repeat this step.
+    // Stored even after an abort: if this worker still holds the lease, the next attempt need not repeat the step.
     await persist(() => store.checkpoint(lease, { step: key, output, progress: shareOf(done, definition) }), {
       signal: giveUp,
       logger,
@@ -96,7 +96,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
     partials.report(partialResult)
   }
 
-  /** Most generators do not wait for these, and nobody else would tell that they are never taken. */
+  /** Logs the first refused report, because most generators ignore the promise of a report. */
   function tellRefusal(error: unknown): void {
     if (signal.aborted || isRefusalTold) return
     isRefusalTold = true
@@ -126,7 +126,7 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   }
 }
 
-/** What the schema makes of the output; what is stored of it is what a later attempt reads. */
+/** Parses the output of a step by its schema. A later attempt reads the stored output with the same schema. */
 function parseOutput(key: string, { steps }: TaskDefinition, output: unknown): unknown {
   const schema = steps[key]?.output
   if (!schema) return undefined
@@ -146,7 +146,7 @@ function parseOutput(key: string, { steps }: TaskDefinition, output: unknown): u
   }).data
 }
 
-/** How much of the task the finished steps make up, by their weights, in percent. */
+/** The weight of the finished steps, in percent of the weight of all steps. */
 function shareOf(done: ReadonlySet<string>, { steps }: TaskDefinition): number {
   const all = Object.keys(steps)
   const share =
@@ -155,7 +155,7 @@ function shareOf(done: ReadonlySet<string>, { steps }: TaskDefinition): number {
         all.filter((key) => done.has(key)),
         steps,
       )) /
-    // When no step weighs anything, the end brings all of it.
+    // If all weights are 0, the progress stays 0 until the end.
     (weigh(all, steps) || 1)
   return Math.min(Math.round(share), MOST_PROGRESS)
 }

@@ -8,13 +8,13 @@ import {
   toDelayMs,
 } from '@brandkit/core'
 
-/** Time between attempts, unless the app says otherwise. Looks `Math.random` up at each draw, so that tests can shorten it. */
+/** The default backoff between attempts. Looks `Math.random` up at each draw, so that tests can shorten the delays. */
 const DEFAULT_BACKOFF = createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000, random: () => Math.random() })
 
 /**
- * An app's own policy, whose every delay is one that a store can keep: the default takes the place of any other answer.
+ * Guards the app's backoff policy: an answer that a store cannot keep is replaced by the default's.
  *
- * @throws TypeError for what is no policy
+ * @throws TypeError for an invalid policy
  */
 export function guardBackoff(own: BackoffPolicy | undefined, { logger }: { logger: TaskLogger }): BackoffPolicy {
   assertBackoffPolicy(own)

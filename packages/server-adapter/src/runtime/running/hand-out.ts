@@ -1,15 +1,15 @@
 import { handled } from '@brandkit/core'
 import { nextTurn } from '../../platform.js'
 
-/** How long calls may follow each other before timers get their turn, in milliseconds. */
+/** How long calls may follow each other before timers may run, in milliseconds. */
 const LONGEST_TURN_MS = 20
 
-/** Does what a generator asks for, and makes the promise that it gets for it. Refusals are told to `onRefused` first. */
+/** Does `work` for a generator and returns the generator's promise. Calls `onRefused` before that promise rejects. */
 export type HandOut = <T>(work: () => Promise<T>, onRefused?: (error: unknown) => void) => Promise<T>
 
 /**
- * A rejection does no harm when the generator does not look at it. And a generator that asks without end, or again after
- * each refusal, keeps no timer from firing: the process would neither beat nor notice that the time is up.
+ * Makes promises that may reject unhandled. Also lets timers run between the calls of a generator in an endless loop;
+ * otherwise the process would neither send heartbeats nor notice a time-out.
  */
 export function createHandOut(): HandOut {
   let turnedAt = performance.now()
@@ -19,7 +19,7 @@ export function createHandOut(): HandOut {
     turnedAt = performance.now()
   }
 
-  /** Turns come after the work, so that calls are done in their order. */
+  /** Waits for a turn of the event loop only after the work, so that calls keep their order. */
   async function inTurn<T>(work: () => Promise<T>, onRefused?: (error: unknown) => void): Promise<T> {
     try {
       const output = await work()

@@ -2,21 +2,21 @@ import type { TaskCatalog } from '@brandkit/core'
 import { processWide } from '../../process-wide.js'
 import type { Generator } from './generator.js'
 
-/** What a worker can run. */
+/** The task types and generators of a worker. */
 export interface Work {
   catalog: TaskCatalog
   generators: ReadonlyMap<string, Generator<never>>
   knownTypes: readonly string[]
-  /** The version of the payload that each type's generator takes. */
+  /** The payload version that each type's generator takes. */
   typeVersions: ReadonlyMap<string, number>
 }
 
 /**
- * What the worker is to run at its next claim. While an app is developed (`NODE_ENV=development`), a changed module is
- * evaluated again and makes a server of its own, and the worker that runs knows nothing of it: so for each place the newest
- * server's generators win, and types that only earlier ones have stay.
+ * Tells a worker what to run at its next claim. In development (`NODE_ENV=development`), a changed module is evaluated again
+ * and makes a new server, but the old worker goes on running. Therefore the newest server's generators replace the earlier
+ * ones of the same place; types that only earlier servers have stay.
  *
- * Anywhere else a server runs what it was made with: two servers on one database may well be two apps.
+ * Outside development, a server runs only its own generators, because two servers on one database may be two apps.
  */
 export function newestWork(place: string | undefined, own: Pick<Work, 'catalog' | 'generators'>): () => Work {
   const work = toWork(own)

@@ -1,19 +1,19 @@
 import type { Clock } from '../../clock.js'
 
-/** Four a second. */
+/** The shortest time between two writes, in milliseconds. */
 const WRITE_EVERY_MS = 250
 
 /** The partial results of one attempt. Only the latest one matters. */
 export interface PartialResults {
-  /** Takes the value over. It is written at once, or as soon as the last write is old enough, unless a newer one comes. */
+  /** Writes the value at once, or 250 ms after the last write. A newer value replaces a waiting one. */
   report(value: unknown): void
-  /** Writes what still waits, now. Resolves when nothing is under way any more. */
+  /** Writes a waiting value now. Resolves when all writes have ended. */
   flush(): Promise<void>
-  /** Drops what waits; later values are ignored. */
+  /** Drops a waiting value and ignores later ones. */
   close(): void
 }
 
-/** @param write may fail: a partial result is not worth failing for, and the writer has looked at the error. */
+/** @param write may fail without effect on the task; it handles its own errors */
 export function createPartialResults(write: (value: unknown) => Promise<void>, clock: Clock): PartialResults {
   let latest: { value: unknown } | null = null
   let writing: Promise<void> | null = null
@@ -21,7 +21,7 @@ export function createPartialResults(write: (value: unknown) => Promise<void>, c
   let nextAt = 0
   let isOpen = true
 
-  /** One write at a time, so that an older value never overtakes a newer one. */
+  /** Starts the next write. Writes one at a time, so that an older value never overtakes a newer one. */
   function schedule(): void {
     if (!latest || writing || stopTimer) return
     const waitMs = nextAt - clock.uptime()

@@ -4,8 +4,8 @@ import { pause } from '../../patience.js'
 const backoff = createBackoffPolicy({ baseMs: 100, ceilingMs: 5_000 })
 
 /**
- * Repeats a write until the store takes it: work that is done is not thrown away because the database restarts. The
- * heart goes on beating meanwhile. Ends early only by another error, or when `signal` gives up.
+ * Repeats a write until the store accepts it, so that a restart of the database loses no finished work. The heartbeat
+ * continues meanwhile. Ends early only on another error, or when `signal` aborts.
  */
 export async function persist<T>(
   write: () => Promise<T>,

@@ -4,7 +4,7 @@ import type { ClaimLimits } from '../../store/store-limits.js'
 import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { Publisher } from '../publisher.js'
 
-/** Called when a task stops running: what a limit has held back for its sake is delivered. Never rejects. */
+/** Called when a task stops running: delivers tasks that a limit held back because of it. Never rejects. */
 export type ReleaseHeld = (ended: Pick<StoredTask, 'taskId' | 'tenantId' | 'userId' | 'type'>) => Promise<void>
 
 export function createReleaseHeld({
@@ -15,7 +15,7 @@ export function createReleaseHeld({
 }: {
   store: TaskStore
   publisher: Publisher
-  /** Undefined: nothing is ever held. */
+  /** Undefined: no task is ever held. */
   limits: ClaimLimits | undefined
   logger: TaskLogger
 }): ReleaseHeld {

@@ -13,10 +13,10 @@ interface RetryDecisionInput {
 }
 
 /**
- * What becomes of an attempt that did not succeed; `null` means that it is no longer ours to decide.
+ * Decides the end of an unsuccessful attempt; `null` if the attempt no longer owns its task.
  *
- * A thrown error is retryable unless it says otherwise. Only messages that a generator wrote for users by our own error
- * classes reach them, since any other may hold a path, SQL, a prompt or the words of a validator.
+ * A thrown error is retryable unless it says otherwise. Users only see messages of our own error classes, which a generator
+ * writes for users. Any other message may contain a path, SQL, a prompt or the output of a validator.
  */
 export function decideRetry({ error, aborted, attempt, backoff, traceId }: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null

@@ -32,8 +32,8 @@ interface RunAttemptOptions {
 }
 
 /**
- * Runs the generator to its end and records what came of it. Resolves with the task as it was stored, or `null` when
- * another had the last word (a cancel, another worker). Never rejects: what cannot be recorded is left to the lease.
+ * Runs the generator to its end and records the outcome. Resolves with the stored task, or `null` if the attempt lost its
+ * task (a cancel, another worker). Never rejects: if the outcome cannot be recorded, the lease expires.
  */
 export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask | null> {
   const { attempt, store, logger, giveUp } = options
@@ -69,7 +69,7 @@ async function decideEnd({
 }: RunAttemptOptions): Promise<AttemptEnd | null> {
   const { context, flush, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
   try {
-    // A generator that ignores its signal keeps its slot until it returns, or until the longest time of an attempt has passed.
+    // A generator that ignores its signal keeps its slot until it returns or `attempt.deadline` passes.
     const payload = readStoredPayload(attempt.task, attempt.definition, logger)
     const running = Promise.resolve().then(() => generator({ ...context, payload } as never))
     const result = await Promise.race([running, attempt.deadline])
@@ -84,7 +84,7 @@ async function decideEnd({
       const known = readTaskError(error)
       if (known) logWholeMessage(known, logger, factsOf(attempt))
     }
-    // The result takes its place; without one it is what there is to show.
+    // A task without a result shows its last partial result.
     await flush()
     return decideRetry({
       error,

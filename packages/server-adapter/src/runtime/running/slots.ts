@@ -1,11 +1,11 @@
-/** The room a worker has: how many tasks it may run at once. */
+/** The slots of a worker, one for each task that may run at once. */
 export interface Slots {
   free: () => number
-  /** Resolves when at least one is free; at once if so. Never after `close`. */
+  /** Resolves as soon as at least one slot is free. Never resolves after `close`. */
   whenFree: () => Promise<void>
   take(): void
   giveBack(): void
-  /** No room any more, for good. */
+  /** Leaves no slot free from now on. */
   close(): void
 }
 

@@ -5,24 +5,24 @@ import { generatorMistake } from '../plain-message.js'
 interface StepRun {
   key: string
   output: Promise<unknown>
-  /** The runs whose outputs this one has asked for and not got yet. */
+  /** The runs whose outputs this run is waiting for. */
   waitsFor: Set<StepRun>
 }
 
-/** The run whose code calls, wherever it was called from. */
+/** The innermost step run that the calling code belongs to. */
 const innermost = createCallContext<StepRun>()
 
-/** The steps of one attempt: each succeeds once, and one that has failed may be tried again. */
+/** The step runs of one attempt. A step succeeds once; a failed step may run again. */
 export interface StepRuns {
   /**
-   * Runs the step, unless it runs already or has an output.
+   * Gives the step's output. Runs the step unless it is running or has an output.
    *
    * @throws TaskError `internal_error` when the step waits for itself
    */
   get(key: string, run: () => Promise<unknown>): Promise<unknown>
 }
 
-/** @param outputs those of earlier attempts, by key */
+/** @param outputs the outputs of earlier attempts, by step key */
 export function createStepRuns(outputs: ReadonlyMap<string, unknown>): StepRuns {
   const known = new Map(outputs)
   const underWay = new Map<string, StepRun>()
@@ -40,7 +40,7 @@ export function createStepRuns(outputs: ReadonlyMap<string, unknown>): StepRuns 
       known.set(step.key, output)
       return output
     } finally {
-      // Before anybody hears of it, so that a caller who has seen it fail can try again.
+      // Removed before the promise settles, so that a caller can retry as soon as it sees the failure.
       underWay.delete(step.key)
     }
   }
@@ -63,7 +63,7 @@ export function createStepRuns(outputs: ReadonlyMap<string, unknown>): StepRuns 
   }
 }
 
-/** The steps from one run to another, along what each waits for; null when the first does not wait for the second. */
+/** The chain of runs from `from` to `to`, each waiting for the next; null if `from` does not wait for `to`. */
 function findWay(from: StepRun, to: StepRun): StepRun[] | null {
   if (from === to) return [from]
   for (const next of from.waitsFor) {

@@ -16,20 +16,20 @@ import type { Work } from './newest-work.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from '../timings.js'
 
 export interface WorkerOptions {
-  /** Asked for each claim. */
+  /** Called for each claim. */
   work: () => Work
   store: TaskStore
   publisher: Publisher
   releaseHeld: ReleaseHeld
   lifecycle: Lifecycle
   telemetry: Telemetry
-  /** How much may run at once over all workers. */
+  /** Limits of running tasks over all workers. */
   limits: ClaimLimits | undefined
   backoff: BackoffPolicy
   timings: Timings
-  /** Tasks at once. */
+  /** How many tasks this worker runs at once. */
   concurrency: number
-  /** Longest time of an attempt that a push delivers, in milliseconds. Default: only the task's own limit. */
+  /** The longest time of an attempt that a push queue delivered, in milliseconds. Default: only the task's own limit. */
   invocationBudgetMs?: number | undefined
   clock: Clock
   logger: TaskLogger
@@ -38,15 +38,15 @@ export interface WorkerOptions {
 /** Turns deliveries into attempts. */
 export interface Worker extends DeliveryConsumer {
   /**
-   * Claims and runs one task to the end of this attempt, for queues that push. What comes next is published by then. A
-   * task that is early is the caller's to publish again: a timer would not outlive the request.
+   * Claims a task and runs one attempt to its end, for queues that push. A retry is published before the promise resolves.
+   * The caller must publish an `early` task again, because a timer would not outlive the request.
    */
   process(taskId: string): Promise<ClaimOutcome>
-  /** Changes from anywhere: an attempt that is no longer ours is aborted. */
+  /** Takes changes from any process; aborts attempts that no longer own their task. */
   onChanges: (changes: readonly TaskChange[]) => void
-  /** The ids at work. */
+  /** The ids of the running tasks. */
   running: () => Iterable<string>
-  /** Takes nothing more, lets attempts finish for `drainMs`, then aborts them and hands their tasks back. */
+  /** Stops taking tasks, lets attempts finish for `drainMs`, then aborts them and releases their tasks. */
   stop(): Promise<void>
 }
 
@@ -68,9 +68,9 @@ export function createWorker(options: WorkerOptions): Worker {
   } = options
   const slots = createSlots(concurrency)
   const attempts = new Map<Attempt, Promise<void>>()
-  /** What stops the timer of a task that came early. */
+  /** Functions that stop the timers of early tasks, by task id. */
   const early = new Map<string, () => void>()
-  /** Claims that the store has not answered: each may yet become an attempt. */
+  /** Claims that the store has not answered yet; each may become an attempt. */
   const claiming = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
   let stopping = false
@@ -114,7 +114,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const facts = { taskId: task.taskId, traceId: task.traceId }
     const definition = catalog[task.type]
     const generator = generators.get(task.type)
-    // The claim was asked for known types only.
+    // The claim named known types only, so this is a fault of the store.
     if (!definition || !generator)
       throw new Error(`The store gave out a task of type ${task.type}, which was not asked for.`)
 
@@ -123,7 +123,7 @@ export function createWorker(options: WorkerOptions): Worker {
     lifecycle('started', task)
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
     const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, clock, logger })
-    // Claimed in the very moment of a shutdown: hand it back.
+    // The task was claimed during a shutdown; the abort releases it.
     if (stopping) attempt.abort('shutdown')
     const settled = handled(
       telemetry
@@ -167,7 +167,7 @@ export function createWorker(options: WorkerOptions): Worker {
       early.delete(taskId)
       void slots.whenFree().then(() => deliver(taskId))
     }
-    // The row's alarm remembers it too, so an idle process need not stay up for it.
+    // The row's alarm will deliver the task too, so an idle process may end.
     early.set(taskId, clock.after(dueInMs, onTime, { keepsProcess: false }))
   }
 
@@ -177,7 +177,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const { claim } = await take(taskId)
       if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
     } catch (error) {
-      // The message is only a hint: whatever went wrong, the row's alarm will ring again.
+      // The message is only a hint: after any failure, the row's alarm delivers the task again.
       logger.warn('A delivery could not be looked at; its alarm will ring', { taskId, reason: describeError(error) })
     }
   }
@@ -213,13 +213,13 @@ export function createWorker(options: WorkerOptions): Worker {
       slots.close()
       for (const stop of early.values()) stop()
       early.clear()
-      // Not `attempts` alone: the store would be closed before a task that is being claimed could be handed back.
+      // Open claims come first: otherwise the store could close before a task that is being claimed is released.
       await waitAtMost(STUBBORN_MS, claiming)
       await waitAtMost(timings.drainMs, attempts.values())
       for (const attempt of attempts.keys()) attempt.abort('shutdown')
       await waitAtMost(STUBBORN_MS, attempts.values())
-      // A generator that ignores its signal, or a database that is down, must not keep the process from ending. The
-      // release moves the epoch on, so whatever such a generator still writes is refused.
+      // The process must end even if a generator ignores its signal or the database is down. The release raises the epoch,
+      // so the store refuses later writes of such a generator.
       giveUp.abort()
       await waitAtMost(STUBBORN_MS, [...attempts.keys()].map(handBack))
     },

@@ -1,9 +1,9 @@
 import { processWide } from '../../process-wide.js'
 
 export interface Workplace {
-  /** Resolves to `working` once `begin` has, or to `waiting` when another copy of this process works there already. */
+  /** Resolves to `working` once `begin` has resolved, or to `waiting` if another server of this process works there. */
   enter(begin: () => Promise<void>): Promise<'working' | 'waiting'>
-  /** Lets the next copy begin. Does nothing when this one has not entered. */
+  /** Lets the next server begin. Does nothing if this server has not entered. */
   leave(): void
 }
 
@@ -12,11 +12,12 @@ interface Turn {
 }
 
 /**
- * One worker a process and place. Copies of a module that each start a server (Next's instrumentation and routes, hot
- * reloads) would otherwise multiply the concurrency, and how often an idle queue is asked. They step in by turns.
+ * Allows one worker for each process and place; the other servers wait for their turn. Copies of a module that each start a
+ * server (Next's instrumentation and routes, hot reloads) would otherwise multiply the concurrency and the polls of an idle
+ * queue.
  *
- * @param place undefined where every server works
- * @param onFailure hears why a copy could not begin when its turn came
+ * @param place undefined if every server may work
+ * @param onFailure called with the error of a server that could not begin at its turn
  */
 export function createWorkplace(place: string | undefined, onFailure: (error: unknown) => void): Workplace {
   const turns = processWide<Turn[]>('workplaces/1')

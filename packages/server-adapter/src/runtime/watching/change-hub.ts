@@ -5,17 +5,17 @@ import type { TaskChange } from '../../store/task-watcher.js'
 
 export interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void
-  /** Ids whose changes matter to this listener, for stores that have to ask. */
+  /** The ids of tasks that this listener follows, for stores that poll. */
   following(): Iterable<string>
-  /** Owners all of whose tasks matter, for the same stores. */
+  /** Owners whose tasks this listener follows, all of them; also for stores that poll. */
   owners(): Iterable<TaskOwner>
 }
 
-/** Tells everybody in this process who waits for changes, whichever process made them: one watch of the store for all. */
+/** Passes changes from all processes to the listeners of this process. One watch of the store serves all listeners. */
 export interface ChangeHub {
-  /** Returns the function that stops it. */
+  /** Adds a listener. Returns a function that removes it. */
   subscribe(listener: ChangeListener): () => void
-  /** Begins to watch. */
+  /** Begins to watch the store. */
   open(store: TaskStore): void
   close(): void
 }

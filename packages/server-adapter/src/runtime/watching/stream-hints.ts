@@ -2,19 +2,19 @@ import type { TaskHints } from '@brandkit/core'
 import type { Expecting } from '../estimating/expectation.js'
 import type { StreamedTask } from './streamed-task.js'
 
-/** What one reader was told to expect of the tasks that are under way. */
+/** The hints that one reader has received for its active tasks. */
 export interface StreamHints {
-  /** The task was sent: from now on, and until it is over, its reader wants to know how long it will take. */
+  /** Notes that the task was sent. Its reader gets hints from now until the task ends. */
   sent(task: StreamedTask): void
-  /** Whether a task is under way without a guess so far. */
+  /** Whether an active task has no hint yet, or has a new status since its last hint. */
   readonly isCurious: boolean
   expecting(): Iterable<Expecting>
-  /** What is different from what was told before, as JSON by task id; null when nothing is. */
+  /** Returns the hints that differ from the last ones, as JSON by task id; null if all are the same. */
   takeNews(hints: Readonly<Record<string, TaskHints>>): string | null
   clear(): void
 }
 
-/** Most tasks under way that hints are told of: a person who has more looks at none of them closely. */
+/** How many active tasks get hints at most. People with more tasks hardly look at single ones. */
 const MOST_TOLD = 1_000
 
 export function createStreamHints(): StreamHints {
@@ -40,7 +40,7 @@ export function createStreamHints(): StreamHints {
       isCurious = false
       const news: string[] = []
       for (const [taskId, entry] of underWay) {
-        // A guess that cannot be made any more is taken back.
+        // An empty hint withdraws an estimate that is no longer possible.
         const hint = JSON.stringify(hints[taskId] ?? {})
         if (hint === entry.told) continue
         entry.told = hint

@@ -2,31 +2,31 @@ import { isInScope, type TaskScope } from '../../principal.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import type { StreamedTask } from './streamed-task.js'
 
-/** Versions that a stream remembers. To forget one costs at most that it is sent once more. */
+/** How many versions a stream remembers. A task with a forgotten version may be sent once more than necessary. */
 const MOST_SEEN = 10_000
 
-/** What one reader has been sent, and what it has yet to be sent: ids and versions, never a task. */
+/** The versions that one reader has received, and those that wait to be sent. Holds ids and versions, never a task. */
 export interface StreamView {
-  /** Whether the reader may see the task and has not had this version. What it may never see is not asked about again. */
+  /** Whether the reader may see the task and lacks this version. Later changes of an invisible task are ignored. */
   isNews(task: StreamedTask): boolean
-  /** The same of a change, which tells less. */
+  /** Whether the reader lacks the version of a change. Ignores visibility, which a change does not tell. */
   mayBeNews(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
-  /** This version, or a later one, is to be sent when there is room. */
+  /** Notes that this version, or a later one, must be sent when there is room. */
   postpone(change: Pick<TaskChange, 'taskId' | 'version'>): void
-  /** The first of those that wait, which wait no more. */
+  /** Removes and returns the first `count` waiting ids. */
   takeWaiting(count: number): string[]
   readonly waiting: number
   sent(task: StreamedTask): void
-  /** Whether every task of the batch has been sent in its last version. Never without a batch. */
+  /** Whether every task of the batch has been sent in its last version. Always false without a batch. */
   isOver(): boolean
   clear(): void
 }
 
 export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId?: string | undefined }): StreamView {
   const seen = new Map<string, number>()
-  /** The version that is owed. */
+  /** The least version that must be sent, by task id. */
   const waiting = new Map<string, number>()
-  /** The tasks of the batch that are under way. */
+  /** The active tasks of the batch. */
   const active = new Set<string>()
 
   function isVisible(task: StreamedTask): boolean {
@@ -35,7 +35,7 @@ export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId
 
   function note(taskId: string, version: number): void {
     seen.set(taskId, version)
-    // What was read before the change that is waited for settles nothing.
+    // A task that was read before its awaited change must still wait.
     if ((waiting.get(taskId) ?? 0) <= version) waiting.delete(taskId)
     if (seen.size <= MOST_SEEN) return
     const [oldest] = seen.keys()
@@ -49,7 +49,7 @@ export function createStreamView({ scope, batchId }: { scope: TaskScope; batchId
     isNews(task) {
       if (!mayBeNews(task)) return false
       if (isVisible(task)) return true
-      // Owner, brand and batch never change, nor does what is gone come back.
+      // An invisible task stays invisible: owner, brand and batch never change, and purged tasks never return.
       note(task.taskId, Infinity)
       active.delete(task.taskId)
       return false

@@ -3,7 +3,7 @@ import type { StoredTask } from '../../store/task-store.js'
 import type { Expecting } from '../estimating/expectation.js'
 import { toTaskJson } from '../to-task-json.js'
 
-/** A task as streams carry it: what decides who sees it, and its JSON, written once for all of them. */
+/** A task in the form that streams need: the fields that decide who sees it, and its JSON, made once for all streams. */
 export interface StreamedTask {
   taskId: string
   tenantId: string
@@ -12,14 +12,14 @@ export interface StreamedTask {
   batchId: string | undefined
   version: number
   isOver: boolean
-  /** Only its tombstone is left: there is nothing to show. */
+  /** Whether only a tombstone is left, with nothing to show. */
   isGone: boolean
-  /** What guesses are made from. */
+  /** The fields for estimates. */
   expecting: Expecting
   json: string
 }
 
-/** @param stored as read without its payload */
+/** @param stored a task that was read without its payload */
 export function toStreamedTask(stored: Omit<StoredTask, 'payload'>): StreamedTask {
   const { taskId, tenantId, userId, brandId, batchId, version, status, purgedAt, type, runAt, startedAt } = stored
   return {

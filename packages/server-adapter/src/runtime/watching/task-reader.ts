@@ -2,33 +2,32 @@ import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskStore } from '../../store/task-store.js'
 import { type StreamedTask, toStreamedTask } from './streamed-task.js'
 
-/** Between two reads of one tenant's changes at least so much time passes: intermediate versions may be skipped. */
+/** The shortest time between two reads, in milliseconds. Readers may miss versions in between. */
 const READ_EVERY_MS = 100
-/** After a read that failed. */
+/** The pause after a failed read, in milliseconds. */
 const RETRY_MS = 1_000
-/** Tasks in one question: results are large. */
+/** The most tasks in one read, because results are large. */
 const MOST_AT_ONCE = 100
 
-/** Reads changed tasks once for all who watch them. */
+/** Reads changed tasks once for all streams that watch them. */
 export interface TaskReader {
-  /** The task has changed. */
+  /** Requests a read of a changed task. */
   want(tenantId: string, taskId: string): void
-  /** A reader that could not keep up has room for these. */
+  /** Requests a read without the usual pause, for a slow stream that has room again. */
   wantNow(tenantId: string, taskIds: readonly string[]): void
   stop(): void
 }
 
 interface TaskReaderOptions {
   store: Pick<TaskStore, 'find'>
-  /** Tasks of one tenant, in their latest version. */
+  /** Called with tasks of one tenant, in their latest version. */
   give: (tenantId: string, tasks: readonly StreamedTask[]) => void
   logger: TaskLogger
 }
 
 /**
- * Collects what has changed while a read is under way or was made only just now, and reads it together in the next: the
- * first change is read at once, and a thousand of them cost as many questions as a hundred milliseconds do. What could
- * not be read stays wanted.
+ * Reads the first change at once. Collects changes during a read and for 100 ms after its start, and reads them together, so
+ * that many changes cost few queries. Tasks of a failed read are read again.
  */
 export function createTaskReader({ store, give, logger }: TaskReaderOptions): TaskReader {
   let wanted = new Map<string, Set<string>>()
@@ -36,7 +35,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
   let isReading = false
   let hasFailed = false
   let nextAt = 0
-  /** Moves on when nobody watches any more, so that no failed read is repeated for nobody. */
+  /** Raised by `stop`, so that a failed read is not repeated when no stream is left. */
   let round = 0
 
   function want(tenantId: string, taskId: string): void {
@@ -68,7 +67,7 @@ export function createTaskReader({ store, give, logger }: TaskReaderOptions): Ta
     for (let at = 0; at < taskIds.length; at += MOST_AT_ONCE) {
       const some = taskIds.slice(at, at + MOST_AT_ONCE)
       try {
-        // Inside the server: each stream looks by its own scope at what it is given.
+        // Reads with the tenant's scope; each stream filters the tasks by its own scope.
         const tasks = await store.find(some, { reach: 'tenant', tenantId }, { without: 'payload' })
         give(tenantId, tasks.map(toStreamedTask))
       } catch (error) {

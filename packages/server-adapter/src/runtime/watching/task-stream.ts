@@ -9,46 +9,46 @@ import { createStreamView } from './stream-view.js'
 import type { StreamedTask } from './streamed-task.js'
 import type { Timings } from '../timings.js'
 
-/** What takes the messages of a stream: an SSE body, a WebSocket. */
+/** The transport of a stream's messages: an SSE body or a WebSocket. */
 export interface TaskStreamSink {
-  /** Takes one message: its name, and its data as JSON text, which holds no line break. */
+  /** Sends one message: its name, and its data as JSON text without line breaks. */
   send(event: TaskStreamEvent['event'], data: string): void
-  /** How many bytes were sent that the reader has not taken yet. */
+  /** The number of bytes that were sent but not yet received by the reader. */
   backlog(): number
-  /** Nothing more comes. `dropped`: the reader is too slow, and what is under way need not arrive. */
+  /** Ends the transport. `dropped`: the reader is too slow, and unsent bytes may be discarded. */
   close(how: 'finished' | 'dropped'): void
 }
 
-/** The events of one reader. Its snapshot has been read; it begins to flow once there is a sink. */
+/** The events of one reader. The snapshot is ready; events flow once a sink is attached. */
 export interface TaskStream {
   /** How long its reader waits before connecting again after an end without a word. */
   readonly pauseMs: number
-  /** Called once. The snapshot is sent before this returns. */
+  /** Attaches the sink; call it once. Sends the snapshot before it returns. */
   attach(sink: TaskStreamSink): void
-  /** The sink's backlog has shrunk: what waits may be sent. */
+  /** Tells the stream that the sink's backlog has shrunk, so that waiting tasks can be sent. */
   drain(): void
-  /** The reader is gone. Frees everything; the sink hears nothing more. */
+  /** Tells the stream that the reader is gone. Frees everything; the sink gets no further calls. */
   close(): void
 }
 
-/** What the process's reader of changes needs of a stream. */
+/** A stream as `TaskStreams` uses it. */
 export interface LiveStream extends TaskStream {
   readonly scope: TaskScope
-  /** What is under way and what has ended lately, the most important first, and what to expect of them. */
+  /** Sets the snapshot: active and recently ended tasks, the most important first, and their hints. */
   begin(tasks: readonly StreamedTask[], hints: Readonly<Record<string, TaskHints>>): void
-  /** Whether the task is to be read for this stream now. While the sink is full it is only noted. */
+  /** Whether the task must be read for this stream now. While the sink is full, the change is only noted. */
   onChange(change: Pick<TaskChange, 'taskId' | 'version'>): boolean
-  /** Tasks as they were just read; what the stream may not see, or has sent already, is passed over. */
+  /** Sends tasks that were just read, except those that the stream may not see or has already sent. */
   offer(tasks: readonly StreamedTask[]): void
-  /** The tasks under way whose reader wants to know how long they will take. */
+  /** The active tasks that need hints. */
   expecting(): Iterable<Expecting>
-  /** Whether nothing was guessed yet of one of them. */
+  /** Whether one of these tasks has no hint yet, or has a new status since its last hint. */
   readonly isCurious: boolean
-  /** Sends what is different from what was told before. */
+  /** Sends the hints that differ from the last ones. */
   tell(hints: Readonly<Record<string, TaskHints>>): void
-  /** Once a second. */
+  /** Called once a second. */
   tick(): void
-  /** Asks the reader to come back later, and ends. */
+  /** Asks the reader to connect again later, and ends the stream. */
   reconnect(): void
 }
 
@@ -56,9 +56,9 @@ interface StreamOptions {
   scope: TaskScope
   /** Only this batch; the stream ends with it. */
   batchId?: string | undefined
-  /** What the caller may see by now; null when nobody is signed in any more. */
+  /** Gives the caller's current scope; null if the caller is no longer signed in. */
   currentScope: () => Promise<TaskScope | null>
-  /** Has tasks read, and offered to this stream. */
+  /** Requests a read of tasks, which are then offered to this stream. */
   read: (taskIds: readonly string[]) => void
   onEnd: () => void
   timings: Pick<Timings, 'streamMs' | 'reauthenticateMs'>
@@ -67,22 +67,22 @@ interface StreamOptions {
   logger: TaskLogger
 }
 
-/** Bytes that may be under way to a reader before what follows has to wait. */
+/** How many bytes may be unreceived before further messages must wait. */
 export const STREAM_ROOM_BYTES = 64 * 1024
-/** A full sink that takes nothing for this long ends the stream. */
+/** How long a full sink may make no progress before the stream ends, in milliseconds. */
 const SLOW_MS = 60_000
-/** A beat is sent by a tick, which comes once a second, and may never be late. */
+/** The time between beats, in milliseconds: two seconds less than promised, because ticks come only once a second. */
 const BEAT_MS = LIMITS.beatSeconds * 1_000 - 2_000
-/** Beyond it the least important tasks are left out; a client reads the status of those that it knows and misses. */
+/** The largest snapshot. Leaves the least important tasks out; clients ask for the status of followed tasks among them. */
 const MOST_SNAPSHOT_BYTES = 4 * 1024 * 1024
-/** Tasks that wait for a full sink. A reader that lets more wait is better served by a fresh snapshot. */
+/** How many tasks may wait for a full sink. A slower reader is dropped, because a new snapshot serves it better. */
 const MOST_WAITING = 10_000
-/** Most waiting tasks that are read again at a time, however small they are. */
+/** How many waiting tasks are read again at once, at most. */
 const MOST_AT_ONCE = 100
 
 /**
- * One reader's stream, whatever carries it. What a full sink cannot take is remembered by its id and read again when
- * there is room, in its latest version: a slow reader costs a few bytes a task, and at last its connection.
+ * Makes the stream of one reader, for any transport. While the sink is full, the stream keeps only ids and versions, and
+ * reads the tasks again when there is room. A slow reader thus costs a few bytes a task, and finally loses its connection.
  */
 export function createTaskStream(options: StreamOptions): LiveStream {
   const { scope, batchId, currentScope, read, onEnd, timings, clock, drawPauseMs, logger } = options
@@ -91,17 +91,17 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   let sink: TaskStreamSink | null = null
   let snapshot: string | null = null
   let isOpen = true
-  /** The last message, where it came before there was a sink. */
+  /** Sends the last message, if the stream ended before a sink was attached. */
   let farewell: ((to: TaskStreamSink) => void) | null = null
-  /** The size of a task's JSON, lately: no more is read again than there will be room for. */
+  /** The recent average size of a task's JSON. Limits how many tasks are read again to those that fit. */
   let usualBytes = 1_000
   let sentAt = clock.uptime()
   let stuck = { since: clock.uptime(), backlog: Infinity }
-  // Spread, so that streams that began together do not end together.
+  // Random, so that streams that began together end at different times.
   const reconnectAt = clock.uptime() + timings.streamMs * (0.8 + 0.2 * Math.random())
   let reauthenticateAt = clock.uptime() + timings.reauthenticateMs
 
-  /** A sink that throws is gone, and no other reader shall notice. */
+  /** Sends a message. A sink that throws ends this stream, without effect on others. */
   function send(event: TaskStreamEvent['event'], data: string): void {
     try {
       sink?.send(event, data)
@@ -132,7 +132,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   function finish(event: 'reconnect' | 'unauthenticated' | 'end', data: object): void {
     if (!isOpen) return
     const reader = sink
-    // Before a word is said: a sink may ask for more in the middle of taking it.
+    // Freed before the message, because a sink may call `drain` while it sends.
     free()
     const say = (to: TaskStreamSink) => {
       try {
@@ -192,23 +192,23 @@ export function createTaskStream(options: StreamOptions): LiveStream {
   }
 
   async function reauthenticate(): Promise<void> {
-    // While an answer is awaited, nobody is asked a second time.
+    // Until the answer comes, no second question starts.
     const nextAt = clock.uptime() + timings.reauthenticateMs
     reauthenticateAt = Infinity
     try {
       const current = await currentScope()
       if (!isOpen) return
       if (!current) return finish('unauthenticated', {})
-      // Another person, or other rights: they get a stream of their own.
+      // Another person, or other rights, need a new stream.
       if (JSON.stringify(current) !== JSON.stringify(scope)) reconnect()
     } catch (error) {
       if (!isOpen) return
       if (error instanceof UnfitAnswerError) {
-        // The next request is refused for the same reason, and this stream must not outlive it.
+        // The next request would be refused for the same reason, so this stream must end.
         logger.error(`A stream ends: ${error.message}`)
         return reconnect()
       }
-      // No verdict. The next one comes soon, and the stream outlives it by minutes at most.
+      // The check failed without an answer. The stream goes on until the next check, but at most for `streamMs`.
       logger.warn('The reader of a stream could not be authenticated again', { reason: describeError(error) })
     } finally {
       reauthenticateAt = nextAt
@@ -260,7 +260,7 @@ export function createTaskStream(options: StreamOptions): LiveStream {
       return hints.isCurious
     },
     tell(given) {
-      // A reader that is slow has more urgent things to take.
+      // Tasks are more urgent than hints for a slow reader.
       if (!isOpen || room() <= 0) return
       const news = hints.takeNews(given)
       if (news !== null) send('tasks', toNews([], news))

@@ -12,16 +12,16 @@ import { createTaskStream, type LiveStream, type TaskStream } from './task-strea
 import type { Timings } from '../timings.js'
 
 const TICK_MS = 1_000
-/** Places in the queue move on without any change of the tasks in it. */
+/** The time between hints, in milliseconds: positions in the queue change even when the waiting tasks do not. */
 const TELL_EVERY_MS = 5_000
 
-/** All streams of this process, over whatever they are sent. */
+/** All streams of this process, on any transport. */
 export interface TaskStreams {
-  /** Opens one. Changes are noted from now on, and the snapshot is read after that, so that nothing falls between. */
+  /** Opens a stream. Notes changes first and then reads the snapshot, so that no change is missed. */
   open(request: StreamRequest): Promise<TaskStream>
-  /** How many are open. */
+  /** The number of open streams. */
   readonly size: number
-  /** Tells all readers to come back later (to another process, where there is one), and ends their streams. */
+  /** Asks all readers to connect again later (to another process, if any), and ends their streams. */
   close(): void
 }
 
@@ -29,9 +29,9 @@ export interface StreamRequest {
   scope: TaskScope
   /** Only this batch; the stream ends with it. */
   batchId?: string | undefined
-  /** Reads what the stream begins with, the most important first. */
+  /** Reads the tasks of the snapshot, the most important first. */
   readSnapshot: () => Promise<readonly StoredTask[]>
-  /** What the caller may see by now; null when nobody is signed in any more. */
+  /** Gives the caller's current scope; null if the caller is no longer signed in. */
   currentScope: () => Promise<TaskScope | null>
 }
 
@@ -92,7 +92,7 @@ export function createTaskStreams({
     }
   }
 
-  /** One guess for all readers, as often as places in the queue are worth telling, and soon after something new. */
+  /** Estimates once for all readers, every 5 seconds and soon after a new task or status. */
   async function tell(): Promise<void> {
     tellAt = clock.uptime() + TELL_EVERY_MS
     const underWay = new Map<string, Expecting>()
