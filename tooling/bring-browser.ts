@@ -1,4 +1,4 @@
-// Run by `npm test` before anything else: makes sure that the browser tests have a Chromium, or says what to install.
+// First step of `npm test`: makes sure that the browser tests have a Chromium, or says how to install one.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { basename, isAbsolute } from 'node:path'
@@ -36,7 +36,7 @@ function withLibraries(): string[] {
 
 function run(command: string, args: string[]): void {
   console.log(`No ${HEADLESS_SHELL} that starts here, so: ${command} ${args.join(' ')}`)
-  // Silent, because what counts is whether there is a browser afterwards; if not, one sentence says what to do.
+  // Prints no output, because only the result counts: a later check explains a missing browser in one sentence.
   spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
@@ -44,7 +44,10 @@ function printed(command: string, args: string[]): string {
   return spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).stdout ?? ''
 }
 
-/** A file is not enough: a download may lack the system's libraries, and Ubuntu's package may be an empty shell. */
+/**
+ * Starts the browser, because the file alone proves little: a download may lack the system's libraries, and Ubuntu's
+ * package may be an empty shell.
+ */
 function starts(path: string): boolean {
   return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
 }

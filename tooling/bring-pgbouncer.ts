@@ -1,10 +1,10 @@
-// Run by `npm test` before anything else: makes sure that the store's tests have a PgBouncer, or says what to install.
+// First step of `npm test`: makes sure that the store's tests have a PgBouncer, or says how to install one.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const isRoot = process.getuid?.() === 0
 const isDebian = existsSync('/etc/debian_version')
-/** Debian keeps it where only administrators look. */
+/** Debian installs PgBouncer in a folder that only administrators have in their PATH. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` }
 
 if (!isThere('pgbouncer') && isRoot && isDebian) {
@@ -19,7 +19,7 @@ if (!isThere('pgbouncer')) {
 
 function run(command: string, args: string[]): void {
   console.log(`No pgbouncer here, so: ${command} ${args.join(' ')}`)
-  // Silent, because what counts is whether it is there afterwards; if not, one sentence says what to do.
+  // Prints no output, because only the result counts: a later check explains a missing PgBouncer in one sentence.
   spawnSync(command, args, { stdio: 'ignore', env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 

@@ -1,4 +1,4 @@
-// Run by `npm test` before anything else: makes sure that the queue tests have a redis-server, or says what to install.
+// First step of `npm test`: makes sure that the queue tests have a redis-server, or says how to install one.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -17,7 +17,7 @@ if (!isThere('redis-server')) {
 
 function run(command: string, args: string[]): void {
   console.log(`No redis-server here, so: ${command} ${args.join(' ')}`)
-  // Silent, because what counts is whether it is there afterwards; if not, one sentence says what to do.
+  // Prints no output, because only the result counts: a later check explains a missing server in one sentence.
   spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 

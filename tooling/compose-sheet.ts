@@ -17,7 +17,7 @@ export interface SheetOptions {
   path: string
 }
 
-/** Lays pictures out on one page and takes a picture of that. */
+/** Lays pictures out on one page and photographs the page. */
 export async function composeSheet({ browser, title, pictures, columns, width, path }: SheetOptions): Promise<void> {
   const figures = await Promise.all(
     pictures.map(async ({ path: from, caption }) => {

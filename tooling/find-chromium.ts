@@ -5,9 +5,9 @@ import { chromium } from 'playwright'
 interface Surroundings {
   env?: Record<string, string | undefined>
   exists?: (path: string) => boolean
-  /** The folder in which Playwright keeps the browser that `playwright install chromium` downloads. */
+  /** The folder in which `playwright install chromium` keeps its browser. */
   downloaded?: () => string
-  /** What `chooseChromium` has chosen last. */
+  /** The latest choice of `chooseChromium`. */
   chosen?: () => string | undefined
 }
 
@@ -16,7 +16,7 @@ interface Choice extends Surroundings {
   choose?: (path: string | undefined) => void
 }
 
-/** The same Chromium without the windows around its pages, which take nearly half of a test's processor time. */
+/** Chromium without browser windows, which take nearly half of a test's processor time. */
 export const HEADLESS_SHELL = 'chromium-headless-shell'
 
 const NAMES = [HEADLESS_SHELL, 'chromium', 'google-chrome', 'google-chrome-stable']
@@ -24,8 +24,8 @@ const MAC = ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.a
 const CHOSEN = join(import.meta.dirname, 'node_modules/.cache/chosen-chromium')
 
 /**
- * The Chromium that the tests drive: the one that `chooseChromium` has chosen, or before it was ever asked the first
- * that there is. Undefined when there is none.
+ * The Chromium for the tests: the choice of `chooseChromium`, or without a choice the first candidate. Undefined without
+ * any Chromium.
  */
 export function findChromium({ chosen = readChosen, ...surroundings }: Surroundings = {}): string | undefined {
   const there = chromiums(surroundings)
@@ -34,8 +34,8 @@ export function findChromium({ chosen = readChosen, ...surroundings }: Surroundi
 }
 
 /**
- * The first that starts. It is remembered, because every test configuration asks `findChromium`, which must not start
- * browsers to answer.
+ * Chooses the first candidate that starts. The choice is stored, because every test configuration calls `findChromium`,
+ * which must not start browsers.
  */
 export function chooseChromium({ starts, choose = writeChosen, ...surroundings }: Choice): string | undefined {
   const choice = chromiums(surroundings).find((path) => starts(path))
@@ -44,15 +44,15 @@ export function chooseChromium({ starts, choose = writeChosen, ...surroundings }
 }
 
 /**
- * The one rule for what may be taken, the best first: `CHROMIUM_PATH` alone if it is set, else the system's (a headless
- * shell first), else Playwright's own download.
+ * The candidates, best first: only `CHROMIUM_PATH` if it is set, else the system's browsers (a headless shell first), else
+ * Playwright's own download.
  */
 function chromiums({
   env = process.env,
   exists = existsSync,
   downloaded = () => chromium.executablePath(),
 }: Surroundings): string[] {
-  // A browser that is named is meant; falling back to another would only hide a typing mistake.
+  // A named browser is taken or refused; another one would hide a typing mistake.
   const named = env['CHROMIUM_PATH']
   if (named) return [named].filter((path) => exists(path))
 

@@ -2,7 +2,7 @@ import { HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
 import { installHeadlessShell } from '@brandkit/tooling/install-headless-shell'
 import { describe, expect, it } from 'vitest'
 
-/** A system whose lists know these packages now, and those once they are brought up to date. */
+/** A system whose package lists have the first packages now, and the second ones after an update. */
 function system({ now, updated = now }: { now: string[]; updated?: string[] }) {
   const commands: string[][] = []
   let known = now

@@ -2,21 +2,21 @@ import { HEADLESS_SHELL } from '@brandkit/tooling/find-chromium'
 
 interface Commands {
   run: (command: string, args: string[]) => void
-  /** What a command prints; nothing if it fails. */
+  /** A command's output; empty if the command fails. */
   printed: (command: string, args: string[]) => string
 }
 
-// Without a network the tests run on what there is, and not minutes later.
+// Without a network, apt gives up after seconds instead of minutes, and the tests use the browser that is installed.
 const PATIENCE = ['Acquire::http::Timeout=10', 'Acquire::https::Timeout=10', 'Acquire::Retries=0']
 const OPTIONS = PATIENCE.flatMap((setting) => ['-o', setting])
 
-/** Has apt install the headless shell, if the system packages it. */
+/** Installs the headless shell with apt, if the system packages it. */
 export function installHeadlessShell({ run, printed }: Commands): void {
-  // Unlike `show`, `madison` leaves out what is only installed: it answers from the archives' lists.
+  // `madison` reads the archives' lists, so it leaves out packages that are only installed; `show` does not.
   const isListed = (name: string) => printed('apt-cache', ['madison', name]).includes(name)
 
-  // Lists that have apt itself and no shell are those of a system without one, such as Ubuntu: asking its archives again
-  // at every run would be in vain.
+  // If the lists have apt itself but no shell, the system has no such package (Ubuntu, for example). Updating the lists at
+  // every run would be useless.
   if (isListed('apt') && !isListed(HEADLESS_SHELL)) return
   run('apt-get', ['update', ...OPTIONS])
   if (isListed(HEADLESS_SHELL)) run('apt-get', ['install', '-y', ...OPTIONS, HEADLESS_SHELL])

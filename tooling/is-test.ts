@@ -1,4 +1,4 @@
-/** Matches text as a literal of either quote, or as the whole of a template. */
+/** Matches text as a literal in either quote, or as the whole of a template. */
 export const literal = (text: string): string =>
   `(['"\`])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll("'", String.raw`\\?'`)}\\1`
 

@@ -8,18 +8,18 @@ const CACHE = join(import.meta.dirname, 'node_modules/.cache/pglite')
 const STORE = join(import.meta.dirname, '../packages/server-adapter')
 
 /**
- * A database that the first test makes and leaves for all others, of this run and of later ones: PGlite takes seconds of a
- * core to initialise one, and a fifth of that to load one.
+ * A database that the first test makes and all other tests use, in this run and in later ones. PGlite takes seconds of a
+ * core to initialise a database, and a fifth of that to load one.
  *
- * @param name of the file or folder that holds it
- * @param make called with the path of a draft, which does not exist yet, unless it was made before
- * @returns its path. It is read by others: copy it before anything writes to it
+ * @param name of the file or folder that holds the database
+ * @param make called with the path of a draft that does not exist yet; not called when the database exists
+ * @returns the path of the database. Tests share it: copy it before writing to it
  */
 export async function keptPglite(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const path = join(CACHE, await databaseKey(), name)
   if (existsSync(path)) return path
   await mkdir(dirname(path), { recursive: true })
-  // Tests that start side by side may each make one: it is whole when it gets its name.
+  // Parallel tests may each make a database; renaming the finished draft makes it visible at once.
   const draft = `${path}.${randomUUID()}`
   await make(draft)
   await rename(draft, path).catch((error: unknown) => {
@@ -30,8 +30,8 @@ export async function keptPglite(name: string, make: (draft: string) => Promise<
 }
 
 /**
- * Changes with PGlite, since another version may hold another Postgres, which does not read this one's files; and with the
- * files that make the schema, so that no test meets the tables of an older one.
+ * A key that changes with PGlite, since another version may hold a Postgres that cannot read the files. It also changes
+ * with the files of the schema, so that no test meets tables of an older schema.
  */
 async function databaseKey(): Promise<string> {
   const entry = createRequire(join(STORE, 'package.json')).resolve('@electric-sql/pglite')

@@ -128,7 +128,7 @@ let folder: string
 let codes: Map<string, string[]>
 
 beforeAll(async () => {
-  // The probes stand in a folder of their own, so that nobody's build or editor stumbles over them.
+  // The probes stand in a folder of their own, so that builds and editors ignore them.
   folder = await mkdtemp(join(tmpdir(), 'brandkit-lint-'))
   await copyFile(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
@@ -141,10 +141,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** The rules that were broken, by file. */
+/** The broken rules, by file. */
 async function lint(cwd: string): Promise<Map<string, string[]>> {
   const report = await new Promise<string>((done) => {
-    // Exits with 1 when something was found, which is what we are here for.
+    // oxlint exits with 1 when it finds a violation, as these tests expect.
     execFile(
       join(ROOT, 'node_modules/.bin/oxlint'),
       ['--format=json', 'packages'],

@@ -8,20 +8,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestPgBouncer {
-  /** The same database, by way of the pooler. */
+  /** The address of the same database through the pooler. */
   through(connectionString: string): string
   /** Ends the pooler and removes its files. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a real PgBouncer in transaction mode before a Postgres server, on a free port of 127.0.0.1: a server connection
- * belongs to a client for one transaction only. Needs `pgbouncer` in PATH or in /usr/sbin.
+ * Starts a real PgBouncer in transaction mode in front of a Postgres server, on a free port of 127.0.0.1. A client holds a
+ * server connection for one transaction only. Needs `pgbouncer` in PATH or in /usr/sbin.
  */
 export async function startPgBouncer(serverUrl: string): Promise<TestPgBouncer> {
   const { hostname, port: serverPort, username, password } = new URL(serverUrl)
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-pgbouncer-'))
-  // PgBouncer refuses to run as root; the user that it becomes must be able to read.
+  // PgBouncer refuses to run as root; the user that it switches to must be able to read the files.
   await chmod(folder, 0o755)
   const port = await freePort()
   const settings = join(folder, 'pgbouncer.ini')

@@ -4,10 +4,10 @@ import { launchOptions } from '@brandkit/tooling/chromium'
 import { serveFolder } from '@brandkit/tooling/serve-folder'
 import { chromium, type Page } from 'playwright'
 
-/** The folder of the built Storybook: `npm run storybook:build` makes it. */
+/** The folder of the built Storybook, made by `npm run storybook:build`. */
 export const STORYBOOK: string = join(import.meta.dirname, '../packages/react/storybook-static')
 
-/** How a story is looked at. `globals` are those of Storybook's toolbar. */
+/** The settings for a story's picture. `globals` are those of Storybook's toolbar. */
 export const VIEWS = {
   light: { width: 1280, height: 800, globals: 'theme:light' },
   dark: { width: 1280, height: 800, globals: 'theme:dark' },
@@ -24,10 +24,10 @@ export interface Shot {
   clip?: { x: number; y: number; width: number; height: number } | undefined
 }
 
-/** The path of a picture inside the folder that was given. */
+/** The path of a picture inside the given folder. */
 export const toFileName = ({ storyId, view }: Shot): string => `${storyId}.${view}.png`
 
-/** Takes pictures of stories once their play functions have come to their end. */
+/** Takes pictures of stories after their play functions have ended. */
 export async function photographStories(folder: string, shots: readonly Shot[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   const { url, close } = await serveFolder(STORYBOOK)
@@ -37,7 +37,7 @@ export async function photographStories(folder: string, shots: readonly Shot[]):
     for (let shot = waiting.shift(); shot; shot = waiting.shift()) await takePicture({ page, url, folder, shot })
   }
   try {
-    // Two pages at a time, each with its cache, because loading Storybook takes longer than looking at it.
+    // Two pages at a time, each with its cache, because loading Storybook takes longer than taking a picture.
     const pages = await Promise.all([1, 2].map(() => browser.newPage({ reducedMotion: 'reduce' })))
     await Promise.all(pages.map(takeAll))
   } finally {

@@ -10,15 +10,15 @@ import type { TestPostgres } from '@brandkit/tooling/postgres'
 export interface TestStandby {
   port: number
   /**
-   * A planned failover: the primary becomes read-only and stays up, with all its connections; the standby receives the
-   * rest, and becomes the primary.
+   * A planned failover. The primary becomes read-only and stays up with all its connections; the standby receives the
+   * remaining changes and becomes the primary.
    */
   promote(): Promise<void>
   /** Shuts the server down and removes its files. */
   stop(): Promise<void>
 }
 
-/** Starts a real streaming replica of `primary`, which is restarted for it. Reads are answered, writes refused. */
+/** Starts a real streaming replica of `primary`, which is restarted for it. The replica answers reads and refuses writes. */
 export async function startStandby(primary: TestPostgres): Promise<TestStandby> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-standby-'))
   await chmod(folder, 0o755)
@@ -42,14 +42,14 @@ export async function startStandby(primary: TestPostgres): Promise<TestStandby> 
     join(dataFolder, 'postgresql.auto.conf'),
     [
       `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=postgres password=${password}'`,
-      // Its default is to look for its primary every five seconds.
+      // The default is five seconds between two searches for the primary.
       `wal_retrieve_retry_interval = '100ms'`,
       '',
     ].join('\n'),
   )
   await primary.restart()
   const isReadable = once(log, 'readable')
-  // Resolves only when it is no standby any more, or rejects.
+  // `start` resolves only after a promotion, or rejects.
   await Promise.race([isReadable, standby.start()])
 
   return {

@@ -6,17 +6,17 @@ import { assertCanRun, embeddedPostgres, killPostgres } from '@brandkit/tooling/
 import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestPostgres {
-  /** The address of the administrative database. Tests take a database of their own by `createDatabase`. */
+  /** The address of the administrative database. `createDatabase` gives tests a database of their own. */
   connectionString: string
-  /** Its files, for a copy while it is down. */
+  /** The server's files, which tests may copy while the server is stopped. */
   dataFolder: string
-  /** A fresh, empty database; resolves to its connection string. */
+  /** Makes a fresh, empty database; resolves to its connection string. */
   createDatabase(): Promise<string>
   /** Shuts the server down and removes its files. */
   stop(): Promise<void>
-  /** Ends the server as a crash would: connections break, nothing is written any more. Its files stay for `restart`. */
+  /** Ends the server as a crash would: connections break, and no more data is written. Its files stay for `restart`. */
   kill(): Promise<void>
-  /** Starts it again on the same port, after `kill` or while it runs. */
+  /** Starts the server again on the same port, after `kill` or while it runs. */
   restart(): Promise<void>
 }
 
@@ -24,7 +24,7 @@ export interface TestPostgres {
 export async function startPostgres(): Promise<TestPostgres> {
   await assertCanRun()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-postgres-'))
-  // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must be able to enter.
+  // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must have access to the folder.
   await chmod(folder, 0o755)
   const port = await freePort()
   const password = randomUUID()

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 /**
- * Every ```ts and ```tsx block of a README is a module of its own and has to compile against the packages' sources.
- * What a block needs besides, and what would bore its reader, stands in an HTML comment before it:
+ * Every ```ts and ```tsx block of a README is a module and must compile against the packages' sources. Declarations that
+ * a block needs, but that would distract its reader, stand in an HTML comment before the block:
  * `<!-- snippet: declare const brief: … -->`. A block after `<!-- snippet: skip -->` is an outline, not code.
  */
 const root = join(import.meta.dirname, '..')
-// Inside the demo, because it is the one workspace that depends on all four packages, as an app does.
+// Inside the demo, because only this workspace depends on all four packages, as an app does.
 const folder = join(root, 'apps/demo/.snippets')
 
 const BLOCK = /(?:<!-- snippet:\s*([\s\S]*?)-->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
@@ -38,8 +38,8 @@ describe('the code in the READMEs', () => {
           lib: ['es2024', 'dom', 'dom.iterable'],
           jsx: 'react-jsx',
           types: ['node', 'vite/client'],
-          // An app that defines a catalog has zod, one that hands in a ky has ky, one that mounts a server has a framework. The demo has
-          // none of them.
+          // An app has these modules: zod for a catalog, ky for its own instance, a framework for mounting a server. The
+          // demo lacks them.
           paths: {
             ky: ['../../../packages/client/node_modules/ky/distribution/index.d.ts'],
             zod: ['../../../packages/core/node_modules/zod/index.d.ts'],

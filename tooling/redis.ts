@@ -8,17 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@brandkit/tooling/free-port'
 
 export interface TestRedis {
-  /** Such as `redis://127.0.0.1:6379`. */
+  /** The address of the server: `redis://127.0.0.1:6379`. */
   url: string
-  /** Forgets everything, as an operator's mistake or a restart without persistence would. */
+  /** Deletes all data, as an operator's mistake or a restart without persistence would. */
   flushAll(): Promise<void>
-  /** Makes it a read-only replica of another, or (`null`) a primary. Its connections stay open. */
+  /** Makes the server a read-only replica of another, or (`null`) a primary. Its connections stay open. */
   replicaOf(primary: TestRedis | null): Promise<void>
   /** Ends the server and removes its files. */
   stop(): Promise<void>
-  /** Ends the server as a crash would: connections break, nothing is written any more. */
+  /** Ends the server as a crash would: connections break, and no more data is written. */
   kill(): Promise<void>
-  /** Starts it again on the same port, after `kill` or while it runs. It comes back empty. */
+  /** Starts the server again on the same port, after `kill` or while it runs. It starts empty. */
   restart(): Promise<void>
 }
 
@@ -75,7 +75,7 @@ async function launch({ folder, port }: { folder: string; port: number }): Promi
   }
 }
 
-/** Resolves as soon as the server says PONG. */
+/** Resolves when the server answers PONG. */
 async function answers(port: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -86,7 +86,7 @@ async function answers(port: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** One command over a connection of its own, in Redis's inline form: tooling needs no client for two words. */
+/** Sends one command over a new connection, in Redis's inline form, so that tooling needs no client library. */
 function command(port: number, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(`${words}\r\n`))

@@ -12,7 +12,10 @@ const items = endpoint
   .split('\n')
   .filter((line) => line.startsWith('- '))
 
-/** A sentence and its file, and the rows of `it.each` that are named before it: “a row”, “another” of “refuses %s” (file). */
+/**
+ * A quoted sentence with its file, and the rows of `it.each` that are named before it: “a row”, “another” of “refuses %s”
+ * (file).
+ */
 const proofs = [...rows, ...items].flatMap((line) =>
   [...line.matchAll(/((?:“[^”]+”,? (?:and )?)*)(?:of )?“([^”]+)” \(\[[^\]]+\]\(\.\.\/([^)]+)\)\)/g)].map(
     ([, cases = '', sentence = '', path = '']) => ({

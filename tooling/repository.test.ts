@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const manifest = (path: string) =>
   JSON.parse(read(path)) as Record<string, unknown> & { scripts: Record<string, string> }
 
-/** What pnpm makes of a manifest when it packs. */
+/** The manifest as pnpm packs it. */
 const { hooks } = (await import(join(root, '.pnpmfile.mjs'))) as {
   hooks: { beforePacking(manifest: { exports: unknown }): { exports: Record<string, unknown> } }
 }

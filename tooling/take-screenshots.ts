@@ -1,5 +1,5 @@
-// Takes pictures of all stories of the built Storybook, in every view: `node tooling/take-screenshots.ts <folder> [part of
-// a story's id] [a view]`. They are for looking at; docs/screenshots has the few that are kept.
+// Takes pictures of all stories of the built Storybook, in every view: `node tooling/take-screenshots.ts <folder> [part
+// of a story's id] [a view]`. These pictures are for review; docs/screenshots holds the few that are committed.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { photographStories, STORYBOOK, type ViewName, VIEWS } from '@brandkit/tooling/photograph-stories'

@@ -1,2 +1,2 @@
-/** Milliseconds that a condition may take to come true in a test: a busy machine takes its time, and is no failure. */
+/** The longest time that a test waits for a condition, in milliseconds. A busy machine may be slow without a failure. */
 export const CONDITION_MS = 60_000

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..')
-/** A value that was thrown, turned into text by means that throw when it cannot be printed. */
+/** Code that turns a thrown value into text, but itself throws when the value cannot be printed. */
 const CARELESS = /\bString\((?:error|err|cause|reason|thrown|failure)\)|\$\{(?:error|err|cause|thrown|failure)\}/
 
 describe('what was thrown', () => {

@@ -4,14 +4,14 @@ import { defineConfig, type Options } from 'tsup'
 export type BuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
 interface LibraryOptions {
-  /** Emits one file a source file, for these patterns. Default: bundles each door into one file. */
+  /** Emits one output file for each source file that matches. Default: one bundled file for each door. */
   fileByFile?: string[]
   plugins?: BuildPlugin[]
 }
 
 /**
- * How every published package is built: ESM, source maps, types, no tests and no stories. Its doors are the `exports` of the
- * package.json in the current folder; each gets a `.d.ts`.
+ * The build of every published package: ESM, source maps and types, without tests and stories. The doors are the `exports`
+ * of the package.json in the current folder; each gets a `.d.ts`.
  */
 export function libraryConfig({ fileByFile, plugins = [] }: LibraryOptions = {}): ReturnType<typeof defineConfig> {
   const doors = sourcesOfDoors()
@@ -25,14 +25,14 @@ export function libraryConfig({ fileByFile, plugins = [] }: LibraryOptions = {})
     clean: true,
     esbuildPlugins: plugins,
     esbuildOptions: (options) => {
-      // Every element would be marked as pure, which only helps where one is made outside of a function. None is, and
-      // there are bundlers that keep the marks: they were a seventh of a kilobyte.
+      // esbuild would mark every JSX element as pure. The marks help only for elements outside of functions, and we have
+      // none. Some bundlers keep the marks, which cost a seventh of a kilobyte.
       options.jsxSideEffects = true
     },
   })
 }
 
-/** The source files behind the condition `@brandkit/source`, which `.pnpmfile.mjs` leaves out of what is published. */
+/** The source files of the condition `@brandkit/source`, which `.pnpmfile.mjs` removes from published packages. */
 function sourcesOfDoors(): string[] {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, Door | string> }
   return Object.values(exports).flatMap((door) => {

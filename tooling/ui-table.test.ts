@@ -13,7 +13,7 @@ const proofs = rows.flatMap((row) =>
   })),
 )
 
-/** A story is named by its `name`, or else by its export: `BottomStart` is “Bottom Start”. */
+/** The name of a story: its `name`, or else its export in words: `BottomStart` is “Bottom Start”. */
 const isStory = (source: string, name: string) =>
   new RegExp(String.raw`\bname: ${literal(name)}`).test(source) ||
   (/^[\w ]+$/.test(name) &&

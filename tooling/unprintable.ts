@@ -1,4 +1,4 @@
-/** Values that JavaScript lets code throw, and that break code which reads them without care. */
+/** Thrown values that break code that reads them carelessly. */
 export const UNPRINTABLE: readonly [name: string, make: () => unknown][] = [
   ['an object without a prototype', () => Object.create(null)],
   ['a revoked proxy', () => revoked(new Error('boom'))],

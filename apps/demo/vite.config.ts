@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 export default defineConfig(({ command }) => ({
   plugins: [react()],
   build: { target: 'es2023', sourcemap: true },
-  // `pnpm exec vite` serves app and packages from their sources with hot reload; the API comes from `npm start` beside it.
+  // `pnpm exec vite` serves app and packages from their sources with hot reload. Run `npm start` beside it for the API.
   ...(command === 'serve' && source),
   server: { proxy: { '/api': process.env['DEMO_API'] ?? 'http://localhost:3000' } },
 }))

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The longest end-to-end tests come first, so that none of them is alone at the end and leaves cores idle. */
+/** The longest end-to-end tests come first, so that no long test runs alone at the end on one core. */
 const FIRST = ['media-plan', 'scale-out', 'sections', 'kill', 'start', 'operations', 'supervise']
 
 class LongestFirst extends BaseSequencer {
@@ -21,7 +21,7 @@ function placeOf({ moduleId }: TestSpecification): number {
 
 const shape = {
   ...testTimes,
-  // Each end-to-end file brings a browser or servers, and a database, and waits for them a third of its time: three files
+  // Each end-to-end file starts a browser or servers and a database, and spends a third of its time waiting: three files
   // fill two cores. Every file has its own ports, data folders and databases.
   maxWorkers: 3,
 }

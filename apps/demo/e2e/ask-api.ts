@@ -1,6 +1,6 @@
 import type { ProblemDetails, TaskJson } from '@brandkit/core'
 
-/** A payload that every server takes. */
+/** A payload that every server accepts. */
 export const PAYLOAD = {
   campaignName: 'By hand',
   objective: 'awareness',
@@ -12,10 +12,10 @@ export const PAYLOAD = {
 }
 
 export interface Api {
-  /** POSTs a body, which is JSON unless it is text already. */
+  /** POSTs a body as JSON; a text is sent unchanged. */
   post(action: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   get(query: string): Promise<Response>
-  /** Makes a task go wrong. */
+  /** Arms a fault for a task. */
   trace(body: { taskId: string; fault: string }): Promise<Response>
   /** Creates a media plan. */
   create(): Promise<TaskJson<'GENERATE_MEDIA_PLAN'>>
@@ -23,7 +23,7 @@ export interface Api {
   status(taskId: string): Promise<TaskJson<'GENERATE_MEDIA_PLAN'>>
 }
 
-/** The task endpoint as curl would use it, with a bearer token. */
+/** The task endpoint with a bearer token, as curl would use it. */
 export async function askApi(url: string, user: 'ada' | 'grace' | 'linus'): Promise<Api> {
   const session = await fetch(`${url}/api/demo/session`, {
     method: 'POST',
@@ -56,7 +56,7 @@ export async function askApi(url: string, user: 'ada' | 'grace' | 'linus'): Prom
   }
 }
 
-/** What a refusal says, in short: its status, its media type, and the problem document. */
+/** A refusal in short: its status, its media type, and the problem document. */
 export async function refusalOf(response: Response): Promise<ProblemDetails & { mediaType: string | null }> {
   return { mediaType: response.headers.get('content-type'), ...((await response.json()) as ProblemDetails) }
 }

@@ -1,4 +1,5 @@
-// Photographs the result of every section for docs/screenshots: `pnpm --filter demo build`, then `node e2e/contact-sheet.ts` here.
+// Photographs the result of every section for docs/screenshots. Run `pnpm --filter demo build`, then
+// `node e2e/contact-sheet.ts` in apps/demo.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -40,7 +41,7 @@ try {
     for (const address of addresses) {
       await page.goto(address)
       await page.getByRole('button', { name: 'Save JSON' }).waitFor()
-      // Charts come in a piece of their own.
+      // Charts load as a separate chunk, so they appear later.
       await page.waitForLoadState('networkidle')
       const file = path.join(folder, `${name}-${pictures.length}.png`)
       await page.screenshot({ path: file })

@@ -5,7 +5,7 @@ import { silentLogger } from '@brandkit/core'
 import { keptPglite } from '@brandkit/tooling/kept-pglite'
 import { startDemo } from '../server/app.ts'
 
-/** Makes a data folder as the demo leaves it after its first start: with a database that holds tables and nothing else. */
+/** Makes a data folder as the demo leaves it after its first start, with a database that holds only tables. */
 export async function createDataFolder(): Promise<string> {
   const original = await keptPglite('demo', startAndStop)
   const folder = await mkdtemp(path.join(tmpdir(), 'brandkit-demo-'))
@@ -13,7 +13,7 @@ export async function createDataFolder(): Promise<string> {
   return folder
 }
 
-/** Started and not only initialised, so that what is copied lies where the demo looks for it. */
+/** Starts the demo instead of only initialising a database, so that the copied files lie where the demo expects them. */
 async function startAndStop(dataFolder: string): Promise<void> {
   const demo = await startDemo({ dataFolder, logger: silentLogger })
   await demo.stop()

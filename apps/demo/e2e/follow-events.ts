@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 
 export interface Followed {
-  /** What has come so far. */
+  /** The text received so far. */
   text(): string
-  /** Resolves when the server has ended it. */
+  /** Resolves when the server has ended the stream. */
   ended: Promise<unknown>
 }
 
@@ -11,7 +11,7 @@ export interface FollowedStream extends Followed {
   headers: Headers
 }
 
-/** The events of tasks as a browser's page gets them: over HTTP, with the session's cookie. */
+/** Follows task events over HTTP with the session's cookie, as a browser's page does. */
 export async function followEvents(url: string, cookie: string): Promise<FollowedStream> {
   const response = await fetch(`${url}/api/jobs?action=events`, {
     headers: { cookie, 'accept-encoding': 'gzip, deflate, br, zstd' },
@@ -24,7 +24,7 @@ export async function followEvents(url: string, cookie: string): Promise<Followe
   return { headers: response.headers, text: () => text, ended }
 }
 
-/** The same as a WebSocket; rejects when the server does not open one. */
+/** Follows task events over a WebSocket; rejects when the server refuses the connection. */
 export async function followSocket(url: string, { path, cookie }: { path: string; cookie: string }): Promise<Followed> {
   const socket = new WebSocket(new URL(path, url.replace('http', 'ws')), { headers: { cookie } })
   let text = ''

@@ -34,7 +34,7 @@ describe.each(stores)('SIGKILL in the middle of a task, on $name', ({ name, data
       BRANDKIT_DATA: dataFolder,
       BRANDKIT_STEP_LEDGER: stepLedger,
       BRANDKIT_PACE_MS: '500',
-      // A short lease, so that the test need not wait half a minute for the dead worker's.
+      // A short lease, because the test waits for the dead worker's lease, which is half a minute by default.
       BRANDKIT_LEASE_MS: '2000',
       LOG_LEVEL: 'warn',
       ...(await database()),
@@ -65,7 +65,7 @@ describe.each(stores)('SIGKILL in the middle of a task, on $name', ({ name, data
       .map((line) => (JSON.parse(line) as { step: string }).step)
     expect([...new Set(ran)]).toEqual(STEPS)
     expect(ran.filter((step) => done.includes(step))).toEqual(done)
-    // The one that was interrupted is the only one that may have begun twice.
+    // Only the interrupted step may have begun twice.
     expect(ran.length).toBeLessThanOrEqual(STEPS.length + 1)
   })
 })

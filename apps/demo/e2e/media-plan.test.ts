@@ -8,7 +8,7 @@ let studio: Studio
 let visit: Visit
 
 beforeAll(async () => {
-  // One task at a time, so that a second one really waits and "queued" can be seen.
+  // One task at a time, so that a second task waits and the page shows "queued".
   studio = await openStudio({ paceMs: 300, concurrency: 1 })
 })
 afterAll(() => studio?.close())
@@ -32,7 +32,7 @@ describe('the testing instructions of the seed', () => {
     await row(page, 'Seed walk').and(page.locator('[data-phase=running]')).waitFor()
     await row(page, 'Seed walk').getByRole('progressbar').waitFor()
 
-    // Free to go on: the page is not blocked while the work is being done.
+    // The page is not blocked while the task runs.
     await page.getByRole('button', { name: 'Generate Media Plan' }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Close' }).click()
@@ -132,7 +132,7 @@ describe('the form', () => {
 
   it('shows what the server refuses at the field that it is about', async () => {
     const { page } = visit
-    // A browser with an older form than the server: what it lets through is changed on the way.
+    // The request is changed on its way, as if the browser had an older form than the server.
     await page.route('**/api/jobs?action=create', async (route) => {
       const body = route.request().postDataJSON() as { payload: { weeks: number } }
       body.payload.weeks = 99

@@ -9,14 +9,14 @@ import { type Visit, visitPage } from './visit-page.ts'
 export interface Studio {
   url: string
   browser: Browser
-  /** What the server logged. */
+  /** The lines in the server's log. */
   log: (LogEntry & { at: number })[]
-  /** A page of its own, as another person on another machine would have it. */
+  /** A new page with its own session, as another person on another machine would have it. */
   visit(): Promise<Visit>
   close(): Promise<void>
 }
 
-/** A demo with a database of its own in a new folder, and a real browser in front of it. */
+/** Starts a demo with its own database in a new folder, and a real browser. */
 export async function openStudio(options: Partial<DemoOptions> = {}): Promise<Studio> {
   const dataFolder = await createDataFolder()
   const log: Studio['log'] = []

@@ -11,7 +11,7 @@ let ada: Visit
 let grace: Visit
 
 beforeAll(async () => {
-  // One task at a time, which takes for ever: what runs and what waits is decided by the test alone.
+  // One task at a time, and it never ends by itself: the test alone decides which task runs and which waits.
   studio = await openStudio({ paceMs: 60_000, concurrency: 1 })
   ada = await studio.visit()
   await signIn(ada.page, 'Ada')
@@ -84,7 +84,7 @@ describe('the desk of the operator', () => {
 describe('the trace', () => {
   it('shows what a task goes through, and makes it fail on request', async () => {
     const { page } = ada
-    // What the operator's stop has let start is not waiting any more, once this page has heard of it.
+    // The operator's stop let the next task start. Wait until this page shows that task as running.
     await expect.poll(() => running(page).count()).toBe(1)
     await waiting(page).getByRole('link').first().click()
     await page.getByRole('button', { name: 'Trace', exact: true }).click()
@@ -171,7 +171,7 @@ describe('the end of a batch', () => {
   })
 })
 
-/** Only one task runs; where it stops, the next one starts. */
+/** Only one task runs; when the operator stops it, the next one starts. */
 async function stopWhatRuns(page: Page): Promise<void> {
   const list = await page.request.get('/api/jobs?action=list&status=processing')
   const { tasks } = (await list.json()) as { tasks: TaskJson[] }

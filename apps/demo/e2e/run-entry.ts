@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const APP = fileURLToPath(new URL('..', import.meta.url))
 
-/** What would lead a test's process to a developer's own services. */
+/** Variables that would connect a test's process to a developer's own services. */
 const NOT_INHERITED =
   /^(NODE_OPTIONS|PORT|HOST|PUBLIC_URL|SESSION_SECRET|DATABASE_URL|REDIS_URL|QSTASH_.*|BRANDKIT_.*|LLM_.*)$/
 
@@ -12,15 +12,15 @@ export interface EntryProcess {
   /** Standard output and standard error so far. */
   readonly stdout: () => string
   readonly stderr: () => string
-  /** Resolves to what the line of standard output says that it waits for; rejects when the process ends before. */
+  /** Resolves to the matching line on standard output; rejects when the process ends first. */
   readonly ready: Promise<string>
   /** Resolves to the exit code, or to the signal's name. */
   readonly exited: Promise<number | NodeJS.Signals | null>
-  /** Ends the process by this signal and waits until it is gone. */
+  /** Sends this signal and waits until the process has ended. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Runs an entry of the demo's server in a process of its own, in this environment and little of ours. */
+/** Runs an entry of the demo's server in its own process, with this environment and few of our variables. */
 export function runEntry(entry: string, { env, ready: line }: { env: Record<string, string>; ready: RegExp }) {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name)))
   const child = spawn(process.execPath, [entry], {
@@ -44,7 +44,7 @@ export function runEntry(entry: string, { env, ready: line }: { env: Record<stri
     })
     void exited.then((code) => reject(new Error(`${entry} ended (${code}) before it was ready: ${stderr}`)))
   })
-  // Who only waits for the end does not ask for the line.
+  // Prevents an unhandled rejection in tests that wait only for the end.
   ready.catch(() => {})
 
   return {

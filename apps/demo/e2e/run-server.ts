@@ -1,13 +1,13 @@
 import { type EntryProcess, runEntry } from './run-entry.ts'
 
 export interface ServerProcess extends EntryProcess {
-  /** Resolves to the address once the server says that it listens; rejects when it ends before. */
+  /** Resolves to the address when the server says that it listens; rejects when it ends first. */
   readonly listening: Promise<string>
 }
 
 /**
- * The server in a process of its own, on any free port unless the environment says otherwise: by itself, or watched over
- * by what `npm start` runs.
+ * Runs the server in its own process, on any free port unless the environment names one: alone, or under the supervisor of
+ * `npm start`.
  */
 export function runServer(
   env: Record<string, string>,

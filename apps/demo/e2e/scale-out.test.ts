@@ -38,16 +38,16 @@ function started<P extends EntryProcess>(process: P): P {
   return process
 }
 
-/** What every process of one deployment has in common. */
+/** The settings that all processes of one deployment share. */
 const deployment = async () => ({
   DATABASE_URL: await postgres.createDatabase(),
   SESSION_SECRET: randomBytes(32).toString('hex'),
   BRANDKIT_PACE_MS: '300',
-  // A short lease, so that a test need not wait half a minute for a dead worker's.
+  // A short lease, because a test waits for a dead worker's lease, which is half a minute by default.
   BRANDKIT_LEASE_MS: '2000',
 })
 
-/** Signs Ada in at a page of her own and starts a plan there. Gives what the walk goes on with. */
+/** Signs Ada in at a page of her own and starts a plan there. Returns the values that the walk needs next. */
 async function startPlan(url: string, name: string) {
   const { page, errors } = await visitPage(browser, url)
   await signInToPlans(page, 'Ada')

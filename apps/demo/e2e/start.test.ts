@@ -39,7 +39,7 @@ async function signInByCookie(url: string): Promise<string> {
   return session.headers.get('set-cookie')?.split(';')[0] ?? 'no cookie'
 }
 
-/** Everything that the process said before it ended, and how it ended. */
+/** The output of an ended process, and its exit. */
 async function startAndFail(env: Record<string, string>): Promise<{ code: unknown; said: string }> {
   const server = runServer({ BRANDKIT_DATA: path.join(folder, 'free'), LOG_LEVEL: 'silent', ...env })
   const code = await server.exited

@@ -27,7 +27,7 @@ it('“Kill the worker” ends the process by SIGKILL; its supervisor starts it 
   await expect.poll(async () => (await finishedSteps()).length, WAIT).toBeGreaterThan(0)
   const finished = await finishedSteps()
 
-  // The process may die before its answer is out.
+  // The process may die before its answer is sent.
   await ada.trace({ taskId, fault: 'kill' }).catch(() => null)
   await expect.poll(() => server.stderr(), WAIT).toContain('it is started again')
   const statusOf = () =>

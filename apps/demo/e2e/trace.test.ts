@@ -8,7 +8,7 @@ let studio: Studio
 let visit: Visit
 
 beforeAll(async () => {
-  // Slowly: on a busy machine, too, the page asks at least once before the task is done.
+  // A slow pace: even on a busy machine, the page asks at least once before the task is done.
   studio = await openStudio({ paceMs: 1_000 })
   visit = await studio.visit()
 })
@@ -30,7 +30,7 @@ const TRACE = [
 describe('the log of one task', () => {
   it('reads from click to UI update in the order of the seed, joined by one trace id', async () => {
     const { page } = visit
-    // The seed's trace is that of a page that polls: where the event stream works, no status is asked for.
+    // The trace in the request is that of a polling page; with the event stream, no status is requested.
     await page.route(/action=events/, (route) => route.fulfill({ status: 204 }))
     await signInToPlans(page, 'Ada')
     await generatePlan(page, { name: 'Traced' })
@@ -39,7 +39,8 @@ describe('the log of one task', () => {
     const click = visit.console.find(({ text }) => text.includes('handleGenerateMediaPlanGroup called'))
     const traceId = /traceId=([0-9a-f]{32})/.exec(click?.text ?? '')?.[1] ?? 'no trace id'
     const server = studio.log.map((entry) => ({ at: entry.at, text: formatLogEntry(entry) }))
-    // Both run on this machine, so their clocks agree; a stable sort keeps each side's own order within a millisecond.
+    // Browser and server run on this machine, so their clocks agree. A stable sort keeps each side's order within a
+    // millisecond.
     const lines = [...visit.console, ...server]
       .filter(({ text }) => text.includes(traceId))
       .toSorted((one, other) => one.at - other.at)
@@ -49,7 +50,7 @@ describe('the log of one task', () => {
     const taskId = /Adding task (\S+)/.exec(added ?? '')?.[1] ?? 'no task id'
     const trace = TRACE.map((start) => start.replace('{id}', taskId))
     const firsts = trace.map((start) => lines.findIndex((line) => line.startsWith(start)))
-    // What the seed names, in the order in which it first happened; a failure shows what came where.
+    // The trace's steps in the order of their first occurrence, so that a failure shows the actual order.
     const happened = trace.toSorted(
       (one, other) => (firsts[trace.indexOf(one)] ?? 0) - (firsts[trace.indexOf(other)] ?? 0),
     )

@@ -1,14 +1,14 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Locator, Page } from 'playwright'
 
-/** Signs in by the picker, which leads to the overview. */
+/** Signs in with the picker, which leads to the overview. */
 export async function signIn(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
   await page.goto('/')
   await page.getByRole('button', { name: new RegExp(`^\\W*${name}\\b|\\b${name}\\b`) }).click()
   await page.getByRole('heading', { name: /^What shall we make/, level: 1 }).waitFor()
 }
 
-/** Signs in and does the seed's instruction 1: navigate to the Media Plan section. */
+/** Signs in and follows instruction 1 of the request: navigate to the Media Plan section. */
 export async function signInToPlans(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
   await signIn(page, name)
   await page.getByRole('link', { name: 'Media Plan' }).click()
@@ -21,7 +21,7 @@ interface Campaign {
   notes?: string
 }
 
-/** The seed's instructions 2 and 3: click "Generate Media Plan", fill in, click "Generate". */
+/** Follows instructions 2 and 3 of the request: click "Generate Media Plan", fill in the form, click "Generate". */
 export async function generatePlan(
   page: Page,
   { name, audience = 'Parents in Berlin', notes }: Campaign,
@@ -37,11 +37,11 @@ export async function generatePlan(
 
 interface Example {
   section: string
-  /** Looks at the form once it is filled in. */
+  /** Checks the form after it is filled in. */
   inspect?: () => Promise<void>
 }
 
-/** What a visitor does first in any section: the button, "Fill in an example", "Generate". */
+/** The first steps in any section: the button, "Fill in an example", "Generate". */
 export async function generateExample(page: Page, { section, inspect }: Example): Promise<void> {
   await page.getByRole('button', { name: `Generate ${section}`, exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -51,12 +51,12 @@ export async function generateExample(page: Page, { section, inspect }: Example)
   await dialog.waitFor({ state: 'detached' })
 }
 
-/** The pill that stands for all tasks. */
+/** The panel's pill, which stands for all tasks. */
 export function pill(page: Page): Locator {
   return page.locator('.brandkit-pill')
 }
 
-/** Opens the panel from its pill. */
+/** Opens the panel with its pill. */
 export async function openPanel(page: Page): Promise<Locator> {
   await pill(page).click()
   return page.getByRole('region', { name: 'Background tasks' })
@@ -74,7 +74,7 @@ export function toast(page: Page, campaign: string): Locator {
   return page.locator('.brandkit-toast').filter({ hasText: campaign })
 }
 
-/** Waits for the toast that says that a campaign's plan is ready, and opens the plan from it. */
+/** Waits for the toast that announces a campaign's finished plan, and opens the plan from it. */
 export async function openResult(page: Page, campaign: string): Promise<void> {
   await waitForText(toast(page, campaign), 'Ready')
   await toast(page, campaign)
@@ -83,12 +83,12 @@ export async function openResult(page: Page, campaign: string): Promise<void> {
   await page.getByRole('heading', { name: 'Budget split' }).waitFor()
 }
 
-/** Waits until an element says this much. */
+/** Waits until an element contains this text. */
 export async function waitForText(locator: Locator, text: string | RegExp): Promise<void> {
   await locator.filter({ hasText: text }).waitFor()
 }
 
-/** The task of a campaign whose row is in the open panel, as the server has it. */
+/** The server's version of the task of a campaign whose row is in the open panel. */
 export async function readTask(page: Page, campaign: string): Promise<TaskJson> {
   const taskId = (await row(page, campaign).getAttribute('data-task-id')) ?? ''
   const response = await page.request.get(`/api/jobs?action=status&taskId=${taskId}`)

@@ -6,7 +6,7 @@ import { Page } from './page.tsx'
 import { useSession } from './session/use-session.ts'
 import { isElsewhere, openTask } from './tasks/task-path.ts'
 
-/** The whole app: the picker until a user is signed in, then the studio with their tasks. */
+/** The whole app: the picker before sign-in, then the studio with the user's tasks. */
 export function App() {
   const [queryClient] = useState(() => new QueryClient())
   const session = useSession()

@@ -11,10 +11,10 @@ import { TaskPage } from './pages/task-page.tsx'
 import type { Person, Session } from './session/use-session.ts'
 import { Shell } from './shell/shell.tsx'
 
-// Nobody but an operator needs it.
+// Loaded only for operators.
 const OperationsPage = lazy(async () => ({ default: (await import('./ops/operations-page.tsx')).OperationsPage }))
 
-/** What the address shows to the user. */
+/** The page for the address and the user. */
 export function Page({ session }: { session: Session }) {
   const { state, user, people, problem, signIn, signOut } = session
   if (state === 'loading') return <p className="loading">Opening the studio…</p>
@@ -35,7 +35,7 @@ function Place({ user, session: { people } }: { user: Person; session: Session }
       renderOverview={() => <OverviewPage user={user} />}
       renderHistory={() => <HistoryPage />}
       renderBatch={(batchId) => <BatchPage key={batchId} user={user} batchId={batchId} />}
-      // Asking would only be refused, and browsers print every 403 to the console.
+      // Others do not ask: the server would refuse, and browsers print every 403 to the console.
       renderOperations={() => (user.role === 'operator' ? <OperationsPage people={people} /> : <Forbidden />)}
       renderTask={(section, taskId) => <TaskPage key={taskId} section={section} taskId={taskId} />}
       renderSection={(section, { isFormOpen }) => {

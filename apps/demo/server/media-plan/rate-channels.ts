@@ -51,9 +51,9 @@ interface ChannelReach {
 }
 
 /**
- * The effect of the money: impressions = amount ÷ CPM × 1000. People follow the random-duplication curve `N × (1 −
- * e^(−impressions ÷ N))`, with N as the part of the audience that the channel can reach. The curve flattens because an
- * impression often meets a person who has already seen one.
+ * The effect of the money: impressions = amount ÷ CPM × 1000. People follow the random-duplication curve
+ * `N × (1 − e^(−impressions ÷ N))`, with N as the part of the audience that the channel can reach. The curve flattens
+ * because an impression often meets a person who has already seen one.
  */
 export function estimateReach({ channel, amount, currency, audienceSize }: EstimateReachOptions): ChannelReach {
   const impressions = Math.floor((amount / cpmIn(currency, channel)) * 1_000)

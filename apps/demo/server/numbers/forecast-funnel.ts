@@ -78,9 +78,9 @@ const FREQUENCY = 3.2
 
 /**
  * The forecast of a funnel. People of the first stage: `N × (1 − e^(−amount ÷ price ÷ N))`, the reach of the money in an
- * audience of N, with repeated contacts. Each stage passes on `people × rate`. The rate is the stage's average times `0.6
- * + 0.8 × (1 − e^(−s))`, with s as the money per person over its usual cost, so more money helps less and less. Successes
- * are the people who pass the conversion stage, or the last stage of a funnel without one.
+ * audience of N, with repeated contacts. Each stage passes on `people × rate`. The rate is the stage's average times
+ * `0.6 + 0.8 × (1 − e^(−s))`, with s as the money per person over its usual cost, so more money helps less and less.
+ * Successes are the people who pass the conversion stage, or the last stage of a funnel without one.
  */
 export function forecastFunnel(
   stages: readonly Pick<StageBudget, 'stage' | 'amount'>[],

@@ -11,15 +11,15 @@ export interface Burst {
 const SURE = 2
 
 /**
- * Measures sudden growth. The base line is every value before the latest. The score is its z-score, `(latest − mean) ÷
- * deviation`. The deviation is that of the base line, but at least the square root of the mean (Poisson: the chance error
- * of counting), and at least one mention. So three mentions after silence score 3, one mention scores 1, and a daily
- * mention that doubles is no burst. (The Poisson model for trends in counted talk: Hendrickson, Kolb, Lehman and Montague,
- * "Trend Detection in Social Data", 2015; for states of bursts see Kleinberg, "Bursty and Hierarchical Structure in
- * Streams", 2002.)
+ * Measures sudden growth. The base line is every value before the latest. The score is its z-score,
+ * `(latest − mean) ÷ deviation`. The deviation is that of the base line, but at least the square root of the mean
+ * (Poisson: the chance error of counting), and at least one mention. So three mentions after silence score 3, one mention
+ * scores 1, and a daily mention that doubles is no burst. (The Poisson model for trends in counted talk: Hendrickson,
+ * Kolb, Lehman and Montague, "Trend Detection in Social Data", 2015; for states of bursts see Kleinberg, "Bursty and
+ * Hierarchical Structure in Streams", 2002.)
  *
- * A trend rises with a score of 2 or more, or when its last third is 2 deviations above the first, `(late − early) ÷
- * √(late + early)`. It falls in the opposite case.
+ * A trend rises with a score of 2 or more, or when its last third is 2 deviations above the first,
+ * `(late − early) ÷ √(late + early)`. It falls in the opposite case.
  *
  * @param values mentions, oldest first; at least two
  */

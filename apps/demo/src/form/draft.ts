@@ -1,11 +1,11 @@
 import type { Field } from './read-fields.ts'
 
-/** What the form holds while it is filled in: numbers are still text, and lists of texts are lines. */
+/** The contents of a form that is being filled in: numbers are still text, and lists of texts are lines. */
 export type Draft = Readonly<Record<string, string | readonly string[]>>
 
 const LISTS: ReadonlySet<Field['kind']> = new Set(['choices', 'regions'])
 
-/** A draft of these values, of the schema's defaults where there are none, else empty. */
+/** Makes a draft of these values, or else of the schema's defaults; other fields are empty. */
 export function createDraft(fields: readonly Field[], values: Readonly<Record<string, unknown>>): Draft {
   return Object.fromEntries(
     fields.map((field) => {
@@ -34,7 +34,7 @@ export function toPayload(fields: readonly Field[], draft: Draft): Record<string
   )
 }
 
-/** Text that is no number stays text, so that the schema refuses it instead of taking half of it. */
+/** Text that is no number stays text, so that the schema refuses it; `parseFloat` would accept half of it. */
 function toNumber(text: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
 }

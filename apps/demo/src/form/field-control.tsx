@@ -11,7 +11,7 @@ interface FieldControlProps {
   onChange: (value: Draft[string]) => void
 }
 
-/** More values than this are too many to lie open. */
+/** A choice with more values than this becomes a menu. */
 const OPEN_CHOICES = 5
 
 /** The control that suits a field, with its label, hint and mistake. */
@@ -93,7 +93,7 @@ function Choices({ field, value, onChange }: Omit<FieldControlProps, 'mistake'>)
   const chosen = typeof value === 'string' ? [value] : value
   const choose = (option: string, isChosen: boolean) => {
     if (field.kind === 'choice') return onChange(option)
-    // The order is that of the options, not of the clicks.
+    // Keeps the order of the options instead of the order of the clicks.
     onChange(
       options.map((other) => other.value).filter((other) => (other === option ? isChosen : chosen.includes(other))),
     )
@@ -135,7 +135,7 @@ function optionsOf({ kind, values, words }: Field): Option[] {
   }
 }
 
-/** What a control must carry to belong to its label, hint and mistake. */
+/** The attributes that tie a control to its label, hint and mistake. */
 interface ControlProps {
   id: string
   'aria-describedby': string | undefined
@@ -146,12 +146,12 @@ interface FormFieldProps {
   label: string
   hint?: string | undefined
   mistake: string | undefined
-  /** Two halves share a line. */
+  /** Two fields with `half` share a line. */
   width?: 'half' | undefined
   children: (control: ControlProps) => ReactNode
 }
 
-/** A label above, a hint beside, and what is wrong below: each tied to the control for screen readers. */
+/** A label above the control, a hint beside it, and the mistake below, all tied to the control for screen readers. */
 function FormField({ label, hint, mistake, width, children }: FormFieldProps) {
   const id = useId()
   return (
@@ -179,7 +179,7 @@ interface FieldGroupProps {
   children: ReactNode
 }
 
-/** The same for several controls that answer one question. */
+/** A fieldset with several controls that answer one question. */
 function FieldGroup({ legend, hint, mistake, children }: FieldGroupProps) {
   const id = useId()
   return (

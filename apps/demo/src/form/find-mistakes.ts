@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { type Draft, toPayload } from './draft.ts'
 import type { Field } from './read-fields.ts'
 
-/** One sentence a field, for those that need a change. */
+/** One sentence for each field that needs a change. */
 export type Mistakes = Readonly<Record<string, string>>
 
 /** The mistakes that the catalog's schema finds in a draft, in words for people. The server checks again. */
@@ -17,7 +17,7 @@ export function findMistakes(schema: z.ZodType, fields: readonly Field[], draft:
   return mistakes
 }
 
-/** The server's issues at the fields they are about; `null` when one of them is about no field of the form. */
+/** The server's issues by field; `null` when an issue belongs to no field of the form. */
 export function toMistakes(fields: readonly Field[], issues: readonly FieldIssue[]): Mistakes | null {
   const mistakes: Record<string, string> = {}
   for (const { path, message } of issues) {
@@ -30,7 +30,7 @@ export function toMistakes(fields: readonly Field[], issues: readonly FieldIssue
 
 interface Found {
   value: string | readonly string[]
-  /** Which entry of a list. */
+  /** The position in a list. */
   entry: PropertyKey | undefined
   message: string
 }
@@ -50,13 +50,13 @@ function explainNumber({ isWhole, min, max }: Field): string {
   return `Enter ${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
 }
 
-/** The server's refusal of a request: issues at fields, and a sentence for the whole. */
+/** The server's refusal of a request: issues at fields, and a sentence for the whole form. */
 export interface Refusal {
   issues: readonly FieldIssue[]
   sentence: string
 }
 
-/** An error in words that a form can show. */
+/** Turns an error into words that a form can show. */
 export function toRefusal(error: unknown): Refusal {
   if (!isTaskError(error)) return { issues: [], sentence: 'Something went wrong. Try again in a moment.' }
   const { message, traceId, issues = [] } = error

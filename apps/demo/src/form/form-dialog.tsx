@@ -6,7 +6,7 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-/** A native modal dialog: the browser traps the focus, closes on Escape, and what is behind cannot be reached. */
+/** A native modal dialog: the browser traps the focus, closes on Escape, and blocks the page behind it. */
 export function FormDialog({ title, onClose, children }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const opener = useRef<Element>(null)
@@ -18,7 +18,7 @@ export function FormDialog({ title, onClose, children }: FormDialogProps) {
     opener.current ??= document.activeElement
     element.showModal()
   }, [])
-  // A dialog that is removed instead of closed does not give the focus back by itself.
+  // A dialog that is removed instead of closed does not give the focus back, so this does.
   useEffect(() => () => giveBackFocus(opener.current), [])
 
   return (

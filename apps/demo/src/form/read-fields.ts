@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { FieldWords } from '../sections/section.ts'
 
-/** How a field is asked for. */
+/** The kind of a field's control. */
 type FieldKind =
   | 'text'
   | 'long-text'
@@ -32,7 +32,7 @@ export interface Field {
   fallback?: unknown
 }
 
-/** The part of JSON Schema that the payloads of the catalog are made of. */
+/** The part of JSON Schema that the catalog's payloads use. */
 interface JsonSchema {
   type?: string
   format?: string
@@ -47,20 +47,20 @@ interface JsonSchema {
   required?: string[]
 }
 
-/** Texts with a grammar that has a control of its own. */
+/** The patterns of texts that have a control of their own. */
 const PATTERN_KINDS: Readonly<Record<string, FieldKind>> = {
   '^#[0-9a-f]{6}$': 'color',
   '^[A-Z]{3}$': 'currency',
   '^[A-Z]{2}$': 'region',
   '^[a-z]{2,3}(-[A-Z]{2})?$': 'language',
 }
-/** Texts that may be longer than this get more than a line. */
+/** Texts that may be longer than this get several lines. */
 const LINE_CHARACTERS = 160
 
 /**
- * Makes a form of a payload's schema: one field an entry of `words`, in that order.
+ * Makes the fields of a form from a payload's schema: one for each entry of `words`, in that order.
  *
- * @throws RangeError when the words name a field that the schema lacks, or the schema holds what no form can ask for
+ * @throws RangeError when the words name a field that the schema lacks, or a field's type has no control
  */
 export function readFields(schema: z.ZodType, words: Readonly<Record<string, FieldWords>>): Field[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema

@@ -19,8 +19,8 @@ interface TaskFormProps {
 }
 
 /**
- * The form of any type, made from its schema in the catalog. Mistakes stand at their fields, from here and from the server
- * alike.
+ * The form of any task type, made from its schema in the catalog. Mistakes that the form or the server finds appear at
+ * their fields.
  */
 export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onClose }: TaskFormProps) {
   const form = useRef<HTMLFormElement>(null)
@@ -33,7 +33,7 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
 
   const change = (changed: Draft) => {
     setDraft(changed)
-    // Mistakes appear when asked for and go as soon as they are mended.
+    // Mistakes appear on submit and disappear when the user corrects them.
     const left = findMistakes(schema, fields, changed)
     setShown((before) => Object.fromEntries(Object.entries(left).filter(([field]) => field in before)))
   }
@@ -47,7 +47,7 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
 
   const hasMistakes = Object.keys(mistakes).length > 0
   useEffect(() => {
-    // Brings people to the first thing to mend, also when the server found it.
+    // Moves the focus to the first mistake, even if the server found it.
     if (hasMistakes) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-invalid] input')?.focus()
   }, [hasMistakes])
 

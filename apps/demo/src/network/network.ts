@@ -1,6 +1,6 @@
 /**
- * The page's way to the server, which can be cut for demonstration: while it is, every request fails as it does without a
- * network, and streams that are open break.
+ * The page's connection to the server, which a demonstration can cut. While it is cut, every request fails as without a
+ * network, and open streams break.
  */
 export interface Network {
   fetch: typeof globalThis.fetch
@@ -31,7 +31,7 @@ function createNetwork(): Network {
     mend() {
       wire ??= new AbortController()
       tell()
-      // The event of a browser whose network is back: the client that waited asks again at once.
+      // Browsers send this event when their network is back; the waiting client then asks again at once.
       window.dispatchEvent(new Event('online'))
     },
     subscribe(listener) {
@@ -41,7 +41,7 @@ function createNetwork(): Network {
   }
 }
 
-/** The error that browsers throw. */
+/** The error that browsers throw without a network. */
 function noNetwork(): TypeError {
   return new TypeError('Failed to fetch')
 }

@@ -2,10 +2,10 @@ import { createTaskService } from '@brandkit/client'
 import { consoleSink, createLogger } from '@brandkit/core'
 import { network } from './network.ts'
 
-/** The studio's client of the task server. Made once: a new service would start everything anew. */
+/** The studio's client of the task server. Made once, because a new service would restart all following. */
 export const taskService = createTaskService({ fetch: network.fetch, logger: createLogger() })
 
-/** The same for the operator's desk, where the server shows every task of the tenant to those who may see them. */
+/** The client of the operator's desk: the server shows every task of the tenant to operators. */
 export const operatorService = createTaskService({
   fetch: network.fetch,
   headers: () => ({ 'x-studio-desk': 'operations' }),

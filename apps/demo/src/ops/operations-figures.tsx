@@ -4,7 +4,7 @@ import { formatDuration } from '../parts/format-quantity.ts'
 import { ResultCard, ScrollRegion } from '../parts/result-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
 
-/** The figures that an operator looks at first. */
+/** The main figures for an operator. */
 export function StatTiles({ stats }: { stats: GetStatsResponse }) {
   const { queued, due, processing, completed, failed, cancelled, endedPerMinute, waitingMessages } = stats
   const tiles = [
@@ -33,7 +33,7 @@ export function StatTiles({ stats }: { stats: GetStatsResponse }) {
   )
 }
 
-/** How long each type takes; the bar compares medians, the mark is what one in twenty exceeds. */
+/** The durations of each type. The bar compares medians; the mark shows the 95th percentile. */
 export function DurationTable({ durations }: { durations: GetStatsResponse['durations'] }) {
   const rows = BRAND_TASK_TYPES.flatMap((type) => {
     const duration = durations[type]

@@ -7,7 +7,7 @@ import { TaskList } from '../tasks/task-list.tsx'
 import { DurationTable, StatTiles } from './operations-figures.tsx'
 import { OPERATIONS, useOperations } from './use-operations.ts'
 
-/** The operator's desk: how things stand in the whole company, and a hand on every task. */
+/** The operator's desk: the state of the whole company's tasks, with buttons for every task. */
 export function OperationsPage({ people }: { people: readonly Person[] }) {
   usePageTitle('Operations')
   const { stats, active, failed, error } = useOperations()
@@ -56,7 +56,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
   )
 }
 
-/** Stops a task that is under way, or tries again one that failed, of any owner. */
+/** Stops a task that is under way, or retries a failed one, for any owner. */
 function OperatorActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
   const queryClient = useQueryClient()
   const act = useMutation({

@@ -20,7 +20,7 @@ interface Operations {
 export const OPERATIONS = ['studio', 'operations'] as const
 const POLL_MS = 2_000
 
-/** What the desk shows, asked for every two seconds. An answer that refuses is final. */
+/** The data of the desk, requested every two seconds. A refusal ends the polling. */
 export function useOperations(): Operations {
   const { data, error } = useQuery<Omit<Operations, 'error'>, TaskError>({
     queryKey: OPERATIONS,
@@ -43,14 +43,14 @@ function isForbidden(error: unknown): boolean {
   return isTaskError(error) && error.code === 'forbidden'
 }
 
-/** What runs first, then what waits: by priority, then by when it was asked for. */
+/** Running tasks first, then waiting ones, by priority and then by time of creation. */
 export function inStartingOrder(tasks: readonly BackgroundTask[]): BackgroundTask[] {
   return tasks.toSorted(
     (one, other) =>
       Number(other.status === 'processing') - Number(one.status === 'processing') ||
       TASK_PRIORITIES.indexOf(other.priority) - TASK_PRIORITIES.indexOf(one.priority) ||
       one.queuedAt.getTime() - other.queuedAt.getTime() ||
-      // Those of a batch came at once; ids ascend (UUID version 7).
+      // Tasks of a batch have the same time; their ids ascend (UUID version 7).
       (one.taskId < other.taskId ? -1 : 1),
   )
 }

@@ -7,7 +7,7 @@ import type { Person } from '../session/use-session.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { TaskList } from '../tasks/task-list.tsx'
 
-/** Tasks that were asked for together, and how far they are together. */
+/** The tasks of a batch, with their joint progress. */
 export function BatchPage({ user, batchId }: { user: Person; batchId: string }) {
   const { tasks, summary, error } = useBatch(batchId)
   const { service } = useTaskContext()
@@ -75,11 +75,11 @@ interface Batch {
   tasks: BackgroundTask[]
   /** `null` until the batch is known. */
   summary: TaskBatch | null
-  /** Set when this user may see no such batch, or when it cannot be read. */
+  /** Set when this user may not see the batch, or when the batch cannot be read. */
   error: TaskError | null
 }
 
-/** The tasks of a batch as they are now, and how far they are together. */
+/** The current tasks of a batch, with their joint progress. */
 function useBatch(batchId: string): Batch {
   const { service, userId } = useTaskContext()
   const { tasks } = useTaskBatch(batchId)

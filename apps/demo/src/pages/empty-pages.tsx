@@ -14,7 +14,7 @@ export function NotFoundPage() {
   )
 }
 
-/** What others see at the operator's address. */
+/** The operator's address as others see it. */
 export function Forbidden() {
   usePageTitle('Not allowed')
   return (

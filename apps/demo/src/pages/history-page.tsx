@@ -9,7 +9,7 @@ import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
 import { type HistoryFilter, useHistory } from '../tasks/use-history.ts'
 
-/** Everything that the user has asked for, newest first. The filter is in the address. */
+/** All tasks of the user, newest first. The filter is in the address. */
 export function HistoryPage() {
   usePageTitle('History')
   const filter = toFilter(new URLSearchParams(useSearch()))
@@ -66,7 +66,7 @@ export function HistoryPage() {
   )
 }
 
-/** Hand-written addresses may say anything; an unknown value filters nothing. */
+/** Hand-written addresses may hold any value; an unknown value filters nothing. */
 function toFilter(search: URLSearchParams): HistoryFilter {
   const type = BRAND_TASK_TYPES.find((known) => known === search.get('type'))
   const status = TASK_STATUSES.find((known) => known === search.get('status'))
@@ -85,7 +85,7 @@ interface FilterSelectProps {
   onChange: (value: string) => void
 }
 
-/** One question of a filter. */
+/** One menu of the filter. */
 function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
   const id = useId()
   return (

@@ -1,7 +1,7 @@
 import { SectionPage, type SectionPageProps } from './section-page.tsx'
 import { type Generation, useGeneration } from './use-generation.ts'
 
-/** The Media Plan section: ask for a plan, go on working, find it in the list. */
+/** The Media Plan section: ask for a plan, continue with other work, find the plan in the list. */
 export function MediaPlanPage(props: Omit<SectionPageProps, 'generation'>) {
   const { handleGenerateMediaPlanGroup, ...rest } = useMediaPlanManagement()
   return <SectionPage {...props} generation={{ generate: handleGenerateMediaPlanGroup, ...rest }} />

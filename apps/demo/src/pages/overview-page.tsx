@@ -15,7 +15,7 @@ import { useHistory } from '../tasks/use-history.ts'
 const LATEST = 5
 const EVERYTHING = {}
 
-/** The first page: the brand, what the studio can do for it, and what was asked for last. */
+/** The first page: the brand, the studio's offers for it, and the latest tasks. */
 export function OverviewPage({ user }: { user: Person }) {
   usePageTitle('Overview')
   const { tasks } = useHistory(EVERYTHING)
@@ -56,7 +56,7 @@ export function OverviewPage({ user }: { user: Person }) {
   )
 }
 
-/** "All ten for this brand", as one action that ends on the page of their joint progress. */
+/** The action "All ten for this brand", which opens the page with their joint progress. */
 function BatchButton({ user }: { user: Person }) {
   const create = useCreateBatch(user)
   return (
@@ -75,7 +75,7 @@ function BatchButton({ user }: { user: Person }) {
   )
 }
 
-/** Asks for one of each type, all for the user's brand, in one request. Resolves with the batch's id. */
+/** Creates one task of each type for the user's brand in one request. Resolves with the batch's id. */
 function useCreateBatch({ brandId }: Person): UseMutationResult<string, TaskError, void> {
   const { service } = useTaskContext()
   return useMutation({

@@ -13,7 +13,7 @@ interface PlacesProps {
   renderTask: (section: Section, taskId: string) => ReactNode
 }
 
-/** What each address shows. */
+/** The page for each address. */
 export function Places(props: PlacesProps) {
   const { renderOverview, renderHistory, renderOperations, renderBatch, renderSection, renderTask } = props
   return (

@@ -9,10 +9,11 @@ import { MoreButton, TaskList } from '../tasks/task-list.tsx'
 import { useHistory } from '../tasks/use-history.ts'
 import { type Generation, useGeneration } from './use-generation.ts'
 
-// With the form come the catalog's schemas; a page that only shows things does without them.
+// Loaded on demand, because the form brings the catalog's schemas; pages that only show results do without them.
 const TaskForm = lazy(async () => {
   const { config } = await import('zod')
-  // Before any schema is made: the page's Content-Security-Policy forbids code made of strings, which zod would try first.
+  // Set before any schema is made: zod would first try code made of strings, which the page's Content-Security-Policy
+  // forbids.
   config({ jitless: true })
   return { default: (await import('../form/task-form.tsx')).TaskForm }
 })
@@ -24,7 +25,7 @@ export interface SectionPageProps {
   generation: Generation
 }
 
-/** One section: ask for a result, go on working, find it in the list. */
+/** One section: ask for a result, continue with other work, find the result in the list. */
 export function SectionPage({ section, user, isFormOpen, generation }: SectionPageProps) {
   const { generate, isPending, refusal, forgetRefusal } = generation
   usePageTitle(isFormOpen ? section.formTitle : section.plural)
@@ -66,14 +67,14 @@ export function SectionPage({ section, user, isFormOpen, generation }: SectionPa
   )
 }
 
-/** A section of any type. */
+/** The page of any section. */
 export function GeneratedSectionPage(props: Omit<SectionPageProps, 'generation'>) {
   const { type, action } = props.section
-  // "Generate Brand Kit" is logged as handleGenerateBrandKit.
+  // The log names the click on "Generate Brand Kit" handleGenerateBrandKit.
   return <SectionPage {...props} generation={useGeneration(type, `handle${action.replaceAll(' ', '')}`)} />
 }
 
-/** The user's tasks of a section, newest first, or an invitation to the first one. */
+/** The user's tasks in a section, newest first. An empty list invites the user to create the first one. */
 function SectionTasks({ section }: { section: Section }) {
   const { tasks, isLoading, hasMore, isLoadingMore, loadMore } = useHistory({ type: section.type })
   if (isLoading && tasks.length === 0) return <p className="loading">Looking for what you have…</p>

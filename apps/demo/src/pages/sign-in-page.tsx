@@ -7,7 +7,7 @@ interface SignInPageProps {
   onPick: (userId: string) => void
 }
 
-/** Picks who you are. The demo has no passwords; the README says so. */
+/** Picks a user. The demo has no passwords; the README says so. */
 export function SignInPage({ people, problem, onPick }: SignInPageProps) {
   usePageTitle('Sign in')
   return (

@@ -11,7 +11,7 @@ import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 
-/** One task by its address, in any state: its result, or as much of it as there is. */
+/** One task by its address, in any state, with the result or the part of it that exists. */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
   const { data: task, error } = useTaskPolling(taskId)
   const isTraced = new URLSearchParams(useSearch()).has('trace')
@@ -59,11 +59,11 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
 }
 
 function lowerFirst(words: string): string {
-  // "Facebook trends" keeps its capital, as names do.
+  // "Facebook trends" keeps its capital, because it is a name.
   return /^(Facebook)/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
 }
 
-/** A task that has no result yet: what is being done, or why there will be none. */
+/** A task without a result: its progress, or the reason why it will have none. */
 function InTheMaking({ task }: { task: BackgroundTask }) {
   const isActive = task.status === 'queued' || task.status === 'processing'
   return (
@@ -108,7 +108,9 @@ function explain({ status, lastError, traceId, priority, retryCount }: Backgroun
   }
 }
 
-/** A task that this user cannot see, or that is gone: the server tells them apart only for owners. */
+/**
+ * The page for a task that was deleted or that this user may not see. The server tells these cases apart only for owners.
+ */
 function Missing({ error: { code, message } }: { error: TaskError }) {
   return (
     <section className="empty">

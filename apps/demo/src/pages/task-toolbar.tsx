@@ -13,7 +13,7 @@ interface TaskToolbarProps {
   onTrace: (isShown: boolean) => void
 }
 
-/** What can be done with a task as it is now. */
+/** The actions for a task in its current state. */
 export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
   const cancel = useCancelTask()
   const retry = useRetryTask()
@@ -62,7 +62,7 @@ export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarPro
   )
 }
 
-/** The files that a finished task can be saved as: its result as JSON, and whatever its section adds. */
+/** The files of a finished task: its result as JSON, and the files that its section adds. */
 function exportFiles(section: Section, task: BackgroundTask): ExportFile[] {
   if (task.status !== 'completed') return []
   return [
@@ -76,7 +76,7 @@ function exportFiles(section: Section, task: BackgroundTask): ExportFile[] {
   ]
 }
 
-/** Gives a file to the browser's downloads. */
+/** Offers a file as a download. */
 function saveFile({ content, mediaType, fileName }: ExportFile): void {
   const address = URL.createObjectURL(new Blob([content], { type: mediaType }))
   const link = document.createElement('a')

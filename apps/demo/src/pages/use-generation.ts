@@ -5,9 +5,9 @@ import { useCallback, useState } from 'react'
 import { type Refusal, toRefusal } from '../form/find-mistakes.ts'
 import { log } from '../network/task-service.ts'
 
-/** How a section asks for work, and what became of the asking. */
+/** The state of a section's request for work. */
 export interface Generation {
-  /** Hands the work over and returns at once. `true` when the server has taken it on. */
+  /** Creates the task in the background and returns at once. */
   generate: (payload: Record<string, unknown>) => Promise<boolean>
   isPending: boolean
   refusal: Refusal | null
@@ -15,9 +15,9 @@ export interface Generation {
 }
 
 /**
- * Asks for tasks of a type to be done in the background.
+ * Creates tasks of a type in the background.
  *
- * @param handler what the log calls the click, so that a trace can be found by it
+ * @param handler the log's name for the click, so that people can find its trace
  */
 export function useGeneration(type: BrandTaskType, handler: string): Generation {
   const { mutateAsync, isPending } = useCreateTask(type)
@@ -25,12 +25,12 @@ export function useGeneration(type: BrandTaskType, handler: string): Generation 
 
   const generate = useCallback(
     async (payload: Record<string, unknown>): Promise<boolean> => {
-      // Made here, at the click, so that this line and everything that follows from it can be found together.
+      // Made at the click, so that all later log lines of this task share the id with this line.
       const traceId = createTraceId()
       log.scope('BackgroundTask').info(`${handler} called`, { traceId })
       setRefusal(null)
       try {
-        // The form has checked it against the schema of the type.
+        // The form has checked the payload against the schema of the type.
         await mutateAsync({ payload: payload as NewPayload<typeof type>, traceId })
         return true
       } catch (error) {

@@ -1,9 +1,9 @@
-/** Whole units of a currency, as the reader writes them. */
+/** Whole units of a currency in the reader's format. */
 export function formatMoney(amount: number, currency: string): string {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
 }
 
-/** A calendar day (ISO 8601), without being moved by the reader's time zone. */
+/** A calendar day (ISO 8601), independent of the reader's time zone. */
 export function formatDay(date: string): string {
   return new Intl.DateTimeFormat(undefined, {
     day: 'numeric',
@@ -23,7 +23,7 @@ export function formatShare(share: number): string {
   return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share)
 }
 
-/** Milliseconds in short, as people say it: "850 ms", "4.2 s", "3 min 5 s". */
+/** Milliseconds in short: "850 ms", "4.2 s", "3 min 5 s". */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`
   const seconds = ms / 1_000
@@ -31,7 +31,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
 }
 
-/** A value of the catalog as people read it: "short-video" is "Short video". */
+/** A value of the catalog in words: "short-video" is "Short video". */
 export function toLabel(value: string): string {
   return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ')
 }

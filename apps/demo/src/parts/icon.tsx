@@ -1,4 +1,4 @@
-/** Drawn on a grid of 24, in lines of 1.75. */
+/** Icons on a grid of 24 with lines of 1.75. */
 const PATHS = {
   home: 'M4 11.5 12 5l8 6.5M6 10v9h12v-9M10 19v-5h4v5',
   calendar: 'M5 6h14v13H5zM5 10h14M9 4v4M15 4v4M9 14h2M13 14h2',
@@ -28,7 +28,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** A sign beside words; screen readers skip it. */
+/** A decorative icon beside words; screen readers skip it. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">

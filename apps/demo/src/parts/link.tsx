@@ -1,26 +1,26 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
 import { navigate as goTo } from 'wouter/use-browser-location'
 
-/** Goes to a path of the app without loading the page again. */
+/** Opens a path of the app without loading the page again. */
 export function navigate(path: string): void {
   if (path === location.pathname + location.search) return
   goTo(path, { state: { isFromHere: true } })
   window.scrollTo(0, 0)
 }
 
-/** Changes the address without a step that the back button would return to, and without moving the page. */
+/** Replaces the address: no new entry for the back button, and no scrolling. */
 export function replacePath(path: string): void {
   goTo(path, { replace: true, state: history.state })
 }
 
-/** Leaves a page that was opened over `path`: back where one came from, or there when one came by a link. */
+/** Leaves a page that was opened over `path`: back to the previous page, or to `path` for a user who came by a link. */
 export function leaveTo(path: string): void {
   const { isFromHere } = (history.state ?? {}) as { isFromHere?: boolean }
   if (isFromHere) history.back()
   if (!isFromHere) replacePath(path)
 }
 
-/** A link within the app. With a modifier key it stays what it is: an ordinary link that opens a tab. */
+/** A link within the app. With a modifier key it behaves like an ordinary link that opens a tab. */
 export function Link({ href, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return

@@ -11,13 +11,13 @@ export function usePageTitle(title: string): void {
 interface PageHeadProps {
   icon: IconName
   title: string
-  /** What the page is for, in a sentence or two. */
+  /** The purpose of the page, in a sentence or two. */
   lead: string
-  /** The button of what one does here first. */
+  /** The button for the main action. */
   children?: ReactNode
 }
 
-/** How a page begins: its sign, its name, and what it is for. */
+/** The head of a page: its icon, its name, and its purpose. */
 export function PageHead({ icon, title, lead, children }: PageHeadProps) {
   return (
     <header className="page-head">
@@ -33,7 +33,7 @@ export function PageHead({ icon, title, lead, children }: PageHeadProps) {
   )
 }
 
-/** The studio's sign: three rising bars. */
+/** The studio's logo: three rising bars. */
 export function BrandMark() {
   return (
     <span className="brand-mark">
@@ -48,7 +48,7 @@ export function BrandMark() {
   )
 }
 
-/** What went wrong, in a sentence that is read aloud as it appears. */
+/** An error in a sentence; screen readers read it aloud as it appears. */
 export function Problem({ sentence }: { sentence: string }) {
   return (
     <p role="alert" className="problem">

@@ -2,7 +2,7 @@ import type { TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type ReactNode, useId, useState } from 'react'
 
-/** What a generator shows of a result: any part of it, lists among them as far as they have come. */
+/** Props of a result's view. While a task runs, parts may be missing and lists incomplete. */
 export type PartialResult<T extends BrandTaskType = BrandTaskType> = T extends BrandTaskType
   ? Partial<TaskResult<T>>
   : never
@@ -14,7 +14,7 @@ interface ResultCardProps {
   children: ReactNode
 }
 
-/** A part of a result under a heading of its own. */
+/** A part of a result under its own heading. */
 export function ResultCard({ title, hint, className = '', children }: ResultCardProps) {
   const id = useId()
   return (
@@ -34,7 +34,7 @@ interface DefinitionsProps {
   entries: readonly { name: string; text: string }[]
 }
 
-/** Names, each with what is said of it. */
+/** Names with a text for each. */
 export function Definitions({ look, entries }: DefinitionsProps) {
   return (
     <dl className={look}>
@@ -48,7 +48,7 @@ export function Definitions({ look, entries }: DefinitionsProps) {
   )
 }
 
-/** Lines that are marked as good or as bad. */
+/** Lines with a good or a bad mark. */
 export function Ticks({ sign, lines }: { sign: 'yes' | 'no'; lines: readonly string[] }) {
   return (
     <ul className="ticks" data-sign={sign}>
@@ -66,7 +66,7 @@ interface FilterButtonsProps<Value> {
   onChoose: (value: Value) => void
 }
 
-/** Chooses one of a few: each is a button, the chosen one is pressed. */
+/** A choice among a few buttons; the chosen one is pressed. */
 export function FilterButtons<Value extends string | null>(props: FilterButtonsProps<Value>) {
   const { label, options, chosen, onChoose } = props
   return (
@@ -130,11 +130,11 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
 
 interface CopyButtonProps {
   text: string
-  /** The name of the text, for screen readers: "the trace id". */
+  /** The name of the text for screen readers: "the trace id". */
   what: string
 }
 
-/** Copies a short text that it shows, and says so. */
+/** Shows a short text with a button that copies it. */
 export function CopyButton({ text, what }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = () =>

@@ -1,4 +1,4 @@
-/** Currencies whose prices the planners know. */
+/** Currencies with prices in the planners' tables. */
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY'] as const
 
 /** Languages on offer, as tags of BCP 47. */

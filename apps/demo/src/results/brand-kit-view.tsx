@@ -3,7 +3,7 @@ import { Chips, CopyButton, Definitions, type PartialResult, ResultCard, Ticks }
 
 type BrandKit = TaskResult<'GENERATE_BRAND_KIT'>
 
-/** A brand kit, part by part as they come. */
+/** A brand kit; its parts appear as they are finished. */
 export function BrandKitView({ result }: { result: PartialResult<'GENERATE_BRAND_KIT'> }) {
   const { essence, palette, typography, logo, voice } = result
   return (
@@ -24,7 +24,7 @@ interface BrandHeroProps {
   family: string | undefined
 }
 
-/** The promise, and the mark on its own ground. The drawing is an image, so that nothing in it can touch the page. */
+/** The promise, and the mark on its own ground. The mark is an image, so that its markup cannot affect the page. */
 function BrandHero({ essence: { promise, keywords, positioning }, logo, palette, family }: BrandHeroProps) {
   const hexOf = (role: string) => palette?.colors.find((color) => color.role === role)?.hex
   return (
@@ -52,7 +52,7 @@ function BrandHero({ essence: { promise, keywords, positioning }, logo, palette,
   )
 }
 
-/** Each colour as large as it is important, with the digits to take along. */
+/** Each colour, sized by importance, with hex digits to copy. */
 function PaletteCard({ colors }: { colors: BrandKit['palette']['colors'] }) {
   return (
     <ResultCard title="Palette" hint="Mixed in OKLCH. Click the digits to copy them.">
@@ -75,7 +75,7 @@ function PaletteCard({ colors }: { colors: BrandKit['palette']['colors'] }) {
 
 const LEVEL_NAMES = { AAA: 'AAA', AA: 'AA', 'AA-large': 'AA, large text', fail: 'Not for text' } as const
 
-/** Which text may stand on which ground. The letters are drawn, since some pairs are shown because they fail. */
+/** Pairs of text and ground with their contrast. The letters are drawn, because failing pairs are shown too. */
 function ContrastPairs({ palette: { colors, pairs } }: { palette: BrandKit['palette'] }) {
   const hexOf = (role: string) => colors.find((color) => color.role === role)?.hex
   return (
@@ -106,11 +106,11 @@ const HEADINGS: ReadonlySet<string> = new Set(['display', 'headline', 'title'])
 
 interface TypeSpecimenProps {
   typography: BrandKit['typography']
-  /** The text of the specimen. */
+  /** The sample text. */
   sample: string | undefined
 }
 
-/** Every size as it is, largest first. */
+/** Every size of the scale, largest first. */
 function TypeSpecimen({ typography, sample = 'The quick brown fox' }: TypeSpecimenProps) {
   const { headingFamily, bodyFamily, ratio, scale } = typography
   return (
@@ -142,7 +142,7 @@ function TypeSpecimen({ typography, sample = 'The quick brown fox' }: TypeSpecim
   )
 }
 
-/** How the brand speaks, and how it does not. */
+/** Examples of the brand's voice, and of what it avoids. */
 function BrandVoice({ voice: { tone, say, avoid, samples } }: { voice: BrandKit['voice'] }) {
   return (
     <ResultCard title="Voice">

@@ -7,7 +7,7 @@ import { CHANNEL_NAMES } from './names.ts'
 
 type ContentPackage = TaskResult<'GENERATE_CONTENT_PACKAGE'>
 
-/** Posts as cards, and when they go out. */
+/** Posts as cards, and a calendar with their times. */
 export function ContentView({ result }: { result: PartialResult<'GENERATE_CONTENT_PACKAGE'> }) {
   const { angles = [], posts = [], calendar = [] } = result
   const [channel, setChannel] = useState<SocialChannel | null>(null)
@@ -50,7 +50,7 @@ interface PostCalendarProps {
   posts: ContentPackage['posts']
 }
 
-/** Weeks down, days across; each post at its day and hour, and a link to its card. */
+/** Weeks down, days across. Each post appears at its day and hour and links to its card. */
 function PostCalendar({ entries, posts }: PostCalendarProps) {
   return (
     <ResultCard title="Calendar" hint="In the brand’s local time.">
@@ -97,7 +97,7 @@ function PostCalendar({ entries, posts }: PostCalendarProps) {
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** The days from the Monday before the first date to the Sunday after the last, as weeks of ISO 8601 dates. */
+/** The weeks from the Monday before the first date to the Sunday after the last, as ISO 8601 dates. */
 export function toWeeks(dates: readonly string[]): string[][] {
   const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)]
   if (first === undefined || last === undefined) return []
@@ -114,7 +114,7 @@ interface PostCardProps {
   slot: ContentPackage['calendar'][number] | undefined
 }
 
-/** A post as it would look: what is written is what gets posted. */
+/** A post in its final look: the text is posted exactly as written. */
 function PostCard({ post: { postKey, channel, angle, headline, text, visual }, slot }: PostCardProps) {
   return (
     <li className="card post" id={postKey} data-channel={channel}>

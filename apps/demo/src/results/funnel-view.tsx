@@ -4,7 +4,7 @@ import { Definitions, type PartialResult, ResultCard } from '../parts/result-par
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 
-/** A funnel: its picture once the forecast is there, its stages with what happens in each, and its mails. */
+/** A funnel: its picture when the forecast is ready, its stages with their assets, and its mails. */
 export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_CAMPAIGN'> }) {
   const { stages = [], assets = [], mails = [], forecast, currency = 'EUR', totalBudget = 0, goal = '' } = result
   return (
@@ -38,10 +38,10 @@ export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_
 
 const ROW = 64
 const WIDTH = 320
-/** The narrowest width, so that a stage of few people can be seen. */
+/** The narrowest width, so that a stage of few people stays visible. */
 const NARROWEST = 14
 
-/** How many are left after each stage. Widths are logarithmic: a funnel to scale would be a line. */
+/** The number of people after each stage. Widths are logarithmic, because a linear funnel would be a line. */
 function FunnelPicture({ stages }: { stages: FunnelCampaign['forecast']['stages'] }) {
   const largest = Math.log10(Math.max(10, ...stages.map(({ people }) => people)))
   const widthOf = (people: number) => Math.max(NARROWEST, (WIDTH * Math.log10(Math.max(1, people))) / largest)
@@ -86,7 +86,7 @@ interface FunnelStagesProps {
   currency: string
 }
 
-/** What each stage is for, what it costs, and what is made for it. */
+/** The aim, the cost and the assets of each stage. */
 function FunnelStages({ stages, assets, currency }: FunnelStagesProps) {
   return (
     <ResultCard title="Stages">
@@ -120,7 +120,7 @@ function FunnelStages({ stages, assets, currency }: FunnelStagesProps) {
   )
 }
 
-/** The mails on a line of time. */
+/** The mails on a timeline. */
 function FunnelMails({ mails }: { mails: FunnelCampaign['mails'] }) {
   return (
     <ResultCard title="Mails" hint="Days count from the first contact.">

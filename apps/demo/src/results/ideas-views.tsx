@@ -4,7 +4,7 @@ import { toLabel } from '../parts/format-quantity.ts'
 import { Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { CHANNEL_NAMES, EFFORT_NAMES } from './names.ts'
 
-/** Feelings first, then the ideas that wake them: one by one while they are made, best first once they are judged. */
+/** Feelings, then the ideas that use them. Ideas appear one by one, and best first after they are scored. */
 export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIRAL_IDEAS'> }) {
   const { angles = [], ideas = [] } = result
   return (
@@ -33,7 +33,7 @@ export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIR
   )
 }
 
-/** From feature to benefit to occasion to idea. */
+/** The chain from feature to benefit to occasion to idea. */
 export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_IDEAS_FROM_PRODUCT'> }) {
   const { benefits = [], occasions = [], ideas = [] } = result
   return (
@@ -75,19 +75,19 @@ export function ProductIdeasView({ result }: { result: PartialResult<'GENERATE_I
 type Idea = TaskResult<'GENERATE_VIRAL_IDEAS' | 'GENERATE_IDEAS_FROM_PRODUCT'>['ideas'][number]
 type Judgement = Pick<Idea, 'score' | 'novelty' | 'relevance' | 'shareability' | 'reason'>
 
-/** An idea, judged or not yet. */
+/** An idea, with or without a score. */
 type ShownIdea = Pick<Idea, 'ideaKey' | 'title' | 'hook' | 'format' | 'outline' | 'effort'> & Partial<Judgement>
 
 interface IdeaCardProps {
   idea: ShownIdea
-  /** 1 for the best. */
+  /** The rank; 1 is the best. */
   rank: number
   /** Further tags of this kind of idea. */
   tags: readonly string[]
   children?: ReactNode
 }
 
-/** An idea with what its score is made of. */
+/** An idea with the parts of its score. */
 function IdeaCard({ idea, rank, tags, children }: IdeaCardProps) {
   const { title, hook, format, outline, effort, score, novelty, relevance, shareability, reason } = idea
   return (

@@ -5,7 +5,7 @@ import { OBJECTIVE_NAMES } from './names.ts'
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
 
-/** A finished media plan: its parts only make sense together, so none is shown before the end. */
+/** A finished media plan. Its parts only make sense together, so all appear at the end. */
 export function MediaPlanView({ result }: { result: PartialResult<'GENERATE_MEDIA_PLAN'> }) {
   if (!isFinished(result)) return null
   const { calendar, reach, objective, totalBudget, currency } = result
@@ -35,7 +35,7 @@ function isFinished(result: PartialResult<'GENERATE_MEDIA_PLAN'>): result is Med
   return result.mediaPlanGroupId !== undefined
 }
 
-/** The split of the money: one bar for the whole, one line a channel with the reason for its place. */
+/** The split of the money: one bar for all channels, and one line for each with the reason for its rank. */
 function BudgetSplit({ plan: { budget, channels, currency } }: { plan: MediaPlan }) {
   return (
     <section className="card" aria-labelledby="budget-split">
@@ -60,7 +60,7 @@ function BudgetSplit({ plan: { budget, channels, currency } }: { plan: MediaPlan
   )
 }
 
-/** What the money buys, by channel. */
+/** The estimated effect of the money, by channel. */
 function ReachTable({ plan: { reach } }: { plan: MediaPlan }) {
   return (
     <section className="card" aria-labelledby="reach">
@@ -90,7 +90,7 @@ function ReachTable({ plan: { reach } }: { plan: MediaPlan }) {
   )
 }
 
-/** Weeks across, channels down; the stronger the colour, the more money that week. */
+/** Weeks across, channels down; a stronger colour means more money in that week. */
 function PlanCalendar({ plan: { calendar, budget, currency } }: { plan: MediaPlan }) {
   const most = Math.max(1, ...calendar.flatMap(({ placements }) => placements.map(({ amount }) => amount)))
   return (
@@ -152,7 +152,7 @@ const PHASES = [
   { phase: 'finale', name: 'Finale' },
 ] as const
 
-/** The messages. Each belongs to a channel and a phase, so a phase is shown once. */
+/** The messages. Each belongs to a channel and a phase, so each phase appears once. */
 function PlanMessages({ plan: { calendar } }: { plan: MediaPlan }) {
   return (
     <section className="card" aria-labelledby="messages">

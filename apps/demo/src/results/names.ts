@@ -1,6 +1,6 @@
 import type { IdeaEffort, MediaObjective, SocialChannel } from '@brandkit/core/brand-tasks'
 
-/* Names that are more than the value in words, which `toLabel` gives. */
+/* Display names for values for which `toLabel` is not enough. */
 
 export const CHANNEL_NAMES: Readonly<Record<SocialChannel, string>> = {
   instagram: 'Instagram',

@@ -4,7 +4,7 @@ import { Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../pa
 
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type Segment = Personas['segments'][number]
-/** While personas are being made, where to meet them and what to tell them are not there yet. */
+/** Personas that are being made have no touchpoints and messages yet. */
 type Persona = Omit<Personas['personas'][number], 'touchpoints' | 'messages'> &
   Partial<Pick<Personas['personas'][number], 'touchpoints' | 'messages'>>
 
@@ -52,10 +52,10 @@ function SegmentBar({ segments }: { segments: readonly Segment[] }) {
   )
 }
 
-/** Most promising places only; the rest is in the export. */
+/** Shows only the most promising places; the export has all. */
 const SHOWN_TOUCHPOINTS = 4
 
-/** A person that one could meet. */
+/** The card of a persona. */
 function PersonaCard({ persona, segment }: { persona: Persona; segment: Segment | undefined }) {
   const { name, age, occupation, quote, story, goals, frustrations, decisionStyle, touchpoints, messages } = persona
   return (
@@ -139,7 +139,7 @@ interface PortraitColors {
   shirt: string
 }
 
-/** A face for a persona, always the same for the same text, so that cards can be told apart at a glance. */
+/** A face for a persona, always the same for the same text, so that cards are easy to tell apart. */
 function drawPortrait(seed: string): PortraitColors {
   let hash = 2_166_136_261
   for (const character of seed) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0

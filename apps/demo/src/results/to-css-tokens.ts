@@ -28,7 +28,7 @@ function round(value: number, digits = 3): number {
   return Number(value.toFixed(digits))
 }
 
-/** A name cannot end the comment that it stands in. */
+/** Removes comment ends from a name, because the name is written into a comment. */
 function plain(text: string): string {
   return text.replaceAll('*/', '* /').replaceAll(/\s+/g, ' ')
 }

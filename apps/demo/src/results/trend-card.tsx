@@ -2,7 +2,7 @@ import type { TaskResult } from '@brandkit/core'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { toLabel } from '../parts/format-quantity.ts'
 
-// The chart library comes only with the first chart.
+// The chart library is loaded with the first chart.
 const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx')).TrendChart }))
 
 type Trend = TaskResult<'GENERATE_GLOBAL_TRENDS'>['regions'][number]['trends'][number]
@@ -10,11 +10,11 @@ type Trend = TaskResult<'GENERATE_GLOBAL_TRENDS'>['regions'][number]['trends'][n
 interface TrendCardProps {
   trend: Trend
   tags: readonly string[]
-  /** Further content of a kind of report. */
+  /** Extra content for a kind of report. */
   children?: ReactNode
 }
 
-/** A trend: how much, how suddenly, what it is about, and where that was read. */
+/** A trend: its size, its growth, its subject, and its sources. */
 export function TrendCard({ trend, tags, children }: TrendCardProps) {
   const { name, summary, direction, burstScore, growth, series, sources } = trend
   return (
@@ -57,7 +57,7 @@ export function TrendCard({ trend, tags, children }: TrendCardProps) {
   )
 }
 
-/** Standard deviations from what is usual. */
+/** The burst score in words: standard deviations from the usual value. */
 function formatBurst(score: number): string {
   return `${Math.abs(score).toFixed(1)} σ ${score < 0 ? 'below' : 'above'} usual`
 }
@@ -76,7 +76,7 @@ interface TrendListProps {
   children: ReactNode
 }
 
-/** Trends, with a line that says so when they come from the sample: its addresses end in a domain that nobody can own (RFC 2606). */
+/** Trends, with a note when they come from the sample. Sample addresses end in a reserved domain (RFC 2606). */
 export function TrendList({ label, trends, children }: TrendListProps) {
   const sources = trends.flatMap((trend) => trend.sources)
   const isSample = sources.length > 0 && sources.every(({ url }) => new URL(url).hostname.endsWith('.example'))
@@ -90,7 +90,7 @@ export function TrendList({ label, trends, children }: TrendListProps) {
   )
 }
 
-/** An empty result, explained. */
+/** An explanation of an empty result. */
 export function NoTrends() {
   return (
     <section className="empty">

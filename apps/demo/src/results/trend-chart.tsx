@@ -8,7 +8,7 @@ interface TrendChartProps {
 
 const HEIGHT = 160
 
-/** Mentions over time. The arrow keys walk along the line; the same figures are in a table for those who do not see it. */
+/** Mentions over time. Arrow keys move along the line, and a table gives screen readers the same figures. */
 export function TrendChart({ name, series }: TrendChartProps) {
   const gradient = useId()
   const data = series.map(({ at, mentions }) => ({ at: Date.parse(at), mentions }))

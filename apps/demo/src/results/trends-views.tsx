@@ -5,7 +5,7 @@ import { Definitions, FilterButtons, type PartialResult, ResultCard } from '../p
 import { regionName } from '../parts/world.ts'
 import { NoTrends, TrendCard, TrendList } from './trend-card.tsx'
 
-/** Trends, strongest first, each with what to make of it. */
+/** Trends, strongest first, each with an opportunity. */
 export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'> }) {
   const { trends, opportunities = [] } = result
   if (trends?.length === 0) return <NoTrends />
@@ -31,7 +31,7 @@ export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'
   )
 }
 
-/** Trends of Facebook, each with the post that answers it. */
+/** Trends on Facebook, each with a post that answers it. */
 export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE_FACEBOOK_TRENDS'> }) {
   const { trends, posting = [] } = result
   if (trends?.length === 0) return <NoTrends />
@@ -64,7 +64,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
   )
 }
 
-/** Trends by region, and how they travelled from one to the next. */
+/** Trends by region, and their way from region to region. */
 export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_GLOBAL_TRENDS'> }) {
   const { regions = [], spread = [], localAngles = [] } = result
   const [chosen, setChosen] = useState<string | null>(null)
@@ -123,7 +123,7 @@ interface TrendSpreadProps {
   nameOf: (trendKey: string) => string
 }
 
-/** One line a trend: the origin at the left, followers as far to the right as they were late. */
+/** One line for each trend: the origin at the left, each follower to the right by its delay. */
 function TrendSpread({ spread, nameOf }: TrendSpreadProps) {
   const longest = Math.max(1, ...spread.flatMap(({ followers }) => followers.map(({ lagDays }) => lagDays)))
   return (

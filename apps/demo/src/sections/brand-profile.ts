@@ -1,6 +1,6 @@
 import type { BrandTrait } from '@brandkit/core/brand-tasks'
 
-/** What the studio knows of a brand: enough to fill in every form with something that makes sense. */
+/** The studio's knowledge about a brand: enough for a sensible example in every form. */
 export interface BrandProfile {
   name: string
   industry: string
@@ -8,16 +8,16 @@ export interface BrandProfile {
   values: string[]
   traits: BrandTrait[]
   primaryColor: string
-  /** The audience in a few words, and in some more. */
+  /** A short description of the audience, and a longer one. */
   audienceName: string
   audience: string
   offer: string
   callToAction: string
   product: { name: string; description: string; features: string[] }
-  /** Worth of one order, in whole units of the currency. */
+  /** The value of one order, in whole units of the currency. */
   orderValue: number
   topic: string
-  /** What to listen for. */
+  /** The topic for trend searches. */
   trendTopic: string
   avoid: string[]
   campaign: string

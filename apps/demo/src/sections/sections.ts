@@ -22,7 +22,7 @@ export function findSectionByPath(path: string): Section | undefined {
   return SECTIONS.find((section) => section.path === path)
 }
 
-/** @throws RangeError for a type that is none of the ten */
+/** @throws RangeError for a type outside the ten */
 export function sectionOf(type: BrandTaskType): Section {
   const section = SECTIONS.find((candidate) => candidate.type === type)
   if (!section) throw new RangeError(`There is no section for the task type "${type}".`)

@@ -1,7 +1,7 @@
 import type { FieldWords } from './section.ts'
 import { CHANNEL_NAMES } from '../results/names.ts'
 
-/** Fields that several types share, in the same words everywhere. */
+/** Fields that several types share, with the same words everywhere. */
 export const LANGUAGE: FieldWords = {
   label: 'Language',
   hint: 'Others than English need a language model on the server.',

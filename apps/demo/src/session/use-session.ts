@@ -43,7 +43,7 @@ export interface Session {
   state: 'loading' | 'ready'
   user: Person | null
   people: readonly Person[]
-  /** A sentence for people when the server could not be asked. */
+  /** A sentence for people when the server cannot be reached. */
   problem: string | undefined
   signIn: (userId: string) => void
   signOut: () => void
@@ -51,7 +51,7 @@ export interface Session {
 
 const UNREACHABLE = 'The studio cannot be reached. Check that the server runs, then try again.'
 
-/** The session that the cookie stands for. Nothing of it is kept in the browser's storage. */
+/** The session of the cookie. The browser's storage keeps no part of it. */
 export function useSession(): Session {
   const [session, setSession] = useState<Pick<Session, 'state' | 'user' | 'people' | 'problem'>>({
     state: 'loading',

@@ -5,7 +5,7 @@ import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
 
-/** Every place of the studio. The operators' desk is shown to operators alone. */
+/** All pages of the studio. Only operators see the operators' desk. */
 export function Navigation({ user }: { user: Person }) {
   return (
     <nav className="navigation" aria-label="Sections">

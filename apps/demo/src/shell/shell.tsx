@@ -12,7 +12,7 @@ interface ShellProps {
   children: ReactNode
 }
 
-/** The frame of every page: the studio's name, its sections, and who is signed in. */
+/** The frame of every page: the studio's name, its sections, and the signed-in user. */
 export function Shell({ user, onSignOut, children }: ShellProps) {
   const isWide = useMediaQuery('(min-width: 60rem)')
   const main = useRef<HTMLElement>(null)
@@ -22,7 +22,7 @@ export function Shell({ user, onSignOut, children }: ShellProps) {
   useEffect(() => {
     if (lastPlace.current === place) return
     lastPlace.current = place
-    // Reading and tabbing go on in the new page, as after a page load.
+    // Moves the focus to the new page, as a page load would.
     main.current?.focus({ preventScroll: true })
   }, [place])
 
@@ -38,7 +38,7 @@ export function Shell({ user, onSignOut, children }: ShellProps) {
         {isWide && <Navigation user={user} />}
         {isWide && <Who user={user} onSignOut={onSignOut} />}
         {!isWide && (
-          // Another place, another menu, which is closed.
+          // Closes the menu when the place changes.
           <Menu key={place}>
             <Navigation user={user} />
             <Who user={user} onSignOut={onSignOut} />
@@ -71,7 +71,7 @@ function Who({ user, onSignOut }: Omit<ShellProps, 'children'>) {
   )
 }
 
-/** On a phone the navigation waits behind a button. A native dialog: focus stays in it, Escape closes it. */
+/** On a phone a button opens the navigation in a native dialog, which keeps the focus and closes on Escape. */
 function Menu({ children }: { children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null)
   return (
@@ -98,7 +98,7 @@ function Menu({ children }: { children: ReactNode }) {
   )
 }
 
-/** Whether a media query holds now. */
+/** Whether a media query matches now. */
 function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {

@@ -2,7 +2,7 @@ import type { BackgroundTask } from '@brandkit/core'
 import { useDeleteTask, useRetryTask } from '@brandkit/react'
 import { openTask } from './task-path.ts'
 
-/** What can be done with a task that is over, in a row. */
+/** The buttons for an ended task, in a row. */
 export function TaskActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
   const retry = useRetryTask()
   const remove = useDeleteTask()

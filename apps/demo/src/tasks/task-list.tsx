@@ -9,15 +9,15 @@ import { plainTitle, taskPath } from './task-path.ts'
 interface TaskListProps {
   tasks: readonly BackgroundTask[]
   label: string
-  /** `one-type`: the page says what they are. `all-types`: each says it. */
+  /** `one-type`: the page names the type. `all-types`: each row names its type. */
   columns: 'one-type' | 'all-types'
-  /** Whose they are, where they are of several people. */
+  /** The owner's name, for lists with tasks of several people. */
   ownerOf?: ((task: BackgroundTask) => string) | undefined
   /** Buttons at the end of a row. */
   renderActions?: ((task: BackgroundTask) => ReactNode) | undefined
 }
 
-/** Tasks as rows, each a link to what became of it. */
+/** Tasks as rows; each row links to its task. */
 export function TaskList({ tasks, label, columns, ownerOf, renderActions }: TaskListProps) {
   return (
     <ul className="tasks" aria-label={label}>
@@ -54,7 +54,7 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
 
 interface TaskLinkProps {
   task: BackgroundTask
-  /** The task's page is its owner's alone. */
+  /** Whether the task belongs to another user, whose page only the owner may open. */
   isForeign: boolean
 }
 
@@ -91,7 +91,7 @@ interface MoreButtonProps {
   onClick: () => void
 }
 
-/** Brings the next page of a list. */
+/** Loads the next page of a list. */
 export function MoreButton({ isLoading, onClick }: MoreButtonProps) {
   return (
     <button type="button" className="secondary more" disabled={isLoading} onClick={onClick}>

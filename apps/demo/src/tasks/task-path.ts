@@ -7,22 +7,22 @@ interface Named {
   type: BrandTaskType
 }
 
-/** The address of a task. It survives a reload and can be kept. */
+/** The address of a task. It survives a reload and can be bookmarked. */
 export function taskPath({ taskId, type }: Named): string {
   return `/${sectionOf(type).path}/${encodeURIComponent(taskId)}`
 }
 
-/** Shows what became of a task. */
+/** Opens a task's page. */
 export function openTask(task: Named): void {
   navigate(taskPath(task))
 }
 
-/** Whether the page shows something else than this task. A task that is on screen needs no notification. */
+/** Whether the page shows something other than this task. A visible task needs no notification. */
 export function isElsewhere(task: Named): boolean {
   return location.pathname !== taskPath(task)
 }
 
-/** A task's title without its type, where the type is clear: "Media plan: Spring" is "Spring". */
+/** A task's title without its type, for lists of one type: "Media plan: Spring" becomes "Spring". */
 export function plainTitle({ title }: { title: string }): string {
   return title.replace(/^[^:]{1,40}: /, '')
 }

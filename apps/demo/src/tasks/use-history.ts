@@ -19,7 +19,7 @@ interface History {
 
 const PAGE = 20
 
-/** Pages of the user's tasks as the server lists them, each task as fresh as this page knows it. */
+/** Pages of the user's tasks from the server, each task in the newest version that this page knows. */
 export function useHistory(filter: HistoryFilter): History {
   const { data, isLoading, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useTaskHistory({
     ...filter,
@@ -28,7 +28,7 @@ export function useHistory(filter: HistoryFilter): History {
   const live = useTasks(filter)
   const listed = data?.pages.flatMap(({ tasks }) => tasks) ?? []
   const oldest = listed.at(-1)?.createdAt ?? new Date(0)
-  // Older tasks come with their own page.
+  // Older tasks come with later pages.
   const fresh = hasNextPage ? live.filter(({ createdAt }) => createdAt > oldest) : live
 
   return {
@@ -41,7 +41,7 @@ export function useHistory(filter: HistoryFilter): History {
   }
 }
 
-/** Each task once, in its newest version; newest task first. */
+/** Merges lists: each task once, in its newest version; newest task first. */
 function mergeTasks(...lists: readonly (readonly BackgroundTask[])[]): BackgroundTask[] {
   const byId = new Map<string, BackgroundTask>()
   for (const task of lists.flat()) {

@@ -11,7 +11,7 @@ const lines: ConsoleLine[] = []
 const listeners = new Set<() => void>()
 let snapshot: readonly ConsoleLine[] = []
 
-/** From here on the last lines of the console are kept as well as shown. Called once, before anything is logged. */
+/** Keeps the last console lines from now on; they are still printed. Called once, before the first line. */
 export function keepConsoleLines(): void {
   for (const level of LEVELS) {
     const write = console[level].bind(console)
@@ -26,7 +26,7 @@ function keep(text: string): void {
   lines.push({ at: Date.now(), text })
   if (lines.length > MOST) lines.shift()
   snapshot = [...lines]
-  // In a turn of its own, because a component may log while it renders.
+  // Notifies in a microtask, because a component may log while it renders.
   queueMicrotask(() => {
     for (const listener of listeners) listener()
   })

@@ -13,14 +13,14 @@ const SOURCE_NAMES: Readonly<Record<TraceSource, string>> = {
   version: 'Version',
 }
 
-/** For developers: what happens to a task while it happens, and buttons to make it go wrong. */
+/** For developers: the live trace of a task, and buttons that cause faults. */
 export function TraceDrawer({ task, onClose }: { task: BackgroundTask; onClose: () => void }) {
   const { entries, faults } = useTrace(task)
   const start = entries[0]?.at ?? 0
   const log = useRef<HTMLOListElement>(null)
 
   useEffect(() => {
-    // The newest line stays in sight, unless the reader has scrolled up.
+    // Keeps the newest line visible, unless the reader has scrolled up.
     const list = log.current
     if (!list || entries.length === 0) return
     const isNearEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 160
@@ -77,12 +77,12 @@ const FAULTS: readonly { fault: Fault; name: string; effect: string }[] = [
 
 interface FaultButtonsProps {
   taskId: string
-  /** What the server offers. */
+  /** The faults that the server offers. */
   faults: readonly Fault[]
   isOver: boolean
 }
 
-/** Makes things go wrong on purpose, and says what happens then. */
+/** Buttons that cause faults on purpose, each with its expected effect. */
 function FaultButtons({ taskId, faults, isOver }: FaultButtonsProps) {
   const isCut = useSyncExternalStore(network.subscribe, network.isCut)
   const cause = useMutation({

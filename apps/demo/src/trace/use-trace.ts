@@ -6,7 +6,7 @@ import { readConsoleLines, subscribeToConsole } from './console-lines.ts'
 
 export type TraceSource = 'browser' | 'server' | 'task' | 'version'
 
-/** Something that happened, from wherever it was heard. */
+/** An entry of the trace, from any source. */
 interface TraceEntry {
   at: number
   source: TraceSource
@@ -15,7 +15,7 @@ interface TraceEntry {
 
 const POLL_MS = 1_000
 
-/** Everything that is known of a task's way, in the order of time: browser and server log, lifecycle, versions as they arrived. */
+/** The full trace of a task in order of time: browser and server log, lifecycle events, and versions as they arrived. */
 export function useTrace(task: BackgroundTask): { entries: TraceEntry[]; faults: ServerTrace['faults'] } {
   const { taskId, traceId, status } = task
   const server = useQuery({
@@ -49,7 +49,7 @@ export function useTrace(task: BackgroundTask): { entries: TraceEntry[]; faults:
   return { entries, faults: server.data?.faults ?? [] }
 }
 
-/** Each version of the task that reached this page. Intermediate ones may be skipped, the last never. */
+/** Each version of the task that reached this page. Intermediate versions may be skipped, the last never. */
 function useVersions({ version, status, progress, currentStep, updatedAt }: BackgroundTask): TraceEntry[] {
   const [seen, setSeen] = useState<{ entries: TraceEntry[]; last: number }>({ entries: [], last: -1 })
   if (version > seen.last) {
@@ -60,22 +60,22 @@ function useVersions({ version, status, progress, currentStep, updatedAt }: Back
   return seen.entries
 }
 
-/** The tasks of a batch share their trace: what names another of them is not this one's. */
+/** Tasks of a batch share their trace, so lines that name another task are left out. */
 function isAbout(text: string, { taskId, traceId }: Pick<BackgroundTask, 'taskId' | 'traceId'>): boolean {
   return text.includes(taskId) || (text.includes(traceId) && !text.includes('taskId='))
 }
 
-/** The whole drawer is about one trace; its id in every line would only be noise. */
+/** Removes the trace id from a line, because the whole drawer shows one trace. */
 function withoutTrace(text: string, traceId: string): string {
   return text.replace(` traceId=${traceId}`, '')
 }
 
-/** What the server remembers of a task, for its owner. */
+/** The server's trace of a task, for its owner. */
 interface ServerTrace {
   lines: { at: string; level: string; text: string }[]
-  /** The lifecycle of the task, by its worker. */
+  /** The lifecycle events of the task, from its worker. */
   events: { at: string; stage: string; attempt: number }[]
-  /** Which faults this server lets people cause. */
+  /** The faults that this server allows people to cause. */
   faults: Fault[]
 }
 
@@ -90,14 +90,14 @@ async function readTrace(taskId: string, signal: AbortSignal): Promise<ServerTra
   return (await read(response)) as ServerTrace
 }
 
-/** @throws TaskError when the server does not let people do that */
+/** @throws TaskError when the server does not allow the fault */
 export async function causeFault(taskId: string, fault: Fault): Promise<void> {
   const request = network.fetch('/api/demo/trace', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ taskId, fault }),
   })
-  // A process that is killed often dies before its answer is out.
+  // A killed process often dies before its answer is sent.
   const response = fault === 'kill' ? await request.catch(() => null) : await request
   if (response) await read(response)
 }
