@@ -5,11 +5,11 @@ import type { HeaderName } from './document-headers.js'
 import { toRetryAfter } from './to-response.js'
 
 /**
- * 202: the work itself is still to come (RFC 9110, section 15.3.3).
+ * Answers 202, because the work itself is still to come (RFC 9110, section 15.3.3).
  *
- * A replay of what is over already says 0: it can be read now.
+ * A replay of a task that has already ended says `Retry-After: 0`: the result can be read now.
  *
- * @param query where to read of it, relative to the request
+ * @param query the query that reads the status
  */
 export function accepted(body: object, query: string, expectation: Expectation): ActionReply {
   return {
@@ -19,12 +19,12 @@ export function accepted(body: object, query: string, expectation: Expectation):
   }
 }
 
-// What the document says of every action that makes a task.
+// The parts of the OpenAPI document that all creating actions share.
 
-/** The headers of a 202. */
+/** The headers of every 202. */
 export const ACCEPTED_HEADERS: readonly HeaderName[] = ['Location', 'Retry-After']
 
-/** Any answer may carry them. */
+/** The headers of any answer while a rate limit applies. */
 export const RATE_HEADERS: readonly HeaderName[] = ['RateLimit', 'RateLimit-Policy']
 
 export const CREATE_ERRORS: readonly TaskErrorCode[] = [

@@ -12,7 +12,7 @@ import { retryTask } from './actions/retry-task.js'
 import { watchTasks } from './actions/watch-tasks.js'
 import type { ActionDefinition } from './define-action.js'
 
-/** The compiler asks for an entry as soon as there is an action. */
+/** All actions by name. The compiler demands an entry for every action of the protocol. */
 export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   create: createTask,
   process: processTask,
@@ -27,11 +27,11 @@ export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   openapi: getOpenapi,
 }
 
-/** @throws TaskError `unknown_action`, or `invalid_request` when a query names two */
+/** @throws TaskError `unknown_action`, or `invalid_request` when a query names more than one action */
 export function findAction(query: URLSearchParams): ActionDefinition {
   const [name, ...others] = query.getAll('action')
   if (others.length > 0) throw new TaskError('invalid_request', 'Say `action` once: a request does one thing.')
-  // `hasOwn`, because `constructor` is no action.
+  // `hasOwn`, because every object inherits names such as `constructor`.
   if (name !== undefined && Object.hasOwn(ACTION_DEFINITIONS, name)) return ACTION_DEFINITIONS[name as Action]
   throw new TaskError('unknown_action', `Say what to do with \`?action=\`: one of ${Object.keys(ACTIONS).join(', ')}.`)
 }

@@ -1,29 +1,29 @@
 import type { TaskErrorCode } from '@brandkit/core'
 import type { HeaderName, RequestHeaderName } from './document-headers.js'
 
-/** A successful answer. One of 204 or 304 has no body. */
+/** The description of a successful answer. Answers with status 204 or 304 have no body. */
 export interface DocumentedReply {
   description: string
   /** Default `application/json`. For `text/event-stream` the schema describes one event. */
   mediaType?: 'text/event-stream'
-  /** Sent always. */
+  /** Headers that are always sent. */
   headers?: readonly HeaderName[]
-  /** Sent where they mean something. */
+  /** Headers that are sent only when they apply. */
   optionalHeaders?: readonly HeaderName[]
 }
 
-/** What the OpenAPI document says of one action. Its method, request and response stand in the protocol. */
+/** The description of one action for the OpenAPI document. The protocol has its method, request and response. */
 export interface ActionDocument {
-  /** The name of the operation. Request and response are named after it: `cancelTask`, `CancelTaskResponse`. */
+  /** The name of the operation, from which the names of its schemas are made: `cancelTask`, `CancelTaskResponse`. */
   id: string
   summary: string
   description: string
-  /** Default: the id with `Response`. */
+  /** Default: the id followed by `Response`. */
   responseName?: string
   headers?: readonly RequestHeaderName[]
-  /** What any answer of this action may carry, problems too. */
+  /** Headers that any answer of this action may carry, problems too. */
   anyHeaders?: readonly HeaderName[]
   replies: Readonly<Record<number, DocumentedReply>>
-  /** Beside those that every action of its caller and method may answer. */
+  /** The codes of this action, besides those of every action with its caller and method. */
   errors: readonly TaskErrorCode[]
 }

@@ -4,9 +4,9 @@ import { parseInput } from './perform-action.js'
 import { readBody } from './read-body.js'
 
 /**
- * Answers a push queue, which proves who it is by a signature instead of signing in.
+ * Answers a push queue, which is authenticated by its signature.
  *
- * @throws TaskError `not_found` where workers pull, and whatever repeating the delivery may mend
+ * @throws TaskError `not_found` if workers pull; also every error that a repeated delivery may avoid
  */
 export async function answerDelivery(
   request: Request,
@@ -24,13 +24,13 @@ export async function answerDelivery(
   }
 }
 
-/** Tells the queue, in its own words, that repeating this delivery is of no use. @throws the error when it may be. */
+/** Gives the answer that stops the queue from repeating this delivery. @throws the error if repeating may help */
 function refuseDelivery(
   error: unknown,
   { queue, traceId, logger }: Pick<ActionServices, 'queue'> & Pick<RequestContext, 'traceId' | 'logger'>,
 ): ActionReply {
   const { refusal } = queue.capabilities
-  // A signature may be right next time: keys rotate.
+  // A wrong signature may be right in the next delivery, because keys rotate.
   if (!refusal || !isTaskError(error) || error.retryable || error.code === 'unauthenticated') throw error
   logger.warn(`Delivery refused for good: ${error.code}`, { traceId })
   return {

@@ -8,17 +8,17 @@ interface Waiting {
   changes: ChangeHub
   clock: Clock
   scope: TaskScope
-  /** What the reading is of; absent where any task of the scope may turn out to belong to it. */
+  /** The ids of the tasks that are read; absent if any task of the scope may join the reading. */
   taskIds?: readonly string[] | undefined
-  /** The longest wait. */
+  /** The longest wait, in milliseconds. */
   waitMs: number
-  /** Each of them ends the wait at once: the caller has gone, the server stops. */
+  /** Signals that end the wait at once: the caller is gone, or the server stops. */
   signals: readonly AbortSignal[]
 }
 
 /**
- * Reads until what it reads is news, or the wait is over. The store is read once, and again only when a change was
- * told that the last reading did not show.
+ * Reads until the reading is news or the wait is over. Reads the store once, and again only after a change that the last
+ * reading did not contain.
  *
  * @returns the last reading, whether it is news or not
  */
@@ -40,13 +40,13 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
     over = true
     wake?.()
   }
-  // Before the first reading, so that nothing is missed between the two.
+  // Subscribes before the first reading, so that no change is missed.
   const unsubscribe = changes.subscribe({
     onChanges(told) {
       for (const change of told) if (isUnseen(change, { versions, ...followed })) stir()
     },
     following: () => followed.taskIds ?? versions.keys(),
-    // What grows, grows by tasks that nobody knows yet.
+    // New tasks of a batch have unknown ids, so all tasks of their owner are followed.
     owners: () => (followed.taskIds ? [] : [followed.scope]),
   })
   const stopTimer = clock.after(waitMs, end)
@@ -58,7 +58,7 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
     for (;;) {
       stirred = false
       const reading = await read()
-      // What was looked for and is not there is none of this reading's business, whatever becomes of it.
+      // Tasks that an earlier round noted and this reading lacks are ignored from now on.
       for (const taskId of versions.keys()) versions.set(taskId, Infinity)
       for (const { taskId, version } of reading.tasks) versions.set(taskId, version)
       if (over || isNews(reading)) return reading
@@ -72,7 +72,7 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
   }
 }
 
-/** Whether a change may be news, which is asked of each version once. */
+/** Whether a change may be news. Notes the version, so that each version counts once. */
 function isUnseen(
   change: TaskChange,
   { versions, scope, taskIds }: Pick<Waiting, 'scope' | 'taskIds'> & { versions: Map<string, number> },

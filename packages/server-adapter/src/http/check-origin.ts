@@ -1,8 +1,8 @@
 import { TaskError } from '@brandkit/core'
 
 /**
- * Refuses a mutation that another site makes a browser send with the user's cookie. Browsers say where a request
- * comes from (Fetch Metadata, `Sec-Fetch-Site`; older ones by `Origin`); other clients say nothing and hold no cookie jar.
+ * Refuses a mutation that another site makes a browser send with the user's cookie. Browsers name the source of a request
+ * (`Sec-Fetch-Site` of Fetch Metadata; older browsers `Origin`). Other clients send neither header, and have no cookies.
  *
  * @throws TaskError `cross_site_request`
  */
@@ -19,7 +19,7 @@ export function checkOrigin(request: Request, allowedOrigins: readonly string[])
   )
 }
 
-/** The origin of a sandboxed frame is the word `null`, which is of no host. */
+/** Whether the origin belongs to the host. The origin of a sandboxed frame is the word `null`, which matches no host. */
 function isOfHost(origin: string, host: string | null): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }

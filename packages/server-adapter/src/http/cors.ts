@@ -1,20 +1,20 @@
 import { strayCharacters } from '@brandkit/core'
 
-/** What pages of other origins may read beside the body. */
+/** The headers that pages of other origins may read. */
 const EXPOSED = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After'
 
-/** How long a browser may go without asking again, in seconds. Two hours are the most that Chromium keeps to. */
+/** How long a browser may reuse a preflight, in seconds. Chromium uses at most two hours. */
 const MAX_AGE = '7200'
 
 /**
- * Lets pages of allowed origins read an answer, with the user's cookies. To all others nothing is said, so browsers keep
- * the answer from them.
+ * Lets pages of allowed origins read an answer, with the user's cookies. Pages of other origins get no such headers, so
+ * browsers hide the answer from them.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function allowOrigin(request: Request, headers: Headers, allowedOrigins: readonly string[]): void {
   if (allowedOrigins.length === 0) return
-  // A cache must not give to one origin what was meant for another.
+  // A cache must not give one origin's answer to another origin.
   headers.set('vary', 'Origin')
   const origin = allowedOriginOf(request, allowedOrigins)
   if (origin === null) return
@@ -23,7 +23,7 @@ export function allowOrigin(request: Request, headers: Headers, allowedOrigins: 
   headers.set('access-control-expose-headers', EXPOSED)
 }
 
-/** Answers a preflight of an allowed origin; `null` when the request is none. */
+/** Answers a preflight of an allowed origin; `null` for any other request. */
 export function answerPreflight(
   request: Request,
   headers: Headers,
@@ -34,13 +34,13 @@ export function answerPreflight(
   headers.delete('access-control-expose-headers')
   headers.set('access-control-allow-methods', 'GET, POST')
   headers.set('access-control-max-age', MAX_AGE)
-  // The app's own headers (a token, a CSRF mark) cannot be known here, and the origin is trusted.
+  // The app's own headers (for example a CSRF token) are unknown here, and the origin is trusted.
   const asked = request.headers.get('access-control-request-headers')
   if (asked !== null && HEADER_NAMES.test(asked)) headers.set('access-control-allow-headers', asked)
   return new Response(null, { status: 204, headers })
 }
 
-/** Names of headers as RFC 9110 writes them, separated by commas. */
+/** A comma-separated list of header names (RFC 9110). */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:, ?[\w!#$%&'*+.^`|~-]+)*$/
 
 function allowedOriginOf(request: Request, allowedOrigins: readonly string[]): string | null {
@@ -48,7 +48,7 @@ function allowedOriginOf(request: Request, allowedOrigins: readonly string[]): s
   return origin !== null && allowedOrigins.includes(origin) ? origin : null
 }
 
-/** @throws TypeError for anything that no browser sends as `Origin`, so that a slip does not silently allow nobody, or all. */
+/** @throws TypeError for a text that browsers never send as `Origin`, because a typing error would block or allow too much */
 export function assertOrigins(allowedOrigins: readonly string[]): void {
   for (const origin of allowedOrigins) {
     if (URL.canParse(origin) && new URL(origin).origin === origin && origin !== 'null') continue

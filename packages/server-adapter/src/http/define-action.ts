@@ -20,7 +20,7 @@ import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/creating/task-creator.js'
 import type { ActionDocument } from './action-document.js'
 
-/** What every action may use. */
+/** The services that every action may use. */
 export interface ActionServices {
   catalog: TaskCatalog
   store: TaskStore
@@ -37,62 +37,62 @@ export interface ActionServices {
   estimates: Estimates
   readStats: ReadStats
   clock: Clock
-  /** Aborts when the server stops: a request that only waits is answered at once. */
+  /** Aborts when the server stops: waiting requests are then answered at once. */
   closing: AbortSignal
 }
 
-/** What every request brings along, however it came in. */
+/** The data of every request, over HTTP or in process. */
 export interface RequestContext {
   headers: Headers
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the caller stops waiting for the answer. */
   signal: AbortSignal
-  /** What the answer carries, whether it is a reply or a problem. */
+  /** Headers of the answer, for a reply and for a problem. */
   replyHeaders: Headers
   traceId: string
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger
 }
 
-/** What an action of a signed-in caller may use. */
+/** The context of an action for signed-in callers. */
 export interface ActionContext<Request> extends ActionServices, RequestContext {
   /** The validated body or query. */
   request: Request
   principal: KnownPrincipal
   /** What the caller may see. */
   scope: TaskScope
-  /** Asks once more who calls: what they may see by now, null when they may see nothing any more. */
+  /** Authenticates the caller again and gives the current scope; null if the caller has lost all access. */
   currentScope: () => Promise<TaskScope | null>
 }
 
-/** What an action that a push queue calls may use. */
+/** The context of an action for push queues. */
 export interface DeliveryContext<Request> extends ActionServices, RequestContext {
   request: Request
 }
 
-/** What the server says of itself, as it is sent. */
+/** The OpenAPI document in the form in which it is sent. */
 export interface ServedOpenapi {
   /** The document as JSON text. */
   text: string
-  /** Weak, since the same document may be sent packed. */
+  /** The entity tag. Weak, because the same document may be sent compressed. */
   etag: string
 }
 
-/** What an action for anybody may use: neither caller nor tasks. */
+/** The context of a public action, without caller and tasks. */
 export interface PublicContext<Request> {
   request: Request
   headers: Headers
-  /** What the server says of itself. */
+  /** Gives the OpenAPI document. */
   openapi: () => ServedOpenapi
   readHealth: ReadHealth
 }
 
-/** What an action answers. */
+/** The answer of an action. */
 export interface ActionReply {
   status?: number
   headers?: Record<string, string>
-  /** JSON (a string is its text), or a stream of text with a content type of its own; `null` for answers without content. */
+  /** JSON, as an object or as text; or a stream with its own content type; or `null` for answers without content. */
   body: object | string | ReadableStream<Uint8Array> | null
-  /** Instead of a body: events, which the door that the caller came by turns into SSE or WebSocket messages. */
+  /** Events instead of a body. The handler or the mount turns them into SSE or WebSocket messages. */
   stream?: TaskStream
 }
 
@@ -100,19 +100,19 @@ interface DefinedAction<Caller extends ActionCaller, Context> {
   name: ActionOf<Caller>
   caller: Caller
   schema: { request: z.ZodType }
-  /** Largest body in bytes. */
+  /** The largest body, in bytes. */
   maxBytes: number
   document: ActionDocument
   run(context: Context): Promise<ActionReply>
 }
 
-/** The caller must be signed in. */
+/** An action for signed-in callers. */
 export interface PrincipalAction extends DefinedAction<'principal', ActionContext<never>> {}
 
-/** The backend checks the delivery's signature. */
+/** An action for push queues; the queue backend checks the signature. */
 export interface QueueAction extends DefinedAction<'queue', DeliveryContext<never>> {}
 
-/** It must hold no data of anyone. */
+/** An action for any caller. Its answer must hold no data of users. */
 export interface PublicAction extends DefinedAction<'anybody', PublicContext<never>> {}
 
 export type ActionDefinition = PrincipalAction | QueueAction | PublicAction
@@ -126,7 +126,7 @@ interface ActionOptions extends ActionDocument {
 
 type RequestOf<Name extends Action> = z.output<Protocol[Name]['request']>
 
-/** An action of a signed-in caller: what is said of it, and what it does. Its schema is the protocol's. */
+/** Defines an action for signed-in callers. Its schema comes from the protocol. */
 export function defineAction<Name extends PrincipalAction['name']>(
   name: Name,
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,
@@ -135,7 +135,7 @@ export function defineAction<Name extends PrincipalAction['name']>(
   return { name, caller: 'principal', schema: PROTOCOL[name], maxBytes, document, run }
 }
 
-/** An action that a push queue calls. */
+/** Defines an action for push queues. */
 export function defineQueueAction<Name extends QueueAction['name']>(
   name: Name,
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,
@@ -144,7 +144,7 @@ export function defineQueueAction<Name extends QueueAction['name']>(
   return { name, caller: 'queue', schema: PROTOCOL[name], maxBytes, document, run }
 }
 
-/** An action for anybody. */
+/** Defines an action for any caller. */
 export function definePublicAction<Name extends PublicAction['name']>(
   name: Name,
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,

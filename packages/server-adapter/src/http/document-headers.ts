@@ -5,14 +5,14 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 interface DocumentedHeader {
   description: string
-  /** Wherever the document names it. */
+  /** Whether every answer that lists the header also sends it. */
   required?: true
   schema: JsonSchema
 }
 
 const text: JsonSchema = { type: 'string', minLength: 1 }
 
-/** Every header of an answer beside `Content-Type`, which OpenAPI gives a place of its own. */
+/** Every header of an answer except `Content-Type`, which OpenAPI describes elsewhere. */
 export const RESPONSE_HEADERS = {
   'Cache-Control': {
     description: 'Task data belongs to one person: `private, no-store`. The OpenAPI document may be kept: `no-cache`.',

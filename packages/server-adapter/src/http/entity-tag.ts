@@ -2,8 +2,8 @@ import { hashText } from '../platform.js'
 import type { StoredTask } from '../store/task-store.js'
 
 /**
- * The validator of a status read: the ids and versions behind it. Weak (RFC 9110, section 8.8.1), since hints change
- * without it.
+ * The entity tag of a status read, made of the tasks' ids and versions. Weak (RFC 9110, section 8.8.1), because hints may
+ * change under the same tag.
  */
 export function toEntityTag(tasks: readonly Pick<StoredTask, 'taskId' | 'version'>[]): string {
   const versions = tasks.map(({ taskId, version }) => JSON.stringify([taskId, version])).toSorted()

@@ -1,6 +1,6 @@
 import { STREAM_ROOM_BYTES, type TaskStream } from '../runtime/watching/task-stream.js'
 
-/** What an answer says that is a stream of events. Proxies must neither keep it, nor pack it, nor wait for its end. */
+/** The headers of an event stream. They tell proxies to pass events on at once, without caching or compression. */
 export const EVENT_STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'private, no-store, no-transform',
@@ -8,8 +8,8 @@ export const EVENT_STREAM_HEADERS = {
 }
 
 /**
- * A stream as Server-Sent Events (HTML Living Standard, section 9.2). JSON has no line break outside of escapes, so each
- * message is one `data:` line, and nothing in a task can begin another. A beat is a comment.
+ * Sends a stream as Server-Sent Events (HTML Living Standard, section 9.2). Our JSON contains no raw line break, so each
+ * message is one `data:` line, and a task's text cannot begin another line. A beat is a comment.
  *
  * The body is freed when its reader cancels it or the request is aborted.
  */
@@ -22,14 +22,14 @@ export function toEventStream(stream: TaskStream, signal: AbortSignal): Readable
       start(controller) {
         const leave = () => {
           stream.close()
-          // Not as an error: nobody is left to hear of it, and a server would log one for each tab that is closed.
+          // Closed without an error, because the HTTP server would log an error for every closed tab.
           controller.close()
         }
         if (signal.aborted) return leave()
         signal.addEventListener('abort', leave, { once: true, signal: freed.signal })
         const write = (text: string) => {
           const bytes = encoder.encode(text)
-          // In pieces, so that it can be seen how far a slow reader has come.
+          // Small pieces show how much a slow reader has received.
           for (let at = 0; at < bytes.length; at += STREAM_ROOM_BYTES) {
             controller.enqueue(bytes.subarray(at, at + STREAM_ROOM_BYTES))
           }
@@ -37,7 +37,7 @@ export function toEventStream(stream: TaskStream, signal: AbortSignal): Readable
         write(`retry: ${stream.pauseMs}\n\n`)
         stream.attach({
           send(event, data) {
-            // The id stays with the client, which shows it when it connects again: that is answered with 204.
+            // The client sends this id when it connects again, and gets 204.
             const id = event === 'end' ? `id: ${END_ID}\n` : ''
             write(event === 'beat' ? ': beat\n\n' : `event: ${event}\n${id}data: ${data}\n\n`)
           },
@@ -59,5 +59,5 @@ export function toEventStream(stream: TaskStream, signal: AbortSignal): Readable
   )
 }
 
-/** `Last-Event-ID` of a client that has seen the end. */
+/** The `Last-Event-ID` of a client that has received the end. */
 export const END_ID = 'end'

@@ -3,7 +3,7 @@ import type { TaskScope } from '../principal.js'
 import type { StoredTask, TaskStore } from '../store/task-store.js'
 
 /**
- * One task that the scope may see, and whose content is still there.
+ * Reads a task that the scope may see and whose content still exists.
  *
  * @throws TaskError `task_not_found`, `task_gone`
  */

@@ -5,12 +5,12 @@ import type { Authorization } from '../runtime/authorization.js'
 import { describeIssues, toFieldIssues } from '../field-issues.js'
 import type { ActionDefinition, ActionReply, ActionServices, PrincipalAction, RequestContext } from './define-action.js'
 
-/** What a caller asks of an action, however it came in. */
+/** The request of a signed-in caller, over HTTP or in process. */
 export interface ActionRequest extends RequestContext {
-  /** Body or query, not yet checked. */
+  /** The unchecked body or query. */
   input: object
   principal: KnownPrincipal
-  /** Who it is by now; null when nobody is signed in any more. */
+  /** Authenticates the caller again; null if the caller is no longer signed in. */
   currentPrincipal: () => Promise<KnownPrincipal | null>
 }
 
@@ -21,8 +21,8 @@ export interface ActionRuntime {
 }
 
 /**
- * Does what a signed-in caller asks for: over HTTP and in process alike, so that schema, authorisation and limits are
- * the same for both.
+ * Performs an action for a signed-in caller. HTTP and calls in process both pass here, so that schema, authorisation and
+ * limits are the same.
  *
  * @throws TaskError
  */
@@ -57,7 +57,7 @@ export function parseInput(
   throw new TaskError('invalid_request', `The request for ${name} is malformed: ${describeIssues(issues)}`, { issues })
 }
 
-/** Objects that were handed over in process have getters and proxies, which may throw anything. */
+/** Parses input that may throw: objects that are passed in process may have getters and proxies. */
 function readWith(schema: z.ZodType, input: unknown, name: string) {
   try {
     return schema.safeParse(input)
@@ -68,7 +68,7 @@ function readWith(schema: z.ZodType, input: unknown, name: string) {
   }
 }
 
-/** The brands that a request names: those of new tasks, or the one that is listed. */
+/** The brands that a request names: the brands of new tasks, or the brand filter of a list. */
 function brandsOf(request: unknown): string[] {
   if (!isJsonObject(request)) return []
   const { tasks, brandId } = request

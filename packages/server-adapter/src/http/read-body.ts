@@ -2,14 +2,14 @@ import { isJsonObject, parseJsonObject, TaskError, toPrintable, writeJsonObject 
 import { byteLength } from '../platform.js'
 
 /**
- * The raw body, refused as soon as it has more than `maxBytes`, whatever `Content-Length` says.
+ * Reads the raw body. Refuses it as soon as it exceeds `maxBytes`, even if `Content-Length` is smaller or absent.
  *
  * @throws TaskError `payload_too_large`, `unsupported_media_type` when it is not plain UTF-8, `invalid_request`
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
   assertPlainText(request.headers)
   assertSize(Number(request.headers.get('content-length') ?? 0), maxBytes)
-  // A browser may know no `Request.body`, and gives the whole text at once.
+  // Some browsers lack `Request.body` and only give the whole text.
   if (request.body === undefined) return request.text()
   if (!request.body) return ''
 
@@ -33,7 +33,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   }
 }
 
-/** What is compressed, or written in another charset, would be read as something that nobody has sent. */
+/** Refuses compressed bodies and other charsets, which would be misread as other text. */
 function assertPlainText(headers: Headers): void {
   const codings = headers.get('content-encoding') ?? ''
   const coding = codings.split(',').find((name) => !/^\s*(identity)?\s*$/i.test(name))
@@ -51,10 +51,10 @@ function assertPlainText(headers: Headers): void {
   }
 }
 
-/** Parameters of a content type, quoted or not (RFC 9110, section 8.3.1). */
+/** The `charset` parameters of a content type, with or without quotes (RFC 9110, section 8.3.1). */
 const CHARSETS = /;\s*charset\s*=\s*"?([^\s;"]*)/gi
 
-/** @throws TaskError `unsupported_media_type` unless the request says that it is JSON. */
+/** @throws TaskError `unsupported_media_type` unless the content type is JSON */
 export function assertJson(request: Request): void {
   const type = request.headers.get('content-type') ?? ''
   if (/^application\/json\s*(;|$)/i.test(type)) return
@@ -74,13 +74,13 @@ export function assertSize(bytes: number, maxBytes: number): void {
 }
 
 /**
- * What an action gets to see of an object that was handed over in process: the same as over HTTP.
+ * Converts an object that was passed in process to the JSON that an action would get over HTTP.
  *
  * @throws TaskError `payload_too_large`, `invalid_request` when it cannot be written as JSON
  */
 export function toBody(input: unknown, { maxBytes }: { maxBytes: number }): Record<string, unknown> {
   if (!isJsonObject(input)) throw new TaskError('invalid_request', 'The input must be an object.')
-  // A `toJSON` may give nothing at all.
+  // A `toJSON` method may return `undefined`.
   const text = (writeJsonObject(input) as string | undefined) ?? 'null'
   assertSize(byteLength(text), maxBytes)
   return parseJsonObject(text)

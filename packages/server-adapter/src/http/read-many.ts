@@ -6,9 +6,9 @@ import type { ListFilter, StoredTask, TaskStore } from '../store/task-store.js'
 type Lists = { store: Pick<TaskStore, 'list'> }
 
 /**
- * The tasks of a batch that the scope may see, newest first: as many as were created together, and their retries.
+ * Reads all tasks of a batch that the scope may see, newest first, retries included.
  *
- * @throws TaskError `batch_not_found` when there is none, or all are another account's
+ * @throws TaskError `batch_not_found` when the scope may see no task of the batch
  */
 export async function readBatch(batchId: string, scope: TaskScope, { store }: Lists): Promise<StoredTask[]> {
   const tasks = await readPages({ batchId }, scope, { store, most: Infinity })
@@ -22,8 +22,8 @@ const MOST_RECENT = 1_000
 const ACTIVE = TASK_STATUSES.filter((status) => !isTerminal(status))
 
 /**
- * What a stream begins with: the tasks that are under way and, after them, those that ended within
- * `LIMITS.snapshotMinutes`; the newest thousand of each. A task that ends between the two reads is in the second.
+ * Reads the snapshot of a stream: active tasks, then tasks that ended within `LIMITS.snapshotMinutes`, the newest thousand
+ * of each. If a task ends between the two reads, the snapshot has its ended version.
  */
 export async function readRecent(scope: TaskScope, { store, clock }: Lists & { clock: Clock }): Promise<StoredTask[]> {
   const active = await readPages({ status: ACTIVE }, scope, { store, most: MOST_RECENT })
@@ -32,7 +32,7 @@ export async function readRecent(scope: TaskScope, { store, clock }: Lists & { c
   return [...new Map([...active, ...ended].map((task) => [task.taskId, task])).values()]
 }
 
-/** Page after page, until there is none or `most` tasks have been read. */
+/** Reads pages until the last page or until at least `most` tasks have been read. */
 async function readPages(
   filter: Omit<ListFilter, 'limit' | 'cursor'>,
   scope: TaskScope,

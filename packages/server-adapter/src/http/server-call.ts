@@ -24,7 +24,7 @@ const callOptionsSchema = z.object({
     .string()
     .refine(isIdempotencyKey, `Invalid input: must be 1 to ${LIMITS.idCharacters} visible ASCII characters`)
     .optional(),
-  // Its shape decides, since a test's DOM and a polyfill bring classes of their own.
+  // Checks the shape instead of the class, because a test's DOM or a polyfill has its own `AbortSignal`.
   signal: z
     .custom<AbortSignal>((value) => hasMethod(value, 'throwIfAborted'), 'Invalid input: must be an AbortSignal')
     .optional(),
@@ -36,7 +36,7 @@ const callOptionsSchema = z.object({
 export type CallOptions = z.output<typeof callOptionsSchema>
 
 /**
- * The entrance for the options of calls in process.
+ * Checks the options of calls in process.
  *
  * @throws TaskError `invalid_request`
  */
@@ -52,8 +52,8 @@ function hasMethod(value: unknown, method: string): boolean {
 const statsOptionsSchema = z.object({ tenantId: z.string().optional() })
 
 /**
- * A task from server code, by the schema of `action=create`. The payload stays as it is: its own check, which has the
- * limits of JSON, makes the one copy.
+ * Checks a new task from server code by the schema of `action=create`. Leaves the payload to its own check, which also
+ * makes the only copy.
  *
  * @throws TaskError `invalid_request`
  */

@@ -31,13 +31,13 @@ export interface ServerCallOptions {
 }
 
 export interface ServerWriteOptions extends ServerCallOptions {
-  /** Creating twice under one key creates once. Default: none. */
+  /** A second create with the same key returns the tasks of the first. Default: none. */
   idempotencyKey?: string | undefined
 }
 
 /**
- * What a principal can ask over HTTP, in process: the same verbs, checks and limits, and the same JSON, so that server
- * rendering can prefetch with it as with a client's `wire`.
+ * The calls that a principal can make over HTTP, in process: the same verbs, checks, limits and JSON. Server rendering can
+ * prefetch with it as with a client's `wire`.
  */
 export type ServerWire = TaskWire<ServerCallOptions, ServerWriteOptions>
 
@@ -72,7 +72,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       return await performAction(
         action,
         {
-          // As JSON, for that is what the action would see over HTTP: no dates, nothing undefined, nothing shared.
+          // JSON, as over HTTP: without dates, `undefined` or objects that the caller still holds.
           input: toQuery(toBody(input, action), action),
           principal,
           currentPrincipal: async () => principal,
@@ -92,7 +92,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     }
   }
 
-  /** The reply's body has the shape of one of the action's responses. The request decides which. */
+  /** Performs an action and returns its body. The request decides which of the action's responses it is. */
   async function ask<Body>(...call: Parameters<typeof perform>): Promise<Body> {
     return (await perform(...call)).body as Body
   }
@@ -121,7 +121,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       let known = {}
       for (;;) {
         const { body, headers } = await perform(getStatus, { taskId, wait: LIMITS.waitSeconds }, options, known)
-        // Nothing new leaves no body; a task that is gone, or an abort, shows in the next turn.
+        // The body is null when nothing is new. The next call throws if the task is gone or the signal has aborted.
         const task = body && (body as { task: TaskJson }).task
         if (task && isTerminal(task.status)) return task
         known = { 'if-none-match': headers?.['etag'] ?? '' }
@@ -130,7 +130,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
   })
 }
 
-/** Lists as a query has them: one text with commas. What is no list of texts stays, and the schema refuses it. */
+/** Joins lists with commas, as in a query. Other values stay unchanged, and the schema refuses them. */
 function toQuery(body: Record<string, unknown>, action: PrincipalAction): Record<string, unknown> {
   if (action === getStatus) return { ...body, ...joined(body, 'taskIds') }
   if (action === listTasks) return { ...body, ...joined(body, 'status') }

@@ -26,26 +26,26 @@ import { COMMON_HEADERS, toResponse } from './to-response.js'
 export interface TaskHandlerOptions extends ActionRuntime {
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   allowedOrigins: readonly string[]
-  /** The id of the trace that the app itself has begun for the request. */
+  /** The id of the trace that the app has begun for the request; null without one. */
   activeTraceId: () => string | null
   /** Aborts when the server stops. */
   closing: AbortSignal
-  /** The description of this server. */
+  /** Gives the OpenAPI document of this server. */
   openapi: () => ServedOpenapi
   readHealth: ReadHealth
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger
 }
 
-/** Neither door rejects: every failure is a problem document. */
+/** The two entrances of a server. Neither rejects: every failure is answered with a problem document. */
 export interface TaskHandler {
   /** The whole protocol as one fetch-style function. */
   handler: (request: Request) => Promise<Response>
-  /** `action=events` for a connection that can be upgraded: the stream, or the answer that refuses it. */
+  /** Serves `action=events` on a connection that can be upgraded: gives the stream, or the response that refuses it. */
   openEvents: (request: Request) => Promise<TaskStream | Response>
 }
 
-/** @throws TypeError when an allowed origin is none. */
+/** @throws TypeError for an invalid origin in `allowedOrigins` */
 export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   const { allowedOrigins, logger } = options
   assertOrigins(allowedOrigins)
@@ -77,7 +77,7 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   }
 }
 
-/** Browsers ask nobody before they open a WebSocket to another site, with the user's cookies: the server has to look. */
+/** Checks the origin, because browsers open a WebSocket to another site, with cookies, without a preflight. */
 function assertUpgrade(request: Request, { allowedOrigins }: TaskHandlerOptions): void {
   checkOrigin(request, allowedOrigins)
   const { name } = findAction(new URL(request.url).searchParams)
@@ -117,7 +117,7 @@ async function answer(
   return performAction(action, { ...context, input, principal, currentPrincipal }, options)
 }
 
-/** A JavaScript app may answer anything. */
+/** Checks the answer of `authenticate`. JavaScript apps may answer `undefined` instead of `null`. */
 function toPrincipal(given: unknown): KnownPrincipal | null {
   return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
 }

@@ -10,7 +10,7 @@ import { logWholeMessage } from '../log-whole-message.js'
 import { toPlainMessage } from '../runtime/plain-message.js'
 import { toContent, toRetryAfter } from './to-response.js'
 
-/** For an error without a status of its own: the app's code asked another server, which did not answer. */
+/** The status of an error without its own: the app's code called another server, which did not answer. */
 const BAD_GATEWAY = 502
 
 interface Failure {
@@ -18,7 +18,7 @@ interface Failure {
   logger: TaskLogger
 }
 
-/** The answer to a request that failed. HEAD gets its headers alone. */
+/** Makes the answer to a failed request. HEAD gets only the headers. */
 export function toProblem(
   error: unknown,
   headers: Headers,
@@ -31,10 +31,10 @@ export function toProblem(
   return new Response(toContent(text, headers, method), { status: known.status, headers })
 }
 
-/** What the caller may know of a failure; the rest goes to the server's log. */
+/** Converts a failure to the error that the caller may see, and logs the rest. */
 export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
   const known = readTaskError(error) ?? new TaskError('internal_error', 'This was not expected.')
-  // The message of a refusal is made of what a stranger sent: it has no place among the team's errors. Nor has a shutdown.
+  // Refusals are logged as info without their message, which may quote the caller's input. A shutdown is no error either.
   if (known.status >= 500 && known.code !== 'shutting_down') {
     logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
@@ -43,7 +43,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
   const plain = toPlainMessage(code, traceId)
   return new TaskError(code, plain ?? message, {
     cause: error,
-    // Issues are the words of a validator, like the message that the plain one stands for.
+    // A message for users hides the issues too, because issues are for the team like the original message.
     issues: plain === undefined ? issues : undefined,
     status: known.status || BAD_GATEWAY,
     traceId,

@@ -2,10 +2,10 @@ import { byteLength } from '../platform.js'
 import type { ActionReply } from './define-action.js'
 import { EVENT_STREAM_HEADERS, toEventStream } from './event-stream.js'
 
-/** What every answer says. Task data belongs to one person: no shared cache may keep it. */
+/** The headers of every answer. Task data belongs to one person, so caches must not keep it. */
 export const COMMON_HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
-/** The answer to a request that was served. HEAD gets its headers alone. */
+/** Makes the answer to a successful request. HEAD gets only the headers. */
 export function toResponse(
   { status = 200, headers: own, body, stream }: ActionReply,
   headers: Headers,
@@ -23,15 +23,15 @@ export function toResponse(
 }
 
 /**
- * The body of an answer whose text is known, with its length in the headers: HEAD needs it to say what GET would say, and
- * mounts compress only what they know the length of.
+ * Makes the body of an answer with a known text, and sets `Content-Length`. HEAD must send the same headers as GET, and
+ * mounts compress only bodies of known length.
  */
 export function toContent(text: string, headers: Headers, method: string): string | null {
   headers.set('content-length', String(byteLength(text)))
   return method === 'HEAD' ? null : text
 }
 
-/** When to ask again as HTTP says it, in whole seconds (RFC 9110, section 10.2.3); nothing when all is over. */
+/** Makes `Retry-After` in whole seconds (RFC 9110, section 10.2.3); empty if all tasks have ended. */
 export function toRetryAfter(pollAfterMs: number | undefined): { 'retry-after'?: string } {
   return pollAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(pollAfterMs / 1_000)) }
 }

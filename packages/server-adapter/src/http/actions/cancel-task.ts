@@ -7,9 +7,9 @@ import { taskNotFound } from '../find-task.js'
 import { readBatch } from '../read-many.js'
 
 /**
- * `POST /api/jobs?action=cancel` ends tasks now; a worker that is still busy with one can write nothing more.
+ * `POST /api/jobs?action=cancel` ends tasks now; the store refuses further writes of their workers.
  *
- * One that cannot be cancelled is an error when it was asked for alone, and an outcome among several.
+ * If a single task cannot be cancelled, the answer is an error. In a request for several tasks it is an outcome.
  */
 export const cancelTask = defineAction(
   'cancel',
@@ -59,7 +59,7 @@ async function cancel(
   // Write first, then explain: reading first would race with the worker and with a second cancel.
   const cancelled = await store.cancel(taskId, scope)
   if (cancelled) {
-    // The watch tells every process; telling our own worker directly spares it the way round.
+    // The store's watch tells every process. This process's worker is told directly, which is faster.
     worker.onChanges([cancelled])
     lifecycle('cancelled', cancelled)
     await releaseHeld(cancelled)

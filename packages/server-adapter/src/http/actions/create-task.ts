@@ -3,10 +3,10 @@ import { toTaskJson } from '../../runtime/to-task-json.js'
 import { accepted, ACCEPTED_HEADERS, CREATE_ERRORS, RATE_HEADERS } from '../accepted.js'
 import { defineAction } from '../define-action.js'
 
-/** A full batch of payloads of reasonable size; each payload has its own limit besides. */
+/** The largest body, in bytes: enough for a full batch of average payloads. Each payload also has its own limit. */
 const MAX_BYTES = 8 * LIMITS.payloadBytes
 
-/** `POST /api/jobs?action=create` stores a task (or a batch, whole or not at all) and gives control back at once. */
+/** `POST /api/jobs?action=create` stores a task, or a whole batch or none of it, and answers before the work is done. */
 export const createTask = defineAction(
   'create',
   {

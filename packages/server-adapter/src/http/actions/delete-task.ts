@@ -2,7 +2,7 @@ import { TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
 import { taskNotFound } from '../find-task.js'
 
-/** `POST /api/jobs?action=delete` removes what an ended task holds: payload, result and steps. Its id then answers 410. */
+/** `POST /api/jobs?action=delete` removes payload, result and steps of an ended task. Its id then answers 410. */
 export const deleteTask = defineAction(
   'delete',
   {

@@ -1,8 +1,8 @@
 import { definePublicAction } from '../define-action.js'
 
 /**
- * `GET /api/jobs?action=health` says whether to send requests here: 200, or 503. Load balancers do not sign in, so it says
- * nothing else; the reason is in the log.
+ * `GET /api/jobs?action=health` tells load balancers whether to send requests here: 200 or 503. Callers are not signed in,
+ * so the answer only gives the state of each part; the reason is in the log.
  */
 export const getHealth = definePublicAction(
   'health',

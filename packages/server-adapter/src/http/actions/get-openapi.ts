@@ -2,8 +2,8 @@ import { definePublicAction } from '../define-action.js'
 import { isNamedBy } from '../entity-tag.js'
 
 /**
- * `GET /api/jobs?action=openapi` describes the protocol and the catalog's types. It needs nobody and no store: it holds
- * what the types of the browser bundle say as well, and no data.
+ * `GET /api/jobs?action=openapi` describes the protocol and the catalog's types. Needs neither a signed-in caller nor the
+ * store: the document holds no data, only what the browser bundle's types also tell.
  */
 export const getOpenapi = definePublicAction(
   'openapi',
@@ -20,7 +20,7 @@ export const getOpenapi = definePublicAction(
   },
   async ({ openapi, headers }) => {
     const { text, etag } = openapi()
-    // Anybody may keep it, and asks each time whether it is still the one.
+    // Any cache may keep the document, but must check its entity tag before each use.
     const own = { etag, 'cache-control': 'no-cache' }
     if (isNamedBy(headers.get('if-none-match'), etag)) return { status: 304, headers: own, body: null }
     return { headers: own, body: text }

@@ -1,7 +1,7 @@
 import { TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
 
-/** `GET /api/jobs?action=stats` says how things stand in the tenant, to those who reach all of it. */
+/** `GET /api/jobs?action=stats` gives the tenant's counts and durations to callers who reach the whole tenant. */
 export const getStats = defineAction(
   'stats',
   {

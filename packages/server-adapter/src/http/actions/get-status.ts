@@ -12,8 +12,8 @@ import { readBatch } from '../read-many.js'
 import { toRetryAfter } from '../to-response.js'
 
 /**
- * `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. With `If-None-Match` it answers 304
- * where nothing is new; with `wait` besides, it holds that answer back for a while, until something is.
+ * `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. With `If-None-Match` it answers 304 if
+ * nothing is new. With `wait` too, it delays that 304 for up to `wait` seconds, and answers earlier if something changes.
  */
 export const getStatus = defineAction(
   'status',
@@ -62,7 +62,7 @@ export const getStatus = defineAction(
 type StatusRequest = z.output<Protocol['status']['request']>
 
 interface StatusReading {
-  /** What the answer is about: their versions are its validator. */
+  /** The tasks in the answer. Their versions make its entity tag. */
   tasks: readonly StoredTask[]
   body: object
 }
@@ -83,14 +83,14 @@ async function readStatus(
   }
 
   const found = await store.find(request.taskIds, scope, { without: 'payload' })
-  // A tombstone holds nothing to read: it is missing like what never was. Alone, its id answers 410.
+  // A tombstone has nothing to read, so it counts as missing here. A request for that task alone answers 410.
   const tasks = found.filter(({ purgedAt }) => purgedAt === undefined)
   const ids = new Set(tasks.map(({ taskId }) => taskId))
   const missing = request.taskIds.filter((taskId) => !ids.has(taskId))
   return { tasks, body: { tasks: tasks.map(toTaskJson), missing } }
 }
 
-/** Undefined for a batch, which grows by the retries of its tasks. */
+/** The ids that a request names; undefined for a batch, because retries add tasks to a batch. */
 function idsOf(request: StatusRequest): readonly string[] | undefined {
   if ('taskId' in request) return [request.taskId]
   return 'taskIds' in request ? request.taskIds : undefined

@@ -11,12 +11,12 @@ const OUTCOMES: Record<ClaimOutcome['outcome'], ProcessOutcome> = {
   over: 'over',
 }
 
-/** A lease that ends this instant is no reason to be called again at once: it may be prolonged. */
+/** The shortest `Retry-After` of a busy task, in milliseconds: a lease that is about to end may still be prolonged. */
 const SHORTEST_PAUSE_MS = 1_000
 
 /**
- * `POST /api/jobs?action=process` is how a push queue delivers. The backend has verified the delivery before this runs;
- * where workers pull, the action does not exist.
+ * `POST /api/jobs?action=process` takes the deliveries of a push queue. The queue backend verifies a delivery before this
+ * code runs. If workers pull, the action answers 404.
  */
 export const processTask = defineQueueAction(
   'process',
@@ -38,12 +38,12 @@ export const processTask = defineQueueAction(
     const claim = await worker.process(taskId)
     const outcome = OUTCOMES[claim.outcome]
     logger.debug(`Processed a delivery: ${outcome}`, { taskId, traceId })
-    // While another worker's lease lives, the queue shall ask again: should that worker die, another must look.
+    // The queue must deliver again while another worker holds the lease, because that worker may die.
     if (claim.outcome === 'busy')
       throw new TaskError('task_busy', 'Another worker is busy with this task. Deliver again later.', {
         retryAfterMs: Math.max(SHORTEST_PAUSE_MS, claim.leaseMs),
       })
-    // This message is used up, and nothing of this process outlives the request: only a new message can come back.
+    // This message is consumed, and a timer would not outlive the request, so a new message is needed.
     if (claim.outcome === 'early')
       await publisher.publish([{ taskId, priority: deliveryPriority('normal', 0), delayMs: claim.dueInMs }])
     return { body: { outcome } }

@@ -5,8 +5,8 @@ import { defineAction } from '../define-action.js'
 import { findTask } from '../find-task.js'
 
 /**
- * `POST /api/jobs?action=retry` does the work of a failed or cancelled task again, as a new task with `retryOf`. The old
- * one stays as it ended. Asking again, from anywhere, gives the same new task.
+ * `POST /api/jobs?action=retry` repeats a failed or cancelled task as a new task with `retryOf`. The old task does not
+ * change. Further retries of the old task give the same new task.
  */
 export const retryTask = defineAction(
   'retry',

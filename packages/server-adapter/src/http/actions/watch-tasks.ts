@@ -2,7 +2,7 @@ import { defineAction } from '../define-action.js'
 import { END_ID } from '../event-stream.js'
 import { readBatch, readRecent } from '../read-many.js'
 
-/** `GET /api/jobs?action=events` streams the caller's tasks, or those of one batch until the last of them is over. */
+/** `GET /api/jobs?action=events` streams the caller's tasks, or the tasks of one batch until the last of them ends. */
 export const watchTasks = defineAction(
   'events',
   {
@@ -20,11 +20,11 @@ export const watchTasks = defineAction(
       },
       204: { description: 'Everything that was asked for is over: do not connect again.' },
     },
-    // A page that asks for a WebSocket may get `cross_site_request`.
+    // Only requests for a WebSocket may get `cross_site_request`.
     errors: ['batch_not_found', 'cross_site_request'],
   },
   async ({ request: { batchId }, scope, currentScope, store, streams, clock, headers }) => {
-    // An EventSource connects again after every end, unless it is told that there is nothing (204) to come.
+    // An EventSource connects again after every end, unless the answer is 204.
     if (headers.get('last-event-id') === END_ID) return { status: 204, body: null }
     const stream = await streams.open({
       scope,

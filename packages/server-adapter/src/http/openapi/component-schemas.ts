@@ -17,12 +17,12 @@ const problemSchema = z.object({
   issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).exactOptional(),
 })
 
-/** `CancelTaskRequest`: the body of a `POST`. */
+/** The name of the schema of a `POST` body, such as `CancelTaskRequest`. */
 export function toRequestName({ id }: Pick<ActionDocument, 'id'>): string {
   return `${capitalised(id)}Request`
 }
 
-/** `CancelTaskResponse` */
+/** The name of the schema of a response, such as `CancelTaskResponse`. */
 export function toResponseName({ id, responseName = `${capitalised(id)}Response` }: ActionDocument): string {
   return responseName
 }
@@ -31,7 +31,7 @@ function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** What requests of several actions are made of, and the bodies of those that have one. */
+/** The schemas of request bodies, and the parts that they share. */
 function toRequests(): Record<string, z.ZodType> {
   const actions = Object.values(ACTION_DEFINITIONS).filter(({ name }) => ACTIONS[name].method === 'POST')
   const bodies = actions.map(({ document, schema }) => [toRequestName(document), schema.request])
@@ -51,8 +51,8 @@ function toReplies(): Record<string, z.ZodType> {
 }
 
 /**
- * Every schema of the document: those of the protocol, and of each task type what it takes and gives. Without types a task is
- * what the protocol says of it.
+ * Makes every schema of the document: the protocol's, and each task type's payload and result. Without types, only the
+ * protocol's schemas remain.
  */
 export function toComponentSchemas(catalog: TaskCatalog): Record<string, JsonSchema> {
   const types = Object.entries(catalog).map(([type, { payload, result }]) => ({
@@ -105,7 +105,7 @@ export function toComponentSchemas(catalog: TaskCatalog): Record<string, JsonSch
   }
 }
 
-/** Component names are narrower than the keys of an object. */
+/** Escapes a task type for component names, which allow fewer characters than object keys. */
 function toSuffix(type: string): string {
   return type.replaceAll(/[^\w.-]/gu, (character) => `_x${character.codePointAt(0)?.toString(16)}_`)
 }
@@ -136,7 +136,7 @@ export interface QueryParameter {
   schema: JsonSchema
 }
 
-/** The query of a `GET`: every parameter that one of its forms takes. */
+/** The query parameters of a `GET`: the parameters of all forms of its request. */
 export function toQueryParameters(schema: z.ZodType): QueryParameter[] {
   const { query = {} } = toJsonSchemas({ query: schema }, 'input')
   const forms = (query['anyOf'] ?? [query]) as { properties?: Record<string, JsonSchema>; required?: string[] }[]

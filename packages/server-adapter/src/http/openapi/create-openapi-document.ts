@@ -24,18 +24,18 @@ export interface OpenapiDocument {
 }
 
 export interface OpenapiOptions {
-  /** The task types that are described. */
+  /** The task types to describe. */
   catalog: TaskCatalog
   /** The path at which the protocol is mounted. Default `/api/jobs`. */
   url?: string | undefined
-  /** How a push queue is told not to repeat a delivery: its `capabilities.refusal`. Default: in no way of its own. */
+  /** The answer that stops a push queue from repeating a delivery: its `capabilities.refusal`. Default: none. */
   refusal?: QueueRefusal | undefined
 }
 
 /**
- * Describes the protocol for one catalog. OpenAPI tells operations apart by path and method, and ours differ by
- * `?action=`: so `paths` holds the one `get` and the one `post` that there are, and `components.pathItems` each action by
- * itself.
+ * Describes the protocol for one catalog. OpenAPI distinguishes operations by path and method, but ours differ by
+ * `?action=`. Therefore `paths` holds one combined `get` and one combined `post`, and `components.pathItems` describes each
+ * action.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
@@ -75,7 +75,7 @@ export function createOpenapiDocument({ catalog, url = DEFAULT_URL, refusal }: O
   }
 }
 
-/** Grows when an app that keeps to the document could break. */
+/** The version of the protocol. Raised by changes that could break an app that follows the document. */
 const PROTOCOL_VERSION = '1'
 
 const DESCRIPTION =

@@ -37,7 +37,7 @@ export interface QueueRefusal {
   headers: Readonly<Record<string, string>>
 }
 
-/** One action by itself. */
+/** Describes one action. */
 export function toOperation(action: Action, refusal: QueueRefusal | undefined): DocumentedOperation {
   const { schema, document } = ACTION_DEFINITIONS[action]
   const { id, summary, description, headers = [], anyHeaders } = document
@@ -68,11 +68,11 @@ interface Combination {
   operations: readonly DocumentedOperation[]
 }
 
-/** All actions of one method as the one operation that OpenAPI has room for: each may be sent, each answer may come. */
+/** Combines all actions of one method, because OpenAPI allows one operation for each path and method. */
 export function combineOperations({ id, summary, actions, operations }: Combination): DocumentedOperation {
   const parameters = new Map<string, DocumentedParameter>()
   for (const parameter of operations.flatMap((operation) => operation.parameters)) {
-    // A parameter of one action is none of the others, so nothing but `action` is required of all.
+    // Only `action` is required by all actions; the others lack these parameters.
     if (parameter.name !== 'action') parameters.set(parameter.name, { ...parameter, required: false })
   }
   const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'].schema ?? [])
@@ -99,7 +99,7 @@ function combineResponses(responses: readonly DocumentedResponse[]): DocumentedR
     const media = responses.flatMap((response) => response.content?.[mediaType] ?? [])
     const distinct = [...new Map(media.map((entry) => [JSON.stringify(entry), entry])).values()]
     const [first] = distinct
-    // A stream comes from one action alone, so what is said of its events stays.
+    // Only one action answers with a stream, so the schema of its events stays.
     if (first)
       content[mediaType] = distinct.length === 1 ? first : { schema: { anyOf: distinct.map(({ schema }) => schema) } }
   }
@@ -110,7 +110,7 @@ function combineResponses(responses: readonly DocumentedResponse[]): DocumentedR
   }
 }
 
-/** What a page of one of `allowedOrigins` asks first. Others are answered as any unknown method is. */
+/** The preflight of a page of `allowedOrigins`. Preflights of other pages are answered like any unknown method. */
 export const PREFLIGHT: Omit<DocumentedOperation, 'parameters'> = {
   operationId: 'preflight',
   summary: 'Ask whether a page of another origin may send a request',

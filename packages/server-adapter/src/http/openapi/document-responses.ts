@@ -37,16 +37,16 @@ export function toReplies(document: ActionDocument): DocumentedResponses {
   )
 }
 
-/** RFC 9110, sections 15.3.5 and 15.4.5. */
+/** The statuses without a body (RFC 9110, sections 15.3.5 and 15.4.5). */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(['204', '304'])
 
-/** OpenAPI 3.1 has no word for the items of a stream; 3.2 calls it `itemSchema`. */
+/** Describes a body. OpenAPI 3.1 has no keyword for the items of a stream; in 3.2 it is `itemSchema`. */
 function toContent(schema: JsonSchema, mediaType: string = 'application/json') {
   if (mediaType === 'application/json') return { [mediaType]: { schema } }
   return { [mediaType]: { schema: { type: 'string' }, 'x-item-schema': schema } }
 }
 
-/** What any request of this kind may be answered, beside what the action itself refuses. */
+/** The error codes that an action may answer: its own, and those of its method and caller. */
 export function codesOf(action: Action, { errors }: Pick<ActionDocument, 'errors'>): TaskErrorCode[] {
   const { method, caller } = ACTIONS[action]
   const codes: TaskErrorCode[] = [...errors, 'invalid_request', 'method_not_allowed', 'internal_error']
@@ -71,7 +71,7 @@ export function toProblems(
   anyHeaders: readonly HeaderName[] = [],
 ): DocumentedResponses {
   const distinct = [...new Set(codes)]
-  // Not `Object.groupBy`: this runs at import, where an old Node.js could not be told yet that it is too old.
+  // Avoids `Object.groupBy`: this code runs at import, before `assertRuntime` can tell that Node.js is too old.
   const statuses = new Set(distinct.map((code) => TASK_ERRORS[code].status))
   return Object.fromEntries(
     [...statuses].map((status) => {
@@ -83,7 +83,7 @@ export function toProblems(
   )
 }
 
-/** Tells a push queue, in its own words, that repeating a delivery is of no use. */
+/** Describes the answer that tells a push queue to stop repeating a delivery. */
 export function toRefusal(
   { status, headers }: { status: number; headers: Readonly<Record<string, string>> },
   codes: readonly TaskErrorCode[],
@@ -121,7 +121,7 @@ function toHeaders({ required, optional }: HeaderNames): DocumentedResponse['hea
     name,
     'required' in RESPONSE_HEADERS[name] ? refToHeader(name) : { ...RESPONSE_HEADERS[name], required: true },
   ])
-  // What is always sent is not also sent sometimes.
+  // Later entries win, so a header that is always sent is listed as required.
   return Object.fromEntries([...sometimes, ...always]) as DocumentedResponse['headers']
 }
 

@@ -9,9 +9,9 @@ export function refTo(name: string): JsonSchema {
 }
 
 /**
- * Named zod schemas as components that refer to each other by name, and to what they share.
+ * Converts named zod schemas to components that refer to each other, and to shared parts, by name.
  *
- * `input` is what one may send: what has a default may be left out. `output` is what one gets; there objects are open
+ * `input` describes what callers send: fields with a default are optional. `output` describes answers: objects are open
  * unless they are strict, so that a later release may add fields.
  */
 export function toJsonSchemas(
@@ -21,7 +21,7 @@ export function toJsonSchemas(
   const registry = z.registry<{ id: string }>()
   const aliases: Record<string, JsonSchema> = {}
   for (const [id, schema] of Object.entries(schemas)) {
-    // One schema may serve several task types; it has one name, and the others point there.
+    // A schema of several task types gets one name; the other names refer to it.
     const known = registry.get(schema)
     if (known) aliases[id] = refTo(known.id)
     if (!known) registry.add(schema, { id })
@@ -29,13 +29,13 @@ export function toJsonSchemas(
   const generated = z.toJSONSchema(registry, {
     target: 'draft-2020-12',
     io,
-    // What JSON Schema cannot say, it does not say: the zod schema still decides.
+    // Rules that JSON Schema cannot express are left out; the zod schema still checks them.
     unrepresentable: 'any',
     uri: (id) => COMPONENTS + id,
     override: ({ zodSchema, jsonSchema }) => tidy(zodSchema, jsonSchema),
   }).schemas as Record<string, JsonSchema>
 
-  // What recursive schemas share has a place of its own in zod's document; in ours it is a component like any other.
+  // zod puts the shared parts of recursive schemas into a place of their own; here they become normal components.
   const { __shared: shared, ...named } = generated
   const components = Object.entries(named).map(([id, { $schema: _draft, $id: _uri, ...schema }]) => [id, schema])
   const parts = Object.entries((shared?.['$defs'] ?? {}) as Record<string, object>).map(([id, part]) => [
@@ -54,15 +54,15 @@ export function toJsonSchemas(
 function tidy(schema: z.core.$ZodTypes, json: Record<string, unknown>): void {
   const { def } = schema._zod
   if (def.type === 'object' && !def.catchall) delete json['additionalProperties']
-  // `int` is bounded by what a double can hold, which tells nobody anything.
+  // zod limits `int` to the safe integers, which tells readers nothing.
   if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum']
   if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum']
-  // The format says it, and zod's expression for it has 300 characters.
+  // The format is enough; zod's pattern for it has 300 characters.
   if (json['format'] === 'date-time' || json['format'] === 'date') delete json['pattern']
   tidyPatterns(schema, json)
 }
 
-/** zod writes the source of an expression and forgets its flags. */
+/** Corrects patterns: zod writes the source of a regular expression without its flags. */
 function tidyPatterns(schema: z.core.$ZodTypes, json: Record<string, unknown>): void {
   const { def } = schema._zod
   if (def.type !== 'string') return
@@ -73,7 +73,7 @@ function tidyPatterns(schema: z.core.$ZodTypes, json: Record<string, unknown>): 
   const parts = (allOf ?? [{ pattern }]) as { pattern?: string }[]
   const kept = parts.flatMap((part) => {
     if (part.pattern === undefined) return []
-    // What a schema has from the one that it was made of is portable already.
+    // A pattern that is inherited from another schema is already portable.
     const known = portable.has(part.pattern) ? portable.get(part.pattern) : part.pattern
     return known === undefined || known === null ? [] : [{ pattern: known }]
   })

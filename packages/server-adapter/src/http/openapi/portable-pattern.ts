@@ -1,9 +1,9 @@
 /**
- * The pattern as JSON Schema can carry it: without flags, and valid in Unicode mode, which validators use. `null` where
- * there is none: saying less is better than saying something false.
+ * Converts a pattern for JSON Schema: without flags, and valid in Unicode mode, which validators use. `null` if that is
+ * impossible, because no pattern is better than a wrong one.
  *
- * Only one flag that changes what matches is written out: `i`, as `[aA]` for `a`. Most engines do not know the modifier
- * `(?i:…)` yet.
+ * The flag `i` is written out, as `[aA]` for `a`, because most engines lack the modifier `(?i:…)` so far. Patterns with any
+ * other flag that changes matching give `null`.
  *
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-6.4
  */
@@ -15,7 +15,7 @@ export function toPortablePattern({ source, flags }: RegExp): string | null {
   return isUnicodePattern(pattern) ? pattern : null
 }
 
-/** Letters that are no ASCII, or that name something: `é`, `\u00e9`, `\p{Lu}`, `(?<name>`. */
+/** Letters outside ASCII, and letters in escapes and names: `é`, `\u00e9`, `\p{Lu}`, `(?<name>`. */
 const UNFOLDABLE = /\P{ASCII}|\\[ckpPux]|\(\?<[^=!]/u
 
 function foldToken(token: string): string {
@@ -28,7 +28,7 @@ function foldClass(characters: string): string {
   const inner = characters.slice(1, -1)
   const letters = inner.match(/\\.|[a-z]-[a-z]|[A-Z]-[A-Z]|[a-zA-Z]/g) ?? []
   const added = letters.filter((part) => !part.startsWith('\\')).map(swapCase)
-  // A dash at the end would become a range with what follows.
+  // A dash at the end would form a range with the added letters.
   return `[${inner.replace(/(?<!\\)-$/, String.raw`\-`)}${added.join('')}]`
 }
 

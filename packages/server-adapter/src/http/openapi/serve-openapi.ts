@@ -2,7 +2,7 @@ import { hashText } from '../../platform.js'
 import type { ServedOpenapi } from '../define-action.js'
 import { createOpenapiDocument, type OpenapiOptions } from './create-openapi-document.js'
 
-/** The document of one server. Made at the first request for it: most servers are never asked, and it takes a while. */
+/** Gives the document of one server. Makes it at the first request, because that is slow and most servers never need it. */
 export function serveOpenapi(options: OpenapiOptions): () => ServedOpenapi {
   let served: ServedOpenapi | undefined
   return () => {
