@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBatcher } from './batcher.js'
 
-/** A batcher whose calls end when the test says so. */
+/** A batcher whose calls end when the test decides. */
 function createHeldBatcher({ maxItems = 100 } = {}) {
   const calls: { items: number[]; end: () => void; fail: (error: Error) => void }[] = []
   const batcher = createBatcher<number>((items) => new Promise((end, fail) => calls.push({ items, end, fail })), {

@@ -1,7 +1,7 @@
 export interface Batcher<T> {
   /** Resolves when all `items` have been sent, rejects with the error of a call that carried some of them. */
   add(items: readonly T[]): Promise<void>
-  /** Resolves when all that was added so far has been sent or has failed; never rejects. */
+  /** Resolves when all earlier items have been sent or have failed; never rejects. */
   idle(): Promise<void>
 }
 
@@ -12,8 +12,8 @@ interface Entry<T> {
 }
 
 /**
- * Sends at once when nothing is on its way; what arrives meanwhile goes out together in the next call. So load makes
- * batches, while an idle system waits for nothing. No call carries more than `maxItems`.
+ * Sends at once when no call is running. Items that arrive during a call are sent together in the next one, so that load
+ * makes batches and an idle system never waits. A call carries at most `maxItems`.
  */
 export function createBatcher<T>(send: (items: T[]) => Promise<void>, { maxItems }: { maxItems: number }): Batcher<T> {
   let entries: Entry<T>[] = []

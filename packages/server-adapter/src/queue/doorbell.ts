@@ -2,11 +2,11 @@ import { startLongTimer } from '@brandkit/core'
 
 export interface Doorbell {
   ring(): void
-  /** Resolves at the next ring, or after `timeoutMs`. Default: waits for ever. */
+  /** Resolves at the next ring, or after `timeoutMs`. Default: waits without a time limit. */
   rung(options?: { timeoutMs?: number | undefined }): Promise<void>
 }
 
-/** Wakes one sleeper. A ring while nobody sleeps is kept for the next one, so that none is missed. */
+/** Wakes one sleeper. A ring without a sleeper is kept for the next one, so that none is missed. */
 export function createDoorbell(): Doorbell {
   let isRung = false
   let wake: (() => void) | undefined

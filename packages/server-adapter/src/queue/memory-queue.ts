@@ -4,12 +4,14 @@ import { createPriorityLine } from './priority-line.js'
 import { type PullLoop, startPullLoop } from './pull-loop.js'
 import type { Delivery, QueueBackend, QueueContext } from './queue-backend.js'
 
-/** Delivers within this process, and forgets with it. The greater priority first, first come first served within. */
+/**
+ * Delivers within this process, and loses its messages with it. Higher priorities come first, then first come, first served.
+ */
 export function memoryQueue(): QueueBackend {
   return createMemoryQueue({ clock: machineClock })
 }
 
-/** Such a queue, whose delays go by the clock. */
+/** A memory queue whose delays follow the given clock. */
 export function createMemoryQueue({ clock }: { clock: Clock }): QueueBackend {
   const waiting = createPriorityLine<Delivery>()
   const timers = new Set<() => void>()

@@ -1,7 +1,7 @@
 export interface PriorityLine<T> {
   readonly length: number
   add(item: T, priority: number): void
-  /** Removes the first of those with the greatest priority. */
+  /** Removes the oldest item of the greatest priority. */
   take(): T | undefined
   clear(): void
 }
@@ -11,7 +11,9 @@ interface Lane<T> {
   head: number
 }
 
-/** A waiting line: the greater priority first, first come first served within. Priorities are few, so each has a lane. */
+/**
+ * A priority queue: higher priorities first, then first come, first served. Few priorities exist, so each has its own lane.
+ */
 export function createPriorityLine<T>(): PriorityLine<T> {
   const lanes = new Map<number, Lane<T>>()
   let length = 0
@@ -35,7 +37,7 @@ export function createPriorityLine<T>(): PriorityLine<T> {
       lane.head += 1
       length -= 1
       if (lane.head === lane.items.length) lanes.delete(priority)
-      // Not `shift()`: in a lane of 100,000 it moves all the others, every time.
+      // `shift()` is avoided because it moves all other items each time, which is slow in a lane of 100,000.
       if (lane.head >= 1_024 && lane.head * 2 > lane.items.length) {
         lane.items = lane.items.slice(lane.head)
         lane.head = 0

@@ -7,7 +7,7 @@ interface Message {
   taskId: string
 }
 
-/** An engine in an array, and a loop on it. `beforeReply` happens between a take and its answer. */
+/** An engine in an array, and a loop on it. `beforeReply` runs between a take and its answer. */
 function startOn(
   consumer: RecordingConsumer,
   { beforeReply = async () => {} }: { beforeReply?: () => Promise<void> } = {},

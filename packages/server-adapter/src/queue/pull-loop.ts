@@ -4,28 +4,28 @@ import type { DeliveryConsumer } from './queue-backend.js'
 
 export interface PullLoopOptions<M extends { taskId: string }> {
   consumer: DeliveryConsumer
-  /** Takes up to `limit` messages out of the engine, in the order in which they shall be delivered. */
+  /** Takes up to `limit` messages out of the engine, in the order of their delivery. */
   take: (limit: number) => Promise<M[]>
-  /** The claim has been decided: the engine may forget the message. */
+  /** Called once the claim has been decided: the engine may delete the message. */
   acknowledge: (message: M) => Promise<void>
-  /** Room for these is gone: another worker shall have them, or this loop later. */
+  /** Called when room for these messages is gone: another worker, or this loop later, shall get them. */
   giveBack: (messages: M[]) => Promise<void>
-  /** Asks again after this many milliseconds, if no ring comes first. Default: only rings wake the loop. */
+  /** Polls again after this many milliseconds, unless a ring comes first. Default: only rings wake the loop. */
   pollMs?: number | undefined
   logger: TaskLogger
 }
 
 export interface PullLoop {
-  /** Something may be there to take. */
+  /** To be called when new messages may be waiting. */
   ring(): void
-  /** Takes nothing more; resolves when the deliveries in hand are done. */
+  /** Takes no more messages; resolves when all running deliveries are done. */
   stop(): Promise<void>
 }
 
-/** Most messages of one take, so that a large worker does not starve its siblings. */
+/** Most messages per take, so that a large worker does not starve the others. */
 const MAX_TAKE = 200
 
-/** Moves messages from an engine to one consumer, never more than it has room for. */
+/** Moves messages from an engine to one consumer, and never takes more than the consumer has room for. */
 export function startPullLoop<M extends { taskId: string }>(options: PullLoopOptions<M>): PullLoop {
   const { consumer, take, acknowledge, giveBack, pollMs, logger } = options
   const doorbell = createDoorbell()
@@ -46,7 +46,7 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
     try {
       await consumer.deliver(message.taskId)
     } catch (error) {
-      // Acknowledged nevertheless: the store's alarm rings for a task whose delivery came to nothing.
+      // The message is still acknowledged: the store's alarm rings for a task whose delivery failed.
       logger.warn('A delivery failed; the alarm will repeat it', {
         taskId: message.taskId,
         error: describeError(error),
@@ -64,7 +64,7 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
     if (room < 1) return { more: false }
 
     const messages = await take(room)
-    // Asked again, since meanwhile the worker may have found work elsewhere, or may be stopping.
+    // The room is checked again, because the worker may have got other work meanwhile, or may be stopping.
     const welcome = stopping.signal.aborted ? 0 : Math.min(consumer.free(), messages.length)
     for (const message of messages.slice(0, welcome)) void track(deliver(message))
     if (welcome < messages.length) await giveBack(messages.slice(welcome))
@@ -82,7 +82,7 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
         failures = 0
         if (!more) await doorbell.rung({ timeoutMs: pollMs })
       } catch (error) {
-        // An outage of the engine ends neither the process nor the consuming.
+        // An outage of the engine must not end the process or this loop.
         failures += 1
         logger.warn('The queue cannot be read; trying again', { failures, error: describeError(error) })
         await doorbell.rung({ timeoutMs: backoff.delayMs(failures) })

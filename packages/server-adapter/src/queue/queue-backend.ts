@@ -2,36 +2,35 @@ import type { TaskLogger, TaskPriority } from '@brandkit/core'
 import type { TaskStore } from '../store/task-store.js'
 
 /**
- * Delivers tasks to workers. A delivery is a hint, so losing, repeating or reordering one is harmless; the store's
- * alarm makes up for what gets lost. Order, priority and delay are the engine's work; what it cannot do stands in its
- * capabilities.
+ * Delivers tasks to workers. A delivery is a hint, so losing, repeating or reordering one is harmless: the store's alarm
+ * replaces lost deliveries. The engine handles order, priority and delay; its capabilities say what it supports.
  */
 export interface QueueBackend {
   readonly name: string
   readonly capabilities: QueueCapabilities
 
-  /** Connects, after the store has been opened. Called again after a failure, which leaves nothing behind. */
+  /** Connects, after the store has been opened. May be called again after a failure, which must leave nothing open. */
   open(context: QueueContext): Promise<void>
   /** Stops consuming, lets deliveries in hand finish, disconnects. */
   close(): Promise<void>
 
-  /** Publishes all of them; resolves when the engine has them. */
+  /** Publishes all deliveries; resolves when the engine has them. */
   enqueue(deliveries: readonly Delivery[]): Promise<void>
 
   /** Pull backends: hands messages to the consumer as long as it has room. Resolves once consuming. */
   consume?(consumer: DeliveryConsumer): Promise<void>
 
   /**
-   * Push backends: verifies a delivery to `action=process` and says what it asks for (still unchecked input).
+   * Push backends: verifies a delivery to `action=process` and returns its request (still unchecked input).
    *
    * @throws TaskError `unauthenticated` when the signature is missing or wrong
    */
   receive?(delivery: PushDelivery): Promise<object>
 
-  /** How many messages are due and still wait in the engine, where it can tell. Delayed ones do not count. */
+  /** How many due messages wait in the engine, if it can tell. Delayed messages do not count. */
   depth?(): Promise<number>
 
-  /** Rejects while the engine would refuse to take messages. Health asks it; without it, health asks for the depth. */
+  /** Rejects while the engine would refuse messages. `health` calls this method, or `depth` if it is missing. */
   ping?(): Promise<void>
 }
 
@@ -40,11 +39,11 @@ export interface QueueCapabilities {
   mode: 'pull' | 'push'
   /** Whether a higher priority overtakes. */
   priority: boolean
-  /** Longest delay that the engine can hold, in milliseconds; longer ones are left to the alarm. */
+  /** Longest delay that the engine can hold, in milliseconds; for longer delays the alarm delivers. */
   maxDelayMs: number
   /** Whether messages survive the end of the process. */
   durable: boolean
-  /** Push backends: how to answer a delivery that no repetition can mend. Default: the error's own status. */
+  /** Push backends: how to answer a delivery that would fail each time. Default: the error's own status. */
   refusal?: { status: number; headers: Record<string, string> }
 }
 
@@ -55,13 +54,13 @@ export interface QueueContext {
 
 export interface Delivery {
   taskId: string
-  /** Greater is sooner: the task's rank (0 to 2) plus one for each ring of its alarm. */
+  /** A greater number comes sooner: the task's rank (0 to 2) plus one for each ring of its alarm. */
   priority: number
   /** Not before this many milliseconds from now. */
   delayMs: number
 }
 
-/** A push as it came in: signatures are made over the raw body. */
+/** A push as it arrived, because signatures cover the raw body. */
 export interface PushDelivery {
   body: string
   headers: Headers
@@ -73,13 +72,13 @@ export interface DeliveryConsumer {
   /** Resolves as soon as there is room for at least one. */
   whenFree(): Promise<void>
   /**
-   * Takes up room at once, before its first await, so that `free()` may be asked again right after the call. Resolves
-   * when the claim has been decided: the message has done its duty and may be acknowledged.
+   * Takes up room synchronously, before its first await, so that `free()` is correct right after the call. Resolves when the
+   * claim has been decided: then the message may be acknowledged.
    */
   deliver(taskId: string): Promise<void>
 }
 
-/** What a task's delivery weighs. Each ring of the alarm lifts it by one, so that nothing starves. */
+/** The priority of a task's delivery. Each ring of the alarm raises it by one, so that every task runs at last. */
 export function deliveryPriority(priority: TaskPriority, rings: number): number {
   return { low: 0, normal: 1, high: 2 }[priority] + rings
 }

@@ -3,18 +3,18 @@ import type { Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
 
 export interface DevAuthOptions {
-  /** Who everybody is. Default: user `dev`, in all brands of the default tenant. */
+  /** The user that every caller becomes. Default: user `dev`, in all brands of the default tenant. */
   principal?: Partial<Principal> | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
 
 /**
- * An `authenticate` to try things out with: every caller is the same user. Says so in the log, and refuses to
- * exist in production.
+ * An `authenticate` for trying things out: every caller is the same user. It logs a warning, and cannot be created in
+ * production.
  *
- * @throws Error where `NODE_ENV` is `production`
- * @throws TypeError when the principal does not fit
+ * @throws Error when `NODE_ENV` is `production`
+ * @throws TypeError when the principal is invalid
  */
 export function devAuth({ principal, logger = createLogger() }: DevAuthOptions = {}): () => Principal {
   if (process.env['NODE_ENV'] === 'production') {

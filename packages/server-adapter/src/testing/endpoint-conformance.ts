@@ -5,22 +5,22 @@ import { describeProtocol } from './endpoint/protocol.js'
 import { describeTransporting } from './endpoint/transporting.js'
 
 /**
- * - `sockets`: `url` is a real address of a server that listens, and not only something that `fetch` knows what to do with.
- * - `operations`: it has the actions `stats` and `openapi`, which no client of tasks needs.
+ * - `sockets`: `url` is the real address of a listening server, not only a URL that the given `fetch` understands.
+ * - `operations`: the endpoint has the actions `stats` and `openapi`, which task clients do not need.
  */
 export type EndpointCapability = 'sockets' | 'operations'
 
 export interface EndpointUnderTest {
   /**
-   * Opens an endpoint without tasks that serves `endpointTasks` as their payloads ask for (`endpointGenerators` do), to
-   * `endpointPeople` by their bearer tokens, starts tasks at once and retries them within a second. Called once.
+   * Opens an endpoint without tasks. It serves `endpointTasks`, whose payloads say what happens (see `endpointGenerators`),
+   * to `endpointPeople` by their bearer tokens. It starts tasks at once and retries them within a second. Called once.
    */
   open(): Promise<OpenEndpoint>
   /** Default: none. */
   capabilities?: readonly EndpointCapability[]
 }
 
-/** Everything that `/api/jobs?action=…` promises on any server, driven by requests alone. */
+/** Everything that `/api/jobs?action=…` promises on any server, tested through requests only. */
 export function describeTaskEndpoint(name: string, { open, capabilities = [] }: EndpointUnderTest): void {
   describe(`task endpoint: ${name}`, { timeout: 30_000 }, () => {
     let opened: OpenEndpoint

@@ -8,7 +8,7 @@ import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint/endpoint-caller.js'
 import type { OpenMount } from './mount/mount-in-hand.js'
 
-/** A server of `endpointTasks`, such as `describeTaskEndpoint` asks for. Default: in memory. Starts nothing by itself. */
+/** A server of `endpointTasks`, as `describeTaskEndpoint` needs it. Default: in memory. The caller must start it. */
 export function createEndpointServer(
   drivers: Pick<TaskServerOptions<typeof endpointTasks>, 'store' | 'queue'> = {
     store: memoryStore(),
@@ -20,7 +20,7 @@ export function createEndpointServer(
     ...drivers,
     authenticate: authenticateEndpoint,
     generators: endpointGenerators,
-    // Tasks that last keep their slots until they are cancelled.
+    // Tasks of the course `lasts` keep their slots until they are cancelled.
     concurrency: 50,
     backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 5 }),
     timings: { drainMs: 50 },
@@ -28,7 +28,7 @@ export function createEndpointServer(
   })
 }
 
-/** Such a server, at work behind a mount. */
+/** Starts such a server behind a mount. */
 export async function openEndpoint(mount: (server: TaskServer) => Promise<OpenMount>): Promise<OpenEndpoint> {
   const server = createEndpointServer()
   await server.start()

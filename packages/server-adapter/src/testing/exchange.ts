@@ -10,7 +10,7 @@ import {
 export interface ExchangeOptions {
   method?: string
   headers?: Readonly<Record<string, string | readonly string[]>>
-  /** Sent one after the other, without saying beforehand how much there will be. */
+  /** Sent one after the other, without a content length. */
   pieces?: readonly (string | Uint8Array)[]
 }
 
@@ -20,17 +20,17 @@ export interface Exchanged {
   body: string
 }
 
-/** Begins a request on a connection of its own, below `fetch`, which hides when bytes leave and arrive. */
+/** Begins a request on its own connection with `node:http`, because `fetch` hides when bytes leave and arrive. */
 export function beginExchange(
   url: string,
   { method = 'GET', headers = {} }: Pick<ExchangeOptions, 'method' | 'headers'> = {},
 ): { request: ClientRequest; response: Promise<IncomingMessage> } {
-  // Kept alive as browsers do it: a server that closes after its answer, with a body on the way that nobody reads, resets the
-  // connection, and the answer may be lost with it (RFC 9112, section 9.6).
+  // Kept alive as in browsers. If a server closes the connection after its answer while a body is still arriving, the
+  // connection is reset and the answer may be lost (RFC 9112, section 9.6).
   const agent = new Agent({ keepAlive: true })
   const request = httpRequest(url, { method, headers: headers as Record<string, string>, agent })
   const response = once(request, 'response').then(([message]) => message as IncomingMessage)
-  // A server may hang up on the rest of a body that it refuses. What matters is whether it has answered before.
+  // A server may hang up during a body that it refuses. The test only needs an answer before that.
   request.on('error', () => {})
   response.catch(() => {})
   return { request, response }

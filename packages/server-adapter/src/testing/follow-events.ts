@@ -9,15 +9,15 @@ export interface FollowedEvents {
   events: TaskStreamEvent[]
   /** The id of each event, if it has one. */
   ids: (string | undefined)[]
-  /** Beats. */
+  /** Comments of the stream, which serve as heartbeats. */
   comments: string[]
-  /** Milliseconds, as the stream said. */
+  /** The reconnection time that the stream sent, in milliseconds. */
   retryMs: number | undefined
-  /** What the reader knows: for each task the last version it was sent. */
+  /** What the reader knows: the latest version of each task. */
   view: Map<string, TaskJson>
-  /** Resolves when the server has ended the stream; rejects when it broke off. */
+  /** Resolves when the server has ended the stream; rejects when the stream broke off. */
   ended: Promise<void>
-  /** Hangs up. */
+  /** Closes the connection. */
   close: () => Promise<void>
 }
 
@@ -34,7 +34,7 @@ export function followEvents(response: Response): FollowedEvents {
     view: new Map(),
     ended: Promise.resolve(),
     close: async () => {
-      // One that broke off is closed already.
+      // A broken stream is already closed.
       await reader?.cancel().catch(() => {})
     },
   }
@@ -47,7 +47,7 @@ export function followEvents(response: Response): FollowedEvents {
       text += value
       // Large messages come in many pieces.
       if (!/[\r\n]/.test(value ?? '')) continue
-      // As the standard has it: lines end by CR, LF or both, and a blank one ends a message.
+      // As in the standard: a line ends with CR, LF or both, and a blank line ends a message.
       const blocks = text.split(/\r\n\r\n|\n\n|\r\r/)
       text = blocks.pop() ?? ''
       for (const block of blocks) take(block.split(/\r\n|\n|\r/), followed)

@@ -7,8 +7,8 @@ import { describeReplies } from './mount/replies.js'
 import { describeRequests } from './mount/requests.js'
 
 /**
- * Everything that a mount promises, whatever it mounts: it hands over requests and answers as they are, piece by piece. A
- * mount is finished when this passes on the real server of its framework.
+ * Everything that a mount promises for any server: it passes requests and answers on unchanged, piece by piece. A mount is
+ * finished when this passes on the real server of its framework.
  *
  * @param open mounts the server and listens on a port of this machine. Called once.
  */

@@ -92,7 +92,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
       ])
 
       await expect.poll(() => [...arrivals.keys()].toSorted(), PATIENCE).toEqual(['later', 'now'])
-      // Timers may fire a millisecond early, and clocks of engines may be coarse.
+      // Timers may fire a millisecond early, and engines may have coarse clocks.
       expect(arrivals.get('later')).toBeGreaterThan(delayMs - 20)
     })
 
@@ -113,7 +113,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
       await queue.enqueue(deliveriesOf(['task-3']))
       await expect.poll(() => consumer.delivered, PATIENCE).toContain('task-3')
 
-      // With room for one, what the engine had repeated would have come before the last.
+      // With room for one task, a message that the engine repeats would come before the last one.
       expect(consumer.delivered).toEqual(['task-1', 'task-2', 'task-3'])
     })
 
@@ -127,7 +127,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
 
       let isClosed = false
       const closing = queue.close().then(() => (isClosed = true))
-      // A round trip through the event loop: enough for a close that does not wait.
+      // One turn of the event loop: enough for a wrong close, which does not wait.
       await new Promise((resolve) => setImmediate(resolve))
       expect(isClosed).toBe(false)
       claim.resolve()
@@ -179,7 +179,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
   })
 }
 
-/** Text that a store can hold as an id. NUL and lone surrogates are not among it, since no store takes them. */
+/** Text that a store can hold as an id. NUL and lone surrogates are left out, since every store refuses them. */
 const HOSTILE_IDS = [
   `'; drop table tasks; --`,
   '$1 :colon: {curly} [square] "double" \\backslash',

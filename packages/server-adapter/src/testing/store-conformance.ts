@@ -19,14 +19,17 @@ import { describeWorking } from './store/working.js'
 export interface TaskStoreSuiteOptions {
   /** A second store on the same data, for stores that several processes may share. */
   openPeer?: () => Promise<TaskStore>
-  /** How many deadlocks the database has resolved so far, where it counts them: each costs a second, and shows nowhere else. */
+  /**
+   * The number of deadlocks that the database has resolved so far, if it counts them. Each costs a second and is visible
+   * only here.
+   */
   countDeadlocks?: () => Promise<number>
 }
 
 /**
- * Everything a `TaskStore` promises. A driver is finished when this passes.
+ * Everything that a `TaskStore` promises. A driver is finished when this passes.
  *
- * @param open makes a store of its own, empty, not yet opened. Called once.
+ * @param open makes an empty store of its own that is not yet opened. Called once.
  */
 export function describeTaskStore(
   name: string,

@@ -34,14 +34,17 @@ interface Consuming {
 }
 
 const MAX_BATCH = 1_000
-/** How long the key lives that proves that Redis can be written, in milliseconds. */
+/** The lifetime of the key that `ping` writes, in milliseconds. */
 const PING_KEY_MS = 1_000
-/** BullMQ takes 1 to 2,097,152, the lower the sooner. Half of it leaves room on both sides of our zero. */
+/**
+ * BullMQ takes priorities from 1 to 2,097,152, and a lower number comes first. Half of it leaves room on both sides of our
+ * zero.
+ */
 const PRIORITY_OF_ZERO = 1_048_576
 
 /**
- * Our verbs on BullMQ. Its own worker loop is not run: it fetches up to a fixed concurrency, without asking how much
- * room there is, and holds a message as long as the run lasts, which the store's lease watches already.
+ * Our queue methods on BullMQ. BullMQ's own worker loop is not used: it fetches up to a fixed concurrency without asking for
+ * free room, and holds a message for the whole run, which the store's lease already watches.
  */
 export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }: BullMQEngineOptions): BullMQEngine {
   const { redis, queue } = bullmq
@@ -50,7 +53,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
   let consuming: Promise<Consuming> | undefined
   let closing: Promise<void> | undefined
 
-  /** Redis may keep a connection open and say nothing; neither a publisher nor the shutdown may hang on that. */
+  /** Redis may keep a connection open without answering; a publisher and the shutdown must not wait for it for ever. */
   function answered<T>(command: Promise<T>): Promise<T> {
     return answerInTime(command, { from: 'Redis', ms: commandTimeoutMs })
   }
@@ -64,7 +67,10 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     await answered(queue.addBulk(jobs))
   }
 
-  /** Asks for few at first and then for more, because what an almost empty queue cannot give costs a script each. */
+  /**
+   * Asks for one message first, then for four times as many: each request that an almost empty queue cannot fill costs a
+   * script.
+   */
   async function take(limit: number, { worker, watch }: Consuming): Promise<TakenMessage[]> {
     const taken: TakenMessage[] = []
     for (let size = 1; taken.length < limit; size *= 4) {
@@ -79,12 +85,12 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     return taken
   }
 
-  /** Commands sent together are answered in their order, in one round trip. */
+  /** Takes messages with commands that are sent together, answered in order, and cost one round trip. */
   async function takeAtOnce(count: number, worker: Worker<Message>): Promise<TakenMessage[]> {
     const answers = await Promise.allSettled(Array.from({ length: count }, () => answered(takeOne(worker))))
     const messages = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []))
     const failure = answers.find(({ status }) => status === 'rejected')
-    // What did come is delivered; the next round will fail by itself.
+    // Messages that arrived are delivered; if the failure lasts, the next round throws it.
     if (failure?.status === 'rejected' && messages.length === 0) throw failure.reason
     return messages
   }
@@ -103,7 +109,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     started?.watch.stop()
     await Promise.all(loops.map((loop) => loop.stop()))
     await inserts.idle()
-    // With force, since it would wait for the blocking read; nothing is in hand any more.
+    // With force, because the worker would otherwise wait for its blocking read. All deliveries are finished by now.
     await started?.worker.close(true)
     await queue.close()
     redis.disconnect()
@@ -128,7 +134,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
     },
 
     async depth() {
-      // BullMQ promotes a delayed job when it is asked for the next one; until then we count what is due.
+      // BullMQ promotes a delayed job only when a worker asks for the next job. Until then we count due jobs ourselves.
       const latestDue = (Date.now() + 1) * 0x1000 - 1
       const [waiting, due] = await answered(
         Promise.all([
@@ -139,7 +145,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
       return waiting + due
     },
 
-    /** Writes, since a replica answers every question, and so does a Redis whose memory is full. */
+    /** Writes a key, because a replica and a Redis with full memory still answer reads. */
     async ping() {
       await answered(redis.set(queue.toKey('ping'), '', 'PX', PING_KEY_MS))
     },

@@ -191,5 +191,5 @@ describe('bullmqQueue', () => {
   })
 })
 
-/** What BullMQ keeps for a queue, however many messages went through it. */
+/** The keys that BullMQ keeps for a queue, after any number of messages. */
 const BOOKKEEPING = new Set(['id', 'meta', 'events', 'marker', 'stalled-check', 'pc'])

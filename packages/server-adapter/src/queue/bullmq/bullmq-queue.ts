@@ -6,20 +6,20 @@ import { type RedisConnection, toRedisAddress } from './connect-redis.js'
 import { openBullMQ } from './open-bullmq.js'
 
 export interface BullMQQueueOptions {
-  /** A URL (`redis://…`, `rediss://…`) or ioredis options. Connections made of it are the queue's own. */
+  /** A URL (`redis://…`, `rediss://…`) or ioredis options. The queue makes and closes its own connections. */
   connection: RedisConnection
   /** One queue for all task types; no colons. Default `tasks`. */
   queueName?: string | undefined
-  /** What the names of all Redis keys begin with. Default `brandkit`. */
+  /** The prefix of all Redis keys. Default `brandkit`. */
   prefix?: string | undefined
-  /** How often to look for messages that no marker tells of, in milliseconds. Default 1,000. */
+  /** How often to look for messages without a marker, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   /** How long Redis may take to answer before a command counts as failed, in milliseconds. Default 10,000. */
   commandTimeoutMs?: number | undefined
 }
 
 const RULES: OptionRules<BullMQQueueOptions> = {
-  // Checked by `toRedisAddress`.
+  // `toRedisAddress` checks this value.
   connection: ANYTHING,
   queueName: {
     description: 'a string without colons',
@@ -30,12 +30,12 @@ const RULES: OptionRules<BullMQQueueOptions> = {
   commandTimeoutMs: SOME_TIME,
 }
 
-/** No limit of the engine is known; a year is more than any task waits. */
+/** BullMQ documents no limit; a year is longer than any task waits. */
 const MAX_DELAY_MS = 31_536_000_000
 
 /**
- * Delivers through BullMQ on Redis. What Redis loses (`FLUSHALL`, a restart without persistence) is only hints: the
- * store's alarm publishes them again.
+ * Delivers through BullMQ on Redis. Redis holds only hints: if it loses messages (`FLUSHALL`, a restart without
+ * persistence), the store's alarm publishes them again.
  *
  * `open` throws an Error when Redis cannot be reached, or when bullmq or ioredis is not installed.
  *
@@ -43,7 +43,7 @@ const MAX_DELAY_MS = 31_536_000_000
  */
 export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   assertRuntime()
-  // JavaScript callers may hand in nothing at all.
+  // JavaScript callers may pass no options at all.
   toRedisAddress((options as BullMQQueueOptions | undefined)?.connection)
   assertOptions('bullmqQueue', options, RULES)
   const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options

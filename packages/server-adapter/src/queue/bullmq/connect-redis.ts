@@ -4,7 +4,7 @@ import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
 import { answerInTime } from '../../patience.js'
 
-/** A URL, or ioredis options; BullMQ relies on how replies are mapped. */
+/** A URL, or ioredis options without `replyMapping`, because BullMQ relies on its default. */
 export type RedisConnection = string | Omit<RedisOptions, 'replyMapping'>
 
 export interface ConnectRedisOptions {
@@ -13,10 +13,10 @@ export interface ConnectRedisOptions {
   logger: TaskLogger
 }
 
-/** An app that needs one of the two needs both. */
+/** `bullmqQueue` needs both packages. */
 export const BULLMQ_PEERS = { neededBy: 'bullmqQueue', install: 'bullmq ioredis' }
 
-/** Connects once, or says in one sentence why that is impossible. Later outages are mended by ioredis itself. */
+/** Connects once, or throws one sentence that says why it cannot. ioredis itself reconnects after later outages. */
 export async function connectRedis({ connection, connectTimeoutMs, logger }: ConnectRedisOptions): Promise<Redis> {
   const { Redis } = await importPeer('ioredis', { ...BULLMQ_PEERS, load: () => import('ioredis') })
   const address = toRedisAddress(connection)
@@ -24,7 +24,7 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
     typeof connection === 'string' ? new Redis(connection, FAIL_EARLY) : new Redis({ ...connection, ...FAIL_EARLY })
 
   let lastError: Error | undefined
-  // Unheard, an 'error' event would be printed; ioredis goes on connecting after each of them.
+  // Without a listener, an 'error' event would be printed; ioredis reconnects after each of them.
   redis.on('error', (error: Error) => {
     lastError = error
     logger.debug('The connection to Redis reports an error', { error: describeError(error) })
@@ -40,9 +40,9 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
 }
 
 /**
- * What cannot be sent now fails now: a message kept in memory for after an outage would be no safer than the alarm in
- * the store, and the publisher would hang. Zero retries also end the blocking read of a lost connection, where
- * `null`, which BullMQ recommends, would silently send it again.
+ * A command that cannot be sent fails at once. A message kept in memory during an outage would be no safer than the store's
+ * alarm, and the publisher would hang. Zero retries also end the blocking read of a lost connection; with `null`, which
+ * BullMQ recommends, ioredis would silently send the read again.
  */
 const FAIL_EARLY = {
   lazyConnect: true,
@@ -50,22 +50,22 @@ const FAIL_EARLY = {
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
-  // The command itself still fails: with it in memory, a publisher would hang until the failover is over.
+  // True instead of 2: the command itself still fails, because a resent command would hang the publisher during a failover.
   reconnectOnError: isOfOldPrimary,
 } satisfies RedisOptions
 
 /**
- * Whether a server says that it is the primary no more, or not yet. It keeps its connections open, so they must be left
- * for the address, which leads to the new primary: on its own, ioredis would stay with a replica for ever.
+ * Whether a server answers that it is no longer the primary, or not yet. Such a server keeps its connections open, so
+ * ioredis would stay with a replica for ever. Reconnecting uses the address, which leads to the new primary.
  */
 function isOfOldPrimary({ message }: Error): boolean {
   return /^(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/.test(message)
 }
 
 /**
- * The address of Redis, without the password: this goes into messages.
+ * The address of Redis for messages, without the password.
  *
- * @throws TypeError in one sentence for what is neither a Redis URL nor an object of options
+ * @throws TypeError in one sentence for a value that is neither a Redis URL nor an object of options
  */
 export function toRedisAddress(connection: RedisConnection | undefined): string {
   if (typeof connection !== 'string') {
@@ -84,7 +84,7 @@ export function toRedisAddress(connection: RedisConnection | undefined): string 
       'bullmqQueue needs a Redis URL such as redis://127.0.0.1:6379; its connection is something else.',
     )
   }
-  // Bare in a password, it ends the address: what follows would be dropped, and what stands before taken for the host.
+  // A bare # in a password ends the address: the text after it would be dropped, and the text before it taken for the host.
   if (url.hash !== '') throw new TypeError('The connection of bullmqQueue holds a bare #. Write it as %23.')
   return `${url.protocol}//${url.host}`
 }

@@ -5,29 +5,32 @@ import type { Message } from './open-bullmq.js'
 export interface MarkerWatchOptions {
   queue: Queue<Message>
   worker: Worker<Message>
-  /** Longest wait, in milliseconds. It also bounds what a marker costs that another process took and died with. */
+  /** Longest wait, in milliseconds. Also the longest delay if a process takes a marker and then dies. */
   pollMs: number
   logger: TaskLogger
-  /** Something may be there to take. */
+  /** Called when new messages may be waiting. */
   onNews: () => void
 }
 
 export interface MarkerWatch {
-  /** Nothing was left to take: waits in Redis, once, for the marker that BullMQ sets beside every new job. */
+  /** To be called when the queue is empty: waits in Redis, once, for the marker that BullMQ sets beside every new job. */
   arm(): void
-  /** Waits for nothing more. The worker must be closed for what is waited for in Redis. */
+  /** Starts no more waits. Closing the worker ends a wait that runs in Redis. */
   stop(): void
 }
 
 /**
- * Wakes idle consumers without polling. Only a consumer with room arms it: a busy process that took the marker away
- * would leave an idle one asleep.
+ * Wakes idle consumers without polling. Only a consumer with room arms the watch: if a busy process took the marker, an idle
+ * one would keep sleeping.
  */
 export function createMarkerWatch({ queue, worker, pollMs, logger, onNews }: MarkerWatchOptions): MarkerWatch {
   let isWaiting = false
   let isStopped = false
 
-  /** A delayed job's marker comes at once and says when the job is due: the worker that takes it has to look at the clock. */
+  /**
+   * Milliseconds until the next delayed job. Its marker comes at once and only says when the job is due, so the worker must
+   * use a timer.
+   */
   async function untilNextDue(): Promise<number> {
     const [next] = await queue.getDelayed(0, 0)
     return next ? Math.max(1, next.timestamp + next.delay - Date.now()) : pollMs
@@ -38,7 +41,7 @@ export function createMarkerWatch({ queue, worker, pollMs, logger, onNews }: Mar
       const waitMs = Math.min(pollMs, await untilNextDue())
       if (!isStopped) await worker.getBackend().waitForJob(waitMs / 1_000)
     } catch (error) {
-      // Consumers poll as well, with a growing pause while Redis is away; ringing here would cut that short.
+      // Consumers also poll, with a growing pause while Redis is down; calling `onNews` here would shorten that pause.
       if (!isStopped) logger.debug('Waiting for messages was interrupted', { error: describeError(error) })
       return
     } finally {

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis'
 import { importPeer } from '../../import-peer.js'
 import { BULLMQ_PEERS, connectRedis, type RedisConnection } from './connect-redis.js'
 
-/** What a job carries. */
+/** The data of a job. */
 export interface Message {
   taskId: string
 }
@@ -12,7 +12,7 @@ export interface Message {
 export interface OpenBullMQ {
   redis: Redis
   queue: Queue<Message>
-  /** Made on demand: a process that only publishes needs no second connection. */
+  /** Made on demand, because a process that only publishes needs no second connection. */
   createWorker(): Promise<Worker<Message>>
 }
 
@@ -24,10 +24,10 @@ export interface OpenBullMQOptions {
   logger: TaskLogger
 }
 
-/** A taken message whose process died is delivered again after this time, unless the store's alarm is sooner. */
+/** How long a message of a dead process stays locked, in milliseconds. The store's alarm may deliver the task sooner. */
 const LOCK_MS = 60_000
 
-/** Connects to Redis and prepares BullMQ on it, without what we have no use for: retries, results, event history. */
+/** Connects to Redis and prepares BullMQ without the features that we do not use: retries, results, event history. */
 export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ> {
   const { connection, queueName, prefix, connectTimeoutMs, logger } = options
   const { Queue, Worker } = await importPeer('bullmq', { ...BULLMQ_PEERS, load: () => import('bullmq') })
@@ -39,10 +39,10 @@ export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ
       connection: redis,
       prefix,
       streams: { events: { maxLen: 0 } },
-      // The app owns retries: what an engine repeats on its own would multiply them.
+      // The app owns retries; retries by the engine would multiply them.
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     })
-    // Unheard, an 'error' event would end the process; BullMQ itself goes on after each of them.
+    // Without a listener, an 'error' event would end the process; BullMQ itself continues after each of them.
     queue.on('error', logError)
     await queue.waitUntilReady()
 
@@ -64,7 +64,7 @@ export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ
       },
     }
   } catch (error) {
-    // Opening may be tried again; what this attempt has started must not live on.
+    // `open` may be called again, so everything that this attempt has started must end.
     redis.disconnect()
     throw error
   }

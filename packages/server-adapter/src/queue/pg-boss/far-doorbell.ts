@@ -5,29 +5,29 @@ import type { OpenPgBoss } from './open-pg-boss.js'
 
 export interface FarDoorbellOptions extends Pick<OpenPgBoss, 'boss'> {
   listen: NonNullable<OpenPgBoss['listen']>
-  /** Names the channel, so that two queues in one database do not wake each other. */
+  /** Part of the channel's name, so that two queues in one database do not wake each other. */
   schema: string
   logger: TaskLogger
-  /** Another process has published, or no notification could arrive for a while: there may be something to fetch. */
+  /** Another process has published, or notifications have resumed after a gap: messages may be waiting. */
   onNews: () => void
 }
 
 export interface FarDoorbell {
-  /** Wakes the other processes. Nobody waits for it, since they also ask by themselves. */
+  /** Wakes the other processes. Returns without waiting, since the other processes also poll. */
   ring(): void
-  /** Starts calling `onNews`. Behind a transaction pooler no notification arrives, and polling remains. */
+  /** Starts calling `onNews`. Behind a transaction pooler no notification arrives, and only polling remains. */
   listen(): void
   close(): Promise<void>
 }
 
 /**
- * Tells other processes through NOTIFY that there are messages. pg-boss's own notifications wake its `work()` alone, on a
- * channel whose name is its secret, and its listener stays with a server that has become a standby.
+ * Tells other processes through NOTIFY that messages are waiting. pg-boss's own notifications do not fit: they wake only its
+ * `work()`, their channel name is private, and their listener stays with a server that has become a standby.
  */
 export function createFarDoorbell({ boss, listen, schema, logger, onNews }: FarDoorbellOptions): FarDoorbell {
   const channel = `${schema}_news`
   const self = randomUUID()
-  // While one NOTIFY is on its way, further ones become a single next: it only says that there is something.
+  // Rings during a running NOTIFY are merged into one more: a notification only says that messages are waiting.
   const notifications = createBatcher<true>(notify, { maxItems: Infinity })
   let stopListening: (() => Promise<void>) | undefined
 

@@ -10,7 +10,7 @@ export const QUEUE_NAME = 'tasks'
 export interface OpenPgBossOptions {
   database: SqlDatabase
   schema: string
-  /** Most connections on Postgres, beside one that listens. */
+  /** Most connections to Postgres, in addition to one that listens. */
   maxConnections: number
   /** Longest time of a statement, in milliseconds. Default `LONGEST_STATEMENT_MS`. */
   longestMs?: number
@@ -19,14 +19,14 @@ export interface OpenPgBossOptions {
 
 export interface OpenPgBoss {
   boss: PgBoss
-  /** Null for a database that is one process's alone. */
+  /** Null for a database that only one process uses. */
   listen: SqlConnections['listen'] | null
   close(): Promise<void>
 }
 
 /**
- * Starts pg-boss on the store's database, without what we have no use for: cron, retries, statistics, registry. On
- * Postgres it works over a pool of ours, since its own one stays with a server that has become a standby.
+ * Starts pg-boss on the store's database without the features that we do not use: cron, retries, statistics, registry. On
+ * Postgres it uses a pool of ours, since its own pool stays with a server that has become a standby.
  */
 export async function openPgBoss({
   database,
@@ -52,7 +52,7 @@ export async function openPgBoss({
     ...CHEAP_MAINTENANCE,
     schema,
   })
-  // Unheard, an 'error' event would end the process; pg-boss itself goes on after each of them.
+  // Without a listener, an 'error' event would end the process; pg-boss itself continues after each of them.
   boss.on('error', (error) => logger.warn('pg-boss reports an error', { error: describeError(error) }))
   boss.on('warning', ({ message }) => logger.debug('pg-boss reports a warning', { warning: message }))
 
@@ -66,7 +66,7 @@ export async function openPgBoss({
     await prepareQueue(boss, { database, schema })
     return { boss, listen: connections?.listen ?? null, close }
   } catch (error) {
-    // Opening may be tried again; what this attempt has started must not live on.
+    // `open` may be called again, so everything that this attempt has started must end.
     await close().catch(() => {})
     throw error
   }
@@ -74,16 +74,16 @@ export async function openPgBoss({
 
 async function prepareQueue(boss: PgBoss, { database, schema }: Pick<OpenPgBossOptions, 'database' | 'schema'>) {
   await boss.createQueue(QUEUE_NAME, {
-    // The app owns retries: what an engine repeats on its own would multiply them.
+    // The app owns retries; retries by the engine would multiply them.
     retryLimit: 0,
-    // A taken message whose process died counts as failed after this time and is then deleted: the alarm rings
-    // for its task. Acknowledged messages are deleted at once, so the table stays small.
+    // A taken message of a dead process counts as failed after this time and is then deleted: the alarm of its task rings.
+    // Acknowledged messages are deleted at once, so the table stays small.
     expireInSeconds: 300,
     deleteAfterSeconds: 60,
-    // A message that nobody wanted for a day; the alarm makes a new one.
+    // A message that no worker has fetched for a day is deleted; the alarm makes a new one.
     retentionSeconds: 86_400,
   })
-  // PGlite has no autovacuum: what was deleted since the last start would stay for ever.
+  // PGlite has no autovacuum, so rows that were deleted since the last start would stay for ever.
   if (database.kind === 'pglite') await boss.getDb().executeSql(`vacuum (analyze) ${schema}.job`)
 }
 

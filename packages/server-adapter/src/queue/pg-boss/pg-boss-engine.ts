@@ -20,7 +20,7 @@ export interface PgBossEngineOptions {
   logger: TaskLogger
 }
 
-/** What a job carries. The priority is repeated, because pg-boss gives a batch back in no order. */
+/** The data of a job. It repeats the priority, because pg-boss returns a batch in no defined order. */
 interface Message {
   jobId: string
   taskId: string
@@ -28,11 +28,11 @@ interface Message {
 }
 
 const MAX_BATCH = 1_000
-/** A backlog below this is read fast by any plan. */
+/** A backlog below this is read fast with any query plan. */
 const SMALL_BACKLOG = 100
 const GROWTH = 10
 
-/** Our verbs on a running pg-boss. Its `work()` is not used: it fetches without asking how much room there is. */
+/** Our queue methods on a running pg-boss. Its `work()` is not used: it fetches without asking for free room. */
 export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEngineOptions): PgBossEngine {
   const { boss, listen } = opened
   const loops: PullLoop[] = []
@@ -44,7 +44,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
 
   async function insert(deliveries: Delivery[]) {
     const jobs = deliveries.map(({ taskId, priority, delayMs }) => ({
-      // In one batch all creation times are equal; an ascending id keeps first come first served.
+      // All jobs of one batch have the same creation time; an ascending id keeps first come, first served.
       id: createSortableId(),
       data: { taskId, priority },
       priority,
@@ -53,7 +53,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
     await boss.insert(QUEUE_NAME, jobs)
   }
 
-  /** Deleting is cheaper than completing: no row is left that maintenance would have to delete. */
+  /** Deleting is cheaper than completing, because a completed row would have to be deleted later. */
   async function remove(jobIds: string[]) {
     await boss.deleteJob(QUEUE_NAME, jobIds)
   }
@@ -66,9 +66,9 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   }
 
   /**
-   * A fetch is planned by what the table held when it was last analysed. When that was next to nothing, each fetch sorts
-   * the whole backlog: measured at 100,000 messages, 181 a second against 5,500. Autovacuum needs a minute to notice, and
-   * PGlite has none.
+   * Postgres plans a fetch by the size of the table at its last ANALYZE. If the table was almost empty then, each fetch
+   * sorts the whole backlog: at 100,000 messages we measured 181 a second instead of 5,500. Autovacuum needs a minute to
+   * notice, and PGlite has no autovacuum.
    */
   async function analyseAfterGrowth(depth: number) {
     analysedDepth = Math.min(analysedDepth, depth)
@@ -101,7 +101,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
         consumer,
         take,
         acknowledge: ({ jobId }) => removals.add([jobId]),
-        // pg-boss has no verb for "not taken after all", hence a new message in place of the old.
+        // pg-boss cannot return a taken message, so a new message replaces the old one.
         async giveBack(messages) {
           await enqueue(messages.map(({ taskId, priority }) => ({ taskId, priority, delayMs: 0 })))
           await removals.add(messages.map(({ jobId }) => jobId))

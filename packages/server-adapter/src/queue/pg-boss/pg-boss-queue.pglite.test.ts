@@ -17,7 +17,7 @@ afterAll(async () => {
   await pglite.close()
 })
 
-/** A queue looks at its store's database and at nothing else. */
+/** A queue uses only its store's database. */
 function contextOn(database: object) {
   return { store: { ...memoryStore(), database: { kind: 'pglite', pglite: database } as const }, logger: silentLogger }
 }

@@ -16,7 +16,7 @@ let pool: Pool
 beforeAll(async () => {
   postgres = await startPostgres()
   pool = new Pool({ connectionString: postgres.connectionString, max: 1 })
-  // One test kills the server; unheard, the broken connection's error would end the run.
+  // One test kills the server; without a listener, the error of the broken connection would end the test run.
   pool.on('error', () => {})
 })
 
@@ -25,7 +25,7 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-/** A queue looks at its store's database and at nothing else. */
+/** A queue uses only its store's database. */
 function openContext(connectionString = postgres.connectionString) {
   const database: SqlDatabase = {
     kind: 'postgres',
@@ -87,7 +87,7 @@ describe('pgBossQueue on Postgres', () => {
 
     await fenceDatabase(url, 'up')
     await vi.waitFor(() => expect(publish('refused')).rejects.toMatchObject({ code: '25006' }))
-    // Every connection of the pool is dialled now, and asked only to read.
+    // Every connection of the pool is opened now, while the server refuses writes, and only reads.
     await Promise.all(Array.from({ length: 20 }, async () => queue.depth?.()))
     await fenceDatabase(url, 'lifted')
 

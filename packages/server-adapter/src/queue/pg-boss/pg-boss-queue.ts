@@ -7,15 +7,15 @@ import { openPgBoss } from './open-pg-boss.js'
 export interface PgBossQueueOptions {
   /** The schema of pg-boss's tables, in the store's database. Default `brandkit_queue`. */
   schema?: string | undefined
-  /** Most connections of its own on Postgres, beside one that listens. Default 4. */
+  /** Most connections of its own to Postgres, in addition to one that listens. Default 4. */
   maxConnections?: number | undefined
-  /** How often to look for messages that no notification tells of, such as delayed ones, in milliseconds. Default 1,000. */
+  /** How often to look for messages without a notification, such as delayed ones, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
 }
 
 const RULES: OptionRules<PgBossQueueOptions> = { schema: TEXT, maxConnections: SOME, pollMs: SOME_TIME }
 
-/** No limit of the engine is known; a year is more than any task waits. */
+/** pg-boss documents no limit; a year is longer than any task waits. */
 const MAX_DELAY_MS = 31_536_000_000
 
 /**

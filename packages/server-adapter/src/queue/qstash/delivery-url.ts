@@ -3,11 +3,11 @@ import { strayCharacters } from '@brandkit/core'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * The address to which QStash delivers, and what a signature's `sub` must be: the configured public URL with `action=process`. It is
- * never made of the request's Host header, which the sender of the request can choose.
+ * The address to which QStash delivers, and the required `sub` of a signature: the configured public URL with
+ * `action=process`. It never uses the request's Host header, because the sender can choose that header.
  *
- * @throws TypeError unless `publicUrl` is an absolute URL without query, fragment and credentials, over https (or http
- * on a loopback address, for tests)
+ * @throws TypeError unless `publicUrl` is an absolute URL without query, fragment and credentials, over https (or http on a
+ *   loopback address, for tests)
  */
 export function toDeliveryUrl(publicUrl: string): string {
   const example = 'for example https://app.example/api/jobs'

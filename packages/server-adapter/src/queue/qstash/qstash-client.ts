@@ -15,14 +15,14 @@ export interface QStashMessage {
   flowControl?: QStashFlowControl
 }
 
-/** Deliveries of one key are limited together, over all processes. */
+/** Limits all deliveries with the same key together, over all processes. */
 export interface QStashFlowControl {
   key: string
   /** Most deliveries under way at once. */
   parallelism: number
 }
 
-/** The part of the official `Client` that is used, so that a fake is one function. */
+/** The part of the official `Client` that we use, so that a fake is one function. */
 export interface QStashClient {
   batchJSON(messages: QStashMessage[]): Promise<unknown>
 }
@@ -32,7 +32,7 @@ interface ClientOptions {
   baseUrl?: string | undefined
 }
 
-/** @throws TypeError in one sentence for what is no address of QStash */
+/** @throws TypeError in one sentence for a text that is not an address of QStash */
 export function assertBaseUrl(baseUrl: string | undefined): void {
   if (baseUrl === undefined) return
   const stray = strayCharacters(baseUrl)
@@ -45,7 +45,7 @@ export function assertBaseUrl(baseUrl: string | undefined): void {
 const QSTASH_URL = 'https://qstash.upstash.io'
 
 /**
- * Asks QStash, and says why where it cannot be asked: `fetch` itself only says that it failed.
+ * Calls QStash, and explains a failed connection: the error of `fetch` itself gives no reason.
  *
  * @throws Error with the original as its cause
  */
@@ -68,10 +68,10 @@ export async function createQStashClient({ token, baseUrl }: ClientOptions) {
   })
   return new Client({
     token,
-    // Named always: left out, QSTASH_URL and QSTASH_DEV of the environment would decide.
+    // Always set: otherwise QSTASH_URL and QSTASH_DEV of the environment would decide.
     baseUrl: baseUrl ?? QSTASH_URL,
     devMode: false,
-    // For lost connections only. A message carries its own deduplication id, so that a repeated request adds none.
+    // Only for lost connections. Each message carries its own deduplication id, so a repeated request adds no message.
     retry: { retries: 2, backoff: (attempt) => 100 * 2 ** attempt },
     enableTelemetry: false,
   })

@@ -33,7 +33,7 @@ describe('QStash, with a consumer behind its endpoint', () => {
 
   describeQueueBackend('qstash', {
     create: () => {
-      // The suite makes a sample before anything runs, to read its capabilities.
+      // Before any test, the suite makes a sample backend to read its capabilities.
       if (!endpoint) return { ...qstashQueue(options), consume: async () => {} }
       const { url: baseUrl, token, currentSigningKey, nextSigningKey } = qstash
       const keys = { token, currentSigningKey, nextSigningKey }
@@ -47,7 +47,7 @@ describe('QStash, with a consumer behind its endpoint', () => {
   })
 })
 
-/** A client that keeps what it is given. */
+/** A client that records its messages. */
 function recordingClient(answer: (messages: QStashMessage[]) => unknown = accept) {
   const requests: QStashMessage[][] = []
   const client = {

@@ -33,35 +33,37 @@ export interface QStashQueueOptions {
   token: string
   /** `QSTASH_CURRENT_SIGNING_KEY`. */
   currentSigningKey: string
-  /** `QSTASH_NEXT_SIGNING_KEY`: accepted too, so that keys can be rotated. */
+  /** `QSTASH_NEXT_SIGNING_KEY`: also accepted, so that keys can be rotated. */
   nextSigningKey: string
-  /** The server's address, as QStash reaches it: `https://app.example/api/jobs`. */
+  /** The server's address as QStash reaches it: `https://app.example/api/jobs`. */
   publicUrl: string
-  /** QStash's own address. Default: the vendor's. */
+  /** The address of QStash. Default: the vendor's. */
   baseUrl?: string | undefined
-  /** How often a delivery that was not answered with 2xx is repeated. Default 3, the most of the free plan. */
+  /** How often QStash repeats a delivery without a 2xx answer. Default 3, the most of the free plan. */
   retries?: number | undefined
   /** How long QStash waits for the answer to a delivery, in milliseconds. Default: the plan's maximum. */
   deliveryTimeoutMs?: number | undefined
-  /** Most deliveries at once, over all processes. Default: no limit. */
+  /** Most concurrent deliveries, over all processes. Default: no limit. */
   flowControl?: QStashFlowControl | undefined
   /** How far QStash's clock may be ahead or behind, in milliseconds. Default 0. */
   clockToleranceMs?: number | undefined
-  /** How long publishing may take, in milliseconds; after that the row's alarm is relied on. Default 10,000. */
+  /** How long publishing may take, in milliseconds; after that, the task's alarm publishes again. Default 10,000. */
   publishTimeoutMs?: number | undefined
   /** Default: the official client. */
   client?: QStashClient | undefined
 }
 
-/** What every plan allows; most allow more (QStash, "Pricing", Max Delay of the free plan: 7 days). */
+/**
+ * The maximum delay that every plan allows: the free plan's 7 days; most plans allow more (QStash, "Pricing", Max Delay).
+ */
 const MAX_DELAY_MS = 7 * 24 * 60 * 60 * 1_000
 
-/** Messages of one request. */
+/** Most messages per request. */
 const BATCH_SIZE = 100
 
 /**
- * Has QStash call `action=process`, for platforms where no process lives between requests. Deliveries are verified by
- * their signature; the app owns retries, QStash's own serve delivery only.
+ * Lets QStash call `action=process`, for platforms whose processes end with each request. Deliveries are verified by their
+ * signature. The app owns retries of tasks; QStash retries only failed deliveries.
  *
  * @throws TypeError or RangeError when an option is missing or malformed
  */
@@ -79,14 +81,14 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
   let client: QStashClient | undefined = options.client
 
   function toMessage({ taskId, delayMs }: Delivery): QStashMessage {
-    // Rounded up; should it come early nevertheless, it is published again with the rest.
+    // Rounded up to seconds. A delivery that still comes too early is published again with the remaining delay.
     const delay = Math.ceil(Math.min(delayMs, MAX_DELAY_MS) / 1_000)
     return {
       url,
       body: { taskId },
       retries,
-      // New for each publication, so that it drops only what the client sends twice because a reply got lost. Any id
-      // made of the task could drop a later ring: QStash remembers ids long after their message was delivered.
+      // A new id for each publication, so that only client retries after a lost reply are dropped. An id made from the task
+      // could drop a later ring, because QStash remembers ids long after the delivery.
       deduplicationId: randomUUID(),
       ...(delay > 0 && { delay }),
       ...(deliveryTimeoutMs !== undefined && { timeout: Math.ceil(deliveryTimeoutMs / 1_000) }),
@@ -101,7 +103,7 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
       priority: false,
       maxDelayMs: MAX_DELAY_MS,
       durable: true,
-      // Without this header QStash would repeat what can never succeed.
+      // Without this header QStash would repeat a delivery that can never succeed.
       refusal: { status: 489, headers: { 'upstash-nonretryable-error': 'true' } },
     },
 
@@ -116,7 +118,7 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
 
       for (let start = 0; start < deliveries.length; start += BATCH_SIZE) {
         const messages = deliveries.slice(start, start + BATCH_SIZE).map(toMessage)
-        // The official client waits for ever.
+        // The official client has no time-out.
         const publishing = answerInTime(client.batchJSON(messages), { from: 'QStash', ms: publishTimeoutMs })
         assertAccepted(await askQStash(publishing, { baseUrl }), messages.length)
       }
@@ -143,7 +145,8 @@ function assertSecrets(options: QStashQueueOptions): void {
 }
 
 const RULES: OptionRules<QStashQueueOptions> = {
-  // `assertSecrets`, `toDeliveryUrl` and `assertBaseUrl` check these, which know where they come from.
+  // `assertSecrets`, `toDeliveryUrl` and `assertBaseUrl` check these values, because their messages say where the values
+  // come from.
   token: ANYTHING,
   currentSigningKey: ANYTHING,
   nextSigningKey: ANYTHING,
@@ -157,7 +160,9 @@ const RULES: OptionRules<QStashQueueOptions> = {
   publishTimeoutMs: { ...SOME_TIME, isWhole: true },
 }
 
-/** One answer for each message, or the publication counts as failed; ringing twice is harmless, not ringing is slow. */
+/**
+ * Without one answer for each message the publication counts as failed: an extra message is harmless, a missing one is slow.
+ */
 function assertAccepted(answers: unknown, expected: number): void {
   const accepted = Array.isArray(answers)
     ? answers.filter((answer) => isJsonObject(answer) && typeof answer['messageId'] === 'string').length

@@ -25,7 +25,7 @@ let app: Server
 let generator: ReportGenerator
 let publicUrl: string
 let url: string
-/** A process dies before it has published anything. */
+/** Whether a process dies before it publishes. */
 let isCrashing: boolean
 const answers: { status: number; retryAfter: string | null; body: unknown }[] = []
 
@@ -35,13 +35,13 @@ function queue(): QueueBackend {
   return { ...backend, enqueue: async (deliveries) => (isCrashing ? undefined : backend.enqueue(deliveries)) }
 }
 
-/** As a platform for functions has it: nobody calls `start`, and no request can count on what an earlier one left. */
+/** As on a functions platform: `start` is never called, and each request must work without earlier ones. */
 function process(): TaskServer {
   return sampleServer(generator, { store, queue: queue() })
 }
 
 beforeEach(async () => {
-  // All clocks stand still until a test moves them; timers and sockets go on.
+  // All clocks stand still until a test moves them; timers and sockets keep running.
   vi.useFakeTimers({ toFake: ['Date'] })
   qstash = await createLocalQStash()
   store = memoryStore()
@@ -94,9 +94,9 @@ async function until(taskId: string, expected: string) {
   })
 }
 
-/** A request that has nothing to do with any task's delivery. */
+/** A request that is unrelated to the delivery of any task. */
 const list = () => call(process(), 'GET', 'action=list')
-/** Signed by QStash, delivered now. */
+/** Delivers a body at once, signed by QStash. */
 const deliver = (body: object) => qstash.deliver({ url, body: JSON.stringify(body) })
 
 describe('on QStash, where no process lives between requests', () => {
@@ -122,7 +122,7 @@ describe('on QStash, where no process lives between requests', () => {
     }
     const taskId = await create()
     await vi.waitFor(() => expect(answers).toHaveLength(1))
-    // A failed attempt is a recorded outcome: QStash itself repeats nothing.
+    // A failed attempt is a recorded outcome, so QStash repeats nothing.
     expect(answers).toMatchObject([{ status: 200, body: { outcome: 'done' } }])
     expect(qstash.waiting()).toMatchObject([{ delayMs: 60_000, retried: 0, body: JSON.stringify({ taskId }) }])
 
@@ -164,14 +164,14 @@ describe('on QStash, where no process lives between requests', () => {
 
     expect(run).toHaveBeenCalledOnce()
     expect(await status(taskId)).toMatchObject({ status: 'completed', retryCount: 0 })
-    // 503 while the one attempt ran, 200 once it was over: nothing that QStash would give up on.
+    // 503 during the one attempt, 200 after it: QStash gives up on neither.
     expect(replies.filter((reply) => reply !== 200 && reply !== 503)).toEqual([])
   })
 
   it('asks QStash to come back while a lease is live, and takes over when its worker has died', async () => {
     isCrashing = true
     const taskId = await create()
-    // A worker that dies right after its claim: nothing beats, nothing is handed back.
+    // The worker dies right after its claim: it sends no beat and releases nothing.
     expect(await store.claim({ taskId, knownTypes: ['MAKE_REPORT'], leaseMs: 30_000 })).toMatchObject({
       outcome: 'claimed',
     })

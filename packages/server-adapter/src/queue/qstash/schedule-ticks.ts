@@ -4,7 +4,7 @@ import { toDeliveryUrl } from './delivery-url.js'
 
 export interface ScheduleTicksOptions {
   token: string
-  /** The same as of `qstashQueue`. */
+  /** The same value as for `qstashQueue`. */
   publicUrl: string
   /** How often. Default `* * * * *`, every minute. */
   cron?: string | undefined
@@ -12,10 +12,10 @@ export interface ScheduleTicksOptions {
 }
 
 /**
- * Has QStash call for maintenance on a schedule, for deployments where no process lives between requests. Run it when
- * deploying; once for each public URL is enough, and repeating it changes the schedule instead of adding one.
+ * Lets QStash call for maintenance on a schedule, for deployments whose processes end with each request. Run it when you
+ * deploy; once for each public URL is enough. Repeating it changes the schedule instead of adding one.
  *
- * Without it recovery works too, but only as long as requests come.
+ * Without a schedule, recovery works only while requests arrive.
  */
 export async function scheduleTicks({
   token,

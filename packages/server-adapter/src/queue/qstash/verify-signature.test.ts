@@ -33,7 +33,7 @@ interface Forgery {
   hash?: string
 }
 
-/** A token that is right but for what is given. A claim that is changed to `undefined` is missing. */
+/** A valid token except for the given values. A claim that is changed to `undefined` is missing. */
 function forge({ header = { alg: 'HS256', typ: 'JWT' }, changed = {}, key = current, hash = 'sha256' }: Forgery = {}) {
   return sign(`${encode(header)}.${encode({ ...claims, ...changed })}`, { key, hash })
 }

@@ -2,23 +2,23 @@ import { type JWTVerifyOptions, jwtVerify } from 'jose'
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 export interface SignatureRules {
-  /** The current key first, then the next one: while keys are rotated, either may have signed. */
+  /** The current key first, then the next one: during a rotation either key may have signed. */
   signingKeys: readonly string[]
-  /** What `sub` must be: the configured public URL of the delivery. */
+  /** The required `sub`: the configured public URL of the delivery. */
   subject: string
   /** How far the clocks may differ, in milliseconds. */
   clockToleranceMs: number
 }
 
-/** QStash's tokens have about 400 characters. Whatever is far longer is not even looked at. */
+/** QStash's tokens have about 400 characters. Far longer tokens are refused unread. */
 const LONGEST_TOKEN = 4_096
 
-/** Decoders forgive blanks and padding, and with them a second way of writing the same token. */
+/** Decoders accept blanks and padding, so the same token could be written in a second way. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
 
 /**
- * Whether QStash signed this very body for this very URL, now. Stricter than the official `Receiver`: one algorithm,
- * and every claim required. Says nothing but yes or no, so that no answer can tell a forger how close they came.
+ * Whether QStash signed exactly this body for exactly this URL, now. Stricter than the official `Receiver`: one algorithm,
+ * and every claim is required. Returns only yes or no, so that a forger learns nothing from the answer.
  *
  * `jti` is not remembered: a delivery is only a hint, so repeating one is harmless.
  *
@@ -28,7 +28,7 @@ export async function verifySignature(token: string | null, body: string, rules:
   if (token === null || token.length > LONGEST_TOKEN || !COMPACT.test(token)) return false
   const { signingKeys, subject, clockToleranceMs } = rules
   const expected: JWTVerifyOptions = {
-    // The token may not choose how it is verified.
+    // The algorithm is fixed, so that the token cannot choose how it is verified.
     algorithms: ['HS256'],
     issuer: 'Upstash',
     subject,
@@ -50,11 +50,11 @@ async function verifiedClaims(token: string, key: string, expected: JWTVerifyOpt
   }
 }
 
-/** What jose leaves to the caller: the time of issue, and the claims that are QStash's own. */
+/** Checks the claims that jose leaves to the caller: the time of issue, and QStash's own claims. */
 function fits({ iat = Infinity, jti, body: hash }: Record<string, unknown>, body: string, clockToleranceMs: number) {
   if (Number(iat) * 1_000 > Date.now() + clockToleranceMs) return false
   if (typeof jti !== 'string' || jti === '' || typeof hash !== 'string') return false
-  // QStash pads the hash, which base64url need not.
+  // QStash pads the hash, which base64url does not require.
   return isSame(hash.replace(/=+$/, ''), createHash('sha256').update(body).digest('base64url'))
 }
 

@@ -6,7 +6,7 @@ import { postgresStore } from './postgres-store.js'
 
 const URL_OF_A_SERVER = 'postgres://app:hunter2@db.example:5432/tasks'
 
-/** What was configured, and what the sentence says about it. */
+/** Each configured value, and the expected message. */
 const REFUSED: [value: string, says: RegExp][] = [
   ['', /needs a database/],
   [' ', /has a blank/],
@@ -86,7 +86,7 @@ describe('the database that an app has configured', () => {
     async (value, says) => {
       const before = await readdir('.')
       const message = await open(value)
-      // Other tests may write here at the same time, but nothing of this name.
+      // Other tests may write here at the same time, but under other names.
       const made = (await readdir('.')).filter((name) => !before.includes(name) && value.includes(name))
       expect(made).toEqual([])
       expect(message).toMatch(says)

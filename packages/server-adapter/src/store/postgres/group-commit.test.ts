@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { groupCommit, type GroupCommitOptions } from './group-commit.js'
 
-/** A database whose statements end when the test says so. */
+/** A database whose statements end when the test decides. */
 function controlled(overrides: Partial<GroupCommitOptions<string, string>> = {}) {
   const statements: { entries: readonly string[]; finish(): void }[] = []
   const add = groupCommit<string, string>({
@@ -21,7 +21,7 @@ function controlled(overrides: Partial<GroupCommitOptions<string, string>> = {})
   return { add, statements }
 }
 
-/** Lets everything happen that needs no statement to end: a turn for what follows an answer, and one for the next statement. */
+/** Runs everything that can run before a statement ends: one turn for work after an answer, one for the next statement. */
 async function settled() {
   await nextTurn()
   await nextTurn()
@@ -65,7 +65,7 @@ describe('groupCommit', () => {
       },
       isCommonFailure: () => false,
     })
-    // Each is a request of its own, whose turn comes after what the one before has set off.
+    // Each is a separate request: its turn comes after the work that the previous request started.
     await Promise.all(
       ['a', 'b', 'c'].map(async (entry) => {
         await nextTurn()

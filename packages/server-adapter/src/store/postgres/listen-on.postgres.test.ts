@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-/** Listens through a proxy that may stand still. */
+/** Listens through a proxy that can hang. */
 async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = {}) {
   const address = new URL(url)
   const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
@@ -37,7 +37,7 @@ async function listenThroughProxy({ checkEveryMs }: { checkEveryMs?: number } = 
 
 async function notify(message: string): Promise<void> {
   const client = new Client({ connectionString: url })
-  // The last echo may still be under way when the server is stopped.
+  // The last echo may still be on its way when the server stops.
   client.on('error', () => {})
   await client.connect()
   await client.query('select pg_notify($1, $2)', ['news', message])

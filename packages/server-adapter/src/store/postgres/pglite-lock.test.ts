@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const lockFile = () => join(folder, 'brandkit.lock')
 
-/** Start time as the lock writes it, asked of another process than ours. */
+/** The start time as the lock writes it, but of another process. */
 async function startOf(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
@@ -38,7 +38,7 @@ describe('lockFolder', () => {
       other.kill('SIGKILL')
       await once(other, 'exit')
     }
-    // Killed, it could not clean up.
+    // A killed process could not clean up.
     const unlock = await lockFolder(folder)
     await unlock()
   })

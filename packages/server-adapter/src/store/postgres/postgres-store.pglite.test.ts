@@ -45,7 +45,7 @@ describe('postgresStore on a PGlite that the app has made', () => {
   })
 })
 
-// One database for all that is said of folders, because a new one takes seconds: nothing has it open between tests.
+// All tests of folders share one database, because a new one takes seconds. It is closed between tests.
 let folder: string
 let data: string
 beforeAll(async () => {
@@ -101,7 +101,7 @@ describe('postgresStore in a folder', () => {
   })
 })
 
-/** As a bundler does that evaluates the module for the instrumentation, for a route, and after a change. */
+/** Loads the module again, as a bundler does for the instrumentation, for a route, and after a change. */
 async function openFromAnotherBundle(place = data): Promise<TaskStore> {
   vi.resetModules()
   const bundle = await import('./postgres-store.js')
@@ -113,7 +113,7 @@ async function openFromAnotherBundle(place = data): Promise<TaskStore> {
 
 describe('postgresStore in a folder that two copies of its module open in one process', () => {
   it('is one database, which the last of them closes', async () => {
-    // A folder that is still empty, so that all three are there while the database is made.
+    // The folder is still empty, so that all three stores wait while the database is made.
     const empty = join(folder, 'empty')
     const [first, second, third] = await Promise.all([
       openFromAnotherBundle(empty),

@@ -143,7 +143,7 @@ describe('opening and closing', () => {
     await expect(postgresStore(toUrl()).open()).rejects.toThrow(sentence)
   })
 
-  // Last, since it takes the server away from everybody.
+  // The last test, since it stops the server that all tests use.
   it('answers store_unavailable while the server is down, and works on when it is back', async () => {
     const own = await server.createDatabase()
     const store = postgresStore(own)

@@ -72,7 +72,7 @@ describe('a database whose role has settings of its own', () => {
       await store.open()
       app = new Client({ connectionString: url })
       await app.connect()
-      // Names that hide those of Postgres are the app's to answer for, in its own session.
+      // In its own session the app is responsible for names that hide those of Postgres.
       await app.query('set search_path to public')
     })
     afterAll(async () => {

@@ -73,7 +73,7 @@ describe('watching over a connection that hears itself and nothing else', () => 
     for (let progress = 1; progress <= 50; progress += 1) await peer.report(lease, { progress })
     const { version } = await peer.settle(lease, { status: 'completed', result: 1 })
     const asked = () => seen.filter((change) => change.version === version).length
-    // Once heard of, and in two later questions.
+    // The first question saw the change; two later questions must follow.
     await vi.waitFor(() => expect(asked()).toBeGreaterThan(2))
     expect(onDeaf).not.toHaveBeenCalled()
   })

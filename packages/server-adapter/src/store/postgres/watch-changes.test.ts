@@ -9,7 +9,7 @@ import { watchChanges } from './watch-changes.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A database that answers every statement with nothing and keeps a list of them. */
+/** A database that answers every statement with no rows and records the statements. */
 function countingConnection() {
   const statements: { sql: string; parameters: readonly unknown[] }[] = []
   const database = new Kysely<unknown>({
@@ -68,7 +68,8 @@ describe('watchChanges, where nothing can be heard', () => {
     await vi.advanceTimersByTimeAsync(3_000)
     expect(statements).toHaveLength(4)
     const { sql, parameters } = statements[3]!
-    // The tasks by id; of users and of whole tenants those that are active, and those that have ended lately.
+    // One part for tasks by id. Two parts each for users and whole tenants: their active tasks, and their recently ended
+    // ones.
     expect(sql.match(/from brandkit\.tasks/g)).toHaveLength(5)
     const users = '[{"tenant":"acme","person":"ada"},{"tenant":"acme","person":"linus"}]'
     const tenants = '[{"tenant":"borealis"}]'

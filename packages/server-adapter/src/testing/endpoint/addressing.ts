@@ -3,7 +3,7 @@ import type { OpenEndpoint } from './endpoint-caller.js'
 import { followEvents } from '../follow-events.js'
 import { createEndpointCaller, PATIENCE } from './endpoint-caller.js'
 
-/** What gateways want to see in every address (Vercel's deployment protection, an API key), some of it twice. */
+/** Parameters that gateways add to every address (Vercel's deployment protection, an API key), one of them twice. */
 const ADDED = '?x-vercel-protection-bypass=k&key=1&key=2'
 
 export function describeAddressing(endpoint: () => OpenEndpoint): void {

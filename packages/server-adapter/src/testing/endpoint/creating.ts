@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { reportInput } from './endpoint-tasks.js'
 
-/** A key of one's own for each test, whatever the endpoint has seen before. */
+/** A new key for each test, so that earlier tests do not matter. */
 const freshKey = () => ({ 'idempotency-key': crypto.randomUUID() })
 
 export function describeCreating({ call, create, read }: EndpointCaller): void {

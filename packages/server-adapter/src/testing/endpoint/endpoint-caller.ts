@@ -29,11 +29,11 @@ export interface OpenEndpoint {
   close(): Promise<void>
 }
 
-/** Longer than anything takes on a busy machine: only a failing condition takes this long. */
+/** Only a failing condition takes this long, even on a busy machine. */
 export const PATIENCE = { timeout: 15_000, interval: 20 }
 
 export interface CallOptions {
-  /** Default `ada`; `null` for nobody. */
+  /** Default `ada`; `null` sends no token. */
   user?: EndpointPerson | 'mallory' | null
   /** Default: the action's. */
   method?: string
@@ -44,7 +44,7 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-/** Every field that some reply has. */
+/** Every field that any reply has. */
 export type ReplyBody = GetStatusResponse &
   GetStatusesResponse &
   GetBatchResponse &
@@ -61,7 +61,7 @@ export interface EndpointReply {
 
 export type EndpointCaller = ReturnType<typeof createEndpointCaller>
 
-/** Nothing besides: tenant, epoch and the other means of a runtime are nobody's business. */
+/** Strict, because tenant, epoch and other runtime fields must never be sent. */
 const strictTaskSchema = z.strictObject(taskJsonSchema.shape)
 const problemSchema = z.strictObject({
   type: z.string(),
@@ -76,7 +76,7 @@ const problemSchema = z.strictObject({
     .exactOptional(),
 })
 
-/** Calls an endpoint as a browser does, and holds each reply to the protocol's schemas, whatever the test looks at. */
+/** Calls an endpoint as a browser does, and checks each reply against the protocol's schemas, in every test. */
 export function createEndpointCaller(endpoint: () => OpenEndpoint) {
   function send(
     action: string,
@@ -126,7 +126,7 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
   }
 
   return {
-    /** The reply before anybody has read it, for streams. */
+    /** Sends a request and returns the unread reply, for streams. */
     send,
     call,
     /** Creates one report. */
@@ -138,7 +138,7 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
       return reply.body
     },
     read,
-    /** The task once it has come as far. */
+    /** Waits until the task has reached this state, and returns it. */
     until: (taskId: string, expected: Partial<TaskJson>): Promise<TaskJson> =>
       vi.waitFor(async () => {
         const task = await read(taskId)
@@ -155,7 +155,7 @@ function assertReply(action: string, body: ReplyBody, headers: Headers): void {
     expect(strictTaskSchema.safeParse(task).error).toBeUndefined()
 }
 
-/** RFC 9457, with our members; nothing of how the server is made. */
+/** Checks RFC 9457 with our members, and that server internals stay hidden. */
 function assertProblem(status: number, body: ReplyBody, headers: Headers): void {
   expect(headers.get('content-type')).toSatisfy((type: string) => type.split(';')[0] === PROBLEM_MEDIA_TYPE)
   expect(problemSchema.safeParse(body).error).toBeUndefined()

@@ -2,7 +2,7 @@ import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import type { Generators } from '../../runtime/running/generator.js'
 import { type EndpointTasks, REFUSAL, SECRET } from './endpoint-tasks.js'
 
-/** Does of every report what its payload asks for; an app under test passes it to `createTaskServer`. */
+/** Does for every report what its payload asks; an app under test passes it to `createTaskServer`. */
 export const endpointGenerators: Generators<EndpointTasks> = {
   async WRITE_REPORT({ payload: { course, pages }, attempt, signal, step }) {
     if (course === 'refuses') throw new FatalTaskError(REFUSAL)

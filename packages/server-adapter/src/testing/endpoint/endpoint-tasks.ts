@@ -2,14 +2,13 @@ import { defineTask, defineTasks } from '@brandkit/core'
 import * as z from 'zod'
 
 /**
- * How the work on a report goes, asked for by its payload, so that a fake can be held to the same sentences as a server that
- * runs generators:
+ * What happens to a report; its payload chooses. So a fake can pass the same tests as a server that runs generators:
  *
- * - `completes`: the steps `draft` and `print` are done, and the result says how many pages there are.
- * - `refuses`: fails for good at its first attempt, with the code `generator_refused` and the message `REFUSAL`.
+ * - `completes`: the steps `draft` and `print` are done, and the result gives the number of pages.
+ * - `refuses`: fails permanently at its first attempt, with the code `generator_refused` and the message `REFUSAL`.
  * - `crashes`: every attempt fails with an error that holds a `SECRET`, until none is left.
  * - `stumbles`: the first attempt fails, the second completes.
- * - `lasts`: the step `draft` is done, then nothing more until it is cancelled.
+ * - `lasts`: the step `draft` is done, then the task runs until it is cancelled.
  */
 export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'lasts'] as const
 export type Course = (typeof COURSES)[number]
@@ -17,7 +16,7 @@ export type Course = (typeof COURSES)[number]
 export const REFUSAL = 'There is no ink left.'
 export const SECRET = 'hunter2'
 
-/** What an endpoint under test serves. */
+/** The catalog that an endpoint under test serves. */
 export const endpointTasks = defineTasks({
   WRITE_REPORT: defineTask({
     title: ({ payload }) => `Report: ${payload.name}`,
@@ -33,12 +32,12 @@ export const endpointTasks = defineTasks({
     result: z.object({ pages: z.int() }),
     maxRetries: 1,
   }),
-  /** In the catalog, without a generator. */
+  /** A type of the catalog that has no generator. */
   UNSERVED: defineTask({ title: () => 'Nobody', payload: z.object({}), steps: {}, result: z.object({}) }),
 })
 export type EndpointTasks = typeof endpointTasks
 
-/** A valid `create` for a report that goes as asked. */
+/** A valid `create` for a report of the given course. */
 export function reportInput(course: Course = 'completes', more: object = {}): Record<string, unknown> {
   return { type: 'WRITE_REPORT', brandId: 'aurora', payload: { name: 'May', course }, ...more }
 }

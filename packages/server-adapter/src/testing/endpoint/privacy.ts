@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type CallOptions, type EndpointCaller, type EndpointReply } from './endpoint-caller.js'
 
-/** What a stranger may try with an id. */
+/** Requests that a stranger may send with an id. */
 const ATTEMPTS: readonly [string, (id: string) => CallOptions][] = [
   ['status', (taskId) => ({ query: { taskId } })],
   ['cancel', (taskId) => ({ body: { taskId } })],
@@ -13,7 +13,7 @@ const BATCH_ATTEMPTS: typeof ATTEMPTS = [
   ['cancel', (batchId) => ({ body: { batchId } })],
 ]
 
-/** All that a caller can see of a reply, but for what differs with each. */
+/** Everything that a caller sees of a reply, except values that differ in each reply. */
 function visible({ status, headers, body }: EndpointReply, id: string): unknown {
   const { date: _date, 'content-length': _length, ...shown } = Object.fromEntries(headers)
   return { status, headers: shown, body: JSON.parse(JSON.stringify({ ...body, traceId: '' }).replaceAll(id, 'the id')) }

@@ -16,7 +16,7 @@ import { describeWaiting } from './waiting.js'
 import { describeWatching } from './watching.js'
 import { describeWorking } from './working.js'
 
-/** What every endpoint promises, driven by `fetch` alone, so that it can also be proven inside a page. */
+/** The promises of every endpoint, tested through `fetch` only, so that the tests can also run inside a page. */
 export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointCaller): void {
   describe('an address', () => describeAddressing(endpoint))
   describe('create', () => describeCreating(caller))

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { reportInput } from './endpoint-tasks.js'
 
-/** Status and headers, but for those of the connection and of the coding of a body. */
+/** Status and headers, without the headers of the connection and of the body's coding. */
 function toComparable({ status, headers }: Response): object {
   const {
     date: _date,
@@ -43,7 +43,7 @@ export function describeReading({ call, create, send, until }: EndpointCaller): 
     expect(await head.text()).toBe('')
     expect(head.status).toBe(200)
     expect(toComparable(head)).toEqual(toComparable(get))
-    // RFC 9110, section 9.3.2: the length of the body that GET has, or none at all.
+    // RFC 9110, section 9.3.2: HEAD has the length of GET's body, or no length.
     const { byteLength } = await get.arrayBuffer()
     expect([null, String(byteLength)]).toContain(head.headers.get('content-length'))
   })

@@ -9,7 +9,7 @@ const json = { ...ada, 'content-type': 'application/json' }
 const problem = 'application/problem+json'
 const MEGABYTE = 1024 * 1024
 
-/** What can only be seen on a real connection. */
+/** The promises that only a real connection can show. */
 export function describeTransporting(endpoint: () => OpenEndpoint, { create, call, read }: EndpointCaller): void {
   const url = (query: string) => `${endpoint().url}?${query}`
 
@@ -82,7 +82,7 @@ export function describeTransporting(endpoint: () => OpenEndpoint, { create, cal
 
   it.each(['OPTIONS', 'PUT', 'DELETE', 'PATCH'])('answers %s without doing anything', async (method) => {
     const { status, headers, body } = await exchange(url('action=list'), { method, headers: ada })
-    // A framework may know an answer of its own: 204 to OPTIONS, 404 or 405 to what it has no route for.
+    // A framework may answer by itself: 204 to OPTIONS, 404 or 405 to a request without a route.
     expect([204, 404, 405]).toContain(status)
     expect(headers['cache-control'] ?? 'no-store').not.toContain('public')
     expect(body).not.toContain('taskId')

@@ -8,7 +8,7 @@ export function describeWaiting({ call, create, createBatch, until }: EndpointCa
     expect(etag).toMatch(/^(W\/)?".+"$/)
     return { 'if-none-match': etag! }
   }
-  /** A task that is under way and stays so. */
+  /** Creates a task that keeps running. */
   const lasting = async () => {
     const { taskId } = await create('lasts')
     await until(taskId, { status: 'processing', progress: 25 })

@@ -3,7 +3,7 @@ import { beginExchange, exchange } from '../exchange.js'
 import type { MountInHand } from './mount-in-hand.js'
 
 export function describeMisfortunes({ url, answer }: MountInHand): void {
-  /** Whatever has happened, the next caller is served. */
+  /** After each accident the next caller is still served. */
   async function expectService(): Promise<void> {
     answer(async () => new Response('still here'))
     expect((await exchange(url())).body).toBe('still here')

@@ -7,10 +7,10 @@ export interface OpenMount {
   close(): Promise<void>
 }
 
-/** What the tests of a mount work with. */
+/** The mount under test, and control of its server. */
 export interface MountInHand {
   /** The address at which the mount listens. */
   url: () => string
-  /** Says what the mounted server does with the requests of this test. */
+  /** Sets the handler of the mounted server for this test. */
   answer: (handler: FetchServer['handler']) => void
 }

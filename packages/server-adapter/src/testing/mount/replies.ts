@@ -36,7 +36,7 @@ export function describeReplies({ url, answer }: MountInHand): void {
     let controller!: ReadableStreamDefaultController<Uint8Array>
     const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) })
     answer(async () => new Response(body, { headers: eventStream }))
-    // A browser says so with every request, and a middleware that compresses would wait for more to compress.
+    // Browsers send this header with every request, and a compressing middleware would wait for more data.
     const { request, response } = beginExchange(url(), { headers: { 'accept-encoding': 'gzip, deflate, br' } })
     request.end()
 

@@ -16,13 +16,13 @@ export function describeRequests({ url, answer }: MountInHand): void {
     const { asked, ...rest } = JSON.parse(body) as { asked: string }
     expect(rest).toEqual({ method: 'GET', token: 'Bearer ada', list: 'one, two' })
     expect(new URL(asked).pathname).toBe(new URL(url()).pathname)
-    // A framework may write the query anew, as long as it says the same.
+    // A framework may rewrite the query if its meaning stays the same.
     expect([...new URL(asked).searchParams]).toEqual([...new URLSearchParams(query)])
   })
 
   it('reaches the server with a slash at the end as well', async () => {
     answer(async (request) => Response.json({ body: await request.text() }))
-    // With fetch, because a framework may send the caller on to the address without the slash.
+    // With `fetch`, because a framework may redirect to the address without the slash.
     const response = await fetch(`${url()}/?action=create`, { method: 'POST', headers: json, body: '{"a":1}' })
     expect(await response.json()).toEqual({ body: '{"a":1}' })
   })

@@ -1,8 +1,8 @@
-/** A clock that can run faster than the world, and jump. */
+/** A clock that can jump, and run faster than real time. */
 export interface LocalClock {
   /** Milliseconds since 1970 by this clock. */
   now(): number
-  /** How many real milliseconds pass until this clock shows `time`; 0 when it has. */
+  /** How many real milliseconds pass until this clock shows `time`; 0 when the time has passed. */
   realMsUntil(time: number): number
   advance(ms: number): void
 }

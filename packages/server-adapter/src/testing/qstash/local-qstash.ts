@@ -11,11 +11,11 @@ import { signDelivery } from './sign-delivery.js'
 export type { LocalQStashMessage, LocalQStashSchedule }
 
 export interface LocalQStashOptions {
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   port?: number | undefined
-  /** How much faster than the world its delays, retries and schedules pass. Default 1. */
+  /** How much faster than real time its delays, retries and schedules pass. Default 1. */
   speed?: number | undefined
-  /** Deliveries under way at once. Default 100. */
+  /** Most concurrent deliveries. Default 100. */
   parallelism?: number | undefined
 }
 
@@ -25,30 +25,30 @@ export interface LocalQStash {
   readonly token: string
   readonly currentSigningKey: string
   readonly nextSigningKey: string
-  /** Messages that are not delivered yet; what is due next comes first. */
+  /** Messages that are not delivered yet, the next due message first. */
   waiting(): LocalQStashMessage[]
-  /** Messages that were given up: refused for good (489), or all repetitions failed. */
+  /** Messages that were given up: refused permanently (489), or every retry failed. */
   readonly deadLetters: LocalQStashMessage[]
   readonly schedules: LocalQStashSchedule[]
-  /** Moves its clock: what becomes due is delivered. */
+  /** Moves its clock forward and delivers all messages that become due. */
   advance(ms: number): void
-  /** Delivers a signed body once, now, past the queue: for duplicates and hostile bodies. Gives the answer. */
+  /** Delivers a signed body once, at once and without the queue: for duplicates and hostile bodies. Returns the answer. */
   deliver(delivery: { url: string; body: string }): Promise<Response>
   /** Fires a schedule now. */
   trigger(scheduleId: string): void
-  /** Signs with what was the next key from now on. */
+  /** From now on signs with the key that was the next key. */
   rotateKeys(): void
-  /** Resolves when nothing waits and nothing is under way, delayed messages included. */
+  /** Resolves when no message waits or is being delivered, including delayed messages. */
   idle(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * QStash for tests, on this machine: a real HTTP server that the official client publishes to and whose deliveries the
- * official `Receiver` accepts. It keeps delays, retries (`Retry-After`, 489), deduplication (10 minutes), timeouts,
- * flow control (parallelism), cancelling and schedules, all in memory.
+ * QStash for tests, on this machine: a real HTTP server. The official client can publish to it, and the official `Receiver`
+ * accepts its deliveries. It keeps delays, retries (`Retry-After`, 489), deduplication (10 minutes), timeouts, flow control
+ * (parallelism), cancelling and schedules, all in memory.
  *
- * Not there: URL groups, queues, callbacks, the event log, and cron expressions other than "every n minutes".
+ * Not supported: URL groups, queues, callbacks, the event log, and cron expressions other than "every n minutes".
  *
  * @example
  * const qstash = await createLocalQStash({ speed: 100 })
@@ -171,7 +171,7 @@ async function readRequest(request: IncomingMessage): Promise<string> {
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength
-    // A batch may hold many messages; this only bounds the memory.
+    // A batch may hold many messages; this limit only bounds memory.
     if (bytes > 100 * LARGEST_BODY) throw new Error('The request is too large.')
     chunks.push(chunk)
   }

@@ -3,7 +3,7 @@ import type { LocalClock } from './local-clock.js'
 import type { Publication } from './publication.js'
 import { retryDelayMs } from './retry-delay.js'
 
-/** A message on its way. */
+/** A published message and the state of its delivery. */
 export interface LocalQStashMessage extends Publication {
   messageId: string
   scheduleId?: string
@@ -19,30 +19,30 @@ export interface MessageLine {
   add(publication: Publication & { scheduleId?: string }): { messageId: string; deduplicated: boolean }
   /** Whether there was such a message. */
   cancel(messageId: string): boolean
-  /** Not delivered yet, also not given up: what is due next comes first. */
+  /** Messages that are neither delivered nor given up, the next due message first. */
   waiting(): LocalQStashMessage[]
   deadLetters(): LocalQStashMessage[]
   isIdle(): boolean
-  /** The clock has moved. */
+  /** To be called after the clock has moved. */
   ring(): void
   close(): Promise<void>
 }
 
 interface MessageLineOptions {
   clock: LocalClock
-  /** Deliveries under way at once. */
+  /** Most concurrent deliveries. */
   parallelism: number
   send(message: LocalQStashMessage, signal: AbortSignal): Promise<Response>
-  /** Nothing waits and nothing is under way any more. */
+  /** Called when no message waits or is being delivered any more. */
   onIdle(): void
 }
 
 /** How long QStash remembers a deduplication id, in milliseconds. */
 const DEDUPLICATION_MS = 10 * 60 * 1_000
-/** Timers cannot be set for longer. */
+/** The longest delay of a timer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** Holds messages until they are due, delivers them, and repeats what was not answered with 2xx. */
+/** Holds messages until they are due, delivers them, and repeats deliveries without a 2xx answer. */
 export function createMessageLine({ clock, parallelism, send, onIdle }: MessageLineOptions): MessageLine {
   const waiting = new Set<LocalQStashMessage>()
   const underWay = new Map<LocalQStashMessage, Promise<void>>()
@@ -121,7 +121,7 @@ export function createMessageLine({ clock, parallelism, send, onIdle }: MessageL
     cancel(messageId) {
       const message = [...waiting, ...underWay.keys()].find((candidate) => candidate.messageId === messageId)
       if (!message) return false
-      // A delivery that is under way cannot be called back, but is not repeated.
+      // A running delivery cannot be stopped, but is not repeated.
       message.retries = 0
       waiting.delete(message)
       if (isIdle()) onIdle()

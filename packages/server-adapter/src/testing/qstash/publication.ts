@@ -1,11 +1,11 @@
-/** What a publisher asked to be delivered. */
+/** A delivery that a publisher has requested. */
 export interface Publication {
   url: string
   method: string
-  /** Headers of the delivery, without the `Upstash-Forward-` that carried them here. */
+  /** Headers of the delivery, without their `Upstash-Forward-` prefix. */
   headers: Record<string, string>
   body: string
-  /** Repetitions after the first try. */
+  /** Number of retries after the first try. */
   retries: number
   /** Not before this many milliseconds from now. */
   delayMs: number
@@ -21,7 +21,7 @@ export class PublicationRefused extends Error {
 }
 
 const DEFAULT_RETRIES = 3
-/** The free plan's longest answer. */
+/** The longest time for an answer on the free plan. */
 const DEFAULT_TIMEOUT_MS = 15 * 60 * 1_000
 const FORWARD = 'upstash-forward-'
 
@@ -55,7 +55,7 @@ export function readPublication(destination: string, headers: Headers, body: str
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** `1d10h30m`, `6m5s`, `250ms` in milliseconds; `null` when it is no duration. */
+/** `1d10h30m`, `6m5s`, `250ms` in milliseconds; `null` when the text is not a duration. */
 export function parseDuration(text: string): number | null {
   if (!/^(?:\d+(?:ms|[smhd]))+$/.test(text)) return null
   return [...text.matchAll(/(\d+)(ms|[smhd])/g)].reduce(

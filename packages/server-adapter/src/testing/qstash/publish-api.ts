@@ -13,7 +13,7 @@ interface PublishApiOptions {
 
 export interface PublishRequest {
   method: string
-  /** Path and query, exactly as they came: a destination is part of it. */
+  /** Path and query exactly as they came, because they contain the destination. */
   target: string
   headers: Headers
   body: string
@@ -113,7 +113,7 @@ function toRoutes({ clock, line, schedules }: PublishApiOptions): Route[] {
   ]
 }
 
-/** A destination comes as it is, or percent-encoded. */
+/** Decodes a destination, which comes as it is or percent-encoded. */
 function toDestination(rest: string): string {
   return /^https?%3a/i.test(rest) ? decodeURIComponent(rest) : rest
 }

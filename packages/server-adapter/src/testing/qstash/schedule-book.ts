@@ -11,19 +11,19 @@ export interface LocalQStashSchedule {
 }
 
 export interface ScheduleBook {
-  /** The same id replaces the schedule. @throws PublicationRefused when the cron expression is not understood here */
+  /** Replaces a schedule with the same id. @throws PublicationRefused when the cron expression is not supported here */
   put(schedule: { scheduleId?: string | undefined; cron: string; publication: Publication }): LocalQStashSchedule
   find(scheduleId: string): LocalQStashSchedule | undefined
   list(): LocalQStashSchedule[]
   remove(scheduleId: string): boolean
-  /** The clock has moved. */
+  /** To be called after the clock has moved. */
   ring(): void
   close(): void
 }
 
 const MINUTE_MS = 60_000
 
-/** Keeps schedules. The only cron that it knows is "every n minutes", which is all that ticks need. */
+/** Keeps schedules. It supports only the cron "every n minutes", which is all that ticks need. */
 export function createScheduleBook(options: {
   clock: LocalClock
   publish: (schedule: LocalQStashSchedule) => void
@@ -38,7 +38,7 @@ export function createScheduleBook(options: {
     stopTimer?.()
     for (const entry of entries.values()) {
       if (clock.realMsUntil(entry.nextAt) > 0) continue
-      // However many moments a jump has passed over: one tick makes up for all.
+      // One tick is enough, even if a jump of the clock has passed several.
       entry.nextAt = after(entry.everyMs)
       publish(entry.schedule)
     }

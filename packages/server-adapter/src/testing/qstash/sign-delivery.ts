@@ -6,12 +6,12 @@ interface DeliveryToSign {
   signingKey: string
 }
 
-/** QStash's tokens live for five minutes. */
+/** The lifetime of QStash's tokens: five minutes. */
 const LIFETIME_S = 300
 
-/** The `Upstash-Signature` of a delivery, as the official `Receiver` accepts it. */
+/** The `Upstash-Signature` of a delivery, in the form that the official `Receiver` accepts. */
 export function signDelivery({ url, body, signingKey }: DeliveryToSign): string {
-  // The machine's clock, however fast the local server's own clock runs: the receiver has no other.
+  // The machine's clock instead of the local server's faster clock, because the receiver uses the machine's clock.
   const now = Math.floor(Date.now() / 1_000)
   return signToken(
     {
@@ -36,7 +36,7 @@ function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url')
 }
 
-/** QStash pads its base64url. */
+/** Adds the padding that QStash adds to its base64url. */
 function padded(text: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deliveriesOf, idsOf, type OpenBackend, PATIENCE } from './queue-harness.js'
 import { createRecordingConsumer } from './recording-consumer.js'
 
-/** What a backend promises that has `depth()`. */
+/** The promises of a backend with `depth()`. */
 export function describeDepth(openBackend: OpenBackend): void {
   describe('with a depth', () => {
     it('counts the messages that are due and wait', async () => {

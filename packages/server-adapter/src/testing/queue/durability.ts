@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deliveriesOf, idsOf, type OpenBackend, PATIENCE } from './queue-harness.js'
 import { createRecordingConsumer } from './recording-consumer.js'
 
-/** What a backend promises whose `capabilities.durable` is true. */
+/** The promises of a backend whose `capabilities.durable` is true. */
 export function describeDurability(openBackend: OpenBackend): void {
   describe('with messages that survive the process', () => {
     it('keeps messages for the next process', async () => {
@@ -23,7 +23,7 @@ export function describeDurability(openBackend: OpenBackend): void {
       await first.consume(consumer)
       await first.enqueue(deliveriesOf(idsOf(20)))
       await expect.poll(() => consumer.delivered.length, PATIENCE).toBe(10)
-      // Ten run and ten wait: the next process gets the waiting ones only.
+      // Ten tasks run and ten wait: the next process gets only the waiting ones.
       await first.close()
 
       const second = await openBackend()

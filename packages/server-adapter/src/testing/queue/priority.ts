@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type OpenBackend, PATIENCE } from './queue-harness.js'
 import { createRecordingConsumer } from './recording-consumer.js'
 
-/** What a backend promises whose `capabilities.priority` is true. */
+/** The promises of a backend whose `capabilities.priority` is true. */
 export function describePriorities(openBackend: OpenBackend): void {
   describe('with priorities', () => {
     it('lets a greater priority overtake', async () => {

@@ -2,19 +2,19 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Delivery, DeliveryConsumer, QueueBackend, QueueContext } from '../../queue/queue-backend.js'
 
 export interface QueueUnderTest {
-  /** Makes a backend, without I/O. All of them share one engine where the engine can be shared. */
+  /** Makes a backend, without I/O. All backends share one engine if the engine can be shared. */
   create: () => QueueBackend
-  /** Called before each test: empties the engine and gives an open store to live on. */
+  /** Called before each test: empties the engine and returns an open store for the queue. */
   prepare: () => Promise<QueueContext>
 }
 
 export type PullBackend = QueueBackend & { consume(consumer: DeliveryConsumer): Promise<void> }
 export type OpenBackend = () => Promise<PullBackend>
 
-/** Longer than any condition takes on a busy machine: only a failing one takes this long. */
+/** Only a failing condition takes this long, even on a busy machine. */
 export const PATIENCE = { timeout: 10_000, interval: 10 }
 
-/** Opens backends for the tests of the enclosing `describe`, and closes them after each. */
+/** Opens backends for the tests of the enclosing `describe`, and closes them after each test. */
 export function useQueueHarness({ create, prepare }: QueueUnderTest): { openBackend: OpenBackend } {
   let context: QueueContext
   let backends: QueueBackend[]
@@ -43,7 +43,7 @@ function canPull(backend: QueueBackend): backend is PullBackend {
   return backend.consume !== undefined
 }
 
-/** `task-0000`, `task-0001`, …: in alphabetical order. */
+/** The ids `task-0000`, `task-0001`, … in alphabetical order. */
 export function idsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `task-${String(index).padStart(4, '0')}`)
 }

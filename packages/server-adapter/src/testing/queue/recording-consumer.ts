@@ -3,22 +3,22 @@ import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 export interface RecordingConsumerOptions {
   /** How many tasks it can run at a time. Default 10. */
   room?: number
-  /** Stands in for the claim. Default: decides at once. */
+  /** Replaces the claim. Default: decides at once. */
   decide?: (taskId: string) => Promise<void>
-  /** `decided`: a task is over as soon as it is claimed. `told`: it runs until `finish()`. Default `decided`. */
+  /** `decided`: a task ends as soon as it is claimed. `told`: it runs until `finish()`. Default `decided`. */
   runsUntil?: 'decided' | 'told'
 }
 
 export interface RecordingConsumer extends DeliveryConsumer {
   /** Ids in the order of their delivery. */
   readonly delivered: string[]
-  /** Ids that came although there was no room. */
+  /** Ids that were delivered without room for them. */
   readonly overflow: string[]
   /** Ends one running task. */
   finish(): void
 }
 
-/** A worker that only writes down what it is given, and how. */
+/** A worker that only records its deliveries. */
 export function createRecordingConsumer(options: RecordingConsumerOptions = {}): RecordingConsumer {
   const { room = 10, decide = async () => {}, runsUntil = 'decided' } = options
   const free = () => room - running

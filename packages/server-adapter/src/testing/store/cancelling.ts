@@ -62,7 +62,7 @@ export function describeCancelling(store: () => TaskStore): void {
               () => false,
             )
         const cancel = () => store().cancel(input.taskId, ownerOf(input)).then(Boolean)
-        // Either may be first to the database.
+        // Either call may reach the database first.
         if (index % 2) return Promise.all([settle(), cancel()])
         const [cancelled, completed] = await Promise.all([cancel(), settle()])
         return [completed, cancelled]

@@ -3,7 +3,7 @@ import type { TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, FULL_PASS } from './new-task.js'
 
 export function describeDeadlines(store: () => TaskStore): void {
-  /** Over already when it is claimed. */
+  /** The deadline has already passed at the claim. */
   const late = { deadlineMs: 0 }
 
   it('says at claim how much time is left', async () => {

@@ -6,7 +6,7 @@ export function describeListing(store: () => TaskStore): void {
   it('pages through everything once, newest first, without payloads', async () => {
     const userId = `user-${crypto.randomUUID()}`
     const inputs = times(23, () => newTask({ userId }))
-    // Some share their time of creation, so that the id must decide.
+    // Some tasks share their creation time, so that the id must decide their order.
     await store().create({ tasks: inputs.slice(0, 10) })
     for (const input of inputs.slice(10)) await store().create({ tasks: [input] })
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf, times } from './new-task.js'
 
-/** Due so long ago that its alarm is due as well. */
+/** A due time so long ago that the alarm is due, too. */
 const LONG_AGO = '2020-01-01T00:00:00.000Z'
 const DECADES_MS = 1_000 * 86_400 * 365 * 100
 
@@ -101,7 +101,7 @@ export function describeMaintaining(store: () => TaskStore): void {
     expect(delivered(await pass(), input.taskId)).toEqual([])
     const after = await findOne(store(), input)
     expect(after.rings).toBe(1)
-    // An alarm is invisible, so no watcher has to be told.
+    // An alarm is invisible, so watchers need no notification.
     expect(after.version).toBe(before.version)
   })
 
@@ -116,7 +116,7 @@ export function describeMaintaining(store: () => TaskStore): void {
     for (const year of [1973, 1971, 1972]) {
       inputs.push(await createOne(store(), { runAt: `${year}-01-01T00:00:00.000Z`, timeToLiveMs: DECADES_MS }))
     }
-    // On a slow machine a lease that another test left behind may run out meanwhile and be delivered, too.
+    // On a slow machine a lease of another test may expire meanwhile, so that task is delivered, too.
     const rung = async () => {
       const { deliver } = await pass({ limit: 2 })
       return deliver.map(({ taskId }) => inputs.findIndex((input) => input.taskId === taskId)).filter((at) => at >= 0)
@@ -128,7 +128,7 @@ export function describeMaintaining(store: () => TaskStore): void {
   it('is silent while the queue holds as many messages as tasks are due', async () => {
     const input = await createOne(store(), { runAt: LONG_AGO, timeToLiveMs: DECADES_MS, priority: 'high' })
     const { due } = await store().stats()
-    // More of what other tests have left may become due meanwhile.
+    // More tasks of other tests may become due meanwhile.
     expect(delivered(await pass({ waitingMessages: due + 100 }), input.taskId)).toEqual([])
     expect(delivered(await pass({ waitingMessages: due - 1 }), input.taskId)).toHaveLength(1)
   })
@@ -183,7 +183,7 @@ export function describeMaintaining(store: () => TaskStore): void {
       return found.filter(({ status }) => status === 'queued').length
     }
     expect((await pass({ limit: 3 })).expired).toBe(3)
-    // Fewer of them where leases that other tests have left ran out meanwhile.
+    // The number is smaller if leases of other tests expired meanwhile.
     expect(await expired()).toBeLessThanOrEqual(3)
     await pass()
     expect(await expired()).toBe(5)

@@ -21,7 +21,10 @@ const cancel: Move = (store, input) => store.cancel(input.taskId, ownerOf(input)
 const claim: Move = (store, { taskId }) => store.claim({ taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000 })
 const maintain: Move = (store) => store.maintain(FULL_PASS)
 
-/** Every method that can lead to a status, with a lease of the row's own epoch: what a worker shows that believes to own it. */
+/**
+ * Every method that can lead to a status, with a lease of the row's own epoch: the lease of a worker that believes it owns
+ * the task.
+ */
 const WAYS_TO: Record<TaskStatus, readonly Move[]> = {
   queued: [settle({ status: 'retry', delayMs: 0, ...FAILURE }), settle({ status: 'release' }), maintain],
   processing: [claim],
@@ -38,7 +41,7 @@ const WAYS_FROM_CREATION: Record<TaskStatus, Move> = {
   cancelled: cancel,
 }
 
-/** The state machine of core, in both directions: what it has no arrow for changes nothing. */
+/** The state machine of core, in both directions: a move without an arrow changes nothing. */
 export function describeMoving(store: () => TaskStore): void {
   const taskThatIs = async (status: TaskStatus) => {
     const input = await createOne(store())
@@ -51,13 +54,13 @@ export function describeMoving(store: () => TaskStore): void {
   it.each(pairs.filter((pair) => !isArrow(pair)))('never goes from %s to %s', async (from, to) => {
     const { input, task, lease } = await taskThatIs(from)
     for (const move of WAYS_TO[to]) {
-      // Whether a method throws, answers null or repeats what it answered before is said elsewhere; here, what is stored.
+      // Other tests check whether a method throws, returns null or repeats its answer. Here only the stored row counts.
       await move(store(), input, lease).catch(() => {})
       expect(await findOne(store(), input)).toEqual(task)
     }
   })
 
-  // A queued task fails by its time to live, which `maintain` has cases of its own for.
+  // A queued task fails by its time to live, which the cases of `maintain` test.
   it.each(pairs.filter((pair) => isArrow(pair) && pair.join() !== 'queued,failed'))(
     'goes from %s to %s',
     async (from, to) => {

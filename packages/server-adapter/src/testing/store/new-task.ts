@@ -2,7 +2,7 @@ import { createTraceId } from '@brandkit/core'
 import type { OwnScope } from '../../principal.js'
 import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
 
-/** A task of an owner of its own, so that cases do not see each other's. */
+/** A task with its own owner, so that cases do not see each other's tasks. */
 export function newTask(overrides: Partial<NewStoredTask> = {}): NewStoredTask {
   const userId = overrides.userId ?? `user-${crypto.randomUUID()}`
   return {
@@ -31,7 +31,7 @@ export function ownerOf({ tenantId, userId }: NewStoredTask): OwnScope {
   return { reach: 'own', tenantId, userId, brandIds: '*' }
 }
 
-/** Creates one task and gives back its input, with which the cases go on. */
+/** Creates one task and returns its input for the test. */
 export async function createOne(store: TaskStore, overrides: Partial<NewStoredTask> = {}): Promise<NewStoredTask> {
   const task = newTask(overrides)
   await store.create({ tasks: [task] })
@@ -46,14 +46,14 @@ export async function findOne(store: TaskStore, task: NewStoredTask) {
 
 export const KNOWN_TYPES = ['GENERATE_MEDIA_PLAN'] as const
 
-/** Claims a task that can be claimed. */
+/** Claims a task that must be claimable. */
 export async function claimOne(store: TaskStore, { taskId }: { taskId: string }, leaseMs = 60_000) {
   const claim = await store.claim({ taskId, knownTypes: KNOWN_TYPES, leaseMs })
   if (claim.outcome !== 'claimed') throw new Error(`Task ${taskId} could not be claimed: ${claim.outcome}.`)
   return claim
 }
 
-/** A complete pass that deletes nothing, unless told otherwise. */
+/** A complete pass that deletes nothing by default. */
 export const FULL_PASS = {
   minIntervalMs: 0,
   expireLeases: 'yes',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, KNOWN_TYPES, times } from './new-task.js'
 
-/** Each case has a tenant of its own, so that it sees nobody else’s tasks. */
+/** A new tenant for each case, so that cases do not see each other's tasks. */
 const tenant = () => `tenant-${crypto.randomUUID()}`
 
 export function describeOutlook(store: () => TaskStore): void {

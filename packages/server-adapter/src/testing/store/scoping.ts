@@ -3,7 +3,7 @@ import type { TaskOwner, TaskScope } from '../../principal.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { createOne, findOne, ownerOf } from './new-task.js'
 
-/** Scopes that no type allows, as a cast or JavaScript would make them. */
+/** Scopes that the types forbid, but that a cast or JavaScript can make. */
 const FORCED: readonly [what: string, break_: (scope: TaskScope) => object][] = [
   ['without a user', (scope) => without(scope, 'userId')],
   ['whose user is undefined', (scope) => ({ ...scope, userId: undefined })],

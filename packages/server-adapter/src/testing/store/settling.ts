@@ -184,7 +184,7 @@ export function describeSettling(store: () => TaskStore): void {
   it('refuses one impossible write among good ones alone, when all come at once', async () => {
     const inputs = await Promise.all(times(9, () => createOne(store())))
     const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
-    // A value that only the database itself refuses: what a store checks beforehand never reaches the common statement.
+    // Only the database itself refuses this value; values that a store refuses earlier never reach the shared statement.
     const impossible = { ...leases[4]!, epoch: 2 ** 31 }
     const results = await Promise.allSettled(
       leases.map((lease, index) =>

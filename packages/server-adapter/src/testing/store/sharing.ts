@@ -17,7 +17,7 @@ export function describeSharing(
         ...leases.map((lease) => store().report(lease, { progress: round })),
         ...leases.toReversed().map((lease) => peer().report(lease, { progress: round })),
       ])
-      // The store mends a deadlock by sending its writes again, so that it shows in this number alone.
+      // The store repairs a deadlock by sending its writes again, so only this number shows it.
       expect(await countDeadlocks?.()).toBe(before)
     }
     for (const input of inputs) expect((await findOne(peer(), input)).progress).toBe(10)
