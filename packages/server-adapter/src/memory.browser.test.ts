@@ -25,7 +25,7 @@ describe('a task server in memory, inside a page', () => {
   )
 })
 
-/** A page may not say where its requests come from, and the browser adds it on the way to a server. */
+/** Makes a request with headers that pages may not set, such as `Origin`: a browser adds them on the way to a server. */
 function toRequest(...[resource, init]: Parameters<typeof fetch>): Request {
   const request = new Request(resource, init)
   const headers = new Headers(request.headers)

@@ -9,7 +9,7 @@ const { started } = keepSampleServers()
 const SECRET = 'eyJhbGciOiJIUzI1NiJ9'
 const given = { ...ada, actorId: 'grace', tier: 'premium', role: 'operator', maxPriority: 'high' } as const
 
-/** Field by field: what an app has given, and what its team must read. */
+/** Invalid values, and the reasons that the team must read in the log. */
 const UNFIT: readonly [field: string, value: unknown, reason: string][] = [
   ['userId', undefined, 'expected string, received undefined'],
   ['userId', null, 'expected string, received null'],
@@ -78,7 +78,7 @@ describe('parsePrincipal', () => {
   })
 })
 
-/** A server that has one task of Ada, and whose caller by now is described wrongly in one field. */
+/** Starts a server with one task of Ada; later the principal of the caller has one invalid field. */
 async function world(field: string, value: unknown) {
   const lines: LogEntry[] = []
   let caller: object = ada

@@ -14,9 +14,9 @@ beforeAll(() => void process.on('unhandledRejection', noteRejection))
 afterAll(() => void process.off('unhandledRejection', noteRejection))
 beforeEach(() => void vi.useFakeTimers())
 const { keep } = keepSampleServers()
-// Registered after the stopping of the servers, so it runs before: a stop may wait for real time.
+// Hooks run in reverse order: this hook comes before the one that stops the servers, which may wait for real time.
 afterEach(() => {
-  // First, since a spy that is restored later would put the fake `setTimeout` back, for the files that follow.
+  // Spies are restored first; otherwise a spy could put the fake `setTimeout` back, for all later files.
   vi.restoreAllMocks()
   vi.useRealTimers()
 })
@@ -37,7 +37,7 @@ function serverOf(options: Partial<TaskServerOptions<SampleTasks>>) {
   return { server, errors: () => lines.filter(({ level }) => level === 'error').map(({ message }) => message) }
 }
 
-/** What `work` has come to when half a minute has passed, and that it came to nothing before. */
+/** Returns the outcome of `work` after 30 seconds, and checks that it was pending until then. */
 async function afterHalfAMinute<T>(work: Promise<T>): Promise<T | 'still waiting'> {
   let end: T | 'still waiting' = 'still waiting'
   void work.then((value) => (end = value))
@@ -60,7 +60,7 @@ describe.each(['authenticate', 'authorize'] as const)('a request whose `%s` neve
   })
 
   it('is held as long where the answer is a promise of another library', async () => {
-    // oxlint-disable-next-line unicorn/no-thenable -- as query builders have it
+    // oxlint-disable-next-line unicorn/no-thenable -- as in query builders
     const { server, errors } = serverOf({ [name]: () => ({ then() {} }) as never })
     expect(await afterHalfAMinute(call(server, 'GET', 'action=list'))).toMatchObject({ status: 500 })
     expect(errors()).toEqual([late])

@@ -21,7 +21,7 @@ afterEach(async () => {
   vi.unstubAllEnvs()
 })
 
-/** A server as a bundler makes it that evaluates the app's module once more: of copies of all modules. */
+/** Makes a server from fresh copies of all modules, like a bundler that evaluates the app's module again. */
 async function openBundle(generator: ReportGenerator, { concurrency = 10 } = {}): Promise<TaskServer> {
   vi.resetModules()
   const { sampleServer } = await import('../proofs/fixtures/sample-tasks.js')

@@ -9,7 +9,7 @@ import { performAction } from './perform-action.js'
 
 const DOCUMENT = { id: 'last', summary: '', description: '', replies: {}, errors: [] }
 
-/** Performs an action that lasts, as streams do, and gives what it was given. */
+/** Performs a long action, as a stream is, and returns the context that the action got. */
 async function begin(world: { signedIn: Principal | null; authorize: Authorize }): Promise<ActionContext<object>> {
   let given: ActionContext<object> | undefined
   const lasting = defineAction('events', DOCUMENT, async (context) => {

@@ -15,7 +15,7 @@ import {
 
 const { started } = keepSampleServers()
 
-/** The types of the sample catalog are not registered, so the compiler knows the brand tasks only. */
+/** Makes the input of a create. Needs a cast, because the compiler only knows the brand tasks, not the sample catalog. */
 const asked = (overrides: object = {}) => ({ ...report, ...overrides }) as unknown as CreateTask
 
 describe('server.as(principal)', () => {

@@ -34,7 +34,7 @@ export function toProblem(
 /** Converts a failure to the error that the caller may see, and logs the rest. */
 export function toKnownError(error: unknown, { traceId, logger }: Failure): TaskError {
   const known = readTaskError(error) ?? new TaskError('internal_error', 'This was not expected.')
-  // Refusals are logged as info without their message, which may quote the caller's input. A shutdown is no error either.
+  // Refusals are logged as info without their message, which may quote the caller's input. A shutdown is logged alike.
   if (known.status >= 500 && known.code !== 'shutting_down') {
     logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })

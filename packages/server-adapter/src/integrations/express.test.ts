@@ -15,7 +15,7 @@ import { report, sampleServer } from '../../proofs/fixtures/sample-tasks.js'
 import { toExpress } from './express.js'
 import type { FetchServer } from './fetch-server.js'
 
-/** Inside a router of an app, as large apps have it. */
+/** Mounts the server inside a router, as large apps do. */
 async function openExpress(server: FetchServer): Promise<OpenMount> {
   const api = express.Router()
   api.use('/jobs', toExpress(server))
@@ -29,14 +29,14 @@ describeTaskEndpoint('Express', { open: () => openEndpoint(openExpress), capabil
 
 const deliveryUrl = 'https://app.test/api/jobs?action=process'
 const json = { 'content-type': 'application/json', 'x-user': 'ada' }
-/** Not as `JSON.stringify` would write it. */
+/** JSON with spaces that `JSON.stringify` would leave out. */
 const spaced = '{ "tick": true }'
 const sign = (body: string) => ({
   ...json,
   'upstash-signature': signDelivery({ url: deliveryUrl, body, signingKey: 'current' }),
 })
 
-/** A server that QStash calls, behind the given middlewares. */
+/** Starts a server for QStash, behind the given middlewares. */
 async function openBehind(...middlewares: RequestHandler[]) {
   const server = sampleServer(undefined, {
     store: memoryStore(),

@@ -7,7 +7,7 @@ import type { OpenMount } from '../testing/mount/mount-in-hand.js'
 import { toFastify } from './fastify.js'
 import type { FetchServer } from './fetch-server.js'
 
-/** Inside a plugin with a prefix, as large apps have it. */
+/** Mounts the server inside a plugin with a prefix, as large apps do. */
 async function openFastify(server: FetchServer): Promise<OpenMount> {
   const app = fastify({ forceCloseConnections: true })
   await app.register(async (api) => api.register(toFastify(server), { prefix: '/jobs' }), { prefix: '/app/api' })

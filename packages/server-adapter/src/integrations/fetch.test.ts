@@ -19,7 +19,7 @@ const onDatabase = (open: typeof openOnBun) => async () => open(await postgres.c
 
 describeTaskEndpoint('Bun', { open: onDatabase(openOnBun), capabilities: ['sockets', 'operations'] })
 describeTaskEndpoint('Deno', { open: onDatabase(openOnDeno), capabilities: ['sockets', 'operations'] })
-// Without a proxy before it, workerd cuts off who sends too much, sometimes before the answer is read.
+// Without a proxy, workerd closes the connection of a body that is too large, sometimes before the answer is read.
 describeTaskEndpoint('Workers', { open: openOnWorkerd, capabilities: ['operations'] })
 describeTaskEndpoint('no socket', {
   capabilities: ['operations'],

@@ -11,7 +11,7 @@ import type { OpenMount } from '../testing/mount/mount-in-hand.js'
 import type { FetchServer } from './fetch-server.js'
 import { toHono } from './hono.js'
 
-/** As a route of an app that is part of another. */
+/** Mounts the server as a route of an app that is part of another app. */
 async function openHono(server: FetchServer): Promise<OpenMount> {
   const api = new Hono().all('/jobs/*', toHono(server))
   const app = new Hono().use(compress()).route('/app/api', api)
@@ -24,7 +24,7 @@ describeTaskEndpoint('Hono', { open: () => openEndpoint(openHono), capabilities:
 
 const answerBody = async (request: Request) => new Response(await request.text().catch(() => 'cannot be read'))
 
-/** What the server gets of the body after a middleware has read it. */
+/** Posts a body that a middleware reads first, and returns the body that the server gets. */
 async function postBehind(read: (context: Context) => Promise<unknown>, body: string): Promise<string> {
   const app = new Hono()
     .use(async (context, next) => {

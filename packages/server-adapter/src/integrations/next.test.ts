@@ -16,18 +16,18 @@ import { describeMount } from '../testing/mount-conformance.js'
 import type { OpenMount } from '../testing/mount/mount-in-hand.js'
 import type { FetchServer } from './fetch-server.js'
 
-// Next's types say that the function is a property of itself; its module is the function.
+// Next's types expect the function in `default`, but the module itself is the function.
 const createNext = nextModule as unknown as typeof nextModule.default
 const next = join(import.meta.dirname, '../../node_modules/next/dist/bin/next')
 
 const results = join(import.meta.dirname, '../../.results')
 
-// One app for all that is said of Next, because a build takes a core for ten seconds.
+// One app serves all tests of Next, because a build uses a core for ten seconds.
 let app: string
 let data: string
 beforeAll(async () => {
   await mkdir(results, { recursive: true })
-  // Within this package, so that the app finds what it imports; a copy, because it is built and changed.
+  // A copy inside this package: inside, so that imports resolve; a copy, because the tests build and change the app.
   app = await mkdtemp(join(results, 'next-'))
   data = await mkdtemp(join(tmpdir(), 'brandkit-next-'))
   await (await createMigratedPglite(data)).close()
@@ -40,7 +40,7 @@ function environment(mode: 'production' | 'development') {
   return { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1', DATA_FOLDER: data }
 }
 
-/** Runs `next start` or `next dev`, with all that they start, until the test is over. */
+/** Runs `next start` or `next dev`, child processes included, until the test ends. */
 async function run(command: 'start' | 'dev'): Promise<string> {
   const port = await freePort()
   const env = environment(command === 'dev' ? 'development' : 'production')
@@ -91,7 +91,7 @@ async function copiesAt(url: string): Promise<unknown> {
   return (await fetch(`${url}/copies`)).json()
 }
 
-/** Serves the built app as `next start` does, but in this process, which says what is mounted. */
+/** Serves the built app as `next start` does, but in this process, so that the test can choose the mounted server. */
 async function openNext(server: FetchServer): Promise<OpenMount> {
   vi.stubEnv('NODE_ENV', 'production')
   vi.stubEnv('NEXT_TELEMETRY_DISABLED', '1')

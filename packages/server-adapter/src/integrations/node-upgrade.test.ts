@@ -21,7 +21,7 @@ const watch: typeof store.watch = (given) => {
 const server = sampleServer(endless, {
   store: { ...store, watch },
   allowedOrigins: ['https://studio.test'],
-  // The token is in a header, or is what a browser sends as a second protocol.
+  // The token is in a header, or is the second subprotocol of a browser.
   authenticate: ({ headers }) => {
     const [, token] = (headers.get('sec-websocket-protocol') ?? '').split(', ')
     const userId = headers.get('x-user') ?? token
@@ -62,7 +62,7 @@ function follow({ user = 'ada', query = '', protocols = [] as string[], headers 
   return { socket, events, opened: once(socket, 'open'), closed }
 }
 
-/** A handshake whose answer can be read. */
+/** Makes a WebSocket handshake and returns its answer. */
 async function shakeHands(headers: Record<string, string>, query = '?action=events') {
   const request = httpRequest(`${address.origin}/api/jobs${query}`, {
     agent: false,

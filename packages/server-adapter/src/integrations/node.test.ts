@@ -32,7 +32,7 @@ const json =
       },
     })
 
-/** Serves one answer, and asks for it below `fetch`, which unpacks. */
+/** Serves one answer and requests it with `node:http`, because `fetch` decompresses. */
 async function ask(answer: () => Response, headers: Record<string, string> = ACCEPTING, method = 'GET') {
   const { origin, close } = await listen(createServer(toNode({ handler: async () => answer() })))
   onTestFinished(close)

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { TaskStream, TaskStreamSink } from '../runtime/watching/task-stream.js'
 import { toWebSocketHooks } from './websocket-hooks.js'
 
-/** A stream that keeps its sink, and a socket that keeps what is done to it. */
+/** Opens a socket that records its calls, on a stream that exposes its sink. */
 async function openSocket() {
   const sink = Promise.withResolvers<TaskStreamSink>()
   const stream = { pauseMs: 1_000, attach: vi.fn(sink.resolve), drain: vi.fn(), close: vi.fn() } satisfies TaskStream

@@ -72,7 +72,7 @@ describe('the log of a task server', () => {
     const ofTask = written.filter((line) => line.startsWith('[API/Jobs]'))
     expect(ofTask.filter((line) => !line.includes('action: status')).length).toBeLessThanOrEqual(most)
     expect(ofTask.some((line) => line.includes('Received request'))).toBe(logLevel === 'debug')
-    // No other test writes in the meantime.
+    // Tests of this file run one after another, so all lines are from this test.
     expect(written).toEqual(ofTask)
   })
 

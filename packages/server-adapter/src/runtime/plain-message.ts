@@ -17,7 +17,7 @@ export function toPlainMessage(code: TaskErrorCode, traceId: string): string | u
   return sentence && `${sentence} Try again; if it stays, tell us the trace id ${traceId}.`
 }
 
-/** The error for a generator that misuses its context. A retry would fail again, so there is none. For the team. */
+/** The error for a generator that misuses its context. Not retryable, because a retry would fail again. For the team. */
 export function generatorMistake(message: string): TaskError {
   return new TaskError('internal_error', message, { retryable: false })
 }

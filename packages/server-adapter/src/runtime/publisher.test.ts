@@ -86,7 +86,7 @@ describe('what an engine has refused', () => {
   it('does not hold up what is published meanwhile, nor the end of the publisher', async () => {
     const { enqueue, lines, publisher } = publisherOf()
     await publisher.publish([deliveryOf('refused')])
-    // The next try gets no answer at all.
+    // The next try never gets an answer.
     enqueue.mockReturnValue(new Promise(() => {}))
     await vi.advanceTimersByTimeAsync(1_000)
     expect(enqueue).toHaveBeenCalledTimes(2)

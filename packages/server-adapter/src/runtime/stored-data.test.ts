@@ -58,11 +58,11 @@ describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has
   })
   afterAll(() => store.close())
 
-  /** A release of the app, on the store that outlives it. */
+  /** Makes a release of the app, on a store that outlives the release. */
   function release(definition: TaskDefinition, work: Work = ({ payload }) => payload) {
     const queue = memoryQueue()
     const catalog = defineTasks<TaskCatalog>({ PRINT: definition })
-    // Answers hold the payload as it was stored, which a later release's OpenAPI document does not describe.
+    // Answers contain the stored payload, which the OpenAPI document of a later release does not describe.
     const server = createTaskServer({
       catalog,
       store: Object.create(store, {
@@ -80,7 +80,7 @@ describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has
     return { server, queue }
   }
 
-  /** Creates under one release and runs under another. */
+  /** Creates a task under the first release and runs it under another. */
   async function runUnder(definition: TaskDefinition, work?: Work) {
     const { body } = await create(release(first).server, { n: 7 })
     return runAgain(body.task.taskId, definition, work)
@@ -186,7 +186,7 @@ describe.each(['memory', 'PGlite'] as const)('a task that an earlier release has
     const older = release(first)
     await older.server.start()
     await older.queue.enqueue([{ taskId, priority: 0, delayMs: 0 }])
-    // Later in the line of the same worker.
+    // This task is later in the queue of the same worker.
     const own = await create(older.server, { n: 7 })
     await vi.waitFor(async () => expect((await statusOf(older.server, own.body.task.taskId)).status).toBe('completed'))
     expect(await statusOf(older.server, taskId)).toMatchObject({ status: 'queued' })

@@ -54,11 +54,11 @@ beforeEach(() => {
 })
 
 const spanOf = (name: string) => spans.find((span) => span.name === name)
-/** Without the calls of store and queue: a pass of maintenance belongs to no task. */
+/** The spans without calls of store and queue, because a pass of maintenance belongs to no task. */
 const lifeOfTasks = () => spans.filter(({ kind }) => kind !== SpanKind.CLIENT)
 const idOf = (name: string) => spanOf(name)?.spanContext().spanId
 
-/** The values of one metric, by the attribute that tells them apart. */
+/** Reads the values of one metric, by the attribute that distinguishes them. */
 async function read(name: string) {
   const { resourceMetrics } = await reader.collect()
   const found = resourceMetrics.scopeMetrics
@@ -80,7 +80,7 @@ describe('OpenTelemetry', () => {
       headers: { traceparent: `00-${parent.traceId}-${parent.spanId}-01` },
     })
     expect(reply.status).toBe(202)
-    // What joins the spans is ours alone; the client has the trace id.
+    // `traceparent` stays on the server; clients get the trace id.
     expect(reply.body.task).not.toHaveProperty('traceparent')
     await vi.waitFor(() => expect(spanOf('process MAKE_REPORT')).toBeDefined())
 

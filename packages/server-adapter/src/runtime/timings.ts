@@ -89,7 +89,7 @@ export function toTimings(overrides: Partial<Timings> = {}): Timings {
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 5_000
 
-/** How long a client shall wait before it connects again: spread, so that those who were cut off together do not return together. */
+/** Draws the wait before a client connects again, in milliseconds. Random, so that clients return at different times. */
 export function drawPauseMs(): number {
   return Math.round(SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS))
 }

@@ -85,7 +85,7 @@ describe('a store and a queue without an SDK', () => {
       retention: { endedMs: 1, tombstoneMs: 1 },
     } as const
     expect(tracedStore(store, createTelemetry()).maintain(input)).toBe(answer)
-    // Also where the app has the package, and nothing listens to it.
+    // The same holds if the app has installed the package but records nothing.
     expect(tracedStore(store, await openTelemetry()).maintain(input)).toBe(answer)
   })
 

@@ -9,7 +9,7 @@ import { call, createReport, makeReport, report, sampleServer } from '../../../p
 
 const { keep, started } = keepSampleServers()
 
-/** A memory store that shows who watches it and how often it is read. */
+/** A memory store that exposes its watcher and counts its reads. */
 function observedStore() {
   const store = memoryStore()
   let watcher: TaskWatcher | undefined
@@ -42,7 +42,7 @@ async function createBatch(server: TaskServer): Promise<{ batchId: string; ids: 
 
 const cancel = (server: TaskServer, taskId: string) => call(server, 'POST', 'action=cancel', { body: { taskId } })
 
-/** A server whose tasks wait for ever: nobody works. */
+/** A server without a worker, so that its tasks stay queued. */
 const idle = (store: TaskStore = memoryStore()) => keep(sampleServer(makeReport, { store }))
 
 describe('the ETag of a status', () => {
@@ -67,7 +67,7 @@ describe('the ETag of a status', () => {
     for (const [index, query] of queries.entries()) expect((await read(server, query, before[index])).status).toBe(200)
     const after = await Promise.all(queries.map((query) => tagOf(server, query)))
     await call(server, 'POST', 'action=retry', { body: { taskId: ids[0] } })
-    // Only the batch has grown.
+    // Only the batch has a new task.
     const statuses = await Promise.all(
       queries.map(async (query, index) => (await read(server, query, after[index])).status),
     )

@@ -7,7 +7,7 @@ import { call, report, sampleServer } from '../../../proofs/fixtures/sample-task
 
 const { keep } = keepSampleServers()
 
-/** Linus has, from old to new: one cancelled in aurora, a batch of two in borealis. Ada has one in aurora. */
+/** Creates tasks, from old to new: a cancelled one of Linus in aurora, his batch of two in borealis, Ada's in aurora. */
 async function setUp() {
   let now = Date.parse('2026-11-24T12:00:00Z')
   const store = memoryStore({ now: () => now++ })

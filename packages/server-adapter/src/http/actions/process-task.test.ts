@@ -24,7 +24,7 @@ const sign = (changes: Partial<Parameters<typeof signDelivery>[0]> = {}) => ({
   'upstash-signature': signDelivery({ url, body: tick, signingKey: 'sig_current', ...changes }),
 })
 
-/** The server behind any name: which one a request uses must not matter. */
+/** Delivers a message to a server with a configured `publicUrl`. The host name of the request must not matter. */
 async function deliver(body: string, headers: Record<string, string>) {
   const queue = qstashQueue({
     token: 'token',
@@ -158,7 +158,7 @@ describe('action=process behind QStash', () => {
   })
 })
 
-/** The smallest push backend: the test is the engine. What is published is kept. */
+/** The smallest push backend. The test is the queue engine and gets the published deliveries. */
 function pushQueue(published: Delivery[] = []): QueueBackend {
   return {
     name: 'push',

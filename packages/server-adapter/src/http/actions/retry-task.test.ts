@@ -88,7 +88,7 @@ describe('action=retry', () => {
     await call(server, 'POST', 'action=cancel', { body: { taskId } })
     const { task } = (await retry(server, taskId, 'grace')).body
     expect(task).toMatchObject({ userId: 'ada', createdBy: 'grace', brandId: 'aurora', priority: 'high' })
-    // The owner who asks next finds what the operator has begun.
+    // A later retry by the owner gives the operator's new task.
     expect((await retry(server, taskId)).body.task.taskId).toBe(task.taskId)
   })
 

@@ -44,7 +44,7 @@ async function createBatch(server: TaskServer, count: number) {
   return body as unknown as { batchId: string; tasks: TaskJson[] }
 }
 
-/** A store that tells whom it is watched for. */
+/** A store that exposes its watcher, and with it the watched owners. */
 function watchedStore(): TaskStore & { watcher: () => TaskWatcher } {
   const store = memoryStore()
   let last: TaskWatcher
@@ -99,7 +99,7 @@ describe('the stream of events', () => {
       ada,
       linus,
       elsewhere: { ...ada, tenantId: 'other' },
-      // The same user, who has lost the brand.
+      // The same user without access to the brand.
       former: { ...ada, brandIds: ['borealis'] },
     }
     const watching = { ada: await follow(server), linus: await follow(server, { user: 'linus' }) }
@@ -111,7 +111,7 @@ describe('the stream of events', () => {
     const taskId = await createReport(server)
     await call(server, 'POST', 'action=cancel', { body: { taskId } })
     await until(() => expect(watching.ada.view.get(taskId)?.status).toBe('cancelled'))
-    // Linus' own shows that his stream was not merely late.
+    // A task of Linus arrives, so his stream is not just late.
     const { body } = await call(server, 'POST', 'action=create', { user: 'linus', body: report })
     await until(() => expect(watching.linus.view.has(body.task.taskId)).toBe(true))
     for (const { view } of others) expect(view.has(taskId)).toBe(false)

@@ -23,13 +23,13 @@ describe('the OpenAPI document', () => {
     ],
   ])('of %s is valid OpenAPI 3.1', async (_, made) => {
     const validator = new Validator()
-    // The validator writes into what it is given.
+    // The validator changes its input, so it gets a copy.
     expect(await validator.validate(structuredClone(made) as never)).toEqual({ valid: true })
     expect(validator.version).toBe('3.1')
   })
 
   it('of the protocol alone is docs/openapi.json', async () => {
-    // `pnpm run openapi` in this package writes it anew.
+    // `pnpm run openapi` in this package writes the file again.
     await expect(`${JSON.stringify(protocol, null, 2)}\n`).toMatchFileSnapshot('../../../../../docs/openapi.json')
   })
 
@@ -66,7 +66,7 @@ describe('the OpenAPI document', () => {
     const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
       ([, pattern = '']) => JSON.parse(pattern) as string,
     )
-    // A drawing's allow-list ignores case in zod; without flags it says so itself.
+    // The allow-list of drawings ignores case in zod, so the pattern without flags must list both cases.
     expect(patterns).toContainEqual(expect.stringContaining('[sS][vV][gG]'))
     for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow()
   })

@@ -58,7 +58,7 @@ describe('the health of a server', () => {
     find.mockResolvedValue([])
     await vi.advanceTimersByTimeAsync(1_001)
     expect(await server.health()).toEqual(WELL)
-    // Once for each change, with the reason.
+    // One line for each change, with the reason.
     expect(lines.filter(({ message }) => /answer/.test(message))).toMatchObject([
       { level: 'warn', message: 'The store does not answer', fields: { reason: expect.stringContaining('refused') } },
       { level: 'info', message: 'The store answers again' },
@@ -71,7 +71,7 @@ describe('the health of a server', () => {
     const check = server.health()
     await vi.advanceTimersByTimeAsync(2_000)
     expect(await check).toMatchObject({ status: 'down', parts: { store: 'down' } })
-    // A question that comes now need not wait.
+    // The time limit has passed, so a check that comes now need not wait.
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await server.health()).toMatchObject({ status: 'down' })
     expect(find).toHaveBeenCalledOnce()

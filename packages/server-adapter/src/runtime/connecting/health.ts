@@ -64,7 +64,7 @@ export function createHealth({ store, queue, connection, worker, logger }: Healt
     const answer = await connect()
     if (answer.answers) return null
     note('store', connection.missing() === 'store' ? answer : { answers: true })
-    // The queue opens after the store, so it is down in both cases.
+    // The queue opens after the store, so it is also down when the store is.
     note('queue', answer)
     // A server that never connected is down. A connected server that loses its queue is only degraded.
     return { status: 'down', parts: { ...parts, worker: worker() } }

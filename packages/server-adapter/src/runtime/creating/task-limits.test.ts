@@ -82,7 +82,7 @@ describe('the rate of creates', () => {
       (await call(server, 'POST', 'action=create', { user, body: { ...report, ...body } })).body.task.priority
     expect(await priorityOf('premium')).toBe('high')
     expect(await priorityOf('premium', { priority: 'low' })).toBe('low')
-    // The ceiling stands: `maxPriority` is `normal` unless it was said.
+    // The ceiling `maxPriority` is `normal` by default.
     expect(await priorityOf('capped')).toBe('normal')
     expect(await priorityOf('unknown')).toBe('normal')
   })
@@ -160,7 +160,7 @@ describe('fairness', () => {
   })
 
   it('ends a low task while high ones keep coming', async () => {
-    // In the past, so that nothing seems due later by the real clock.
+    // The test begins in the past, so that every task is due by the real clock.
     let now = Date.now() - 86_400_000
     let floods = 0
     const lowRan = Promise.withResolvers<number>()
@@ -170,7 +170,7 @@ describe('fairness', () => {
         if (taskId === low) lowRan.resolve(floods)
         if (taskId === low || floods === 200) return { reportId: 'r', pages: 1 }
         floods += 1
-        // Another high one always waits, half a minute goes by, and maintenance does its round.
+        // Another task of high priority waits, 30 seconds pass, and maintenance makes a pass.
         await server.tasks.create(grace, { ...report, priority: 'high' })
         now += 30_000
         await server.maintain()

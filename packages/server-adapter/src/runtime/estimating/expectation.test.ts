@@ -10,7 +10,7 @@ const task = (taskId: string, overrides: Partial<StoredTask> = {}) =>
   ({ taskId, type: 'PLAN', status: 'queued', runAt: at(0), ...overrides }) as StoredTask
 const running = (ranMs: number) => task('a', { status: 'processing', startedAt: at(-ranMs) })
 
-/** Plans take 20 s (19 of 20) or 60 s; of trends nothing is known. */
+/** Durations of plans: 19 of 20 take 20 s, the last 60 s. The durations of trends are unknown. */
 const PLANS = [...Array.from({ length: 19 }, () => 20_000), 60_000]
 function expectationOf(one: StoredTask, { waiting = [], processing = 0, durations }: Partial<StoreOutlook> = {}) {
   const outlook = toOutlook({ waiting, processing, durations: durations ?? { PLAN: PLANS } })

@@ -17,13 +17,13 @@ const catalog = {
     payload: z.object({}),
     steps: minutes,
     result: z.object({ minutes: z.int() }),
-    // Not one attempt may be burnt.
+    // A single lost attempt would fail the task.
     maxRetries: 0,
     timeoutMs: 10 * MINUTE_MS,
   }),
 }
 
-/** The test is the engine: what is published waits here. */
+/** The published deliveries; the test itself is the queue engine. */
 const published: Delivery[] = []
 function pushQueue(): QueueBackend {
   return {
@@ -56,7 +56,7 @@ function serve(minute: Minute, invocationBudgetMs: number) {
   })
 }
 
-/** One request of the engine: how long it took by the clock, and what was answered. */
+/** Sends one request of the queue engine. Returns its duration by the fake clock, and the answer. */
 async function invoke(taskId: string) {
   const startedAt = Date.now()
   const answers: Response[] = []
@@ -86,7 +86,7 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-/** A piece of work. With a signal it gives way. */
+/** Works for `ms` milliseconds, or until the signal aborts. */
 function pass(ms: number, signal?: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     setTimeout(() => resolve(1), ms)
@@ -114,7 +114,7 @@ describe('an invocation budget', () => {
     expect(await find(taskId)).toMatchObject({ status: 'completed', retryCount: 0, result: { minutes: 30 } })
     expect(Math.max(...invocations.map(({ tookMs }) => tookMs))).toBeLessThan(5 * MINUTE_MS)
     expect(invocations.every(({ status }) => status === 200)).toBe(true)
-    // Four steps fit into each request; only the one that was under way is begun again.
+    // Four steps fit into each request; only the interrupted step runs again.
     expect(invocations).toHaveLength(8)
     expect(ended).toHaveBeenCalledTimes(30)
     expect(begun).toHaveBeenCalledTimes(37)

@@ -5,7 +5,7 @@ import { deliveryPriority } from '../../queue/queue-backend.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../../../proofs/fixtures/sample-tasks.js'
 
-/** A store whose given method fails, as long as `down` says so, the way a lost database does. */
+/** A store with one method that fails like a lost database, as long as `down` returns true. */
 function interrupted(method: 'settle' | 'checkpoint' | 'report' | 'maintain', down: () => boolean): TaskStore {
   const store = memoryStore()
   const original = store[method] as (...args: unknown[]) => Promise<unknown>
@@ -55,7 +55,7 @@ describe('while the queue cannot be reached', () => {
   it('accepts tasks, and the alarm in the row delivers them later', async () => {
     let now = Date.now()
     const queue = memoryQueue()
-    // Takes only what an alarm has rung for, so that publishing the first message again is of no use.
+    // The queue accepts only deliveries by alarms, so publishing the first message again has no effect.
     const enqueue = vi.fn<typeof queue.enqueue>(async (deliveries) => {
       if (deliveries.some(({ priority }) => priority === deliveryPriority('normal', 0))) throw new Error('queue down')
       return queue.enqueue(deliveries)
@@ -80,7 +80,7 @@ describe('maintenance', () => {
 
     const passing = sampleServer(makeReport, { store })
     await passing.maintain()
-    // A process that lives for one request has had no outage of its own.
+    // A process that lives for one request has seen no outage.
     expect(maintain.mock.lastCall?.[0].expireLeases).toBe('yes')
   })
 
@@ -119,7 +119,7 @@ describe('maintenance', () => {
     let now = Date.now()
     const store = memoryStore({ now: () => now })
     const drafts = vi.fn(() => ['a'])
-    // The first process dies without a word: nothing beats, nothing is handed back.
+    // The first process dies suddenly: its heartbeat stops, and it releases no task.
     await store.open()
     const dead = sampleServer(makeReport, { store })
     const taskId = await createReport(dead)

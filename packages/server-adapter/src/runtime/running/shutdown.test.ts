@@ -29,7 +29,7 @@ describe('stop()', () => {
     )
     await second.start()
     expect(await statusOf(second, taskId)).toMatchObject({ status: 'queued', retryCount: 0 })
-    // The first process told its own queue, which went with it: the row's alarm is what brings the task back.
+    // The first process published to its own memory queue, which is gone, so the row's alarm delivers the task.
     now += 31_000
     await second.maintain()
     await vi.waitFor(async () =>
@@ -40,7 +40,7 @@ describe('stop()', () => {
   })
 })
 
-/** A store that outlives the server it was given to, as a database does. */
+/** A store that outlives its server, as a database does. */
 function keepOpen(store: TaskStore) {
   return { ...store, close: () => Promise.resolve() }
 }

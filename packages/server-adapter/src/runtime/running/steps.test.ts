@@ -93,7 +93,7 @@ describe.each(['memory', 'PGlite'] as const)('a step on %s', (name) => {
       },
     ],
     [
-      // Begun side by side; it is only later that each asks for the other.
+      // The steps start side by side, and each calls the other later.
       'Step "draft" waits for itself (draft → print → draft)',
       async ({ step }) => {
         const asked = Promise.withResolvers<void>()
@@ -113,7 +113,7 @@ describe.each(['memory', 'PGlite'] as const)('a step on %s', (name) => {
   ])('that waits for itself is told so at once: %s', async (sentence, by) => {
     const task = await end(by)
     expect(task).toMatchObject({ status: 'failed', errorCode: 'internal_error', retryCount: 0 })
-    // The team reads it; to the user the names of steps say nothing.
+    // The sentence is for the team; users do not know the names of steps.
     expect(errors.join('\n')).toContain(sentence)
     expect(task.lastError).not.toContain('draft')
   })
@@ -130,7 +130,7 @@ describe.each(['memory', 'PGlite'] as const)('a step on %s', (name) => {
 
 describe('a generator that asks without end', () => {
   const { started } = keepSampleServers()
-  /** Ended with the test: none of these generators looks at its own signal. */
+  /** Ends the generators after each test, because they ignore their own signal. */
   let test: AbortController
   beforeEach(() => {
     test = new AbortController()

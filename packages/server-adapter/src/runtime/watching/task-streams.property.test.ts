@@ -9,7 +9,7 @@ import type { TaskStream } from './task-stream.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** What happens to tasks, and to the connection of the one who watches them. `task` picks one of those that exist. */
+/** One change of a task or of the watcher's connection. `task` picks one of the existing tasks. */
 const move = fc.oneof(
   fc.record({ kind: fc.constant('create' as const), brandId: fc.constantFrom('aurora', 'borealis') }),
   fc.record({ kind: fc.constantFrom('claim' as const, 'report' as const, 'end' as const), task: fc.nat() }),
@@ -32,7 +32,7 @@ const inOrder = (tasks: readonly Versioned[]) =>
     .map(({ taskId, version, status }) => ({ taskId, version, status }))
     .toSorted((a, b) => a.taskId.localeCompare(b.taskId))
 
-/** One who watches: keeps what it knows when it is cut off, and nothing that was under way by then. */
+/** Makes a watcher. After a cut it keeps the tasks that it knows, but loses messages that were on their way. */
 function makeWatcher({ store, streams }: ReturnType<typeof memoryStreams>) {
   const known = new Map<string, Versioned>()
   const sinks = new Map<RecordingSink, TaskStream | null>()
@@ -85,7 +85,7 @@ function makeWatcher({ store, streams }: ReturnType<typeof memoryStreams>) {
   }
 }
 
-/** Plays the moves, and compares what the watcher knows at the end with what is stored. */
+/** Plays the moves, and compares the watcher's tasks with the stored tasks at the end. */
 async function play(moves: readonly Move[]): Promise<void> {
   const world = memoryStreams()
   const { store, create, streams } = world
@@ -111,7 +111,7 @@ async function play(moves: readonly Move[]): Promise<void> {
   if (!watcher.isConnected()) watcher.connect()
   await letPass()
   watcher.flow()
-  // Each round reads and sends as much as there is room for.
+  // Each round reads and sends as many tasks as fit.
   for (let round = 0; round < 5; round += 1) await letPass()
   watcher.cut()
 
