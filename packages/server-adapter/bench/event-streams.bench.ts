@@ -1,4 +1,4 @@
-// `pnpm run bench:streams`: what 1,000 streams of events cost one process. docs/benchmarks.md says how to read it.
+// `pnpm run bench:streams`: the cost of 1,000 event streams for one process. docs/benchmarks.md says how to read it.
 import { startPostgres } from '@brandkit/tooling/postgres'
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,9 +9,9 @@ import { type EventReader, readEvents } from './read-events.ts'
 import type { Memory } from './serve-streams.ts'
 
 const STREAMS = 1_000
-/** Changes whose way is timed. */
+/** How many changes are timed. */
 const ROUNDS = 30
-/** Readers that connect at the same time. */
+/** How many readers connect at the same time. */
 const AT_ONCE = 50
 
 async function memoryOf(server: ChildProcess): Promise<Memory> {
@@ -43,11 +43,11 @@ async function createTask(url: string, user: string): Promise<string> {
   return task.taskId
 }
 
-/** From the request that cancels a task until its end is there, for every reader that shall see it. In milliseconds. */
+/** The time from the cancel request until each given reader has received the end, in milliseconds. */
 async function timeChange(url: string, user: string, readers: readonly EventReader[]): Promise<number[]> {
   const taskId = await createTask(url, user)
   await Promise.all(readers.map((reader) => reader.seen(taskId, 'queued')))
-  // The create has just been read: without a pause its interval would be measured, and not the way of a change.
+  // The create's event was just sent: without a pause this would measure the interval after it instead of the change.
   await wait(150 + Math.random() * 100)
   const ends = readers.map((reader) => reader.seen(taskId, 'cancelled'))
   const begun = performance.now()
@@ -69,7 +69,7 @@ async function measure(name: string, url: string, server: ChildProcess, users: n
   const open = await memoryOf(server)
   const delays: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    // Each user's turn comes once; a single user's every time.
+    // With many users, each user gets one change; a single user gets every change.
     const turn = Array.from({ length: Math.ceil(users / ROUNDS) }, (_, at) => userOf(round + at * ROUNDS))
     const times = turn.map((user) =>
       timeChange(
@@ -82,7 +82,7 @@ async function measure(name: string, url: string, server: ChildProcess, users: n
   }
   delays.sort((a, b) => a - b)
   for (const reader of readers) reader.close()
-  // Sockets take a moment to close; what is left after that has been leaked.
+  // Sockets take a moment to close; sockets that are still open after it have leaked.
   await wait(2_000)
   const after = await memoryOf(server)
   console.log(
@@ -101,7 +101,7 @@ try {
   const program = join(import.meta.dirname, 'serve-streams.ts')
   const server = fork(program, [await postgres.createDatabase()], { execArgv: ['--expose-gc'] })
   const [url] = (await once(server, 'message')) as [string]
-  // The first readers pay for what is loaded and compiled once.
+  // A warm-up, because the first readers also pay for loading and compiling code.
   for (const reader of await connectAll(url, () => 'warm-up')) reader.close()
   await wait(2_000)
   await measure('one user watches 1,000 times', url, server, 1)

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Load {
   /** Base address of the protocol, without a query. */
   url: string
-  /** How many clients create at the same time, each waiting for its answer. */
+  /** How many clients create at the same time; each waits for its answer. */
   connections: number
-  /** How long they go on creating, in milliseconds. What is open then is seen through to its end. */
+  /** How long the clients create tasks, in milliseconds. Open tasks are then followed to their end. */
   durationMs: number
 }
 
@@ -13,22 +13,22 @@ export interface WholeLife {
   tasks: number
   seconds: number
   perSecond: number
-  /** From the answer to the create until the end was seen, in milliseconds. */
+  /** From the answer to the create until the end is seen, in milliseconds. */
   medianMs: number
 }
 
-/** Most ids in one status request, as the protocol has it. */
+/** Most ids in one status request, by the protocol. */
 const BATCH = 100
-/** How long the reader rests between two rounds, in milliseconds. */
+/** How long the reader pauses between two rounds, in milliseconds. */
 const POLL_MS = 50
-/** Creators hold back while so many tasks are open: what is measured is a flow, not how fast a heap can grow. */
+/** Creators wait while this many tasks are open, so that the benchmark measures throughput instead of a growing backlog. */
 const MOST_OPEN = 512
-/** Longest time that what is open may take to end, in milliseconds. */
+/** Longest time for the open tasks to end, in milliseconds. */
 const PATIENCE_MS = 30_000
 
 /**
- * Creates tasks over HTTP and reads their status, 100 ids a request, until the last one is seen completed: the whole
- * life of a task, as its clients see it.
+ * Creates tasks over HTTP and reads their status, 100 ids per request, until every task is seen completed: the whole life of
+ * a task, as its clients see it.
  */
 export async function measureWholeLife({ url, connections, durationMs }: Load): Promise<WholeLife> {
   const open = new Map<string, number>()

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 
-/** One reader of events, as light as can be: a thousand of them share a process with the clock. */
+/** A lightweight reader of events, because a thousand readers share a process with the clock. */
 export interface EventReader {
-  /** Resolves with the time at which the task was first seen so, in milliseconds of `performance.now()`. */
+  /** Resolves with the time at which the task was first seen in this status, in milliseconds of `performance.now()`. */
   seen: (taskId: string, status: string) => Promise<number>
   close: () => void
 }
 
-/** Connects, and resolves when the snapshot is there. */
+/** Connects, and resolves when the snapshot has arrived. */
 export async function readEvents(url: string, user: string): Promise<EventReader> {
   const request = httpRequest(`${url}?action=events`, { headers: { 'x-user': user }, agent: false })
   request.on('error', () => {})

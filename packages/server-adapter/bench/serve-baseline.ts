@@ -1,6 +1,6 @@
-// The peer: what one writes by hand with node:http, pg and pg-boss. `node serve-baseline.ts postgres://…`
-// A table for what clients read; send, fetch and complete for the work. No validation, no authorisation, no leases, no
-// fencing, no alarms: the least that shows a task's life to its clients.
+// The baseline: code that one writes by hand with node:http, pg and pg-boss. `node serve-baseline.ts postgres://…` A table
+// holds the status that clients read; send, fetch and complete do the work. It is the minimum that shows a task's life to
+// clients: no validation, authorisation, leases, fencing or alarms.
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,10 +8,10 @@ import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 
 const QUEUE = 'baseline'
-/** Jobs that one loop takes and runs at the same time; four loops make the 64 of the other side. */
+/** Jobs that one loop takes and runs at the same time; four loops equal the concurrency of 64 on our side. */
 const BATCH = 16
 const LOOPS = 4
-/** Rest of a loop that found nothing, in milliseconds. */
+/** How long a loop pauses when it has found no job, in milliseconds. */
 const IDLE_MS = 20
 
 const connectionString = process.argv[2]
@@ -90,7 +90,7 @@ const http = createServer((request, response) => {
 }).listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(http.address() as AddressInfo).port}/`)
 })
-// The default of 5 s would close a connection in the very moment in which a busy client uses it again.
+// With the default of 5 s, a connection may close at the moment when a busy client uses it again.
 http.keepAliveTimeout = 60_000
 process.once('disconnect', () => process.exit())
 await Promise.all(Array.from({ length: LOOPS }, work))

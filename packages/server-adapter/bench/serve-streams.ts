@@ -1,5 +1,5 @@
 // One process that only takes requests: `node --expose-gc serve-streams.ts postgres://…`. Sends its address to the parent,
-// and what memory it holds whenever the parent asks.
+// and its memory use whenever the parent asks.
 import { defineTask, defineTasks, silentLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { memoryQueue } from '@brandkit/server-adapter/memory'
@@ -32,7 +32,7 @@ const http = createServer(toNode(server)).listen(0, '127.0.0.1', () => {
 })
 http.keepAliveTimeout = 60_000
 process.on('message', () => {
-  // Twice, since what the first pass finalises is only collected by the second.
+  // Two passes, since only the second collects objects that the first has finalised.
   for (let pass = 0; pass < 2; pass += 1) globalThis.gc?.()
   const { heapUsed, rss } = process.memoryUsage()
   process.send?.({ heapUsed, rss } satisfies Memory)

@@ -1,4 +1,4 @@
-// One process of ours: `node serve-tasks.ts <folder or postgres://…>`. Sends its address to the parent.
+// One process of our server: `node serve-tasks.ts <folder or postgres://…>`. Sends its address to the parent.
 import { defineTask, defineTasks, silentLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
@@ -34,6 +34,6 @@ await server.start()
 const http = createServer(toNode(server)).listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(http.address() as AddressInfo).port}/api/jobs`)
 })
-// The default of 5 s would close a connection in the very moment in which a busy client uses it again.
+// With the default of 5 s, a connection may close at the moment when a busy client uses it again.
 http.keepAliveTimeout = 60_000
 process.once('disconnect', () => process.exit())

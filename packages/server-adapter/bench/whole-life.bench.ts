@@ -1,4 +1,4 @@
-// `pnpm run bench`: how many tasks a second live their whole life over HTTP. docs/benchmarks.md says how to read it.
+// `pnpm run bench`: how many tasks per second go through their whole life over HTTP. docs/benchmarks.md says how to read it.
 import { startPostgres } from '@brandkit/tooling/postgres'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { measureWholeLife, type WholeLife } from './measure-whole-life.ts'
 
 const CONNECTIONS = 64
-/** Long enough to fill caches and to have every connection open. */
+/** Long enough to fill caches and to open every connection. */
 const WARM_UP_MS = 2_000
 const DURATION_MS = 8_000
 

@@ -1,23 +1,23 @@
 import type { LedgerLine, TaskKind } from './ledger.ts'
 
-/** A task as the database has it when all is quiet. */
+/** A task in the database after the run. */
 export interface FinalTask {
   taskId: string
   status: string
   attempt: number
   maxRetries: number
   version: number
-  /** A digest of everything that an end fixes: status, result, error. */
+  /** A digest of everything that is final once a task has ended: status, result, error. */
   digest: string
-  /** The run whose result is stored, where there is one. */
+  /** The run whose result is stored, if any. */
   resultRun: string | null
 }
 
 type Line<W extends LedgerLine['what']> = Extract<LedgerLine, { what: W }>
 
 /**
- * Holds the promises of DESIGN against what was seen: the ledger is outside the database, so that it knows what the
- * database may have forgotten.
+ * Checks the promises of DESIGN against the ledger. The ledger is outside the database, so it still knows events that the
+ * database may have lost.
  *
  * @returns one sentence for each broken promise
  */
@@ -54,8 +54,8 @@ function checkAttempts({ attempt, maxRetries }: FinalTask, history: readonly Led
 }
 
 /**
- * A step that an earlier attempt had kept when a run began is not run again by it. A worker may be stopped between its
- * claim and its first line here, so an old attempt may begin late; it knows nothing of what came after.
+ * A run must skip each step that an earlier attempt had stored before the run began. A worker may be stopped between its
+ * claim and its first line here. So an old attempt may begin late, and it cannot know of later attempts.
  */
 function checkSteps(history: readonly LedgerLine[]): string[] {
   const kept = linesOf(history, 'kept')

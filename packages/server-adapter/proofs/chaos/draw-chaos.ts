@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import type { TaskKind } from './ledger.ts'
 
 export const FAULTS = ['kill', 'stop', 'deploy', 'database', 'queue', 'replies', 'duplicates'] as const
-/** What can go wrong on purpose. */
+/** An accident that a run can cause. */
 export type Fault = (typeof FAULTS)[number]
 
-/** The tasks of a run, the same for the same seed. */
+/** The tasks of a run. The same seed gives the same tasks. */
 export function drawTasks(count: number, seed: number) {
   const kind: fc.Arbitrary<TaskKind> = fc.oneof(
     { weight: 70, arbitrary: fc.constant('plain' as const) },
@@ -18,7 +18,7 @@ export function drawTasks(count: number, seed: number) {
   return fc.sample(task, { seed, numRuns: count })
 }
 
-/** Each accident at least once if there is room for all, in an order that the seed decides; or one kind alone. */
+/** Each kind of accident at least once if `count` allows it, in an order that the seed decides. Or only the kind `only`. */
 export function drawFaults(count: number, seed: number, only?: Fault) {
   const picks = fc.sample(fc.nat(1_000), { seed, numRuns: count })
   const [order = []] = fc.sample(fc.shuffledSubarray([...FAULTS], { minLength: FAULTS.length }), { seed, numRuns: 1 })

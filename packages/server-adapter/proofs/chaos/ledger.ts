@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a process has seen happen. `run` names one call of a generator, `at` is this machine's clock in milliseconds. */
+/** An event that a process has seen. `run` names one call of a generator, `at` is this machine's clock in milliseconds. */
 export type LedgerLine = { at: number; taskId: string } & (
   | { what: 'created'; kind: TaskKind }
   | { what: 'cancelled' }
@@ -10,17 +10,17 @@ export type LedgerLine = { at: number; taskId: string } & (
   | { what: 'kept'; run: string; step: string }
   | { what: 'handed back'; run: string }
   | { what: 'returned'; run: string }
-  /** Seen ended in the database. */
+  /** The task has ended in the database. */
   | { what: 'ended'; status: string; version: number; digest: string }
 )
 
-/** `plain` succeeds, `flaky` fails its first attempt, `fatal` gives up, `poison` ends the process that runs it. */
+/** `plain` succeeds, `flaky` fails its first attempt, `fatal` gives up, `poison` ends its worker's process. */
 export type TaskKind = 'plain' | 'flaky' | 'fatal' | 'poison'
 
 type Entry<L> = L extends LedgerLine ? Omit<L, 'at'> : never
 
 export interface Ledger {
-  /** Returns once the line is on the disk: what the ledger says has happened, whatever dies next. */
+  /** Returns once the line is on the disk, so that it survives the death of the process. */
   write(line: Entry<LedgerLine>): void
   close(): void
 }
@@ -36,7 +36,7 @@ export function openLedger(folder: string, name: string): Ledger {
   }
 }
 
-/** All lines of all processes, in the order of time. */
+/** The lines of all processes, ordered by time. */
 export function readLedger(folder: string): LedgerLine[] {
   return readdirSync(folder)
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))

@@ -4,7 +4,7 @@ import type { FinalTask } from './check-promises.ts'
 import type { Ledger } from './ledger.ts'
 import { persist } from './persist.ts'
 
-/** Looks from outside, past the proxy and past our own code. */
+/** Queries the database directly, without the proxy and our own code. */
 async function query<Row extends object>(database: string, text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client(database)
   client.on('error', () => {})
@@ -28,7 +28,7 @@ export async function readTasks(database: string): Promise<FinalTask[]> {
   )
 }
 
-/** Writes down how each ended task looks now. @returns how many have not ended */
+/** Records the current state of each ended task. @returns how many tasks have not ended */
 export async function recordEnds(database: string, ledger: Ledger): Promise<number> {
   const tasks = await readTasks(database)
   const ended = tasks.filter(({ status }) => status !== 'queued' && status !== 'processing')
@@ -37,7 +37,7 @@ export async function recordEnds(database: string, ledger: Ledger): Promise<numb
   return tasks.length - ended.length
 }
 
-/** Time goes by for what waits. */
+/** Makes the alarms of waiting tasks due, as if time had passed. */
 export async function moveAlarms(database: string): Promise<void> {
   await query(
     database,

@@ -1,7 +1,7 @@
 import { isTaskError } from '@brandkit/core'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Until it works, as a client with an idempotency key does. */
+/** Repeats the call until it succeeds, as a client with an idempotency key does. */
 export async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -21,11 +21,11 @@ export interface ChaosOptions {
   tasks: number
   seed: number
   queue: 'pg-boss' | 'bullmq'
-  /** Accidents that happen on purpose, one after the other. */
+  /** How many accidents to cause, one after the other. */
   faults: number
-  /** The only kind of accidents. Default: all. */
+  /** The only kind of accident. Default: all kinds. */
   only?: Fault | undefined
-  /** A guard to switch off, to see that the run notices. */
+  /** A guard to switch off, to prove that the run notices. */
   without?: Guard | undefined
 }
 
@@ -34,19 +34,19 @@ export interface ChaosReport {
   broken: string[]
   faults: Record<Fault | 'dropped replies' | 'cancels', number>
   ends: Record<string, number>
-  /** Calls of a generator, repeated ones too. */
+  /** Calls of a generator, including repeated ones. */
   runs: number
   seconds: number
 }
 
 const WORKERS = 3
 const OWNER = { reach: 'own', tenantId: 'default', userId: 'ada', brandIds: '*' } as const
-/** Between two accidents, so that there is something to break. */
+/** Pause between two accidents, so that tasks are running at each one. */
 const PAUSE_MS = 400
-/** When to give up, after everything works again: no task has ended for so long. A busy machine is merely slow. */
+/** When to give up after the repair: no task has ended for this long. A slow machine still ends tasks. */
 const PATIENCE_MS = 60_000
 
-/** Runs tasks while everything breaks, then lets everything heal and checks every promise. */
+/** Runs tasks while parts fail, then repairs everything and checks every promise. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const begun = performance.now()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-chaos-'))
@@ -81,7 +81,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
   const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
   address.port = String(proxy.port)
   const settings: WorkerSettings = { database: address.href, redis: redis?.url, ledger: folder, without }
-  // Creates tasks and never works: a process that only serves requests.
+  // A process that only takes requests: it creates tasks and never runs them.
   const { server, queue, ledger } = createChaosServer({ ...settings, without: undefined })
   const owner = postgresStore(settings.database)
   const counts: ChaosReport['faults'] = {
@@ -104,7 +104,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
     workers.push(worker)
     worker.once('exit', () => {
       workers.splice(workers.indexOf(worker), 1)
-      // As a process manager would: also when it was its task that killed it.
+      // Restarts a worker as a process manager would, even if a task has killed it.
       if (!over) hire()
     })
   }
@@ -134,7 +134,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       proxy.heal()
     },
     async duplicates(pick) {
-      // In any order, and of tasks that have ended long ago.
+      // In any order, including tasks that ended long ago.
       const some = created.toSorted().filter((_, index) => (index + pick) % 3 === 0)
       await queue.enqueue(some.map((taskId) => ({ taskId, priority: pick % 5, delayMs: 0 })))
     },
@@ -148,7 +148,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
     },
 
     async createTasks() {
-      // Two workers have a task at once only if the second is still at it when the first wakes up.
+      // Two workers overlap on a task only if the second still runs it when the first wakes up.
       const pace = without === 'epoch' ? 10 : 1
       for (const { kind, stepMs, cancel } of drawTasks(tasks, seed)) {
         const idempotencyKey = randomUUID()
@@ -160,7 +160,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
           counts.cancels += 1
           ledger.write({ what: 'cancelled', taskId })
         }
-        // Spread over the accidents.
+        // Creates are spread over the time of the accidents.
         await pause((options.faults * PAUSE_MS) / tasks)
       }
     },
@@ -169,7 +169,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       for (const { fault, pick } of drawFaults(options.faults, seed, options.only)) {
         await pause(PAUSE_MS)
         counts[fault] += 1
-        // A queue that is down at this moment is an accident of its own.
+        // An accident may fail because the queue is down; that outage is an accident of its own.
         await Promise.resolve(accidents[fault](pick)).catch(() => {})
       }
     },
@@ -179,7 +179,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       for (const worker of workers) worker.kill('SIGCONT')
     },
 
-    /** Waits until every task has ended, and then for zombies and late messages to do their worst. */
+    /** Waits until every task has ended, and then until zombies and late messages have acted. */
     async quiet() {
       let open = tasks
       let lastEndAt = performance.now()
@@ -187,7 +187,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
         const left = await persist(() => recordEnds(database, ledger))
         if (left < open) lastEndAt = performance.now()
         open = left
-        // Time goes by: what waits for its alarm need not wait for half a minute of ours.
+        // Alarms are moved, so that the run need not wait half a minute for each.
         if (without !== 'alarm') await persist(() => moveAlarms(database))
         await pause(500)
       }

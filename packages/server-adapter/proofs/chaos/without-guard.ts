@@ -1,10 +1,10 @@
 import type { Lease, QueueBackend, TaskStore } from '@brandkit/server-adapter'
 
-/** What can be switched off, to show that the run notices. */
+/** Guards that can be switched off, to prove that the run notices. */
 export const GUARDS = ['checkpoints', 'alarm', 'epoch'] as const
 export type Guard = (typeof GUARDS)[number]
 
-/** The store with one of its guards taken out. */
+/** The store without one of its guards. */
 export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskStore {
   if (guard === 'checkpoints') {
     return wrap(store, {
@@ -23,7 +23,7 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
     })
   }
   if (guard === 'epoch') {
-    /** The lease of the task's present owner. */
+    /** The lease of the task's current owner. */
     const current = async ({ taskId, epoch }: Lease): Promise<Lease> => {
       const [task] = await store.find([taskId], { reach: 'tenant', tenantId: 'default' })
       return { taskId, epoch: task?.epoch ?? epoch }
@@ -33,14 +33,14 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
       report: async (lease, report) => store.report(await current(lease), report),
       checkpoint: async (lease, checkpoint) => store.checkpoint(await current(lease), checkpoint),
       settle: async (lease, end) => store.settle(await current(lease), end),
-      // Otherwise a worker that has lost its task hears of it, and writes no more.
+      // Announces no changes, so that a worker that has lost its task keeps writing.
       watch: () => () => {},
     })
   }
   return store
 }
 
-/** A queue that now and then loses what it was given, where nothing rings again. */
+/** Without the alarm: a queue that sometimes loses messages. */
 export function forgetful(queue: QueueBackend, guard: Guard | undefined): QueueBackend {
   if (guard !== 'alarm') return queue
   let published = 0
@@ -56,7 +56,7 @@ export function forgetful(queue: QueueBackend, guard: Guard | undefined): QueueB
   }
 }
 
-/** A getter stays a getter: the database exists only once the store is open. */
+/** A getter stays a getter, because the database exists only once the store is open. */
 function wrap(store: TaskStore, changed: Partial<TaskStore>): TaskStore {
   return Object.create(store, Object.getOwnPropertyDescriptors(changed)) as TaskStore
 }

@@ -1,4 +1,4 @@
-// One worker: `node worker-process.ts <settings as JSON>`. Reports each thing it does to a ledger of its own.
+// One worker: `node worker-process.ts <settings as JSON>`. Records its actions in a ledger of its own.
 import { createBackoffPolicy, FatalTaskError, silentLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
@@ -18,7 +18,7 @@ export interface WorkerSettings {
   without?: Guard | undefined
 }
 
-/** Short enough for many leases to end during a run. */
+/** Short enough for many leases to expire during a run. */
 export const TIMINGS = { leaseMs: 1_500, beatMs: 300, maintenanceMs: 500, drainMs: 200 }
 
 export function createChaosServer({ database, redis, ledger: folder, without }: WorkerSettings) {
@@ -66,7 +66,7 @@ if (import.meta.main && settings !== undefined) {
   const { server } = createChaosServer(JSON.parse(settings) as WorkerSettings)
   process.once('SIGTERM', () => void server.stop().finally(() => process.exit()))
   process.once('disconnect', () => process.exit())
-  // A database that is down at the start is tried again, as a process manager would.
+  // Opening is retried while the database is down, as a process manager would do.
   for (;;) {
     try {
       await server.start()

@@ -11,7 +11,7 @@ import { call, makeReport, report, sampleServer, sampleTasks } from '../fixtures
 import { fuzzRuns } from './fuzz-runs.js'
 import { type HostileRequest, hostileRequests } from './hostile-request.js'
 
-/** Nothing here waits for anything, so what takes this long does not end. */
+/** No request here has to wait, so a request that takes this long hangs. */
 const HANGS_AFTER_MS = 20_000
 
 const people: Record<string, Principal> = {
@@ -22,18 +22,20 @@ const USERS = Object.keys(people)
 const secretOf = (user: string) => `secret-of-${user}`
 const TOKEN = 'token-of-somebody'
 
-/** What an answer must never show of the inside: a stack, a path, SQL. */
+/** Internals that an answer must never show: a stack, a path, SQL. */
 const INSIDE =
   /\n\s+at |\bat \w[\w.<>]* \(|node_modules|file:\/\/|\.[cm]?[jt]s:\d|\bfrom brandkit\.|\binsert into\b|SQLSTATE/i
 
 interface HostileRequestsOptions {
   openStore: () => Promise<TaskStore>
-  /** How many are sent; ten times as many, newly drawn, in `npm run test:full`, by `FUZZ_TIMES` in the environment. */
+  /**
+   * How many requests to send. `npm run test:full` sends ten times as many, newly drawn, by `FUZZ_TIMES` in the environment.
+   */
   requests: number
 }
 
 /**
- * Sends drawn requests of two users of different tenants, and of nobody, to one server that works.
+ * Sends drawn requests of two users of different tenants, and of unknown callers, to one running server.
  *
  * The seed is in the output; `FUZZ_SEED` draws the same requests again.
  */
@@ -98,10 +100,10 @@ export function describeHostileRequests(name: string, { openStore, requests }: H
         const drawn = hostileRequests(createOpenapiDocument({ catalog: sampleTasks }), { users: USERS })
         await fc.assert(fc.asyncProperty(drawn, check), { numRuns, seed })
 
-        // About one in ten. If hardly any is, the others were too hostile to get anywhere.
+        // About one in ten is granted. A much lower rate means that requests are too hostile to pass validation.
         expect(granted).toBeGreaterThan(numRuns / 100)
         expect(rejections).toEqual([])
-        // The prototype of all objects is untouched.
+        // The prototype of all objects is unchanged.
         expect(Object.keys(Object.prototype)).toEqual([])
         for (const user of USERS) {
           const { status, body } = await call(server, 'POST', 'action=create', { user, body: report })
@@ -118,7 +120,7 @@ export function describeHostileRequests(name: string, { openStore, requests }: H
   })
 }
 
-/** Ids that exist. */
+/** Ids of existing tasks and batches. */
 interface Known {
   task: string[]
   batch: string[]

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto'
 
 export interface FuzzRuns {
   numRuns: number
-  /** Stands in the name of the test; `FUZZ_SEED` draws the same again. */
+  /** Shown in the name of the test; `FUZZ_SEED` draws the same values again. */
   seed: number
 }
 
 /**
- * How often a fuzz test draws: `runs` times with one seed for all runs of `npm test`, so that a change is judged by what it
- * changes. `FUZZ_TIMES` multiplies them, newly drawn, in `npm run test:full`.
+ * How often a fuzz test draws. `npm test` draws `runs` times and always with the same seed, so that a failure comes from the
+ * change under test. `FUZZ_TIMES` multiplies the runs, newly drawn, in `npm run test:full`.
  */
 export function fuzzRuns(runs: number): FuzzRuns {
   const times = Number(process.env['FUZZ_TIMES'] ?? 1)

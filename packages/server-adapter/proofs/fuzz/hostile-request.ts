@@ -5,14 +5,14 @@ import { headerText, hostileText } from './hostile-values.js'
 import { mutated } from './mutate.js'
 import { toArbitrary } from './schema-arbitrary.js'
 
-/** A request before it is known which ids exist: `known-task-3` stands for the fourth of those that do. */
+/** A request before the ids are known: `known-task-3` stands for the fourth existing task. */
 export interface HostileRequest {
   user: string | null
   method: string
   /** Without the question mark. */
   query: string
   headers: Record<string, string>
-  /** JSON or not; bytes where it is no text. */
+  /** JSON or other text; bytes if it is not text. */
   body: string | Uint8Array<ArrayBuffer> | null
 }
 
@@ -21,7 +21,7 @@ interface Documented {
   requestBody?: { content: { 'application/json': { schema: object } } }
 }
 
-/** Requests made from the document of a server: most nearly right, since those get furthest, and some hopeless. */
+/** Requests made from a server's document. Most are nearly valid, since those get furthest; some are hopeless. */
 export function hostileRequests(
   { components }: OpenapiDocument,
   { users }: { users: readonly string[] },
@@ -36,7 +36,7 @@ export function hostileRequests(
     ...properties,
     taskIds: properties.taskIds.map((ids) => ids.join(',')),
     status: fc.constantFrom('queued', 'completed,failed', 'paused', ''),
-    // A valid wait may take its time, which would look like a hang.
+    // A valid long wait would look like a hang.
     wait: fc.constantFrom('0', '0.01', '-1', '26', 'NaN', ''),
   }
   const schemas = { components: components.schemas, properties }
@@ -86,7 +86,7 @@ function bodies(values: fc.Arbitrary<unknown>): fc.Arbitrary<HostileRequest['bod
         right.map((text) => `\uFEFF${text}`),
       ),
     },
-    // The same key twice: parsers differ in which of them counts.
+    // The same key twice: parsers differ in which value they keep.
     { weight: 1, arbitrary: right.map((text) => text.replace('{', '{"taskId":"a","userId":"mallory",')) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 20 }).map((bytes) => Uint8Array.from(bytes)) },
     { weight: 1, arbitrary: fc.constantFrom(`{"payload":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, null) },
@@ -151,7 +151,7 @@ function headers(): fc.Arbitrary<Record<string, string>> {
         },
         { requiredKeys: ['content-type'] },
       )
-      // Each by itself is mostly left out, else nothing would get through.
+      // Each part is mostly left out; otherwise every request would be refused early.
       .chain((all) =>
         fc
           .array(fc.constantFrom(...Object.keys(all)), { maxLength: 2 })

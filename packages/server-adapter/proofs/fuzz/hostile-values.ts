@@ -38,8 +38,8 @@ const HOSTILE_TEXTS = [
 ] as const
 
 /**
- * Any character but half a surrogate pair. What fast-check has of its own (`unit: 'binary'`) draws the same, but writes a
- * table of all 1,112,064 characters to tell whether one is among them.
+ * Any character except half a surrogate pair. fast-check's own arbitrary (`unit: 'binary'`) draws the same, but builds a
+ * table of all 1,112,064 characters to check membership.
  */
 const character: fc.Arbitrary<string> = fc
   .nat({ max: 0x10_ff_ff - SURROGATES })
@@ -47,7 +47,7 @@ const character: fc.Arbitrary<string> = fc
 
 function toIndex(text: unknown): number {
   const code = typeof text === 'string' ? text.codePointAt(0) : undefined
-  // fast-check asks about texts that are no character, and takes an error for a no.
+  // fast-check also asks about longer texts, and takes an error for a no.
   if (code === undefined || text !== String.fromCodePoint(code)) throw new TypeError('It is not one character.')
   if (code < FIRST_SURROGATE) return code
   if (code < FIRST_SURROGATE + SURROGATES) throw new TypeError('It is half a character.')
@@ -59,7 +59,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: character, maxLength: 30 }),
 )
 
-/** Names of keys. `__proto__` is one of its own: it never sets a prototype here. */
+/** Names of keys. `__proto__` is an ordinary key here: it never sets a prototype. */
 export const hostileKey: fc.Arbitrary<string> = fc.oneof(
   hostileText,
   fc.constantFrom('userId', 'tenantId', 'role', 'taskId', 'payload', 'action', 'epoch', 'then', 'toJSON', 'length'),
@@ -72,7 +72,7 @@ function nested(depth: number, brackets: readonly [string, string]): unknown {
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   hostileText,
   fc.constantFrom<unknown>(null, true, [], {}, [[]], 0, -0, -1, 1.5, 1e308, Number.MAX_SAFE_INTEGER),
-  // Made once: they are drawn often, and take longer to make than to be refused.
+  // Made once: they are drawn often, and making them takes longer than refusing them.
   fc.constantFrom(...[60, 70, 3_000].map((depth) => nested(depth, ['[', ']']))),
   fc.constantFrom(...[1_000, 300_000].map((length) => 'y'.repeat(length))),
   fc.constantFrom(...[101, 5_000].map((length) => Array.from({ length }, (_, index) => `id-${index}`))),
@@ -84,7 +84,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
 )
 
-/** What HTTP lets into a header: Latin-1 without line breaks and NUL. */
+/** Text that HTTP allows in a header: Latin-1 without line breaks and NUL. */
 export const headerText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('', '*', 'null', 'a, b', '"', '""', 'W/"x"', 'é', '\u009f', 'x'.repeat(10_000), '0', 'true'),
   fc.string({ unit: character, maxLength: 30 }).map((text) => text.replaceAll(/[^\t\u0020-\u007e\u0080-\u00ff]/g, '')),

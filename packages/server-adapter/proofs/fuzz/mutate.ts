@@ -3,10 +3,10 @@ import { hostileKey, hostileValue } from './hostile-values.js'
 
 type Path = readonly (string | number)[]
 
-/** One change of a value somewhere inside. */
+/** One change of a nested value. */
 interface Mutation {
   kind: 'drop' | 'add' | 'rename' | 'replace' | 'wrap' | 'repeat'
-  /** Which of all places. */
+  /** The index of the place to change. */
   place: number
   key: string
   value: unknown

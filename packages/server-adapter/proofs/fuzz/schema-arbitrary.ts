@@ -24,13 +24,13 @@ interface Node {
 }
 
 interface SchemaArbitraryOptions {
-  /** What `$ref` points into, by name. */
+  /** The targets of `$ref`, by name. */
   components: Readonly<Record<string, JsonSchema>>
-  /** Takes the place of a property's own values, for those that must name something that exists. */
+  /** Replaces the values of a property that must name an existing thing. */
   properties?: Readonly<Record<string, fc.Arbitrary<unknown>>>
 }
 
-/** Values that a schema of the OpenAPI document accepts, or nearly: what only zod knows is not in it. */
+/** Values that a schema of the OpenAPI document accepts, or almost: checks that only zod knows are missing there. */
 export function toArbitrary(schema: JsonSchema, options: SchemaArbitraryOptions): fc.Arbitrary<unknown> {
   const { components, properties: own = {} } = options
 

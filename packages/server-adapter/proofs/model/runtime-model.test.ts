@@ -8,7 +8,7 @@ import { KNOWN_PLANS, plans } from './runtime-plan.js'
 import { play } from './runtime-play.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'
 
-/** On a machine that does much else a play on PGlite takes five seconds. */
+/** On a busy machine a play on PGlite takes five seconds. */
 const ONLY_A_HANG_MS = 10 * 60_000
 
 let pglite: PGlite
@@ -28,12 +28,13 @@ describe.each<[string, number, () => () => TaskStore]>([
   ],
   ['PGlite', 20, () => () => postgresStore({ pglite })],
 ])('the runtime on %s', (_, numRuns, place) => {
-  // A failure prints seed, path and the smallest plan: seed and path among these options show it again, and the plan
-  // among the known ones keeps it.
+  // A failure prints seed, path and the smallest plan. To repeat it, put seed and path among these options; to keep it, add
+  // the plan to the known ones.
   it(
     'keeps its promises, however generators misbehave and users, queues and operators meddle',
     async () => {
-      // The search for a smaller plan waits in vain again and again where a task hangs: it has a minute from the first failure.
+      // If a task hangs, the search for a smaller plan waits again for each try, so the search ends a minute after the first
+      // failure.
       let searchEndsAt = Infinity
       const property = fc.asyncProperty(plans, async (plan) => {
         if (performance.now() > searchEndsAt) return

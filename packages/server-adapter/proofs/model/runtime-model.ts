@@ -2,26 +2,26 @@ import type { TaskErrorCode } from '@brandkit/core'
 import type { AbortReason } from '../../src/runtime/running/attempt.js'
 import type { Ending, Script, StepKey, TaskPlan } from './runtime-plan.js'
 
-/** What a generator wrote down of one of its runs. */
+/** The record that a generator made of one of its runs. */
 export interface Run {
-  /** As its context said. */
+  /** The number in its context. */
   attempt: number
   script: Script
   /** Steps whose bodies began. */
   begun: StepKey[]
-  /** Steps whose bodies gave something that fits. */
+  /** Steps whose bodies returned a valid output. */
   finished: StepKey[]
-  /** What its signal said when it ended; `null`: nothing. */
+  /** The reason of its signal when the run ended; `null`: not aborted. */
   aborted: AbortReason | null
 }
 
-/** How a task must stand after its runs, unless a cancel came first. */
+/** The state that a task must have after its runs, unless a cancel came first. */
 export interface Standing {
   status: 'queued' | 'completed' | 'failed'
   attempt: number
   progress: number
   errorCode?: TaskErrorCode
-  /** What no promise allows: an attempt too many, a step that ran again, … */
+  /** Broken promises: an attempt too many, a step that ran again, … */
   complaints: string[]
 }
 
@@ -44,11 +44,11 @@ const ENDS: Record<Ending, End> = {
   nothing: NO_JSON,
 }
 
-/** A running task shows at most this, and a finished step its share by weight. */
+/** The most that a running task shows; each finished step shows its share by weight. */
 const MOST = 99
 const WEIGHTS: Record<StepKey, number> = { draft: 25, print: 75 }
 
-/** Follows a task through its runs as the promises have it, and knows nothing of how the runtime keeps them. */
+/** Follows a task through its runs by the promises alone, without knowing how the runtime keeps them. */
 export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs: readonly Run[]): Standing {
   const standing: Standing = { status: 'queued', attempt: 0, progress: 0, complaints: [] }
   const stored = new Set<StepKey>()
@@ -67,7 +67,7 @@ export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs
 
     if (run.aborted === 'shutdown') {
       for (const key of run.finished) stored.add(key)
-      // Only a release that moved the work forward is free.
+      // A release gives the attempt back only if it moved the work forward.
       if (run.finished.length > 0) standing.attempt -= 1
       else again('worker_lost')
       continue
@@ -91,7 +91,7 @@ export function standingAfter({ maxRetries }: Pick<TaskPlan, 'maxRetries'>, runs
   return standing
 }
 
-/** What comes of a run that nobody stops. Adds to `stored` what it leaves behind. */
+/** Predicts a run that is not interrupted. Adds the steps that it stores to `stored`. */
 function foresee({ acts, temper, ending }: Script, stored: Set<StepKey>) {
   const begun: StepKey[] = []
   const finished: StepKey[] = []
@@ -106,7 +106,7 @@ function foresee({ acts, temper, ending }: Script, stored: Set<StepKey>) {
     }
     const { key, body } = act
     if (stored.has(key)) return null
-    // Only an output is remembered: a step that failed begins again.
+    // Only an output is stored: a failed step begins again.
     begun.push(key)
     if (body === 'misfit') return MISFIT
     if (body === 'throws') return THROWN

@@ -6,9 +6,9 @@ export type StepKey = 'draft' | 'print'
 export type Act =
   /** Reports any number, sensible or not. */
   | { do: 'report'; percent: number }
-  /** Runs a step, asked for once or twice at the same time. A `slow` body waits as `wait` does and heeds no signal. */
+  /** Runs a step, called once or twice at the same time. A `slow` body waits like `wait`, but ignores the signal. */
   | { do: 'step'; key: StepKey; body: 'good' | 'slow' | 'misfit' | 'throws'; calls: 1 | 2 }
-  /** Waits until the users have made all their moves, or until the signal says stop. */
+  /** Waits until the users have made all their moves, or until the signal aborts. */
   | { do: 'wait' }
 
 export const ENDINGS = [
@@ -25,25 +25,25 @@ export const ENDINGS = [
 ] as const
 export type Ending = (typeof ENDINGS)[number]
 
-/** What one attempt does. A stubborn one swallows whatever its context throws and goes on, also when it is told to stop. */
+/** The acts of one attempt. A stubborn one catches every error of its context and continues, even after an abort. */
 export interface Script {
   temper: 'obedient' | 'stubborn'
   acts: readonly Act[]
   ending: Ending
 }
 
-/** `scripts[n]` is for run n; the last is for all that follow. */
+/** `scripts[n]` is for run n; the last script is for all later runs. */
 export interface TaskPlan {
   maxRetries: number
   scripts: readonly Script[]
 }
 
-/** What users, queues and operators do meanwhile, `after` so many looks at all tasks. */
+/** An action of a user, queue or operator, `after` this many looks at all tasks. */
 export type Move = { after: number } & (
   | { do: 'cancel'; task: number }
-  /** The same message once more. */
+  /** Delivers the same message again. */
   | { do: 'deliver'; task: number }
-  /** The same create once more, under its idempotency key. */
+  /** Repeats the same create under its idempotency key. */
   | { do: 'create again'; task: number }
   | { do: 'maintain' }
   /** Stops the server and starts another on the same store. */
@@ -110,7 +110,7 @@ const good = (key: StepKey): Act => ({ do: 'step', key, body: 'good', calls: 1 }
 const slow = (key: StepKey): Act => ({ do: 'step', key, body: 'slow', calls: 1 })
 const wait: Act = { do: 'wait' }
 
-/** Played before anything drawn, so that what matters most is met each time. A plan that once failed belongs here too. */
+/** Played before drawn plans, so that the most important cases always run. Add plans that once failed here, too. */
 export const KNOWN_PLANS: Record<string, Plan> = {
   'every way to end': {
     latency: 0,

@@ -11,15 +11,15 @@ import { standingAfter } from './runtime-model.js'
 import type { Move, Plan } from './runtime-plan.js'
 import { createScriptedGenerator, nameOf, resultOf, SECRET } from './scripted-generator.js'
 
-/** How long anything may take that must happen, in milliseconds. */
+/** The longest time for anything that must happen, in milliseconds. */
 const PATIENCE = { timeout: 20_000, interval: 1 }
 
 /**
- * Plays a plan on a whole server and holds it to its promises: while it plays, by all that a reader sees; at the end, by
- * how each task must stand. `openStore` gives one more handle on the same data each time.
+ * Plays a plan on a whole server and checks its promises: during the play by all that a reader sees, and at the end by the
+ * state of each task. `openStore` returns a new handle on the same data each time.
  */
 export async function play(plan: Plan, openStore: () => TaskStore): Promise<void> {
-  // A tenant of its own, so that plays on one database do not see each other's tasks.
+  // A new tenant for each play, so that plays on one database do not see each other's tasks.
   const ada: Principal = { tenantId: crypto.randomUUID(), userId: 'ada', brandIds: ['aurora'] }
   const movesMade = Promise.withResolvers<void>()
   const scripted = createScriptedGenerator(plan, movesMade.promise)
@@ -52,7 +52,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     return { store, queue, server }
   }
 
-  /** Answers late, as over a network, and notes who was given which lease. */
+  /** Answers late, as over a network, and records each lease and its worker. */
   async function claim(store: TaskStore, input: Parameters<TaskStore['claim']>[0]) {
     const answer = await store.claim(input)
     if (answer.outcome === 'claimed') leases.push(answer.lease)
@@ -73,7 +73,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     return body.task.taskId
   }
 
-  /** Reads all tasks, and compares with what was read before. */
+  /** Reads all tasks, and compares them with the previous read. */
   async function look(): Promise<TaskJson[]> {
     const { body } = await call(running.server, 'GET', `action=status&taskIds=${ids.join()}`)
     const { tasks } = body as unknown as { tasks: TaskJson[] }
@@ -113,7 +113,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     if (move.do === 'deploy') {
       await running.server.stop()
       running = await startProcess()
-      // A durable queue keeps its messages. This one has forgotten them, and alarms ring too late for a test.
+      // A durable queue would keep its messages. This queue has lost them, and alarms ring too late for a test.
       return deliver(ids)
     }
     const task = move.task % ids.length
@@ -137,15 +137,15 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     await vi.waitFor(async () => {
       const active = (await look()).filter((task) => !isTerminal(task.status))
       expect(active.map(({ title, status }) => `${title} is ${status}`)).toEqual([])
-      // Also a claim that a cancel has overtaken ends in a run.
+      // A claim that a cancel has overtaken ends in a run, too.
       expect(scripted.runs.flat().length).toBe(leases.length)
       expect(scripted.running()).toBe(0)
     }, PATIENCE)
-    // The last run has had its turn to call late.
+    // One more turn, so that the last run can make its late calls.
     await turn()
   }
 
-  /** What must change nothing any more: late calls, one more delivery, maintenance, writes under an old lease. */
+  /** Does things that must change nothing any more: late calls, another delivery, maintenance, writes under an old lease. */
   async function disturb(): Promise<void> {
     for (const answer of await scripted.callLate()) expect(answer).toBe('ignored')
     await deliver(ids)
@@ -154,7 +154,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
     await vi.waitFor(async () => expect(await running.queue.depth?.()).toBe(0), PATIENCE)
   }
 
-  /** Compares how each task stands with what its runs, and nothing else, must have made of it. */
+  /** Compares the state of each task with the state that its runs alone must have produced. */
   function judge(tasks: readonly TaskJson[]): void {
     for (const [task, { status, errorCode, progress, retryCount, result }] of tasks.entries()) {
       const { maxRetries = 0 } = plan.tasks[task] ?? {}
@@ -172,7 +172,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
         errorCode: expected.errorCode,
         result: last,
       })
-      // How far a run had come when it was stopped is anybody's guess.
+      // The progress of an interrupted run cannot be predicted.
       if (runs.every(({ aborted }) => !aborted)) expect(progress).toBe(expected.progress)
     }
     for (const { given, expected } of scripted.outputs) expect(given).toEqual(expected)
@@ -185,7 +185,7 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
         await look()
         await turn()
       }
-      // The worker that had a task before its present one.
+      // These are the writes of former owners of a task.
       await writeInVain(
         leases.filter(({ taskId, epoch }) => leases.some((other) => other.taskId === taskId && other.epoch > epoch)),
       )

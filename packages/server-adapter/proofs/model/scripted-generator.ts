@@ -6,22 +6,22 @@ import type { Act, Ending, Plan, StepKey } from './runtime-plan.js'
 
 type Context = Parameters<ReportGenerator>[0]
 
-/** In the message of every foreign error, which no user may see. */
+/** Part of the message of every foreign error, which users must never see. */
 export const SECRET = 'hunter2'
 
 export interface ScriptedGenerator {
   generator: ReportGenerator
-  /** The events of each task, in their order. */
+  /** The runs of each task, in their order. */
   runs: readonly (readonly Run[])[]
-  /** How many run now. */
+  /** How many runs are active. */
   running(): number
-  /** What steps gave the generator, beside what they should have given. */
+  /** The outputs that steps gave to the generator, each with the expected output. */
   outputs: readonly { given: unknown; expected: unknown }[]
-  /** Has every run that ever ended call its context again, as each did right after its end too; says what was thrown. */
+  /** Lets every ended run call its context again, as each also did right after its end; returns the errors. */
   callLate(): Promise<unknown[]>
 }
 
-/** Plays the scripts of a plan and writes down what happens. `released` ends all waiting. */
+/** Plays the scripts of a plan and records what happens. `released` ends all waiting. */
 export function createScriptedGenerator({ tasks }: Plan, released: Promise<void>): ScriptedGenerator {
   const runs = tasks.map((): Run[] => [])
   const outputs: { given: unknown; expected: unknown }[] = []
@@ -57,7 +57,7 @@ export function createScriptedGenerator({ tasks }: Plan, released: Promise<void>
       Array.from({ length: calls }, () => context.step(key, work as () => Promise<never>) as Promise<unknown>),
     )
     const author = own.findIndex(({ finished }) => finished.includes(key))
-    // Not by `expect`: what it throws in here would only be one more error of a generator.
+    // Without `expect`: here its error would count as an error of the generator.
     outputs.push({ given, expected: given.map(() => outputOf(key, author)) })
   }
 
@@ -88,14 +88,14 @@ export function createScriptedGenerator({ tasks }: Plan, released: Promise<void>
         if (reason instanceof AttemptAborted) run.aborted = reason.reason
         running -= 1
         ended.push(context)
-        // While the end is on its way to the store.
+        // Calls while the end is being written to the store.
         setImmediate(() => late.push(callAfterTheEnd(context)))
       }
     },
   }
 }
 
-/** What a generator does that has not understood that it is over: progress is ignored, and a step stores nothing. */
+/** The late calls of a generator: progress is ignored, and a step stores nothing. */
 async function callAfterTheEnd({ progress, step }: Context): Promise<unknown> {
   await step('draft', () => ['late']).catch(() => {})
   return progress(98).then(
@@ -132,12 +132,12 @@ function outputOf(key: StepKey, run: number): unknown {
   return key === 'draft' ? [`by run ${run}`] : run
 }
 
-/** What a run returns when all is well: no two return the same. */
+/** The result of a successful run: different for each run. */
 export function resultOf(task: number, run: number) {
   return { reportId: `${nameOf(task)} by run ${run}`, pages: run }
 }
 
-/** The name in the payload, by which the generator knows its scripts. */
+/** The name in the payload, which leads the generator to its scripts. */
 export function nameOf(task: number): string {
   return `task-${task}`
 }

@@ -28,7 +28,7 @@ const ENDS: Record<Exclude<AttemptEnd['status'], 'retry'>, AttemptEnd> = {
   release: { status: 'release' },
 }
 
-/** A pass that keeps every ended task, however long the game lasts. */
+/** A maintenance pass that keeps every ended task, even in a long game. */
 const PASS = { ...FULL_PASS, retention: { endedMs: 86_400_000, tombstoneMs: 86_400_000 } }
 const LEASE_MS = 60_000
 
@@ -68,7 +68,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 )
 const game = fc.record({ maxRetries: fc.nat(2), moves: fc.array(move, { maxLength: 40 }) })
 
-/** What is drawn too seldom. */
+/** Games that are drawn too rarely. */
 const KNOWN_GAMES: { maxRetries: number; moves: Move[] }[] = [
   {
     maxRetries: 2,
@@ -100,11 +100,11 @@ const STRANGERS: Record<Extract<Move, { do: 'trespass' }>['as'], Partial<TaskSco
 
 interface Stage {
   store: TaskStore
-  /** The store's, in milliseconds. When it is not ours, no time passes. */
+  /** The store's clock, in milliseconds. Null if the test cannot control it: then no time passes. */
   clock: { at: number } | null
 }
 
-/** Plays the moves on the store and on the model, and compares after each. */
+/** Plays the moves on the store and on the model, and compares both after each move. */
 async function play(
   { store, clock }: Stage,
   { maxRetries, moves }: { maxRetries: number; moves: Move[] },

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@brandkit/core'
 import type { AttemptEnd, Lease } from '../../src/store/task-store.js'
 
-/** One thing that happens to one of a few tasks. `lease` picks among all that were ever given out, old ones too. */
+/** A move on one of a few tasks. `lease` picks among all leases that were ever granted, including old ones. */
 export type Move =
   | { do: 'claim'; task: number; leaseMs: number }
   | { do: 'beat'; lease: number }
@@ -9,15 +9,15 @@ export type Move =
   | { do: 'checkpoint'; lease: number; step: string }
   | { do: 'settle'; lease: number; end: AttemptEnd['status']; delayMs: number }
   | { do: 'cancel'; task: number }
-  /** Creates one more task of one of two owners, under a key, for this request or another one. */
+  /** Creates one more task of one of two owners, under a key, for the same or another request. */
   | { do: 'create'; owner: number; key: string; request: string }
-  /** A user who may not see the task tries to. */
+  /** A user who may not see the task tries to access it. */
   | { do: 'trespass'; task: number; as: 'another user' | 'another tenant' | 'without the brand' }
   | { do: 'maintain' }
-  /** Time goes by, where the clock is ours. */
+  /** Advances the clock, if the test controls it. */
   | { do: 'pass'; ms: number }
 
-/** A task as the promises describe it, and nothing of how a store does it. */
+/** A task as the promises describe it, independent of any store. */
 export interface ModelTask {
   status: TaskStatus
   attempt: number
@@ -64,7 +64,7 @@ export function modelClaim(
   return 'claimed'
 }
 
-/** However often a worker beats, an attempt has its longest time. */
+/** Beats never extend an attempt past its longest time. */
 export function modelBeat(task: ModelTask, { leaseMs, now }: { leaseMs: number; now: number }): void {
   task.leaseEndsAt = Math.min(now + leaseMs, task.startedAt + TIMEOUT_MS)
 }
@@ -79,7 +79,7 @@ export function modelCancel(task: ModelTask): boolean {
   return true
 }
 
-/** @returns whether the store must take it: the owner's end, or the same end once more */
+/** @returns whether the store must accept the end: it comes from the owner, or repeats the same end */
 export function modelSettle(
   task: ModelTask,
   lease: Lease,
@@ -100,12 +100,12 @@ export function modelSettle(
   return true
 }
 
-/** What maintenance does to a task whose worker is silent. */
+/** Maintenance on a task whose worker is silent. */
 export function modelExpire(task: ModelTask, now: number): void {
   if (task.status !== 'processing' || task.leaseEndsAt > now) return
   const { epoch } = task
   again(task, now)
-  // Its former worker may write nothing more, also when it has failed.
+  // The former worker can no longer write, even if the task has failed.
   task.epoch = epoch + 1
 }
 

@@ -4,7 +4,7 @@ import { createEndpointServer } from '../../src/testing/endpoint-server.js'
 
 export interface EndpointMutant {
   name: string
-  /** A sentence of the suite that must fail. */
+  /** The name of the suite's test that must fail. */
   breaks: string
   breakIt: (server: FetchServer) => FetchServer['handler']
 }
@@ -24,7 +24,7 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     breakIt: (server) => async (request) => {
       const asked = (await request.clone().text()) + request.url
       const response = await server.handler(request)
-      // Ids of its own are UUIDs.
+      // The server's own ids are UUIDs.
       if (response.status !== 404 || !/[\da-f]{8}-[\da-f]{4}/.test(asked)) return response
       return changed(response, (text) => text.replace('There is no such task.', 'This task is not yours.'))
     },
@@ -61,7 +61,7 @@ async function changed(response: Response, change: (text: string) => string): Pr
   return new Response(change(await response.text()), response)
 }
 
-/** A sound server in memory behind a handler that is broken in one place. */
+/** A correct server in memory behind a handler with one fault. */
 export async function openMutantEndpoint(
   breakIt: EndpointMutant['breakIt'] = (server) => server.handler,
 ): Promise<OpenEndpoint> {

@@ -6,7 +6,7 @@ import type { OpenMount } from '../../src/testing/mount/mount-in-hand.js'
 
 export interface MountMutant {
   name: string
-  /** A sentence of the suite that must fail. */
+  /** The name of the suite's test that must fail. */
   breaks: string
   breakIt: (server: FetchServer) => FetchServer['handler']
 }
@@ -16,7 +16,7 @@ export const MOUNT_MUTANTS: readonly MountMutant[] = [
     name: 'parses JSON on the way',
     breaks: 'keeps every byte of a body, for signatures cover them: spaced out',
     breakIt: (server) => async (request) => {
-      // Only here, since a body that is read whole never comes where it is still being written.
+      // Only for this action, since reading a whole body would wait for ever while the body is still being written.
       if (!request.url.includes('action=process')) return server.handler(request)
       const text = await request.text()
       const body = isJson(text) ? JSON.stringify(JSON.parse(text)) : text
@@ -54,7 +54,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The mount on Node's own server, of a server that is broken in one place: together they are a broken mount. */
+/** The mount on Node's own server, with one fault in the server behind it: together they act as a broken mount. */
 export async function openMutantMount(
   server: FetchServer,
   breakIt: MountMutant['breakIt'] = (sound) => (request) => sound.handler(request),

@@ -1,4 +1,4 @@
-// Run by mutants.test.ts in a process of its own: here some tests are meant to fail.
+// mutants.test.ts runs this file in a process of its own, because some tests here must fail.
 import { describeMount } from '../../src/testing/mount-conformance.js'
 import { MOUNT_MUTANTS, openMutantMount } from './mount-mutants.js'
 

@@ -7,7 +7,7 @@ import { STORE_MUTANTS } from './store-mutants.js'
 
 let outcomes: Verdict[]
 
-/** Runs the published suites against every mutant, and notes which of their sentences each breaks. */
+/** Runs the published suites against every mutant, and records which of their tests each mutant breaks. */
 beforeAll(async () => {
   outcomes = await runFixture('proofs/mutants/')
 }, FIXTURE_MS + 10_000)
@@ -33,7 +33,7 @@ describe.each<Suite>([
   it.each(mutants)('notices one that $name: “$breaks” fails', ({ name, breaks }) => {
     const verdicts = outcomes.filter(({ suite }) => suite === `${prefix}: ${name}`)
     expect(verdicts.filter(({ status }) => status === 'failed').map(({ title }) => title)).toContain(breaks)
-    // It is broken in one place; one that breaks everything would prove nothing.
+    // A mutant has one fault; a mutant that breaks everything would prove nothing.
     expect(verdicts.filter(({ status }) => status === 'passed').length).toBeGreaterThan(10)
   })
 })

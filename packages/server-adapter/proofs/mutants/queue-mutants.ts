@@ -3,7 +3,7 @@ import type { QueueBackend } from '../../src/queue/queue-backend.js'
 
 export interface QueueMutant {
   name: string
-  /** A sentence of the suite that must fail. */
+  /** The name of the suite's test that must fail. */
   breaks: string
   breakIt: (queue: QueueBackend) => Partial<QueueBackend>
 }
@@ -40,7 +40,7 @@ export const QUEUE_MUTANTS: readonly QueueMutant[] = [
   },
 ]
 
-/** The memory queue, broken in one place. */
+/** The memory queue with one fault. */
 export function mutantQueue({ breakIt }: QueueMutant): QueueBackend {
   const queue = memoryQueue()
   return { ...queue, ...breakIt(queue) }

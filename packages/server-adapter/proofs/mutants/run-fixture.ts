@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What became of one sentence of a suite. */
+/** The outcome of one test of a suite. */
 export interface Verdict {
   /** `TaskStore: …` or `QueueBackend: …`. */
   suite: string
@@ -19,9 +19,9 @@ interface Report {
 export const FIXTURE_MS = 110_000
 
 /**
- * Runs a fixture, where tests are meant to fail, in a process of its own: one file, or all of a folder side by side.
+ * Runs a fixture, where some tests must fail, in a process of its own: one file, or all files of a folder in parallel.
  *
- * @param sentences the only ones to look at. Default: all.
+ * @param sentences the only tests to look at. Default: all.
  */
 export async function runFixture(fixture: string, sentences: readonly string[] = []): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-mutants-'))
@@ -32,7 +32,7 @@ export async function runFixture(fixture: string, sentences: readonly string[] =
     const config = join(root, 'vitest.mutants.config.ts')
     const args = [vitest, 'run', fixture, '--config', config, '--reporter=json', `--outputFile=${file}`]
     if (sentences.length > 0) args.push('--testNamePattern', sentences.map(escapePattern).join('|'))
-    // It ends with an error, as it should: some of its tests fail.
+    // The process ends with an error, as it should: some of its tests fail.
     await new Promise<void>((resolve) => {
       execFile(
         process.execPath,

@@ -1,4 +1,4 @@
-// Run by mutants.test.ts in a process of its own, beside the mutants.
+// mutants.test.ts runs this file in a process of its own, beside the mutants.
 import { silentLogger } from '@brandkit/core'
 import { memoryQueue, memoryStore } from '../../src/memory.js'
 import { describeTaskEndpoint } from '../../src/testing/endpoint-conformance.js'

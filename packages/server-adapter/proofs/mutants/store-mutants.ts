@@ -1,10 +1,10 @@
 import { memoryStore } from '../../src/memory.js'
 import type { Lease, TaskStore } from '../../src/store/task-store.js'
 
-/** A store with one guard taken out, for the suite to find. */
+/** A store without one of its guards, which the suite must detect. */
 export interface StoreMutant {
   name: string
-  /** A sentence of the suite that must fail. */
+  /** The name of the suite's test that must fail. */
   breaks: string
   breakIt: (store: TaskStore) => Partial<TaskStore>
 }
@@ -159,7 +159,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   },
 ]
 
-/** The memory store, broken in one place. */
+/** The memory store with one fault. */
 export function mutantStore({ breakIt }: StoreMutant): TaskStore {
   const store = memoryStore()
   return { ...store, ...breakIt(store) }

@@ -1,4 +1,4 @@
-// Run by mutants.test.ts in a process of its own: here some tests are meant to fail.
+// mutants.test.ts runs this file in a process of its own, because some tests here must fail.
 import { describeTaskStore } from '../../src/testing/store-conformance.js'
 import { mutantStore, STORE_MUTANTS } from './store-mutants.js'
 

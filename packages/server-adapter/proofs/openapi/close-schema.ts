@@ -1,8 +1,8 @@
 type Schema = Record<string, unknown>
 
 /**
- * The schema with every object closed that does not say otherwise. The document leaves answers open, so that a later
- * release may add fields; in a test a field that nobody described is a mistake.
+ * Closes every object of the schema that does not allow more fields. The document leaves answers open, so that a later
+ * release may add fields; in a test an undescribed field is a mistake.
  */
 export function closeSchema(schema: unknown): unknown {
   if (!isSchema(schema)) return schema
@@ -11,7 +11,7 @@ export function closeSchema(schema: unknown): unknown {
     if (keyword in closed) closed[keyword] = closeSchema(closed[keyword])
   for (const keyword of ['anyOf', 'oneOf', 'prefixItems'])
     if (Array.isArray(closed[keyword])) closed[keyword] = closed[keyword].map(closeSchema)
-  // The parts of an `allOf` each know some of the fields only, so none of them can be closed.
+  // Each part of an `allOf` knows only some of the fields, so the parts must stay open.
   if (isSchema(closed['properties'])) {
     closed['properties'] = Object.fromEntries(
       Object.entries(closed['properties']).map(([name, property]) => [name, closeSchema(property)]),

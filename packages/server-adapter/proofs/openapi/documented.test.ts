@@ -15,7 +15,7 @@ const PROBLEM = {
   traceId: '0'.repeat(32),
 }
 
-/** What is noted when a server that is none of ours answers so. */
+/** The complaints about an answer of a foreign server. */
 async function noted(response: Response, query = 'action=list', init?: RequestInit): Promise<string[]> {
   const server = documented(
     { ...sampleServer(), handler: () => Promise.resolve(response) },

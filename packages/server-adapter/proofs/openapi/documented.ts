@@ -8,7 +8,7 @@ import { watchEvents } from './watch-events.js'
 
 const undocumented: string[] = []
 
-/** What was answered since the last call that no document describes. `undocumented.setup.ts` asks after each test. */
+/** The undocumented answers since the last call. `undocumented.setup.ts` checks them after each test. */
 export function takeUndocumented(): string[] {
   return undocumented.splice(0)
 }
@@ -18,7 +18,7 @@ interface Described {
   queue: Pick<QueueBackend, 'capabilities'>
 }
 
-/** The same server. Every answer is compared with the OpenAPI document that it serves. */
+/** Wraps a server, so that every answer is compared with the OpenAPI document that the server serves. */
 export function documented(server: TaskServer, described: Described): TaskServer {
   const check = checkOf(described)
 
@@ -48,14 +48,14 @@ export function documented(server: TaskServer, described: Described): TaskServer
   }
 }
 
-/** `createTaskServer` for tests: every answer has to be documented. */
+/** `createTaskServer` for tests: every answer must be documented. */
 export function createDocumentedServer<const C extends TaskCatalog>(options: TaskServerOptions<C>): TaskServer {
   return documented(createTaskServer(options), options)
 }
 
 const checks = new WeakMap<TaskCatalog, Map<string, ResponseCheck>>()
 
-/** Compiling a document takes longer than most tests, so one is made for each catalog and way to refuse. */
+/** Compiling a document takes longer than most tests, so one check is made for each catalog and refusal. */
 function checkOf({ catalog, queue }: Described): ResponseCheck {
   const { refusal } = queue.capabilities
   const known = checks.get(catalog) ?? new Map<string, ResponseCheck>()

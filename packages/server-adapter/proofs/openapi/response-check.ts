@@ -3,15 +3,15 @@ import addFormats from 'ajv-formats'
 import type { OpenapiDocument } from '../../src/http/openapi/create-openapi-document.js'
 import { closeSchema } from './close-schema.js'
 
-/** An answer whose body was read. */
+/** An answer whose body has been read. */
 export interface ReadResponse {
   status: number
   headers: Headers
-  /** Empty where there is no body, and for streams. */
+  /** Empty without a body, and for streams. */
   text: string
 }
 
-/** Compares answers with what an OpenAPI document says of them. What it gives back is what does not fit, in words. */
+/** Compares answers with an OpenAPI document. Each method returns the differences, in words. */
 export interface ResponseCheck {
   response(request: Request, response: ReadResponse): string[]
   /** One event of a stream: `event` and `data`. */
@@ -23,14 +23,14 @@ interface Operation {
 }
 type Header = { required?: boolean; $ref?: string }
 
-/** OpenAPI has a place of its own for the one, and the other only measures the body. */
+/** OpenAPI describes the content type elsewhere, and the length only measures the body. */
 const OF_EVERY_BODY = new Set(['content-type', 'content-length'])
 
 const ID = 'https://openapi.test/document'
 
 export function createResponseCheck(document: OpenapiDocument): ResponseCheck {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false })
-  // Its types describe the CommonJS default export.
+  // The package's types describe the CommonJS default export.
   ;(addFormats as unknown as (into: Ajv2020) => void)(ajv)
   const { components, paths } = document
   const schemas = Object.fromEntries(
@@ -48,7 +48,7 @@ export function createResponseCheck(document: OpenapiDocument): ResponseCheck {
     return check(value) === true ? [] : describe(check.errors ?? [])
   }
 
-  /** The place in the document that describes what was asked: the action by itself, or the method of an unknown action. */
+  /** The place in the document that describes the request: the action itself, or the method of an unknown action. */
   function operationOf(request: Request): { pointer: string[]; operation: Operation } {
     const action = new URL(request.url).searchParams.get('action') ?? ''
     const own = Object.hasOwn(components.pathItems, action) ? (components.pathItems[action] as object) : undefined

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import { takeUndocumented } from './documented.js'
 
-// Whatever a test is about: an answer that the OpenAPI document does not describe fails it.
+// In every test: an answer that the OpenAPI document does not describe fails the test.
 afterEach(() => {
   const undocumented = takeUndocumented()
   if (undocumented.length === 0) return

@@ -1,4 +1,4 @@
-/** Passes a stream of events on as it comes, at its reader's pace, and shows each event on the way. */
+/** Passes a stream of events on unchanged, at its reader's pace, and reports each event. */
 export function watchEvents(
   body: ReadableStream<Uint8Array>,
   onEvent: (event: { event: string; data: unknown }) => void,
@@ -30,7 +30,7 @@ export function watchEvents(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Nothing is read ahead, so that how far a slow reader has come looks the same to the server.
+    // Nothing is read ahead, so that the server sees the true pace of a slow reader.
     { highWaterMark: 0 },
   )
 }

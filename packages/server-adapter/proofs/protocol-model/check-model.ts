@@ -6,20 +6,20 @@ import { isOver, MOST_ATTEMPTS, type ModelState, START } from './model-state.js'
 export type Arrow = `${TaskStatus} → ${TaskStatus}`
 
 export interface ModelVerdict {
-  /** How many states were visited. */
+  /** The number of visited states. */
   states: number
   /** Every change of status that a move makes. */
   arrows: ReadonlySet<Arrow>
-  /** The shortest way into a state that must not be, with the reason; `null` when there is none. */
+  /** The shortest path into a forbidden state, with the reason; `null` if no such path exists. */
   unsafe: { reason: string; path: string[] } | null
-  /** The shortest way into a state from which the system alone can never end the task. */
+  /** The shortest path into a state from which the system alone can never end the task. */
   stuck: { path: string[] } | null
 }
 
-/** No run within these bounds of the model is longer than its states; a broken one may count up for ever. */
+/** A correct model has fewer states within its bounds; a broken one may count up for ever. */
 const MOST_STATES = 200_000
 
-/** Visits every reachable state, breadth first, with the given guard switched off. */
+/** Visits every reachable state, breadth first, without the given guard. */
 export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict {
   const guards = new Set<ModelGuard>(MODEL_GUARDS.filter((guard) => guard !== options.without))
   const has = (guard: ModelGuard) => guards.has(guard)
@@ -66,7 +66,7 @@ function findFault(state: ModelState): string | null {
   return null
 }
 
-/** All states from which one of the `goals` can be reached by what the system does on its own. */
+/** All states from which the system alone can reach one of the `goals`. */
 function reachableBackwards(goals: readonly string[], helpers: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set(goals)
   for (const key of found) {

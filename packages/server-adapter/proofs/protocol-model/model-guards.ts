@@ -4,19 +4,19 @@ export const MODEL_GUARDS = [
   'claim-takes-queued',
   /** Attempts are counted when they begin, not when they end. */
   'count-at-claim',
-  /** A worker's writes show the epoch. */
+  /** A worker's writes carry the epoch. */
   'epoch-on-write',
-  /** Cancel takes the task from its worker: it moves the epoch on, and writes ask for `processing`. */
+  /** Cancel takes the task from its worker: it raises the epoch, and writes require `processing`. */
   'cancel-fences',
-  /** Expiry looks again, inside its update, whether the lease is still expired. */
+  /** Expiry checks again, inside its update, that the lease is still expired. */
   'expiry-looks-again',
-  /** A task changes hands with a new epoch: at expiry, at a retry and at the next claim. */
+  /** A task gets a new epoch with each handover: at expiry, at a retry and at the next claim. */
   'handover-moves-epoch',
-  /** A finished step's output is given to the next attempt. */
+  /** The next attempt gets the output of each finished step. */
   'step-memory',
-  /** A queued row rings until it is heard. */
+  /** A queued row rings until a worker claims it. */
   'alarm',
-  /** Leases run out. */
+  /** Leases expire. */
   'lease',
 ] as const
 export type ModelGuard = (typeof MODEL_GUARDS)[number]

@@ -4,12 +4,12 @@ import { IDLE, isOver, MOST_ATTEMPTS, MOST_MESSAGES, type ModelState, type Model
 
 export interface Move {
   name: string
-  /** `world`: may happen at any time, but nobody can rely on it. `system`: happens sooner or later if it stays possible. */
+  /** `world`: may happen at any time, but is not guaranteed. `system`: happens sooner or later if it stays possible. */
   by: 'world' | 'system'
   to: ModelState
 }
 
-/** Every next state. `has` says which guards are on. */
+/** Every next state. `has` tells which guards are on. */
 export function movesFrom(state: ModelState, has: Has): Move[] {
   return [
     ...worldMoves(state, has),
@@ -39,7 +39,7 @@ function maintenanceMoves(state: ModelState, has: Has): Move[] {
   const moves: Move[] = []
   const add = (name: string, change: Partial<ModelState>) =>
     moves.push({ name, by: 'system', to: { ...state, ...change } })
-  // Time passes while the worker is dead, stalled or cut off.
+  // Time passes while the worker is dead, stalled or disconnected.
   if (state.lease === 'live' && has('lease')) add('the lease runs out', { lease: 'expired' })
   if (state.status === 'queued' && state.messages === 0 && has('alarm')) add('the alarm rings', { messages: 1 })
   const isExpired = canMove(state.status, 'queued') && state.lease === 'expired'
@@ -53,14 +53,14 @@ function maintenanceMoves(state: ModelState, has: Has): Move[] {
 
 function expire(state: ModelState, has: Has): Partial<ModelState> {
   const epoch = state.epoch + Number(has('handover-moves-epoch'))
-  // Taking a lease that lives, or a task that is over, is a write against its owner.
+  // Taking a task with a live lease, or an ended task, is a write against its owner.
   const staleWrite = state.staleWrite || state.lease === 'live' || isOver(state)
   const common = { expiring: false, epoch, lease: 'none', owner: null, staleWrite } as const
   if (state.attempt >= MOST_ATTEMPTS) return { ...common, status: 'failed', ends: state.ends + 1 }
   return { ...common, status: 'queued', messages: Math.min(MOST_MESSAGES, state.messages + 1) }
 }
 
-/** Whether the table has an arrow there from a task that waits. */
+/** Whether the transition table has an arrow from a queued task to this status. */
 function mayLeaveQueue({ status }: ModelState, to: TaskStatus): boolean {
   return status === 'queued' && canMove(status, to)
 }

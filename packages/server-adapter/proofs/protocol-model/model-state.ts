@@ -1,6 +1,6 @@
 import { isTerminal, type TaskStatus } from '@brandkit/core'
 
-/** What the two workers, the row and the queue can be in. Small on purpose: every combination is visited. */
+/** The state of the two workers, the row and the queue. Small on purpose: every combination is visited. */
 export interface ModelState {
   readonly status: TaskStatus
   readonly epoch: number
@@ -15,23 +15,23 @@ export interface ModelState {
   /** The owner has cancelled; further cancels change nothing. */
   readonly cancelAsked: boolean
 
-  // What a checker from outside would have written down.
-  /** Which start the task belongs to, by right and not by epoch; `null` while it belongs to none. */
+  // Facts that an outside observer would record.
+  /** The start that owns the task by right, independent of the epoch; `null` if none does. */
   readonly owner: number | null
   readonly starts: number
   readonly ends: number
   /** A step that was already checkpointed was run again. */
   readonly repeatedStep: boolean
-  /** Something was written by an attempt that was no longer the row's. */
+  /** An attempt wrote after it had lost the row. */
   readonly staleWrite: boolean
 }
 
 export interface ModelWorker {
-  /** The epoch it believes to hold; `null`: idle. */
+  /** The epoch that the worker believes to hold; `null`: idle. */
   readonly epoch: number | null
-  /** Which start of the task it is. */
+  /** The number of this start of the task. */
   readonly start: number | null
-  /** Whether it knew of the checkpoint when it started, or made it. */
+  /** Whether this start knew of the checkpoint when it began, or made it. */
   readonly knowsStep: boolean
 }
 
@@ -39,7 +39,7 @@ export const IDLE: ModelWorker = { epoch: null, start: null, knowsStep: false }
 export const MOST_MESSAGES = 2
 export const MOST_ATTEMPTS = 3
 
-/** A task was created and its message published. */
+/** The state after a task was created and its message published. */
 export const START: ModelState = {
   status: 'queued',
   epoch: 0,

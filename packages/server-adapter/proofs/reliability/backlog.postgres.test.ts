@@ -14,7 +14,7 @@ import { newTask, times } from '../../src/testing/store/new-task.js'
 import { errandServer, OWNER } from './errand-process.js'
 import { ringAlarmsEarly } from './ring-alarms-early.js'
 
-/** How many tasks wait, and how many messages. `npm run test:full` looks at 100,000 of each. */
+/** The number of waiting tasks, and of messages. `npm run test:full` uses 100,000 of each. */
 const WAITING_TASKS = Number(process.env['BACKLOG'] ?? 5_000)
 const WAITING_MESSAGES = Number(process.env['BACKLOG'] ?? 20_000)
 const ERRAND = { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } }
@@ -83,7 +83,8 @@ describe(`the alarms of ${WAITING_TASKS} waiting tasks, while their worker is pa
     const rung: (number | undefined)[] = []
     const silent = WAITING_TASKS / 500
     for (let pass = 0; pass < silent + 3; pass += 1) {
-      // All of them are due, those that have rung as well: before the passes that should be silent, and now and then.
+      // Makes all alarms due again, including those that have rung: from time to time, and before each pass that must be
+      // silent.
       if (pass >= silent || pass % Math.ceil(silent / 10) === 0) await ringAlarmsEarly(database, 3_600_000)
       rung.push((await server.maintain())?.deliver.length)
     }
@@ -112,7 +113,7 @@ describe(`a backlog of pg-boss that has grown from 100 to ${WAITING_MESSAGES}`, 
         await close()
         await pool.end()
       })
-      // Otherwise it might be analysed in the middle of the test, where on PGlite nothing ever would.
+      // Otherwise autovacuum might analyse the table during the test, which never happens on PGlite.
       await pool.query('alter table backlog.job_common set (autovacuum_enabled = false)')
       const fill = (count: number) =>
         engine.enqueue(times(count, (index) => ({ taskId: `t${index}`, priority: index % 3, delayMs: 0 })))
@@ -151,7 +152,7 @@ interface Plan {
   Plans?: Plan[]
 }
 
-/** Rows that were read from a table or, for a bitmap, from its index, whether they were of use or not. */
+/** Rows that were read from a table or, for a bitmap, from its index, including rows that were then dropped. */
 function rowsReadBy(plan: Plan): number {
   const { 'Actual Rows': used, 'Rows Removed by Filter': removed = 0, 'Actual Loops': loops, Plans = [] } = plan
   const isScan = (plan['Relation Name'] ?? plan['Index Name']) !== undefined && Plans.length === 0

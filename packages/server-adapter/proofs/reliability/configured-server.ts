@@ -2,7 +2,7 @@ import { silentLogger } from '@brandkit/core'
 import { createTaskServer, type TaskServer } from '../../src/create-task-server.js'
 import { memoryQueue, memoryStore } from '../../src/memory.js'
 
-/** A server that nobody can use, but for the options under test: as plain JavaScript may write them. */
+/** A server without users, with the options under test as plain JavaScript may write them. */
 export function configuredServer(options: object): TaskServer {
   return createTaskServer({
     catalog: {},

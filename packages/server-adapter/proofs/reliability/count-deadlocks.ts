@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** How many deadlocks Postgres has resolved in a database since that was made. */
+/** How many deadlocks Postgres has resolved in a database since the database was made. */
 export async function countDeadlocks(connectionString: string): Promise<number> {
   const client = new Client({ connectionString })
   await client.connect()

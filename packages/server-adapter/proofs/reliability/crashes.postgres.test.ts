@@ -11,7 +11,7 @@ import { ringAlarmsEarly } from './ring-alarms-early.js'
 
 let postgres: TestPostgres
 let database: string
-/** Looks at the tasks, and does nothing else. */
+/** Only reads the tasks. */
 let outside: TaskStore
 const { keep } = keepSampleServers()
 const children: ChildProcess[] = []
@@ -43,7 +43,7 @@ function hire(role: ErrandSettings['role'], timings: ErrandSettings['timings'] =
   return child
 }
 
-/** The next thing that a process tells. */
+/** The next message of a process. */
 async function told(child: ChildProcess): Promise<ErrandMessage> {
   const [message] = (await once(child, 'message')) as [ErrandMessage]
   return message
@@ -84,7 +84,7 @@ describe('a process that stands still for longer than its lease', () => {
   it('can write nothing once another has taken over, and the result is the other’s', async () => {
     await prepare()
     const first = hire('worker', { leaseMs: 600, beatMs: 150, maintenanceMs: 60_000 })
-    // Takes requests only: it has no lease of its own to wait for before it expires another's.
+    // The process only takes requests, so it can expire leases without waiting for a lease of its own.
     const web = serverHere()
     const { taskId } = await web.tasks.create(OWNER, errand('linger'))
     expect(await told(first)).toEqual({ what: 'began' })
@@ -128,7 +128,7 @@ describe('a generator that ends its process', () => {
   it('has as many attempts as any other, and takes no other task down with it', async () => {
     await prepare()
     const exits: unknown[] = []
-    // As a process manager would, unless it was this test that killed it.
+    // Restarts a worker as a process manager would, unless this test killed it.
     const rehire = () =>
       hire('worker', { leaseMs: 500, beatMs: 100, maintenanceMs: 100 }).once('exit', (code) => {
         if (code === null) return

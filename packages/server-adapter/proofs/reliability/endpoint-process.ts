@@ -1,4 +1,5 @@
-// Run by Bun or Deno, with the URL of a database: serves the suite of endpoints by the runtime's own server, and prints where.
+// Bun or Deno runs this with the URL of a database. Serves the endpoint suite with the runtime's own server, and prints its
+// port.
 import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { createEndpointServer } from '@brandkit/server-adapter/testing'
@@ -9,7 +10,7 @@ const server = createEndpointServer({ store: postgresStore(database), queue: pgB
 await server.start()
 const hooks = toWebSocketHooks(server)
 
-// What starts a runtime may be a process that starts another: being killed does not reach this one, and this does.
+// The runtime may start in a grandchild process, which a kill of its parent does not end; the end of stdin does.
 process.stdin.resume().on('end', () => process.exit())
 
 if ('Bun' in globalThis) await serveOnBun()

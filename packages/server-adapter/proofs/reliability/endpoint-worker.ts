@@ -1,4 +1,5 @@
-// Run by workerd, the runtime of Cloudflare. Nothing lives between the requests of a Worker, so its tasks live in a Durable Object.
+// workerd, the runtime of Cloudflare, runs this. A Worker keeps nothing between requests, so its tasks live in a Durable
+// Object.
 import { createEndpointServer } from '../../src/testing/endpoint-server.js'
 
 interface Env {

@@ -1,4 +1,4 @@
-// One process of its own: `node errand-process.ts <settings as JSON>`. Works on errands, or dies in the middle of a create.
+// A separate process: `node errand-process.ts <settings as JSON>`. Works on errands, or dies during a create.
 import { createBackoffPolicy, defineTask, defineTasks, silentLogger } from '@brandkit/core'
 import { createTaskServer, type Lease, type TaskServerOptions, type TaskStore } from '@brandkit/server-adapter'
 import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
@@ -10,7 +10,7 @@ export const errands = defineTasks({
   ERRAND: defineTask({
     title: () => 'Errand',
     payload: z.object({
-      /** `exit` ends the process that runs it; `suffer` runs beside it, and succeeds later; `linger` waits for a word. */
+      /** `exit` ends its own process; `suffer` runs beside it and succeeds later; `linger` waits for a message. */
       deed: z.enum(['succeed', 'exit', 'suffer', 'linger']),
     }),
     steps: { go: { title: 'Going', output: z.string() } },
@@ -23,7 +23,7 @@ export const OWNER = { reach: 'own', tenantId: 'acme', userId: 'ada', brandIds: 
 
 export type ErrandOptions = Partial<TaskServerOptions<typeof errands>>
 
-/** A server on Postgres and pg-boss, unless told otherwise, whose errands succeed. Retries come at once. */
+/** A server whose errands succeed, on Postgres and pg-boss by default. Retries come at once. */
 export function errandServer(database: string, options: ErrandOptions = {}) {
   return createTaskServer({
     catalog: errands,
@@ -43,11 +43,11 @@ export interface ErrandSettings {
   timings: Partial<ErrandOptions['timings']>
 }
 
-/** What a process tells its parent. */
+/** The messages of a process to its parent. */
 export type ErrandMessage =
   | { what: 'inserted' }
   | { what: 'began' }
-  /** What the store has answered to each write that a worker can make. */
+  /** The store's answer to each kind of write of a worker. */
   | { what: 'wrote'; answers: Record<string, string> }
 
 const tell = (message: ErrandMessage) => void process.send?.(message)
@@ -57,7 +57,7 @@ function neverPublish(): Promise<never> {
   return new Promise(() => {})
 }
 
-/** Inserts a task and then never publishes it: the moment to kill this process. */
+/** Inserts a task and never publishes it: at this moment the test kills the process. */
 async function create({ database }: ErrandSettings): Promise<void> {
   const server = errandServer(database, { queue: { ...pgBossQueue(), enqueue: neverPublish } })
   await server.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } })
@@ -69,7 +69,7 @@ async function work({ database, timings }: ErrandSettings): Promise<void> {
   let lease: Lease | undefined
   const server = errandServer(database, {
     timings,
-    // A getter stays a getter: the database exists only once the store is open.
+    // A getter stays a getter, because the database exists only once the store is open.
     store: Object.create(store, {
       claim: {
         value: async (...input: Parameters<TaskStore['claim']>) => {

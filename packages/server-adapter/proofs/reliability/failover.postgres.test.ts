@@ -9,7 +9,7 @@ import type { TaskChange } from '../../src/store/task-watcher.js'
 import { errandServer, OWNER } from './errand-process.js'
 import { fenceDatabase } from './fence-database.js'
 
-/** What an operator allows a failover to cost, once the address leads to the new primary. */
+/** The longest accepted outage once the address leads to the new primary, in milliseconds. */
 const FAILOVER_MS = 15_000
 
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
-/** A primary and its standby, behind an address that moves from one to the other. */
+/** A primary and its standby, behind an address that moves from the primary to the standby. */
 async function startPair() {
   const primary = await startPostgres()
   cleanUps.push(() => primary.stop())
@@ -34,7 +34,7 @@ async function startPair() {
   }
 }
 
-/** Another process, which writes nothing, and so is refused nothing. */
+/** Another process that only reads, so the old server keeps accepting it. */
 async function watchFromOutside(url: string) {
   const store = postgresStore(url)
   await store.open()
@@ -66,7 +66,7 @@ describe('a Postgres that fails over to its standby, and keeps the connections o
     const { taskId } = await create('linger')
     await vi.waitFor(() => expect(generator).toHaveBeenCalledTimes(1))
     const completed = await watchFromOutside(pair.url)
-    // Every connection of the pool is open, and used all the time.
+    // Keeps every connection of the pool open and in use.
     const reading = new AbortController()
     const read = async () => {
       while (!reading.signal.aborted) await Promise.all([server.stats().catch(() => {}), wait(5)])
@@ -82,7 +82,7 @@ describe('a Postgres that fails over to its standby, and keeps the connections o
     for (let count = 0; count < 20; count += 1) await create('succeed')
     goOn.resolve()
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 22, failed: 0 }))
-    // The reader may hear of the others later than of this one.
+    // The reader may receive the other tasks later than this one.
     await vi.waitFor(() => expect(completed.size).toBe(22))
     expect(completed).toContain(taskId)
     expect(performance.now() - movedAt).toBeLessThan(FAILOVER_MS)
@@ -108,14 +108,14 @@ describe('a Postgres that is read-only for a while, and keeps the connections th
 
     await fenceDatabase(url, 'up')
     await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
-    // Asks for the depth of the queue, over a connection that is dialled now and refuses no reading.
+    // `health` asks for the depth of the queue, over a new connection that still allows reads.
     await vi.waitFor(async () => expect(await front.health()).toMatchObject({ parts: { queue: 'ok', worker: 'none' } }))
     await fenceDatabase(url, 'lifted')
     await create()
 
-    // The first alarm rings after 30 seconds.
+    // The alarm cannot help in time: it first rings after 30 seconds.
     await vi.waitFor(async () => expect(await front.stats()).toMatchObject({ completed: 2 }), { timeout: 10_000 })
-    // One publication for each of the two tasks: the engine itself has helped, and the publisher repeated nothing.
+    // One publication for each of the two tasks: the engine recovered by itself, and the publisher repeated nothing.
     expect(enqueue).toHaveBeenCalledTimes(2)
   })
 })

@@ -26,7 +26,7 @@ describe('a Redis that becomes a replica of the one that it was copied to, and k
     await create()
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2 }))
     expect(performance.now() - movedAt).toBeLessThan(FAILOVER_MS)
-    // The old primary did refuse it.
+    // The old primary refused the publication.
     await expect(enqueue.mock.results[1]?.value).rejects.toThrow(/READONLY/)
   })
 })
@@ -53,7 +53,7 @@ describe('a Redis that refuses every write and answers every question', () => {
   })
 })
 
-/** A server whose Redis has a copy, after its first task. The proxy stands for the address that moves. */
+/** A server whose Redis has a replica, after its first task. The proxy stands for the address that moves. */
 async function openBeforeFailover() {
   const [first, second] = await Promise.all([startRedis(), startRedis()])
   await second.replicaOf(first)
@@ -68,7 +68,7 @@ async function openBeforeFailover() {
     errandServer('memory://', {
       store: memoryStore(),
       queue,
-      // Only the queue brings tasks: no alarm rings within this test.
+      // Only the queue delivers tasks: no alarm rings during this test.
       timings: { maintenanceMs: 600_000 },
     }),
   )
@@ -77,7 +77,7 @@ async function openBeforeFailover() {
   await create()
   await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1 }))
 
-  /** Gives the time of it. */
+  /** Returns the time of the failover. */
   async function failOver(): Promise<number> {
     await second.replicaOf(null)
     await first.replicaOf(second)

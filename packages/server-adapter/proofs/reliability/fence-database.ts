@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 
 /**
- * Keeps writers off a database as an operator does before a failover, or lets them back. It concerns connections that are
- * dialled from now on: fencing ends those that are open, and lifting the fence leaves them read-only.
+ * Keeps writers off a database as an operator does before a failover, or allows them again. It affects only new connections:
+ * fencing ends the open ones, and lifting the fence leaves open ones read-only.
  */
 export async function fenceDatabase(url: string, fence: 'up' | 'lifted'): Promise<void> {
   const client = new Client({ connectionString: url })

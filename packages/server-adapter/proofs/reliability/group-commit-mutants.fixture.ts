@@ -1,4 +1,4 @@
-// Run by group-commit-mutants.test.ts in a process of its own: here some tests are meant to fail.
+// group-commit-mutants.test.ts runs this file in a process of its own, because some tests here must fail.
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { afterAll, beforeAll } from 'vitest'
 import { describeTaskStore } from '../../src/testing/store-conformance.js'

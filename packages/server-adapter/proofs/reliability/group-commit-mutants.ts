@@ -5,12 +5,12 @@ import type * as GroupCommit from '../../src/store/postgres/group-commit.js'
 import type * as Statement from '../../src/store/postgres/statement.js'
 import type { TaskStore } from '../../src/store/task-store.js'
 
-/** The group commit of `postgresStore` with one guard taken out, for the suite to find. */
+/** The group commit of `postgresStore` without one of its guards, which the suite must detect. */
 export interface GroupCommitMutant {
   name: string
-  /** A sentence of the suite that must fail. */
+  /** The name of the suite's test that must fail. */
   breaks: string
-  /** Puts other modules in the place of some of the store's. */
+  /** Replaces some of the store's modules. */
   breakIt: () => void
 }
 
@@ -59,7 +59,7 @@ export const GROUP_COMMIT_MUTANTS: readonly GroupCommitMutant[] = [
   },
 ]
 
-/** A `postgresStore` made of fresh modules, those of the mutant among them; `null` makes a sound one. */
+/** A `postgresStore` made of fresh modules, including those of the mutant; `null` makes a correct one. */
 export async function groupCommitMutant(database: string, mutant: GroupCommitMutant | null): Promise<TaskStore> {
   vi.resetModules()
   mutant?.breakIt()
@@ -79,7 +79,7 @@ function executeLockingAsTheyCame(database: Statement.Database): Statement.Execu
     if (!/order by t\.id\s+for update/.test(sql)) return run(database)
 
     return database.transaction().execute(async (transaction) => {
-      // One by one, so that two processes meet in the middle however fast either is.
+      // One by one, so that two processes always meet in the middle.
       for (const id of idsIn(parameters)) {
         await transaction.executeQuery(CompiledQuery.raw('select from brandkit.tasks where id = $1 for update', [id]))
       }
@@ -88,7 +88,7 @@ function executeLockingAsTheyCame(database: Statement.Database): Statement.Execu
   }
 }
 
-/** The tasks of a statement, in the order in which their entries came (see `rowsOf`). */
+/** The tasks of a statement, in the order of its entries (see `rowsOf`). */
 function idsIn(parameters: readonly unknown[]): string[] {
   const rows = parameters.find((value): value is string => typeof value === 'string' && value.startsWith('['))
   return (JSON.parse(rows ?? '[]') as (string | { id: string })[]).map((row) =>

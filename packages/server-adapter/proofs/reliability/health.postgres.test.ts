@@ -37,7 +37,7 @@ describe('the health of a server', () => {
     const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
     onTestFinished(() => proxy.close())
     address.port = String(proxy.port)
-    // No worker runs here: only health asks.
+    // Without a worker, only `health` uses the database.
     const server = keep(errandServer(address.href))
     expect((await askHealth(server)).status).toBe(200)
 

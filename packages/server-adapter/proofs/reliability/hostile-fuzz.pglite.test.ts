@@ -5,7 +5,7 @@ import { describeHostileRequests } from '../fuzz/describe-hostile-requests.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'
 
 let pglite: PGlite
-// After the server's own, which is registered later and so runs first.
+// Closes the database after the server: hooks run in reverse order, and the server's is registered later.
 afterAll(() => pglite.close())
 
 describeHostileRequests('PGlite', {

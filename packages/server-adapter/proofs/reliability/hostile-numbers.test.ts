@@ -24,7 +24,7 @@ import { createMigratedPglite } from '../fixtures/create-pglite.js'
 import { configuredServer } from './configured-server.js'
 
 const DAY = 24 * 60 * 60 * 1_000
-/** No option takes any of these. */
+/** Every option refuses these values. */
 const NEVER = [Number.NaN, Infinity, -Infinity, -1, 1e300, '5', null] as number[]
 
 const { keep } = keepSampleServers()
@@ -44,7 +44,7 @@ const timing =
   (value) =>
     serverOf({ timings: { [name]: value } })
 
-/** Every number that an app can configure, with more values that it does not take, and some that it takes. */
+/** Every number that an app can configure, with more values that it refuses, and some that it accepts. */
 const OPTIONS: [option: string, make: Make, refused: number[], accepted: number[]][] = [
   ['timings.leaseMs', timing('leaseMs'), [0, 1, 31 * DAY], [30_000, 600_000]],
   ['timings.beatMs', timing('beatMs'), [0, 2 * DAY], [1, 15_000]],
@@ -71,7 +71,7 @@ const OPTIONS: [option: string, make: Make, refused: number[], accepted: number[
     [0, 1.5],
     [1],
   ]),
-  // As plain JavaScript hands it in, without `defineTasks`.
+  // As plain JavaScript passes it, without `defineTasks`.
   ...(['timeoutMs', 'deadlineMs', 'timeToLiveMs', 'concurrency'] as const).map((name): (typeof OPTIONS)[number] => [
     `REPORT.${name}`,
     (value) => serverOf({ catalog: catalogOf({ [name]: value }) }),
@@ -194,7 +194,7 @@ describe('a number behind a getter of a class', () => {
 })
 
 describe.each(STORES)('a pause between attempts, on %s', (_, openStore) => {
-  /** How long the store makes a task wait after its first attempt, in milliseconds. */
+  /** How long a task waits after its first attempt, in milliseconds. */
   async function pauseAfter(generator: ReportGenerator, backoff?: BackoffPolicy): Promise<number> {
     const server = keep(sampleServer(generator, { store: openStore(), ...(backoff && { backoff }) }))
     await server.start()
@@ -210,7 +210,7 @@ describe.each(STORES)('a pause between attempts, on %s', (_, openStore) => {
   it.each([Number.NaN, Infinity, -1, '5' as never])(
     'is the backoff’s where an error asks for %o ms',
     async (retryAfterMs) => {
-      // As a copy of the class of another package would have it.
+      // Like an error from another copy of the package.
       const error = Object.assign(new RetryableTaskError('Busy.'), { retryAfterMs })
       expect(await pauseAfter(refuse(error), aMinute)).toBe(60_000)
     },
@@ -222,7 +222,7 @@ describe.each(STORES)('a pause between attempts, on %s', (_, openStore) => {
   })
 
   it.each([Number.NaN, Infinity, -1])('is the default’s where an app’s own backoff gives %d ms', async (delayMs) => {
-    // It draws up to a second. After a short pause the next attempt would begin before the task is read.
+    // Draws up to a second. After a short pause the next attempt would begin before the task is read.
     vi.spyOn(Math, 'random').mockReturnValue(0.9)
     const pause = await pauseAfter(refuse(new Error('boom')), { boundMs: () => delayMs, delayMs: () => delayMs })
     expect(pause).toBe(900)

@@ -10,7 +10,7 @@ import { qstashQueue } from '../../src/queue/qstash/qstash-queue.js'
 import { ada, call, report } from '../fixtures/sample-tasks.js'
 import { configuredServer } from './configured-server.js'
 
-/** As plain JavaScript, or a spread that no compiler looks into, hands them in. */
+/** Options as plain JavaScript, or an unchecked spread, passes them. */
 type Misfit = Record<string, unknown>
 
 const REPORT = { title: () => 'Report', payload: z.object({}), result: z.object({}), steps: {} }

@@ -31,7 +31,7 @@ interface Schemas {
   result?: z.ZodType
 }
 
-/** Creates a task of these schemas, whose step and generator give a short text. */
+/** Creates a task of these schemas, whose step and generator return a short text. */
 async function createWith(
   { payload = z.unknown(), output = z.string(), result = z.unknown() }: Schemas,
   { given = 'short', title = () => 'Print' }: { given?: unknown; title?: TaskDefinition['title'] } = {},
@@ -56,7 +56,7 @@ async function createWith(
   return { server, status, body }
 }
 
-/** How a task ends whose create went well. */
+/** The end of a task whose create succeeded. */
 async function endWith(schemas: Schemas) {
   const { server, body } = await createWith(schemas)
   return vi.waitUntil(async () => {

@@ -29,7 +29,7 @@ describe('a reply that is lost when the end of a task has been stored', () => {
 
     const store = postgresStore(address.href)
     const settle = vi.fn<TaskStore['settle']>((...input) => {
-      // Nothing else is under way: of all statements, it is this one whose reply is lost.
+      // No other statement runs now, so the reply of this statement is the one that is lost.
       if (settle.mock.calls.length === 1) proxy.dropReplies()
       return store.settle(...input)
     })
@@ -38,7 +38,7 @@ describe('a reply that is lost when the end of a task has been stored', () => {
     const server = keep(
       errandServer(address.href, {
         store: Object.create(store, { settle: { value: settle } }) as TaskStore,
-        // Talks to no database.
+        // A queue without a database.
         queue: memoryQueue(),
         timings: { maintenanceMs: 60_000 },
         generators: { ERRAND: generator },

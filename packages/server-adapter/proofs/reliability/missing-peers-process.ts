@@ -1,4 +1,4 @@
-// One process of its own, after without-peers.ts: tells its parent what each part of the package says to that.
+// A separate process, started after without-peers.ts. It tells its parent how each part of the package reacts.
 import { silentLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
@@ -7,7 +7,7 @@ import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { qstashQueue } from '@brandkit/server-adapter/qstash'
 
-/** What an app sees, by what it tried. `fine` when nothing is missed. */
+/** The message for each attempt of an app; `fine` if nothing is missing. */
 type Sentences = Record<'mounts' | 'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash', string>
 
 const saidBy = (work: Promise<unknown>): Promise<string> =>

@@ -1,4 +1,4 @@
-// One process of its own, after old-node.ts: imports every door of the package, and tells what the parts of a server say.
+// A separate process, started after old-node.ts. It imports every entry point of the package, and reports the messages.
 import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'

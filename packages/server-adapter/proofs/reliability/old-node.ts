@@ -1,4 +1,4 @@
-// `node --import old-node.ts`: a Node.js that says it is version 20, and lacks what that version lacks.
+// `node --import old-node.ts`: makes Node.js claim to be version 20, without the features that version lacks.
 const lacking: readonly [owner: object, names: readonly string[]][] = [
   [Object, ['groupBy']],
   [Map, ['groupBy']],

@@ -13,15 +13,15 @@ import type { OpenEndpoint } from '../../src/testing/endpoint/endpoint-caller.js
 const require = createRequire(import.meta.url)
 const { default: workerd } = require('workerd') as { default: string }
 const deno = join(import.meta.dirname, '../../node_modules/.bin/deno')
-// Its installer, which is not run, would put it into the place of a script.
+// The binary is used directly: the package's install script, which would link it, does not run.
 const cpu = process.arch === 'arm64' ? 'aarch64' : process.arch
 const bun = createRequire(require.resolve('bun/package.json')).resolve(`@oven/bun-${process.platform}-${cpu}/bin/bun`)
 const inThisFolder = (name: string) => join(import.meta.dirname, name)
 
-/** Serves the suite of endpoints by Bun, which loads what was built, as an app does. */
+/** Serves the endpoint suite with Bun, which loads the built package, as an app does. */
 export const openOnBun = (database: string): Promise<OpenEndpoint> => openOn([bun, 'run'], database)
 
-/** Serves it by Deno, in the same way. */
+/** Serves the suite with Deno, in the same way. */
 export const openOnDeno = (database: string): Promise<OpenEndpoint> =>
   openOn([deno, 'run', '--no-check', '--allow-all'], database)
 
@@ -40,7 +40,7 @@ async function openOn([runtime, ...args]: [string, ...string[]], database: strin
   }
 }
 
-/** Serves it by a Worker, bundled and run by Cloudflare's runtime. */
+/** Serves the suite with a Worker, bundled and run by Cloudflare's runtime. */
 export async function openOnWorkerd(): Promise<OpenEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-worker-'))
   await build({
@@ -51,7 +51,7 @@ export async function openOnWorkerd(): Promise<OpenEndpoint> {
     splitting: false,
     format: 'esm',
     noExternal: [/.*/],
-    // What is CommonJS inside asks for modules of Node.js, which workerd has.
+    // Bundled CommonJS code requires modules of Node.js, which workerd has.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('/');" },
     esbuildOptions: (options) => {
       options.conditions = ['@brandkit/source']
@@ -74,7 +74,7 @@ export async function openOnWorkerd(): Promise<OpenEndpoint> {
   }
 }
 
-/** When a body is refused, workerd reads 64 kB more of it and then hangs up, and the answer may be lost with it (RFC 9112, section 9.6). */
+/** workerd reads only 64 kB more of a refused body and then hangs up, which may lose the answer (RFC 9112, section 9.6). */
 const MOST_DRAINED = 64 * 1024
 
 async function fetchAgainWhenCutOff(...input: Parameters<typeof fetch>): Promise<Response> {

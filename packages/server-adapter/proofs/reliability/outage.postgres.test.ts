@@ -6,7 +6,7 @@ import type { TaskStore } from '../../src/store/task-store.js'
 import { keepSampleServers } from '../fixtures/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-/** Maintenance looks much more often than hearts beat: what it may expire at once after an outage, it does. */
+/** Maintenance runs much more often than beats: it expires leases as early as it may after an outage. */
 const TIMINGS = { leaseMs: 1_200, beatMs: 200, maintenanceMs: 20 }
 
 let postgres: TestPostgres
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-/** A store that counts which of its calls the lost database has refused. */
+/** A store that counts its calls that failed with the database. */
 function countRefusals(store: TaskStore) {
   const refused = { beat: 0, settle: 0 }
   const counting =
@@ -26,7 +26,7 @@ function countRefusals(store: TaskStore) {
         if (isTaskError(error) && error.code === 'store_unavailable') refused[method] += 1
         throw error
       })
-  // A getter stays a getter: the database exists only once the store is open.
+  // A getter stays a getter, because the database exists only once the store is open.
   const counted = Object.create(store, {
     beat: { value: counting('beat') },
     settle: { value: counting('settle') },
@@ -63,7 +63,7 @@ describe('a Postgres that is down for more than two leases', () => {
 
     await postgres.kill()
     isDown.resolve()
-    // As many beats of the one that lingers as fit into two leases, at least.
+    // At least as many beats of the lingering task as fit into two leases.
     const beats = 2 * (2 * (TIMINGS.leaseMs / TIMINGS.beatMs) + 1)
     await vi.waitFor(() => expect(refused.beat).toBeGreaterThanOrEqual(beats))
     expect(refused.settle).toBeGreaterThan(1)
@@ -71,7 +71,7 @@ describe('a Postgres that is down for more than two leases', () => {
     await postgres.restart()
 
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1, processing: 1 }))
-    // A heart that had not beaten would have been found out by then.
+    // A lease without beats would have expired by then.
     maintain.mockClear()
     await vi.waitFor(() =>
       expect(maintain.mock.calls.filter(([{ expireLeases }]) => expireLeases === 'yes').length).toBeGreaterThan(1),
@@ -79,7 +79,7 @@ describe('a Postgres that is down for more than two leases', () => {
     goOn.resolve()
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2, failed: 0 }))
     expect(generator).toHaveBeenCalledTimes(2)
-    // Told after the commit that `stats` has seen.
+    // The event comes after the commit that `stats` has seen.
     await vi.waitFor(() => expect(stages.filter((stage) => stage === 'completed')).toHaveLength(2))
   })
 })

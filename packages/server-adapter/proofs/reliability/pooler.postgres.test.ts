@@ -12,7 +12,7 @@ import { describeTaskStore } from '../../src/testing/store-conformance.js'
 import { claimOne, createOne, findOne, ownerOf } from '../../src/testing/store/new-task.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-/** What a reader may wait for news. */
+/** The longest time until a reader must see a change, in milliseconds. */
 const SEEN_MS = 2_000
 
 const { keep } = keepSampleServers()
@@ -37,7 +37,7 @@ describe('PgBouncer in transaction mode', () => {
     await vi.waitFor(() => expect(states).not.toEqual([]))
     await stop()
     expect(states).not.toContain('live')
-    // No connection of the pooler goes on listening for nobody.
+    // No connection of the pooler still listens.
     const { rows } = await query('select * from pg_listening_channels()')
     expect(rows).toEqual([])
     await end()
@@ -110,7 +110,7 @@ describe('PgBouncer in transaction mode', () => {
   })
 })
 
-// `npm run test:full` does so, for what breaks when each transaction may meet another session.
+// `npm run test:full` sets this, to find code that breaks when each transaction may use another session.
 if (process.env['POOLED'] === 'all') {
   describeTaskStore('postgres through PgBouncer', async () => postgresStore(url), {
     openPeer: async () => postgresStore(url),

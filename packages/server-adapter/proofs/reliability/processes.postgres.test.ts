@@ -42,7 +42,7 @@ describe('processes on one Postgres', () => {
     await older.maintain()
     expect((await statusOf(newer, taskId)).status).toBe('queued')
     await newer.start()
-    // The older one has used up the message, and may get the next: the alarm, when its time has come, makes another.
+    // The older process has used up the message, and may also get the next; each alarm makes another.
     await vi.waitFor(async () => {
       await query(database, `update brandkit.tasks set redeliver_at = clock_timestamp() where status = 'queued'`)
       await newer.maintain()

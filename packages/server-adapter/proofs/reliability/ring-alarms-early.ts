@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { FIRST_ALARM_MS } from '../../src/store/alarm.js'
 
-/** Time goes by for what waits. An alarm that was never set stays so. */
+/** Moves all alarms to an earlier time, as if time had passed. An alarm that was never set stays unset. */
 export async function ringAlarmsEarly(connectionString: string, byMs = FIRST_ALARM_MS): Promise<void> {
   const client = new Client({ connectionString })
   await client.connect()

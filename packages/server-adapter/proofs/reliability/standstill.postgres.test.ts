@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-/** A database of its own, and the way to it that may stand still. */
+/** A new database behind a proxy that can hang. */
 async function databaseBehindProxy() {
   const database = await postgres.createDatabase()
   const address = new URL(database)

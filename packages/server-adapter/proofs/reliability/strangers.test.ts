@@ -4,7 +4,7 @@ import type { Principal } from '../../src/principal.js'
 import { readAnswer } from '../fixtures/read-answer.js'
 import { call, report, type ReportGenerator, sampleServer } from '../fixtures/sample-tasks.js'
 
-/** Only Ada herself may see Ada's, and only while she has the brand: sharing brand or name with her is not enough. */
+/** Only Ada may see her tasks, and only while she has the brand: sharing the brand or the name with her is not enough. */
 const people: Record<string, Principal> = {
   ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora'] },
   colleague: { tenantId: 'acme', userId: 'linus', brandIds: ['aurora', 'borealis'] },
@@ -19,7 +19,7 @@ people['newcomer'] = { tenantId: 'globex', userId: 'eve', brandIds: '*', role: '
 const SECRET = 'Plan for the merger'
 const KEY = 'key-of-ada'
 
-/** Ends as its payload says; what is to stay under way waits for its signal. */
+/** Ends as its payload says; tasks that must keep running wait for their signal. */
 const generator: ReportGenerator = async ({ payload, signal, step }) => {
   await step('draft', () => [payload.name])
   if (payload.pages === 1) return { reportId: payload.name, pages: 1 }
@@ -44,20 +44,20 @@ interface Probe {
 }
 
 interface Probes {
-  /** Requests that name something. What is Ada's has to look like what does not exist. */
+  /** Requests that name something. Ada's things must look like missing ones. */
   named: (ids: Ids) => Probe[]
-  /** Requests that name nothing. Nothing of Ada's may be in the answer. */
+  /** Requests that name nothing. The answer must hold nothing of Ada's. */
   unnamed?: Probe[]
 }
 
 const oneTask = ({ taskId }: Ids): Probe[] => [{ body: { taskId } }]
 
-/** One entry an action: a new action does not compile without one. */
+/** One entry per action: a new action needs one to compile. */
 const PROBES: Record<Action, Probes> = {
   create: {
     named: () => [],
     unnamed: [
-      // The same request under the same key: what Ada created with it is not given back.
+      // The same request under Ada's key: the answer must not return the task that Ada created with it.
       { body: { ...report, brandId: 'borealis' }, headers: { 'idempotency-key': KEY } },
       { body: { tasks: [{ ...report, brandId: 'borealis' }] }, headers: { 'idempotency-key': KEY } },
     ],
@@ -107,7 +107,7 @@ async function ask(user: string, action: Action, { query = {}, body, headers }: 
   return { status: response.status, headers: [...response.headers], text }
 }
 
-/** Without what differs from one answer to the next: trace id, time, and the id that was asked for. */
+/** The answer without values that always differ: trace id, time, and the requested id. */
 const comparable = (answer: object, { taskId, batchId }: Ids): string =>
   JSON.stringify(answer)
     .replaceAll(taskId, '<task>')
@@ -125,7 +125,7 @@ async function read(): Promise<TaskJson[]> {
 
 const later = { ...report, payload: { name: SECRET }, runAt: '2999-01-01T00:00:00Z' }
 
-/** Waits until Ada's tasks are in these statuses, and in no others. */
+/** Waits until Ada's tasks have exactly these statuses. */
 const untilStatuses = (...statuses: string[]) =>
   vi.waitUntil(async () => {
     owned = await read()
@@ -147,7 +147,7 @@ beforeAll(async () => {
   await untilStatuses('completed', 'failed', 'processing', 'queued')
   await call(server, 'POST', 'action=cancel', { body: { taskId: batch.tasks[3]?.taskId } })
   await untilStatuses('completed', 'failed', 'processing', 'queued', 'cancelled')
-  // Nothing changes any more by itself.
+  // From now on no task changes by itself.
   await vi.waitUntil(async () => {
     owned = await read()
     const running = owned.find(({ status }) => status === 'processing')
@@ -182,7 +182,7 @@ describe.each(STRANGERS)('%s', (stranger) => {
     ]
     for (const probe of probes) {
       const { text } = await ask(stranger, action, probe)
-      // What the stranger named itself may come back, as `missing`.
+      // The answer may repeat the stranger's own input, as `missing`.
       const said = JSON.stringify(probe)
       for (const trace of traces.filter((part) => !said.includes(part))) expect(text).not.toContain(trace)
     }

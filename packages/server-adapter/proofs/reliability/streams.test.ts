@@ -10,7 +10,7 @@ import { followEvents, type FollowedEvents } from '../../src/testing/follow-even
 import { listen } from '../fixtures/listen.js'
 import { createReport, endless, type ReportGenerator, sampleServer, statusOf } from '../fixtures/sample-tasks.js'
 
-/** A store that outlives the servers it is given to, as a database does, and tells whom it is watched for. */
+/** A store that outlives its servers, as a database does, and reports which owners are watched. */
 function lastingStore() {
   const store = memoryStore()
   let watcher: TaskWatcher | undefined
@@ -79,10 +79,10 @@ describe('many readers over HTTP', () => {
     await before.server.stop()
     await Promise.all(readers.map(({ ended }) => ended))
 
-    // Those whose connection broke instead go by `retry:`.
+    // Readers whose connection broke instead use `retry:`.
     for (const pauses of [readers.map(({ retryMs }) => retryMs ?? NaN), readers.map(lastPause)]) {
       const perSecond = [1, 2, 3, 4].map((second) => pauses.filter((ms) => Math.floor(ms / 1_000) === second).length)
-      // 125 are expected in each second; fewer than 70 come of chance once in ten million runs.
+      // 125 are expected in each second; fewer than 70 occur by chance once in ten million runs.
       for (const count of perSecond) expect(count).toBeGreaterThan(70)
     }
 
@@ -101,7 +101,7 @@ describe('many readers over HTTP', () => {
     const request = httpRequest(url, { headers: { 'x-user': 'ada' }, agent: false })
     request.end()
     const [response] = (await once(request, 'response')) as [IncomingMessage]
-    // It takes nothing until the end.
+    // The slow reader takes nothing until the end.
     response.pause()
 
     const leases = await Promise.all(
@@ -115,7 +115,7 @@ describe('many readers over HTTP', () => {
     const rounds = 30
     for (let round = 1; round <= rounds; round += 1) {
       await Promise.all(leases.map((lease) => world.lasting.report(lease, { partialResult: { round, text } })))
-      // A reader that keeps up says when this round has been sent.
+      // The steady reader shows when this round has been sent.
       await until(() => {
         for (const taskId of ids) expect(steady.view.get(taskId)?.partialResult).toMatchObject({ round })
       })

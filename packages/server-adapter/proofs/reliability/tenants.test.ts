@@ -4,7 +4,7 @@ import type { Principal } from '../../src/principal.js'
 import { followEvents } from '../../src/testing/follow-events.js'
 import { ada, call, linus, report, sampleServer, statusOf } from '../fixtures/sample-tasks.js'
 
-/** What Ada's request named, or what nobody's ever did. */
+/** Ids that Ada's request named, or ids that never existed. */
 interface Named {
   taskId: string
   batchId: string
@@ -16,7 +16,7 @@ type Ask = readonly [
   options?: { body?: object; headers?: Record<string, string> },
 ]
 
-/** Every way to name what belongs to a user, by action: an action that is added must be added here. */
+/** Every way to name things of a user, by action: a new action must be added here. */
 const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   create: ({ key }) => [['POST', '', { body: report, headers: { 'idempotency-key': key } }]],
   process: ({ taskId }) => [['POST', '', { body: { taskId } }]],
@@ -36,7 +36,7 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
     ['GET', ''],
     ['GET', `&batchId=${batchId}`],
   ],
-  // Without a batch the answer has no end; see below.
+  // Only the answer for a batch ends; see below.
   events: ({ batchId }) => [['GET', `&batchId=${batchId}`]],
   stats: () => [['GET', '']],
   health: () => [['GET', '']],

@@ -58,7 +58,7 @@ afterAll(() => void process.off('unhandledRejection', unhandled))
 const create = (by: TaskServer, door: Door) =>
   by.tasks.create(ada, { type: 'ERRAND', brandId: 'aurora', payload: { door } })
 
-/** Hundreds of tasks are waited for, each over in a few milliseconds. */
+/** The test waits for hundreds of tasks, and each ends in a few milliseconds. */
 const ATTENTIVELY = { interval: 3 }
 
 async function statusAtEnd(by: TaskServer, door: Door) {
@@ -75,7 +75,7 @@ describe.each(STORES)('an app that throws what cannot be printed, on %s', (_, op
   let current: Partial<Options> = {}
 
   const logger = createLogger({ sink: (entry) => lines.push(entry) })
-  /** About one task, or one that is about none. */
+  /** The log lines about one task, or about no task. */
   const linesOf = (level: LogEntry['level'], taskId?: string) =>
     lines.filter((line) => line.level === level && line.fields['taskId'] === taskId)
 

@@ -33,7 +33,7 @@ const outOfTime = () =>
     signal.addEventListener('abort', () => reject(signal.reason as Error))
   })
 
-// A store that used anything but the transaction's own handle would wait for ever: hence the short time-out.
+// A store that bypassed the transaction's own handle would wait for ever: hence the short time-out.
 describe('an app’s own transaction on PGlite', () => {
   it.each<[string, (transaction: Transaction) => Promise<unknown>]>([
     ['throws', () => Promise.reject(new Error('changed my mind'))],
@@ -47,7 +47,7 @@ describe('an app’s own transaction on PGlite', () => {
         transaction: { query: (text, parameters) => own.query(text, parameters) },
       })
       dropped = taskId
-      // Asked for now, let in when the transaction is over.
+      // Requested now, and run when the transaction is over.
       meanwhile = server.tasks.create(SOMEBODY_ELSE, ERRAND)
       await fail(own)
     })

@@ -1,5 +1,5 @@
-// One process of its own: `node unawaited-process.ts <settings as JSON>`. Generators of its misbehave and are cancelled, while
-// an innocent task waits beside them; what became of that is told to the parent. Then the process ends by itself.
+// A separate process: `node unawaited-process.ts <settings as JSON>`. Its generators misbehave and are cancelled, while an
+// innocent task waits beside them. It sends the outcome to its parent, and then ends by itself.
 import { createLogger, defineTask, defineTasks } from '@brandkit/core'
 import { createTaskServer, type GeneratorContext } from '@brandkit/server-adapter'
 import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'
@@ -22,7 +22,7 @@ type Context = GeneratorContext<typeof catalog.MISBEHAVE>
 
 const fail = () => Promise.reject(new Error('No.'))
 
-/** What a generator does over and over, and never looks at. */
+/** Calls that a generator repeats without awaiting them. */
 const DEEDS = {
   progress: ({ progress }: Context) => progress(1),
   'progress(NaN)': ({ progress }: Context) => progress(NaN),
@@ -39,12 +39,12 @@ export type Deed = keyof typeof DEEDS | 'onEvent' | 'calls of the server'
 export const ALL_DEEDS = [...(Object.keys(DEEDS) as Deed[]), 'onEvent', 'calls of the server'] as const
 
 export interface UnawaitedSettings {
-  /** `memory`, or what `postgresStore` takes. */
+  /** `memory`, or an argument of `postgresStore`. */
   store: string
   deeds: readonly Deed[]
 }
 
-/** What became of the task beside, and the lines of the log that tell of refused calls. */
+/** The status of the innocent task, and the log lines about refused calls. */
 export interface UnawaitedOutcome {
   innocent: string
   warnings: string[]
@@ -52,12 +52,12 @@ export interface UnawaitedOutcome {
 
 const OWNER = { userId: 'ada', brandIds: '*' } as const
 const MOST_MS = 60_000
-/** How often a deed is done before the Cancel, and after it. */
+/** How often a deed is repeated before the cancel, and after it. */
 const ENOUGH = 3
 
 async function misbehave({ store, deeds }: UnawaitedSettings): Promise<UnawaitedOutcome> {
   const done = Promise.withResolvers<void>()
-  /** Keyed by deed: called when the generator has misbehaved for a while, and again when it has done so after its Cancel. */
+  /** Callbacks by deed: called when the generator has misbehaved for a while, and again after its cancel. */
   const heard = new Map<string, () => void>()
   const warnings: string[] = []
   const server = createTaskServer({
@@ -88,7 +88,7 @@ async function misbehave({ store, deeds }: UnawaitedSettings): Promise<Unawaited
       },
     },
   })
-  // Unawaited, too: it is connected by whatever is asked first.
+  // Not awaited, either: the first request connects the server.
   void server.start()
   const create = (type: 'INNOCENT' | 'MISBEHAVE', payload: object) =>
     server.tasks.create(OWNER, { type, brandId: 'aurora', payload })
@@ -109,14 +109,14 @@ async function misbehave({ store, deeds }: UnawaitedSettings): Promise<Unawaited
     const misbehaving = await create('MISBEHAVE', { deed })
     await begun
     const over = hear()
-    // What a user's Cancel does.
+    // Cancels as a user does.
     await wire.cancel(misbehaving.taskId)
     await over
   }
   done.resolve()
   const { status } = await wire.waitFor(taskId, { signal: AbortSignal.timeout(MOST_MS) })
   await server.stop()
-  // Too late for a server that has stopped.
+  // The call comes too late, because the server has stopped.
   void server.start()
   void server.maintain()
   void server.stats()

@@ -23,7 +23,7 @@ describe('promises that nobody awaits', () => {
     const { code, outcome } = await run({ store, deeds: ALL_DEEDS })
     expect(code).toBe(0)
     expect(outcome?.innocent).toBe('completed')
-    // What was refused for a reason of the generator's own is told once, since nobody else says so.
+    // A refusal that the generator caused itself is logged once, since it is reported nowhere else.
     expect(outcome?.warnings.filter((line) => line.includes('was refused'))).toHaveLength(2)
   })
 })

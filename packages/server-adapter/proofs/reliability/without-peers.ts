@@ -1,4 +1,4 @@
-// `node --import without-peers.ts`: as in an app that has installed this package and nothing else.
+// `node --import without-peers.ts`: simulates an app that has installed only this package.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'

@@ -6,7 +6,7 @@ export interface Doorbell {
   rung(options?: { timeoutMs?: number | undefined }): Promise<void>
 }
 
-/** Wakes one sleeper. A ring without a sleeper is kept for the next one, so that none is missed. */
+/** Wakes one sleeper. If no sleeper waits, the ring is kept for the next one. */
 export function createDoorbell(): Doorbell {
   let isRung = false
   let wake: (() => void) | undefined

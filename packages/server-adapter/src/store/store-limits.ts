@@ -12,6 +12,6 @@ export interface CreateLimits {
 export interface ClaimLimits {
   /** Most running tasks of one owner. */
   perUser?: number | undefined
-  /** Most running tasks of each type. Types that are not listed have no limit. */
+  /** Most running tasks of each type. Other types are unlimited. */
   perType?: Readonly<Record<string, number>> | undefined
 }

@@ -5,7 +5,7 @@ import { memoryQueue, memoryStore } from '../../../src/memory.js'
 import type { TaskServerOptions } from '../../../src/task-server-options.js'
 import { THROWABLE_NAMES, throwAs, type ThrowableName } from './throwables.js'
 
-/** What JavaScript lets an app write where a number is wanted, by name. */
+/** Values that JavaScript lets an app write instead of a number, by name. */
 const NUMBERS = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -27,7 +27,7 @@ const NUMBERS = {
 } as const
 type NumberName = keyof typeof NUMBERS
 
-/** Every number that an app may configure, by its path. */
+/** Every numeric option of an app, by its path. */
 const NUMERIC_OPTIONS = [
   'concurrency',
   'invocationBudgetMs',
@@ -100,7 +100,7 @@ function setIn(target: Record<string, unknown>, path: readonly string[], value: 
   setIn(target[key] as Record<string, unknown>, rest, value)
 }
 
-/** The options of a small server whose one task succeeds, but for what was drawn. */
+/** The options of a small server whose one task succeeds, plus the drawn changes. */
 export function toOptions({ numbers, callbacks }: DrawnOptions): TaskServerOptions<{ ONLY: TaskDefinition }> {
   const misbehaving = new Map(callbacks.map(({ callback, behaviour }) => [callback, () => behave(behaviour) as never]))
   const own = <F>(callback: Callback, otherwise: F): F => (misbehaving.get(callback) as F | undefined) ?? otherwise

@@ -4,7 +4,7 @@ import { hostileValue } from '../../fuzz/hostile-values.js'
 /** The fields of the victims, so that drawn principals are near misses of them. */
 export const VICTIM = { tenantId: 'acme', userId: 'ada', brandId: 'aurora' } as const
 
-/** Values that a careless `authenticate` gives: nothing, numbers, rows, and texts that no store can keep. */
+/** Values that a careless `authenticate` returns: nothing, numbers, rows, and texts that stores cannot keep. */
 const careless: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(undefined, null, '', ' ', 0, 42, 42n, NaN, true, false, [], {}, '*', ['*'], '%', '_', '0'),
   fc.constantFrom<unknown>('a\u0000', 'ada\u0000', '\uD800', 'ada\uDFFF', 'ö'.repeat(300), 'undefined', 'null', 'Ada'),
@@ -12,7 +12,7 @@ const careless: fc.Arbitrary<unknown> = fc.oneof(
   hostileValue,
 )
 
-/** Things that look like a victim's field and are none. */
+/** Values that resemble a victim's field but differ from it. */
 function lookalikes(text: string): fc.Arbitrary<unknown> {
   return fc.constantFrom<unknown>(
     [text],
@@ -28,7 +28,7 @@ const eve = fc.constantFrom('eve', 'eve@example.com', 'auth0|5f7c', '日本', '�
 
 const WRONG_KEYS = ['tenantId', 'userId', 'brandIds', 'actorId', 'tier', 'role', 'maxPriority', 'plan'] as const
 
-/** A right principal, of another user than the victim. */
+/** A valid principal of another user than the victim. */
 const right = fc.record({
   tenantId: fc.constantFrom(VICTIM.tenantId, 'globex'),
   userId: eve,
@@ -53,13 +53,13 @@ const wrong = fc.record(
   { requiredKeys: [] },
 )
 
-/** A right principal with up to two wrong fields. */
+/** A valid principal with up to two wrong fields. */
 const fields = fc.tuple(right, wrong, fc.subarray([...WRONG_KEYS], { maxLength: 2 })).map(([base, drawn, keys]) => {
   const chosen = Object.entries(drawn).filter(([key]) => keys.includes(key as (typeof keys)[number]))
   return Object.fromEntries<unknown>([...Object.entries(base), ...chosen])
 })
 
-/** A real operator of the victims' tenant may see everything there, and is nobody hostile. */
+/** A real operator of the victim's tenant may see everything there, so is not hostile. */
 const isOperatorThere = ({ tenantId, role }: Record<string, unknown>) =>
   tenantId === VICTIM.tenantId && role === 'operator'
 
@@ -69,13 +69,13 @@ function throwing(): never {
 
 const plain = (given: object): unknown => given
 
-/** How the fields are handed over. */
+/** The ways to pass the fields. */
 const SHAPES: readonly ((given: object) => unknown)[] = [
   plain,
   (given) => Object.assign(Object.create(null) as object, given),
   (given) => Object.freeze({ ...given }),
   (given) => Object.create(given) as unknown,
-  // As `JSON.parse` makes it: a key of its own, which a careless copy turns into a prototype.
+  // As `JSON.parse` makes it: an own key `__proto__`, which a careless copy turns into a prototype.
   (given) =>
     Object.defineProperty({ ...given }, '__proto__', { value: { ...VICTIM, role: 'operator' }, enumerable: true }),
   (given) => Object.defineProperty({ ...given }, 'userId', { get: throwing, enumerable: true }),
@@ -97,8 +97,8 @@ function revoked(given: object): unknown {
 }
 
 /**
- * Makes what an app's `authenticate` may answer by mistake or malice: never a right principal of the victim, nor an operator of
- * the victim's tenant, and sometimes a right principal of another user. A function, since fast-check looks into values.
+ * Values that an app's `authenticate` may return by mistake or malice: never a valid principal of the victim or an operator
+ * of the victim's tenant, sometimes a valid principal of another user. A function, since fast-check inspects values.
  */
 export const hostilePrincipal: fc.Arbitrary<() => unknown> = fc.oneof(
   {

@@ -16,15 +16,15 @@ import { hostilePrincipal, VICTIM } from './hostile-principal.js'
 const SECRET = 'secret-of-ada'
 const ada: Principal = { tenantId: VICTIM.tenantId, userId: VICTIM.userId, brandIds: [VICTIM.brandId] }
 
-/** A server on a store of its own, where the caller is whatever was drawn last, and two tasks of Ada: one waits, one has ended. */
+/** A server on its own store, whose caller is the value drawn last. Ada has two tasks: one waits, one has ended. */
 async function openWorld(store: TaskStore) {
   const asked = { caller: null as unknown }
-  // Never started, so that every task stays as the callers leave it.
+  // The server is never started, so that tasks change only by their callers.
   const server = sampleServer(undefined, {
     store,
     authenticate: () => asked.caller as Principal,
     logger: silentLogger,
-    // Keeps lists short. A create beyond it has passed every check of its caller.
+    // Keeps lists short. A create that exceeds this limit has passed every check of its caller.
     limits: { activePerUser: 2 },
   })
   const wire = server.as(ada)
@@ -41,10 +41,10 @@ async function openWorld(store: TaskStore) {
 type World = Awaited<ReturnType<typeof openWorld>>
 
 interface Answer {
-  /** HTTP's, or what stands for it in process. */
+  /** The HTTP status, or its equivalent in process. */
   status: number
   code?: string | undefined
-  /** All that was answered. */
+  /** The whole answer. */
   text: string
 }
 
@@ -52,7 +52,9 @@ const get = async ({ server }: World, query: string) => toAnswer(await call(serv
 const post = async ({ server }: World, action: string, body: object) =>
   toAnswer(await call(server, 'POST', `action=${action}`, { body }))
 
-/** Everything that a caller can ask, by every door. What differs from store to store (ids and times) is only in `text`. */
+/**
+ * All requests of a caller, over HTTP and in process. Only `text` holds values that differ between stores (ids and times).
+ */
 const QUESTIONS = {
   list: (world) => get(world, 'action=list&limit=100'),
   status: (world) => get(world, `action=status&taskId=${world.victims.waiting}`),
@@ -72,7 +74,7 @@ const QUESTIONS = {
 } satisfies Record<string, (world: World) => Promise<Answer>>
 type Question = keyof typeof QUESTIONS
 
-/** Questions after one of the victim's tasks, which a stranger is answered with 404. */
+/** Questions about one of the victim's tasks, which a stranger must get answered with 404. */
 const ABOUT_ONE = new Set<Question>([
   'status',
   'batch',
@@ -100,7 +102,7 @@ async function followEvents(server: TaskServer): Promise<Answer> {
   return { status: 200, text: JSON.stringify(sink.events) }
 }
 
-/** @throws whatever is no TaskError */
+/** @throws every error that is not a TaskError */
 async function inProcess(run: () => Promise<unknown>): Promise<Answer> {
   try {
     return { status: 200, text: JSON.stringify(await run()) }
@@ -152,17 +154,17 @@ describe(`a server whose \`authenticate\` answers anything (FUZZ_SEED=${seed})`,
         asked.caller = ada
         expect(JSON.stringify(await server.as(ada).getBatch(victims.batchId))).toBe(untouched)
       }
-      // If hardly any were, what was drawn was too hostile to get anywhere, or not hostile at all.
+      // A low number means that the drawn principals were too hostile to pass, or harmless.
       expect(Math.min(granted, refused)).toBeGreaterThan(numRuns / 20)
     },
     60_000 + numRuns * 1_000,
   )
 })
 
-/** Which answers are right for a caller who is answered `listed` when asking for its list. */
+/** Which answers are right for a caller whose list request was answered with the status `listed`. */
 function isRight(question: Question, { caller, listed }: { caller: unknown; listed: number }) {
   return (status: number) => {
-    // `authenticate` gives nothing for a caller who is not signed in; server code that gives nothing is mistaken.
+    // `authenticate` returns nothing for a caller who is not signed in; in server code an empty principal is a mistake.
     if ((caller === null || caller === undefined) && question.endsWith('in process')) return status === 500
     if (listed !== 200) return status === listed
     if (ABOUT_ONE.has(question)) return status === 404

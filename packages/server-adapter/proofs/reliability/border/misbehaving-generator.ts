@@ -16,7 +16,7 @@ const definition = {
   maxRetries: 2,
 } as const
 
-/** Two types that differ in their time: only endless generators meet the short one, however slow the machine is. */
+/** Two types with different time-outs: only endless generators reach the short one, even on a slow machine. */
 export const misbehavingTasks = defineTasks({
   ENDS: defineTask({ ...definition, timeoutMs: 60_000 }),
   ENDLESS: defineTask({ ...definition, timeoutMs: 40 }),
@@ -30,7 +30,7 @@ export interface MisbehavingGenerators {
   generators: Generators<typeof misbehavingTasks>
   /** The generator finds its plan by the name in the payload. */
   plans: Map<string, Misbehaviour>
-  /** Clears what the generators have left running, once it has called its context after the end. */
+  /** Calls the kept contexts after their end, and then stops all intervals. */
   cleanUp(): Promise<void>
 }
 

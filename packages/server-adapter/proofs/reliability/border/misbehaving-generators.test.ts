@@ -9,9 +9,9 @@ import { fuzzRuns } from '../../fuzz/fuzz-runs.js'
 import { misbehaviour } from './misbehaviour.js'
 import { openPlayground, type Playground } from './play-misbehaviour.js'
 
-/** Generators that misbehave side by side: what one does must not concern the others. */
+/** How many generators misbehave in parallel: one must not affect the others. */
 const SIDE_BY_SIDE = 20
-/** Every fifth time they run on PGlite as well, which takes ten times as long. */
+/** Every fifth run also uses PGlite, which takes ten times as long. */
 const ON_PGLITE = 5
 const { numRuns, seed } = fuzzRuns(2_000 / SIDE_BY_SIDE)
 let pglite: PGlite
@@ -43,11 +43,11 @@ describe(`${numRuns * SIDE_BY_SIDE} generators that misbehave (FUZZ_SEED=${seed}
         const expected = await onMemory.play(plans)
         const outcomes = plays++ % ON_PGLITE === 0 ? await onPglite.play(plans) : expected
         for (const [index, plan] of plans.entries()) {
-          // A cancel that races with the end may go either way.
+          // A cancel that races with the end may win or lose.
           if (plan.cancelAfter !== null) continue
           expect({ plan, outcome: outcomes[index + 1] }).toEqual({ plan, outcome: expected[index + 1] })
         }
-        // Node.js tells of a rejection that nobody handles a turn of the event loop later.
+        // Node.js reports an unhandled rejection one turn of the event loop later.
         await turn()
         expect(rejections.splice(0)).toEqual([])
       })

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { THROWABLE_NAMES, type ThrowableName } from './throwables.js'
 
-/** `unawaited` leaves the promise alone; `caught` awaits it and goes on whatever it says. */
+/** `unawaited` ignores the promise; `caught` awaits it and continues after any error. */
 export type How = 'awaited' | 'unawaited' | 'caught'
 
-/** Made once, and of one piece: `repeat` gives a tree of pieces, which each use would join anew. */
+/** Made once and flat: `repeat` gives a tree of pieces, which each use would join again. */
 const MEGABYTE = Buffer.alloc(1_100_000, 'x').toString()
 
 export const HOSTILE_VALUES = {
@@ -36,14 +36,14 @@ export type HostileValueName = keyof typeof HOSTILE_VALUES
 export type Act =
   | { do: 'progress'; percent: number; how: How }
   | { do: 'partial'; value: HostileValueName; how: How }
-  /** An unawaited step has a key of its own: what another call of its key would see depends on who is faster. */
+  /** An unawaited step has a key of its own: with a shared key the result would depend on timing. */
   | { do: 'step'; body: StepBody; how: How; calls: number }
-  /** Reports every millisecond and is never cleared, not even by the end. */
+  /** Reports every millisecond and never stops, even after the end. */
   | { do: 'interval' }
-  /** Calls everything once more when the attempt is over. */
+  /** Calls everything again when the attempt is over. */
   | { do: 'late' }
 
-/** `nested`: runs another step within; `itself`: waits for the very step that it is. */
+/** `nested`: runs another step inside; `itself`: waits for its own result. */
 export type StepBody = 'good' | 'misfit' | 'nested' | 'itself' | { throws: ThrowableName } | { gives: HostileValueName }
 
 export type End =
@@ -59,7 +59,7 @@ export interface Misbehaviour {
   maxRetries: number
   acts: readonly Act[]
   end: End
-  /** The user cancels after so many looks. */
+  /** The user cancels after this many looks. */
   cancelAfter: number | null
 }
 
@@ -99,7 +99,7 @@ const ending: fc.Arbitrary<Misbehaviour> = fc.record({
   ),
   cancelAfter,
 })
-/** How far such an attempt gets before its time is up depends on the machine, so nothing that it does may fail it. */
+/** How far an endless attempt gets depends on the machine, so none of its acts may fail it. */
 const endless: fc.Arbitrary<Misbehaviour> = fc.record({
   maxRetries: fc.nat(1),
   acts: fc.array(actDone(fc.constantFrom<How[]>('unawaited', 'caught')), { maxLength: 3 }),

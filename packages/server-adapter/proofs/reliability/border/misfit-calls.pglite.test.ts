@@ -7,7 +7,7 @@ import type { TaskStore } from '../../../src/store/task-store.js'
 import { createMigratedPglite } from '../../fixtures/create-pglite.js'
 import { ada, call, report, sampleServer } from '../../fixtures/sample-tasks.js'
 
-/** The fields of a create that no type checker would let through, or that no store should keep. */
+/** Fields of a create that a type checker would refuse, or that no store should keep. */
 const MISFIT_FIELDS: Record<string, unknown[]> = {
   type: [undefined, 5, '', 't'.repeat(1_000)],
   brandId: [undefined, 5, '', 'b'.repeat(1_000)],
@@ -38,7 +38,7 @@ const misfitOptions: unknown[] = [
   ...[5, '', 'two words', 'ключ', null, 'k'.repeat(1_000)].map((idempotencyKey) => ({ idempotencyKey })),
 ]
 
-/** Every verb, called with one wrong value in place of its first argument. */
+/** Every method, called with one wrong value as its first argument. */
 const VERBS = (server: TaskServer, wrong: never) => {
   const wire = server.as(ada)
   return {
@@ -76,7 +76,7 @@ const stores: Record<string, () => TaskStore> = {
 
 describe.each(Object.entries(stores))('calls that do not fit, on %s', (_name, open) => {
   let server: TaskServer
-  // Never started: what is refused leaves nothing, and what is accepted stays queued.
+  // The server is never started: refused calls leave nothing, and accepted tasks stay queued.
   beforeAll(() => {
     server = sampleServer(undefined, { store: open() })
   })
@@ -131,7 +131,7 @@ describe.each(Object.entries(stores))('calls that do not fit, on %s', (_name, op
     const options = { traceId: 'a'.repeat(32), idempotencyKey: 'once', transaction: undefined }
     const first = await server.tasks.create(ada, { ...report, ...empty }, options)
     expect(first).toMatchObject({ traceId: options.traceId })
-    // The same request under the same key, by the other door.
+    // The same request under the same key, through `server.as`.
     expect(await server.as(ada).create(report as never, { idempotencyKey: 'once' })).toMatchObject({
       taskId: first.taskId,
     })

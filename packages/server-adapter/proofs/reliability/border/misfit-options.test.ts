@@ -16,9 +16,9 @@ const rejections: unknown[] = []
 const noteRejection = (reason: unknown) => rejections.push(reason)
 beforeAll(() => {
   process.on('unhandledRejection', noteRejection)
-  // The default backoff, which takes over from one that fails, draws its first delay from 0 to 1 s: here 10 ms.
+  // The default backoff, which replaces a failing one, draws its first delay from 0 to 1 s: here 10 ms.
   vi.spyOn(Math, 'random').mockReturnValue(0.01)
-  // Lines that a failing logger could not take.
+  // The console gets the lines that a failing logger could not write.
   for (const level of ['debug', 'info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
 })
 afterAll(() => {
@@ -26,7 +26,7 @@ afterAll(() => {
   vi.restoreAllMocks()
 })
 
-/** A server, or null where its options were refused by a sentence that names one of them. */
+/** A server, or null if its options were refused by a sentence that names one of them. */
 function construct(drawn: DrawnOptions): TaskServer | null {
   try {
     return createTaskServer(toOptions(drawn))
@@ -38,7 +38,7 @@ function construct(drawn: DrawnOptions): TaskServer | null {
   }
 }
 
-/** It has ended, its content was removed again, or it waits for its next attempt for no longer than a day. */
+/** Whether the task has ended, was deleted, or waits at most a day for its next attempt. */
 function isAtRest(status: number, task: TaskJson | undefined): boolean {
   if (status === 410 || status === 404) return true
   if (!task) return false
@@ -59,7 +59,7 @@ async function liveOneLife(server: TaskServer): Promise<void> {
       await server.maintain()
       const { status, body } = await call(server, 'GET', `action=status&taskId=${taskId}`)
       expect(JSON.stringify(body)).not.toContain(SECRET)
-      // No `expect`: it takes longer to describe what it is given than to ask again.
+      // Without `expect`: its descriptions take longer than another request.
       if (status !== 403 && !isAtRest(status, body.task)) throw new Error(`${status} ${JSON.stringify(body)}`)
     },
     { interval: 1, timeout: 60_000 },
@@ -80,7 +80,7 @@ describe(`${numRuns} servers as an app may configure them (FUZZ_SEED=${seed})`, 
         } finally {
           await server.stop()
         }
-        // Node.js tells of a rejection that nobody handles a turn of the event loop later.
+        // Node.js reports an unhandled rejection one turn of the event loop later.
         await turn()
         expect(rejections.splice(0)).toEqual([])
       }

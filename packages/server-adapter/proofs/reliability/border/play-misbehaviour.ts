@@ -10,10 +10,10 @@ import { SECRET } from './throwables.js'
 
 const ada: Principal = { userId: 'ada', brandIds: ['aurora'] }
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000
-/** Far more than an honest task of this catalog needs, and far less than any text that a generator hands in. */
+/** Far more than an honest task of this catalog needs, and far less than any hostile text of a generator. */
 const MOST_BYTES = 20_000
 
-/** What came of one plan. `resting`: waits for a retry that the generator has asked for, or that is a backoff away. */
+/** The outcome of one plan. `resting`: waits for a retry that the generator requested, or for a backoff. */
 export interface Outcome {
   status: TaskJson['status'] | 'resting'
   errorCode: string | undefined
@@ -24,7 +24,7 @@ export interface Outcome {
 
 export interface Playground {
   server: TaskServer
-  /** Runs the plans side by side, beside one innocent task, to the end of each. */
+  /** Runs the plans in parallel with one innocent task, each to its end. */
   play(plans: readonly Misbehaviour[]): Promise<Outcome[]>
 }
 
@@ -48,7 +48,7 @@ export function openPlayground(store: TaskStore): Playground {
     generators: misbehaving.generators,
     onEvent: () => Promise.reject(new Error(SECRET)),
     backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 2 }),
-    // More than there are tasks at once, since a deaf generator keeps its slot until its time is up.
+    // More slots than tasks, since a deaf generator keeps its slot until its time-out.
     concurrency: 100,
     timings: { drainMs: 1 },
     logger: silentLogger,
@@ -81,7 +81,7 @@ async function playAll(
       const all = ids.map((id) => found.get(id) as TaskJson)
       const late = plans.some(({ cancelAfter }) => cancelAfter !== null && cancelAfter >= looks)
       const active = all.filter((task) => !isTerminal(task.status) && !isResting(task))
-      // No `expect`: it takes longer to describe so many tasks than to ask again.
+      // Without `expect`: describing so many tasks takes longer than another request.
       if (late || active.length > 0) throw new Error(`${looks} looks, and still active: ${JSON.stringify(active)}`)
       return all
     },
@@ -96,7 +96,7 @@ async function playAll(
   return tasks.map((task, index) => toOutcome(task, plans[index] ?? INNOCENT))
 }
 
-/** What is true of every task, whatever its generator does. */
+/** Checks that hold for every task and any generator. */
 function hold(task: TaskJson, plan: Misbehaviour): void {
   const text = JSON.stringify(task)
   expect(text).not.toContain(SECRET)
@@ -107,14 +107,14 @@ function hold(task: TaskJson, plan: Misbehaviour): void {
   if (task.status === 'failed') expect(task.lastError).toMatch(/\S/)
 }
 
-/** A generator may ask for a pause of up to a day; what is due sooner is waited for. */
+/** A generator may ask for a pause of up to a day; the play waits for tasks that are due sooner. */
 function isResting({ status, runAt }: TaskJson): boolean {
   return status === 'queued' && Date.parse(runAt) > Date.now() + LONGEST_PAUSE_MS / 2
 }
 
 function toOutcome(task: TaskJson, plan: Misbehaviour): Outcome {
   const { retryCount, status, result, traceId } = task
-  // Its lease ends with its time, so maintenance may notice the end a moment before the worker does.
+  // The lease ends at the time-out, so maintenance may notice the end just before the worker does.
   const isLate = isEndless(plan) && (task.errorCode === 'worker_lost' || task.errorCode === 'task_timed_out')
   const { errorCode, lastError } = isLate ? { errorCode: 'late', lastError: 'late' } : task
   return {

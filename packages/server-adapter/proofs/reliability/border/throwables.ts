@@ -1,6 +1,6 @@
 import { FatalTaskError, RetryableTaskError, TaskError } from '@brandkit/core'
 
-/** In the text of every foreign error; no user may see it. */
+/** Part of the text of every foreign error; users must never see it. */
 export const SECRET = 'hunter2'
 
 function revoked(): object {
@@ -15,7 +15,7 @@ function cyclic(): Error {
   return error
 }
 
-/** An error each of whose named properties throws when it is read. */
+/** An error whose given properties throw when they are read. */
 function guarded(...keys: string[]): Error {
   const error = new Error(SECRET)
   for (const key of keys) {
@@ -34,7 +34,7 @@ function retryAfter(retryAfterMs: unknown): Error {
   return error
 }
 
-/** Everything that JavaScript lets foreign code throw, by name, so that a counterexample can be printed. */
+/** Everything that foreign code can throw in JavaScript, by name, so that a counterexample can be printed. */
 export const THROWABLES = {
   'an error': () => new Error(SECRET),
   nothing: () => undefined,
@@ -77,7 +77,7 @@ export const THROWABLES = {
 export type ThrowableName = keyof typeof THROWABLES
 export const THROWABLE_NAMES = Object.keys(THROWABLES) as ThrowableName[]
 
-/** Throws the value of that name, which may be anything but an error. */
+/** Throws the value of this name, which may be any value. */
 export function throwAs(name: ThrowableName): never {
   // oxlint-disable-next-line no-throw-literal -- what foreign code throws is the point
   throw THROWABLES[name]()

@@ -55,8 +55,8 @@ const FAIL_EARLY = {
 } satisfies RedisOptions
 
 /**
- * Whether a server answers that it is no longer the primary, or not yet. Such a server keeps its connections open, so
- * ioredis would stay with a replica for ever. Reconnecting uses the address, which leads to the new primary.
+ * Whether the error means that the server has become a replica, or is still loading. Such a server keeps its connections
+ * open, so ioredis would stay with a replica for ever. Reconnecting uses the address, which leads to the new primary.
  */
 function isOfOldPrimary({ message }: Error): boolean {
   return /^(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/.test(message)

@@ -27,7 +27,7 @@ export interface OpenBullMQOptions {
 /** How long a message of a dead process stays locked, in milliseconds. The store's alarm may deliver the task sooner. */
 const LOCK_MS = 60_000
 
-/** Connects to Redis and prepares BullMQ without the features that we do not use: retries, results, event history. */
+/** Connects to Redis and prepares BullMQ without its unused features: retries, results, event history. */
 export async function openBullMQ(options: OpenBullMQOptions): Promise<OpenBullMQ> {
   const { connection, queueName, prefix, connectTimeoutMs, logger } = options
   const { Queue, Worker } = await importPeer('bullmq', { ...BULLMQ_PEERS, load: () => import('bullmq') })

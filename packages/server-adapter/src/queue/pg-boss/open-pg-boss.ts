@@ -25,8 +25,8 @@ export interface OpenPgBoss {
 }
 
 /**
- * Starts pg-boss on the store's database without the features that we do not use: cron, retries, statistics, registry. On
- * Postgres it uses a pool of ours, since its own pool stays with a server that has become a standby.
+ * Starts pg-boss on the store's database without its unused features: cron, retries, statistics, registry. On Postgres it
+ * uses a pool of ours, since its own pool stays with a server that has become a standby.
  */
 export async function openPgBoss({
   database,

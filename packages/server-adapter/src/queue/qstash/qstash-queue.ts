@@ -103,7 +103,7 @@ export function qstashQueue(options: QStashQueueOptions): QueueBackend {
       priority: false,
       maxDelayMs: MAX_DELAY_MS,
       durable: true,
-      // Without this header QStash would repeat a delivery that can never succeed.
+      // This header stops QStash from repeating a delivery that can never succeed.
       refusal: { status: 489, headers: { 'upstash-nonretryable-error': 'true' } },
     },
 

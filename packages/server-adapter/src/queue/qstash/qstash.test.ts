@@ -171,7 +171,7 @@ describe('on QStash, where no process lives between requests', () => {
   it('asks QStash to come back while a lease is live, and takes over when its worker has died', async () => {
     isCrashing = true
     const taskId = await create()
-    // The worker dies right after its claim: it sends no beat and releases nothing.
+    // The worker dies right after its claim: its lease gets no beat and no release.
     expect(await store.claim({ taskId, knownTypes: ['MAKE_REPORT'], leaseMs: 30_000 })).toMatchObject({
       outcome: 'claimed',
     })

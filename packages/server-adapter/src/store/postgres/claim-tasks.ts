@@ -69,8 +69,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
       select * from json_to_recordset(${rowsOf(values)}) as x (
         id text, known_types json, lease_ms double precision, per_user double precision, per_type json)
     ),
-    -- Rows are found by primary key alone. If the status were a condition, the planner would take the partial index on it,
-    -- and after growth of the queue since the last ANALYZE it would read the whole backlog for every claim.
+    -- Rows are found by primary key alone. With the status as a condition, the planner takes the partial index on it. Once
+    -- the queue has grown since the last ANALYZE, that plan reads the whole backlog for every claim.
     locked as materialized (
       select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.type_version, t.tenant_id, t.user_id
         from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update

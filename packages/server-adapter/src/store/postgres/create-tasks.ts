@@ -133,7 +133,7 @@ export async function createTasks(
 
 /**
  * The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted.
- * Without limits nothing is counted.
+ * It counts only if an entry has limits.
  */
 function admitted(entries: readonly CreateEntry[]) {
   if (entries.every(({ limits }) => limits === undefined))

@@ -102,7 +102,7 @@ async function listen(
   try {
     await notifyOurselves()
   } catch (error) {
-    // Without UNLISTEN the pooler's server connection would go on listening for no client.
+    // Otherwise the pooler's server connection would go on listening without a client.
     await unlessOver(client.query(`unlisten "${channel}"`), ANSWER_MS)
     throw error
   }

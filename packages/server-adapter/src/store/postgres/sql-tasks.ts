@@ -140,8 +140,8 @@ async function create(
 }
 
 /**
- * Requests a row lock with a condition that matches no row, so nothing is written. A read-only database refuses the lock as
- * it refuses every write, so that the pool dials anew as after a write.
+ * Requests a row lock with a condition that matches no row, so the table stays unchanged. A read-only database refuses the
+ * lock as it refuses every write, so that the pool dials anew as after a write.
  */
 async function ping(execute: Execute): Promise<void> {
   await execute(sql`select 1 from brandkit.tasks where id = 'health' for update`)

@@ -21,7 +21,7 @@ type Notified = [taskId: string, tenantId: string, userId: string, version: numb
 /**
  * Tells watchers of the changes that notifications bring. While none can arrive (a pooler, a lost connection), one question
  * a second asks for all followed tasks, and one more when notifications resume, for the gap. While notifications arrive, the
- * store also asks every `checkEveryMs`. If a task changed without a notification, the store no longer trusts notifications.
+ * store also asks every `checkEveryMs`. If a task changed without a notification, the store stops trusting notifications.
  */
 export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVERY_MS } = {}) {
   const missedNotifications = createMissedNotifications()

@@ -19,7 +19,7 @@ export interface MessageLine {
   add(publication: Publication & { scheduleId?: string }): { messageId: string; deduplicated: boolean }
   /** Whether there was such a message. */
   cancel(messageId: string): boolean
-  /** Messages that are neither delivered nor given up, the next due message first. */
+  /** Messages whose delivery is still open, the next due message first. */
   waiting(): LocalQStashMessage[]
   deadLetters(): LocalQStashMessage[]
   isIdle(): boolean
@@ -121,7 +121,7 @@ export function createMessageLine({ clock, parallelism, send, onIdle }: MessageL
     cancel(messageId) {
       const message = [...waiting, ...underWay.keys()].find((candidate) => candidate.messageId === messageId)
       if (!message) return false
-      // A running delivery cannot be stopped, but is not repeated.
+      // A running delivery goes on, but is not repeated.
       message.retries = 0
       waiting.delete(message)
       if (isIdle()) onIdle()
