@@ -4,8 +4,7 @@ import { cutText, LIMITS, type LogFields, type TaskError, type TaskLogger } from
 const UNITS_PER_LINE = Math.floor(LIMITS.logMessageBytes / 3) - 100
 
 /**
- * Writes a message that is too long to be stored into the server's log, in as many lines as needed. Ignores messages that
- * are stored whole.
+ * Writes a whole message to the server's log if stores would cut it, in as many lines as needed. Ignores short messages.
  */
 export function logWholeMessage({ message }: TaskError, logger: TaskLogger, facts: LogFields): void {
   if (cutText(message, LIMITS.textBytes) === message) return

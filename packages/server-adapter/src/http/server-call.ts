@@ -10,7 +10,7 @@ import { toBody } from './read-body.js'
 export interface ServerCreateOptions {
   transaction?: SqlTransaction | undefined
   idempotencyKey?: string | undefined
-  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
+  /** 32 hex digits. Default: the trace id of the app's active span, otherwise a new one. */
   traceId?: string | undefined
 }
 

@@ -26,7 +26,7 @@ import { toKnownError } from './to-problem.js'
 
 export interface ServerCallOptions {
   signal?: AbortSignal | undefined
-  /** 32 hex digits; default: that of the app's active span, else a fresh one. */
+  /** 32 hex digits. Default: the trace id of the app's active span, otherwise a new one. */
   traceId?: string | undefined
 }
 

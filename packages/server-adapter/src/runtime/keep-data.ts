@@ -25,7 +25,7 @@ export interface KeptData {
 
 /**
  * Checks data for the store; all payloads, outputs and results pass here. The input must be JSON within the limit. The
- * schema's output must stay within the limit, and the schema must be able to read it again.
+ * schema's output must stay within the limit. If the rule has `unstable`, the schema must also be able to read its output.
  *
  * @throws TaskError with the codes of `limit`, and the errors of the rule's functions
  */

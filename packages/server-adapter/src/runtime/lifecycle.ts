@@ -38,7 +38,7 @@ export interface TaskLifecycleEvent {
  */
 export type TaskLifecycleListener = (event: TaskLifecycleEvent) => void | Promise<void>
 
-/** Calls the listener, and protects the task from its failures. */
+/** Calls the listener. Its failures are logged and do not affect the task. */
 export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
 interface LifecycleOptions {

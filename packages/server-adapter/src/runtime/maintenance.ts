@@ -51,7 +51,7 @@ export function createMaintenance({
   let current: Promise<unknown> = Promise.resolve()
   /** The end of the last outage, or the start, by the monotonic clock; `null` before both. */
   let reachableSince: number | null = null
-  /** The end of the last pass. Its beginning would not do, because a busy store makes a pass slow. */
+  /** The end of the last pass. The time since its beginning would also grow with a slow store. */
   let lastPass = 0
 
   /**

@@ -9,7 +9,7 @@ export interface Timings {
   beatMs: number
   /** How often maintenance runs. Default 5,000. */
   maintenanceMs: number
-  /** How long `stop()` lets running tasks finish before it hands them back. Default 10,000. */
+  /** How long `stop()` lets running tasks finish before it releases them. Default 10,000. */
   drainMs: number
   /** Ended tasks lose payload, result and steps after this. Default 30 days. */
   retentionMs: number

@@ -72,7 +72,7 @@ interface Combination {
 export function combineOperations({ id, summary, actions, operations }: Combination): DocumentedOperation {
   const parameters = new Map<string, DocumentedParameter>()
   for (const parameter of operations.flatMap((operation) => operation.parameters)) {
-    // Only `action` is required by all actions; the others lack these parameters.
+    // Every other parameter belongs to some actions only, so the combined operation requires only `action`.
     if (parameter.name !== 'action') parameters.set(parameter.name, { ...parameter, required: false })
   }
   const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'].schema ?? [])

@@ -8,7 +8,7 @@ const LONGEST_TURN_MS = 20
 export type HandOut = <T>(work: () => Promise<T>, onRefused?: (error: unknown) => void) => Promise<T>
 
 /**
- * Makes promises that may reject unhandled. Also lets timers run between the calls of a generator in an endless loop;
+ * Makes promises whose rejection needs no handler. Also lets timers run between the calls of a generator in an endless loop;
  * otherwise the process would neither send heartbeats nor notice a time-out.
  */
 export function createHandOut(): HandOut {

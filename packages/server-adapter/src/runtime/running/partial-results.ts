@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js'
 /** The shortest time between two writes, in milliseconds. */
 const WRITE_EVERY_MS = 250
 
-/** The partial results of one attempt. Only the latest one matters. */
+/** The partial results of one attempt. Only the latest value matters. */
 export interface PartialResults {
   /** Writes the value at once, or 250 ms after the last write. A newer value replaces a waiting one. */
   report(value: unknown): void

@@ -7,7 +7,7 @@ export interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void
   /** The ids of tasks that this listener follows, for stores that poll. */
   following(): Iterable<string>
-  /** Owners whose tasks this listener follows, all of them; also for stores that poll. */
+  /** The owners whose tasks are all followed by this listener, for stores that poll. */
   owners(): Iterable<TaskOwner>
 }
 

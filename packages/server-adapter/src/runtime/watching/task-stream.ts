@@ -21,7 +21,7 @@ export interface TaskStreamSink {
 
 /** The events of one reader. The snapshot is ready; events flow once a sink is attached. */
 export interface TaskStream {
-  /** How long its reader waits before connecting again after an end without a word. */
+  /** How long the reader waits, in milliseconds, before it connects again after an unannounced end. */
   readonly pauseMs: number
   /** Attaches the sink; call it once. Sends the snapshot before it returns. */
   attach(sink: TaskStreamSink): void
@@ -73,7 +73,7 @@ export const STREAM_ROOM_BYTES = 64 * 1024
 const SLOW_MS = 60_000
 /** The time between beats, in milliseconds: two seconds less than promised, because ticks come only once a second. */
 const BEAT_MS = LIMITS.beatSeconds * 1_000 - 2_000
-/** The largest snapshot. Leaves the least important tasks out; clients ask for the status of followed tasks among them. */
+/** The largest snapshot, in bytes. Omits the least important tasks; clients that follow them ask for their status. */
 const MOST_SNAPSHOT_BYTES = 4 * 1024 * 1024
 /** How many tasks may wait for a full sink. A slower reader is dropped, because a new snapshot serves it better. */
 const MOST_WAITING = 10_000
