@@ -152,7 +152,7 @@ interface Plan {
   Plans?: Plan[]
 }
 
-/** Rows that were read from a table or, for a bitmap, from its index, including rows that were then dropped. */
+/** Rows that were read from a table or, for a bitmap, from its index, including rows that were then filtered out. */
 function rowsReadBy(plan: Plan): number {
   const { 'Actual Rows': used, 'Rows Removed by Filter': removed = 0, 'Actual Loops': loops, Plans = [] } = plan
   const isScan = (plan['Relation Name'] ?? plan['Index Name']) !== undefined && Plans.length === 0
