@@ -32,7 +32,7 @@ if (silent.length > 0) console.log(`No test results from ${silent.join(', ')}.`)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 if (silent.length > 0 || totals.failed > 0) process.exitCode = 1
 
-/** A test file that cannot be imported fails and has no tests, so it counts as one failure. */
+/** A test file that fails to import has no tests, so it counts as one failure. */
 function brokeOutsideItsTests({ status, assertionResults }: Results['testResults'][number]): boolean {
   return status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
 }

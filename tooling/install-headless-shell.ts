@@ -15,8 +15,8 @@ export function installHeadlessShell({ run, printed }: Commands): void {
   // `madison` reads the archives' lists, so it leaves out packages that are only installed; `show` does not.
   const isListed = (name: string) => printed('apt-cache', ['madison', name]).includes(name)
 
-  // If the lists have apt itself but no shell, the system has no such package (Ubuntu, for example). Updating the lists at
-  // every run would be useless.
+  // Lists with apt itself but without the shell belong to a system that lacks the package, such as Ubuntu. Updating the
+  // lists at every run would be useless.
   if (isListed('apt') && !isListed(HEADLESS_SHELL)) return
   run('apt-get', ['update', ...OPTIONS])
   if (isListed(HEADLESS_SHELL)) run('apt-get', ['install', '-y', ...OPTIONS, HEADLESS_SHELL])

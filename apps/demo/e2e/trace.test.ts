@@ -30,7 +30,7 @@ const TRACE = [
 describe('the log of one task', () => {
   it('reads from click to UI update in the order of the seed, joined by one trace id', async () => {
     const { page } = visit
-    // The trace in the request is that of a polling page; with the event stream, no status is requested.
+    // The expected trace is from a polling page; with the event stream, the page requests no status.
     await page.route(/action=events/, (route) => route.fulfill({ status: 204 }))
     await signInToPlans(page, 'Ada')
     await generatePlan(page, { name: 'Traced' })

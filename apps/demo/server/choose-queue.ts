@@ -34,8 +34,7 @@ function overQStash(choice: QStashChoice): QueueBackend {
   return {
     ...queue,
     async open(context) {
-      // Checks QStash before the first publish, which comes later: without deliveries, tasks would wait for no visible
-      // reason.
+      // Checks QStash before the first publish, which comes later. Tasks without deliveries would only be seen to wait.
       await askQStash(choice)
       await queue.open(context)
     },

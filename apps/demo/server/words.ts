@@ -21,7 +21,7 @@ export function overlapOf(one: string, other: string): number {
   return overlapOfStems(toStems(one), toStems(other))
 }
 
-/** The same for stems. */
+/** The same likeness for stems. */
 export function overlapOfStems(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   let shared = 0
   for (const stem of left) if (right.has(stem)) shared += 1

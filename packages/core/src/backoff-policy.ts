@@ -55,8 +55,8 @@ export function createBackoffPolicy(options: BackoffOptions = {}): BackoffPolicy
 }
 
 /**
- * Like `createBackoffPolicy`, but without checking the options. For our own callers with constant numbers: a page without
- * a policy of its own then loads none of the checks.
+ * Like `createBackoffPolicy`, but the options are not checked. For our own callers with constant numbers, so that pages
+ * with no policy of their own do not load the checks.
  */
 export function createKnownBackoff(options: BackoffOptions): BackoffPolicy {
   const { jitter = 'full', random = Math.random } = options

@@ -5,8 +5,8 @@ import * as LIMITS from './limits.js'
 const MOST_RELATED = 4
 
 /**
- * Describes a thrown value in one line of at most 2 KB. Never throws, although JavaScript code can throw values that
- * cannot be read: a revoked proxy, a `message` that throws, an object without `toString`.
+ * Describes a thrown value in one line of at most 2 KB. Never throws. JavaScript can throw values that break their reader:
+ * a revoked proxy, a `message` that throws, an object without `toString`.
  */
 export function describeError(error: unknown): string {
   return cutText(summaryOf(error), LIMITS.textBytes)

@@ -1,6 +1,6 @@
 /**
- * Marks a promise as handled and returns it. Awaiting the promise still rejects, and not awaiting it does no harm. An
- * unmarked rejection that nothing awaits ends the whole Node.js process.
+ * Marks a promise as handled and returns it. Awaiting the promise still rejects, and ignoring it does no harm. An
+ * unhandled rejection would end the whole Node.js process.
  *
  * Mark the promise that is handed to the caller, since an `async` function makes a new one.
  */

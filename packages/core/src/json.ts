@@ -14,7 +14,7 @@ export type JsonCompatible<T> = unknown extends T
         ? { [K in keyof T]: JsonCompatible<T[K]> }
         : never
 
-/** Whether the value is an object in the sense of JSON: neither null nor an array. */
+/** Whether the value is an object in the sense of JSON; null and arrays are not. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,8 +4,8 @@ import * as LIMITS from './limits.js'
 type AnyHeaders = Pick<Headers, 'get'> | Readonly<Record<string, unknown>>
 
 /**
- * A provider's statement of when to ask again: the text of a `Retry-After` header (seconds, or an HTTP date), a number of
- * seconds, a date, or the response or headers that hold one.
+ * A provider's time for the next request: the text of a `Retry-After` header (seconds, or an HTTP date), a number of
+ * seconds, a date, or a response or headers with that header.
  */
 export type RetryAfter = string | number | Date | AnyHeaders | { readonly headers: AnyHeaders }
 

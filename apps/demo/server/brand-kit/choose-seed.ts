@@ -18,7 +18,7 @@ const INDIVIDUALITY = 18
 
 /**
  * The primary colour of a brand without one. The hue is the circular mean of the hues of its traits (weight 2) and of its
- * industry (weight 1), turned up to 18° by the name, so that similar brands differ. Chroma and lightness are means.
+ * industry (weight 1). The name turns the hue by up to 18°, so that similar brands differ. Chroma and lightness are means.
  */
 export function chooseSeed({ brandName, traits, about }: ChooseSeedOptions): Oklch {
   const profiles = traits.map((trait) => TRAIT_PROFILES[trait])

@@ -21,8 +21,8 @@ const SLOT = /\{(=?)(\w+)(\+\d|\*)?\}/g
  * - `{feature*}` is all phrases, quoted
  * - `{=topic}` is the phrase without marks, for a label such as `{=topic}: a checklist`
  *
- * A line is left out when the brief has no phrase for one of its slots, so that nothing is invented. Phrases are never
- * inflected: a draft without a model knows no grammar.
+ * A line is left out when the brief lacks a phrase for one of its slots, so that nothing is invented. Phrases are never
+ * inflected, because code cannot apply grammar.
  */
 export function fillDraft(
   lines: readonly string[],

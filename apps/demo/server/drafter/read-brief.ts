@@ -88,8 +88,8 @@ export interface Offer {
   /** The advantages of the offer; the offer itself if the brief has no more phrases. */
   features: string[]
   /**
-   * Phrases that reduce the risk. They count as features only when the brief has no others, because they are no reason to
-   * want the offer.
+   * Phrases that reduce the risk. They give no reason to want the offer, so they count as features only in a brief with no
+   * other phrases.
    */
   reassurances: string[]
 }

@@ -94,7 +94,7 @@ export type PersonaVariant = z.output<typeof variant>
 const trait = z.enum(Object.keys(AUDIENCE_TRAITS) as AudienceTrait[])
 
 /**
- * Four ways to decide, quick or slow and by reason or by feeling, after the buyer modalities of Bryan and Jeffrey
+ * Four ways to decide, quick or slow and by reason or by feeling. They follow the buyer modalities of Bryan and Jeffrey
  * Eisenberg ("Waiting for Your Cat to Bark?", 2006). Each has a variant for people new to the offer, and one for people
  * who have an alternative. Priors and affinities are assumptions of this demo.
  */

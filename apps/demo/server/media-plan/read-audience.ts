@@ -17,9 +17,11 @@ export function readTraits(keywords: readonly string[]): AudienceTrait[] {
 }
 
 /**
- * The estimated size of the audience: the largest named place (or else a market of ten million), times the share of the
- * narrowest trait and 0.8 for each further trait, times the share of the ages when a range such as "25-40" is given, times
- * 0.95 for each unknown word.
+ * The estimated size of the audience: the largest named place (or else a market of ten million), multiplied by:
+ *
+ * - the share of the narrowest trait, and 0.8 for each further trait
+ * - the share of the ages, if a range such as "25-40" is given
+ * - 0.95 for each unknown word
  */
 export function estimateSize(description: string, keywords: readonly string[]): number {
   const places = keywords.flatMap((keyword) => (Object.hasOwn(PLACES, keyword) ? [PLACES[keyword] ?? 0] : []))

@@ -23,7 +23,7 @@ export type DraftedType =
 
 export interface Brief<T extends DraftedType> {
   payload: TaskPayload<T>
-  /** The user's phrases, in parts of at least two words: none may stand in our sentences without marks. */
+  /** The user's phrases, in parts of at least two words. Our sentences may contain them only in quotation marks. */
   phrases: string[]
   /** Names, which may stand before or behind a colon. */
   labels: string[]
@@ -95,7 +95,7 @@ const TOPICS = [
 const VALUES = ['honest origin', 'no waste', 'unhurried craft', 'dark skies', 'repairable for life', 'fair prices']
 const INDUSTRIES = ['Specialty coffee', 'Outdoor lighting', 'Accounting software', 'Pet supplies']
 
-/** A brief as a team could have written it, made of realistic parts; the same for the same seed. */
+/** A realistic brief, made of fixed parts; the same seed gives the same brief. */
 export function drawBrief<T extends DraftedType>(type: T, seed: number): Brief<T> {
   const draw = createDraw(seed)
   const groups = draw.some(GROUPS, 1 + draw.upTo(3))

@@ -89,8 +89,8 @@ const VAGUE = toStems(
 )
 
 /**
- * The items that belong to a topic. With keywords: items that mention all words of one of them. Without keywords: items
- * that mention a word of the topic that is not vague. The beginnings of words are compared, in titles and tags.
+ * The items that belong to a topic. With keywords: items that mention all words of a keyword. Without keywords: items that
+ * mention a specific word of the topic. The beginnings of words are compared, in titles and tags.
  */
 function matchTopic({
   topic,

@@ -10,7 +10,7 @@ export interface EngagementSum {
 }
 
 const NOTHING: Engagement = { views: 0, reactions: 0, comments: 0, shares: 0 }
-/** The views of an average post that every group gets on top, so that one lucky post does not decide. */
+/** Every group gets this many extra views of an average post, so that one lucky post does not decide. */
 const PRIOR_VIEWS = 4_000
 const MOST_HOURS = 3
 

@@ -64,7 +64,7 @@ export const brandKit = defineTask({
   payload: z.strictObject({
     brandName: requiredText(60),
     industry: requiredText(80),
-    /** What the brand does and for whom. */
+    /** A description of the brand's work and its customers. */
     description: requiredText(2_000),
     values: distinctList(requiredText(60), { max: 6 }),
     traits: distinctList(z.enum(BRAND_TRAITS), { max: 3 }),

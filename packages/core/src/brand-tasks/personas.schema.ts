@@ -34,7 +34,7 @@ export const personas = defineTask({
   payload: z.strictObject({
     /** The audience in a few words: "Young families". */
     audienceName: requiredText(80),
-    /** A longer description: who the people are, what they need, what is known of them. */
+    /** A longer description: the people, their needs, and known facts. */
     audience: requiredText(2_000),
     /** The product or service that the audience should buy or use. */
     offer: requiredText(500),

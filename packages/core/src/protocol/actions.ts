@@ -24,7 +24,7 @@ export type ActionOf<Caller extends ActionCaller> = {
   [Name in Action]: (typeof ACTIONS)[Name]['caller'] extends Caller ? Name : never
 }[Action]
 
-/** The methods of an action. Reads take HEAD too; the event stream does not, because it has no end. */
+/** The methods of an action. Reads take HEAD too, except the event stream, which has no end. */
 export function methodsOf(action: Action): readonly ('GET' | 'HEAD' | 'POST')[] {
   const { method } = ACTIONS[action]
   return method === 'GET' && action !== 'events' ? ['GET', 'HEAD'] : [method]

@@ -9,7 +9,7 @@ import { CANCEL_OUTCOMES, HEALTH_STATUSES, PART_STATUSES, PROCESS_OUTCOMES, WORK
 /** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
 const id = z.string().min(1).max(LIMITS.idCharacters)
 
-/** The ids that one request names. */
+/** The ids in one request. */
 const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)
 
 /** Comma-separated ids, each once. */

@@ -4,8 +4,7 @@ import type { TaskBatch } from '../task-batch.js'
 import type { TaskPriority } from '../task-priority.js'
 import type { TaskStatus } from '../task-status.js'
 
-// The contents of requests and replies as plain types for browsers. `messages.schema.ts` has the same as schemas for the
-// server.
+// The contents of requests and replies as plain types for browsers. `messages.schema.ts` holds the schemas for the server.
 
 /** The input for one new task. */
 export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
