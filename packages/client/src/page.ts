@@ -1,5 +1,6 @@
 export { createListeners, type Listeners } from './create-listeners.js'
 export { isOnline, isPageHidden, listen, onPageRest, onPageWake, stopAll } from './page-events.js'
+export { createPageService } from './page-service.js'
 export { createPageConnection, type PageConnection } from './tabs/page-connection.js'
 export type { TabMessage } from './tabs/tab-channel.js'
 export { createTabStream } from './tabs/tab-stream.js'

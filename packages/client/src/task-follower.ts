@@ -14,12 +14,12 @@ import { createListeners, type Listeners } from './create-listeners.js'
 import { createFollowedTasks, type KnownTask } from './followed-tasks.js'
 import { createTaskPoller } from './task-poller.js'
 import { createEventFeed, type FeedNews } from './event-feed.js'
-import type { ClientWire } from './task-wire.js'
+import type { PageWire } from './page-wire.js'
 import { createTickDelays } from './tick-delays.js'
 
 export interface TaskFollowerOptions {
   /** Without `watch` it only polls. */
-  service: { readonly wire: Pick<ClientWire, 'getStatuses' | 'watch'> }
+  service: { readonly wire: Pick<PageWire, 'getStatuses' | 'watch'> }
   /**
    * Called with what a read or the event stream brought, never older than what is known; the receiver decides by version
    * what is news. The stream also tells of the user's tasks that are not followed here.

@@ -1,39 +1,21 @@
 import {
   type BackgroundTask,
   type CancelTasksResponse,
-  createLogger,
   type GetStatsResponse,
-  guardLogger,
   type CreateOptions,
   type CreateTask,
   type TaskBatch,
   type TaskFilter,
   type TaskId,
   type TaskJson,
-  type TaskLogger,
   type TaskType,
   type TaskWire,
   toBackgroundTask,
   type RequestOptions,
   withHandled,
 } from '@brandkit/core'
-import { createExchange, type ExchangeOptions } from './exchange.js'
-import { createRenewal } from './renewal.js'
-import { createSend } from './send.js'
-import { sseTransport } from './sse-transport.js'
-import type { StreamTransport } from './stream-transport.js'
+import { createWireParts, type TaskServiceOptions } from './page-service.js'
 import { createTaskWire, type ClientWire } from './task-wire.js'
-import { assertUrl } from './to-request-url.js'
-import { createWatchTasks } from './watch-tasks.js'
-
-export interface TaskServiceOptions extends ExchangeOptions {
-  /** Called once on a 401; `true` means that credentials were renewed and the request is sent once more. */
-  onUnauthenticated?: (() => Promise<boolean>) | undefined
-  /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */
-  stream?: false | StreamTransport | undefined
-  /** Default: the console. */
-  logger?: TaskLogger | undefined
-}
 
 /**
  * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal; a rejection
@@ -104,15 +86,7 @@ type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
  * const task = await tasks.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId, payload })
  */
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
-  const { url, stream = sseTransport } = options
-  if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
-  const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
-  const renewal = createRenewal(options.onUnauthenticated, logger)
-  const exchange = createExchange(options, { renewal, logger })
-  const wire = createTaskWire({
-    send: createSend({ exchange, logger }),
-    watch: stream ? createWatchTasks({ url, exchange, renewal, transport: stream }) : undefined,
-  })
+  const wire = createTaskWire(createWireParts(options))
   return withHandled({
     createBackgroundTask: asTask(wire.create),
     createBackgroundTasks: withTasks(wire.createMany),

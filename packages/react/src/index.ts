@@ -16,7 +16,7 @@ export type {
   TaskType,
 } from '@brandkit/core'
 export { createBackoffPolicy, isTerminal, phaseOf, TaskError } from '@brandkit/core'
-export type { TaskFollower, TaskService } from '@brandkit/client'
+export type { PageService, TaskFollower, TaskService } from '@brandkit/client'
 export { TaskContext, type TaskContextValue } from './provider/task-context.js'
 export { TaskProvider, type TaskProviderProps } from './provider/task-provider.js'
 export { useTaskContext } from './provider/use-task-context.js'

@@ -1,6 +1,7 @@
 import { type BackgroundTask, isTerminal, type TaskBatch, type TaskError, toTaskBatch } from '@brandkit/core'
 import { useTaskBatch, useTaskContext } from '@brandkit/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { taskService } from '../network/task-service.ts'
 import { Link } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
@@ -10,8 +11,7 @@ import { TaskList } from '../tasks/task-list.tsx'
 /** The tasks of a batch, with their joint progress. */
 export function BatchPage({ user, batchId }: { user: Person; batchId: string }) {
   const { tasks, summary, error } = useBatch(batchId)
-  const { service } = useTaskContext()
-  const stop = useMutation({ mutationFn: () => service.cancelBatch(batchId), networkMode: 'always' })
+  const stop = useMutation({ mutationFn: () => taskService.cancelBatch(batchId), networkMode: 'always' })
   usePageTitle(summary ? `${summary.progress} % of a batch` : 'Batch')
 
   return (
@@ -81,11 +81,11 @@ interface Batch {
 
 /** The current tasks of a batch, with their joint progress. */
 function useBatch(batchId: string): Batch {
-  const { service, userId } = useTaskContext()
+  const { userId } = useTaskContext()
   const { tasks } = useTaskBatch(batchId)
   const { error } = useQuery<TaskBatch, TaskError>({
     queryKey: ['studio', 'batch', userId, batchId],
-    queryFn: ({ signal }) => service.getBatch(batchId, { signal }),
+    queryFn: ({ signal }) => taskService.getBatch(batchId, { signal }),
     staleTime: Infinity,
     retry: false,
     networkMode: 'always',

@@ -1,7 +1,6 @@
 import { type CreateTask, createTraceId, type TaskError } from '@brandkit/core'
-import { useTaskContext } from '@brandkit/react'
 import { useMutation, type UseMutationResult } from '@tanstack/react-query'
-import { log } from '../network/task-service.ts'
+import { log, taskService } from '../network/task-service.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link, navigate } from '../parts/link.tsx'
 import { Problem, usePageTitle } from '../parts/page-parts.tsx'
@@ -77,7 +76,6 @@ function BatchButton({ user }: { user: Person }) {
 
 /** Creates one task of each type for the user's brand in one request. Resolves with the batch's id. */
 function useCreateBatch({ brandId }: Person): UseMutationResult<string, TaskError, void> {
-  const { service } = useTaskContext()
   return useMutation({
     async mutationFn() {
       const traceId = createTraceId()
@@ -87,7 +85,7 @@ function useCreateBatch({ brandId }: Person): UseMutationResult<string, TaskErro
       const inputs = SECTIONS.map(
         (section) => ({ type: section.type, brandId, payload: section.example(brand, today) }) as CreateTask,
       )
-      const { batchId } = await service.createBackgroundTasks(inputs, { traceId })
+      const { batchId } = await taskService.createBackgroundTasks(inputs, { traceId })
       return batchId
     },
     networkMode: 'always',

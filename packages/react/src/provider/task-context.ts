@@ -1,7 +1,7 @@
 'use client'
 
 import type { PageConnection } from '@brandkit/client/page'
-import type { Outbox, TaskFollower, TaskService } from '@brandkit/client'
+import type { Outbox, TaskFollower, PageService } from '@brandkit/client'
 import type { TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
@@ -16,7 +16,7 @@ export interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'disc
 
 /** Stable services; never the task list, so that a changed task renders its own row and nothing else. */
 export interface TaskContextValue {
-  service: TaskService
+  service: PageService
   queryClient: QueryClient
   follower: TaskFollower
   logger: TaskLogger

@@ -1,6 +1,7 @@
 'use client'
 
-import { createTaskService, type TaskService } from '@brandkit/client'
+import type { PageService } from '@brandkit/client'
+import { createPageService } from '@brandkit/client/page'
 import { createLogger } from '@brandkit/core'
 import { QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
@@ -18,8 +19,8 @@ export interface TaskProviderProps {
   brandId?: string | undefined
   /** The path or address at which the protocol is mounted. Default `/api/jobs`. Ignored when there is a `service`. */
   url?: string | undefined
-  /** Make it once, outside of components: a new service starts everything anew. */
-  service?: TaskService | undefined
+  /** A task service of the app. Make it once, outside of components: a new service starts everything anew. */
+  service?: PageService | undefined
   /** Default: the app's own, if it has one around the provider; else one of ours. */
   queryClient?: QueryClient | undefined
   /** Texts that replace the English ones. */
@@ -50,7 +51,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   const queryClient = useQueryClientOfApp(givenClient)
 
   const logger = useMemo(() => createLogger({ level: debug ? 'debug' : 'warn' }), [debug])
-  const service = useMemo(() => givenService ?? createTaskService({ url, logger }), [givenService, url, logger])
+  const service = useMemo(() => givenService ?? createPageService({ url, logger }), [givenService, url, logger])
   const texts = useMemo(() => ({ labels, locale }), [labels, locale])
   const session = useMemo(
     () => createTaskSession({ service, queryClient, userId, url, logger, now }),

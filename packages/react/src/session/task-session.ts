@@ -14,7 +14,7 @@ import {
   type CreateOptions,
   type Outbox,
   type TaskFollower,
-  type TaskService,
+  type PageService,
 } from '@brandkit/client'
 import {
   type BackgroundTask,
@@ -46,7 +46,7 @@ import { createTaskTracker, type TaskOrigin } from './task-tracker.js'
 import { createVisits } from './visits.js'
 
 export interface TaskSessionOptions {
-  service: TaskService
+  service: PageService
   queryClient: QueryClient
   /** `null` before sign-in: nothing is asked and nothing is stored. */
   userId: string | null
