@@ -25,8 +25,8 @@ export function createOutboxStorage({
   /** What could not be stored: too large together, or no storage. It still shows, until the page is closed. */
   let unstored: readonly OutboxEntry[] = []
 
-  const read = () => parse(place.read())
-  const write = (entries: readonly OutboxEntry[]) => place.write(entries.length > 0 ? { v: 1, entries } : null)
+  const read = () => parse(place.read()['entries'])
+  const write = (entries: readonly OutboxEntry[]) => place.write(entries.length > 0 ? { entries } : null)
 
   return {
     ...place,
@@ -44,9 +44,8 @@ export function createOutboxStorage({
 }
 
 /** The entries among what is stored; anything else is left out. */
-function parse(stored: unknown): OutboxEntry[] {
-  if (!isJsonObject(stored) || stored['v'] !== 1 || !Array.isArray(stored['entries'])) return []
-  return stored['entries'].filter(isEntry)
+function parse(entries: unknown): OutboxEntry[] {
+  return Array.isArray(entries) ? entries.filter(isEntry) : []
 }
 
 function isEntry(value: unknown): value is OutboxEntry {

@@ -1,15 +1,16 @@
+import { isJsonObject } from '@brandkit/core'
 import { guarded } from './guarded.js'
 
 /** The part of `Storage` that is needed. */
 export type StorageLike = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-/** One small value of one user, as it outlives the page. */
+/** A few fields of one user, as they outlive the page. */
 export interface UserStorage {
-  /** The stored value, unchecked; `undefined` without a value or without storage. */
-  read(): unknown
-  /** Returns whether it is stored. `null` removes it. */
-  write(value: object | null): boolean
-  /** Deletes the values that other users of this browser left. */
+  /** The stored fields, unchecked; none without storage, or when another version of this code has written them. */
+  read(): Readonly<Record<string, unknown>>
+  /** Returns whether they are stored. `null` removes them. */
+  write(fields: object | null): boolean
+  /** Deletes the fields that other users of this browser left. */
   forgetOthers(): void
   /** Calls back when another tab has written. Returns the function that stops it. */
   subscribe(listener: () => void): () => void
@@ -24,6 +25,8 @@ export interface UserStorageOptions {
 }
 
 const MOST_BYTES = 256 * 1024
+/** Of the form in which fields are stored. */
+const VERSION = 1
 
 /**
  * Every access is guarded and reads anew: storage may be full, forbidden or hold anything, and other tabs write too. What
@@ -35,12 +38,15 @@ export function createUserStorage({ name, userId, storage }: UserStorageOptions)
   const place = () => storage ?? globalThis.localStorage
 
   return {
-    read: () => guarded(() => (userId === null ? undefined : JSON.parse(place().getItem(key) ?? 'null'))),
-    write: (value) =>
+    read: () => {
+      const stored = guarded<unknown>(() => (userId === null ? null : JSON.parse(place().getItem(key) ?? 'null')))
+      return isJsonObject(stored) && stored['v'] === VERSION ? stored : {}
+    },
+    write: (fields) =>
       guarded(() => {
-        const text = JSON.stringify(value)
+        const text = JSON.stringify({ v: VERSION, ...fields })
         if (userId === null || byteLength(text) > MOST_BYTES) return false
-        if (value) place().setItem(key, text)
+        if (fields) place().setItem(key, text)
         else place().removeItem(key)
         return true
       }) ?? false,

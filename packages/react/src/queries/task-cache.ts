@@ -1,5 +1,6 @@
 import type { TaskHints, TaskJson } from '@brandkit/core'
-import { notifyManager, type QueryClient, type QueryKey } from '@tanstack/react-query'
+import { stopAll } from '@brandkit/client/page'
+import { notifyManager, type QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
 import { mergeTask } from './merge-task.js'
 import { taskKeys } from './task-keys.js'
 import { shareTask } from './task-query.js'
@@ -17,8 +18,8 @@ export interface TaskCache {
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
   /** The latest hints, by task id. */
   hints(): Record<string, TaskHints>
-  /** Forgets a task, unless a component still reads it. */
-  forget(taskId: string): void
+  /** Keeps a task and its hints though no component reads them. Returns the function that leaves them to Query's garbage collection. */
+  keep(taskId: string): () => void
   /** Forgets the tasks of all other users. */
   forgetOthers(): void
 }
@@ -44,8 +45,7 @@ export function createTaskCache({
   return {
     find,
     write: (tasks) => {
-      // Tracked tasks must outlive the components that show them, hence no garbage collection; `startSweeping` finds what has become loose.
-      queryClient.setQueryDefaults(taskKeys.tasks(userId), { structuralSharing: shareTask, gcTime: Infinity })
+      queryClient.setQueryDefaults(taskKeys.tasks(userId), { structuralSharing: shareTask })
       return notifyManager.batch(() =>
         tasks.flatMap((task) => {
           const previous = find(task.taskId)
@@ -57,8 +57,6 @@ export function createTaskCache({
       )
     },
     writeHints: (hints) => {
-      // The server does not repeat itself, and the panel may be opened long after it has spoken.
-      queryClient.setQueryDefaults(taskKeys.allHints(userId), { gcTime: Infinity })
       notifyManager.batch(() => {
         for (const [taskId, hint] of Object.entries(hints))
           queryClient.setQueryData(taskKeys.hints(userId, taskId), hint)
@@ -70,12 +68,11 @@ export function createTaskCache({
           .getQueriesData<TaskHints>({ queryKey: taskKeys.allHints(userId) })
           .flatMap(([queryKey, hints]) => (hints ? [[queryKey.at(-1), hints]] : [])),
       ),
-    forget: (taskId) => {
-      hashes.delete(taskId)
-      for (const queryKey of [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)]) {
-        const entry = queries.get(hashOf(queryKey))
-        if (entry?.getObserversCount() === 0) queries.remove(entry)
-      }
+    keep: (taskId) => {
+      // An entry that is observed is kept. The server does not repeat its hints, and a panel may be opened long after they came.
+      const queryKeys: QueryKey[] = [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)]
+      const observers = queryKeys.map((queryKey) => new QueryObserver(queryClient, { queryKey, enabled: false }))
+      return stopAll(...observers.map((observer) => observer.subscribe(() => {})))
     },
     forgetOthers: () => {
       queryClient.removeQueries({ queryKey: taskKeys.all, predicate: ({ queryKey }) => queryKey[1] !== userId })

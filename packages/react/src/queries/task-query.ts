@@ -11,7 +11,6 @@ export interface TaskQueryOptions<T extends TaskType = TaskType> {
   select: (json: TaskJson) => BackgroundTask<T>
   structuralSharing: (known: unknown, incoming: unknown) => unknown
   staleTime: number
-  gcTime: number
   retry: false
   refetchOnMount: false
   refetchOnWindowFocus: false
@@ -36,8 +35,6 @@ export function taskQuery<T extends TaskType = TaskType>(
     // What changes is brought by the follower; asking again on mount or focus would only double its requests.
     ...READ_ONCE,
     refetchOnMount: false,
-    // The panel may show a task long after the component that read it has gone.
-    gcTime: Infinity,
   }
 }
 

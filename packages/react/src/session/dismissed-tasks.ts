@@ -26,7 +26,7 @@ export function createDismissedTasks({ userId, now }: { userId: string | null; n
   /** Adds what other tabs have written meanwhile. */
   const load = () => {
     const since = now() - KEPT_MS
-    ids = new Map([...(ids ?? []), ...parse(storage.read())].filter(([, at]) => at > since))
+    ids = new Map([...(ids ?? []), ...parse(storage.read()['ids'])].filter(([, at]) => at > since))
     return ids
   }
 
@@ -34,15 +34,14 @@ export function createDismissedTasks({ userId, now }: { userId: string | null; n
     has: (taskId) => (ids ?? load()).has(taskId),
     add: (taskId) => {
       const all = load().set(taskId, now())
-      storage.write({ v: 1, ids: [...all].slice(-MOST) })
+      storage.write({ ids: [...all].slice(-MOST) })
     },
     forgetOthers: () => storage.forgetOthers(),
     subscribe: (listener) => storage.subscribe(() => listener([...load().keys()])),
   }
 }
 
-function parse(stored: unknown): StoredIds {
-  const { v, ids } = (stored ?? {}) as { v?: unknown; ids?: unknown }
-  if (v !== 1 || !Array.isArray(ids)) return []
+function parse(ids: unknown): StoredIds {
+  if (!Array.isArray(ids)) return []
   return (ids as StoredIds).filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string')
 }

@@ -7,8 +7,8 @@ export interface TaskRegistry {
   /** What is known of them, newest first; gathered and sorted once a change, for all components that read them. */
   tasks(): readonly TaskJson[]
   has(taskId: string): boolean
-  /** Starts to track a task; it stays out of the panel until it is revealed. */
-  add(taskId: string): void
+  /** Starts to track a task; it stays out of the panel until it is revealed. `stop` is called when it is removed. */
+  add(taskId: string, stop?: () => void): void
   remove(taskId: string): void
   /** Lets a task appear in the panel. */
   reveal(taskId: string): void
@@ -21,8 +21,7 @@ export interface TaskRegistry {
 
 /** Framework-free; React reads it through `useSyncExternalStore`. `find` knows what a task looks like. */
 export function createTaskRegistry(find: (taskId: string) => TaskJson | undefined): TaskRegistry {
-  /** Whether each may be shown already. */
-  const tracked = new Map<string, boolean>()
+  const tracked = new Map<string, { isRevealed: boolean; readonly stop: (() => void) | undefined }>()
   const { tell, subscribe } = createListeners()
   let tasks: readonly TaskJson[] | undefined
   let isTelling = false
@@ -45,20 +44,25 @@ export function createTaskRegistry(find: (taskId: string) => TaskJson | undefine
         .flatMap((taskId) => find(taskId) ?? [])
         .toSorted(newestFirst)),
     has: (taskId) => tracked.has(taskId),
-    add: (taskId) => {
+    add: (taskId, stop) => {
       if (tracked.has(taskId)) return
-      tracked.set(taskId, false)
+      tracked.set(taskId, { isRevealed: false, stop })
       touch()
     },
     remove: (taskId) => {
-      if (tracked.delete(taskId)) touch()
-    },
-    reveal: (taskId) => {
-      if (tracked.get(taskId) !== false) return
-      tracked.set(taskId, true)
+      const entry = tracked.get(taskId)
+      if (!entry) return
+      tracked.delete(taskId)
+      entry.stop?.()
       touch()
     },
-    isRevealed: (taskId) => tracked.get(taskId) === true,
+    reveal: (taskId) => {
+      const entry = tracked.get(taskId)
+      if (!entry || entry.isRevealed) return
+      entry.isRevealed = true
+      touch()
+    },
+    isRevealed: (taskId) => tracked.get(taskId)?.isRevealed === true,
     touch,
     subscribe,
   }

@@ -31,7 +31,6 @@ import {
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { removeDeletedTask } from '../queries/remove-deleted-task.js'
-import { startSweeping } from '../queries/start-sweeping.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
@@ -177,13 +176,6 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     for (const stored of [dismissed, visits, outbox]) stored.forgetOthers()
   }
 
-  function isKept(taskId: string): boolean {
-    if (registry.has(taskId)) return true
-    const task = cache.find(taskId)
-    // It was dismissed while it ran: its end is still told, and can only be seen against what was known before.
-    return task !== undefined && !isTerminal(task.status) && dismissed.has(taskId)
-  }
-
   function dismiss(taskId: string): void {
     dismissed.add(taskId)
     tracker.drop(taskId)
@@ -192,7 +184,6 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   /** Its content is gone: what another answer still says of it is not shown any more. */
   function forget(taskId: string): void {
     dismiss(taskId)
-    cache.forget(taskId)
     removeDeletedTask({ queryClient, userId }, taskId)
   }
 
@@ -257,7 +248,6 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         tabs.start(),
         connection.start(),
         startSync({ queryClient, follower, userId }),
-        startSweeping({ queryClient, userId, cache, isKept }),
         startFollowing({ follower, tabs }),
         startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
         startSending({ outbox, tabs }),

@@ -38,7 +38,8 @@ export interface TaskTracker {
 
 export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { cache, registry, events, dismissed, follower, isLeader, logger } = options
-  const unfollow = new Map<string, () => void>()
+  /** Ends keeping a task in the cache. */
+  const kept = new Map<string, () => void>()
   /** Tasks whose start (if this page created them) or end was told. */
   const emitted = new Set<string>()
 
@@ -49,19 +50,30 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       if (previous && previous.status !== status) logger.info(`Updating task ${taskId} to ${status}`, fields)
     } else if (!dismissed.has(taskId) && (origin === 'created' || origin === 'restored' || !isTerminal(status))) {
       logger.info(`Adding task ${taskId}`, { ...fields, status })
-      registry.add(taskId)
+      registry.add(taskId, isTerminal(status) ? undefined : follow(current))
       if (origin === 'restored') registry.reveal(taskId)
       else setTimeout(() => revealActive(taskId), REVEAL_AFTER_MS)
     }
-    if (isTerminal(status)) {
-      stopFollowing(taskId)
-      // A failure needs a person, even if it came at once.
-      if (status === 'failed') registry.reveal(taskId)
-    } else if (registry.has(taskId) && !unfollow.has(taskId)) {
-      unfollow.set(taskId, follower().follow(taskId))
-      // Without this the follower would read at once what has just been told.
-      follower().receive(current)
+    // A failure needs a person, even if it came at once.
+    if (status === 'failed') registry.reveal(taskId)
+    keepWhatIsNeeded(current)
+  }
+
+  function follow(task: TaskJson): () => void {
+    const stop = follower().follow(task.taskId)
+    // Without this the follower would read at once what has just been told.
+    follower().receive(task)
+    return stop
+  }
+
+  /** What is in the panel, and what runs on after its dismissal: its end can only be seen against what was known before. */
+  function keepWhatIsNeeded({ taskId, status }: TaskJson): void {
+    if (registry.has(taskId) || !isTerminal(status)) {
+      if (!kept.has(taskId)) kept.set(taskId, cache.keep(taskId))
+      return
     }
+    kept.get(taskId)?.()
+    kept.delete(taskId)
   }
 
   function revealActive(taskId: string): void {
@@ -91,11 +103,6 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     if (emitted.size > MOST_EMITTED && oldest !== undefined) emitted.delete(oldest)
   }
 
-  function stopFollowing(taskId: string): void {
-    unfollow.get(taskId)?.()
-    unfollow.delete(taskId)
-  }
-
   return {
     receive: (tasks, origin) => {
       const changes = cache.write(tasks)
@@ -117,9 +124,8 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       const task = cache.find(taskId)
       if (!registry.has(taskId)) return
       logger.info(`Removing task ${taskId}`, { taskId, traceId: task?.traceId, version: task?.version })
-      stopFollowing(taskId)
       registry.remove(taskId)
-      cache.forget(taskId)
+      if (task) keepWhatIsNeeded(task)
     },
   }
 }

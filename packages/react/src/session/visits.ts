@@ -17,19 +17,18 @@ export function createVisits({ userId, now }: { userId: string | null; now: () =
   const storage = createUserStorage({ name: 'visit', userId })
   let last: number | undefined
   // Read once: what this page itself writes is not the visit before.
-  const lastAt = () => (last ??= toTime(storage.read()))
+  const lastAt = () => (last ??= toTime(storage.read()['at']))
 
   return {
     lastAt,
     end: () => {
       lastAt()
-      storage.write({ v: 1, at: now() - GRACE_MS })
+      storage.write({ at: now() - GRACE_MS })
     },
     forgetOthers: () => storage.forgetOthers(),
   }
 }
 
-function toTime(stored: unknown): number {
-  const { v, at } = (stored ?? {}) as { v?: unknown; at?: unknown }
-  return v === 1 && typeof at === 'number' ? at : 0
+function toTime(at: unknown): number {
+  return typeof at === 'number' ? at : 0
 }
