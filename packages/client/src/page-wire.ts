@@ -2,9 +2,7 @@ import {
   type Action,
   type CreateOptions,
   createTraceId,
-  LIMITS,
   type RequestOptions,
-  TaskError,
   type TaskFilter,
   type TaskWire,
   toTraceparent,
@@ -37,14 +35,7 @@ export interface WireParts {
 /** The verbs over anything that can send a request. */
 export function createPageWire({ send, watch }: WireParts): PageWire {
   const verb = createVerbs(send)
-  const readMany = verb('status', readStatuses, (taskIds: readonly string[]) => ({ query: { taskIds } }))
-  const getStatuses: TaskWire['getStatuses'] = async (taskIds, options) => {
-    if (taskIds.length === 0) return { tasks: [], missing: [] }
-    // A proxy may refuse a longer address without saying why.
-    if (taskIds.length > LIMITS.tasksPerRequest)
-      throw new TaskError('invalid_request', `Name ${LIMITS.tasksPerRequest} ids at a time at most.`, { status: 0 })
-    return readMany(taskIds, options)
-  }
+  const getStatuses = verb('status', readStatuses, (taskIds: readonly string[]) => ({ query: { taskIds } }))
 
   return withHandled({
     create: async (input, options) => send({ ...toCreation(options), body: input, read: readTask }),

@@ -16,6 +16,7 @@ import {
 } from '@brandkit/core'
 import { createWireParts, type TaskServiceOptions } from './page-service.js'
 import { createTaskWire, type ClientWire } from './task-wire.js'
+import { assertConfiguredUrl } from './to-request-url.js'
 
 /**
  * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal; a rejection
@@ -86,6 +87,7 @@ type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
  * const task = await tasks.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId, payload })
  */
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
+  if (options.url !== undefined) assertConfiguredUrl(options.url, { schemes: /^https?$/ })
   const wire = createTaskWire(createWireParts(options))
   return withHandled({
     createBackgroundTask: asTask(wire.create),

@@ -1,4 +1,4 @@
-import { type TaskWire, withHandled } from '@brandkit/core'
+import { LIMITS, TaskError, type TaskWire, withHandled } from '@brandkit/core'
 import { createPageWire, createVerbs, type PageWire, toCreation, type WireParts } from './page-wire.js'
 import { readBatch, readCreatedBatch, readOutcomes, readStats } from './read-reply.js'
 import { createWaitForTask } from './wait-for-task.js'
@@ -9,13 +9,21 @@ export interface ClientWire extends TaskWire, Pick<PageWire, 'watch'> {}
 /** The verbs over anything that can send a request. */
 export function createTaskWire(parts: WireParts): ClientWire {
   const { send } = parts
+  const page = createPageWire(parts)
   const verb = createVerbs(send)
   const cancelMany = verb('cancel', readOutcomes, (taskIds: readonly string[]) => ({ body: { taskIds } }))
 
   return {
-    ...createPageWire(parts),
-    ...withHandled<Omit<TaskWire, keyof PageWire>>({
+    ...page,
+    ...withHandled<Omit<TaskWire, Exclude<keyof PageWire, 'getStatuses'>>>({
       createMany: async (tasks, options) => send({ ...toCreation(options), body: { tasks }, read: readCreatedBatch }),
+      async getStatuses(taskIds, options) {
+        if (taskIds.length === 0) return { tasks: [], missing: [] }
+        // A proxy may refuse a longer address without saying why.
+        if (taskIds.length > LIMITS.tasksPerRequest)
+          throw new TaskError('invalid_request', `Name ${LIMITS.tasksPerRequest} ids at a time at most.`, { status: 0 })
+        return page.getStatuses(taskIds, options)
+      },
       getBatch: verb('status', readBatch, (batchId) => ({ query: { batchId } })),
       waitFor: createWaitForTask(send),
       async cancelMany(taskIds, options) {

@@ -23,13 +23,22 @@ export function toRequestUrl(url: string, action: Action, query: RequestQuery = 
  * @throws TypeError in one sentence
  */
 export function assertUrl(url: string, { schemes }: { schemes: RegExp }): void {
-  const stray = strayCharacters(url)
-  if (stray !== undefined) throw new TypeError(`The url of the task service ${stray}.`)
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
   if (url !== '' && (scheme === undefined || (schemes.test(scheme) && URL.canParse(url)))) return
   throw new TypeError(
     'The url of the task service must be a path such as /api/jobs, or an address such as https://app.example/api/jobs.',
   )
+}
+
+/**
+ * The same for a url that may come out of a file or a shell, which add quotes and line breaks.
+ *
+ * @throws TypeError in one sentence
+ */
+export function assertConfiguredUrl(url: string, options: { schemes: RegExp }): void {
+  const stray = strayCharacters(url)
+  if (stray !== undefined) throw new TypeError(`The url of the task service ${stray}.`)
+  assertUrl(url, options)
 }
 
 function resolve(url: string): URL {

@@ -1,7 +1,7 @@
 import { TaskError } from '@brandkit/core'
 import { reasonOf, throwIfAborted } from './abort-signals.js'
 import type { StreamTransport } from './stream-transport.js'
-import { assertUrl } from './to-request-url.js'
+import { assertConfiguredUrl } from './to-request-url.js'
 import { toStreamEvent } from './read-reply.js'
 
 export interface WebSocketTransportOptions {
@@ -27,7 +27,7 @@ const PROTOCOL = 'brandkit.events'
  * @example createTaskService({ stream: createWebSocketTransport() })
  */
 export function createWebSocketTransport(options: WebSocketTransportOptions = {}): StreamTransport {
-  if (options.url !== undefined) assertUrl(options.url, { schemes: /^(https?|wss?)$/ })
+  if (options.url !== undefined) assertConfiguredUrl(options.url, { schemes: /^(https?|wss?)$/ })
   return async ({ url, signal, onEvent, onAlive }) => {
     const token = await options.token?.()
     throwIfAborted(signal)
