@@ -2,8 +2,7 @@ import { createLogger, type CreateTask, isTaskError, type LogEntry, type TaskErr
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { TaskServiceOptions } from './page-service.js'
-import { createTaskService, type TaskService } from './task-service.js'
+import { createTaskService, type TaskService, type TaskServiceOptions } from './task-service.js'
 
 export interface Received {
   method: string

@@ -1,28 +1,18 @@
 import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
-import ky, { isTimeoutError, type KyInstance } from 'ky'
+import { isTimeoutError, type KyInstance } from 'ky'
 import { throwIfAborted, untilAborted } from './abort-signals.js'
-import type { Renewal } from './renewal.js'
+import type { Authorization } from './authorization.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
 import { toTaskError } from './to-task-error.js'
 
-/** The address of all requests, and what each of them has. */
-export interface ExchangeOptions {
+interface ExchangeParts {
   /** The path or address at which the protocol is mounted. Default `/api/jobs`. */
-  url?: string | undefined
-  /**
-   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
-   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
-   *
-   * @example
-   * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
-   */
-  ky?: KyInstance | undefined
-  /** Gets a `Request`. Default: ky's own, which is the global one. */
-  fetch?: typeof globalThis.fetch | undefined
-  /** Default: that of ky, which is `same-origin`. */
-  credentials?: RequestCredentials | undefined
-  /** Asked before every request, for a bearer token that changes. */
-  headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined
+  url: string | undefined
+  /** What sends. Its retries do not count. */
+  http: KyInstance
+  /** Absent where cookies say who asks. */
+  authorization: Authorization | undefined
+  logger: TaskLogger
 }
 
 export interface ExchangeRequest {
@@ -58,26 +48,20 @@ export type Exchange = (request: ExchangeRequest) => Promise<Answer>
 const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
 
 /** Does nothing until the first request. */
-export function createExchange(
-  options: ExchangeOptions,
-  { renewal, logger }: { renewal: Renewal; logger: TaskLogger },
-): Exchange {
-  const { url = DEFAULT_URL, credentials, fetch } = options
+export function createExchange({ url = DEFAULT_URL, authorization, logger, ...parts }: ExchangeParts): Exchange {
   // A query may hold a key, and keys do not belong in logs.
   const loggedUrl = url.split('?', 1)[0]
-  const http = (options.ky ?? ky).extend({
+  const http = parts.http.extend({
     // Nothing is retried by itself in here: the follower's next tick, the outbox and the user do, and a second loop would
     // multiply them. One more time is for a hook of the app that asks for it, such as after it has renewed a token.
     retry: { limit: 1, methods: [] },
     throwHttpErrors: false,
-    ...(credentials && { credentials }),
-    ...(fetch && { fetch }),
   })
 
   async function exchange(request: ExchangeRequest): Promise<Answer> {
     const { action, body, traceId, signal } = request
     const address = toRequestUrl(url, action, request.query)
-    const headers = await toHeaders(request, options.headers)
+    const headers = await toHeaders(request, authorization)
     const method = body === undefined ? 'GET' : 'POST'
     const timeout = request.timeoutMs ?? TIMEOUT_MS[method]
 
@@ -88,16 +72,12 @@ export function createExchange(
         return await untilAborted(work(), signal)
       } catch (cause) {
         throwIfAborted(signal)
+        if (isTaskError(cause)) throw cause
         const why = isTimeoutError(cause)
           ? `There was no answer within ${timeout / 1_000} s.`
           : 'The server cannot be reached.'
         throw new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
       }
-    }
-    if (!fetch && !globalThis.fetch) {
-      throw new TaskError('invalid_request', 'There is no `fetch` here. Pass createTaskService({ fetch }).', {
-        status: 0,
-      })
     }
     const answering = await attempt(async () => {
       const answer = http(address, { method, headers, timeout, signal: signal ?? null, body: body ?? null })
@@ -108,9 +88,9 @@ export function createExchange(
   }
 
   return async (request) => {
-    const mark = renewal.mark()
+    const renew = authorization?.prepare()
     let answer = await exchange(request)
-    if (answer.response.status === 401 && (await untilAborted(renewal.renew(mark), request.signal))) {
+    if (answer.response.status === 401 && renew && (await untilAborted(renew(), request.signal))) {
       void answer.response.body?.cancel().catch(() => {})
       answer = await exchange(request)
     }
@@ -122,10 +102,10 @@ export function createExchange(
 
 async function toHeaders(
   { body, headers: own = {}, signal }: ExchangeRequest,
-  ask: ExchangeOptions['headers'],
+  authorization: Authorization | undefined,
 ): Promise<Headers> {
   try {
-    const headers = new Headers(await untilAborted(Promise.resolve(ask?.()), signal))
+    const headers = new Headers(authorization && (await untilAborted(authorization.headers(), signal)))
     headers.set('accept', 'application/json, application/problem+json')
     if (body !== undefined) headers.set('content-type', 'application/json')
     for (const [name, value] of Object.entries(own)) headers.set(name, value)

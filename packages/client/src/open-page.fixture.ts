@@ -1,7 +1,6 @@
 import { createSeededRandom, isTerminal, silentLogger, type TaskHints, type TaskJson } from '@brandkit/core'
 import { createTaskFollower, type TaskFollower } from './task-follower.js'
-import type { TaskServiceOptions } from './page-service.js'
-import { createTaskService } from './task-service.js'
+import { createTaskService, type TaskServiceOptions } from './task-service.js'
 
 /** What a page is for its user: tasks that are followed, and what was shown of them. */
 export interface OpenPage {

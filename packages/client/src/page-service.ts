@@ -1,18 +1,17 @@
 import { createLogger, guardLogger, type TaskLogger } from '@brandkit/core'
-import { createExchange, type ExchangeOptions } from './exchange.js'
+import ky, { type KyInstance } from 'ky'
+import type { Authorization } from './authorization.js'
+import { createExchange } from './exchange.js'
 import { createPageWire, type PageWire, type WireParts } from './page-wire.js'
-import { createRenewal } from './renewal.js'
 import { createSend } from './send.js'
 import { sseTransport } from './sse-transport.js'
 import type { StreamTransport } from './stream-transport.js'
 import { assertUrl } from './to-request-url.js'
 import { createWatchTasks } from './watch-tasks.js'
 
-export interface TaskServiceOptions extends ExchangeOptions {
-  /** Called once on a 401; `true` means that credentials were renewed and the request is sent once more. */
-  onUnauthenticated?: (() => Promise<boolean>) | undefined
-  /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */
-  stream?: false | StreamTransport | undefined
+export interface PageServiceOptions {
+  /** The path or address at which the protocol is mounted. Default `/api/jobs`. */
+  url?: string | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
@@ -23,23 +22,30 @@ export interface PageService {
 }
 
 /**
- * Makes a client with the verbs of a page alone. What a page without a service of its own uses; a `TaskService` has them too.
+ * Makes a client with the verbs of a page alone, for a server that knows the user by a cookie. A `TaskService` can more, and
+ * takes its place where an app has one.
  *
  * @throws TypeError when `url` is no path and no http or https address
  */
-export function createPageService(options: TaskServiceOptions = {}): PageService {
-  return { wire: createPageWire(createWireParts(options)) }
+export function createPageService({ url, logger = createLogger({ level: 'warn' }) }: PageServiceOptions): PageService {
+  if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
+  return { wire: createPageWire(createWireParts({ url, logger, http: ky, stream: sseTransport })) }
+}
+
+interface ServiceParts {
+  url: string | undefined
+  logger: TaskLogger
+  http: KyInstance
+  authorization?: Authorization | undefined
+  stream: false | StreamTransport
 }
 
 /** What sends the requests of a service and watches its stream. Sends nothing until it is called. */
-export function createWireParts(options: TaskServiceOptions): WireParts {
-  const { url, stream = sseTransport } = options
-  if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
-  const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
-  const renewal = createRenewal(options.onUnauthenticated, logger)
-  const exchange = createExchange(options, { renewal, logger })
+export function createWireParts({ url, http, authorization, stream, ...parts }: ServiceParts): WireParts {
+  const logger = guardLogger(parts.logger).scope('TaskService')
+  const exchange = createExchange({ url, http, authorization, logger })
   return {
     send: createSend({ exchange, logger }),
-    watch: stream ? createWatchTasks({ url, exchange, renewal, transport: stream }) : undefined,
+    watch: stream ? createWatchTasks({ url, exchange, authorization, transport: stream }) : undefined,
   }
 }

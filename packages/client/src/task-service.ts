@@ -1,10 +1,13 @@
 import {
   type BackgroundTask,
   type CancelTasksResponse,
+  createLogger,
   type GetStatsResponse,
+  guardLogger,
   type CreateOptions,
   type CreateTask,
   type TaskBatch,
+  TaskError,
   type TaskFilter,
   type TaskId,
   type TaskJson,
@@ -14,9 +17,30 @@ import {
   type RequestOptions,
   withHandled,
 } from '@brandkit/core'
-import { createWireParts, type TaskServiceOptions } from './page-service.js'
+import ky, { type KyInstance } from 'ky'
+import { type AuthorizationOptions, createAuthorization } from './authorization.js'
+import { createWireParts, type PageServiceOptions } from './page-service.js'
+import { sseTransport } from './sse-transport.js'
+import type { StreamTransport } from './stream-transport.js'
 import { createTaskWire, type ClientWire } from './task-wire.js'
 import { assertConfiguredUrl } from './to-request-url.js'
+
+export interface TaskServiceOptions extends PageServiceOptions, AuthorizationOptions {
+  /**
+   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
+   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
+   *
+   * @example
+   * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
+   */
+  ky?: KyInstance | undefined
+  /** Gets a `Request`. Default: ky's own, which is the global one. */
+  fetch?: typeof globalThis.fetch | undefined
+  /** Default: that of ky, which is `same-origin`. */
+  credentials?: RequestCredentials | undefined
+  /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */
+  stream?: false | StreamTransport | undefined
+}
 
 /**
  * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal; a rejection
@@ -87,8 +111,10 @@ type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
  * const task = await tasks.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', brandId, payload })
  */
 export function createTaskService(options: TaskServiceOptions = {}): TaskService {
-  if (options.url !== undefined) assertConfiguredUrl(options.url, { schemes: /^https?$/ })
-  const wire = createTaskWire(createWireParts(options))
+  const { url, stream = sseTransport, logger = createLogger({ level: 'warn' }) } = options
+  if (url !== undefined) assertConfiguredUrl(url, { schemes: /^https?$/ })
+  const authorization = createAuthorization(options, guardLogger(logger).scope('TaskService'))
+  const wire = createTaskWire(createWireParts({ url, logger, http: toHttp(options), authorization, stream }))
   return withHandled({
     createBackgroundTask: asTask(wire.create),
     createBackgroundTasks: withTasks(wire.createMany),
@@ -104,6 +130,17 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     getStats: wire.stats,
     wire,
   })
+}
+
+function toHttp({ ky: given, fetch, credentials }: TaskServiceOptions): KyInstance {
+  const ownFetch = fetch ?? (given ? undefined : fetchOfHere)
+  return (given ?? ky).extend({ ...(credentials && { credentials }), ...(ownFetch && { fetch: ownFetch }) })
+}
+
+/** `fetch` is looked up at every request: a service may stand at the top of a module, and tests replace the global one. */
+async function fetchOfHere(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
+  if (globalThis.fetch) return globalThis.fetch(...request)
+  throw new TaskError('invalid_request', 'There is no `fetch` here. Pass createTaskService({ fetch }).', { status: 0 })
 }
 
 /** The verb as apps see it: what it answers has dates. */

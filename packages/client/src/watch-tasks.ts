@@ -1,7 +1,7 @@
 import { DEFAULT_URL, isTaskError, TaskError, type TaskStreamEvent } from '@brandkit/core'
 import { joinSignals, throwIfAborted, untilAborted } from './abort-signals.js'
 import type { Exchange } from './exchange.js'
-import type { Renewal } from './renewal.js'
+import type { Authorization } from './authorization.js'
 import type { StreamTransport } from './stream-transport.js'
 import { toRequestUrl } from './to-request-url.js'
 
@@ -26,17 +26,17 @@ export type WatchTasks = (options: WatchOptions) => Promise<void>
 interface WatchParts {
   url: string | undefined
   exchange: Exchange
-  renewal: Renewal
+  authorization: Authorization | undefined
   transport: StreamTransport
 }
 
-export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transport }: WatchParts): WatchTasks {
+export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, transport }: WatchParts): WatchTasks {
   /** Renewed credentials have not been seen to work yet. */
   let isOnTrial = false
 
   return async ({ batchId, signal, onEvent, onAlive, onRetry }) => {
     throwIfAborted(signal)
-    const mark = renewal.mark()
+    const renew = authorization?.prepare()
     const own = new AbortController()
     const joint = joinSignals(signal, own.signal)
     let isRefused = false
@@ -66,7 +66,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, renewal, transpo
       if (!own.signal.aborted) throw toStreamError(error)
     }
     if (!isRefused) return
-    if (!isOnTrial && (await untilAborted(renewal.renew(mark), signal))) {
+    if (!isOnTrial && renew && (await untilAborted(renew(), signal))) {
       isOnTrial = true
       return
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { input, json, problem, task, createAnsweringServer } from './answering-server.fixture.js'
-import type { TaskServiceOptions } from './page-service.js'
+import type { TaskServiceOptions } from './task-service.js'
 
 const server = createAnsweringServer()
 
