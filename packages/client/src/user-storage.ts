@@ -25,7 +25,7 @@ export interface UserStorageOptions {
 }
 
 const MOST_BYTES = 256 * 1024
-/** Of the form in which fields are stored. */
+/** The version of the stored form. */
 const VERSION = 1
 
 /**
