@@ -1,3 +1,4 @@
+import { QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ends } from '../../test/ends.js'
@@ -81,5 +82,40 @@ describe('a page that stays open', () => {
     await rerender(panel)
     await vi.advanceTimersByTimeAsync(COLLECTED_MS)
     expect(idsIn('task')).toEqual([shown.taskId])
+  })
+
+  it('keeps what runs on after its dismissal, until its end was told', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const server = createFakeTaskServer()
+    const { taskId } = server.seed({ title: 'Running', status: 'processing' })
+    const { change, context } = await renderTasks(<></>, { server })
+    const { session } = context()
+    const kinds: string[] = []
+    session.events.subscribe(({ kind }) => kinds.push(kind))
+    await expect.poll(() => session.registry.ids()).toEqual([taskId])
+    session.dismiss(taskId)
+    await vi.advanceTimersByTimeAsync(COLLECTED_MS)
+    expect(session.cache.find(taskId)).toBeDefined()
+
+    change(taskId, ends.completed())
+    session.receive([server.find(taskId)])
+    await expect.poll(() => kinds).toEqual(['completed'])
+    await vi.advanceTimersByTimeAsync(COLLECTED_MS)
+    expect(session.cache.find(taskId)).toBeUndefined()
+  })
+
+  it('leaves nothing in the app’s cache after it was closed', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const server = createFakeTaskServer()
+    server.seed({ title: 'Running', status: 'processing' })
+    const queryClient = new QueryClient()
+    const { context, screen } = await renderTasks(<></>, { server, queryClient })
+    await expect.poll(() => context().session.registry.ids()).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(COLLECTED_MS)
+    expect(queryClient.getQueriesData({ queryKey: ['brandkit', 'ada', 'task'] })).toHaveLength(1)
+
+    await screen.unmount()
+    await vi.advanceTimersByTimeAsync(COLLECTED_MS)
+    expect(queryClient.getQueriesData({ queryKey: ['brandkit'] })).toEqual([])
   })
 })

@@ -242,6 +242,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       if (userId === null) return () => {}
       forgetOthers()
       const stops = [
+        tracker.start(),
         tabs.onMessage(receiveMessage),
         dismissed.subscribe(drop),
         outbox.start(),

@@ -34,6 +34,8 @@ export interface TaskTracker {
   receive(tasks: readonly TaskJson[], origin: TaskOrigin): CachedChange[]
   /** Takes a task from the panel, and follows it no more. */
   drop(taskId: string): void
+  /** Keeps what it tracks in the cache. Returns the function that leaves it to Query's garbage collection. */
+  start(): () => void
 }
 
 export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
@@ -68,7 +70,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
 
   /** What is in the panel, and what runs on after its dismissal: its end can only be seen against what was known before. */
   function keepWhatIsNeeded({ taskId, status }: TaskJson): void {
-    if (registry.has(taskId) || !isTerminal(status)) {
+    if (registry.has(taskId) || (!isTerminal(status) && dismissed.has(taskId))) {
       if (!kept.has(taskId)) kept.set(taskId, cache.keep(taskId))
       return
     }
@@ -126,6 +128,14 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       logger.info(`Removing task ${taskId}`, { taskId, traceId: task?.traceId, version: task?.version })
       registry.remove(taskId)
       if (task) keepWhatIsNeeded(task)
+    },
+
+    start: () => {
+      for (const task of registry.tasks()) keepWhatIsNeeded(task)
+      return () => {
+        for (const release of kept.values()) release()
+        kept.clear()
+      }
     },
   }
 }
