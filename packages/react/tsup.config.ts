@@ -8,8 +8,8 @@ export default libraryConfig({
 })
 
 /**
- * Labels are JSON files, because translators have tools for those. What we ship has them as modules: an app's server need
- * not know how to import JSON. The files themselves are shipped beside.
+ * Ships the labels as modules, because servers of apps may not know how to import JSON. The sources are JSON, because
+ * translators have tools for it. The JSON files are shipped, too.
  */
 function labelsAsModules(): BuildPlugin {
   return {

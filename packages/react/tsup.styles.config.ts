@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
-// The one CSS file, every @import in it resolved, and the labels as JSON for translators. Runs after the scripts, whose
-// build empties the folder.
+// Builds the one CSS file with every @import resolved, and copies the labels as JSON for translators. Runs after the
+// scripts, because their build empties the folder.
 export default defineConfig({
   entry: ['src/styles.css', 'src/locales/*.json'],
   loader: { '.json': 'copy' },

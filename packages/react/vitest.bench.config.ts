@@ -3,7 +3,7 @@ import { source } from '@brandkit/tooling/vitest'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-// Measures and never judges: `pnpm --filter @brandkit/react bench`.
+// Benchmarks measure and never fail: `pnpm --filter @brandkit/react bench`.
 export default defineConfig({
   resolve: source.resolve,
   plugins: [react()],

@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-// Named, because a dependency that is found while tests run reloads the page under them.
+// These dependencies are named here, because a dependency discovered during a run reloads the page under the tests.
 const optimizeDeps = {
   include: [
     'axe-core',
@@ -25,7 +25,7 @@ const optimizeDeps = {
 export default defineConfig({
   test: {
     projects: [
-      // Components meet a real browser; `.test.ts` is for what needs none.
+      // Components run in a real browser; `.test.ts` files are tests that need none.
       {
         ...source,
         plugins: [react()],
@@ -42,11 +42,11 @@ export default defineConfig({
         ...source,
         optimizeDeps,
         plugins: [storybookTest({ configDir: join(import.meta.dirname, '.storybook') })],
-        // Without motion: what is half faded in has too little contrast, and no test should wait for it.
+        // Motion is off: half-faded elements have too little contrast, and tests should not wait for animations.
         test: { ...testTimes, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
       { ...source, test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
-      // jsdom: half of a browser, in which apps run the tests of their components.
+      // jsdom, because apps test their components in this incomplete browser.
       {
         ...source,
         plugins: [react()],
@@ -57,8 +57,8 @@ export default defineConfig({
           include: ['test/jsdom/**/*.test.tsx'],
         },
       },
-      // Several tabs, and networks that fail: pages of a Chromium of their own, with a server over real HTTP.
-      // The files share it, and the one build of the page.
+      // Tabs and broken networks: pages of a separate Chromium, with a server over real HTTP. The files share the
+      // browser and one build of the page.
       {
         ...source,
         test: { ...testTimes, ...sharedWorkers, name: 'react:pages', include: ['test/pages/**/*.test.ts'] },

@@ -1,6 +1,6 @@
 import { expect, waitFor } from 'storybook/test'
 
-/** Waits until something can be seen: what has just come fades in. */
+/** Waits until an element is visible, because new elements fade in. */
 export async function expectVisible(element: Element | undefined): Promise<void> {
   await waitFor(() => expect(element).toBeVisible())
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Something that looks like an app behind the corner. Says nothing, so that nothing distracts. */
+/** An empty imitation of an app behind the corner. It has no text, so that nothing distracts from the components. */
 export function MockApp(): ReactNode {
   return (
     <div className="mock-app" aria-hidden="true">

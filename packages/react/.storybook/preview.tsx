@@ -11,7 +11,7 @@ import { answerForStory } from './stage.js'
 import { StoryFrame } from './story-frame.js'
 import './story-frame.css'
 
-// A busy machine takes its time.
+// Stories run slowly on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
 
 export default definePreview({
@@ -22,7 +22,7 @@ export default definePreview({
       const worker = setupWorker(
         http.all('*/api/jobs/:storyId', ({ request, params }) => answerForStory(String(params['storyId']), request)),
       )
-      // The addon's own default passes this option by its name in msw 2.
+      // The addon's default passes this option under a name that msw 2 does not know.
       await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: 'mockServiceWorker.js' } })
       return worker
     }),
@@ -47,7 +47,7 @@ export default definePreview({
     options: { storySort: { order: ['Playground', 'States', 'Toasts', 'Theme', 'Accessibility', '*'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' }, type: 'mobile' } } },
   },
-  // Tells the script that takes pictures that the story has been played.
+  // Tells the screenshot script that the story's play function has ended.
   afterEach: ({ id }) => {
     Object.assign(window, { playedStory: id })
   },

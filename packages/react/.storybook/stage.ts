@@ -4,23 +4,23 @@ import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
 import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
-/** The server of one story, and what a play function may do with it. */
+/** The server of one story, and the controls that a play function has over it. */
 export interface Stage {
   server: FakeTaskServer
-  /** Actions that are not answered, or refused. */
+  /** Actions that the server leaves without an answer, or refuses. */
   faults: Partial<Record<string, 'hangs' | 'refuses'>>
   /** The services of the story's provider, once it has rendered. */
   readonly context: TaskContextValue | undefined
   enter(context: TaskContextValue): void
-  /** Changes a task on the server and lets the page ask at once, though its clock stands still. */
+  /** Changes a task on the server and makes the page poll at once, although its clock stands still. */
   change(taskId: string, fields: Partial<TaskJson>): void
 }
 
 const stages = new Map<string, Stage>()
 
-/** Sets a stage for a story; an earlier one of the same story is over. */
+/** Sets up a stage for a story, and replaces an earlier stage of the same story. */
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
-  // What an earlier run of the story has dismissed is to be seen again.
+  // Tasks that an earlier run of the story dismissed must appear again.
   for (const name of ['dismissed', 'visit']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
   const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
   const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
@@ -51,7 +51,7 @@ export function stageOf(storyId: string): Stage {
   return stage
 }
 
-/** Answers the protocol for the story that a request comes from. */
+/** Answers protocol requests for the story that sends them. */
 export async function answerForStory(storyId: string, request: Request): Promise<Response> {
   const { server, faults } = stageOf(storyId)
   const fault = faults[new URL(request.url).searchParams.get('action') ?? '']

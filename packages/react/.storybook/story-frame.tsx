@@ -12,18 +12,18 @@ import { LOCALES } from '../test/locales.js'
 import { MockApp } from './mock-app.js'
 import { setStage, type Stage } from './stage.js'
 
-/** What a story may say in `parameters.frame`. */
+/** The settings that a story may give in `parameters.frame`. */
 export interface FrameParameters {
-  /** What the server holds. Default: nothing. */
+  /** The tasks on the server. Default: none. */
   scenario?: TaskScenario
   faults?: Stage['faults']
   connection?: TaskConnection
   unsent?: readonly UnsentTask[]
-  /** Goes around the provider, and therefore around the dock. */
+  /** Wraps the provider, and therefore the dock. */
   wrap?: ComponentType<{ children: ReactNode }>
 }
 
-/** The globals that a toolbar sets, and that a story or its controls may fix. */
+/** Looks that the toolbar sets; a story or its controls may override them. */
 export interface FrameLooks {
   theme: 'system' | 'light' | 'dark'
   /** BCP 47, one of `LOCALES`. */
@@ -47,7 +47,7 @@ interface StoryFrameProps {
 const NOTHING: readonly UnsentTask[] = []
 const now = () => SCENARIO_TIME
 
-/** A page of an app around the components, with a server of its own and a clock that stands still. */
+/** A page of an app around the components, with its own server and a clock that stands still. */
 export function StoryFrame({
   context: { id, viewMode, globals, parameters, args },
   children,
@@ -97,7 +97,7 @@ export function StoryFrame({
   )
 }
 
-/** Hands the provider's services to the play function, and asks once for what only a status read brings. */
+/** Hands the provider's services to the play function, and polls once for the data that only a status read has. */
 function StageHand({ stage }: { stage: Stage }): ReactNode {
   const context = useTaskContext()
   useEffect(() => {
@@ -105,7 +105,7 @@ function StageHand({ stage }: { stage: Stage }): ReactNode {
     const { registry } = context.session
     const stop = registry.subscribe(() => {
       stop()
-      // Not within the event, where the task is tracked and not yet followed.
+      // Waits for the event to finish, because the task is tracked before it is followed.
       setTimeout(() => context.follower.wake(), 0)
     })
     return stop
@@ -119,7 +119,7 @@ interface CircumstancesProps {
   children: ReactNode
 }
 
-/** Puts the components into a situation that no server can bring about. */
+/** Puts the components into a state that a server cannot cause. */
 function Circumstances({ connection, unsent = NOTHING, children }: CircumstancesProps): ReactNode {
   const context = useTaskContext()
   const [waiting] = useState(() => createObservable(unsent))
@@ -138,7 +138,7 @@ function Circumstances({ connection, unsent = NOTHING, children }: Circumstances
 
 const LOOKS = ['theme', 'locale', 'direction', 'motion', 'textSize'] as const
 
-/** The looks among a story's controls, where it has such. */
+/** Picks the looks from a story's controls, if it has any. */
 function pickLooks(args: unknown): Partial<FrameLooks> {
   const given = args as Partial<FrameLooks>
   return Object.fromEntries(LOOKS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))

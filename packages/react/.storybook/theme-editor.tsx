@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { splitColours, THEME_TOKENS, type ThemeToken, toCss } from './theme-tokens.js'
 import './theme-editor.css'
 
-/** Edits the tokens around its children, and gives the changed ones as CSS. */
+/** Edits the tokens for its children, and shows the changed tokens as CSS. */
 export function ThemeEditor({ children }: { children: ReactNode }): ReactNode {
   const [changes, setChanges] = useState<Readonly<Record<string, string>>>({})
   const [copied, setCopied] = useState(false)
@@ -13,7 +13,7 @@ export function ThemeEditor({ children }: { children: ReactNode }): ReactNode {
     setChanges(({ [name]: _before, ...others }) => (value === standard ? others : { ...others, [name]: value }))
   }
   const copy = () => {
-    // If the clipboard is not allowed, the text beside the button can be selected.
+    // If the browser forbids the clipboard, users can select the text beside the button.
     navigator.clipboard?.writeText(css).then(
       () => setCopied(true),
       () => setCopied(false),

@@ -15,7 +15,7 @@ function quantile(samples: readonly number[], share: number): string {
   return `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2)} ms`
 }
 
-/** Resolves when the bar of the row has its new value, which is when the commit is in the page. */
+/** Resolves when the row's bar has its new value, which means that React has committed. */
 async function whenShown(bar: Element): Promise<void> {
   return new Promise((resolve) => {
     const observer = new MutationObserver(() => {
@@ -55,7 +55,7 @@ describe(`${TRACKED} tracked tasks, the panel open, and one changes`, () => {
       registry.touch()
       await shown
       waits.push(performance.now() - began)
-      // Nothing of one change may be left to the next.
+      // Lets the page finish this change before the next one starts.
       await new Promise((resolve) => requestAnimationFrame(resolve))
     }
     console.log(

@@ -1,5 +1,5 @@
-// `pnpm run bench:size`: what a page has to load, beside what the peers' hooks weigh in the same run. Installs the peers
-// into a folder of its own, so that nobody who works here has to.
+// `pnpm run bench:size` prints the bytes that a page loads, beside those of the peers' hooks. It installs the peers
+// into a separate folder, so that they stay out of the repository's dependencies.
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ const PEERS = [
   'inngest@4.24.0',
   '@uploadthing/react@7.3.3',
 ]
-/** What they need and an app has anyway; so they are not counted. */
+/** Libraries that apps have anyway, so they are not counted. */
 const SHARED = ['react@19', 'react-dom@19', '@tanstack/react-query@5']
 const OURS = JSON.stringify(join(import.meta.dirname, '../dist/index.js'))
 
@@ -28,10 +28,10 @@ const ENTRIES = {
   '@trigger.dev/react-hooks: everything': `export * from '@trigger.dev/react-hooks'`,
 }
 
-/** What ours stands on, and a page often has. */
+/** Our dependencies, which pages often have already. */
 const LIBRARIES = ['ky', 'eventsource-parser']
 
-/** Bytes of an entry with all that it imports, minified and compressed by gzip. */
+/** The bytes of an entry with all its imports, minified and compressed with gzip. */
 async function weigh(folder: string, source: string, without: readonly string[] = []): Promise<number> {
   const input = join(folder, 'entry.js')
   await writeFile(input, source)

@@ -7,7 +7,7 @@ const files = globSync('**/*.{ts,tsx}', { cwd: import.meta.dirname })
   .map((file) => ({ file, source: readFileSync(join(import.meta.dirname, file), 'utf8') }))
 
 const isMarked = ({ source }: { source: string }) => source.startsWith("'use client'\n")
-/** It calls a hook or makes a context. */
+/** Files that call a hook or create a context need the directive. */
 const needsClient = ({ source }: { source: string }) => /\b(use[A-Z]\w*|createContext)\(/.test(source)
 
 describe("'use client'", () => {

@@ -2,7 +2,7 @@ import type { TaskJson } from '@brandkit/core'
 
 const endedAt = () => new Date().toISOString()
 
-/** The fields that a task has when it ends, for each end. */
+/** The fields of a task that has ended, for each end. */
 export const ends = {
   completed: (): Partial<TaskJson> =>
     ({

@@ -2,7 +2,7 @@ import { createFakeTaskServer as createServer, type FakeTaskServer } from '@bran
 
 export type { FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
-/** A server whose tasks a test moves itself, and which is asked again at once. */
+/** A server that clients poll without delay; only tests move its tasks. */
 export function createFakeTaskServer(): FakeTaskServer {
   return createServer({ scenario: null, pollAfterMs: 20 })
 }

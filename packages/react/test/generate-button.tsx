@@ -2,7 +2,7 @@ import type { NewPayload } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useCreateTask } from '../src/hooks/use-create-task.js'
 
-/** What an app has: a button that creates a task, and a place for its state. */
+/** A minimal app: a button that creates a task, and the task's state. */
 export function GenerateButton(): ReactNode {
   const plan = useCreateTask('GENERATE_MEDIA_PLAN')
   return (

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import type { TaskLabels } from '../src/locales/task-labels.js'
 
-/** Every locale that has a catalogue, by its tag: a new one is one JSON file in `src/locales`. */
+/** Every locale with a catalogue, by its tag. A new locale is one JSON file in `src/locales`. */
 export const LOCALES: Readonly<Record<string, TaskLabels>> = Object.fromEntries(
   Object.entries(import.meta.glob<TaskLabels>('../src/locales/*.json', { eager: true, import: 'default' })).map(
     ([path, labels]) => [path.replace(/^.*\/|\.json$/g, ''), labels],

@@ -1,9 +1,11 @@
 import { vi } from 'vitest'
 
-/** How long toasts stay in tests, in milliseconds: no machine is so slow that one goes before a test has got hold of it. */
+/**
+ * How long toasts stay in tests, in milliseconds: long enough for slow machines to inspect a toast before it leaves.
+ */
 export const LONG_MS = 10 * 60_000
 
-/** From now on the page's time can be turned on. It also passes by itself. */
+/** Lets the test advance the page's clock, which also keeps running by itself. */
 export function fakePageTime(): void {
   vi.useFakeTimers({
     shouldAdvanceTime: true,
@@ -11,9 +13,9 @@ export function fakePageTime(): void {
   })
 }
 
-/** Turns the page's time on by as long as a toast stays, and a little more. */
+/** Advances the page's clock to just after the end of a toast. */
 export async function outlastToast(): Promise<void> {
-  // What the test has just done may take React a frame or two.
+  // React may need a frame or two to render the test's last action.
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   await vi.advanceTimersByTimeAsync(LONG_MS + 1_000)
 }

@@ -13,7 +13,7 @@ export interface RenderedTasks {
   /** Renders the same provider again, with other children or props. */
   rerender(children: ReactNode, props?: Partial<TaskProviderProps>): Promise<void>
   context(): TaskContextValue
-  /** Changes a task on the server and lets the page ask at once. */
+  /** Changes a task on the server and makes the page poll at once. */
   change(taskId: string, fields: Partial<TaskJson>): void
 }
 

@@ -3,14 +3,14 @@
 import { forwardRef, type MouseEventHandler, type ReactNode } from 'react'
 
 interface CrossButtonProps {
-  /** What it closes or dismisses. */
+  /** Names what the button closes or dismisses. */
   label: string
   onClick: MouseEventHandler<HTMLButtonElement>
-  /** Marks the button that takes a toast away. */
+  /** Marks the button that dismisses a toast. */
   'data-brandkit-dismiss'?: boolean
 }
 
-/** Closes or dismisses; its label says which. */
+/** Closes or dismisses; the label says what. */
 export const CrossButton = forwardRef<HTMLButtonElement, CrossButtonProps>(function CrossButton(
   { label, ...props },
   ref,

@@ -11,11 +11,11 @@ interface EndedActionsProps {
   task: BackgroundTask
   title: string
   onOpenResult: ((task: BackgroundTask) => void) | undefined
-  /** Called when the result was opened, or when the task that tries again is there. */
+  /** Called when the result was opened, or when the new task of a retry exists. */
   onDone?: (() => void) | undefined
 }
 
-/** What can be made of a task that has ended. */
+/** The actions of a task that has ended. */
 export function EndedActions({ task, title, onOpenResult, onDone }: EndedActionsProps): ReactNode {
   const open = () => {
     onOpenResult?.(task)
@@ -29,12 +29,12 @@ export function EndedActions({ task, title, onOpenResult, onDone }: EndedActions
   )
 }
 
-/** Starts a failed task again, or one that was cancelled: that is how a cancel is undone. */
+/** Starts a failed or cancelled task again. A retry is also how users undo a cancel. */
 function RetryAction({ task, title, onDone }: Omit<EndedActionsProps, 'onOpenResult'>) {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
   const retry = useRetryTask()
-  // The same input would be refused again.
+  // The server would refuse the same input again.
   if (task.status === 'completed' || task.errorCode === 'generator_refused') return null
 
   const begin = () => {

@@ -5,23 +5,23 @@ import type { ReactNode } from 'react'
 export type TaskPart = 'row' | 'title' | 'detail' | 'progress' | 'actions' | 'toast'
 /** Parts around tasks. */
 export type FramePart = 'root' | 'pill' | 'panel' | 'group'
-/** What can be styled. Each is `brandkit-<part>` in our CSS and takes a class of yours beside it. */
+/** Everything that can be styled. Each part has our class `brandkit-<part>`, and takes a class of yours. */
 export type Part = FramePart | TaskPart
 
 export interface SlotProps {
   task: BackgroundTask
-  /** What we would show. */
+  /** Our own content of the part. */
   children: ReactNode
 }
 
 export interface FrameSlotProps {
-  /** `running` while anything runs, else `failed` if anything has, else `completed`. */
+  /** `running` while anything runs, then `failed` if anything has failed, and `completed` otherwise. */
   phase: TaskPhase
-  /** What we would show. */
+  /** Our own content of the part. */
   children: ReactNode
 }
 
-/** Parts whose content can be replaced: all of them. A toast that stands for many tasks has no slot. */
+/** The parts whose content can be replaced: all of them. Toasts that stand for many tasks have no slot. */
 export type Slots = Record<TaskPart, (props: SlotProps) => ReactNode> &
   Record<FramePart, (props: FrameSlotProps) => ReactNode>
 
@@ -31,19 +31,19 @@ export interface Looks {
   slots?: Partial<Slots> | undefined
   /** Default: the title that the catalog made at creation. */
   getTitle?: ((task: BackgroundTask) => string) | undefined
-  /** Given, completed tasks offer to open their result. */
+  /** If given, completed tasks offer to open their result. */
   onOpenResult?: ((task: BackgroundTask) => void) | undefined
   /** Shown beside a completed task, and beside a running one that has a partial result so far. */
   renderResult?: ((task: BackgroundTask) => ReactNode) | undefined
 }
 
-/** What a part is about. A `type` of `mixed`: it shows tasks of several types. */
+/** The state that a part shows. The `type` is `mixed` for tasks of several types. */
 export interface PartState {
   phase: TaskPhase
   type: string
 }
 
-/** How a part can be found from outside: our class, the app's, and what it is about. */
+/** The attributes by which apps find a part: our class, the app's class, phase and type. */
 export function partProps(
   { classNames }: Looks,
   part: Part,
@@ -54,12 +54,12 @@ export function partProps(
   return { className: theirs ? `${own} ${theirs}` : own, 'data-phase': phase, 'data-type': type }
 }
 
-/** The content of a part that shows a task: ours, or what the app makes of it. */
+/** The content of a part that shows a task: ours, or that of the app's slot. */
 export function inSlot({ slots }: Looks, part: TaskPart, task: BackgroundTask, children: ReactNode): ReactNode {
   return slots?.[part]?.({ task, children }) ?? children
 }
 
-/** The content of a part around tasks: ours, or what the app makes of it. */
+/** The content of a part around tasks: ours, or that of the app's slot. */
 export function inFrameSlot({ slots }: Looks, part: FramePart, phase: TaskPhase, children: ReactNode): ReactNode {
   return slots?.[part]?.({ phase, children }) ?? children
 }

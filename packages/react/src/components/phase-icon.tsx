@@ -3,7 +3,7 @@
 import type { TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 
-/** A sign for a phase. The phase is always written out beside it, so it is hidden from assistive technology. */
+/** An icon for a phase. It is hidden from assistive technology, because the phase is always written beside it. */
 export function PhaseIcon({ phase }: { phase: TaskPhase | 'offline' }): ReactNode {
   return (
     <svg className="brandkit-icon" data-phase={phase} viewBox="0 0 20 20" aria-hidden="true">

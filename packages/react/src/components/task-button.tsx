@@ -5,11 +5,11 @@ import { useTranslate } from '../provider/use-translate.js'
 
 interface TaskButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   action: 'open' | 'retry' | 'undo' | 'send' | 'discard'
-  /** What the task is called: screen readers hear it with the action. */
+  /** The task's title. Screen readers hear it with the action. */
   title: string
 }
 
-/** Does something with one task. */
+/** A button for an action on one task. */
 export function TaskButton({ action, title, ...props }: TaskButtonProps): ReactNode {
   const translate = useTranslate()
   return (

@@ -11,8 +11,8 @@ interface AttentionHandlers {
 }
 
 /**
- * Whether what passes by itself must wait: while the user points at it, is inside of it with the keyboard, or looks at
- * another tab. Give the handlers to the element around it.
+ * Whether the time of toasts and rows must stand still: while the user points at the element, has the keyboard focus in
+ * it, or looks at another tab. Give the handlers to the element.
  */
 export function useAttention(): { isHeld: boolean; handlers: AttentionHandlers } {
   const [pointed, setPointed] = useState(false)

@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
-/** Hands the focus on when the element goes away while the focus is inside of it; a browser would leave it nowhere. */
+/** Moves the focus on when the focused element is removed; browsers would drop it. */
 export function useFocusHandover(element: RefObject<HTMLElement | null>, handOn: (from: HTMLElement) => void): void {
   const latest = useRef(handOn)
   useLayoutEffect(() => {
@@ -10,7 +10,7 @@ export function useFocusHandover(element: RefObject<HTMLElement | null>, handOn:
   })
 
   useLayoutEffect(
-    // React ends effects before it removes what they belong to.
+    // React runs cleanups before it removes the element.
     () => () => {
       const from = element.current
       if (from?.contains(document.activeElement)) latest.current(from)

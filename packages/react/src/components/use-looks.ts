@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { Looks } from './looks.js'
 
-/** The looks among a component's props; the same object until one of them changes. */
+/** Picks the looks from a component's props. Returns the same object until one of them changes. */
 export function useLooks({ classNames, slots, getTitle, onOpenResult, renderResult }: Looks): Looks {
   return useMemo(
     () => ({ classNames, slots, getTitle, onOpenResult, renderResult }),

@@ -14,7 +14,7 @@ import { useTaskContext } from '../provider/use-task-context.js'
 import { useTaskMutation } from './use-task-mutation.js'
 import { useTask } from './use-task.js'
 
-/** What a component hands over to create a task; the type is the hook's, the brand usually the provider's. */
+/** The input of `mutate`. The hook sets the type, and the provider usually sets the brand. */
 export interface NewTask<T extends TaskType = TaskType> {
   payload: NewPayload<T>
   /** Default: the provider's. */
@@ -23,9 +23,9 @@ export interface NewTask<T extends TaskType = TaskType> {
   priority?: TaskPriority | undefined
   /** A request; the server may lower it. Default: the type's. */
   maxRetries?: number | undefined
-  /** Not to be started before. Default: now. */
+  /** The earliest time to start. Default: now. */
   runAt?: Date | string | undefined
-  /** 32 hex digits that join this click with everything that follows from it. Default: a fresh one. */
+  /** 32 hex digits that connect this click with all work that follows from it. Default: a fresh id. */
   traceId?: string | undefined
 }
 
@@ -34,12 +34,12 @@ export type UseCreateTaskResult<T extends TaskType = TaskType> = UseMutationResu
   TaskError,
   NewTask<T>
 > & {
-  /** The task that was created last, as it is now. */
+  /** The latest task that was created, in its current state. */
   task?: BackgroundTask<T> | undefined
 }
 
 /**
- * Creates tasks of one type. They are followed to their end from there on, also when the component has gone.
+ * Creates tasks of one type. The page follows them to their end, even after the component is unmounted.
  *
  * @example const plan = useCreateTask('GENERATE_MEDIA_PLAN'); plan.mutate({ payload }); plan.task?.progress
  */

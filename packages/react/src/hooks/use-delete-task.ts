@@ -6,8 +6,8 @@ import { useTaskContext } from '../provider/use-task-context.js'
 import { useTaskMutation } from './use-task-mutation.js'
 
 /**
- * Empties a task that has ended, by its id: its row leaves the panel and every list, in all tabs. Reading it again answers
- * `task_gone`. Rejects with `task_is_active` while it still runs.
+ * Empties an ended task by its id: the row leaves the panel and every list, in all tabs. Later reads get `task_gone`.
+ * Rejects with `task_is_active` while the task still runs.
  */
 export function useDeleteTask(): UseMutationResult<void, TaskError, string> {
   const { session } = useTaskContext()

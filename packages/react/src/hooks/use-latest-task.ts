@@ -11,15 +11,15 @@ import { taskKeys } from '../queries/task-keys.js'
 import { useTask } from './use-task.js'
 
 export interface UseLatestTaskOptions {
-  /** Default: the provider's; without one, any brand. */
+  /** Default: the provider's brand, or any brand if the provider has none. */
   brandId?: string | undefined
 }
 
 type Latest = Pick<TaskJson, 'taskId' | 'createdAt'>
 
 /**
- * The newest task of a type, as it is now, from any source and any time: a page that has been loaded again shows what
- * it showed before. `undefined` while it is being read, and when there is none.
+ * The newest task of a type in its current state, whichever page created it: a reloaded page shows the same task as
+ * before. `undefined` during the first read, and when no task exists.
  */
 export function useLatestTask<T extends TaskType>(
   type: T,
@@ -46,7 +46,7 @@ export function useLatestTask<T extends TaskType>(
   const latest = tracked && (!known || tracked.createdAt > known.createdAt) ? tracked : known
 
   useEffect(() => {
-    // A task that is dismissed from the panel is not tracked any more, but is still the latest.
+    // The registry stops tracking a task that is dismissed from the panel, but the task is still the latest.
     if (latest && latest !== known) queryClient.setQueryData(queryKey, latest)
   })
   return useTask<T>(latest?.taskId as TaskId<T> | undefined).data

@@ -6,8 +6,8 @@ import { useTaskContext } from '../provider/use-task-context.js'
 import { useTaskMutation } from './use-task-mutation.js'
 
 /**
- * Does the work of a failed or cancelled task again, by its id. Gives the new task, which is followed from there on and
- * takes the old one's place in the panel. Asking twice gives the same new task.
+ * Does the work of a failed or cancelled task again, by its id. Returns the new task, which is followed to its end and
+ * takes the old task's place in the panel. The call is idempotent: a second one returns the same new task.
  */
 export function useRetryTask(): UseMutationResult<BackgroundTask, TaskError, string> {
   const { session } = useTaskContext()

@@ -6,8 +6,8 @@ import { useTranslate } from '../provider/use-translate.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 /**
- * Says aloud, by the regions of the provider, how tasks fare: for apps that draw tasks themselves. TaskStatusIndicator and
- * TaskNotification do it by themselves; everything is said once, even if several ask for it.
+ * Announces starts, progress and ends to screen readers, for apps that draw tasks themselves. TaskStatusIndicator and
+ * TaskNotification call this hook already; several callers still announce everything once.
  */
 export function useTaskAnnouncements(): void {
   const { session, now, announcer } = useTaskContext()

@@ -12,15 +12,15 @@ import { taskKeys } from '../queries/task-keys.js'
 import { taskQuery } from '../queries/task-query.js'
 
 export interface UseTaskBatchResult {
-  /** Oldest first, as they are now. A task that was retried is among them, and so is its retry. */
+  /** The current tasks, oldest first. Retried tasks and their retries are both included. */
   tasks: BackgroundTask[]
-  /** 0 to 100: the mean over all tasks, where one that has ended counts as done and one that was retried as its retry. */
+  /** 0 to 100: the mean over all tasks. Ended tasks count as done, and a retried task has the progress of its retry. */
   progress: number
-  /** Whether all have ended, in any way. */
+  /** Whether all tasks have ended, in any way. */
   ended: boolean
 }
 
-/** Reads the tasks that were created together and follows them to their end. `null` reads nothing. */
+/** Reads the tasks of a batch and follows them to their end. `null` reads nothing. */
 export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchResult {
   const { service, session, userId, queryClient } = useTaskContext()
   const id = batchId ?? null
@@ -46,7 +46,7 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
   const taskIds = [...known, ...unknown]
 
   useEffect(() => {
-    // A task that is dismissed from the panel is not tracked any more, but still belongs to its batch.
+    // The registry stops tracking a task that is dismissed from the panel, but the task still belongs to its batch.
     if (unknown.length > 0) queryClient.setQueryData(queryKey, taskIds)
   })
   const idsToFollow = taskIds.join(' ')

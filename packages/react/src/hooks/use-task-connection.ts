@@ -6,8 +6,8 @@ import { useTaskContext } from '../provider/use-task-context.js'
 
 export interface UseTaskConnectionResult {
   /**
-   * `live`: a stream tells every change. `polling`: the page asks. `offline`: it gets no answer. `auth-required`: the server
-   * does not know the user any more. The last two say nothing about the tasks, which go on.
+   * `live`: a stream reports every change. `polling`: the page polls. `offline`: the page gets no answer.
+   * `auth-required`: the server does not know the user any more. The tasks go on in the last two states, too.
    */
   state: TaskConnection['state']
   /** When the server last sent something. */

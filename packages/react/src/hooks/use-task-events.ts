@@ -6,7 +6,7 @@ import type { TaskEventKind } from '../session/task-event.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 export interface TaskEventContext {
-  /** Whether this tab should do what must happen once for a user, not once a tab. In one tab, it always is. */
+  /** Whether this tab should do what must happen once per user and not in every tab. Always true with a single tab. */
   isLeader: boolean
 }
 
@@ -23,8 +23,8 @@ const LISTENER_OF = {
 } as const satisfies Record<TaskEventKind, keyof TaskEventListeners>
 
 /**
- * Calls back when a task of this page starts or ends, once for each mounted component. What ended before the page was
- * loaded is not told.
+ * Calls back when a task of this page starts or ends, once for each mounted component. Ends before the page was loaded
+ * are not reported.
  */
 export function useTaskEvents(listeners: TaskEventListeners): void {
   const { events } = useTaskContext().session

@@ -5,7 +5,7 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { taskKeys } from '../queries/task-keys.js'
 
-/** What the server guesses of a task beside the facts: its place in the queue, and when it may be ready. */
+/** The server's hints about a task: its place in the queue, and when it may be ready. */
 export function useTaskHints(taskId: string): TaskHints | undefined {
   const { userId, queryClient } = useTaskContext()
   const { data } = useQuery<TaskHints>(

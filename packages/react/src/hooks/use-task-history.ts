@@ -22,12 +22,12 @@ export interface TaskPage {
   nextCursor: string | null
 }
 
-/** Many tasks that start or end together are one reason to read again. */
+/** Many tasks that start or end together cause only one read. */
 const GATHER_MS = 500
 
 /**
- * All tasks of the user, page by page, without payloads. Read again after a task of this page has started or ended; what
- * happens in between is told by `useTask` of a row.
+ * All tasks of the user, page by page, without payloads. The hook reads again after a task of this page has started or
+ * ended. Progress in between comes from `useTask` in each row.
  */
 export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError> {
   const { service, session, userId, queryClient } = useTaskContext()
@@ -60,7 +60,7 @@ export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<
     const stop = session.events.subscribe(() => {
       timer ??= setTimeout(() => {
         timer = undefined
-        // A hidden tab asks nothing: what is stale is read when it is seen again.
+        // Hidden tabs send no requests: stale data is read when the tab is visible again.
         const refetchType = isPageHidden() ? 'none' : 'active'
         void queryClient.invalidateQueries({ queryKey: taskKeys.histories(userId), refetchType })
       }, GATHER_MS)

@@ -5,8 +5,8 @@ import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 /**
- * A change that the user asks for, sent once and at once. Offline it fails at once as well: waiting silently for the network is
- * the outbox's task, and only creates go through that.
+ * A mutation that the user asks for, sent once and immediately. It fails at once when offline, because waiting for the
+ * network is the outbox's job, and only creates go through the outbox.
  */
 export function useTaskMutation<Output, Input>(
   mutationFn: (input: Input) => Promise<Output>,

@@ -14,7 +14,7 @@ function Progress({ taskId }: { taskId: string | null }) {
 
 it('follows nothing, then a task, then another one', async () => {
   const server = createFakeTaskServer()
-  // The list of another user does not show them, so that only the hook can follow them.
+  // These tasks belong to another user. The list omits them, so only the hook can follow them.
   const first = server.seed({ title: 'First', status: 'processing' })
   const second = server.seed({ title: 'Second', status: 'processing' })
   const { screen, rerender } = await renderTasks(<Progress taskId={null} />, { server })

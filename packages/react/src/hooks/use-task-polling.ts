@@ -7,14 +7,14 @@ import { useTaskContext } from '../provider/use-task-context.js'
 import { useTask } from './use-task.js'
 
 export interface UseTaskPollingOptions {
-  /** How the time between two reads grows. Make it once, outside of the component. Default 1 s to 30 s. */
+  /** How the time between two reads grows. Make the object once, outside the component. Default 1 s to 30 s. */
   backoff?: BackoffPolicy | undefined
 }
 
 /**
  * Reads one task and follows it to its end. `null` follows nothing, and the id may change at any time.
  *
- * The hook only says what it is interested in; the provider's follower decides when to ask, for all tasks at once.
+ * The hook only registers its interest; the provider's follower schedules the reads of all tasks.
  */
 export function useTaskPolling<T extends TaskType = TaskType>(
   taskId: TaskId<T> | null | undefined,

@@ -6,8 +6,8 @@ import { useTaskContext } from '../provider/use-task-context.js'
 import { taskQuery } from '../queries/task-query.js'
 
 /**
- * Reads one task: at once when this page knows it, else by one request. Renders whenever it changes, but never makes
- * the page follow it; see `useTaskPolling`. `null` reads nothing.
+ * Reads one task: from the cache, or by one request if this page does not know the task. Renders at every change, but
+ * does not follow the task; see `useTaskPolling`. `null` reads nothing.
  */
 export function useTask<T extends TaskType = TaskType>(
   taskId: TaskId<T> | null | undefined,

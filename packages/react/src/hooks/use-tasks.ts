@@ -6,10 +6,10 @@ import { isMatch } from '../queries/is-match.js'
 import { toAppTask } from '../queries/to-app-task.js'
 
 /**
- * The tasks that this page keeps an eye on (active, or ended lately), newest first. `cursor` and `limit` of the filter
- * are a server's business and do nothing here.
+ * The tasks that this page tracks (active, or ended lately), newest first. `cursor` and `limit` of the filter only
+ * matter to servers and are ignored here.
  *
- * @param select picks what the component needs; it renders only when that changes
+ * @param select picks what the component needs; it renders only when the picked value changes
  * @example const running = useTasks({ status: 'processing' }, (tasks) => tasks.length)
  */
 export function useTasks<S = BackgroundTask[]>(filter: TaskFilter = {}, select?: (tasks: BackgroundTask[]) => S): S {

@@ -1,4 +1,4 @@
-/** Makes the function that writes spans of milliseconds with at most two units: `8s`, `1m 5s`, `1h 2m`. */
+/** Creates the function that formats milliseconds with at most two units: `8s`, `1m 5s`, `1h 2m`. */
 export function createDuration(locale: string): (ms: number) => string {
   const units = (['hour', 'minute', 'second'] as const).map(
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
@@ -7,7 +7,7 @@ export function createDuration(locale: string): (ms: number) => string {
     const seconds = Math.max(0, Math.round(ms / 1_000))
     const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
     const first = seconds === 0 ? 2 : parts.findIndex((part) => part > 0)
-    // Two units are enough: the seconds of an hour change no plan.
+    // Two units are enough: users do not plan by the seconds of an hour.
     return parts
       .flatMap((part, index) =>
         index === first || (index === first + 1 && part > 0) ? (units[index]?.format(part) ?? '') : [],

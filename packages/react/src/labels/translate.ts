@@ -9,22 +9,22 @@ type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>
 /** Texts and formats of one language. */
 export interface Translate {
   (key: LabelKey, values?: Values): string
-  /** The name of a type: the label, else its own words. */
+  /** The name of a type: its label, or the words of the type itself. */
   type(type: string): string
-  /** The name of a step: the label, else the title that the server sent, else the key. */
+  /** The name of a step: its label, or the server's title, or the key. */
   step(task: Named<'type' | 'steps'>, stepKey: string): string
-  /** What a task is called. */
+  /** The title of a task. */
   title(task: Named<'type' | 'title'>): string
-  /** The next step after a failure with this code. */
+  /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
   number(value: number): string
   /** @param value 0 to 100 */
   percent(value: number): string
-  /** A span of time in words as short as they get: `1m 5s`. */
+  /** A duration in the shortest words: `1m 5s`. */
   duration(ms: number): string
-  /** How long ago, or in how long: `2 minutes ago`. */
+  /** A time before or after now: `2 minutes ago`. */
   relative(ms: number): string
-  /** A day and a time: `Mar 4, 9:30 AM`. */
+  /** A date and time: `Mar 4, 9:30 AM`. */
   moment(date: Date): string
 }
 
@@ -86,8 +86,8 @@ export function createTranslate(options: TranslateOptions): Translate {
 }
 
 /**
- * `AUTO_GENERATE_PERSONAS` is "Personas". These are the English names of the ten brand tasks, so that apps carry no list of
- * them, and an app's own types read better so than in capitals.
+ * Turns `AUTO_GENERATE_PERSONAS` into "Personas". This gives English names for the ten brand tasks without a list in
+ * every app, and makes the app's own types easier to read.
  */
 function toWords(type: string): string {
   if (!/^[A-Z\d_]+$/.test(type)) return type

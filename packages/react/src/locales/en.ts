@@ -1,7 +1,9 @@
 import catalogue from './en.json' with { type: 'json' }
 import type { TaskLabels } from './task-labels.js'
 
-/** English, built in. Every other locale is a JSON file beside it, whose module gets its type from here (`exports`). */
+/**
+ * English is built in. Other locales are JSON files in this folder; `exports` gives their modules the type of this one.
+ */
 const en: TaskLabels = catalogue
 
 export default en

@@ -32,8 +32,8 @@ describe.each(Object.entries(LOCALES))('the %s catalogue', (locale, labels) => {
   })
 })
 
-// English titles of steps come with the tasks themselves, and English names of types are their words, so a second copy would
-// only add weight to every app.
+// The English catalogue names no types or steps: step titles come with the tasks, and English type names are the type's
+// own words. A second copy would only make every app larger.
 describe.each(Object.entries(translations))('the %s catalogue', (_locale, labels) => {
   it('names all ten brand tasks', () => {
     expect(Object.keys(labels.types).toSorted()).toEqual(Object.keys(brandTasks).toSorted())

@@ -92,8 +92,8 @@ export type LabelKey =
 
 /** Every text of the components, as plain JSON. */
 export type TaskLabels = Record<LabelKey, Label> & {
-  /** Names of task types, by type. Used where a task has no title. Without one: the words of the type, `Media plan`. */
+  /** Names of task types, by type. Used for tasks without a title. Default: the words of the type, `Media plan`. */
   types: Readonly<Record<string, string>>
-  /** Names of steps, by type and step key. Without one: the title that the server sends. */
+  /** Names of steps, by type and step key. Default: the server's title. */
   steps: Readonly<Record<string, Readonly<Record<string, string>>>>
 }

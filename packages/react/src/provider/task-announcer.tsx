@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { Announcement } from '../session/announcer.js'
 import { useTaskContext } from './use-task-context.js'
 
-/** Long enough for any screen reader to have picked the text up; it has it then, and the page need not keep it. */
+/** After this time every screen reader has read the text, so the page can drop it. */
 const KEPT_MS = 10_000
 
 interface Spoken extends Announcement {
@@ -12,8 +12,8 @@ interface Spoken extends Announcement {
 }
 
 /**
- * The regions in which things are said aloud. They are there, empty, before the first task: screen readers miss the text of a
- * region that arrives together with it. What is said comes from `useTaskAnnouncements`.
+ * The live regions for announcements. They are on the page, empty, before the first task, because screen readers miss
+ * text that arrives together with its region. The texts come from `useTaskAnnouncements`.
  */
 export function TaskAnnouncer(): ReactNode {
   const { texts, announcer } = useTaskContext()
@@ -45,7 +45,7 @@ export function TaskAnnouncer(): ReactNode {
 
 const URGENCIES = ['polite', 'assertive'] as const
 
-// Inline, since an app may ship none of our styles and must not see these texts.
+// Inline styles, because apps without our stylesheet must hide these texts, too.
 const OUT_OF_SIGHT = {
   position: 'absolute',
   width: 1,

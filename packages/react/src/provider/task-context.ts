@@ -9,23 +9,23 @@ import type { TranslateOptions } from '../labels/translate.js'
 import type { Announcer } from '../session/announcer.js'
 import type { TaskSession } from '../session/task-session.js'
 
-/** What waits to be sent, as far as it is shown. */
+/** The part of the outbox that components show. */
 export interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'discard'> {
   readonly sendAgain: (key: string) => Promise<unknown>
 }
 
-/** Stable services; never the task list, so that a changed task renders its own row and nothing else. */
+/** Stable services. The task list is not among them, so that a changed task renders only its own row. */
 export interface TaskContextValue {
   service: PageService
   queryClient: QueryClient
   follower: TaskFollower
   logger: TaskLogger
   userId: string | null
-  /** The brand of new tasks, unless they name one. */
+  /** The brand of new tasks that name none. */
   brandId: string | undefined
   /** Milliseconds since the epoch. Stories and tests freeze it. */
   now: () => number
-  /** What `useTranslate` makes the components' texts of. */
+  /** The texts and language that `useTranslate` uses for the components. */
   texts: TranslateOptions
   session: TaskSession
   connection: Pick<PageConnection, 'get' | 'subscribe'>

@@ -14,7 +14,7 @@ interface Dock {
 
 const DockContext = createContext<Dock>({ toasts: null, indicator: null, setPosition: () => {} })
 
-/** The one corner of the page where toasts stack above the pill, wherever an app puts the two components. */
+/** The corner of the page where toasts stack above the pill, wherever an app renders the two components. */
 export function TaskDock({ children }: { children: ReactNode }): ReactNode {
   const { texts } = useTaskContext()
   const [toasts, setToasts] = useState<HTMLElement | null>(null)
@@ -39,7 +39,7 @@ interface InDockProps {
   children: ReactNode
 }
 
-/** Puts its children into the dock. Renders nothing on the server, where there are no tasks to show. */
+/** Renders its children inside the dock. Renders nothing on the server, which has no tasks to show. */
 export function InDock({ place, position, children }: InDockProps): ReactNode {
   const { setPosition, [place]: target } = useContext(DockContext)
   useEffect(() => {

@@ -13,15 +13,17 @@ import { TaskContext, type TaskContextValue } from './task-context.js'
 import { createTaskSession } from '../session/task-session.js'
 
 export interface TaskProviderProps {
-  /** The signed-in user. `null` while there is none: nothing is asked and nothing is stored. A changed id forgets the old one's tasks. */
+  /**
+   * The signed-in user. `null` before sign-in: no requests and no storage. A new id clears the previous user's tasks.
+   */
   userId: string | null
-  /** The brand of new tasks, unless they name one. */
+  /** The brand of new tasks that name none. */
   brandId?: string | undefined
   /** The path or address at which the protocol is mounted. Default `/api/jobs`. Ignored when there is a `service`. */
   url?: string | undefined
-  /** A task service of the app. Make it once, outside of components: a new service starts everything anew. */
+  /** The app's own task service. Make it once, outside components: a new service restarts everything. */
   service?: PageService | undefined
-  /** Default: the app's own, if it has one around the provider; else one of ours. */
+  /** Default: the client of the app, if a provider around this one has a client; otherwise our own. */
   queryClient?: QueryClient | undefined
   /** Texts that replace the English ones. */
   labels?: Partial<TaskLabels> | undefined
@@ -34,7 +36,10 @@ export interface TaskProviderProps {
   children?: ReactNode
 }
 
-/** Keeps the signed-in user's tasks: restores them, follows them to their end, and serves every hook and component below. */
+/**
+ * Keeps the signed-in user's tasks: restores them, follows them to their end, and serves all hooks and components
+ * below.
+ */
 export function TaskProvider(props: TaskProviderProps): ReactNode {
   const {
     userId,
@@ -91,14 +96,16 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
   )
 }
 
-/** The app's client where there is one. Our own is never put into React's context: the app's hooks must not meet it. */
+/**
+ * The app's client, if it has one. Our own client stays out of React's context, so that the app's hooks cannot use it.
+ */
 function useQueryClientOfApp(given: QueryClient | undefined): QueryClient {
   const inherited = useContext(QueryClientContext)
   const [own] = useState(() => new QueryClient())
   const client = given ?? inherited ?? own
 
   useEffect(() => {
-    // An unmounted client does not resume what was paused offline; the app mounts its own.
+    // Only a mounted client resumes what was paused offline. Apps mount their own.
     if (client !== own) return undefined
     client.mount()
     return () => client.unmount()
@@ -106,7 +113,7 @@ function useQueryClientOfApp(given: QueryClient | undefined): QueryClient {
   return client
 }
 
-/** A clock that never changes its identity, though the prop may be a new function at every render. */
+/** A clock function that stays the same, even if each render passes a new one. */
 function useLatestClock(now: (() => number) | undefined): () => number {
   const latest = useRef(now)
   useEffect(() => {

@@ -7,9 +7,9 @@ let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
 /**
- * The provider's clock, read again every second; a clock that stands still renders nothing. `null` on the server and
- * while hydrating, where the time would not be the same. One timer for the whole page, and none while no
- * component shows a time.
+ * The provider's clock, read every second; a clock that stands still renders nothing. `null` on the server and during
+ * hydration, because the two would show different times. The page has one timer, which runs only while a component
+ * shows a time.
  */
 export function useNow(): number | null {
   const { now } = useTaskContext()

@@ -6,8 +6,8 @@ import { useRef, useSyncExternalStore } from 'react'
 import { useTaskContext } from './use-task-context.js'
 
 /**
- * Reads something from all tracked tasks, newest first. Renders only when what was selected has changed, so that a
- * list of ids is indifferent to progress.
+ * Selects a value from all tracked tasks, newest first. Renders only when the value changes: a list of ids does not
+ * render at progress.
  *
  * @param select gets wire JSON, and whether a task may be shown already
  */

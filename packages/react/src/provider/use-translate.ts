@@ -6,8 +6,8 @@ import { createTranslate, type TranslateOptions, type Translate } from '../label
 const made = new WeakMap<TranslateOptions, Translate>()
 
 /**
- * The texts of the components, in the language of the provider. Apart from the provider, so that an app which uses the
- * hooks alone carries no texts.
+ * The texts of the components, in the provider's language. They are separate from the provider, so that apps that use
+ * only hooks load no texts.
  */
 export function useTranslate(): Translate {
   const { texts } = useTaskContext()

@@ -1,6 +1,6 @@
 import type { TaskFilter, TaskJson } from '@brandkit/core'
 
-/** Whether a cached task is among what a filter asks for; paging aside. */
+/** Whether a cached task matches a filter; paging is ignored. */
 export function isMatch(task: TaskJson, { brandId, type, batchId, status, endedAfter }: TaskFilter): boolean {
   if (brandId !== undefined && task.brandId !== brandId) return false
   if (type !== undefined && task.type !== type) return false

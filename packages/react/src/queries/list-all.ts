@@ -1,10 +1,10 @@
 import type { TaskWire } from '@brandkit/client'
 import { LIMITS, type TaskFilter, type TaskJson } from '@brandkit/core'
 
-/** More than 1,000 tasks are no list that a page could show. */
+/** A page could not show a list of more than 1,000 tasks. */
 const MOST_PAGES = 10
 
-/** All tasks that match, of up to ten pages. */
+/** Lists all matching tasks, from up to ten pages. */
 export async function listAll(
   wire: Pick<TaskWire, 'list'>,
   filter: TaskFilter,

@@ -1,9 +1,8 @@
 import type { TaskJson } from '@brandkit/core'
 
 /**
- * What is known of a task after a message about it. Only a greater version is news, so that nothing goes backward
- * by a late poll, a list or a second tab. The old object itself is kept where there is no news, so that
- * nothing renders.
+ * Merges a task that we know with an incoming copy. Only a greater version counts, so that late polls, lists and other
+ * tabs cannot move a task backward. Returns the old object if nothing is new, so that nothing renders.
  */
 export function mergeTask(known: TaskJson | undefined, incoming: TaskJson): TaskJson {
   if (!known) return incoming

@@ -1,4 +1,4 @@
-/** How anything is read that the page keeps current by itself from there on: asking again would only double its requests. */
+/** Options for data that the page keeps current after the first read: reading again would only double its requests. */
 export const READ_ONCE = {
   staleTime: Infinity,
   retry: false,

@@ -3,8 +3,8 @@ import { type InfiniteData, notifyManager, type QueryClient } from '@tanstack/re
 import { taskKeys } from './task-keys.js'
 
 /**
- * Takes a deleted task from every history at once. All lists are then read again, since an answer that was on its way may hold
- * the task still; a component that reads the task by its id gets `task_gone`.
+ * Removes a deleted task from every history at once. Then reads all lists again, because a reply that was on its way
+ * may still hold the task. Components that read the task by its id get `task_gone`.
  */
 export function removeDeletedTask(
   { queryClient, userId }: { queryClient: QueryClient; userId: string | null },

@@ -6,8 +6,8 @@ import { taskKeys } from './task-keys.js'
 /**
  * Lets TanStack Query drive the follower: one query whose interval is the time until the next read is due.
  *
- * An observer instead of `useQuery`, so that neither a render of the provider disturbs the timer nor a tick of the
- * timer renders the provider. Pauses in hidden tabs and offline, as Query does. Returns the function that stops it.
+ * We use an observer instead of `useQuery`: renders of the provider leave the timer alone, and ticks of the timer do
+ * not render the provider. Like Query, it pauses in hidden tabs and offline. Returns the function that stops it.
  */
 export function startSync(options: { queryClient: QueryClient; follower: TaskFollower; userId: string }): () => void {
   const { queryClient, follower, userId } = options
@@ -26,7 +26,7 @@ export function startSync(options: { queryClient: QueryClient; follower: TaskFol
     // The next tick is the retry; the follower's backoff decides when.
     ...READ_ONCE,
     refetchOnMount: false,
-    // Data from the start, so that mounting asks nothing: only what is due is read.
+    // The query has data from the start, so that mounting sends no request: only due tasks are read.
     initialData: null,
     gcTime: 0,
     networkMode: 'online',
@@ -34,7 +34,7 @@ export function startSync(options: { queryClient: QueryClient; follower: TaskFol
 
   const observer = new QueryObserver(queryClient, queryOptions)
   const unsubscribe = observer.subscribe(() => {})
-  // Setting the same options makes the observer ask for its interval again.
+  // Setting the same options makes the observer compute its interval again.
   const reschedule = () => observer.setOptions({ ...queryOptions })
   const unsubscribeFollower = follower.subscribe(reschedule)
   reschedule()

@@ -8,7 +8,7 @@ import { TaskStatusIndicator } from '../components/task-status-indicator/task-st
 import { useTask } from '../hooks/use-task.js'
 
 const MINUTE_MS = 60_000
-/** TanStack Query collects what no observer reads after five minutes, unless the app says otherwise. */
+/** TanStack Query collects entries without observers after five minutes, unless the app says otherwise. */
 const COLLECTED_MS = 6 * MINUTE_MS
 const ROUNDS = 10
 const TASKS_A_ROUND = 100
@@ -32,7 +32,7 @@ describe('a page that stays open', () => {
       return task
     }
     const shown = seed('Shown')
-    // Rows that read their task, and show nothing of it: a thousand of them take their time.
+    // The rows read their task but show nothing, because rendering a thousand full rows takes long.
     const panel = <TaskStatusIndicator open slots={{ row: () => <></> }} />
     const { context, rerender } = await renderTasks(panel, { server })
     const { session, queryClient } = context()
@@ -54,21 +54,21 @@ describe('a page that stays open', () => {
     let last = ''
     for (let round = 0; round < ROUNDS; round++) {
       const seeded = Array.from({ length: TASKS_A_ROUND }, () => seed('Passing'))
-      // They come by a snapshot, with hints.
+      // The tasks arrive in a snapshot, with hints.
       await reconnect()
       await expect.poll(() => session.registry.ids()).toHaveLength(TASKS_A_ROUND + 1)
       for (const { taskId } of seeded) server.change(taskId, round % 2 ? ends.failed() : ends.completed())
       last = seeded.at(-1)?.taskId ?? ''
       await expect.poll(() => session.cache.find(last)?.completedAt).toBeDefined()
       for (const { taskId } of seeded) session.dismiss(taskId)
-      // A component reads one that has gone, and is gone itself in the next round.
+      // A component reads a dismissed task, and is unmounted in the next round.
       await rerender(
         <>
           {panel}
           <Title taskId={last} />
         </>,
       )
-      // The snapshot after a reconnect brings back what has ended lately.
+      // The snapshot after a reconnect brings the ended tasks back.
       await reconnect()
     }
     await vi.advanceTimersByTimeAsync(COLLECTED_MS)
@@ -78,7 +78,7 @@ describe('a page that stays open', () => {
     const { ids } = JSON.parse(localStorage.getItem('brandkit:dismissed:ada') ?? '{}') as { ids: unknown[] }
     expect(ids).toHaveLength(500)
 
-    // It is read no more.
+    // No component reads the last task any more.
     await rerender(panel)
     await vi.advanceTimersByTimeAsync(COLLECTED_MS)
     expect(idsIn('task')).toEqual([shown.taskId])

@@ -10,17 +10,20 @@ export interface CachedChange {
   current: TaskJson
 }
 
-/** One query cache entry a task, written by polls, lists and mutations alike. */
+/** One query cache entry per task, written by polls, lists and mutations alike. */
 export interface TaskCache {
   readonly find: (taskId: string) => TaskJson | undefined
-  /** Writes what is news and tells what changed. */
+  /** Writes newer versions and returns the changes. */
   write(tasks: readonly TaskJson[]): CachedChange[]
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
   /** The latest hints, by task id. */
   hints(): Record<string, TaskHints>
-  /** Keeps a task and its hints though no component reads them. Returns the function that leaves them to Query's garbage collection. */
+  /**
+   * Keeps a task and its hints without a component that reads them. Returns a function that leaves them to Query's
+   * garbage collection.
+   */
   keep(taskId: string): () => void
-  /** Forgets the tasks of all other users. */
+  /** Removes the tasks of all other users. */
   forgetOthers(): void
 }
 
@@ -34,7 +37,7 @@ export function createTaskCache({
   const queries = queryClient.getQueryCache()
   const hashOf = (queryKey: QueryKey) => queryClient.defaultQueryOptions({ queryKey }).queryHash
   const hashes = new Map<string, string>()
-  /** As `getQueryData`, without hashing the key each time: lists of a thousand tasks are read at every change of one. */
+  /** Like `getQueryData`, but hashes each key once: every change reads lists of up to a thousand tasks again. */
   const find = (taskId: string) => {
     const hash = hashes.get(taskId) ?? hashOf(taskKeys.task(userId, taskId))
     const entry = queries.get<TaskJson>(hash)
@@ -49,7 +52,7 @@ export function createTaskCache({
       return notifyManager.batch(() =>
         tasks.flatMap((task) => {
           const previous = find(task.taskId)
-          // What is no news must not even be written: observers would be told that something came.
+          // Old versions must not be written at all: Query would notify the observers.
           if (previous && mergeTask(previous, task) === previous) return []
           const current = queryClient.setQueryData<TaskJson>(taskKeys.task(userId, task.taskId), task)
           return current && current !== previous ? [{ previous, current }] : []
@@ -69,7 +72,7 @@ export function createTaskCache({
           .flatMap(([queryKey, hints]) => (hints ? [[queryKey.at(-1), hints]] : [])),
       ),
     keep: (taskId) => {
-      // An entry that is observed is kept. The server does not repeat its hints, and a panel may be opened long after they came.
+      // Query keeps entries that have an observer. The server sends hints once, and the panel may open long after that.
       const queryKeys: QueryKey[] = [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)]
       const observers = queryKeys.map((queryKey) => new QueryObserver(queryClient, { queryKey, enabled: false }))
       return stopAll(...observers.map((observer) => observer.subscribe(() => {})))

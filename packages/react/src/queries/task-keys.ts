@@ -1,6 +1,6 @@
 import type { TaskFilter } from '@brandkit/core'
 
-/** The places of our entries in the query cache, which an app's own keys never meet. */
+/** The keys of our entries in the query cache. They cannot collide with an app's own keys. */
 export const taskKeys = {
   all: ['brandkit'] as const,
   sync: (userId: string | null) => ['brandkit', userId, 'sync'] as const,
@@ -12,7 +12,7 @@ export const taskKeys = {
   batch: (userId: string | null, batchId: string | null) => ['brandkit', userId, 'batch', batchId] as const,
   histories: (userId: string | null) => ['brandkit', userId, 'history'] as const,
   history: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'history', filter] as const,
-  /** Everything that names tasks. */
+  /** All queries whose data names tasks. */
   lists: (userId: string | null) => [
     ['brandkit', userId, 'history'],
     ['brandkit', userId, 'latest'],

@@ -18,10 +18,10 @@ export interface TaskQueryOptions<T extends TaskType = TaskType> {
 }
 
 /**
- * Query options that read one task once: for prefetching, loaders and suspense, and on a server with
- * `{ wire: server.as(principal) }` for the service. The follower keeps the entry current.
+ * Query options that read one task once: for prefetching, loaders and suspense. On a server, pass `{ wire:
+ * server.as(principal) }` as the service. The follower keeps the entry current.
  *
- * The cache holds wire JSON; `select` gives the app's form with dates.
+ * The cache holds wire JSON; `select` converts it to the app's form with dates.
  */
 export function taskQuery<T extends TaskType = TaskType>(
   { service, userId }: { service: { wire: Pick<TaskWire, 'getStatus'> }; userId: string | null },
@@ -32,15 +32,15 @@ export function taskQuery<T extends TaskType = TaskType>(
     queryFn: async ({ signal }) => service.wire.getStatus(taskId, { signal }),
     select: toAppTask as (json: TaskJson) => BackgroundTask<T>,
     structuralSharing: shareTask,
-    // What changes is brought by the follower; asking again on mount or focus would only double its requests.
+    // The follower brings changes; reading again on mount or focus would only double its requests.
     ...READ_ONCE,
     refetchOnMount: false,
   }
 }
 
 /**
- * `structuralSharing` of every task entry. Query asks it for selected data too, and there the one before may be another
- * task: the component was given a new id.
+ * The `structuralSharing` of every task entry. Query also calls it for selected data, where the old value may be
+ * another task because the component's id has changed.
  */
 export function shareTask(known: unknown, incoming: unknown): unknown {
   const before = known as TaskJson | undefined

@@ -2,7 +2,9 @@ import { type BackgroundTask, type TaskJson, toBackgroundTask } from '@brandkit/
 
 const converted = new WeakMap<TaskJson, BackgroundTask>()
 
-/** The app's form of a cached task. The same cache object always gives the same task, so that renders can be skipped. */
+/**
+ * The app's form of a cached task. The same cache object always gives the same task, so that renders can be skipped.
+ */
 export function toAppTask(json: TaskJson): BackgroundTask {
   const known = converted.get(json)
   if (known) return known

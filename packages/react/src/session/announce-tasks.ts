@@ -14,14 +14,14 @@ interface AnnounceOptions {
 
 const MILESTONES = [75, 50, 25]
 const PROGRESS_EVERY_MS = 10_000
-/** Events this close together are told together. */
+/** Events this close together share one announcement. */
 const GATHER_MS = 150
-/** From this many on, a number is told instead of names. */
+/** This many events or more are announced as a number instead of names. */
 const MANY = 4
 
 /**
- * Turns what happens into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s.
- * Only a failure is assertive, because a person must act. Returns the function that stops it.
+ * Turns events into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s. Only a
+ * failure is assertive, because a person must act. Returns the function that stops the announcements.
  */
 export function announceTasks({ session, translate, now, say }: AnnounceOptions): () => void {
   const reached = new Map<string, number>()
@@ -62,7 +62,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
       const milestone = MILESTONES.find((percent) => task.progress >= percent) ?? 0
       const known = reached.get(taskId)
       reached.set(taskId, milestone)
-      // The first look is where the task stands, not what happened to it.
+      // The first milestone is where the task already stands, so it is no news.
       if (known === undefined || milestone <= known || now() - lastProgressAt < PROGRESS_EVERY_MS) continue
       lastProgressAt = now()
       const values = { title: translate.title(task), percent: milestone }

@@ -5,20 +5,20 @@ export interface Announcement {
   text: string
 }
 
-/** What assistive technology is to be told. Kept apart from what is seen, so that nothing is said twice. */
+/** The texts for assistive technology. They are separate from visible texts, so that everything is announced once. */
 export interface Announcer {
   readonly say: (announcement: Announcement) => void
   readonly subscribe: Listeners<Announcement>['subscribe']
   /**
-   * Starts a speaker unless another one speaks; when that one stops, the next that has claimed starts. `start` returns the
-   * function that stops it, and so does `claim`.
+   * Starts a speaker unless another one speaks. When the current speaker stops, the next claim starts. Both `start` and
+   * `claim` return the function that stops them.
    */
   readonly claim: (start: () => () => void) => () => void
 }
 
 export function createAnnouncer(): Announcer {
   const { tell, subscribe } = createListeners<Announcement>()
-  /** The first of them speaks. */
+  /** The first claim speaks. */
   const claims = new Set<() => () => void>()
   let stop: (() => void) | undefined
 

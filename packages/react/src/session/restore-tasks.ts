@@ -15,8 +15,8 @@ interface RestoreOptions {
 }
 
 /**
- * What happened while the user was away: the active tasks, and those that ended since the last visit, of the last 24 hours. A
- * failure stays there after every opening of the page, until the user dismisses it.
+ * Lists what happened while the user was away: the active tasks, and those that ended since the last visit, of the last
+ * 24 hours. Failures appear at every visit until the user dismisses them.
  */
 export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskJson[]> {
   const [active, ended] = await Promise.all([

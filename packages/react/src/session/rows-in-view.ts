@@ -1,9 +1,9 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
 
-/** Ids of the tasks whose rows can be seen now: what a row says already needs no toast. */
+/** Ids of the tasks whose rows are in view and therefore need no toast. */
 export interface RowsInView {
   has(taskId: string): boolean
-  /** Says which rows can be seen from now on. */
+  /** Sets the rows that are in view from now on. */
   replace(taskIds: readonly string[]): void
   readonly subscribe: Listeners['subscribe']
 }

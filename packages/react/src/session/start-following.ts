@@ -1,12 +1,12 @@
 import { isOnline, isPageHidden, onPageRest, onPageWake, stopAll, type TaskTabs } from '@brandkit/client/page'
 import type { TaskFollower } from '@brandkit/client'
 
-/** How long a hidden leader may be without its stream, which servers end now and then, before it gives it up. */
+/** How long a hidden leader waits for its stream to reconnect before it rests. Servers end streams now and then. */
 const RECONNECT_MS = 60_000
 
 /**
- * Lets the follower rest while the page is out of sight or offline, and wakes it afterwards. A leader that is hidden keeps
- * a stream that is live, and never polls. Returns the function that stops it.
+ * Lets the follower rest while the page is hidden or offline, and wakes it afterwards. A hidden leader keeps a live
+ * stream, but never polls. Returns the function that stops it.
  */
 export function startFollowing({ follower, tabs }: { follower: TaskFollower; tabs: TaskTabs }): () => void {
   let isResting = false
@@ -44,7 +44,7 @@ export function startFollowing({ follower, tabs }: { follower: TaskFollower; tab
     else lost ??= setTimeout(rest, RECONNECT_MS)
   }
 
-  // An earlier start (StrictMode) has left it resting.
+  // An earlier start (StrictMode) may have left the follower resting.
   if (isPageHidden() || !isOnline()) rest()
   else follower.wake()
   return stopAll(

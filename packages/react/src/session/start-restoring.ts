@@ -12,7 +12,10 @@ interface RestoringOptions {
   onRestored: (tasks: TaskJson[]) => void
 }
 
-/** Lists once, as soon as the page can be seen, what happened while the user was away. Returns the function that stops it. */
+/**
+ * Lists once, when the page is first visible, what happened while the user was away. Returns the function that stops
+ * it.
+ */
 export function startRestoring({ wire, visits, now, logger, onRestored }: RestoringOptions): () => void {
   const abort = new AbortController()
   const { signal } = abort
@@ -20,19 +23,19 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
 
   async function restore(): Promise<void> {
     if (isDone || isPageHidden()) return
-    // Before the answer is there, so that two events make one request.
+    // Set before the reply arrives, so that two events make one request.
     isDone = true
     try {
       const tasks = await restoreTasks({ wire, now: now(), lastVisitAt: visits.lastAt(), signal })
       if (!signal.aborted) onRestored(tasks)
     } catch (error) {
-      // Tried again when the page wakes; the tasks themselves are safe on the server.
+      // The next wake-up tries again; the tasks are safe on the server.
       isDone = false
       if (!signal.aborted) logger.scope('TaskContext').warn(`Could not restore tasks: ${describeError(error)}`)
     }
   }
 
-  // Not at once: StrictMode starts, stops and starts again, which must not become two requests.
+  // The delay is for StrictMode, which starts, stops and starts again, and must not cause two requests.
   const timer = setTimeout(() => void restore(), 0)
   return stopAll(
     () => clearTimeout(timer),

@@ -3,8 +3,8 @@ import type { Outbox } from '@brandkit/client'
 import { createKnownBackoff } from '@brandkit/core'
 
 /**
- * Sends what waits in the outbox: when the page is opened or wakes, and again and again while something waits. Only the
- * leader does, since all tabs share what is stored. Returns the function that stops it.
+ * Sends the tasks of the outbox: when the page opens or wakes, and repeatedly while tasks wait. Only the leader sends,
+ * because all tabs share the stored outbox. Returns the function that stops it.
  */
 export function startSending({ outbox, tabs }: { outbox: Outbox; tabs: TaskTabs }): () => void {
   const backoff = createKnownBackoff({ baseMs: 5_000, ceilingMs: 60_000 })

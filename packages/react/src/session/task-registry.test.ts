@@ -22,7 +22,7 @@ describe('createTaskRegistry', () => {
     const listener = vi.fn()
     registry.subscribe(listener)
     for (const taskId of ['a', 'b', 'c']) registry.add(taskId)
-    // A reader that comes before the turn is over does not get the old list.
+    // A reader in the same turn gets the new list already.
     expect(registry.tasks()).toHaveLength(3)
     await Promise.resolve()
     expect(listener).toHaveBeenCalledTimes(1)

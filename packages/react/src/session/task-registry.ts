@@ -1,25 +1,27 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
 import type { TaskJson } from '@brandkit/core'
 
-/** Which tasks this page keeps an eye on, and whether each may be shown. What they look like is in the cache. */
+/**
+ * The tasks that this page tracks, and whether the panel may show each of them. The cache holds the tasks themselves.
+ */
 export interface TaskRegistry {
   ids(): readonly string[]
-  /** What is known of them, newest first; gathered and sorted once a change, for all components that read them. */
+  /** The tracked tasks, newest first. They are collected and sorted once per change, for all components. */
   tasks(): readonly TaskJson[]
   has(taskId: string): boolean
-  /** Starts to track a task; it stays out of the panel until it is revealed. `stop` is called when it is removed. */
+  /** Starts to track a task; the panel hides it until `reveal`. `stop` is called when the task is removed. */
   add(taskId: string, stop?: () => void): void
   remove(taskId: string): void
-  /** Lets a task appear in the panel. */
+  /** Lets the panel show a task. */
   reveal(taskId: string): void
   readonly isRevealed: (taskId: string) => boolean
-  /** Says that a tracked task has changed. */
+  /** Reports that a tracked task has changed. */
   touch(): void
-  /** Called once after all changes of a turn: a thousand tasks that come together are one change. */
+  /** Notifies once per turn: a thousand tasks that arrive together are one change. */
   readonly subscribe: Listeners['subscribe']
 }
 
-/** Framework-free; React reads it through `useSyncExternalStore`. `find` knows what a task looks like. */
+/** Framework-free; React reads it through `useSyncExternalStore`. `find` returns a task from the cache. */
 export function createTaskRegistry(find: (taskId: string) => TaskJson | undefined): TaskRegistry {
   const tracked = new Map<string, { isRevealed: boolean; readonly stop: (() => void) | undefined }>()
   const { tell, subscribe } = createListeners()

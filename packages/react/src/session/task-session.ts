@@ -47,9 +47,9 @@ import { createVisits } from './visits.js'
 export interface TaskSessionOptions {
   service: PageService
   queryClient: QueryClient
-  /** `null` before sign-in: nothing is asked and nothing is stored. */
+  /** `null` before sign-in: no requests and no storage. */
   userId: string | null
-  /** Tabs with the same one share one connection. Default: the user alone tells them apart. */
+  /** Tabs of a user with the same url share one connection. Default: all tabs of the user share one. */
   url?: string | undefined
   logger: TaskLogger
   /** Milliseconds since the epoch. */
@@ -67,22 +67,25 @@ export interface TaskSession {
   readonly registry: TaskRegistry
   readonly events: Listeners<TaskEvent>
   readonly rowsInView: RowsInView
-  /** Goes through the outbox: after a `network_error` the task is kept, and sent by itself as soon as that is possible. */
+  /**
+   * Creates a task through the outbox. After a `network_error` the outbox keeps the task and sends it as soon as
+   * possible.
+   */
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
-  /** Does the work of an ended task again, as a new one that takes its place. */
+  /** Repeats the work of an ended task as a new task, which takes its place. */
   retry(taskId: string): Promise<BackgroundTask>
-  /** Empties an ended task, and takes it from the panel and from every list of this user's tabs. */
+  /** Empties an ended task, and removes it from the panel and all lists in this user's tabs. */
   delete(taskId: string): Promise<void>
-  /** Takes what a component asked the server for: the cache has it from there on, and what is active is followed. */
+  /** Takes tasks that a component has read: writes them to the cache, and follows the active ones. */
   receive(tasks: readonly TaskJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
-  /** Takes a task from the panel for good. It runs on, if it still runs. */
+  /** Removes a task from the panel permanently. A running task goes on. */
   dismiss(taskId: string): void
-  /** Clears what other users left in cache and storage. */
+  /** Deletes the data of other users from cache and storage. */
   forgetOthers(): void
-  /** Begins to restore and to follow. Returns the function that stops it; starting again is fine (StrictMode). */
+  /** Starts to restore and follow. Returns the function that stops it; a second start is fine (StrictMode). */
   start(): () => void
 }
 
@@ -131,7 +134,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
     const changes = tracker.receive(tasks, origin)
-    // Each tab tells the others what it received itself, so that all know what any of them knows.
+    // Each tab passes on what it received itself, so that all tabs know the same.
     if (origin === 'told' || (changes.length === 0 && !tabs.isLeader())) return
     tabs.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
   }
@@ -140,10 +143,10 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     for (const taskId of taskIds) tracker.drop(taskId)
   }
 
-  /** The answer to a change that this page has asked for. */
+  /** Handles the answer to a change that this page has requested. */
   function accept(task: TaskJson, origin: TaskOrigin): BackgroundTask {
     receive([task], origin)
-    // The server knows the user again.
+    // The answer shows that the server knows the user again.
     if (follower.connection.get().state === 'auth-required') follower.wake()
     return latest(task)
   }
@@ -166,7 +169,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         if (!tabs.isLeader()) return
         tabs.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
         break
-      // The others are for the connection of the page, and for the tabs themselves.
+      // The page's connection and the tabs handle the other kinds themselves.
       default:
     }
   }
@@ -181,7 +184,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     tracker.drop(taskId)
   }
 
-  /** Its content is gone: what another answer still says of it is not shown any more. */
+  /** Hides a task whose content was deleted. Later answers about the task are ignored. */
   function forget(taskId: string): void {
     dismiss(taskId)
     removeDeletedTask({ queryClient, userId }, taskId)
@@ -219,7 +222,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     cancel: async (taskId) => accept(await wire.cancel(taskId), 'changed'),
     retry: async (taskId) => {
       const task = accept(await wire.retry(taskId), 'created')
-      // At once, where the old one was: the user has just pressed a button there.
+      // Reveals the new task at once in the old task's place, because the user has just pressed a button there.
       registry.reveal(task.taskId)
       dismiss(taskId)
       return task
@@ -238,7 +241,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       return stop
     },
     start: () => {
-      // Does nothing before sign-in: most pages begin that way, and would lose what was dismissed.
+      // Does nothing before sign-in. Most pages begin without a user, and would delete the dismissed ids.
       if (userId === null) return () => {}
       forgetOthers()
       const stops = [
@@ -258,7 +261,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   })
 }
 
-/** As lists and streams have it: the payload never changes, and may be large. */
+/** The form of a task in lists and streams, without the payload, which never changes and may be large. */
 function toListed({ payload: _payload, ...task }: TaskJson): TaskJson {
   return task as TaskJson
 }

@@ -7,14 +7,14 @@ import type { DismissedTasks } from './dismissed-tasks.js'
 import type { TaskEvent } from './task-event.js'
 import type { TaskRegistry } from './task-registry.js'
 
-/** A task that is over sooner than this never flashes up in the panel. */
+/** Tasks that end sooner than this never appear in the panel. */
 const REVEAL_AFTER_MS = 400
-/** A reply to a create comes seconds after the stream has told of the task; by then, fewer than these have ended. */
+/** Fewer tasks than this end between the stream's news of a task and the reply to its create, seconds later. */
 const MOST_EMITTED = 1_000
 
 /**
- * The source of news: a create of this page, the list at its start, the follower, an answer to something else that was
- * asked, or another tab. Only what this page created is told to have started.
+ * The source of a version: a create of this page, the list at its start, the follower, the answer to another request,
+ * or another tab. Only tasks that this page created emit a start.
  */
 export type TaskOrigin = 'created' | 'restored' | 'polled' | 'changed' | 'told'
 
@@ -30,9 +30,9 @@ export interface TaskTrackerOptions {
 
 /** Turns newer versions of tasks into rows, events, and tasks to follow. */
 export interface TaskTracker {
-  /** Takes newer versions. Returns what has changed by it. */
+  /** Takes newer versions. Returns the changes. */
   receive(tasks: readonly TaskJson[], origin: TaskOrigin): CachedChange[]
-  /** Takes a task from the panel, and follows it no more. */
+  /** Removes a task from the panel, and stops following it. */
   drop(taskId: string): void
   /** Keeps what it tracks in the cache. Returns the function that leaves it to Query's garbage collection. */
   start(): () => void
@@ -40,9 +40,9 @@ export interface TaskTracker {
 
 export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { cache, registry, events, dismissed, follower, isLeader, logger } = options
-  /** Ends keeping a task in the cache. */
+  /** Functions that release a task in the cache, by task id. */
   const kept = new Map<string, () => void>()
-  /** Tasks whose start (if this page created them) or end was told. */
+  /** Tasks whose end was emitted, or whose start if this page created them. */
   const emitted = new Set<string>()
 
   function track({ previous, current }: CachedChange, origin: TaskOrigin): void {
@@ -56,19 +56,19 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       if (origin === 'restored') registry.reveal(taskId)
       else setTimeout(() => revealActive(taskId), REVEAL_AFTER_MS)
     }
-    // A failure needs a person, even if it came at once.
+    // A failure needs a person, even if it happens at once.
     if (status === 'failed') registry.reveal(taskId)
     keepWhatIsNeeded(current)
   }
 
   function follow(task: TaskJson): () => void {
     const stop = follower().follow(task.taskId)
-    // Without this the follower would read at once what has just been told.
+    // Without this call the follower would read the same task again at once.
     follower().receive(task)
     return stop
   }
 
-  /** What is in the panel, and what runs on after its dismissal: its end can only be seen against what was known before. */
+  /** Keeps tasks of the panel and dismissed tasks that still run: only an earlier version lets us see their end. */
   function keepWhatIsNeeded({ taskId, status }: TaskJson): void {
     if (registry.has(taskId) || (!isTerminal(status) && dismissed.has(taskId))) {
       if (!kept.has(taskId)) kept.set(taskId, cache.keep(taskId))
@@ -88,12 +88,12 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     const task = toAppTask(current)
     if (origin === 'created' && !emitted.has(taskId)) {
       remember(taskId)
-      // No other tab tells the start of what this one has created, nor an end that came together with it.
+      // This tab alone reports the start of a task that it created, and an end that arrived together with the start.
       events.tell({ kind: 'started', task, isLeader: true })
       if (isTerminal(status)) events.tell({ kind: status, task, isLeader: previous === undefined || isLeader() })
       return
     }
-    // An end is news only to a page that knew the task before it.
+    // An end is news only if the page knew the task before.
     if (!previous || isTerminal(previous.status) || !isTerminal(status)) return
     remember(taskId)
     events.tell({ kind: status, task, isLeader: isLeader() })
@@ -108,8 +108,8 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   return {
     receive: (tasks, origin) => {
       const changes = cache.write(tasks)
-      // A task that is in the cache already is tracked too: a component has read it before it was restored, or
-      // the event stream was faster than the reply to its own create. What comes twice does nothing the second time.
+      // Lists and creates also track tasks that are already in the cache: a component may have read the task first, or
+      // the event stream was faster than the reply to the create. Repeated versions change nothing.
       const asked = origin === 'restored' || origin === 'created' ? tasks : []
       const news = [
         ...changes,

@@ -1,22 +1,22 @@
 import { createUserStorage } from '@brandkit/client'
 
-/** When the user last looked: what ended since then is news after a reload. */
+/** When the user last looked: tasks that ended since then are news after a reload. */
 export interface Visits {
   /** Milliseconds since the epoch; 0 when it is unknown. */
   lastAt(): number
-  /** The user looks away now. */
+  /** Marks the moment when the user looks away. */
   end(): void
-  /** Deletes what other users of this browser left. */
+  /** Deletes the visits that other users of this browser have stored. */
   forgetOthers(): void
 }
 
-/** What ended in the last moments of a visit may not have been seen, and clocks of browser and server differ. */
+/** Users may have missed the ends in the last moments of a visit, and the clocks of browser and server differ. */
 const GRACE_MS = 60_000
 
 export function createVisits({ userId, now }: { userId: string | null; now: () => number }): Visits {
   const storage = createUserStorage({ name: 'visit', userId })
   let last: number | undefined
-  // Read once: what this page itself writes is not the visit before.
+  // Read once, because this page's own writes belong to the current visit.
   const lastAt = () => (last ??= toTime(storage.read()['at']))
 
   return {

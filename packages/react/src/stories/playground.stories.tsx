@@ -33,7 +33,7 @@ const TITLES: Pick<ScenarioTask, 'title' | 'type'>[] = [
   { title: 'Content package: Sleep better', type: 'GENERATE_CONTENT_PACKAGE' },
 ]
 
-/** Puts onto the server what the controls say, and lets the page see it as if it had been told. */
+/** Seeds the server with the tasks of the controls, and shows them as if the server had reported them. */
 function Playground({ status, progress, count, open, position }: PlaygroundArgs) {
   const { session, userId } = useTaskContext()
   const version = useRef(10)
@@ -41,7 +41,7 @@ function Playground({ status, progress, count, open, position }: PlaygroundArgs)
     version.current += 1
     const tasks = toTasks({ status, progress, count, version: version.current })
     const ids = tasks.map(({ taskId }) => taskId)
-    // Stories sign in under their own id.
+    // Each story signs in with its own id.
     for (const task of tasks) stageOf(userId ?? '').server.seed(task)
     session.cache.write(tasks)
     for (const taskId of session.registry.ids()) if (!ids.includes(taskId)) session.registry.remove(taskId)

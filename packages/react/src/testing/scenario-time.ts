@@ -1,2 +1,2 @@
-/** When every scenario takes place: a Tuesday morning in UTC, in milliseconds since the epoch. Give it to `now`. */
+/** The time of every scenario: a Tuesday morning in UTC, in milliseconds since the epoch. Pass it as `now`. */
 export const SCENARIO_TIME: number = Date.UTC(2027, 2, 2, 9, 30)

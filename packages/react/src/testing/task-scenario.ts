@@ -1,13 +1,13 @@
 import type { TaskHints, TaskJson } from '@brandkit/core'
 import { type ScenarioTask, toScenarioHints, toScenarioTask } from './to-scenario-task.js'
 
-/** What a server holds, and guesses, at `SCENARIO_TIME`: one state of the components, as data. */
+/** The server's tasks and hints at `SCENARIO_TIME`: one state of the components, as data. */
 export interface TaskScenario {
   tasks: TaskJson[]
   hints: Record<string, TaskHints>
 }
 
-/** Makes a state of your own. Later tasks are older where nothing else is said. */
+/** Creates your own scenario. Later tasks in the array are older, unless they say otherwise. */
 export function createTaskScenario(tasks: readonly ScenarioTask[]): TaskScenario {
   const made = tasks.map((task, index) => ({
     json: toScenarioTask({ ...task, createdAgo: task.createdAgo ?? 45 + index }, index + 1),

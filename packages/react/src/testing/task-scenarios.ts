@@ -103,7 +103,7 @@ const TYPES = [
   ['GENERATE_CONTENT_PACKAGE', 'Content package'],
 ] as const
 
-/** A workday's worth: two run, the rest waits in line. */
+/** The tasks of a workday: two run, the others wait. */
 function manyTasks(count: number): ScenarioTask[] {
   return Array.from({ length: count }, (_, index) => {
     const [type, name] = TYPES[index % TYPES.length] ?? TYPES[0]
@@ -114,7 +114,7 @@ function manyTasks(count: number): ScenarioTask[] {
   })
 }
 
-/** The states that the components have, by name. Each call makes a fresh one. */
+/** The states of the components, by name. Each call creates fresh tasks. */
 export const taskScenarios = {
   none: () => createTaskScenario([]),
   one: () => createTaskScenario([running]),
@@ -127,6 +127,6 @@ export const taskScenarios = {
   failed: () => createTaskScenario([failed, lost]),
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),
-  /** Every group has something in it. */
+  /** Every group has a task. */
   everything: () => createTaskScenario([running, unmeasured, retrying, waiting, failed, finished, cancelled]),
 } as const satisfies Record<string, () => TaskScenario>

@@ -1,7 +1,7 @@
 import { brandTasks, isTerminal, type TaskHints, type TaskJson, type TaskStepStatus } from '@brandkit/core'
 import { SCENARIO_TIME } from './scenario-time.js'
 
-/** What a scenario says of a task; everything else follows from it. Times are seconds around `SCENARIO_TIME`. */
+/** A scenario's description of a task; all other fields are derived. Times are seconds relative to `SCENARIO_TIME`. */
 export interface ScenarioTask {
   title: string
   /** Default `GENERATE_MEDIA_PLAN`. */
@@ -10,24 +10,24 @@ export interface ScenarioTask {
   status?: TaskJson['status'] | undefined
   /** 0 to 100. */
   progress?: number | undefined
-  /** How long ago it was asked for. Default 45 s. */
+  /** The age of the task. Default 45 s. */
   createdAgo?: number | undefined
-  /** How long ago its first attempt began. Default for what has begun: 3 s after it was asked for. */
+  /** The time since its first attempt began. Default for started tasks: 3 s after creation. */
   startedAgo?: number | undefined
-  /** How long ago it ended. Default for what has ended: 4 s. */
+  /** The time since the end. Default for ended tasks: 4 s. */
   endedAgo?: number | undefined
-  /** The server's guess of what remains. */
+  /** The server's estimate of the remaining time. */
   remaining?: number | undefined
-  /** How many tasks are ahead of it. */
+  /** The number of tasks ahead in the queue. */
   position?: number | undefined
-  /** Anything else, as it comes over the wire. */
+  /** Any other fields, in their wire form. */
   fields?: Partial<TaskJson> | undefined
 }
 
 /**
- * A whole task on the wire, at `SCENARIO_TIME`.
+ * Creates the whole wire form of a task at `SCENARIO_TIME`.
  *
- * @param number tells its ids from those of other tasks; the same in every run
+ * @param number makes the task's ids unique, and equal in every run
  */
 export function toScenarioTask(task: ScenarioTask, number: number): TaskJson {
   const { title, type = 'GENERATE_MEDIA_PLAN', status = 'processing', progress = 0, createdAgo = 45 } = task
@@ -62,7 +62,7 @@ export function toScenarioTask(task: ScenarioTask, number: number): TaskJson {
   } as TaskJson
 }
 
-/** What the server guesses of it; nothing, where the scenario says nothing. */
+/** The server's hints; empty if the scenario names none. */
 export function toScenarioHints({ remaining, position }: ScenarioTask): TaskHints {
   return {
     ...(position !== undefined && { position }),
@@ -74,7 +74,7 @@ function toIso(seconds: number): string {
   return new Date(SCENARIO_TIME + seconds * 1_000).toISOString()
 }
 
-/** As many steps done as the progress says; the next one runs, or is where it failed. */
+/** Marks as many steps as done as the progress says. The next step runs, or has failed. */
 function toSteps(of: Required<Pick<ScenarioTask, 'type' | 'status' | 'progress'>>): Partial<TaskJson> {
   const { type = 'GENERATE_MEDIA_PLAN', status = 'processing', progress = 0 } = of
   const definitions = Object.entries(brandTasks[type].steps)

@@ -1,7 +1,7 @@
 import { createTaskScenario, type TaskScenario } from './task-scenario.js'
 import type { ScenarioTask } from './to-scenario-task.js'
 
-/** The same workday, with what a catalog and its generators would say in the user's language. */
+/** The tasks of `everything()`, with texts of catalog and generators in the user's language. */
 function everyGroup(
   texts: Record<'plan' | 'kit' | 'personas' | 'retry' | 'reason' | 'content' | 'cause', string>,
 ): ScenarioTask[] {

@@ -19,7 +19,7 @@ import { ends } from '../ends.js'
 import { PAYLOAD } from '../generate-button.js'
 
 let root: Root
-/** What React could not render, or a component threw: an app's test would end here. */
+/** Errors from React or from components, which would fail an app's test. */
 let errors: unknown[]
 
 const note = (error: unknown) => void errors.push(error)
@@ -83,7 +83,7 @@ describe('an app’s tests in jsdom', () => {
     buttonOf('Dismiss Refused')?.focus()
     await click('Dismiss Refused')
     await vi.waitFor(() => expect(rowOf('Refused')).toBeNull())
-    // A user of the keyboard is not lost with the row.
+    // The focus stays in the panel when the focused row is removed.
     await vi.waitFor(() => expect(document.activeElement?.closest('.brandkit-panel')).not.toBeNull())
   })
 

@@ -17,12 +17,12 @@ import { GenerateButton } from '../generate-button.js'
 declare global {
   interface Window {
     tasks: TaskContextValue
-    /** What `useTaskEvents` has told, as `completed leader`. */
+    /** The events from `useTaskEvents`, as `completed leader`. */
     told: string[]
     signIn: (userId: string | null) => void
-    /** The app's own word on the panel; `undefined` leaves it to the component. */
+    /** Sets the panel's `open` prop; `undefined` leaves it to the component. */
     setPanelOpen: (open: boolean | undefined) => void
-    /** Milliseconds that the clock of the provider is ahead. */
+    /** How far the provider's clock is ahead, in milliseconds. */
     ahead: number
   }
 }
@@ -32,7 +32,7 @@ const tab = query.get('tab') ?? 'tab'
 window.told = []
 window.ahead = 0
 
-/** Some of the browsers here have no storage. */
+/** Some browsers of these tests have no storage. */
 function storedUser(): string | null {
   try {
     return localStorage.getItem('user')
@@ -56,7 +56,7 @@ const service = createTaskService({
 })
 const now = () => Date.now() + window.ahead
 
-/** An app: a button, what it creates, and the two components. Who is signed in stands in the app's own storage. */
+/** An app: a button, its task, and the two components. The app's own storage names the signed-in user. */
 function App(): ReactNode {
   const [userId, setUserId] = useState<string | null>(() => storedUser() ?? 'ada')
   const [isPanelOpen, setPanelOpen] = useState<boolean>()

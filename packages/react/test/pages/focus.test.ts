@@ -32,7 +32,7 @@ describe('a person with a keyboard', () => {
     await page.locator('.brandkit-pill').click()
     await page.getByRole('button', { name: 'Generate' }).focus()
     await page.keyboard.press('Escape')
-    // What the key would have done is done before the next one.
+    // The second key press makes sure that the page has handled the first.
     await page.keyboard.press('Tab')
     expect(await isOpen()).toBe(true)
   })

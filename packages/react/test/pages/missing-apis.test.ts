@@ -4,9 +4,9 @@ import { ends } from '../ends.js'
 import { type OpenBrowser, openBrowser, toastsOf } from './open-browser.js'
 
 /**
- * What a page may find itself without: in a sandboxed frame, over plain http, with storage forbidden, in a WebView, in an
- * older browser. Each script runs in the page before anything else. TextEncoder is not among them: ky asks for one as soon as it is
- * loaded, and every browser that has fetch has it.
+ * Browser features that a page may lack: in a sandboxed frame, over plain http, with storage forbidden, in a WebView,
+ * or in an older browser. Each script runs before the page's own scripts. TextEncoder stays: ky needs it when it is
+ * loaded, and every browser with fetch has it.
  */
 const TAKEN_AWAY: Readonly<Record<string, string>> = {
   IntersectionObserver: 'delete window.IntersectionObserver',
@@ -37,7 +37,7 @@ const TAKEN_AWAY: Readonly<Record<string, string>> = {
   'a word about being seen': `Object.defineProperty(document, 'visibilityState', { value: undefined })`,
 }
 
-/** The first wins if two take away the same thing. */
+/** If two scripts remove the same feature, the first one wins. */
 const ALL = Object.values(TAKEN_AWAY)
   .map((script) => `try { ${script} } catch {}`)
   .join('\n')

@@ -33,7 +33,7 @@ describe('a page with an event stream', () => {
     }
     browser.app.server.change(taskId, ends.completed())
     await expect.poll(() => titlesOf(page)).toBe('Running: completed')
-    // It lets go of the stream, for nothing is left to be heard.
+    // The page closes the stream, because no task can send news any more.
     await expect.poll(() => browser.app.server.openStreams()).toBe(0)
     expect(browser.count('a', 'status')).toBe(0)
 
@@ -92,7 +92,8 @@ describe('a page with an event stream', () => {
     await page.goto(`${browser.app.url}/?tab=a`)
     await expect.poll(() => page.evaluate(() => window.tasks.session.registry.ids().length)).toBe(1_000)
     const isQuiet = () => expect.poll(() => page.evaluate(() => window.tasks.queryClient.isFetching())).toBe(0)
-    // From here on nothing is asked but what the seconds below bring. A minute ahead, since its clock goes on until it hears of it.
+    // From here on, only the seconds below cause requests. We pause a minute ahead, because the page's clock still runs
+    // until the call arrives.
     await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000))
     await isQuiet()
     const before = browser.count('a', 'status')
@@ -113,7 +114,7 @@ describe('a page with an event stream', () => {
     })
     for (let second = 0; second < 60; second++) {
       await page.clock.runFor(1_000)
-      // What was asked in this second is answered before the next.
+      // The requests of this second are answered before the next second.
       await isQuiet()
     }
     const asked = browser.count('a', 'status') - before

@@ -6,22 +6,22 @@ import { type ServedApp, serveApp } from './serve-app.js'
 export interface OpenBrowser {
   app: ServedApp
   context: BrowserContext
-  /** Opens a tab of the same browser; `name` stands in the requests that it makes. */
+  /** Opens a tab of the same browser; the tab's requests carry `name`. */
   openTab(name: string): Promise<Page>
-  /** How many requests of an action a tab has made. */
+  /** The number of a tab's requests for an action. */
   count(tab: string, action: string): number
-  /** @throws Error when a page has complained: of an error, or React of how it is used. */
+  /** @throws Error if a page has logged an error, or a warning from React */
   close(): Promise<void>
 }
 
-/** One for all files of this worker, with whose process Playwright ends it. */
+/** The browser that all files of this worker share. Playwright ends it with the worker's process. */
 let launched: Promise<Browser> | undefined
 
-/** A browser with storage of its own, and the app behind it. */
+/** A browser with its own storage, and the app behind it. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const app = await serveApp()
   const browser = await (launched ??= chromium.launch(launchOptions))
-  // Motion has tests of its own; here it would only be painted, and waited for.
+  // Other tests cover motion; here it would only slow the pages down.
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   context.setDefaultTimeout(CONDITION_MS)
   const complaints: string[] = []
@@ -32,7 +32,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {
-        // The browser's own note of a request that failed is no complaint.
+        // The browser logs failed requests by itself; they are not errors of the page.
         if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text())
       })
       await page.goto(`${app.url}/?tab=${name}`)
@@ -48,7 +48,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
   }
 }
 
-/** Hides a tab or shows it, as far as the page can tell: a headless Chromium takes every tab for visible. */
+/** Makes a tab hidden or visible for the page, because a headless Chromium treats every tab as visible. */
 export async function setVisible(page: Page, visibility: 'visible' | 'hidden'): Promise<void> {
   await page.evaluate((state) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })

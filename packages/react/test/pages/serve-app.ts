@@ -10,21 +10,21 @@ import { build } from 'vite'
 
 export interface ServedApp {
   url: string
-  /** Its tasks move only when a test moves them. */
+  /** Only tests move its tasks. */
   server: FakeTaskServer
-  /** Every request so far, as `a GET status`, where `a` is the tab. */
+  /** All requests so far, as `a GET status`; `a` is the tab. */
   requests: string[]
-  /** What stands between page and server. */
+  /** The network between page and server. */
   network: {
     /** The event stream answers 404. */
     isStreamBlocked: boolean
-    /** What a request must carry, if anything. */
+    /** The bearer token that requests must carry, if any. */
     token: string | undefined
-    /** What `/renew` hands out; none: nobody is signed in. */
+    /** The token from `/renew`; `undefined` means that no user is signed in. */
     renewal: string | undefined
-    /** The answer to the next create is lost on its way, after the server has taken it. */
+    /** Loses the answer to the next create after the server has accepted the task. */
     losesNextReply: boolean
-    /** Lets no byte through any more of the streams that are open, and does not close them: so it is after a sleep. */
+    /** Stops all bytes of the open streams without closing them, as a computer does that has slept. */
     silenceStreams(): void
   }
   close(): Promise<void>
@@ -71,7 +71,7 @@ export async function serveApp(): Promise<ServedApp> {
     const response = await server.fetch(await toRequest(incoming, outgoing))
     if (action === 'create' && network.losesNextReply) {
       network.losesNextReply = false
-      // Not without a byte: browsers send such a request again by themselves.
+      // Sends one byte before the connection breaks, because browsers repeat requests that got no bytes.
       outgoing.writeHead(response.status, { 'content-type': 'application/json', 'content-length': 1_000 })
       outgoing.write('{', () => outgoing.destroy())
       return
@@ -92,7 +92,7 @@ export async function serveApp(): Promise<ServedApp> {
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
-    // `localhost`, because Web Locks need a page that counts as secure.
+    // Web Locks need a secure page, and `localhost` counts as secure.
     url: `http://localhost:${(http.address() as AddressInfo).port}`,
     server,
     requests,
@@ -122,7 +122,7 @@ async function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): P
 
 let bundled: ReturnType<typeof bundle> | undefined
 
-/** The page's files by their address. */
+/** The page's files by their path. */
 async function bundle(): Promise<Map<string, string | Uint8Array>> {
   const result = await build({
     ...source,

@@ -13,7 +13,7 @@ afterEach(() => browser.close())
 
 const NAMES = ['brandkit:outbox:ada', 'brandkit:dismissed:ada', 'brandkit:visit:ada']
 
-/** What other code may have written there: no JSON, other JSON, and our shape with something else inside. */
+/** What other code may have stored under our keys: invalid JSON, other JSON, and our shape with other values. */
 const stored = fc.oneof(
   fc.string(),
   fc.json(),
@@ -49,7 +49,7 @@ describe('a page whose storage is corrupted', () => {
   })
 })
 
-/** All that a page shows and keeps. */
+/** All text that a page shows or stores. */
 const everything = async (page: Page) =>
   page.evaluate(() =>
     JSON.stringify([
@@ -94,7 +94,7 @@ describe('users of one browser', () => {
     server.seed({ title: 'Seen', ...ends.completed(), completedAt: longAgo })
     server.seed({ title: 'Broken', ...ends.failed(), completedAt: longAgo })
     const page = await browser.openTab('a')
-    // Nobody knows of an earlier visit.
+    // The first visit shows all ended tasks, because the page knows of no earlier visit.
     await expect.poll(() => titlesOf(page)).toMatch(/Seen/)
     await page.goto('about:blank')
     server.change(taskId, ends.completed())

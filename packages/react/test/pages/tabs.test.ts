@@ -17,7 +17,7 @@ let a: Page
 let b: Page
 let taskId: string
 
-/** Two tabs and a task that runs. The first tab leads. */
+/** Two tabs and a running task. The first tab leads. */
 beforeEach(async () => {
   browser = await openBrowser()
   ;({ taskId } = browser.app.server.seed({ title: 'Shared', status: 'processing' }))
@@ -44,7 +44,7 @@ describe('two tabs of one user', () => {
   it('know the same of the queue, also a tab that is opened later', async () => {
     const { server } = browser.app
     const { taskId: waiting } = server.seed({ title: 'Waiting', status: 'queued' })
-    // Places move on without any change of the tasks.
+    // Places in the queue change without a change of the tasks.
     server.hints[waiting] = { position: 8 }
     const later = await browser.openTab('later')
     for (const tab of [a, b, later]) {
@@ -91,7 +91,7 @@ describe('two tabs of one user', () => {
     browser.app.server.change(taskId, ends.completed())
     await isOver(b)
     expect(browser.app.requests.filter((request) => request.startsWith('a ')).length).toBe(before)
-    // The channel has told it.
+    // The channel has delivered the end.
     await isOver(a)
   })
 

@@ -12,7 +12,7 @@ import {
   useTasks,
 } from '@brandkit/react'
 
-// A program of its own, since an app registers its catalog once for all of its code.
+// This test is its own program, because an app registers one catalog for all its code.
 declare module '@brandkit/react' {
   interface Register {
     catalog: {
@@ -31,9 +31,9 @@ export const unknown: TaskType = 'GENERATE_MEDIA_PLAN'
 export function useRegistered(): void {
   const report = useCreateTask('WRITE_REPORT')
   if (report.task?.status === 'completed') report.task.result.mediaPlanGroupId satisfies string
-  // @ts-expect-error a payload of another type
+  // @ts-expect-error the payload is of another type
   report.mutate({ payload: { brandName: 'Aurora' } })
-  // @ts-expect-error there is no such type
+  // @ts-expect-error the catalog has no such type
   useCreateTask('SEND_MAIL')
 
   // The id carries the type from create to read.
@@ -41,7 +41,7 @@ export function useRegistered(): void {
   useTaskPolling(reportId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
   useLatestTask('DRAW_LOGO') satisfies BackgroundTask<'DRAW_LOGO'> | undefined
   useTasks({ type: 'DRAW_LOGO' }, (tasks) => tasks.length) satisfies number
-  // @ts-expect-error lists are filtered by types that exist
+  // @ts-expect-error the catalog has no such type to filter by
   useTasks({ type: 'GENERATE_TRENDS' })
 }
 

@@ -20,13 +20,13 @@ import {
 declare const service: TaskService
 declare const queryClient: QueryClient
 declare const planId: TaskId<'GENERATE_MEDIA_PLAN'>
-/** What `server.as(principal)` gives: the verbs in process, without a stream. */
+/** The type of `server.as(principal)`: the verbs in process, without a stream. */
 declare const inProcess: Pick<TaskWire, 'getStatus' | 'list' | 'create'>
 
 export async function prefetches(): Promise<void> {
   await queryClient.prefetchQuery(taskQuery({ service, userId: 'ada' }, planId))
   await queryClient.prefetchQuery(taskQuery({ service: { wire: inProcess }, userId: 'ada' }, planId))
-  // @ts-expect-error whose cache entry it is has to be said
+  // @ts-expect-error the options must name the user of the cache entry
   taskQuery({ service }, planId)
 }
 
@@ -34,7 +34,7 @@ export function useSuspended(): void {
   const { data } = useSuspenseQuery(taskQuery({ service, userId: 'ada' }, planId))
   data satisfies BackgroundTask<'GENERATE_MEDIA_PLAN'>
   if (data.status === 'completed') data.result.mediaPlanGroupId satisfies string
-  // @ts-expect-error a task that may not have ended has no result yet
+  // @ts-expect-error only completed tasks have a result
   data.result.mediaPlanGroupId satisfies string
 }
 
@@ -49,6 +49,6 @@ export function useReading(filter: TaskFilter): void {
   useDeleteTask().mutate satisfies (taskId: string) => void
   useTaskConnection().lastUpdatedAt satisfies Date | undefined
   useTaskEvents({ onSettled: (task, { isLeader }) => void [task.taskId, isLeader satisfies boolean] })
-  // @ts-expect-error there is no such event
+  // @ts-expect-error tasks have no such event
   useTaskEvents({ onPaused: () => {} })
 }

@@ -1,15 +1,15 @@
 import type { TaskEventKind } from '../../session/task-event.js'
 
-/** From this many events of a kind within the window on, they are told together. */
+/** This many events of a kind within the window become one toast. */
 const MANY = 4
 const WINDOW_MS = 1_500
 
 export interface BurstCounter {
-  /** Notes an event. Gives the ids of the burst that it belongs to, or `null` when it stands alone. */
+  /** Counts an event. Returns the ids of the event's burst, or `null` for a single event. */
   count(kind: TaskEventKind, taskId: string, at: number): readonly string[] | null
 }
 
-/** Tells when many tasks start or end at about the same time. Times are milliseconds since the epoch. */
+/** Detects when many tasks start or end at about the same time. Times are milliseconds since the epoch. */
 export function createBurstCounter(): BurstCounter {
   const recent = new Map<TaskEventKind, { ids: string[]; lastAt: number }>()
   return {

@@ -5,12 +5,12 @@ import { useTranslate } from '../../provider/use-translate.js'
 import { CrossButton } from '../cross-button.js'
 
 interface DismissToastProps {
-  /** What the toast is about. */
+  /** Names the subject of the toast. */
   title: string
   onDismiss: () => void
 }
 
-/** Takes a toast away and hands its focus on: to the next toast, else to the pill. */
+/** Dismisses a toast and moves its focus to the next toast, or to the pill if it was the last one. */
 export function DismissToast({ title, onDismiss }: DismissToastProps): ReactNode {
   const translate = useTranslate()
   const dismiss = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
@@ -20,7 +20,7 @@ export function DismissToast({ title, onDismiss }: DismissToastProps): ReactNode
   return <CrossButton label={translate('action.dismissTask', { title })} onClick={dismiss} data-brandkit-dismiss />
 }
 
-/** Moves the focus from something in a toast to the next toast, else to the pill. */
+/** Moves the focus from inside a toast to the next toast, or to the pill after the last one. */
 export function focusNextToast(from: HTMLElement): void {
   const dock = from.closest('.brandkit-dock')
   const toasts = [...(dock?.querySelectorAll<HTMLElement>('[data-brandkit-dismiss]') ?? [])]

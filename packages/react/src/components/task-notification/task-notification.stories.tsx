@@ -11,7 +11,7 @@ import { TaskNotification } from './task-notification.js'
 const meta = preview.meta({
   title: 'Toasts',
   component: TaskNotification,
-  // They stay, so that they can be looked at.
+  // The toasts stay, so that viewers have time to look at them.
   args: { duration: Infinity, onOpenResult: fn() },
   decorators: [
     (Story, { parameters }) => (
@@ -26,7 +26,7 @@ const meta = preview.meta({
 
 const toastsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-toast')
 
-/** Ends the story's tasks once they are followed. */
+/** Ends the story's tasks once the page follows them. */
 async function endAll(storyId: string, fields: Parameters<ReturnType<typeof stageOf>['change']>[1]): Promise<void> {
   const stage = stageOf(storyId)
   await waitFor(() => expect(stage.context?.session.registry.ids()).not.toEqual([]))

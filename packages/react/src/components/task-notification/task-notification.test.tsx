@@ -58,7 +58,7 @@ describe('TaskNotification', () => {
   it('waits while somebody points at it', async () => {
     fakePageTime()
     const { screen } = await generate({ duration: LONG_MS })
-    // The pill comes after the toast and moves it up, away from under the pointer.
+    // The pill appears after the toast and moves it up, away from the pointer.
     await expect.element(screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
     await screen.getByText('Started').hover()
     await outlastToast()

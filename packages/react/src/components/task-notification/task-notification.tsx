@@ -13,13 +13,16 @@ import { TaskToast } from './task-toast.js'
 import { useTaskToasts } from './use-task-toasts.js'
 
 export interface TaskNotificationProps extends Looks {
-  /** How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. `Infinity`: until it is dismissed, as failures do. */
+  /**
+   * How long a toast stays, in milliseconds. Default 5 s, and 8 s for a result. `Infinity` keeps it until it is
+   * dismissed; failures always stay so.
+   */
   duration?: number | undefined
-  /** Which tasks get toasts. Default: all that this page has started or followed. */
+  /** Selects the tasks that get toasts. Default: all that this page has started or followed. */
   show?: ((task: BackgroundTask) => boolean) | undefined
 }
 
-/** Tells when tasks start and end. Rows that can be seen get no toast, and many at once become one. */
+/** Shows toasts when tasks start and end. Tasks whose rows are in view get no toast, and many at once share one. */
 export function TaskNotification(props: TaskNotificationProps): ReactNode {
   const { duration, show } = props
   const looks = useLooks(props)
@@ -30,7 +33,7 @@ export function TaskNotification(props: TaskNotificationProps): ReactNode {
 
   return (
     <InDock place="toasts">
-      {/* Always there: a container that came and went would miss the pointer leaving. */}
+      {/* Rendered even without toasts, because a container that was just added can miss the pointer leaving. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only pauses timers */}
       <div
         className="brandkit-toasts"

@@ -17,7 +17,7 @@ interface TaskToastProps {
   onDismiss: () => void
 }
 
-/** A toast about one task. Not a live region: the announcer speaks, so that nothing is said twice. */
+/** A toast about one task. It is no live region: the announcer speaks, so that screen readers hear everything once. */
 export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNode {
   const translate = useTranslate()
   const { data: task } = useTask(toast.id)

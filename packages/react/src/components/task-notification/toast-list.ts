@@ -2,7 +2,7 @@ import { createListeners, type Listeners } from '@brandkit/client/page'
 import { startLongTimer, type TaskPhase } from '@brandkit/core'
 import type { TaskEventKind } from '../../session/task-event.js'
 
-/** The phase whose colour and sign a toast has. */
+/** The phase that gives a toast its colour and icon. */
 export const PHASE_OF_KIND = {
   started: 'running',
   completed: 'completed',
@@ -10,26 +10,26 @@ export const PHASE_OF_KIND = {
   cancelled: 'cancelled',
 } as const satisfies Record<TaskEventKind, TaskPhase>
 
-/** What is shown of a toast; the task itself comes from the cache. */
+/** The state of a toast; the task itself comes from the cache. */
 export interface ToastEntry {
   /** The task's id, or the name of a burst. */
   id: string
   kind: TaskEventKind
-  /** How many tasks it stands for; `null` for one that is shown by name. */
+  /** How many tasks the toast stands for; `null` for a toast that names its task. */
   count: number | null
   isLeaving: boolean
 }
 
 export interface ToastList {
-  /** The newest first. The same array until something changes. */
+  /** The toasts, newest first. Returns the same array until something changes. */
   readonly get: () => readonly ToastEntry[]
-  /** Adds a toast in front, or turns the one with the same id into this one where it stands, with its whole time anew. */
+  /** Adds a toast in front. A toast with the same id is replaced in its place, and its time starts again. */
   readonly put: (toast: Omit<ToastEntry, 'isLeaving'>, staysMs: number) => void
-  /** Lets a toast leave; it is gone after its exit animation. */
+  /** Starts the exit animation of a toast, then removes it. */
   readonly dismiss: (id: string) => void
-  /** Takes toasts away at once. */
+  /** Removes toasts at once. */
   readonly remove: (ids: readonly string[]) => void
-  /** Stops the time of the toasts; those that leave go on leaving. */
+  /** Stops the time of the toasts; running exit animations continue. */
   readonly pause: () => void
   readonly resume: () => void
   readonly subscribe: Listeners['subscribe']
@@ -41,12 +41,12 @@ interface TimedToast extends ToastEntry {
   stopTimer?: () => void
 }
 
-/** How long the exit animation may take. */
+/** The length of the exit animation. */
 const LEAVE_MS = 200
-/** More would not be read; the oldest give way. */
+/** Users would not read more toasts, so the oldest are removed. */
 const MOST = 20
 
-/** The toasts on a page and the time that each of them has left. */
+/** The toasts on a page, and the time that each of them has left. */
 export function createToastList(): ToastList {
   const { tell, subscribe } = createListeners()
   let toasts: readonly TimedToast[] = []

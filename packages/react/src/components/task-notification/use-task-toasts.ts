@@ -11,17 +11,17 @@ import { createToastList, type ToastEntry } from './toast-list.js'
 interface TaskToastsOptions {
   duration: number | undefined
   show: ((task: BackgroundTask) => boolean) | undefined
-  /** Whether time stands still for the toasts. */
+  /** Whether the toasts' time stands still. */
   isHeld: boolean
 }
 
-/** Milliseconds. A failure needs someone, so it waits for one. */
+/** Milliseconds. A failure stays until a person has dismissed it. */
 const STAYS_MS = { started: 5_000, completed: 8_000, failed: Infinity, cancelled: 5_000 } as const satisfies Record<
   TaskEventKind,
   number
 >
 
-/** Turns events into toasts: one a task, updated in place; many of a kind at once become one. */
+/** Turns events into toasts. Each task has one toast, updated in place; many events of a kind at once share one. */
 export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
@@ -43,7 +43,7 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       )
     const onEvent = ({ kind, task, isLeader }: TaskEvent) => {
       const { taskId } = task
-      // Another tab tells it.
+      // The leading tab shows the toast.
       if (!isLeader) return
       if (latest.current.show?.(task) === false) return
       if (session.rowsInView.has(taskId)) {
@@ -75,7 +75,10 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   return { toasts, dismiss: list.dismiss }
 }
 
-/** `Infinity` is a time, too. For anything else than a number from 0 the usual time is better than a toast that blinks or stays. */
+/**
+ * Accepts numbers from 0, `Infinity` included. Other values mean the default, so that toasts do not blink or stay
+ * forever.
+ */
 function asTime(duration: number | undefined): number | undefined {
   return typeof duration === 'number' && duration >= 0 ? duration : undefined
 }

@@ -11,10 +11,10 @@ interface CancelActionProps {
   title: string
 }
 
-/** Whether the user was asked to confirm. After an answer the button comes back, and takes the focus. */
+/** Whether the user was asked to confirm. After an answer the button returns and takes the focus. */
 type Question = 'unasked' | 'asked' | 'answered'
 
-/** Cancels a waiting task at once; asks before it throws away work that has begun. */
+/** Cancels a waiting task at once, but asks first if work has begun and would be lost. */
 export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
@@ -58,7 +58,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   return (
     <>
       {hasFailed && <span className="brandkit-cause">{translate('failure.cancel')}</span>}
-      {/* Not `disabled` while pending: that would drop the focus. */}
+      {/* Stays enabled while pending, because a disabled button loses the focus. */}
       <button
         ref={question === 'answered' ? takeFocus : undefined}
         type="button"
@@ -74,7 +74,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   )
 }
 
-/** Given to a button that takes the place of the one that was pressed: the focus must be handed on. */
+/** For a button that replaces the pressed one: the focus must move to the new button. */
 function takeFocus(button: HTMLButtonElement | null) {
   button?.focus()
 }

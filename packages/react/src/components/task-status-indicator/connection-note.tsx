@@ -5,7 +5,9 @@ import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 
-/** Says that the list is not up to date, and that this changes nothing for the tasks. Nothing while it is. */
+/**
+ * Says that the list is out of date, and that the tasks themselves go on. Renders nothing while the list is up to date.
+ */
 export function ConnectionNote(): ReactNode {
   const translate = useTranslate()
   const { state, lastUpdatedAt } = useTaskConnection()

@@ -8,7 +8,7 @@ export interface TaskGroup extends PartState {
 export const TASK_GROUP_NAMES = ['active', 'attention', 'finished'] as const
 export type TaskGroupName = (typeof TASK_GROUP_NAMES)[number]
 
-/** All that is shown, by what it asks of people. */
+/** All shown tasks, grouped by what users have to do about them. */
 export interface TaskGroups extends Record<TaskGroupName, TaskGroup>, PartState {}
 
 const PHASES = { active: 'running', attention: 'failed', finished: 'completed' } as const satisfies Record<
@@ -16,7 +16,7 @@ const PHASES = { active: 'running', attention: 'failed', finished: 'completed' }
   TaskPhase
 >
 
-/** The ids of each group, in the order given; but what runs comes before what waits. */
+/** The ids of each group, in the given order; running tasks come before waiting ones. */
 export function groupTasks(tasks: readonly TaskJson[]): TaskGroups {
   const those = (...statuses: TaskStatus[]) => tasks.filter(({ status }) => statuses.includes(status))
   const members: Record<TaskGroupName, TaskJson[]> = {

@@ -10,7 +10,7 @@ interface GroupTitleProps {
   count: number
 }
 
-/** What the rows below have in common, and how many there are. */
+/** The heading of a group: what its rows have in common, and how many rows it has. */
 export function GroupTitle({ id, name, count }: GroupTitleProps): ReactNode {
   const translate = useTranslate()
   return (

@@ -1,8 +1,8 @@
 import { isTerminal, progressOf, type TaskJson } from '@brandkit/core'
 
 /**
- * How far all active tasks are together, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
- * so that an end moves the number forward and not back. `null`: nothing is active.
+ * The joint progress of all active tasks, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
+ * so that the end of a task moves the number forward. `null` means that no task is active.
  */
 export function meanProgress(tasks: readonly TaskJson[]): number | null {
   let oldest: string | undefined
@@ -17,15 +17,15 @@ export function meanProgress(tasks: readonly TaskJson[]): number | null {
 
 export interface JointProgress {
   /**
-   * Takes the mean as it is now and gives the whole percents to show, at most 99. Never less than before, until `null`
-   * says that nothing is active any more. The same mean twice gives the same number.
+   * Takes the current mean and returns the whole percents to show, at most 99. The number never falls until `null` says
+   * that no task is active any more. The same mean twice gives the same number.
    */
   advance(mean: number | null): number | null
 }
 
 /**
- * Keeps the number from falling when a task joins. What was reached stays reached, and what remains of the bar is
- * shared by what remains of the work: from there on it moves a little slower, and still arrives at the end.
+ * Keeps the number from falling when a task joins. The reached percents stay, and the rest of the bar is shared by the
+ * rest of the work. From then on the bar moves a little slower and still reaches the end.
  */
 export function createJointProgress(): JointProgress {
   let shown = 0

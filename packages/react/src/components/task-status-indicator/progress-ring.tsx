@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 
-/** The joint progress as a ring; at 0 an arc that turns, since it is unknown yet. The number stands beside it. */
+/** The joint progress as a ring. At 0 the progress is unknown, so an arc turns. The number stands beside the ring. */
 export function ProgressRing({ percent }: { percent: number }): ReactNode {
   return (
     <svg

@@ -14,7 +14,7 @@ interface TaskActionsProps {
   onOpenResult: ((task: BackgroundTask) => void) | undefined
 }
 
-/** What can be done with a task now. */
+/** The actions that a task offers now. */
 export function TaskActions({ task, title, onOpenResult }: TaskActionsProps): ReactNode {
   const translate = useTranslate()
   const { session } = useTaskContext()

@@ -6,9 +6,9 @@ import { useTaskHints } from '../../hooks/use-task-hints.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 
-/** From here on a time of day says more than a span. */
+/** Beyond this span a time of day is easier to read than a duration. */
 const FAR_MS = 6 * 3_600_000
-/** What servers send for this place and all later ones. */
+/** Servers send this number for place 1,000 and all later ones. */
 const MOST_POSITION = 1_000
 
 interface TaskDetailProps {
@@ -16,7 +16,7 @@ interface TaskDetailProps {
   phase: TaskPhase
 }
 
-/** The line under the title: what is going on, and since when. */
+/** The line under the title: what the task does, and for how long. */
 export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
   if (phase === 'running') return <RunningDetail task={task} />
   if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
@@ -53,7 +53,7 @@ function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' 
   const waitMs = now === null ? 0 : task.runAt.getTime() - now
   const time = translate.duration(waitMs)
 
-  // A task that a shutting-down worker gave back waits as well, but nothing went wrong with it.
+  // A task that was released by a worker's shutdown waits as well, but has no error to show.
   if (phase === 'retrying' && task.lastError !== undefined) {
     const values = { attempt: task.retryCount + 1, most: task.maxRetries, time }
     return (
@@ -77,7 +77,7 @@ function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' 
     <>
       <span className="brandkit-detail-text">{translate('phase.waiting')}</span>
       {position !== undefined && (
-        // It counts from 1, which is the next to be started.
+        // Positions count from 1, the next task to start.
         <span className="brandkit-time">
           {translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: position - 1 })}
         </span>

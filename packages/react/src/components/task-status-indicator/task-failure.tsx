@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
-/** Why a task failed, what to do now, and the id by which support finds it in the logs. */
+/** Why a task failed, what the user can do, and the trace id that lets support find the task in the logs. */
 export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
   const translate = useTranslate()
   return (
@@ -31,7 +31,7 @@ function TraceId({ traceId }: { traceId: string }) {
   }, [copied, announcer, translate])
 
   const copy = () => {
-    // Absent on plain http; the id can still be selected by hand.
+    // Pages on plain http have no clipboard; users can still select the id by hand.
     navigator.clipboard?.writeText(traceId).then(
       () => setCopied(true),
       () => setCopied(false),

@@ -11,20 +11,20 @@ interface TaskGroupListProps {
   id: string
   name: TaskGroupName
   group: TaskGroup
-  /** The first of the group's ids; the others are shown on demand. */
+  /** The first ids of the group; a button shows more of them. */
   shownIds: readonly string[]
   looks: Looks
   onMore: () => void
 }
 
-/** The tasks of one group, a page at a time. */
+/** The tasks of one group, one page after the other. */
 export function TaskGroupList({ id, name, group, shownIds, looks, onMore }: TaskGroupListProps): ReactNode {
   const translate = useTranslate()
   const rows = useRef<HTMLUListElement>(null)
   const focusFrom = useRef<number | null>(null)
   const hidden = group.ids.length - shownIds.length
 
-  // The button moves down or goes away, so the keyboard goes on where the new rows begin.
+  // The button moves down or disappears, so the focus moves to the first of the new rows.
   useEffect(() => {
     if (focusFrom.current === null || shownIds.length <= focusFrom.current) return
     rows.current?.querySelectorAll<HTMLElement>(':scope > [data-task-id]')[focusFrom.current]?.focus()

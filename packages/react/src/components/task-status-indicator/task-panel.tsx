@@ -15,7 +15,7 @@ import { useFocusKeeper } from './use-focus-keeper.js'
 import { useRowsInView } from './use-rows-in-view.js'
 import { useStrayEscape } from './use-stray-escape.js'
 
-/** Rows of a group that are shown at first, and added at a time. */
+/** How many rows a group shows at first, and adds at each request for more. */
 const PAGE = 50
 
 interface TaskPanelProps {
@@ -24,11 +24,11 @@ interface TaskPanelProps {
   unsent: readonly UnsentTask[]
   looks: Looks
   onClose: () => void
-  /** Called when the panel goes while the focus is in it: an app has closed it. */
+  /** Called when an app closes the panel while the focus is in it. */
   onFocusLost: () => void
 }
 
-/** The list of tasks. Not a dialog: the page behind stays usable. */
+/** The list of tasks. It is no dialog, so the page behind stays usable. */
 export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: TaskPanelProps): ReactNode {
   const translate = useTranslate()
   const { session } = useTaskContext()
@@ -58,7 +58,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: T
         <CrossButton ref={closeButton} label={translate('panel.close')} onClick={onClose} />
       </header>
       <ConnectionNote />
-      {/* Focusable, so that the keyboard can scroll it. */}
+      {/* Focusable, so that keyboard users can scroll the list. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <div ref={list} className="brandkit-panel-list" tabIndex={0} role="group" aria-labelledby={`${id}-title`}>
         {isEmpty && (

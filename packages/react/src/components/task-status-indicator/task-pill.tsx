@@ -14,7 +14,7 @@ import { useShownTasks } from './use-shown-tasks.js'
 
 interface TaskPillProps {
   groups: TaskGroups
-  /** How many creates wait to be sent. */
+  /** How many creates still have to be sent. */
   unsentCount: number
   filter: TaskFilter
   open: boolean
@@ -23,7 +23,7 @@ interface TaskPillProps {
   onToggle: () => void
 }
 
-/** The button that stands for all tasks: how many, and how far they are together. */
+/** The button that stands for all tasks: their number and joint progress. */
 export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function TaskPill(props, ref) {
   const { groups, unsentCount, filter, open, panelId, looks, onToggle } = props
   const translate = useTranslate()

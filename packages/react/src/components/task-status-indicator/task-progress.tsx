@@ -9,10 +9,13 @@ interface TaskProgressProps {
   title: string
 }
 
-/** A bar that tells how far a task is, or honestly that this is unknown. It is never full: then the task is over. */
+/**
+ * A bar for the progress of a task, without a value if the progress is unknown. It never looks full, because a full
+ * task has ended.
+ */
 export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
   const translate = useTranslate()
-  // Nothing progresses while a task waits; the track keeps the row's height.
+  // A waiting task makes no progress; the empty track keeps the row's height.
   if (task.status === 'queued' && task.progress === 0)
     return <div className="brandkit-bar" data-waiting aria-hidden="true" />
 

@@ -10,7 +10,7 @@ interface TaskResultProps {
   renderResult: Looks['renderResult']
 }
 
-/** What an app makes of a result, or of as much of it as there is. */
+/** The app's rendering of a result or of a partial result. */
 export function TaskResult({ task, renderResult }: TaskResultProps): ReactNode {
   const translate = useTranslate()
   const isPartial = task.status !== 'completed'

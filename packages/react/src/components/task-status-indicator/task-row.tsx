@@ -19,10 +19,10 @@ interface TaskRowProps {
   looks: Looks
 }
 
-/** Phases in which steps tell something: before the first attempt and after a good end they are all alike. */
+/** The phases in which steps are informative. All steps look alike before the first attempt and after success. */
 const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'retrying', 'failed'])
 
-/** One task. Reads its own cache entry, so that a change of one task renders one row. */
+/** One task. It reads its own cache entry, so that a change of one task renders one row. */
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
   const translate = useTranslate()
   const { now } = useTaskContext()
@@ -61,7 +61,7 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
     </>
   )
   return (
-    // Focusable by script alone: it takes the focus when the row that had it goes away.
+    // Only scripts focus the row: it takes the focus when the focused row goes away.
     <li {...partProps(looks, 'row', state)} data-task-id={taskId} tabIndex={-1} aria-label={title}>
       {inSlot(looks, 'row', task, content)}
     </li>

@@ -14,7 +14,7 @@ const nameOfFocused = () => {
   return focused.getAttribute('aria-label') ?? focused.textContent ?? ''
 }
 
-/** Presses Tab until something of this name has the focus. */
+/** Presses Tab until an element with this name has the focus. */
 async function tabTo(name: RegExp): Promise<void> {
   for (let presses = 0; presses < 30 && !name.test(nameOfFocused()); presses++) await userEvent.keyboard('{Tab}')
   expect(nameOfFocused()).toMatch(name)
@@ -57,7 +57,8 @@ describe('the keyboard alone', () => {
     await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Enter}')
     await expect.poll(() => server.find(running.taskId).status).toBe('cancelled')
 
-    // The row has moved down, and the focus with it. From the top again: Tab from the last control leaves the page.
+    // The row has moved down and kept the focus. Start at the top again, because Tab from the last control leaves the
+    // page.
     screen.getByRole('button', { name: 'Of the app' }).element().focus()
     await tabTo(/^Try again: Broken/)
     await userEvent.keyboard('{Enter}')

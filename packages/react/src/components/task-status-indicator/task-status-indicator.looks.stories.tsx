@@ -65,7 +65,7 @@ export const ReducedMotion = meta.story({
   },
 })
 
-/** What a user of forced colours sees is up to the system; the tests and the contact sheet switch them on. */
+/** The system chooses the forced colours; the tests and the contact sheet switch them on. */
 export const ForcedColours = meta.story({
   name: 'Forced colours',
   play: async ({ canvas }) => {
@@ -145,7 +145,7 @@ export const ClassesAndSlots = meta.story({
   },
 })
 
-/** Everything can be read by scrolling down alone (WCAG 1.4.10), and no control is beyond the edge. */
+/** Users can read everything by vertical scrolling alone (WCAG 1.4.10), and every control is inside the edges. */
 async function expectNothingCutOff(canvasElement: HTMLElement): Promise<void> {
   const list = panelOf(canvasElement).querySelector('.brandkit-panel-list') as HTMLElement
   await expect(list.scrollWidth).toBe(list.clientWidth)

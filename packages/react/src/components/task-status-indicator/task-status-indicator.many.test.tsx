@@ -7,9 +7,9 @@ import { TaskStatusIndicator, type TaskStatusIndicatorProps } from './task-statu
 
 afterEach(() => localStorage.clear())
 
-/** Nobody asks a second time, so that all that happens is what the test does. */
+/** A server that is polled only every 10 minutes, so that the test alone causes renders. */
 const createQuietServer = () => createFakeTaskServer({ scenario: null, pollAfterMs: 600_000 })
-/** A clock that stands still: else the seconds that rows show render each of them. */
+/** A clock that stands still. A running clock would render every row each second. */
 const now = () => Date.UTC(2026, 10, 24)
 const startedAt = new Date(now()).toISOString()
 
@@ -37,7 +37,7 @@ describe('1,000 tracked tasks', () => {
     await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '10')
 
     const { taskId } = seeded[990]!
-    // The server's guesses come with the stream, once, and let every row render.
+    // The server's hints arrive once, with the stream, and render every row.
     const hints = () =>
       context()
         .queryClient.getQueryCache()

@@ -7,7 +7,7 @@ import { TaskStatusIndicator } from './task-status-indicator.js'
 
 type Emulation = { send: (method: 'Emulation.setEmulatedMedia', features: object) => Promise<void> }
 
-/** Lets the page believe that its user has set these media features. */
+/** Emulates these media features for the page. */
 async function emulate(features: Record<string, string>): Promise<void> {
   const list = Object.entries(features).map(([name, value]) => ({ name, value }))
   await (cdp() as unknown as Emulation).send('Emulation.setEmulatedMedia', { features: list })

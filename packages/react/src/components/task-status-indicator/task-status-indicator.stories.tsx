@@ -14,7 +14,7 @@ const meta = preview.meta({
 const unsentInput = (type: string) => ({ type, brandId: 'aurora', payload: {} })
 const rowsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-row')
 
-// First, since a page of documentation shows its first story large.
+// This story is the first, because documentation pages show the first story large.
 export const EveryGroup = meta.story({
   name: 'Every group',
   parameters: { frame: { scenario: taskScenarios.everything() } },

@@ -12,7 +12,7 @@ import { TaskStatusIndicator, type TaskStatusIndicatorProps } from './task-statu
 
 const startedAt = () => new Date(Date.now() - 5_000).toISOString()
 
-/** Opens the panel over what the server has. */
+/** Opens the panel with the server's tasks. */
 async function openPanel(server: FakeTaskServer, props: TaskStatusIndicatorProps = {}) {
   const tasks = await renderTasks(<TaskStatusIndicator {...props} />, { server })
   const pill = tasks.screen.getByRole('button', { name: /running|attention|finished/ })
@@ -67,7 +67,7 @@ describe('TaskStatusIndicator', () => {
     const taskId = tasks.context().session.registry.ids()[0] ?? ''
     tasks.change(taskId, ends.completed())
     await expect.poll(() => tasks.context().session.cache.find(taskId)?.status).toBe('completed')
-    // A later task is revealed; by then the first one's 400 ms are over too.
+    // A later task is revealed; the 400 ms of the first task have passed by then, too.
     await tasks.screen.getByRole('button', { name: 'Generate' }).click()
     await expect.element(tasks.screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
     expect(tasks.context().session.registry.isRevealed(taskId)).toBe(false)
@@ -148,7 +148,7 @@ describe('TaskStatusIndicator', () => {
     const { screen, pill } = await openPanel(server)
     await screen.getByRole('button', { name: 'Close' }).click()
     await pill.click()
-    // Back into the panel: what is before the pill. Tab from here would leave the page.
+    // Shift+Tab goes back into the panel, which is before the pill. Tab would leave the page.
     await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
     await expect.poll(() => document.activeElement?.closest('.brandkit-panel')).toBeTruthy()
     await userEvent.keyboard('{Escape}')
@@ -222,7 +222,7 @@ describe('TaskStatusIndicator', () => {
 })
 
 async function complaintsOfAxe(): Promise<string[]> {
-  // Half-transparent text in the middle of an animation has too little contrast. What goes meanwhile is no loss.
+  // Half-transparent text in the middle of an animation has too little contrast. Elements may disappear while we wait.
   const animations = document
     .getAnimations()
     .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)

@@ -17,7 +17,7 @@ import { useShownTasks } from './use-shown-tasks.js'
 export interface TaskStatusIndicatorProps extends Looks {
   /** The corner, in reading direction. Default `bottom-end`. */
   position?: DockPosition | undefined
-  /** Given, the app decides whether the panel is open. */
+  /** If given, the app decides whether the panel is open. */
   open?: boolean | undefined
   onOpenChange?: ((open: boolean) => void) | undefined
   /** Shows only these tasks. */
@@ -25,8 +25,8 @@ export interface TaskStatusIndicatorProps extends Looks {
 }
 
 /**
- * A pill in the corner that says how many tasks run and how far they are, and opens into the list of them. Shows
- * nothing while there is nothing to show. Closing it hides tasks and never cancels them.
+ * A pill in the corner with the number of running tasks and their joint progress; it opens the list of tasks. It
+ * renders nothing without tasks. Closing hides tasks and never cancels them.
  */
 export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode {
   const { position = 'bottom-end', open: controlled, onOpenChange, filter = {} } = props
@@ -47,7 +47,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
     onOpenChange?.(next)
   }
   const leavePanel = () => {
-    // Without tasks the pill goes as well.
+    // The pill disappears with the last task, so the focus returns to where it came from.
     if (isEmpty) giveBack()
     else pill.current?.focus()
   }
@@ -87,7 +87,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   )
   return (
     <InDock place="indicator" position={position}>
-      {/* An open panel stays when its last row has gone: it must not vanish under the hand of its user. */}
+      {/* An open panel stays after its last row has gone, because users may still be about to click in it. */}
       {(!isEmpty || open) && (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- catches Escape of the controls inside
         <div

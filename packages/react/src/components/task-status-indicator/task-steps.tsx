@@ -9,7 +9,7 @@ interface TaskStepsProps {
   steps: readonly TaskStep[]
 }
 
-/** The steps of a task, on demand. */
+/** The steps of a task, folded until the user asks for them. */
 export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
   const translate = useTranslate()
   const done = steps.filter(({ status }) => status === 'completed').length

@@ -14,7 +14,7 @@ interface UnsentGroupProps {
   unsent: readonly UnsentTask[]
 }
 
-/** Tasks that exist on this device alone, until it has a connection. */
+/** Tasks that exist only on this device until it has a connection. */
 export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
   return (
     <div className="brandkit-group" data-group="unsent">
@@ -34,7 +34,7 @@ function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
   const now = useNow()
   const title = translate.type(input.type)
   const send = () => {
-    // What becomes of it is seen in the entry itself.
+    // The entry itself shows the outcome.
     outbox.sendAgain(key).catch(() => {})
   }
   return (

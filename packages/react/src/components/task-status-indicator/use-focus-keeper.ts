@@ -10,13 +10,13 @@ interface FocusKeeperOptions {
   fallback: RefObject<HTMLElement | null>
   /** Ids of the rows, in the order shown. */
   ids: readonly string[]
-  /** The row that has taken a row's place, if one has. */
+  /** The row that has replaced the given row, if any. */
   successorOf: (id: string) => string | undefined
 }
 
 /**
- * Keeps keyboard users where they are: when the row that has the focus goes, its neighbour gets it; when it moves to
- * another group, it keeps it. Never takes focus from elsewhere. Give the panel the handlers that this returns.
+ * Keeps the focus of keyboard users in the list. If the focused row goes, its neighbour gets the focus; if the row
+ * moves to another group, it keeps the focus. Never takes focus from elsewhere. Give the panel the returned handlers.
  */
 export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeperOptions): FocusHandlers {
   const focusedId = useRef<string | null>(null)
@@ -44,8 +44,8 @@ export function useFocusKeeper({ list, fallback, ids, successorOf }: FocusKeeper
     onFocus: ({ target }) => {
       focusedId.current = target.closest<HTMLElement>('[data-task-id]')?.dataset['taskId'] ?? null
     },
-    // Not when a focused element is removed: React tells of no blur then. Only a user who went elsewhere is let go, and not
-    // one who went to another window.
+    // React reports no blur when a focused element is removed, so this runs only for users who moved the focus. Users
+    // who switch to another window keep their row.
     onBlur: ({ currentTarget }) => {
       queueMicrotask(() => {
         if (!currentTarget.contains(document.activeElement)) focusedId.current = null

@@ -2,7 +2,7 @@
 
 import { type FocusEvent, useRef } from 'react'
 
-/** Remembers where the keyboard came from, to send it back there when everything here goes away. */
+/** Remembers where the focus came from, and returns it there when the indicator disappears. */
 export function useFocusReturn(): { remember: (event: FocusEvent<HTMLElement>) => void; giveBack: () => void } {
   const cameFrom = useRef<HTMLElement | null>(null)
   return {

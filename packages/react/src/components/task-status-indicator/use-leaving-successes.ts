@@ -4,14 +4,14 @@ import { useEffect, useRef } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useAttention } from '../use-attention.js'
 
-/** Long enough to be noticed by a user who works on something else. */
+/** Long enough for users who are busy elsewhere on the page to notice the row. */
 const STAYS_MS = 30_000
-/** What a row has left at least when the pointer goes away. */
+/** The least time that a row stays after the pointer has left. */
 const GRACE_MS = 5_000
 
 /**
- * Dismisses what ended without a failure after a while. Waits for as long as the user points at the indicator, is
- * inside of it with the keyboard, or looks at another tab: give it the handlers that this returns.
+ * Dismisses completed and cancelled tasks after a while. The time stands still while the user points at the indicator,
+ * has the keyboard focus in it, or looks at another tab. Give the indicator the returned handlers.
  */
 export function useLeavingSuccesses(finished: readonly string[]): ReturnType<typeof useAttention>['handlers'] {
   const { session } = useTaskContext()

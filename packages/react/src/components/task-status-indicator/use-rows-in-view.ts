@@ -4,12 +4,12 @@ import { type RefObject, useEffect } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 /**
- * Tells notifications which rows can be seen now, and need no toast: those inside of the list's visible part. A page that
- * cannot tell (jsdom) names none: a toast too many is better than a failure that stays unseen.
+ * Tells notifications which rows are in view and need no toast: those inside the list's visible part. Pages that cannot
+ * measure this (jsdom) name no rows, because an extra toast is better than an unseen failure.
  */
 export function useRowsInView(list: RefObject<HTMLElement | null>, shownIds: readonly string[]): void {
   const { rowsInView } = useTaskContext().session
-  // The ids as one value, because the list of them is a new one at every render.
+  // The ids as one string, because each render makes a new array.
   const key = shownIds.join(' ')
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { TaskFilter, TaskJson } from '@brandkit/core'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
 
-/** Reads something from the tasks that the indicator shows, newest first. Renders only when that changes. */
+/** Selects a value from the tasks that the indicator shows, newest first. Renders only when the value changes. */
 export function useShownTasks<S>(filter: TaskFilter, select: (tasks: readonly TaskJson[]) => S): S {
   return useTrackedTasks((tasks, isRevealed) =>
     select(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),

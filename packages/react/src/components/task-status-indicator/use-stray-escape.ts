@@ -4,9 +4,9 @@ import { listen } from '@brandkit/client/page'
 import { useEffect, useRef } from 'react'
 
 /**
- * Calls back on Escape while nothing has the focus: after a click beside the controls, after the focused element was
- * removed, and in browsers that give no focus to a button that is clicked. The key is the app's while the app
- * has the focus.
+ * Calls back on Escape while nothing has the focus. That happens after a click beside the controls, after the focused
+ * element was removed, and in browsers that do not focus clicked buttons. While the app has the focus, the key belongs
+ * to the app.
  */
 export function useStrayEscape(onEscape: () => void): void {
   const latest = useRef(onEscape)
