@@ -34,7 +34,7 @@ import { createTaskCreator } from './runtime/creating/task-creator.js'
 import { createTaskStreams } from './runtime/watching/task-streams.js'
 import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
-import { tracedQueue, tracedStore } from './runtime/traced.js'
+import { tracedClock, tracedQueue, tracedStore } from './runtime/traced.js'
 import { createWorker } from './runtime/running/worker.js'
 import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
@@ -45,11 +45,12 @@ import { shuttingDown, STUBBORN_MS, waitAtMost } from './patience.js'
 /** `createTaskServer` with the given parts. Only the fake task server replaces the usual parts. */
 export function assembleTaskServer<const C extends TaskCatalog>(
   options: TaskServerOptions<C>,
-  { clock, telemetry, createId, drawPauseMs, amendEstimates }: ServerParts,
+  { telemetry, createId, drawPauseMs, amendEstimates, ...parts }: ServerParts,
 ): TaskServer {
   assertRuntime()
   assertServerOptions(options)
   const { catalog, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
+  const clock = tracedClock(parts.clock, telemetry)
   const store = tracedStore(options.store, telemetry)
   const queue = tracedQueue(options.queue, telemetry)
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })

@@ -31,6 +31,11 @@ export interface Telemetry {
   step<T>(key: string, run: () => T | Promise<T>): Promise<T>
   /** Traces a call of the store or the queue backend. If no spans are recorded, only calls `run`, without another promise. */
   call<T>(facts: CallFacts, run: () => Promise<T>): Promise<T>
+  /**
+   * Runs work that outlives its caller, such as a loop or a timer, outside of the caller's trace. Otherwise all that it ever
+   * does would hang under the span that was active when it began.
+   */
+  detached<T>(run: () => T): T
   /** Counts an event of the lifecycle. */
   record: (event: TaskLifecycleEvent) => void
   /** Counts leases that expired because their worker died or hung. */
@@ -74,6 +79,7 @@ export function createTelemetry(): Telemetry {
     attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
     step: async (key, run) => (otel ? otel.step(key, run) : run()),
     call: (facts, run) => (otel ? otel.call(facts, run) : run()),
+    detached: (run) => (otel ? otel.detached(run) : run()),
     record: (event) => otel?.record(event),
     leasesLost: (count) => otel?.leasesLost(count),
   }
@@ -187,6 +193,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       // Without an SDK, or outside the sample, the span records nothing and needs no end.
       return span.isRecording() ? runIn(span, parent, run) : run()
     },
+    detached: (run) => api.context.with(api.ROOT_CONTEXT, run),
     record: metrics.record,
     leasesLost: (count) => metrics.leaseLosses.add(count),
   }

@@ -48,6 +48,32 @@ describe('a store and a queue with an SDK of OpenTelemetry', () => {
     )
   })
 
+  it('begin a trace for each call in the background, although a span was active when the server started', async () => {
+    const timings = { beatMs: 20, maintenanceMs: 20 }
+    const finish = Promise.withResolvers<void>()
+    const server = await trace.getTracer('app').startActiveSpan('boot', async (boot) => {
+      const working = await started(
+        async () => {
+          await finish.promise
+          return { reportId: 'r', pages: 1 }
+        },
+        { timings },
+      )
+      await createReport(working)
+      boot.end()
+      return working
+    })
+    await vi.waitFor(() => {
+      for (const name of ['beat memory', 'maintain memory']) expect(spansOf(name).length).toBeGreaterThan(2)
+    })
+    finish.resolve()
+    await server.stop()
+
+    const late = ['claim memory', 'beat memory', 'maintain memory'].flatMap((name) => spansOf(name).slice(-1))
+    expect(late.map(({ parentSpanContext }) => parentSpanContext)).toEqual([undefined, undefined, undefined])
+    expect(new Set(late.map((span) => span.spanContext().traceId)).size).toBe(3)
+  })
+
   it('mark the span of a call that fails by the code of its error, and pass the error on', async () => {
     const store = tracedStore(memoryStore(), await openTelemetry())
     const lost = { taskId: 'secret', epoch: 7 }

@@ -1,25 +1,31 @@
+import type { Clock } from '../clock.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { Telemetry } from './telemetry.js'
 
-type Tracing = Pick<Telemetry, 'call'>
+type Tracing = Pick<Telemetry, 'call' | 'detached'>
 
 /**
- * Every member of a seam, and how the decorator passes it on. A method that returns a promise is a `call` and gets its own
- * span. The compiler reports a new member of a seam that is missing in the lists below.
+ * How the decorator passes a member of a seam on. A method that returns a promise is a `call` and gets its own span; a `start`
+ * is a call that begins loops, which run outside of the caller's trace, as what a `detached` method begins does. The compiler
+ * reports a new member of a seam that is missing in the lists below.
  */
-type Members<Seam> = {
-  readonly [Name in keyof Required<Seam>]: Required<Seam>[Name] extends (...input: never[]) => Promise<unknown>
-    ? 'call'
-    : 'as it is'
-}
+type Kind<Member> = Member extends (...input: never[]) => infer Outcome
+  ? Outcome extends Promise<unknown>
+    ? 'call' | 'start'
+    : 'detached'
+  : 'as it is'
+
+type AnyKind = 'call' | 'start' | 'detached' | 'as it is'
+
+type Members<Seam> = { readonly [Name in keyof Required<Seam>]: Kind<Required<Seam>[Name]> }
 
 const STORE_MEMBERS: Members<TaskStore> = {
   name: 'as it is',
   capabilities: 'as it is',
   place: 'as it is',
   database: 'as it is',
-  open: 'call',
+  open: 'start',
   close: 'call',
   create: 'call',
   find: 'call',
@@ -33,7 +39,7 @@ const STORE_MEMBERS: Members<TaskStore> = {
   cancel: 'call',
   delete: 'call',
   maintain: 'call',
-  watch: 'as it is',
+  watch: 'detached',
   stats: 'call',
   outlook: 'call',
   ping: 'call',
@@ -42,10 +48,10 @@ const STORE_MEMBERS: Members<TaskStore> = {
 const QUEUE_MEMBERS: Members<QueueBackend> = {
   name: 'as it is',
   capabilities: 'as it is',
-  open: 'call',
+  open: 'start',
   close: 'call',
   enqueue: 'call',
-  consume: 'call',
+  consume: 'start',
   receive: 'call',
   depth: 'call',
   ping: 'call',
@@ -59,6 +65,16 @@ export function tracedStore(store: TaskStore, telemetry: Tracing): TaskStore {
 /** Decorates a queue backend: each call runs in a span. */
 export function tracedQueue(queue: QueueBackend, telemetry: Tracing): QueueBackend {
   return traced(queue, { members: QUEUE_MEMBERS, seam: 'queue', telemetry })
+}
+
+/** The same clock, whose timers call back outside of the trace in which they were set: a heartbeat outlives its request. */
+export function tracedClock(clock: Clock, { detached }: Pick<Telemetry, 'detached'>): Clock {
+  return {
+    now: () => clock.now(),
+    uptime: () => clock.uptime(),
+    after: (ms, callback, options) => clock.after(ms, () => detached(callback), options),
+    every: (ms, callback) => clock.every(ms, () => detached(callback)),
+  }
 }
 
 interface TracedOptions<Driver> {
@@ -76,15 +92,20 @@ function traced<Driver extends { readonly name: string }>(
   { members, seam, telemetry }: TracedOptions<Driver>,
 ): Driver {
   const decorated = {} as Driver
-  for (const [member, kind] of Object.entries(members)) {
-    // Members may be optional, and a getter may throw before the driver is open, so only `call` members are read now.
+  for (const [member, kind] of Object.entries<AnyKind>(members)) {
+    // Members may be optional, and a getter may throw before the driver is open, so only methods are read now.
     if (!(member in driver)) continue
     if (kind === 'as it is') {
       Object.defineProperty(decorated, member, { enumerable: true, get: () => bound(driver, member) })
     } else if (typeof Reflect.get(driver, member) === 'function') {
       const facts = { seam, driver: driver.name, operation: member }
-      const call = (...input: unknown[]) => telemetry.call(facts, () => methodOf(driver, member).apply(driver, input))
-      Object.defineProperty(decorated, member, { enumerable: true, value: call })
+      const passOn = (input: unknown[]) => methodOf(driver, member).apply(driver, input)
+      const runs: Record<Exclude<AnyKind, 'as it is'>, (...input: unknown[]) => unknown> = {
+        call: (...input) => telemetry.call(facts, () => passOn(input)),
+        start: (...input) => telemetry.call(facts, () => telemetry.detached(() => passOn(input))),
+        detached: (...input) => telemetry.detached(() => passOn(input)),
+      }
+      Object.defineProperty(decorated, member, { enumerable: true, value: runs[kind] })
     }
   }
   return decorated

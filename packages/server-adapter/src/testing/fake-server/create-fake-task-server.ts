@@ -194,6 +194,7 @@ const NO_TELEMETRY: Telemetry = {
   attempt: (_task, run) => run(() => {}),
   step: async (_key, run) => run(),
   call: (_facts, run) => run(),
+  detached: (run) => run(),
   record: () => {},
   leasesLost: () => {},
 }
