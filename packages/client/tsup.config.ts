@@ -1,4 +1,4 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
-// File by file, as core: an app's own bundler joins the modules better than a bundle of ours lets it.
+// File by file, as core: an app's bundler can drop more from modules than from our own bundle.
 export default libraryConfig({ fileByFile: ['src/**/*.ts', '!src/**/*.fixture.ts'] })

@@ -1,6 +1,6 @@
-// `AbortSignal.any` is of 2024, and `throwIfAborted` and `reason` are missing where a test has half of a browser.
+// `AbortSignal.any` exists since 2024 only, and incomplete test browsers lack `throwIfAborted` and `reason`.
 
-/** A signal that is aborted with the first of these. */
+/** A signal that aborts as soon as any of the given signals does. */
 export function joinSignals(...signals: readonly AbortSignal[]): AbortSignal {
   if (AbortSignal.any) return AbortSignal.any([...signals])
   const joint = new AbortController()
@@ -21,12 +21,12 @@ export function reasonOf(signal: AbortSignal): unknown {
   return signal.reason ?? new DOMException('The operation was aborted.', 'AbortError')
 }
 
-/** Waits for a promise of other code, but no longer than the signal allows; rejects with the signal's reason. */
+/** Waits for a promise of other code until the signal aborts; then rejects with the signal's reason. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
   return new Promise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal))
-    // The promise keeps its handlers after an abort: an unhandled rejection would end a Node process.
+    // The promise keeps its handlers after an abort, because an unhandled rejection would end a Node process.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
     signal.addEventListener('abort', abort)
     if (signal.aborted) abort()

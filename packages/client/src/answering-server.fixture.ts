@@ -66,7 +66,7 @@ export const html =
     response.end('<!doctype html><title>Bad gateway</title>')
   }
 
-/** A real HTTP server for each test of a file, which answers as the test says and remembers what it was sent. */
+/** A real HTTP server for each test of a file. It gives the test's answers and records its requests. */
 export function createAnsweringServer() {
   const received: Received[] = []
   const lines: LogEntry[] = []

@@ -1,19 +1,22 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 
 export interface AuthorizationOptions {
-  /** Asked before every request, for a bearer token that changes. */
+  /** Called before every request, for bearer tokens that change. */
   headers?: (() => HeadersInit | Promise<HeadersInit>) | undefined
-  /** Called once on a 401; `true` means that credentials were renewed and the request is sent once more. */
+  /** Called once on a 401. `true` means that the credentials were renewed, and the request is sent once more. */
   onUnauthenticated?: (() => Promise<boolean>) | undefined
 }
 
-/** Says who asks, where a cookie does not, and renews credentials once for all the requests that were refused with them. */
+/**
+ * Adds credentials to requests, for apps without cookies. Renews refused credentials once for all requests that used
+ * them.
+ */
 export interface Authorization {
-  /** The headers of one request. Rejects with what the app threw. */
+  /** The headers of one request. Rejects with the error that the app threw. */
   headers(): Promise<HeadersInit | undefined>
   /**
-   * To be called before a request is sent. Returns the function that renews the credentials which the request had; it
-   * resolves to whether sending again makes sense.
+   * Call it before a request is sent. Returns the function that renews the credentials of that request; it resolves to
+   * whether the request should be sent again.
    */
   prepare(): () => Promise<boolean>
 }
@@ -27,7 +30,7 @@ export function createAuthorization(options: AuthorizationOptions, logger: TaskL
     try {
       renewed = (await options.onUnauthenticated?.()) === true
     } catch (error) {
-      // The caller is told `unauthenticated`, which is what it can act on; why stands here.
+      // The caller gets `unauthenticated` and can act on it; the log keeps the cause.
       logger.warn('onUnauthenticated failed', { error: describeError(error) })
       renewed = false
     }
@@ -41,7 +44,7 @@ export function createAuthorization(options: AuthorizationOptions, logger: TaskL
     prepare: () => {
       const mark = ended
       return async () => {
-        // A refusal that comes in late was meant for the old credentials: the renewal that ended since answers it too.
+        // A late 401 was for the old credentials. The renewal that has ended since then answers it, too.
         if (mark !== ended) return renewed
         running ??= run()
         return running

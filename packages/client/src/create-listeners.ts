@@ -1,4 +1,4 @@
-/** Callbacks that want to be told of something. */
+/** A set of callbacks to notify. */
 export interface Listeners<T = void> {
   readonly tell: (news: T) => void
   /** Returns the function that stops it. */

@@ -13,7 +13,7 @@ interface Connection extends WatchOptions {
   end: (error?: unknown) => void
 }
 
-/** A feed whose connections a test holds in its hands. */
+/** A feed whose connections the test controls. */
 function setUp({ seed = 1, ...options }: Partial<EventFeedOptions> & { seed?: number } = {}) {
   const connections: Connection[] = []
   const feed = createEventFeed({
@@ -32,7 +32,7 @@ function setUp({ seed = 1, ...options }: Partial<EventFeedOptions> & { seed?: nu
     ...options,
   })
   const goLive = () => connections.at(-1)?.onEvent({ event: 'snapshot', data: { tasks: [] } })
-  /** Ends the connection, and says how long the next one took to come, in milliseconds. */
+  /** Ends the connection, and returns the time until the next one, in milliseconds. */
   const msToNext = async (error?: unknown) => {
     const [endedAt, before] = [Date.now(), connections.length]
     connections.at(-1)?.end(error)

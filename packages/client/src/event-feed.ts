@@ -5,16 +5,16 @@ import type { WatchTasks } from './watch-tasks.js'
 export interface FeedNews {
   tasks: readonly TaskJson[]
   hints?: Readonly<Record<string, TaskHints>>
-  /** All that is under way: what it lacks has to be asked for. */
+  /** Whether the event has all active tasks. Clients read the status of tasks that a snapshot lacks. */
   isSnapshot: boolean
 }
 
 export interface EventFeedOptions {
   watch: WatchTasks
   onNews: (news: FeedNews) => void
-  /** A stream that was live is not any more. `backInMs`: when the next is expected, if the server said so. */
+  /** A live stream was lost. `backInMs`: when the next one is expected, if the server said so. */
   onLost: (backInMs: number) => void
-  /** An attempt came to nothing. */
+  /** An attempt to connect has failed. */
   onFailed: () => void
   onUnauthenticated: () => void
   /** Milliseconds since the epoch. */
@@ -23,31 +23,31 @@ export interface EventFeedOptions {
   logger: TaskLogger
 }
 
-/** Keeps one connection to the event stream up, for as long as it is wanted. */
+/** Keeps one connection to the event stream open, from `start` until it is stopped. */
 export interface EventFeed {
-  /** Connects if it is stopped. Returns whether it was. */
+  /** Connects if the feed is stopped. Returns whether it was stopped. */
   start(): boolean
   stop(): void
-  /** Connects at once where it waited, and gives up a connection that died while the device slept. */
+  /** Ends a backoff and connects at once. Drops a connection that died while the device slept. */
   wake(): void
   isLive(): boolean
-  /** When a byte last came, in milliseconds since the epoch; 0 when none has. */
+  /** When the last byte arrived, in milliseconds since the epoch; 0 before the first. */
   lastByteAt(): number
 }
 
-/** A connection that is silent for so long is dead: two beats were missed, and a half for the way. */
+/** A connection that is silent for this long is dead: two missed beats, and half a beat for the network. */
 const DEAD_MS = LIMITS.beatSeconds * 2_500
-/** A proxy that buffers connects at once and says nothing. */
+/** Buffering proxies accept the connection at once but deliver nothing. */
 const SNAPSHOT_MS = 8_000
-/** A connection that lived for so long was a good one: the next failure is a first one. */
+/** After a connection of this length, the next failure counts as the first. */
 const GOOD_MS = 20_000
 
-/** Nothing happens until `start`. */
+/** Creates a stopped feed. */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger } = options
   const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: 300_000, random })
 
-  /** `over`: the server has nothing (more) to tell, or no stream. */
+  /** `over`: the server has no (more) events, or no stream. */
   let state: 'off' | 'waiting' | 'connecting' | 'live' | 'over' = 'off'
   let connection: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -93,7 +93,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         const wasGood = wasLive && Math.abs(now() - liveSince) > GOOD_MS
         failures = wasGood || backInMs !== undefined ? 1 : failures + 1
         const asked = backInMs ?? Math.max(retryMs, error?.retryAfterMs ?? 0)
-        // A crowd that was cut off together must not come back together.
+        // Random delays keep pages that lost their streams together from reconnecting together.
         wait(Math.max(backoff.delayMs(failures), asked + random() * asked * 0.5), connect)
       }
       if (wasLive) onLost(backInMs ?? 0)
@@ -115,7 +115,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
           state = 'live'
           wait(DEAD_MS, giveUp)
         }
-        // Before the snapshot it is unknown what is missing.
+        // Events before the snapshot are ignored, because we cannot know yet what is missing.
         if (state === 'live' && (event === 'snapshot' || event === 'tasks'))
           onNews({ ...data, isSnapshot: event === 'snapshot' })
       },

@@ -1,49 +1,52 @@
 import { type BackoffPolicy, isTerminal, LIMITS, type TaskJson } from '@brandkit/core'
 
-/** What the follower keeps of one task. Times are of its steady clock. */
+/** The follower's state of one task. Times are from its steady clock. */
 export interface FollowedTask {
   readonly taskId: string
-  /** One for each caller that follows; the shortest delay counts. Empty while the task has no follower. */
+  /** One entry per caller that follows the task; the shortest delay counts. Empty without followers. */
   readonly followers: Set<{ readonly backoff: BackoffPolicy }>
-  /** The newest that is known; 0 when nothing is. */
+  /** The newest known version; 0 before the first. */
   version: number
   traceId: string | undefined
-  /** Reads of this version so far. */
+  /** The number of reads of this version. */
   attempt: number
-  /** When it should be read. */
+  /** When the task should be read. */
   due: number
-  /** When it may go into a request that is made anyway: by a quarter of its own delay sooner. */
+  /** When a request for other tasks may include this one: a quarter of its own delay earlier. */
   readableAt: number
-  /** Before this the server does not want to be asked. */
+  /** The server asked us to wait until this time. */
   notBefore: number
-  /** A request that asks for it is under way. */
+  /** Whether a request for the task is in flight. */
   reading: boolean
-  /** The event stream that is up has told of it, and will tell what becomes of it: no need to read. */
+  /**
+   * Whether the current event stream has reported the task. The stream then reports its changes, so polling is
+   * unnecessary.
+   */
   streamed: boolean
 }
 
-/** What any source tells of a task. */
+/** The facts about a task that any source brings. */
 export type KnownTask = Pick<TaskJson, 'taskId' | 'status' | 'version'> & { traceId?: string | undefined }
 
-/** The tasks that are followed, and those that were a moment ago. */
+/** The followed tasks, and those that lost their last follower a moment ago. */
 export interface FollowedTasks {
-  /** The clock of their times, in milliseconds: it never runs backwards. */
+  /** The clock of the tasks' times, in milliseconds. It never runs backwards. */
   readonly now: () => number
-  /** Returns the function that stops it. Following twice is counted. */
+  /** Returns the function that stops following. Calls are counted. */
   follow(taskId: string, backoff: BackoffPolicy): () => void
   get(taskId: string): FollowedTask | undefined
   isAnyFollowed(): boolean
-  /** Whether only a read can tell what becomes of it: it is followed, and the stream does not tell of it. */
+  /** Whether only a read can bring news: the task has followers, and the stream does not report it. */
   isUnread(task: FollowedTask): boolean
   unread(): FollowedTask[]
-  /** Returns whether what is told is at least as new as what was known before. Ends a task that is over. */
+  /** Returns whether `known` is at least as new as the stored version. Stops following tasks that have ended. */
   receive(task: FollowedTask, known: KnownTask): boolean
   end(task: FollowedTask): void
-  /** The stream does not tell of any task any more. */
+  /** Marks all tasks as no longer reported by the stream. */
   forgetStream(): void
-  /** Makes what the stream does not tell of due now, and starts its backoff again. */
+  /** Makes all tasks that the stream does not report due now, and restarts their backoff. */
   makeDue(): void
-  /** Forgets tasks that have no follower and whose time has passed. */
+  /** Drops tasks without followers whose due time has passed. */
   forgetIdle(): void
 }
 
@@ -60,8 +63,8 @@ export function createFollowedTasks(options: { now: () => number }): FollowedTas
   return {
     now,
     follow(taskId, backoff) {
-      // One that lost its last follower a moment ago still has its due time: a component that stops and starts again
-      // in one render makes no request by that.
+      // A task that lost its last follower a moment ago keeps its due time. A component that stops and starts again in
+      // one render therefore causes no request.
       const task = tasks.get(taskId) ?? createFollowedTask(taskId)
       const follower = { backoff }
       tasks.set(taskId, task)
@@ -101,7 +104,7 @@ export function createFollowedTasks(options: { now: () => number }): FollowedTas
   }
 }
 
-/** An unknown task, which is due at once. */
+/** A task of unknown version, which is due at once. */
 function createFollowedTask(taskId: string): FollowedTask {
   return {
     taskId,
@@ -117,15 +120,15 @@ function createFollowedTask(taskId: string): FollowedTask {
   }
 }
 
-/** Whether a server could know a task of this id. Ids come out of a browser's storage too, where anything may stand. */
+/** Whether a task can have this id. Ids also come from a browser's storage, which may hold anything. */
 export function isPossibleId(taskId: string): boolean {
-  // The protocol separates ids by commas, and one bad id would spoil the request for the others in it.
+  // The protocol separates ids by commas, and one bad id would spoil the request for all others.
   return taskId.length > 0 && taskId.length <= LIMITS.idCharacters && !taskId.includes(',')
 }
 
 /**
- * A clock that never runs backwards, in milliseconds: when a user sets the clock of the device back, it goes on from what it
- * said last. Otherwise everything that waits would wait for so much longer.
+ * A clock in milliseconds that never runs backwards. If the user sets the device's clock back, it continues from its
+ * last value. Otherwise all waits would become longer by the difference.
  */
 function createSteadyClock(now: () => number): () => number {
   let last = now()

@@ -1,4 +1,4 @@
-/** What `access` gives, or `undefined` when it throws. */
+/** Returns the result of `access`, or `undefined` if it throws. */
 export function guarded<R>(access: () => R): R | undefined {
   try {
     return access()

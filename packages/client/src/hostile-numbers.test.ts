@@ -5,13 +5,13 @@ import { createTaskFollower } from './task-follower.js'
 import { toStreamEvent } from './read-reply.js'
 
 const HOUR = 60 * 60 * 1_000
-/** The usual backoff before the second and the third read, with 0.5 for every draw. */
+/** The standard backoff before the second and third read, when `random` always returns 0.5. */
 const [USUAL_MS, USUAL_AFTER_FAILURE_MS] = [500, 750]
 const NO_TIMES = [-1, '5', null, {}] as const
 
 const server = createAnsweringServer()
 
-/** How long a follower that has asked once waits until it asks again, in milliseconds. */
+/** How long a follower waits between its first and second poll, in milliseconds. */
 async function msToNextPoll(delayMs?: number): Promise<number | false> {
   const { getStatuses } = server.open().wire
   const follower = createTaskFollower({

@@ -1,11 +1,11 @@
 import { openPage } from './open-page.fixture.js'
 import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
-/** How many GETs of an action the server has got. */
+/** The number of GETs for an action that reached the server. */
 export const count = (server: FakeTaskServer, action: string) =>
   server.requests.filter((request) => request === `GET ${action}`).length
 
-/** A network between page and server that does as the test says with event streams. */
+/** A network between page and server; the test controls its event streams. */
 function openNetwork() {
   const server = createFakeTaskServer({ scenario: null })
   const state = { events: (request: Request) => server.fetch(request), isDown: false }
@@ -17,11 +17,11 @@ function openNetwork() {
   return { server, state, fetch }
 }
 
-/** A proxy that answers at once and keeps everything that follows to itself. */
+/** A buffering proxy: it answers at once and holds back everything that follows. */
 export const buffer = async () =>
   new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
 
-/** A page over that network, and one task that runs until it is told to end. */
+/** A page over that network, and one task that runs until the test ends it. */
 export function setUpPage(options: Partial<Parameters<typeof openPage>[0]> = {}) {
   const network = openNetwork()
   const { server } = network

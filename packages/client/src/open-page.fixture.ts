@@ -2,24 +2,24 @@ import { createSeededRandom, isTerminal, silentLogger, type TaskHints, type Task
 import { createTaskFollower, type TaskFollower } from './task-follower.js'
 import { createTaskService, type TaskServiceOptions } from './task-service.js'
 
-/** What a page is for its user: tasks that are followed, and what was shown of them. */
+/** What users see of a page: its followed tasks and their shown state. */
 export interface OpenPage {
   follower: TaskFollower
   service: ReturnType<typeof createTaskService>
-  /** The newest that was told, by task id, as a cache that decides by version keeps it. */
+  /** The newest version by task id, as a cache that compares versions keeps it. */
   view: Map<string, TaskJson>
-  /** The last that was guessed of each. */
+  /** The latest hints by task id. */
   hints: Record<string, TaskHints>
   missing: string[]
-  /** What the follower told of a task that was older than what it had told before; it should be nothing. */
+  /** Versions older than the one the follower reported before; always empty if the follower is right. */
   backwards: TaskJson[]
-  /** The states of the connection, each time it became another. */
+  /** The states of the connection, one entry per change. */
   states: string[]
   follow(taskIds: readonly string[]): () => void
   close(): void
 }
 
-/** A page over any `fetch`, driven as a scheduler drives it: it sleeps as long as it is told, and then polls. */
+/** A page over any `fetch`, with a scheduler that sleeps for `msUntilDue` and then polls. */
 export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?: number }): OpenPage {
   const service = createTaskService({ url: 'http://fake.test/api/jobs', logger: silentLogger, ...options })
   const view = new Map<string, TaskJson>()
@@ -32,7 +32,7 @@ export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?:
       Object.assign(hints, news)
       for (const task of tasks) {
         const known = view.get(task.taskId)
-        // The follower forgets a task that is over, so only its end can be shown.
+        // The follower forgets an ended task, so only the end itself can be compared.
         if (known && task.version < known.version && !isTerminal(known.status)) backwards.push(task)
         if (!known || task.version > known.version) view.set(task.taskId, task)
       }

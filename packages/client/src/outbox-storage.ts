@@ -9,20 +9,23 @@ export interface OutboxEntry {
   readonly traceId: string
 }
 
-/** The entries of one user, as they outlive the page. */
+/** The entries of one user, in storage that outlives the page. */
 export interface StoredOutbox extends Pick<UserStorage, 'forgetOthers' | 'subscribe'> {
   all(): readonly OutboxEntry[]
   add(entry: OutboxEntry): void
   remove(key: string): void
 }
 
-/** Without a place to store them, entries live as long as the page does. */
+/** Without storage, entries live as long as the page. */
 export function createOutboxStorage({
   logger,
   ...options
 }: Omit<UserStorageOptions, 'name'> & { logger: TaskLogger }): StoredOutbox {
   const place = createUserStorage({ ...options, name: 'outbox' })
-  /** What could not be stored: too large together, or no storage. It still shows, until the page is closed. */
+  /**
+   * Entries that could not be stored, because they are too large together or storage is missing. They show until the
+   * page closes.
+   */
   let unstored: readonly OutboxEntry[] = []
 
   const read = () => parse(place.read()['entries'])
@@ -43,7 +46,7 @@ export function createOutboxStorage({
   }
 }
 
-/** The entries among what is stored; anything else is left out. */
+/** The valid entries among the stored ones. */
 function parse(entries: unknown): OutboxEntry[] {
   return Array.isArray(entries) ? entries.filter(isEntry) : []
 }

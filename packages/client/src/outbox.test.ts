@@ -11,7 +11,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
 
-/** A browser with its storage, before a network that a test breaks, and a page in it that can be opened again. */
+/** A browser with storage, a network that the test breaks, and a page that can be opened again. */
 function setUp(options: Partial<OutboxOptions> = {}) {
   const server = createFakeTaskServer({ scenario: null })
   const state = { answer: server.fetch, time: Date.UTC(2027, 2, 1) }

@@ -20,11 +20,11 @@ import type { StorageLike } from './user-storage.js'
 
 export interface OutboxOptions {
   wire: Pick<TaskWire, 'create'>
-  /** Whose creates these are. `null`: nobody is signed in, so nothing is stored. */
+  /** The user who creates. `null` before sign-in, when nothing is stored. */
   userId: string | null
-  /** Called with every task that came out of it, also one that an earlier page asked for. */
+  /** Called with every created task, also for creates of an earlier page. */
   onCreated?: ((task: TaskJson) => void) | undefined
-  /** Default: the page's localStorage, if it has one that can be used. */
+  /** Default: the page's localStorage, if it is usable. */
   storage?: StorageLike | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
@@ -32,43 +32,49 @@ export interface OutboxOptions {
   logger?: TaskLogger | undefined
 }
 
-/** A create that may or may not have arrived. */
+/** A create without a definite answer. */
 export interface UnsentTask {
-  /** The Idempotency-Key: sent again under it, it creates nothing twice. */
+  /** The idempotency key. Sending again under the same key creates no second task. */
   readonly key: string
   readonly input: CreateTask
-  /** When it was asked for, in milliseconds since the epoch. */
+  /** When the user asked for the task, in milliseconds since the epoch. */
   readonly at: number
-  /** `sending`: a request is under way. `waiting`: for the network. `old`: too old to be sent without being asked. */
+  /** `sending`: a request is in flight. `waiting`: for the network. `old`: too old to send without asking the user. */
   readonly state: 'sending' | 'waiting' | 'old'
 }
 
 /**
- * Keeps every create until there is a definite answer, so that neither a lost reply nor a closed page loses a task or
- * makes two of it. What it keeps is sent again by `flush`, and shown as "not sent yet" meanwhile.
+ * Keeps every create until it has a definite answer: a lost reply or a closed page neither loses nor duplicates the
+ * task. `flush` sends the entries again; until then the panel shows "not sent yet".
  */
 export interface Outbox {
-  /** Stores, sends, and forgets on any definite answer. Rejects as the wire does; after a `network_error` it keeps. */
+  /**
+   * Stores the create, sends it, and removes it after a definite answer. Rejects as the wire does; keeps the entry
+   * after a `network_error`.
+   */
   create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
-  /** Oldest first; the same array until something has changed. */
+  /** Oldest first. Returns the same array until something changes. */
   entries(): readonly UnsentTask[]
   readonly subscribe: Listeners['subscribe']
-  /** Sends what waits, one after another, except what is old: the network is back, or the page has been opened. */
+  /** Sends the waiting entries one by one, except old ones. Call it when the network is back or the page opens. */
   flush(): Promise<void>
-  /** Sends one, however old it is. Rejects as the wire does. */
+  /** Sends one entry, however old it is. Rejects as the wire does. */
   sendAgain(key: string): Promise<TaskJson>
-  /** Forgets one. A task that it has made already stays. */
+  /** Removes one entry. A task that was created already stays. */
   discard(key: string): void
-  /** Deletes what other users of this browser left. */
+  /** Deletes the entries that other users of this browser have stored. */
   forgetOthers(): void
-  /** Begins to read again what other tabs change in what is stored. Returns the function that stops it. */
+  /** Starts to follow the changes of other tabs in storage. Returns the function that stops it. */
   start(): () => void
 }
 
-/** After this it is offered instead of sent: the user may have done it by other means. Servers keep keys for longer. */
+/**
+ * Entries older than this are offered instead of sent, because the user may have found another way. Servers keep keys
+ * for longer.
+ */
 const OLD_MS = 24 * 60 * 60_000
 
-/** Answers that leave open whether the task was created. Every other one is definite. */
+/** Errors that leave open whether the task was created. All others are definite. */
 const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
   'network_error',
   'invalid_response',
@@ -77,7 +83,7 @@ const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
   'shutting_down',
 ])
 
-/** Makes an outbox. Sends nothing by itself. */
+/** Creates an outbox. It sends nothing by itself. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { wire, userId, onCreated, now = Date.now } = options
   const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
@@ -99,7 +105,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       onCreated?.(task)
       return task
     } catch (error) {
-      // A caller that aborts does not want it any more.
+      // A caller that aborts does not want the task any more.
       if (!isTaskError(error) || !isKept(error, isAgain)) stored.remove(key)
       throw error
     } finally {
@@ -108,7 +114,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  /** At most one request for each entry at a time. */
+  /** At most one request per entry at a time. */
   async function sendOnce(entry: Sending): Promise<TaskJson> {
     const pending = sending.get(entry.key) ?? send(entry)
     sending.set(entry.key, pending)
@@ -144,7 +150,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           await sendOnce({ ...entry, isAgain: true })
         } catch (error) {
           logger.warn('A task could not be sent again', { traceId: entry.traceId, error: describeError(error) })
-          // The others would fail in the same way, and each would wait for its time-out.
+          // The remaining entries would fail in the same way, each after its own time-out.
           if (isTaskError(error) && isKept(error, true)) return
         }
       }
@@ -166,12 +172,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 interface Sending extends OutboxEntry {
-  /** The caller that asked for it was told of an error already, and relies on this entry being sent. */
+  /** The entry's caller got an error already, and now relies on the outbox to send it. */
   readonly isAgain?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
-/** Whether what was answered leaves a create to be sent again. */
+/** Whether the entry must be kept and sent again after this error. */
 function isKept({ code, retryable }: TaskError, isAgain = false): boolean {
   return UNCERTAIN.has(code) || (isAgain && (retryable || code === 'unauthenticated'))
 }

@@ -1,17 +1,17 @@
-/** Whether the page is out of sight: another tab is in front of it, or the window is minimized. */
+/** Whether the page is hidden: behind another tab, or in a minimized window. */
 export function isPageHidden(): boolean {
   return document.visibilityState === 'hidden'
 }
 
-/** Whether the page has a network, as far as the browser tells. A browser that does not tell counts as online. */
+/** Whether the browser reports a network. Without a report, the page counts as online. */
 export function isOnline(): boolean {
   const { onLine }: Partial<Navigator> = navigator
   return onLine ?? true
 }
 
 /**
- * Calls back when the page can be of use again: it became visible, the network returned, or it came out of the
- * back/forward cache. Returns the function that stops it.
+ * Calls back when the page is useful again: it became visible, the network returned, or it left the back/forward cache.
+ * Returns the function that stops it.
  */
 export function onPageWake(listener: () => void): () => void {
   const whenVisibilityChanges = () => {
@@ -24,7 +24,7 @@ export function onPageWake(listener: () => void): () => void {
 }
 
 /**
- * Calls back when the page should leave the network alone: it was hidden or left, or has lost the network. Returns the
+ * Calls back when the page should stop its requests: it was hidden or left, or the network is gone. Returns the
  * function that stops it.
  */
 export function onPageRest(listener: () => void): () => void {
@@ -45,7 +45,7 @@ export function listen(target: EventTarget, types: readonly string[], listener: 
   }
 }
 
-/** One function that stops all that these stop, in this order. */
+/** One function that calls the given stop functions in order. */
 export function stopAll(...stops: readonly (() => void)[]): () => void {
   return () => {
     for (const stop of stops) stop()

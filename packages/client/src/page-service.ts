@@ -10,22 +10,22 @@ import { assertUrl } from './to-request-url.js'
 import { createWatchTasks } from './watch-tasks.js'
 
 export interface PageServiceOptions {
-  /** The path or address at which the protocol is mounted. Default `/api/jobs`. */
+  /** The path or address where the protocol is mounted. Default `/api/jobs`. */
   url?: string | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
 
-/** The part of a task service that follows tasks and changes one at a time, as a page does. */
+/** The part of a task service that pages need: following tasks and changing one at a time. */
 export interface PageService {
   readonly wire: PageWire
 }
 
 /**
- * Makes a client with the verbs of a page alone, for a server that knows the user by a cookie. A `TaskService` can more, and
- * takes its place where an app has one.
+ * Creates a client with only the verbs of a page, for servers that identify the user by a cookie. A `TaskService` has
+ * more verbs and can replace it.
  *
- * @throws TypeError when `url` is no path and no http or https address
+ * @throws TypeError when `url` is neither a path nor an http or https address
  */
 export function createPageService({ url, logger = createLogger({ level: 'warn' }) }: PageServiceOptions): PageService {
   if (url !== undefined) assertUrl(url, { schemes: /^https?$/ })
@@ -40,7 +40,7 @@ interface ServiceParts {
   stream: false | StreamTransport
 }
 
-/** What sends the requests of a service and watches its stream. Sends nothing until it is called. */
+/** Creates the parts that send a service's requests and watch its stream. They send nothing until they are called. */
 export function createWireParts({ url, http, authorization, stream, ...parts }: ServiceParts): WireParts {
   const logger = guardLogger(parts.logger).scope('TaskService')
   const exchange = createExchange({ url, http, authorization, logger })

@@ -15,24 +15,24 @@ import type { RequestQuery } from './to-request-url.js'
 import type { WatchTasks } from './watch-tasks.js'
 
 /**
- * The verbs that a page of tasks calls, and no others: a bundler keeps all functions of an object, so a verb in here is in
- * every app. Calls of `getStatus` in the same turn become one request, whose tasks come without payload.
+ * Only the verbs that a page calls: bundlers keep all functions of an object, so each verb here is in every app. Calls
+ * of `getStatus` in the same turn become one request, whose tasks come without payload.
  */
 export interface PageWire extends Pick<
   TaskWire,
   'create' | 'getStatus' | 'getStatuses' | 'cancel' | 'retry' | 'delete' | 'list'
 > {
-  /** One connection to the event stream. Absent: this client does without streams. */
+  /** Opens one connection to the event stream. Absent if the client uses no streams. */
   readonly watch?: WatchTasks | undefined
 }
 
-/** What the verbs stand on. */
+/** The parts that the verbs need. */
 export interface WireParts {
   send: Send
   watch: WatchTasks | undefined
 }
 
-/** The verbs over anything that can send a request. */
+/** Creates the verbs over any function that sends requests. */
 export function createPageWire({ send, watch }: WireParts): PageWire {
   const verb = createVerbs(send)
   const getStatuses = verb('status', readStatuses, (taskIds: readonly string[]) => ({ query: { taskIds } }))
@@ -52,7 +52,7 @@ export function createPageWire({ send, watch }: WireParts): PageWire {
   })
 }
 
-/** Makes verbs whose request is made from one value. */
+/** Creates a verb from a function that builds its request. */
 export function createVerbs(send: Send) {
   return <Input, Reply>(
     action: Action,
@@ -63,13 +63,13 @@ export function createVerbs(send: Send) {
       send({ action, read, signal, ...toRequest(input) })
 }
 
-/** What every request to create has. Not made by `randomUUID`, which a page over plain http does not have. */
+/** The headers of every create. The key does not come from `randomUUID`, which pages over plain http lack. */
 export function toCreation({
   idempotencyKey = createTraceId(),
   traceId = createTraceId(),
   signal,
 }: CreateOptions = {}) {
-  // Made once for the call, so that a request which is sent again after a 401 creates nothing twice.
+  // Made once per call, so that sending again after a 401 creates no second task.
   const headers = { 'idempotency-key': idempotencyKey, traceparent: toTraceparent(traceId) }
   return { action: 'create', headers, traceId, signal } as const
 }
@@ -79,6 +79,6 @@ function toTaskBody(taskId: string) {
 }
 
 function toListQuery({ endedAfter, ...filter }: TaskFilter = {}): RequestQuery {
-  // An invalid date becomes `null`, and the server says what is wrong with it.
+  // An invalid date becomes `null`, and the server explains the error.
   return { ...filter, endedAfter: endedAfter instanceof Date ? endedAfter.toJSON() : endedAfter }
 }

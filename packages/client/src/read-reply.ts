@@ -11,7 +11,7 @@ import {
   type TaskStreamEvent,
 } from '@brandkit/core'
 
-// A light look at the parts that following a task depends on. The schemas would say more, and weigh 25 kB in a browser.
+// A light check of the parts that the follower depends on. The schemas would check more, but weigh 25 kB in a browser.
 // Each function throws a TypeError, which `send` turns into `invalid_response`.
 
 export function readTask(reply: unknown): TaskJson {
@@ -51,18 +51,18 @@ export function readDeleted(reply: unknown): void {
   take(reply, 'taskId', isText)
 }
 
-/** The data of a stream's `snapshot` or `tasks`. */
+/** Reads the data of a stream's `snapshot` or `tasks`. */
 export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<string, TaskHints> } {
   const tasks = take(data, 'tasks', isListOf(isTask))
   const { hints } = data as { hints?: unknown }
-  // Guesses of the server: without them the facts are still good.
+  // Hints are optional: the tasks are valid without them.
   return { tasks, ...(isJsonObject(hints) && { hints: hints as Record<string, TaskHints> }) }
 }
 
 /**
- * One message of a stream, looked at as lightly as replies are; `null` for an event of a newer server.
+ * Checks one message of a stream as lightly as replies. Returns `null` for events of a newer server.
  *
- * @throws TypeError when it is not what the protocol promises.
+ * @throws TypeError when the message breaks the protocol.
  */
 export function toStreamEvent(event: unknown, data: unknown): TaskStreamEvent | null {
   if (event === 'snapshot' || event === 'tasks') return { event, data: readNews(data) }
@@ -73,12 +73,13 @@ export function toStreamEvent(event: unknown, data: unknown): TaskStreamEvent | 
   return null
 }
 
-/** The longest that a server, or a proxy in front of it, keeps a page from asking, in milliseconds: an hour. */
+/** The longest time for which a server, or a proxy in front of it, can stop our requests, in milliseconds: one hour. */
 const LONGEST_WAIT_MS = 60 * 60 * 1_000
 
 /**
- * How long a server, a proxy or an app asks us to wait, if that is a number of milliseconds from 0. More than an hour counts as an hour:
- * a page that asks nothing for longer would look dead, and a slip of a proxy would stop it for good.
+ * The wait that a server, a proxy or an app requests, if it is a number of milliseconds from 0. More than an hour
+ * counts as an hour: a page without requests for longer would look dead, and a proxy's mistake would stop it
+ * permanently.
  */
 export function toWaitMs(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 ? Math.min(value, LONGEST_WAIT_MS) : undefined

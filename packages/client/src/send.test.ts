@@ -4,7 +4,7 @@ import { type Answer, createAnsweringServer, failureOf, input } from './answerin
 const server = createAnsweringServer()
 afterEach(() => vi.useRealTimers())
 
-/** An answer that starts as told and never ends; `begun` resolves when the request is there. */
+/** An answer that begins but never ends; `begun` resolves when the request arrives. */
 function stall(start: Answer) {
   let arrive: () => void
   const begun = new Promise<void>((resolve) => {
@@ -43,7 +43,8 @@ describe('a request that nobody answers', () => {
     })
     const failure = failureOf(server.open().getStatus('task-1'))
     await begun
-    // The body's own clock starts once the head has been read, which the test cannot see: so it keeps turning the clock.
+    // The body's timer starts after the head was read. The test cannot see that moment, so it advances the clock
+    // repeatedly.
     void failure.finally(() => (outcome.over = true))
     while (!outcome.over) {
       await vi.advanceTimersByTimeAsync(1_000)

@@ -6,16 +6,16 @@ import { toInvalidResponse } from './to-task-error.js'
 export interface TaskRequest<Reply> extends Omit<ExchangeRequest, 'body'> {
   body?: unknown
   /**
-   * Checks the reply's shape; what it throws becomes `invalid_response`. A 304 has no reply: `undefined`, which only
-   * those expect who sent `If-None-Match`.
+   * Checks the reply's shape; its exceptions become `invalid_response`. A 304 has no reply, so `undefined` comes only
+   * after a request with `If-None-Match`.
    */
   read: (reply: unknown, headers: Headers) => Reply
 }
 
-/** One request to its reply, or a TaskError. An abort alone rejects with the signal's reason. */
+/** Sends one request and returns its reply. Rejects with a TaskError, or with the signal's reason after an abort. */
 export type Send = <Reply>(request: TaskRequest<Reply>) => Promise<Reply>
 
-/** Does nothing until the first request. */
+/** Sends nothing until the first call. */
 export function createSend({ exchange, logger }: { exchange: Exchange; logger: TaskLogger }): Send {
   return async ({ read, body, ...request }) => {
     const { action, traceId, signal } = request

@@ -6,7 +6,7 @@ import type { TaskService } from './task-service.js'
 
 const server = createAnsweringServer()
 
-/** Answers with the head of a stream, and keeps it open for the test to write to. */
+/** Sends the head of a stream, and keeps the stream open for the test. */
 function streaming() {
   const responses: ServerResponse[] = []
   const answer: Answer = (response) => {
@@ -17,7 +17,7 @@ function streaming() {
   return { responses, answer }
 }
 
-/** One connection, and what it told. */
+/** One connection, and the events that it brought. */
 function watch(service: TaskService) {
   const heard = { events: [] as TaskStreamEvent[], alive: 0, retries: [] as number[] }
   const controller = new AbortController()
@@ -167,7 +167,7 @@ describe('credentials that expire', () => {
   })
 })
 
-/** A service whose old token can be renewed. */
+/** A service whose expired token can be renewed. */
 function renewing() {
   const state = { token: 'old', renewals: 0 }
   const service = server.open({

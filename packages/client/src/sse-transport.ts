@@ -4,10 +4,10 @@ import { toStreamEvent } from './read-reply.js'
 import { toInvalidResponse } from './to-task-error.js'
 import { untilAborted } from './abort-signals.js'
 
-/** Server-sent events over fetch, so that headers can be sent (`EventSource` cannot). */
+/** Server-sent events over fetch, because `EventSource` cannot send headers. */
 export const sseTransport: StreamTransport = async ({ request, signal, onEvent, onAlive, onRetry }) => {
   const response = await request()
-  // "Connecting again is answered with 204": no events will come.
+  // A 204 asks clients not to reconnect: no events will come.
   if (response.status === 204) {
     onEvent({ event: 'end', data: {} })
     return
@@ -16,7 +16,7 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
     await response.body?.cancel()
     throw toInvalidResponse(response)
   }
-  // A `fetch` or a page that cannot read an answer as it comes: the follower polls.
+  // This `fetch` or page cannot read a streamed answer, so the follower polls.
   if (!response.body || !globalThis.TextDecoder) {
     onEvent({ event: 'end', data: {} })
     return
@@ -39,7 +39,7 @@ export const sseTransport: StreamTransport = async ({ request, signal, onEvent, 
       parser.feed(decoder.decode(value, { stream: true }))
     }
   } finally {
-    // Also when a message could not be read, or a `fetch` of the app's does not know signals.
+    // Also runs after an unreadable message, or with an app's `fetch` that ignores signals.
     void reader.cancel().catch(() => {})
   }
 }

@@ -3,7 +3,7 @@ import { createAnsweringServer, json, problem, task } from './answering-server.f
 
 const server = createAnsweringServer()
 const asked = () => server.received.map(({ url }) => url.searchParams.get('taskIds') ?? url.searchParams.get('taskId'))
-/** Knows every task but the missing ones. */
+/** A server that has every task but the missing ones. */
 const answerAll = (missing: readonly string[] = []) => {
   server.answer = (response, entry) => {
     const { searchParams } = entry.url

@@ -16,19 +16,19 @@ interface StatusReads {
   readMany: (taskIds: readonly string[], options?: RequestOptions) => Promise<GetStatusesResponse>
 }
 
-/** What is asked for in one turn. */
+/** The reads of one turn. */
 interface Turn {
   taskIds: Set<string>
-  /** How many still want their answer. */
+  /** How many callers still wait for their answer. */
   waiting: number
   abort: AbortController
-  /** Answers by task id, as soon as the requests are under way. */
+  /** The answers by task id, available once the requests are in flight. */
   answers: Promise<Map<string, Promise<TaskJson>>>
 }
 
 /**
- * Reads of single tasks that are asked for in the same turn become one request: fifty rows that mount together cost one
- * read. One that is missing fails alone, and a request that is refused for one of its ids is made again for each.
+ * Batches reads of single tasks in the same turn: fifty rows that mount together cause one request. A missing task
+ * fails alone. If a request is refused because of one id, each id is requested separately.
  */
 export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne {
   let current: Turn | undefined
@@ -44,7 +44,7 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
   }
 
   function read(taskIds: readonly string[], signal: AbortSignal): Map<string, Promise<TaskJson>> {
-    // An id that cannot be one would spoil the request for the others in it.
+    // An impossible id would spoil the request for the others.
     const together = taskIds.filter(isPossibleId)
     const answers = new Map<string, Promise<TaskJson>>()
     for (let start = 0; start < together.length; start += LIMITS.tasksPerRequest) {
@@ -79,7 +79,7 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
       return await untilAborted(answer, signal)
     } catch (error) {
       turn.waiting -= 1
-      // The requests live as long as a caller waits for them.
+      // The requests are aborted when the last caller has stopped waiting.
       if (turn.waiting === 0) turn.abort.abort()
       throw error
     }

@@ -1,6 +1,6 @@
 import type { StorageLike } from './user-storage.js'
 
-/** The localStorage of a page, which holds no longer values than `limit`. */
+/** A page's localStorage that refuses values longer than `limit`. */
 export function createStorage(limit = Infinity): StorageLike & { items: Map<string, string> } {
   const items = new Map<string, string>()
   return {

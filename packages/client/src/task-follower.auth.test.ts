@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 
 const pass = async (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-/** A server that accepts one token, and a page that may be able to get it. */
+/** A server that accepts one token, and a page that may be able to renew its token. */
 function setUp({ canRenew, stream }: { canRenew: boolean; stream: false | undefined }) {
   const state = { valid: 'first', token: 'first', renewals: 0 }
   const server = createFakeTaskServer({
@@ -26,7 +26,7 @@ function setUp({ canRenew, stream }: { canRenew: boolean; stream: false | undefi
     },
   })
   page.follow([taskId])
-  /** The token that was good until now expires; the server tells those who listen. */
+  /** Expires the current token, and notifies the open streams. */
   const expire = () => {
     state.valid = 'second'
     server.send({ event: 'unauthenticated', data: {} })

@@ -43,7 +43,7 @@ describe('where the event stream does not work', () => {
     expect(page.view.get(taskId)?.progress).toBe(30)
     expect(page.states).toEqual(['polling'])
 
-    // The proxy was mended: it is noticed without a reload, and polling rests again.
+    // The proxy is mended. The page notices without a reload, and stops polling.
     state.events = server.fetch
     await pass(300_000)
     const before = count(server, 'status')

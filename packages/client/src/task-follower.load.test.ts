@@ -4,7 +4,7 @@ import { setUpFollower, taskOf } from './turned-clock.fixture.js'
 
 const MINUTE = 60_000
 
-/** Lets simulated minutes pass, with a scheduler that sleeps exactly as long as it is told. */
+/** Simulates minutes, with a scheduler that sleeps exactly for `msUntilDue`. */
 async function requestsPerMinute(seed: number, versionAt: (index: number, time: number) => number) {
   const { follower, state } = setUpFollower({
     backoff: undefined,

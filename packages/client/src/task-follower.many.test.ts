@@ -72,7 +72,7 @@ describe('a hundred pages that begin to poll in one moment', () => {
       { length: 30 },
       (_, second) => times.filter((time) => Math.floor((time - start) / 1_000) === second).length,
     )
-    // Each page asks every 15 s on average: together they would ask a hundred times in one second, and then no more.
+    // Each page polls every 15 s on average. Without jitter, all hundred would poll in the same second.
     expect(Math.max(...seconds)).toBeLessThan(30)
     expect(seconds.filter((requests) => requests > 0).length).toBeGreaterThan(25)
     for (const page of pages) page.close()

@@ -7,7 +7,7 @@ import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-serv
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
 afterEach(() => void vi.useRealTimers())
 
-/** What a proxy does to one answer. */
+/** A proxy's fault in one answer. */
 const mischief = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('through' as const) }) },
   {
@@ -24,7 +24,7 @@ type Mischief = typeof mischief extends fc.Arbitrary<infer M> ? M : never
 
 const sleep = async (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** A proxy that does to each answer what was drawn. Then reads go through, and streams suffer the same fate for ever. */
+/** A proxy with one drawn fault per answer. After the last, reads succeed, and all streams keep the last fault. */
 function createProxy(
   server: typeof globalThis.fetch,
   { drawn, fate, random }: { drawn: readonly Mischief[]; fate: Mischief; random: () => number },
@@ -38,7 +38,7 @@ function createProxy(
     const next: Mischief = plan.shift() ?? (isStream ? fate : { kind: 'through' })
     if (next.kind === 'refuse') return new Response('<html>gateway</html>', { status: next.status })
     if (next.kind === 'drop' && next.isBefore) throw new TypeError('dropped')
-    // An old answer to the same question once more: what a cache before the server may do.
+    // Repeats an old answer to the same request, as a cache in front of the server may do.
     if (next.kind === 'repeat' && last?.url === request.url)
       return new Response(last.text, { headers: { 'content-type': last.type } })
     const response = await server(request)
@@ -56,13 +56,13 @@ function createProxy(
   return { fetch }
 }
 
-/** What happens to the bytes of a stream on their way. */
+/** The fault that affects a stream's bytes. */
 function toPipe(done: Mischief, random: () => number): TransformStream<Uint8Array, Uint8Array> {
   let passed = 0
   let isMute = false
   return new TransformStream({
     async transform(chunk, controller) {
-      // From some moment on it keeps everything to itself, from the first on perhaps.
+      // A buffering proxy delivers nothing from some byte on, perhaps from the first.
       isMute ||= done.kind === 'buffer' && passed + chunk.length > done.bytes
       if (isMute) return
       if (done.kind === 'delay') await sleep(done.ms / 10)
@@ -72,7 +72,7 @@ function toPipe(done: Mischief, random: () => number): TransformStream<Uint8Arra
         return
       }
       passed += chunk.length
-      // In pieces of any size, and a whole message twice.
+      // Splits the bytes at any place, and may repeat a whole message.
       const border = Math.floor(random() * chunk.length)
       controller.enqueue(chunk.slice(0, border))
       controller.enqueue(chunk.slice(border))
@@ -102,7 +102,7 @@ describe('a proxy between page and server, whatever it does', () => {
           const server = createFakeTaskServer({ scenario: () => scenarios[created++ % scenarios.length] ?? null })
           const page = openPage({ fetch: createProxy(server.fetch, { drawn, fate, random }).fetch, seed })
 
-          // Created by others: this page is told of their ids alone.
+          // Another page created these tasks; this page only gets their ids.
           const direct = openPage({ fetch: server.fetch, stream: false })
           const ids: string[] = []
           for (const _ of scenarios) ids.push((await direct.service.createBackgroundTask(newTask)).taskId)

@@ -18,7 +18,7 @@ describe('while the event stream is up', () => {
       server.change(taskId, { progress })
       await pass(10)
       expect(page.view.get(taskId)?.progress).toBe(progress)
-      // Longer than any read may take, and than polling would wait.
+      // Longer than the time-out of a read, and longer than a backoff.
       await pass(60_000)
     }
     expect(page.follower.msUntilDue()).toBe(false)
@@ -63,7 +63,7 @@ describe('while the event stream is up', () => {
       status: 'cancelled',
       completedAt: new Date(Date.now() - 3_600_000).toISOString(),
     })
-    // A task that this user may read, but that is another's: an operator looks at it.
+    // Another user's task, which this user may read as an operator.
     const foreign = server.seed({ userId: 'linus', status: 'processing' })
     const page2 = openPage({
       fetch: async (resource, init) => {

@@ -18,11 +18,11 @@ import type { PageWire } from './page-wire.js'
 import { createTickDelays } from './tick-delays.js'
 
 export interface TaskFollowerOptions {
-  /** Without `watch` it only polls. */
+  /** Without `watch` the follower only polls. */
   service: { readonly wire: Pick<PageWire, 'getStatuses' | 'watch'> }
   /**
-   * Called with what a read or the event stream brought, never older than what is known; the receiver decides by version
-   * what is news. The stream also tells of the user's tasks that are not followed here.
+   * Called with tasks of a read or of the event stream, never older than the known version. Receivers compare versions
+   * to find news. The stream also reports tasks of the user that are not followed here.
    */
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
   /** Called with ids that the server does not know (any more). */
@@ -31,38 +31,40 @@ export interface TaskFollowerOptions {
   backoff?: BackoffPolicy | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
-  /** A number in [0, 1), drawn once a poll for the default backoff. Default `Math.random`. */
+  /** A number in [0, 1), drawn once per poll for the default backoff. Default `Math.random`. */
   random?: (() => number) | undefined
   /** Default: the console. */
   logger?: TaskLogger | undefined
 }
 
 /**
- * Follows tasks to their end, by the event stream where it works, else by polling, back and forth by itself.
+ * Follows tasks to their end, by the event stream if it works, and by polling otherwise. It switches in both directions
+ * by itself.
  *
- * Polling holds no timer: a scheduler asks `msUntilDue` and calls `poll`, which reads all followed tasks at once; what
- * falls due within a quarter of its own delay goes into the same request.
+ * The follower holds no polling timer. A scheduler asks `msUntilDue` and calls `poll`, which reads all due tasks at
+ * once. Tasks that become due within a quarter of their own delay share the request.
  */
 export interface TaskFollower {
   /**
-   * Follows a task to its end. Returns the function that stops it; following twice is counted, and the shortest backoff
-   * counts. An unknown task is due at once; `receive` what is known to wait for the backoff instead.
+   * Follows a task to its end. Returns the function that stops it. Calls are counted, and the shortest backoff counts.
+   * An unknown task is due at once; pass a known task to `receive` to wait for the backoff instead.
    */
   follow(taskId: string, options?: { backoff?: BackoffPolicy | undefined }): () => void
-  /** Tells the follower what is known of a task: ends following it, or starts its backoff again. */
+  /** Gives the follower a known version of a task: stops following an ended task, or restarts the backoff. */
   receive(task: KnownTask): void
-  /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
+  /** Milliseconds until the earliest read is due; `false` without tasks to read. */
   msUntilDue(): number | false
   /**
-   * Reads every task that is due. Failures count as attempts, so the backoff grows; rejects with the first TaskError, or
-   * with the reason of an aborted signal, which counts as nothing. After `unauthenticated` nothing is due until `wake`.
+   * Reads every task that is due. Failures count as attempts, so the backoff grows. Rejects with the first TaskError,
+   * or with the reason of an aborted signal, which is not an attempt. After `unauthenticated` nothing is due until
+   * `wake`.
    */
   poll(options?: { signal?: AbortSignal | undefined }): Promise<void>
-  /** Lets go of the stream and asks nothing until `wake`, for a page that is hidden. */
+  /** Closes the stream and stops all requests until `wake`, for a hidden page. */
   pause(): void
   /**
-   * Makes everything due now and starts the backoff again: the page became visible, the network came back, or the user
-   * signed in. A `Retry-After` that the server answered still holds.
+   * Makes all tasks due now and restarts the backoff: the page became visible, the network came back, or the user
+   * signed in. A `Retry-After` of the server still holds.
    */
   wake(): void
   /** Called whenever `msUntilDue` may have changed. */
@@ -70,17 +72,17 @@ export interface TaskFollower {
   readonly connection: ConnectionState
 }
 
-/** How long reads wait for a stream that is being opened, in milliseconds. */
+/** How long reads wait for a stream that is connecting, in milliseconds. */
 const HOLD_MS = 2_500
-/** While the stream is up, a task that it has not told of yet is read no sooner, in milliseconds. */
+/** While the stream is up, tasks that it has not reported yet wait at least this long for a read, in milliseconds. */
 const UNTOLD_MS = 5_000
-/** The stream outlives the last follower by so much, for a component that stops and starts again. */
+/** How long the stream outlives the last follower, for components that stop and start again. */
 const LINGER_MS = 1_000
 
 /**
- * Makes a follower. Nothing happens until something is followed.
+ * Creates a follower. It does nothing until `follow` is called.
  *
- * @throws TypeError for a `backoff` that is none, as `follow` does
+ * @throws TypeError for an invalid `backoff`, as `follow` does
  */
 export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   const { service, onTasks, onMissing, now = Date.now, random = Math.random } = options
@@ -121,7 +123,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   }
 
   function tell(): void {
-    // In whole seconds, so that a busy stream does not call back at every byte.
+    // Whole seconds, so that a busy stream does not notify at every byte.
     const lastUpdatedAt = Math.floor(Math.max(answeredAt, feed?.lastByteAt() ?? 0) / 1_000) * 1_000
     connection.update({ state: toState(), ...(lastUpdatedAt > 0 && { lastUpdatedAt }) })
     listeners.tell()
@@ -132,7 +134,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     tasks.forgetStream()
   }
 
-  /** After anything that may have changed who is followed: the one place that opens the feed. */
+  /** Call it after every change of the followed tasks or of resting: only this function opens the feed. */
   function updateFeed(): void {
     if (!isResting() && tasks.isAnyFollowed()) {
       clearTimeout(linger)
@@ -159,19 +161,19 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     })
     if (isSnapshot) {
       poller.hold(0)
-      // What the snapshot lacks ended long ago, or is not the caller's own: only a read can tell.
+      // Tasks that the snapshot lacks ended long ago, or belong to other users: only a read can tell.
       tasks.makeDue()
     }
     tasks.forgetIdle()
     updateFeed()
-    // Places in the queue move on without any change of the tasks in it.
+    // Places in the queue change even if the waiting tasks themselves do not.
     if (brought.length > 0 || Object.keys(hints).length > 0) onTasks(brought, hints)
   }
 
   function onLost(backInMs: number): void {
     tasks.forgetStream()
     tasks.makeDue()
-    // The stream is usually back at once, and after a restart of the server not all pages should ask in one moment.
+    // The stream usually returns at once. After a server restart, random waits spread the pages' requests.
     poller.hold(backInMs + HOLD_MS * (1 + random()))
     tell()
   }

@@ -16,35 +16,35 @@ export interface TaskPollerOptions {
   wire: Pick<TaskWire, 'getStatuses'>
   tasks: FollowedTasks
   delays: TickDelays
-  /** For tasks that asked for no backoff of their own. */
+  /** The backoff of tasks that have no backoff of their own. */
   usual: BackoffPolicy
-  /** A task that is known already is read no sooner, in milliseconds. */
+  /** The shortest wait before a read of a known task, in milliseconds. */
   shortestMs: () => number
   onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
   onMissing: ((taskIds: readonly string[]) => void) | undefined
-  /** Called after each request, before `onTasks`; `undefined` means that there was an answer. */
+  /** Called after each request, before `onTasks`; `undefined` means that the server answered. */
   onOutcome: (error: unknown) => void
   logger: TaskLogger
 }
 
-/** Reads what is due, in as few requests as there can be. Holds no timer. */
+/** Reads due tasks in as few requests as possible. Holds no timer. */
 export interface TaskPoller {
-  /** Sets when the task is read next, by its backoff. */
+  /** Sets the time of the task's next read, by its backoff. */
   schedule(task: FollowedTask): void
-  /** Milliseconds until the earliest read is due; `false` when there is nothing to read. */
+  /** Milliseconds until the earliest read is due; `false` without tasks to read. */
   msUntilDue(): number | false
   poll(signal: AbortSignal | undefined): Promise<void>
-  /** Nothing is read for so long, in milliseconds; 0 ends an earlier hold. */
+  /** Stops all reads for this long, in milliseconds; 0 ends an earlier hold. */
   hold(ms: number): void
 }
 
-/** The longest wait that `setTimeout` can hold; a longer one would fire at once, again and again. */
+/** The longest wait that `setTimeout` can hold; longer waits would fire at once, repeatedly. */
 const LONGEST_WAIT_MS = 2_147_483_647
 
 export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   const { wire, tasks, delays, usual, shortestMs, onTasks, onMissing, onOutcome, logger } = options
   const { now } = tasks
-  /** Asked for by the server, in a `Retry-After`. */
+  /** Set by the server's `Retry-After`. */
   let pausedUntil = 0
   let heldUntil = 0
 
@@ -65,7 +65,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     })
     const gone = group.filter(({ taskId }) => reply.missing.includes(taskId))
     for (const task of gone) tasks.end(task)
-    // Comes before `onTasks`: a receiver may ask for `msUntilDue`, or throw.
+    // Runs before `onTasks`, because a receiver may ask for `msUntilDue`, or throw.
     for (const task of group) {
       task.reading = false
       task.notBefore = now() + (reply.pollAfterMs ?? 0)
@@ -75,18 +75,19 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
     if (gone.length > 0) onMissing?.(gone.map(({ taskId }) => taskId))
   }
 
-  /** Reads the tasks in as many requests as it takes, one after another. */
+  /** Reads the tasks in as many requests as necessary, one after another. */
   async function readAll(due: readonly FollowedTask[], signal: AbortSignal | undefined): Promise<void> {
     const errors: unknown[] = []
     for (let start = 0; start < due.length; start += LIMITS.tasksPerRequest) {
-      // While an earlier request was under way, some may have ended, lost their last follower or come by the stream.
+      // During an earlier request, tasks may have ended, lost their last follower or arrived by the stream.
       const group = due.slice(start, start + LIMITS.tasksPerRequest).filter((task) => tasks.isUnread(task))
       if (group.length === 0) continue
       throwIfAborted(signal)
 
       let reply: GetStatusesResponse
       try {
-        // What would fail in the same way is not sent, but waits as if it had been.
+        // The remaining requests would fail in the same way. They are not sent, but their tasks wait as if they had
+        // failed.
         if (errors.some(concernsAll)) throw errors[0]
         reply = await ask(group, signal)
       } catch (error) {
@@ -123,7 +124,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
       if (unread.length === 0) return false
       const time = now()
       const earliest = Math.min(
-        // The reply decides when to read next; until then a scheduler may look again now and then.
+        // The reply decides when to read next; until then schedulers may check once a second.
         ...unread.map(({ reading, due, notBefore }) => (reading ? time + 1_000 : Math.max(due, notBefore))),
       )
       return Math.min(LONGEST_WAIT_MS, Math.max(0, Math.max(earliest, pausedUntil, heldUntil) - time))
@@ -155,7 +156,7 @@ export function createTaskPoller(options: TaskPollerOptions): TaskPoller {
   }
 }
 
-/** No answer, nobody signed in, too many requests, out of service: it is not about the ids that one request asked for. */
+/** Failures that concern every request, whatever its ids: no answer, no sign-in, too many requests, out of service. */
 const SHARED_FATES: ReadonlySet<number> = new Set([0, 401, 429, 503])
 
 function concernsAll(error: unknown): boolean {

@@ -20,7 +20,7 @@ export async function createsTyped(): Promise<void> {
     const group: string = task.result.mediaPlanGroupId
     void group
   }
-  // @ts-expect-error a task that may not have ended has no result yet
+  // @ts-expect-error only completed tasks have a result
   const early: string = task.result.mediaPlanGroupId
   // @ts-expect-error the result of a media plan has no such field
   if (task.status === 'completed') void task.result.brandKitVersion
@@ -33,7 +33,7 @@ export async function createsTyped(): Promise<void> {
 }
 
 export async function refusesWhatIsWrong(): Promise<void> {
-  // @ts-expect-error there is no such type
+  // @ts-expect-error the catalog has no such type
   await service.createBackgroundTask({ type: 'GENERATE_NONSENSE', brandId: 'aurora', payload })
   // @ts-expect-error a brand is needed
   await service.createBackgroundTask({ type: 'GENERATE_MEDIA_PLAN', payload })
@@ -48,12 +48,12 @@ export async function refusesWhatIsWrong(): Promise<void> {
   await service.createBackgroundTask({
     type: 'GENERATE_MEDIA_PLAN',
     brandId: 'aurora',
-    // @ts-expect-error there is no such channel
+    // @ts-expect-error the catalog has no such channel
     payload: { ...payload, channels: ['skywriting'] },
   })
-  // @ts-expect-error tasks are filtered by statuses that exist
+  // @ts-expect-error tasks have no such status
   await service.listTasks({ status: 'paused' })
 }
 
-// @ts-expect-error a misspelt option is not ignored
+// @ts-expect-error the compiler finds misspelt options
 export const misspelt = createTaskService({ baseUrl: '/api/jobs' })

@@ -6,7 +6,7 @@ import { createWaitForTask } from './wait-for-task.js'
 /** All verbs over HTTP. */
 export interface ClientWire extends TaskWire, Pick<PageWire, 'watch'> {}
 
-/** The verbs over anything that can send a request. */
+/** Creates the verbs over any function that sends requests. */
 export function createTaskWire(parts: WireParts): ClientWire {
   const { send } = parts
   const page = createPageWire(parts)
@@ -19,7 +19,7 @@ export function createTaskWire(parts: WireParts): ClientWire {
       createMany: async (tasks, options) => send({ ...toCreation(options), body: { tasks }, read: readCreatedBatch }),
       async getStatuses(taskIds, options) {
         if (taskIds.length === 0) return { tasks: [], missing: [] }
-        // A proxy may refuse a longer address without saying why.
+        // Proxies may refuse longer addresses without an explanation.
         if (taskIds.length > LIMITS.tasksPerRequest)
           throw new TaskError('invalid_request', `Name ${LIMITS.tasksPerRequest} ids at a time at most.`, { status: 0 })
         return page.getStatuses(taskIds, options)

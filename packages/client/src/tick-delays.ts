@@ -3,11 +3,11 @@ import { guarded } from './guarded.js'
 import { toWaitMs } from './read-reply.js'
 
 /**
- * Delays that are drawn once a tick. Tasks at the same attempt then stay together and share requests; a draw for each
- * task would tear them apart, and 1,000 tasks would make thousands of requests a minute instead of hundreds.
+ * Delays that are drawn once per tick. Tasks at the same attempt then stay together and share requests. With one draw
+ * per task, 1,000 tasks would make thousands of requests a minute instead of hundreds.
  */
 export interface TickDelays {
-  /** Draws anew. */
+  /** Starts a new tick with new random draws. */
   nextTick(): void
   /** Milliseconds to wait before the given attempt (1 is the first). */
   delayMs(policy: BackoffPolicy, attempt: number): number
@@ -15,7 +15,7 @@ export interface TickDelays {
   readonly standard: BackoffPolicy
 }
 
-/** Full jitter may draw next to nothing, and a read right after a read tells nothing new. */
+/** Full jitter may draw almost 0, and a read right after another brings no news. */
 const SHORTEST_STANDARD_MS = 250
 
 export function createTickDelays(random: () => number): TickDelays {
@@ -34,8 +34,8 @@ export function createTickDelays(random: () => number): TickDelays {
       draw = random()
       drawn = new Map()
     },
-    // An app's own policy draws by itself: once for each attempt number in a tick, not once for each task. What it gives
-    // that is no time to wait would make every page ask without a pause.
+    // An app's own policy is called once per attempt number in a tick, and not once per task. Invalid results are
+    // replaced, because otherwise every page would poll without a pause.
     delayMs(policy, attempt) {
       const known = drawn.get(policy) ?? []
       drawn.set(policy, known)

@@ -1,12 +1,12 @@
 import { type Action, strayCharacters, TaskError } from '@brandkit/core'
 
-/** Query values. Lists are joined by commas; `undefined` leaves a name out. */
+/** Query values. Lists are joined by commas; `undefined` omits a name. */
 export type RequestQuery = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 /**
- * The absolute address of one request. What `url` has in its query already stays.
+ * The absolute address of one request. Keeps the query that `url` already has.
  *
- * @throws TaskError `invalid_request` when `url` is relative and there is no page whose origin it could mean.
+ * @throws TaskError `invalid_request` when `url` is relative and no page gives it an origin.
  */
 export function toRequestUrl(url: string, action: Action, query: RequestQuery = {}): URL {
   const address = resolve(url)
@@ -18,7 +18,7 @@ export function toRequestUrl(url: string, action: Action, query: RequestQuery = 
 }
 
 /**
- * Refuses what no request could be sent to, before the first is: a mistyped `url` would be a path of the page.
+ * Refuses an impossible `url` before the first request: browsers would treat a mistyped one as a path of the page.
  *
  * @throws TypeError in one sentence
  */
@@ -31,7 +31,7 @@ export function assertUrl(url: string, { schemes }: { schemes: RegExp }): void {
 }
 
 /**
- * The same for a url that may come out of a file or a shell, which add quotes and line breaks.
+ * Like `assertUrl`, for a url from a file or a shell, which may add quotes and line breaks.
  *
  * @throws TypeError in one sentence
  */

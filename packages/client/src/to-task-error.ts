@@ -2,14 +2,14 @@ import { fromProblemDetails, isJsonObject, readRetryAfter, TaskError, type TaskE
 import { guarded } from './guarded.js'
 import { toWaitMs } from './read-reply.js'
 
-/** What proxies and gateways answer in front of a task server, in documents of their own. */
+/** Errors of proxies and gateways in front of a task server, which send their own documents. */
 const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
   401: 'unauthenticated',
   413: 'payload_too_large',
   429: 'rate_limited',
 }
 
-/** The error that an answer other than 2xx means: its problem document, or what its status says without one. */
+/** The error of an answer other than 2xx: from its problem document, or from its status without one. */
 export function toTaskError(response: Response, text: string): TaskError {
   const { status } = response
   const retryAfterMs = toWaitMs(readRetryAfter(response.headers.get('retry-after') ?? ''))
@@ -17,17 +17,17 @@ export function toTaskError(response: Response, text: string): TaskError {
   const problem = fromProblemDetails(document, { retryAfterMs })
   if (problem) return problem
 
-  // A server newer than this client may know codes that we do not; its sentence is still worth showing.
+  // A newer server may send unknown codes; its message is still worth showing.
   const detail = isJsonObject(document) && document['detail']
   return new TaskError(
     CODES_OF_GATEWAYS[status] ?? 'invalid_response',
     typeof detail === 'string' ? detail : describeNonsense(response),
-    // What a gateway refuses it will refuse again, but for the pace; when it fails, it may have recovered by then.
+    // Gateways would refuse the same request again, except after a 429. After a 5xx they may have recovered.
     { status, retryAfterMs, retryable: status === 429 || status < 400 || status >= 500 },
   )
 }
 
-/** The error for a 2xx answer that is not what the protocol promises. */
+/** The error for a 2xx answer that breaks the protocol. */
 export function toInvalidResponse(response: Response, cause?: unknown): TaskError {
   return new TaskError('invalid_response', describeNonsense(response), { cause })
 }

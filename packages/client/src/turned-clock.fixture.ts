@@ -15,7 +15,7 @@ export type Answer = (
   taskIds: readonly string[],
 ) => Partial<GetStatusesResponse> | Promise<Partial<GetStatusesResponse>>
 
-/** A follower with a clock that a test turns, over a wire that answers as the test says. */
+/** A follower whose clock and replies the test controls. */
 export function setUpFollower(options: Partial<TaskFollowerOptions> = {}) {
   const state = {
     time: 1_000_000,

@@ -1,16 +1,16 @@
 import { isJsonObject } from '@brandkit/core'
 import { guarded } from './guarded.js'
 
-/** The part of `Storage` that is needed. */
+/** The part of `Storage` that we use. */
 export type StorageLike = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-/** A few fields of one user, as they outlive the page. */
+/** A few fields of one user, in storage that outlives the page. */
 export interface UserStorage {
-  /** The stored fields, unchecked; none without storage, or when another version of this code has written them. */
+  /** The stored fields, unchecked. Empty without storage, or when another version of this code has written them. */
   read(): Readonly<Record<string, unknown>>
-  /** Returns whether they are stored. `null` removes them. */
+  /** Returns whether the fields are stored. `null` removes them. */
   write(fields: object | null): boolean
-  /** Deletes the fields that other users of this browser left. */
+  /** Deletes the fields that other users of this browser have stored. */
   forgetOthers(): void
   /** Calls back when another tab has written. Returns the function that stops it. */
   subscribe(listener: () => void): () => void
@@ -18,9 +18,9 @@ export interface UserStorage {
 
 export interface UserStorageOptions {
   name: string
-  /** `null`: nobody is signed in, so nothing is stored. */
+  /** `null` before sign-in, when nothing is stored. */
   userId: string | null
-  /** Default: the page's localStorage, if it has one that can be used. */
+  /** Default: the page's localStorage, if it is usable. */
   storage?: StorageLike | undefined
 }
 
@@ -29,8 +29,8 @@ const MOST_BYTES = 256 * 1024
 const VERSION = 1
 
 /**
- * Every access is guarded and reads anew: storage may be full, forbidden or hold anything, and other tabs write too. What
- * stands in it makes life easier, and failing for it would cost the page.
+ * Every access is guarded and reads again: storage may be full, forbidden or corrupted, and other tabs write, too. The
+ * stored fields are only a convenience, so storage errors must not break the page.
  */
 export function createUserStorage({ name, userId, storage }: UserStorageOptions): UserStorage {
   const prefix = `brandkit:${name}:`
@@ -67,7 +67,7 @@ export function createUserStorage({ name, userId, storage }: UserStorageOptions)
   }
 }
 
-/** How many bytes a text has as UTF-8. */
+/** The UTF-8 length of a text in bytes. */
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength
 }

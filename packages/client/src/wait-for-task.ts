@@ -3,24 +3,25 @@ import { readTask } from './read-reply.js'
 import type { Send } from './send.js'
 import { untilAborted } from './abort-signals.js'
 
-/** How much longer than the server may hold an answer back we wait for it, in milliseconds. */
+/** How much longer than the server's hold time we wait for an answer, in milliseconds. */
 const PATIENCE_MS = 10_000
-/** So many failures in a row are no hiccup. */
+/** This many failures in a row are not temporary. */
 const MOST_FAILURES = 5
 
 interface Reading {
-  /** `null`: nothing has changed since. */
+  /** `null`: no change since the last read. */
   task: TaskJson | null
   tag: string | null
 }
 
 /**
- * Follows one task to its end by reads that the server holds back until there is news. Survives failures that may pass,
- * up to five in a row; rejects with the last of them, with any other TaskError, or with the reason of an aborted signal.
+ * Follows one task to its end by long polling: the server holds the answer back until the task changes. Survives up to
+ * five temporary failures in a row. Rejects with the last of them, with any other TaskError, or with the reason of an
+ * aborted signal.
  */
 export function createWaitForTask(send: Send) {
-  // A task that reports often is still asked for once a second at most: only its end is of interest.
-  // The next read follows at once when the server has held the answer back for as long as it may.
+  // Tasks that report often are read at most once a second, because only the end matters. After the full hold time, the
+  // next read follows at once.
   const heldMs = LIMITS.waitSeconds * 1_000
   const backoff = createKnownBackoff({ baseMs: 1_000, ceilingMs: heldMs })
 
@@ -44,7 +45,7 @@ export function createWaitForTask(send: Send) {
         if (task && isTerminal(task.status)) return task
         failures = 0
         const tookMs = performance.now() - askedAt
-        // A server, or a proxy before it, that does not hold answers back is asked ever less often.
+        // If the server, or a proxy before it, does not hold answers back, the backoff grows.
         idle = task !== null && tag !== etag ? 0 : idle + 1
         etag = tag ?? etag
         pauseMs = backoff.boundMs(idle) - tookMs

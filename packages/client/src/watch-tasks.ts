@@ -6,20 +6,20 @@ import type { StreamTransport } from './stream-transport.js'
 import { toRequestUrl } from './to-request-url.js'
 
 export interface WatchOptions {
-  /** Only the tasks of this batch. Default: all tasks of the caller. */
+  /** Watches only the tasks of this batch. Default: all tasks of the caller. */
   batchId?: string | undefined
   signal: AbortSignal
-  /** `unauthenticated` is not among them: it is renewed, or rejects. */
+  /** Called with every event but `unauthenticated`: credentials are renewed, or the promise rejects. */
   onEvent: (event: TaskStreamEvent) => void
-  /** A byte came, were it only a beat. */
+  /** Called for every byte, even if it is only a beat. */
   onAlive?: (() => void) | undefined
   /** How long the server asks to wait before connecting again, in milliseconds. */
   onRetry?: ((ms: number) => void) | undefined
 }
 
 /**
- * One connection to the event stream. Resolves when it has ended and another may be opened; rejects with a TaskError,
- * `unauthenticated` when credentials could not be renewed, or with the reason of the aborted signal.
+ * Opens one connection to the event stream. Resolves when it has ended and another may be opened. Rejects with a
+ * TaskError, `unauthenticated` if the renewal failed, or with the reason of the aborted signal.
  */
 export type WatchTasks = (options: WatchOptions) => Promise<void>
 
@@ -31,7 +31,7 @@ interface WatchParts {
 }
 
 export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, transport }: WatchParts): WatchTasks {
-  /** Renewed credentials have not been seen to work yet. */
+  /** Whether renewed credentials still have to prove that they work. */
   let isOnTrial = false
 
   return async ({ batchId, signal, onEvent, onAlive, onRetry }) => {
@@ -50,12 +50,12 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, t
           return (await exchange({ action: 'events', query: { batchId }, headers, signal: joint })).response
         },
         onEvent(event) {
-          // What an aborted connection still has in its buffer is ignored.
+          // Ignores the rest of an aborted connection's buffer.
           if (joint.aborted) return
           if (event.event === 'snapshot') isOnTrial = false
           if (event.event === 'unauthenticated') isRefused = true
           else onEvent(event)
-          // The server closes after these; whether its closing gets through is another matter.
+          // The server closes the connection after these events, but its close may not reach us.
           if (isRefused || event.event === 'reconnect' || event.event === 'end') own.abort()
         },
         onAlive: () => onAlive?.(),
@@ -77,7 +77,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, t
 
 function toStreamError(cause: unknown): TaskError {
   if (isTaskError(cause)) return cause
-  // A SyntaxError of JSON.parse, or a TypeError of our own reading; of a broken connection undici and browsers also make
-  // a TypeError, and which it was makes no difference: it is tried again.
+  // A SyntaxError of JSON.parse or a TypeError of our own checks. undici and browsers also throw a TypeError for a
+  // broken connection. The difference is unimportant, because both cases are tried again.
   return new TaskError('network_error', 'The event stream broke off. It is opened again by itself.', { cause })
 }

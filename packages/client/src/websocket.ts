@@ -5,24 +5,24 @@ import { assertConfiguredUrl } from './to-request-url.js'
 import { toStreamEvent } from './read-reply.js'
 
 export interface WebSocketTransportOptions {
-  /** The address at which the server upgrades, if that is not the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
+  /** The address of the upgrade. Default: the service's own url. `http:`, `https:`, `ws:` or `wss:`. */
   url?: string | undefined
   /**
-   * Asked for before every connection. A browser can send no headers with a WebSocket: where a cookie does not say who
-   * asks, the token goes beside the protocol, `Sec-WebSocket-Protocol: brandkit.events, <token>`, and the server's
-   * `authenticate` reads it there. Letters, digits and `!#$%&'*+-.^_|~` only, as a JWT has them.
+   * Called before every connection, for pages without a cookie: browsers send no headers with a WebSocket. The token
+   * travels as a subprotocol, `Sec-WebSocket-Protocol: brandkit.events, <token>`, and the server's `authenticate` reads
+   * it there. Only letters, digits and `!#$%&'*+-.^_|~`, as in a JWT.
    */
   token?: (() => string | Promise<string>) | undefined
   /** Default: the global one. */
   WebSocket?: typeof globalThis.WebSocket | undefined
 }
 
-/** What the server chooses where it is offered; a browser hangs up when none of its offers is chosen. */
+/** The subprotocol that the server selects. Browsers close the connection if the server selects none of the offers. */
 const PROTOCOL = 'brandkit.events'
 
 /**
- * The same events over a WebSocket, for networks that hold back streamed answers. Without a WebSocket
- * here, tasks are polled.
+ * The same events over a WebSocket, for networks that hold back streamed answers. In environments without WebSockets,
+ * tasks are polled.
  *
  * @example createTaskService({ stream: createWebSocketTransport() })
  */
@@ -32,7 +32,7 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
     const token = await options.token?.()
     throwIfAborted(signal)
     const Socket = options.WebSocket ?? globalThis.WebSocket
-    // "No events will come": the follower polls.
+    // `end` means that no events will come, so the follower polls.
     if (!Socket) {
       onEvent({ event: 'end', data: {} })
       return
@@ -56,7 +56,7 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
           fail(error)
         }
       })
-      // An error says nothing in a browser, and a close always follows it.
+      // Browsers put no details into an error event, and a close event always follows.
       socket.addEventListener('close', ({ wasClean, code }) => {
         if (wasClean) return resolve()
         return reject(

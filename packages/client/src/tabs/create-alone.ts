@@ -1,10 +1,10 @@
 import { TaskError, type TaskWire } from '@brandkit/core'
 
 /**
- * A create that one tab at a time sends under its key: the tabs share what an outbox stores, and the tab that was asked
- * may still wait for the answer while another one sends what is left. The server would make one task of both anyway.
+ * A create that only one tab at a time sends under its key. Tabs share the stored outbox, and one tab may still wait
+ * for a reply while another sends the remaining entries. The server would create only one task anyway.
  *
- * @param name what all tabs call this outbox
+ * @param name the name of this outbox in all tabs
  */
 export function createAlone(name: string, create: TaskWire['create']): TaskWire['create'] {
   return async (input, options) => {
@@ -23,7 +23,7 @@ export function createAlone(name: string, create: TaskWire['create']): TaskWire[
       return await locks.request(`${name}:${key}`, { ifAvailable: true }, send)
     } catch (error) {
       if (isAnswered) throw error
-      // Forbidden, in a sandboxed frame for example: then no other tab can agree with this one.
+      // Locks may be forbidden, for example in a sandboxed frame. Then tabs cannot coordinate.
       return create(input, options)
     }
   }

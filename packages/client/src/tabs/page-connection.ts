@@ -4,20 +4,23 @@ import type { TaskFollower } from '../task-follower.js'
 import type { TaskTabs } from './task-tabs.js'
 
 export interface PageConnection extends ConnectionState {
-  /** Begins to post and to receive. Returns the function that stops it. */
+  /** Starts to post and to receive. Returns the function that stops it. */
   start(): () => void
 }
 
-/** The follower of another tab takes a leader for dead that is silent for 37 s. */
+/** The followers of other tabs treat a leader as dead after 37 s of silence. */
 const BEAT_MS = 15_000
 
-/** How this page is connected: the leader by its follower, the others as the leader is; and offline is offline. */
+/**
+ * The connection of this page: a leader uses its follower's state, other tabs use the leader's. Offline is always
+ * offline.
+ */
 export function createPageConnection({ follower, tabs }: { follower: TaskFollower; tabs: TaskTabs }): PageConnection {
   const connection = createConnectionState(follower.connection.get())
-  /** What the leader last posted of its own connection. */
+  /** The connection that the leader last posted. */
   let leaders: TaskConnection | undefined
 
-  /** A tab that does not lead is only as well informed as the leader that it follows. */
+  /** A tab that does not lead is only as up to date as its leader. */
   function sourceOf(own: TaskConnection): TaskConnection {
     const isBehindLeader = !tabs.isLeader() && own.state === 'live'
     return isBehindLeader && leaders ? leaders : own

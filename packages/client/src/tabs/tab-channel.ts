@@ -7,36 +7,36 @@ export interface TabNews {
   hints: Record<string, TaskHints>
 }
 
-/** What the tabs of one user tell each other. Tasks are wire JSON without payload. */
+/** The messages between the tabs of one user. Tasks are wire JSON without payload. */
 export type TabMessage =
-  /** A tab has received something new from the server. */
+  /** A tab has received news from the server. */
   | ({ kind: 'tasks' } & TabNews)
   /** A tab has deleted a task. */
   | { kind: 'deleted'; taskId: string }
-  /** A tab wants to know what the leader follows. */
+  /** A new tab asks for the tasks that the leader follows. */
   | { kind: 'join' }
-  /** The leader's answer: all that it follows. */
+  /** The leader's answer: all tasks that it follows. */
   | ({ kind: 'snapshot' } & TabNews)
   /** The leader is alive, and this is its connection. */
   | { kind: 'beat'; connection: TaskConnection }
   /** A visible tab wants to lead. */
   | { kind: 'ask' }
-  /** The leader cannot be seen any more: a tab that wants to lead may ask. */
+  /** The leader is hidden now, so a tab that wants to lead may ask. */
   | { kind: 'hidden' }
 
 export interface TabChannel {
-  /** Tells the other tabs, never this one. */
+  /** Posts to the other tabs, never to this one. */
   readonly post: (message: TabMessage) => void
   readonly subscribe: Listeners<TabMessage>['subscribe']
-  /** Returns whether it is open: a page may have no channel, or none that it may use. */
+  /** Returns whether the channel is open. Some pages have no channel, or may not use it. */
   open(): boolean
   close(): void
 }
 
-/** Tabs may have been loaded before and after a release: what another version says is not listened to. */
+/** Tabs may run code from before and after a release, so messages of other versions are ignored. */
 const VERSION = 1
 
-/** The channel of a name, closed until `open`. It carries nothing where none can be opened. */
+/** Creates a channel with this name, closed until `open`. It carries nothing in browsers without channels. */
 export function createTabChannel(name: string): TabChannel {
   const { tell, subscribe } = createListeners<TabMessage>()
   let channel: BroadcastChannel | undefined

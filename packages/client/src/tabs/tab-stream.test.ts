@@ -7,7 +7,7 @@ import type { TaskTabs } from './task-tabs.js'
 
 const task = { taskId: 'task-1', version: 2 } as TaskJson
 
-/** A tab among others, which a test plays. */
+/** One tab; the test plays the other tabs. */
 function openTab({ leads }: { leads: boolean }) {
   let isLeader = leads
   const leadership = createListeners()

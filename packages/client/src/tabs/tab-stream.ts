@@ -4,17 +4,19 @@ import type { WatchOptions, WatchTasks } from '../watch-tasks.js'
 import type { TaskTabs } from './task-tabs.js'
 
 interface TabStreamOptions {
-  /** The server's event stream; absent where the service does without. */
+  /** The server's event stream; absent if the service uses no streams. */
   watch: WatchTasks | undefined
   tabs: TaskTabs
 }
 
 /**
- * The event stream as a tab sees it: the leader has the server's, the others receive what the leader posts. To the follower both are
- * the same, so it falls back to polling by itself when the leader has fallen silent.
+ * The event stream of a tab: the leader has the server's stream, and other tabs receive the leader's posts. The
+ * follower sees no difference, so it polls by itself when the leader is silent.
  */
 export function createTabStream({ watch, tabs }: TabStreamOptions): WatchTasks {
-  /** Resolves when this tab leads itself: the connection goes on with the server, and begins with a fresh snapshot. */
+  /**
+   * Resolves when this tab becomes the leader. The next connection is to the server, and begins with a fresh snapshot.
+   */
   async function receiveFromLeader({ signal, onEvent, onAlive }: WatchOptions): Promise<void> {
     const stop = tabs.onMessage((message) => {
       switch (message.kind) {
@@ -40,7 +42,7 @@ export function createTabStream({ watch, tabs }: TabStreamOptions): WatchTasks {
   return async (options) => {
     if (!tabs.isLeader()) await receiveFromLeader(options)
     if (watch) return watch(options)
-    // "No events will come": the follower polls.
+    // `end` means that no events will come, so the follower polls.
     options.onEvent({ event: 'end', data: {} })
   }
 }

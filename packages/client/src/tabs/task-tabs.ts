@@ -2,27 +2,27 @@ import { createListeners, type Listeners } from '../create-listeners.js'
 import { isPageHidden, listen, stopAll } from '../page-events.js'
 import { createTabChannel, type TabChannel } from './tab-channel.js'
 
-/** The tabs of one user: one of them leads and keeps the connection to the server, and they tell each other what they receive. */
+/** The tabs of one user. One tab leads and keeps the connection to the server; all tabs share what they receive. */
 export interface TaskTabs {
-  /** Whether this tab leads. It is always true when tabs cannot agree, since each then works alone. */
+  /** Whether this tab leads. Always true when tabs cannot coordinate, because each tab then works alone. */
   readonly isLeader: () => boolean
-  /** Whether this browser lets tabs agree at all. Plain http on a LAN does not. */
+  /** Whether tabs can coordinate in this browser. They cannot over plain http on a LAN. */
   isShared(): boolean
-  /** Calls back when this tab has begun to lead, or has ceased to. */
+  /** Calls back when this tab starts or stops leading. */
   readonly subscribe: Listeners['subscribe']
-  /** Tells the other tabs. */
+  /** Posts to the other tabs. */
   readonly post: TabChannel['post']
-  /** Calls back with what another tab posts. Returns the function that stops it. */
+  /** Calls back with the messages of other tabs. Returns the function that stops it. */
   readonly onMessage: TabChannel['subscribe']
-  /** Begins to compete. Returns the function that ends it and lets another tab lead. */
+  /** Starts to compete for the lead. Returns the function that stops it and lets another tab lead. */
   start(): () => void
 }
 
 /**
- * The leader holds a Web Lock, so that the browser itself passes it on when a tab is closed or crashes. Visible tabs
- * compete; a hidden leader yields when a visible tab asks, and leads on while none does.
+ * The leader holds a Web Lock, so the browser itself passes the lead on when a tab closes or crashes. Visible tabs
+ * compete. A hidden leader yields when a visible tab asks, and leads on until then.
  *
- * @param options.url tabs with the same one share one connection. Default: the user alone tells them apart.
+ * @param options.url tabs with the same user and url share one connection. Default: all tabs of the user share one.
  */
 export function createTaskTabs({ userId, url = '' }: { userId: string | null; url?: string | undefined }): TaskTabs {
   const name = `brandkit:tabs:${userId}:${url}`
@@ -37,7 +37,7 @@ export function createTaskTabs({ userId, url = '' }: { userId: string | null; ur
     const own = new AbortController()
     waiting = own
     const lead = () => {
-      // This tab gave up in the very moment when the lock was granted.
+      // This tab gave up at the moment when the lock was granted.
       if (waiting !== own) return undefined
       waiting = undefined
       return new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export function createTaskTabs({ userId, url = '' }: { userId: string | null; ur
     }
     navigator.locks.request(name, { signal: own.signal }, lead).catch(() => {
       if (waiting !== own) return
-      // Forbidden, in a sandboxed frame for example.
+      // Locks may be forbidden, for example in a sandboxed frame.
       waiting = undefined
       isAlone = true
       tell()
@@ -74,7 +74,7 @@ export function createTaskTabs({ userId, url = '' }: { userId: string | null; ur
       return
     }
     stopWaiting()
-    // The tabs that wait asked while this one could be seen, so it did not yield then.
+    // The waiting tabs asked while this tab was visible, and it did not yield then.
     if (release) channel.post({ kind: 'hidden' })
   }
 
@@ -108,7 +108,7 @@ export function createTaskTabs({ userId, url = '' }: { userId: string | null; ur
           if (kind === 'hidden' && waiting) channel.post({ kind: 'ask' })
         }),
         listen(document, ['visibilitychange'], whenVisibilityChanges),
-        // A tab that kept its lock could not rest in the back/forward cache, and no other tab could lead meanwhile.
+        // A tab with a lock could not enter the back/forward cache, and would keep other tabs from leading.
         listen(window, ['pagehide'], leave),
         listen(window, ['pageshow'], enter),
         leave,
