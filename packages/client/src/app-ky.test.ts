@@ -1,5 +1,5 @@
 import ky from 'ky'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createAnsweringServer, failureOf, html, input, json, problem, task } from './answering-server.fixture.js'
 
 const server = createAnsweringServer()
@@ -54,6 +54,51 @@ describe('an app’s own ky', () => {
     expect(second?.body).toEqual(first?.body)
   })
 
+  it('is refused for good when its token cannot be renewed, though its hook asks again and again', async () => {
+    server.answer = problem('unauthenticated', 401)
+    const api = ky.extend({
+      hooks: {
+        afterResponse: [({ response, request }) => (response.status === 401 ? ky.retry({ request }) : undefined)],
+      },
+    })
+    const service = server.open({ ky: api })
+    expect(await failureOf(service.getStatus('task-1'))).toMatchObject({ code: 'unauthenticated', retryable: false })
+    expect(server.received.length).toBe(2)
+  })
+
+  it.each([
+    { methods: ['get', 'post'] },
+    { limit: 0, methods: ['post'] },
+    { limit: 5, methods: ['get', 'post'], shouldRetry: () => true, retryOnTimeout: true },
+  ] as const)('sends a create once, though the connection breaks, with retry %o', async (retry) => {
+    let sent = 0
+    const fetch = async () => {
+      sent += 1
+      throw new TypeError('Failed to fetch')
+    }
+    const api = ky.extend({ retry: { ...retry, methods: [...retry.methods] }, fetch })
+    expect(await failureOf(server.open({ ky: api }).createBackgroundTask(input))).toMatchObject({
+      code: 'network_error',
+      message: expect.stringContaining('cannot be reached'),
+    })
+    expect(sent).toBe(1)
+  })
+
+  it('waits as long as we do, whatever its own times are', async () => {
+    const slow = Promise.withResolvers<Response>()
+    const api = ky.extend({ totalTimeout: 1, timeout: 1, fetch: async () => slow.promise })
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const reading = server.open({ ky: api }).getStatus('task-1')
+    await vi.advanceTimersByTimeAsync(9_000)
+    slow.resolve(Response.json({ task }))
+    expect((await reading).taskId).toBe('task-1')
+  })
+
+  it.each([{}, 'ky', fetch])('is refused at once when it is none: %o', (none) => {
+    expect(() => server.open({ ky: none as never })).toThrow('takes a ky instance as `ky`')
+  })
+
   it('does not repeat what fails, nor throw errors of its own', async () => {
     server.answer = html(503)
     const api = ky.extend({ retry: { limit: 5, methods: ['get', 'post'], statusCodes: [503] }, throwHttpErrors: true })
@@ -85,7 +130,11 @@ describe('an app’s own ky', () => {
       },
     })
     const failure = await failureOf(server.open({ ky: api }).getStatus('task-1'))
-    expect(failure).toMatchObject({ code: 'network_error', cause })
+    expect(failure).toMatchObject({
+      code: 'network_error',
+      cause,
+      message: expect.stringContaining('could not be made'),
+    })
     expect(server.received).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
-import { isTimeoutError, type KyInstance } from 'ky'
+import { isNetworkError, isTimeoutError, type KyInstance } from 'ky'
 import { throwIfAborted, untilAborted } from './abort-signals.js'
 import type { Authorization } from './authorization.js'
 import { type RequestQuery, toRequestUrl } from './to-request-url.js'
@@ -73,10 +73,7 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
       } catch (cause) {
         throwIfAborted(signal)
         if (isTaskError(cause)) throw cause
-        const why = isTimeoutError(cause)
-          ? `There was no answer within ${timeout / 1_000} s.`
-          : 'The server cannot be reached.'
-        throw new TaskError('network_error', `${why} Check the connection and try again.`, { cause })
+        throw new TaskError('network_error', `${whyOf(cause, timeout)} Check the connection and try again.`, { cause })
       }
     }
     const answering = await attempt(async () => {
@@ -98,6 +95,13 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
     if (response.ok || response.status === 304) return answer
     throw toTaskError(response, await text())
   }
+}
+
+function whyOf(cause: unknown, timeoutMs: number): string {
+  if (isTimeoutError(cause)) return `There was no answer within ${timeoutMs / 1_000} s.`
+  // ky wraps the errors of browsers and Node.js that it knows; another `fetch` may throw a plain TypeError.
+  if (isNetworkError(cause) || cause instanceof TypeError) return 'The server cannot be reached.'
+  return 'The request could not be made.'
 }
 
 async function toHeaders(

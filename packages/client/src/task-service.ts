@@ -18,6 +18,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import ky, { type KyInstance } from 'ky'
+import { toTaskKy } from './app-ky.js'
 import { type AuthorizationOptions, createAuthorization } from './authorization.js'
 import { createWireParts, type PageServiceOptions } from './page-service.js'
 import { sseTransport } from './sse-transport.js'
@@ -28,7 +29,7 @@ import { assertConfiguredUrl } from './to-request-url.js'
 export interface TaskServiceOptions extends PageServiceOptions, AuthorizationOptions {
   /**
    * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
-   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`. Default: ky as it comes.
+   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`, and the second answer then counts. Default: ky as it comes.
    *
    * @example
    * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
@@ -104,7 +105,7 @@ type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
 /**
  * Makes a client of one task server. Sends nothing until the first call, so that it may stand at the top of a module.
  *
- * @throws TypeError when `url` is no path and no http or https address
+ * @throws TypeError when `url` is no path and no http or https address, or `ky` is no ky instance
  *
  * @example
  * const tasks = createTaskService({ headers: () => ({ authorization: `Bearer ${token()}` }) })
@@ -134,7 +135,10 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
 
 function toHttp({ ky: given, fetch, credentials }: TaskServiceOptions): KyInstance {
   const ownFetch = fetch ?? (given ? undefined : fetchOfHere)
-  return (given ?? ky).extend({ ...(credentials && { credentials }), ...(ownFetch && { fetch: ownFetch }) })
+  return (given ? toTaskKy(given) : ky).extend({
+    ...(credentials && { credentials }),
+    ...(ownFetch && { fetch: ownFetch }),
+  })
 }
 
 /** `fetch` is looked up at every request: a service may stand at the top of a module, and tests replace the global one. */
