@@ -49,7 +49,7 @@ describe('an app’s own ky', () => {
     expect(created.taskId).toBe('task-1')
     const [first, second] = server.received
     expect(server.received.length).toBe(2)
-    // One create, whichever of the two arrived.
+    // Both requests carry one key, so they create one task, whichever arrives.
     expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key'])
     expect(second?.body).toEqual(first?.body)
   })

@@ -1,10 +1,10 @@
 import { type AfterResponseHook, type KyInstance, replaceOption } from 'ky'
 
 /**
- * An app's own ky, with its hooks, headers and `fetch`, and with our rules for repeating and waiting. ky adds the entries of
- * two lists together, so the app's `retry` is replaced as a whole: otherwise a create that got no answer would be sent twice.
+ * Combines the hooks, headers and `fetch` of an app's ky with our rules for retries and time-outs. ky joins the entries
+ * of two lists, so the app's `retry` is replaced as a whole. Otherwise a create without an answer would be sent twice.
  *
- * @throws TypeError when it is no ky instance
+ * @throws TypeError when `given` is no ky instance
  */
 export function toTaskKy(given: KyInstance): KyInstance {
   if (typeof given?.extend !== 'function' || typeof given !== 'function')
@@ -17,8 +17,8 @@ export function toTaskKy(given: KyInstance): KyInstance {
 }
 
 /**
- * A hook may have a request sent once more, for example with a renewed token. The second answer counts, even if the hook asks
- * again: a 401 then means `unauthenticated`, and not a request that failed on its way.
+ * Lets a hook repeat a request once, for example with a renewed token. The second answer counts, even if the hook asks for
+ * another retry: a second 401 then means `unauthenticated` instead of `network_error`.
  */
 function withOneRepeat(hook: AfterResponseHook): AfterResponseHook {
   return async (state) => {

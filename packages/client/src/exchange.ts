@@ -6,11 +6,11 @@ import { type RequestQuery, toRequestUrl } from './to-request-url.js'
 import { toTaskError } from './to-task-error.js'
 
 interface ExchangeParts {
-  /** The path or address at which the protocol is mounted. Default `/api/jobs`. */
+  /** The path or address where the protocol is mounted. Default `/api/jobs`. */
   url: string | undefined
-  /** What sends. Its retries do not count. */
+  /** The ky instance that sends requests. Its retry settings are ignored. */
   http: KyInstance
-  /** Absent where cookies say who asks. */
+  /** Absent if cookies identify the user. */
   authorization: Authorization | undefined
   logger: TaskLogger
 }
@@ -18,42 +18,42 @@ interface ExchangeParts {
 export interface ExchangeRequest {
   action: Action
   query?: RequestQuery | undefined
-  /** JSON. What has one is a POST, which changes something; the rest are GETs. */
+  /** JSON. A request with a body is a POST and changes something; all others are GETs. */
   body?: string | undefined
   headers?: Readonly<Record<string, string>> | undefined
-  /** For the log; what the server is told stands in `headers`. */
+  /** For the log only; the server gets its trace id from `headers`. */
   traceId?: string | undefined
   signal?: AbortSignal | undefined
   /** Milliseconds until the first byte, and again until the last. Default: 10 s for a read, 30 s for a write. */
   timeoutMs?: number | undefined
 }
 
-/** The head of an answer that is what was asked for, or 304. */
+/** The head of an expected answer, or of a 304. */
 export interface Answer {
   response: Response
-  /** Unlike `response.text()` it has a time-out. */
+  /** Reads the body. Unlike `response.text()` it has a time-out. */
   text: () => Promise<string>
 }
 
 /**
- * Sends one request with the service's headers and credentials, and once more after a 401 that could be renewed. Rejects
- * with a TaskError when no answer came or it says that there is a problem, or with the reason of an aborted signal.
+ * Sends one request with the service's headers and credentials, and once more after a renewed 401. Rejects with a
+ * TaskError without an answer or for a problem, or with the reason of an aborted signal.
  */
 export type Exchange = (request: ExchangeRequest) => Promise<Answer>
 
 /**
- * A read gives up soon, because the next poll asks again; a write waits longer, because giving up leaves the caller not
- * knowing whether it happened.
+ * Reads give up soon, because the next poll repeats them. Writes wait longer, because after a time-out the caller does
+ * not know whether the write happened.
  */
 const TIMEOUT_MS = { GET: 10_000, POST: 30_000 } as const
 
-/** Does nothing until the first request. */
+/** Sends nothing until the first call. */
 export function createExchange({ url = DEFAULT_URL, authorization, logger, ...parts }: ExchangeParts): Exchange {
-  // A query may hold a key, and keys do not belong in logs.
+  // Logs omit the query, because it may hold a key.
   const loggedUrl = url.split('?', 1)[0]
   const http = parts.http.extend({
-    // Nothing is retried by itself in here: the follower's next tick, the outbox and the user do, and a second loop would
-    // multiply them. One more time is for a hook of the app that asks for it, such as after it has renewed a token.
+    // The follower's next tick, the outbox and the user already retry, and a second loop here would multiply the
+    // requests. The one retry is for an app's hook that requests it, such as after it has renewed a token.
     retry: { limit: 1, methods: [] },
     throwHttpErrors: false,
   })
@@ -68,7 +68,7 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
     logger.info(`Making API request to: ${loggedUrl}`, { action, traceId })
     const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
       try {
-        // Not every `fetch` that an app hands in knows signals.
+        // An app's own `fetch` may ignore signals.
         return await untilAborted(work(), signal)
       } catch (cause) {
         throwIfAborted(signal)
@@ -78,7 +78,7 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
     }
     const answering = await attempt(async () => {
       const answer = http(address, { method, headers, timeout, signal: signal ?? null, body: body ?? null })
-      // Not the promise itself, which has to be asked for the text later.
+      // An object, because awaiting the promise here would lose its `text`, which is called later.
       return { response: await answer, text: async () => answer.text() }
     })
     return { response: answering.response, text: async () => attempt(answering.text) }
@@ -99,7 +99,7 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
 
 function whyOf(cause: unknown, timeoutMs: number): string {
   if (isTimeoutError(cause)) return `There was no answer within ${timeoutMs / 1_000} s.`
-  // ky wraps the errors of browsers and Node.js that it knows; another `fetch` may throw a plain TypeError.
+  // ky wraps the known errors of browsers and Node.js; other `fetch` functions may throw a plain TypeError.
   if (isNetworkError(cause) || cause instanceof TypeError) return 'The server cannot be reached.'
   return 'The request could not be made.'
 }
@@ -123,7 +123,7 @@ async function toHeaders(
       {
         cause,
         status: 0,
-        // `headers()` may well have asked a server for a token.
+        // `headers()` may have failed because its token server did.
         retryable: true,
       },
     )

@@ -28,8 +28,9 @@ import { assertConfiguredUrl } from './to-request-url.js'
 
 export interface TaskServiceOptions extends PageServiceOptions, AuthorizationOptions {
   /**
-   * The app's own ky, whose hooks, headers and `fetch` every request then has: tracing, token renewal, a proxy. Its retries do
-   * not count, because the follower is the retry; a hook may ask for one by `ky.retry()`, and the second answer then counts. Default: ky as it comes.
+   * The app's own ky, whose hooks, headers and `fetch` apply to every request: tracing, token renewal, a proxy. Its retry
+   * settings are ignored, because the follower retries. A hook may repeat a request once by `ky.retry()`, and the second
+   * answer counts. Default: plain ky.
    *
    * @example
    * createTaskService({ ky: api.extend({ hooks: { beforeRequest: [({ request }) => trace(request)] } }) })
@@ -37,57 +38,57 @@ export interface TaskServiceOptions extends PageServiceOptions, AuthorizationOpt
   ky?: KyInstance | undefined
   /** Gets a `Request`. Default: ky's own, which is the global one. */
   fetch?: typeof globalThis.fetch | undefined
-  /** Default: that of ky, which is `same-origin`. */
+  /** Default: ky's, which is `same-origin`. */
   credentials?: RequestCredentials | undefined
-  /** How events reach a follower. `false`: not at all, it polls. Default: server-sent events over fetch. */
+  /** How events reach a follower. `false` means polling only. Default: server-sent events over fetch. */
   stream?: false | StreamTransport | undefined
 }
 
 /**
- * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal; a rejection
- * that nobody awaits does no harm.
+ * The `/api/jobs` protocol. Every method rejects with a TaskError, or with the reason of an aborted signal. A rejection
+ * without a handler does no harm.
  */
 export interface TaskService {
   createBackgroundTask<T extends TaskType>(input: CreateTask<T>, options?: CreateOptions): Promise<BackgroundTask<T>>
-  /** Up to 100, all or none. */
+  /** Creates up to 100 tasks, all or none. */
   createBackgroundTasks(
     inputs: readonly CreateTask[],
     options?: CreateOptions,
   ): Promise<{ batchId: string; tasks: BackgroundTask[] }>
-  /** Reads that are asked for in the same turn become one request, whose tasks come without payload. */
+  /** Reads in the same turn become one request, whose tasks come without payload. */
   getStatus<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
-  /** What has become of the tasks that were created together. */
+  /** The current state of the tasks that were created together. */
   getBatch(batchId: string, options?: RequestOptions): Promise<TaskBatch>
   /**
-   * Resolves with the task as it is at its end, whichever end it is. Survives up to five failures in a row. Waits as long
-   * as it takes: `signal` ends it sooner.
+   * Resolves with the ended task, whatever its end. Survives up to five failures in a row. Waits without a limit;
+   * `signal` ends the wait.
    */
   waitForTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
-  /** Rejects with `task_is_over` when the task ended otherwise. */
+  /** Rejects with `task_is_over` when the task has completed or failed. */
   cancelTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
-  /** Up to 100. Each has an outcome of its own, in the order asked for. */
+  /** Cancels up to 100 tasks. Each has its own outcome, in the order of the ids. */
   cancelTasks(taskIds: readonly string[], options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
   cancelBatch(batchId: string, options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
-  /** Does the work of a failed or cancelled task again, as a new task. Asking twice gives the same one. */
+  /** Repeats a failed or cancelled task as a new task. Idempotent: a second call returns the same new task. */
   retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
-  /** Empties a task that has ended. Its id then rejects with `task_gone`. */
+  /** Empties a task that has ended. Later reads of its id reject with `task_gone`. */
   deleteTask(taskId: string, options?: RequestOptions): Promise<void>
   listTasks(
     filter?: TaskFilter,
     options?: RequestOptions,
   ): Promise<{ tasks: BackgroundTask[]; nextCursor: string | null }>
-  /** The figures of the caller's tenant. Only operators may see them; others get `forbidden`. */
+  /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
   getStats(options?: RequestOptions): Promise<GetStatsResponse>
-  /** The same verbs as they come over the wire, for caches that hold JSON. */
+  /** The same verbs with their wire JSON, for caches that hold JSON. */
   readonly wire: ClientWire
 }
 
-/** The method that performs each verb. The compiler points here when there is a new one. */
+/** The method for each verb. A new verb without a method fails to compile here. */
 export type ServiceMethods = Methods<{
   create: 'createBackgroundTask'
   createMany: 'createBackgroundTasks'
   getStatus: 'getStatus'
-  // Calls in one turn are gathered.
+  // Calls in one turn are batched.
   getStatuses: 'getStatus'
   getBatch: 'getBatch'
   cancel: 'cancelTask'
@@ -103,9 +104,10 @@ export type ServiceMethods = Methods<{
 type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
 
 /**
- * Makes a client of one task server. Sends nothing until the first call, so that it may stand at the top of a module.
+ * Creates a client of one task server. It sends nothing until the first call, so modules can create it at the top
+ * level.
  *
- * @throws TypeError when `url` is no path and no http or https address, or `ky` is no ky instance
+ * @throws TypeError when `url` is neither a path nor an http or https address, or when `ky` is no ky instance
  *
  * @example
  * const tasks = createTaskService({ headers: () => ({ authorization: `Bearer ${token()}` }) })
@@ -141,16 +143,16 @@ function toHttp({ ky: given, fetch, credentials }: TaskServiceOptions): KyInstan
   })
 }
 
-/** `fetch` is looked up at every request: a service may stand at the top of a module, and tests replace the global one. */
+/** Looks up `fetch` at every request, because tests replace the global one after modules have created a service. */
 async function fetchOfHere(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
   if (globalThis.fetch) return globalThis.fetch(...request)
   throw new TaskError('invalid_request', 'There is no `fetch` here. Pass createTaskService({ fetch }).', { status: 0 })
 }
 
-/** The verb as apps see it: what it answers has dates. */
+/** The verb as apps see it: its answer has dates. */
 function asTask<Input, Options>(verb: (input: Input, options?: Options) => Promise<TaskJson>) {
   return async <T extends TaskType>(input: Input, options?: Options): Promise<BackgroundTask<T>> =>
-    // The server answers with the type that it was asked for; JSON cannot carry that to the compiler.
+    // The server answers with the requested type, but JSON cannot carry the type to the compiler.
     toBackgroundTask<T>((await verb(input, options)) as TaskJson<T>)
 }
 
@@ -163,5 +165,5 @@ function withTasks<Input extends unknown[], Reply extends { tasks: TaskJson[] }>
   }
 }
 
-/** The default client, of the task server at `/api/jobs` of the page's own origin. */
+/** The default client, for the task server at `/api/jobs` of the page's own origin. */
 export const taskService: TaskService = /* @__PURE__ */ createTaskService()
