@@ -1,5 +1,5 @@
 import type { BrandTrait, LogoStyle } from '@brandkit/core/brand-tasks'
-import { mean } from '../numbers/split-by-weight.ts'
+import { mean } from '../split-by-weight.ts'
 import { hashText } from '../words.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'
 

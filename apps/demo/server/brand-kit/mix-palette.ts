@@ -1,5 +1,5 @@
 import { type BrandTrait, type ColorRole, CONTRAST_RATIOS, type ContrastLevel } from '@brandkit/core/brand-tasks'
-import { mean } from '../numbers/split-by-weight.ts'
+import { mean } from '../split-by-weight.ts'
 import type { Oklch } from './choose-seed.ts'
 import { type Color, contrastOf, toColor, withContrast } from './to-color.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'

@@ -1,5 +1,5 @@
 import { type BrandTrait, TYPE_LEVELS, type TypeLevel } from '@brandkit/core/brand-tasks'
-import { mean } from '../numbers/split-by-weight.ts'
+import { mean } from '../split-by-weight.ts'
 import { TRAIT_PROFILES } from './trait-profiles.ts'
 
 export interface TypeScale {

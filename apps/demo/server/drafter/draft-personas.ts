@@ -1,7 +1,7 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { DECISION_STYLES, type DecisionStyle, PERSONA_TOUCHPOINTS } from '@brandkit/core/brand-tasks'
 import { AUDIENCE_TRAITS, type AudienceTrait, readTraits } from '../media-plan/read-audience.ts'
-import { splitByWeight } from '../numbers/split-by-weight.ts'
+import { splitByWeight } from '../split-by-weight.ts'
 import { hashText, quote, readKeywords, toKey } from '../words.ts'
 import { fillDraft, type Phrases } from './fill-draft.ts'
 import { namesOf } from './person-names.ts'

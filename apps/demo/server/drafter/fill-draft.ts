@@ -15,7 +15,7 @@ const MOST_QUOTES = 3
 const SLOT = /\{(=?)(\w+)(\+\d|\*)?\}/g
 
 /**
- * The one engine of all drafts. It fills fixed lines with phrases of the brief, exactly as they were written:
+ * Fills fixed lines with phrases of the brief, exactly as they were written:
  *
  * - `{feature}` is the phrase in quotation marks, chosen by the seed; `{feature+1}` is the next one
  * - `{feature*}` is all phrases, quoted

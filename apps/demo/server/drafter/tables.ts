@@ -22,8 +22,8 @@ import viralIdeas from './tables/viral-ideas.json' with { type: 'json' }
 import voice from './tables/voice.json' with { type: 'json' }
 
 /*
- * All wording of a server without a model, checked when it is loaded. `fillDraft` fills slots such as `{feature}` and
- * `{=topic}`.
+ * Most wording of a server without a model, checked when it is loaded; short lines of a single drafter stand in its file.
+ * `fillDraft` fills slots such as `{feature}` and `{=topic}`.
  */
 
 const text = z.string().min(1)

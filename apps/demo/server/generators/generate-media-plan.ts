@@ -1,7 +1,7 @@
 import { fillCalendar } from '../media-plan/fill-calendar.ts'
 import { estimateReach, fitChannel } from '../media-plan/rate-channels.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
-import { splitByWeight } from '../numbers/split-by-weight.ts'
+import { splitByWeight } from '../split-by-weight.ts'
 import { readKeywords } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { createStepRunner } from './step-runner.ts'

@@ -1,5 +1,5 @@
 import type { MediaChannel, MediaObjective } from '@brandkit/core/brand-tasks'
-import { splitByWeight } from '../numbers/split-by-weight.ts'
+import { splitByWeight } from '../split-by-weight.ts'
 import { quote } from '../words.ts'
 import { CHANNEL_PROFILES } from './channel-profiles.ts'
 

@@ -2,7 +2,7 @@ import type { TaskPayload } from '@brandkit/core'
 import { FUNNEL_KPIS, FUNNEL_STAGES, type FunnelGoal, type FunnelStage } from '@brandkit/core/brand-tasks'
 import { unitsPerEuro } from '../media-plan/channel-profiles.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
-import { splitByWeight } from './split-by-weight.ts'
+import { splitByWeight } from '../split-by-weight.ts'
 import { readKeywords } from '../words.ts'
 
 interface StageNumbers {

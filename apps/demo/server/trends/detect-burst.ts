@@ -1,5 +1,5 @@
 import type { TrendDirection } from '@brandkit/core/brand-tasks'
-import { mean } from '../numbers/split-by-weight.ts'
+import { mean } from '../split-by-weight.ts'
 
 export interface Burst {
   burstScore: number
