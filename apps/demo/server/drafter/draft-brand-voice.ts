@@ -12,11 +12,12 @@ const MOST_KEYWORDS = 10
  * The essence of the brand, in its own words. The promise is its values. The positioning lists phrases of the brief in the
  * order of Geoffrey Moore's statement ("Crossing the Chasm", 1991). Keywords are the meaningful words of the brief.
  */
-export function draftEssence({ brandName, industry, description, values }: Payload): Kit['essence'] {
+export function draftEssence({ brandName, industry, description, values: written }: Payload): Kit['essence'] {
+  const values = uniqueValues(written)
   const nameWords = new Set(readKeywords(brandName))
   const [said = description] = description.split(/[.!?](?:\s|$)/)
   return {
-    promise: values.map((value) => `${capitalise(value.replace(/[.!?]+$/, ''))}.`).join(' '),
+    promise: values.map((value) => `${capitalise(value)}.`).join(' '),
     keywords: readKeywords(`${description} ${values.join(' ')} ${industry}`, { max: MOST_KEYWORDS * 2 })
       .filter((word) => !nameWords.has(word))
       .slice(0, MOST_KEYWORDS),
@@ -34,6 +35,13 @@ export function draftEssence({ brandName, industry, description, values }: Paylo
       },
     ),
   }
+}
+
+/** Each value once, whatever its case and its full stop. */
+function uniqueValues(values: readonly string[]): string[] {
+  const bare = values.map((value) => value.replace(/[.!?\s]+$/, ''))
+  const small = bare.map((value) => value.toLowerCase())
+  return bare.filter((_value, index) => small.indexOf(small[index] ?? '') === index)
 }
 
 const SITUATIONS = {

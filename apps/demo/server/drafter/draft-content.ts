@@ -10,6 +10,8 @@ type Post = TaskResult<'GENERATE_CONTENT_PACKAGE'>['posts'][number]
 
 const FEWEST_ANGLES = 3
 const LONGEST_TAG = 30
+/** The part of a prompt that needs a phrase of the brief. */
+const QUOTING = /; the brief says/
 /** A longer topic is cut, because it serves as a label in a first line. */
 const LONGEST_TOPIC = 60
 
@@ -47,21 +49,37 @@ interface DraftPostOptions {
  */
 export function draftPost({ payload, channel, position, angles, named }: DraftPostOptions): Post {
   const { topic, audience, tone, channels, postsPerChannel } = payload
-  const index = (channels.indexOf(channel) * postsPerChannel + position) % angles.length
+  const place = channels.indexOf(channel) * postsPerChannel + position
+  const index = place % angles.length
+  // A calendar may need more posts than there are points of view: the next one on the same is a further part.
+  const part = Math.floor(place / angles.length) + 1
+  const series = part === 1 ? '' : `, part ${part}`
   const { angle, hook, prompts, visual } = angles[index] ?? CONTENT.angles[0]
   const { format, lines } = CONTENT.channels[channel]
   const said = readGroups(audience, audience)
-  const brief: Phrases = {
-    fact: said.flatMap(({ facts }) => facts),
-    concern: said.flatMap(({ concerns }) => concerns),
+  // Each phrase of the brief stands in one post: the next post that could quote it takes the next phrase.
+  const earlier = Array.from({ length: place }, (_, before) => angles[before % angles.length]?.prompts.join() ?? '')
+  const nextOf = (slot: string, phrases: string[]) => {
+    const used = earlier.filter((written) => written.includes(slot)).length
+    return phrases.slice(used, used + 1)
   }
-  const [first, second, third] = prompts
-    .map((prompt) => fillDraft([prompt], brief, { seed: position }))
-    .filter((prompt) => prompt !== '')
+  const brief: Phrases = {
+    fact: nextOf(
+      '{fact}',
+      said.flatMap(({ facts, concerns }) => facts.filter((fact) => !concerns.includes(fact))),
+    ),
+    concern: nextOf(
+      '{concern}',
+      said.flatMap(({ concerns }) => concerns),
+    ),
+  }
+  const [first, second, third] = prompts.map(
+    (prompt) => fillDraft([prompt], brief) || (prompt.split(QUOTING)[0] ?? prompt),
+  )
   const label = shorten(topic, LONGEST_TOPIC)
   const tag = toHashtag(topic)
   const parts = {
-    hook: `${label}: ${hook}`,
+    hook: `${label}: ${hook}${series}`,
     call: payload.callToAction ?? CONTENT.callsToAction[tone],
     ...(first && { first }),
     ...(second && { second }),
@@ -73,7 +91,7 @@ export function draftPost({ payload, channel, position, angles, named }: DraftPo
     postKey: `${channel}-${position + 1}`,
     channel,
     angle: named[index]?.angle ?? angle,
-    headline: `${label}: ${angle.charAt(0).toLowerCase()}${angle.slice(1)}`,
+    headline: `${label}: ${angle.charAt(0).toLowerCase()}${angle.slice(1)}${series}`,
     text,
     hashtags: tag && text.includes(tag) ? [tag] : [],
     visual: `${format}. ${visual}`,

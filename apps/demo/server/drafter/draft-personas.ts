@@ -5,7 +5,8 @@ import { splitByWeight } from '../split-by-weight.ts'
 import { hashText, quote, readKeywords, toKey } from '../words.ts'
 import { fillDraft, type Phrases } from './fill-draft.ts'
 import { namesOf } from './person-names.ts'
-import { type Ages, type Group, readAges, readGroups, readOffer } from './read-brief.ts'
+import type { Ages } from '../media-plan/read-ages.ts'
+import { type Group, headOf, readGroups, readOffer, YOUNGEST_BUYER } from './read-brief.ts'
 import { countSigns, PERSONAS, type PersonaVariant } from './tables.ts'
 
 type Payload = TaskPayload<'AUTO_GENERATE_PERSONAS'>
@@ -39,12 +40,14 @@ const RANK_EXPONENT = 0.6
 const SIGN_BONUS = 0.2
 const MOST_SIGNS = 3
 const ADULTS: Ages = { from: 24, to: 62 }
+const TEENAGERS = /(?<!\p{L})(?:teens|teenagers|adolescents|jugendliche)(?!\p{L})/iu
+const TEENS: Ages = { from: YOUNGEST_BUYER, to: 17 }
 
 /**
  * Drafts the personas of an audience. A segment's share is the share of its group × the weight of the way to decide, in
  * whole percents by the largest remainder method. A group's share comes from its rank and, with a known trait, from the
- * trait's share of adults. The weight is the prior plus signs in the text. Ages are spread over the range of the brief;
- * phrases about the people are quoted.
+ * trait's share of adults. The weight is the prior plus signs in the text. Ages are spread over the range of the group;
+ * phrases about the people are quoted, each once.
  */
 export function draftPersonas(payload: Payload): PersonaDraft[] {
   const places = findPlaces(payload)
@@ -54,52 +57,42 @@ export function draftPersonas(payload: Payload): PersonaDraft[] {
   )
   const names = namesOf(payload.region)
   const { what, features, reassurances } = readOffer(payload.offer)
+
   return places
     .map((place, index) => ({ place, percent: percents[index] ?? 0 }))
     .toSorted((one, other) => other.percent - one.percent)
     .map(({ place, percent }, index) => {
       const { group, style, variant, round } = place
-      const { label, before } = PERSONAS.styles[style]
-      const name = `${label}${round === 0 ? '' : ', coming from something else'}: ${quote(group.name)}`
-      const personaKey = toKey(`${style} ${round} ${group.name}`)
+      const { facts, wishes, concerns } = shareOfPhrases(place, places)
       const phrases: Phrases = {
-        fact: group.facts,
-        wish: group.wishes,
-        concern: group.concerns,
-        offer: [what],
-        feature: features,
-        reassurance: reassurances,
+        feature: features.slice(index, index + 1),
+        reassurance: reassurances.slice(index, index + 1),
       }
+      const { label, before } = PERSONAS.styles[style]
+      const name = `${label}${round === 0 ? '' : ', if something else is in use'}: ${quote(group.name)}`
+      const personaKey = toKey(`${style} ${round} ${group.name}`)
       return {
         segment: {
           personaKey,
           name,
           share: percent / 100,
-          traits: [variant.situation, ...group.facts.slice(0, 2).map(quote)],
+          traits: [...(round === 0 ? [before] : []), ...facts.map(quote)],
         },
         profile: {
           personaKey,
           name: names[(hashText(what) + index) % names.length] ?? 'Alex',
           age: ageOf(place, { payload, index }),
-          occupation: `from ${quote(group.name)}`,
-          story: fillDraft(
-            [
-              'In the brief: {fact*}.',
-              `Way of deciding: ${before}.`,
-              `Situation: ${variant.situation}.`,
-              'On offer: {offer}.',
-            ],
-            phrases,
-          ),
+          occupation: `${group.isForChildren ? 'buys for' : 'from'} ${quote(group.name)}`,
+          story: `${round === 0 ? `Way of deciding: ${before}. ` : ''}To check: ${variant.check}`,
           quote: variant.quote,
-          goals: [variant.goal, ...group.wishes.slice(0, 2).map(quote)],
-          frustrations: [variant.frustration, ...group.concerns.slice(0, 2).map(quote)],
+          goals: [variant.goal, ...wishes.map(quote)],
+          frustrations: [variant.frustration, ...concerns.map(quote)],
           decisionStyle: style,
         },
         touchpoints: rateTouchpoints(place),
         messages: {
-          arguments: ['Lead with {feature}.', 'Then name {feature+1}.', variant.argument]
-            .map((line) => fillDraft([line], phrases, { seed: index }))
+          arguments: ['Lead with {feature}.', variant.argument]
+            .map((line) => fillDraft([line], phrases))
             .filter((line) => line !== ''),
           objections: variant.objections.map(({ objection, answer }, position) => ({
             objection,
@@ -108,6 +101,28 @@ export function draftPersonas(payload: Payload): PersonaDraft[] {
         },
       }
     })
+}
+
+const MOST_QUOTES = 2
+
+/**
+ * The phrases of a group that this persona quotes. The personas of a group share its phrases out, so that none is quoted
+ * twice: wishes become goals, concerns become frustrations, and the rest are traits.
+ */
+function shareOfPhrases(
+  { group, style, round }: Place,
+  places: readonly Place[],
+): Pick<Group, 'facts' | 'wishes' | 'concerns'> {
+  const alike = places.filter((place) => place.group === group)
+  const turn = alike.findIndex((place) => place.style === style && place.round === round)
+  const shareOut = (phrases: readonly string[]) =>
+    phrases.filter((_phrase, index) => index % alike.length === turn).slice(0, MOST_QUOTES)
+  const { facts, wishes, concerns } = group
+  return {
+    facts: shareOut(facts.filter((fact) => !wishes.includes(fact) && !concerns.includes(fact))),
+    wishes: shareOut(wishes),
+    concerns: shareOut(concerns),
+  }
 }
 
 function findPlaces({ audience, audienceName, offer, count }: Payload): Place[] {
@@ -144,16 +159,24 @@ function rankStyles(text: string): { style: DecisionStyle; weight: number }[] {
 }
 
 /**
- * An age within the range of the group, or else of the brief, or else of the group's trait. Each persona gets another part
- * of the range.
+ * An age within the range of the group, or else of what its name says it is. Ages of other groups say nothing about it.
+ * Each persona gets another part of the range.
  */
 function ageOf({ group }: Place, { payload, index }: { payload: Payload; index: number }): number {
-  const [byTrait] = traitsOf(group).flatMap((trait) => PERSONAS.agesByTrait[trait] ?? [])
-  const { from, to } = group.ages ?? readAges(payload.audience) ?? byTrait ?? ADULTS
+  const { from, to } = buyerAges(group)
   // Takes parts from both ends of the range in turn, so that neighbours differ.
   const part = (index % 2 === 0 ? index / 2 : payload.count - (index + 1) / 2) / payload.count
   const within = (hashText(`${payload.offer} ${index}`) % 100) / 100 / payload.count
   return from + Math.floor((part + within) * (to - from + 1))
+}
+
+function buyerAges({ name, ages, isForChildren }: Group): Ages {
+  if (isForChildren) return PERSONAS.agesByTrait.families ?? ADULTS
+  if (ages) return { from: Math.max(YOUNGEST_BUYER, ages.from), to: Math.max(YOUNGEST_BUYER, ages.to) }
+  const head = headOf(name)
+  if (TEENAGERS.test(head)) return TEENS
+  const [byTrait] = traitsOf({ name: head }).flatMap((trait) => PERSONAS.agesByTrait[trait] ?? [])
+  return byTrait ?? ADULTS
 }
 
 /**
@@ -171,6 +194,6 @@ function rateTouchpoints({ style, group }: Place): Persona['touchpoints'] {
   }).toSorted((one, other) => other.affinity - one.affinity)
 }
 
-function traitsOf({ name }: Group): AudienceTrait[] {
+function traitsOf({ name }: Pick<Group, 'name'>): AudienceTrait[] {
   return readTraits(readKeywords(name))
 }

@@ -20,6 +20,13 @@ export type ProductDraft = Omit<Result['ideas'][number], 'score' | 'novelty' | '
 /** "40 hours", "3.5 kg", "12". */
 const NUMBER = /\d[\d.,]*(?:[\s-]?(?!and\b|or\b|to\b)\p{L}+)?/u
 const MOST_OCCASIONS = 8
+/** Questions about the facts of a brief, which says what people do and not what they need. */
+const NEEDS = [
+  'to check: what would help here',
+  'to check: what gets in the way',
+  'to check: what they do about it today',
+  'to check: what it is worth to them',
+] as const
 const LONGEST_FEATURE = 70
 
 /** The benefit of each feature, seen through a lens of its own. A feature with a number gets a hint to show the number. */
@@ -49,7 +56,7 @@ export function draftOccasions({ features, audience }: Payload): Result['occasio
   const facts = readGroups(audience, audience).flatMap((group) => group.facts)
   const fromBrief = facts.slice(0, MOST_OCCASIONS / 2).map((fact, index) => ({
     occasion: `In the brief: ${quote(fact)}`,
-    need: 'what may help',
+    need: NEEDS[index % NEEDS.length] ?? NEEDS[0],
     feature: closestOf(features, fact) ?? features[index % features.length] ?? '',
   }))
   const fromFeatures = chooseLenses(features).map(({ occasion, need }, index) => ({
@@ -82,9 +89,10 @@ export function draftProductIdeas(payload: Payload): ProductDraft[] {
   )
   const hooks = new Set<string>()
   return pickDiverse(candidates, count).map((draft) => {
-    const isFirst = !hooks.has(draft.hook)
-    hooks.add(draft.hook)
-    return isFirst ? draft : Object.assign(draft, { hook: `${lenses[features.indexOf(draft.feature)]?.occasion}.` })
+    const occasion = lenses[features.indexOf(draft.feature)]?.occasion ?? draft.feature
+    const hook = [draft.hook, `${occasion}.`].find((written) => !hooks.has(written)) ?? `${occasion}: ${draft.hook}`
+    hooks.add(hook)
+    return Object.assign(draft, { hook })
   })
 }
 
@@ -129,6 +137,6 @@ export function weighProductIdea(draft: ProductDraft, { productName, audience }:
     source: { mechanic: title, format, effort, facets: [feature, kind], stems: stemsOf(draft) },
     shareability: 0.6 * (own?.shareability ?? 0.5) + 0.4 * FORMAT_SHAREABILITY[format],
     relevance: coverageOf(toStems(`${title} ${hook} ${outline} ${feature}`), wanted),
-    because: `From ${quote(shorten(feature, LONGEST_FEATURE))}`,
+    because: `${shorten(title.split(':')[0] ?? title, LONGEST_FEATURE)}, from ${quote(shorten(feature, LONGEST_FEATURE))}`,
   }
 }

@@ -9,7 +9,7 @@ import {
   type ScoredIdea,
   stemsOf,
 } from '../numbers/score-ideas.ts'
-import { shorten, toStems } from '../words.ts'
+import { quote, shorten, toStems } from '../words.ts'
 import { fillDraft } from './fill-draft.ts'
 import { readGroups } from './read-brief.ts'
 import { countSigns, type Mechanic, VIRAL_IDEAS } from './tables.ts'
@@ -26,6 +26,8 @@ const LONGEST_TOPIC = 80
 /** The two tellers of a mechanic: the brand, and the people of the brief. */
 const TITLES = ['{=name}: {=topic}', '{=name}: {=topic}, with {group}'] as const
 const ENDS = ['', ' They tell it, and not the brand.'] as const
+const HOOKS = ['', 'In their own words: '] as const
+const REASONS = ['', ', told by those who know it'] as const
 const SECOND_TELLING = 0.3
 
 /** The chosen feelings, or else the three that suit the brief best: their lift, plus 0.15 for each sign in the text. */
@@ -83,9 +85,9 @@ function toCandidate(payload: Payload, options: CandidateOptions): Candidate<Vir
     group: groups,
   })
   const draft: ViralDraft = {
-    ideaKey: `${key}-${channel}${telling === 0 ? '' : '-again'}`,
+    ideaKey: keyOf({ key, channel, telling }),
     title,
-    hook,
+    hook: `${HOOKS[telling] ?? ''}${hook}`,
     format,
     outline: `${outline}${ENDS[telling] ?? ''}`,
     effort,
@@ -116,8 +118,23 @@ export function weighViralIdea(draft: ViralDraft, { topic, audience }: Payload):
     source: { mechanic: title, format, effort, facets: [emotion, channel], stems },
     shareability: 0.5 * arousal + 0.3 * FORMAT_SHAREABILITY[format] + 0.2 * fit,
     relevance: 0.7 * coverageOf(stems, wanted) + 0.3 * fit,
-    because: `For ${emotion}`,
+    because: becauseOf(draft),
   }
+}
+
+/** The reason of the idea's mechanic, which no other idea has. Ideas of a model are known by their titles. */
+function becauseOf({ ideaKey, title, emotion, channel }: ViralDraft): string {
+  const reasons = VIRAL_IDEAS.mechanics.flatMap(({ key, why }) =>
+    REASONS.map((reason, telling) => ({
+      isMeant: keyOf({ key, channel, telling }) === ideaKey,
+      text: `For ${emotion}, because ${why}${reason}`,
+    })),
+  )
+  return reasons.find(({ isMeant }) => isMeant)?.text ?? `For ${emotion}, with ${quote(shorten(title, LONGEST_TOPIC))}`
+}
+
+function keyOf({ key, channel, telling }: { key: string; channel: SocialChannel; telling: number }): string {
+  return `${key}-${channel}${telling === 0 ? '' : '-again'}`
 }
 
 /** Matches whole words only: avoiding "war" must not exclude "warm". */

@@ -15,6 +15,14 @@ async function draft<T extends DraftedType>(type: T, payload: TaskPayload<T>): P
   return await generate(createTestContext(type as BrandTaskType, { payload }).context)
 }
 
+const PEOPLE = {
+  audienceName: 'City people',
+  offer: 'A weekly box of cold brew: fresh from the roaster, cancel any time.',
+  region: 'DE',
+  count: 8,
+  language: 'en',
+} as const
+
 /** The texts that a person reads: all but copies of a form field, and the rules for writers of a brand kit. */
 const ECHOES = new Set([
   'feature',
@@ -66,8 +74,9 @@ function findInflected(
   })
 }
 
+/** Values that are equal, whatever their case. */
 function findTwins(values: readonly unknown[]): string[] {
-  const texts = values.map((value) => JSON.stringify(value))
+  const texts = values.map((value) => JSON.stringify(value).toLowerCase())
   return texts.filter((text, index) => texts.indexOf(text) !== index)
 }
 
@@ -75,20 +84,37 @@ function findTwins(values: readonly unknown[]): string[] {
 const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload<T>) => string[] } = {
   GENERATE_MEDIA_PLAN: ({ calendar }) =>
     calendar.flatMap(({ placements }) => findTwins(placements.map(({ message }) => message))),
-  GENERATE_BRAND_KIT: ({ voice }) => findTwins(voice.samples.map(({ text }) => text)),
+  GENERATE_BRAND_KIT: ({ voice, essence }) => [
+    ...findTwins(voice.samples.map(({ text }) => text)),
+    ...findTwins([...voice.tone, ...voice.say, ...voice.avoid]),
+    ...findTwins(essence.promise.split(/(?<=\.) /)),
+  ],
   AUTO_GENERATE_PERSONAS({ personas, segments }, { audience }) {
-    const [, from = 13, to = 110] = /(\d{2}) to (\d{2})/.exec(audience) ?? []
+    // The first group alone has ages.
+    const [, first, from = 13, to = 110] = /^(.*), (\d{2}) to (\d{2}),/.exec(audience) ?? []
     return [
-      ...personas.flatMap(({ age }) =>
-        age < Number(from) || age > Number(to) ? [`age ${age} of ${from} to ${to}`] : [],
+      ...personas.flatMap(({ age, occupation }) =>
+        occupation === `from “${first}”` && (age < Number(from) || age > Number(to))
+          ? [`age ${age} of ${from} to ${to}`]
+          : [],
       ),
+      ...findTwins(segments.flatMap(({ traits }) => traits)),
+      ...findTwins(personas.flatMap(({ goals, frustrations }) => [...goals, ...frustrations])),
+      ...findTwins(personas.flatMap(({ messages }) => messages.arguments)),
+      ...findTwins(personas.flatMap(({ messages }) => messages.objections)),
       ...(['name', 'story', 'quote', 'goals', 'frustrations', 'messages'] as const).flatMap((field) =>
         findTwins(personas.map((persona) => persona[field])),
       ),
       ...findTwins(segments.map(({ name }) => name)),
     ]
   },
-  GENERATE_CONTENT_PACKAGE: ({ posts, angles }) => [...findTwins(posts.map(({ text }) => text)), ...findTwins(angles)],
+  GENERATE_CONTENT_PACKAGE: ({ posts, angles }) => [
+    ...findTwins(posts.map(({ text }) => text)),
+    ...findTwins(posts.map(({ headline }) => headline)),
+    ...findTwins(posts.map(({ visual }) => visual)),
+    ...findTwins(posts.flatMap(({ text }) => text.match(QUOTED) ?? [])),
+    ...findTwins(angles),
+  ],
   GENERATE_FUNNEL_CAMPAIGN: ({ stages, assets, mails }) => [
     ...findTwins(stages.map(({ message }) => message)),
     ...findTwins(assets.map(({ title }) => title)),
@@ -99,14 +125,19 @@ const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload
     ...(ideas.length === count ? [] : [`${ideas.length} ideas of ${count}`]),
     ...findTwins(ideas.map(({ title }) => title)),
     ...findTwins(ideas.map(({ outline }) => outline)),
+    ...findTwins(ideas.map(({ hook }) => hook)),
+    ...findTwins(ideas.map(({ reason }) => reason)),
     ...findTwins(angles),
   ],
   GENERATE_IDEAS_FROM_PRODUCT: ({ ideas, benefits, occasions }) => [
     ...findTwins(ideas.map(({ title }) => title)),
-    ...findTwins(ideas.map(({ hook, outline }) => [hook, outline])),
+    ...findTwins(ideas.map(({ hook }) => hook)),
+    ...findTwins(ideas.map(({ outline }) => outline)),
+    ...findTwins(ideas.map(({ reason }) => reason)),
     ...findTwins(benefits.map(({ benefit }) => benefit)),
     ...findTwins(benefits.map(({ proof }) => proof)),
     ...findTwins(occasions.map(({ occasion }) => occasion)),
+    ...findTwins(occasions.map(({ need }) => need)),
   ],
 }
 
@@ -124,6 +155,55 @@ describe('A draft without a model', () => {
       }
     },
   )
+
+  it.each([
+    ['German', 'Junge Berufstätige in Berlin, 25 bis 40, die gern Kaffee trinken und wenig Zeit haben.', 25, 40],
+    ['Arabic', 'الموظفون الشباب في برلين، بين ٢٥ و٤٠، يحبون القهوة.', 25, 40],
+    ['English', 'Nurses aged 50 to 60. Our clinic is old. They are tired of capsules.', 50, 60],
+  ])('gives personas ages within those of a brief in %s', async (_language, audience, from, to) => {
+    const { personas } = await draft('AUTO_GENERATE_PERSONAS', { ...PEOPLE, audience })
+    for (const { age } of personas) expect(age >= from && age <= to).toBe(true)
+  })
+
+  it('gives each group its own ages, and makes no child a buyer', async () => {
+    const audience =
+      'Retired teachers aged 60 to 80. Parents of toddlers, 30, who sleep little. Children who like colours.'
+    const { personas } = await draft('AUTO_GENERATE_PERSONAS', { ...PEOPLE, audience })
+    const agesOf = (group: string) =>
+      personas.flatMap(({ age, occupation }) => (occupation === `from “${group}”` ? [age] : []))
+    expect(agesOf('Retired teachers').every((age) => age >= 60 && age <= 80)).toBe(true)
+    expect(agesOf('Parents of toddlers')).toEqual([30, 30, 30, 30])
+    expect(agesOf('Children')).toEqual([])
+    const alone = await draft('AUTO_GENERATE_PERSONAS', { ...PEOPLE, audience: 'Children who like colours.' })
+    expect(new Set(alone.personas.map(({ occupation }) => occupation))).toEqual(new Set(['buys for “Children”']))
+    expect(Math.min(...alone.personas.map(({ age }) => age))).toBeGreaterThanOrEqual(18)
+  })
+
+  it('claims nothing about what people use today: it asks', async () => {
+    const { personas, segments } = await draft('AUTO_GENERATE_PERSONAS', {
+      ...PEOPLE,
+      audience: 'Small offices that are tired of capsules.',
+    })
+    expect(JSON.stringify(segments)).not.toMatch(/nothing like it|uses something else/)
+    for (const { story } of personas) expect(story).toMatch(/To check: [^?]+\?$/)
+  })
+
+  it('promises a value once, however often it was written', async () => {
+    const { payload } = drawBrief('GENERATE_BRAND_KIT', 1)
+    const { essence } = await draft('GENERATE_BRAND_KIT', { ...payload, values: ['No waste', 'no waste.', 'Calm'] })
+    expect(essence.promise).toBe('No waste. Calm.')
+  })
+
+  it('numbers the posts of a series when the calendar needs more than there are points of view', async () => {
+    const { payload } = drawBrief('GENERATE_CONTENT_PACKAGE', 1)
+    const { posts } = await draft('GENERATE_CONTENT_PACKAGE', {
+      ...payload,
+      channels: ['instagram', 'linkedin', 'x', 'tiktok', 'youtube'],
+      postsPerChannel: 7,
+    })
+    expect(new Set(posts.map(({ headline }) => headline.toLowerCase())).size).toBe(35)
+    expect(posts.filter(({ headline }) => headline.endsWith(', part 2'))).toHaveLength(12)
+  })
 
   it('answers trends with the numbers and the topic in quotation marks', () => {
     for (const seed of seeds) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAges, readGroups, readOffer } from './read-brief.ts'
+import { readGroups, readOffer } from './read-brief.ts'
 
 describe('readGroups', () => {
   it('tells who they are from what they like and what bothers them, in the words of the brief', () => {
@@ -50,11 +50,82 @@ describe('readGroups', () => {
   })
 })
 
-describe('readAges', () => {
-  it('takes years, and no other numbers', () => {
-    expect(readAges('parents between 45 and 30')).toEqual({ from: 30, to: 45 })
-    expect(readAges('teams of 10 to 20 people')).toBeUndefined()
-    expect(readAges('children of 10-12')).toEqual({ from: 13, to: 13 })
+/** Each group of an audience with the ages that the brief gives it. */
+function agesOf(audience: string): (readonly [name: string, from?: number, to?: number])[] {
+  return readGroups(audience, 'Everybody').map(({ name, ages }) => (ages ? [name, ages.from, ages.to] : [name]))
+}
+
+describe('the ages of a group', () => {
+  it.each([
+    ['Junge Berufstätige in Berlin, 25 bis 40, die gern Kaffee trinken.', [['Junge Berufstätige in Berlin', 25, 40]]],
+    [
+      'Berufstätige zwischen 25 und 40 Jahren. Rentner ab 65.',
+      [
+        ['Berufstätige', 25, 40],
+        ['Rentner', 65, 80],
+      ],
+    ],
+    ['الموظفون الشباب في برلين، بين ٢٥ و٤٠، يحبون القهوة.', [['الموظفون الشباب في برلين', 25, 40]]],
+    ['کارمندان جوان، ۲۵ تا ۴۰ سال.', [['کارمندان جوان', 25, 40]]],
+    ['Jeunes actifs de 25 à 40 ans, pressés.', [['Jeunes actifs', 25, 40]]],
+    ['Padres entre 30 y 45 años.', [['Padres', 30, 45]]],
+    [
+      'Designers in their thirties. Nurses aged 50+.',
+      [
+        ['Designers', 30, 39],
+        ['Nurses', 50, 65],
+      ],
+    ],
+    ['Remote workers, 25- to 40-year-olds, in Porto.', [['Remote workers', 25, 40]]],
+  ])('are read from "%s"', (audience, ages) => {
+    expect(agesOf(audience)).toEqual(ages)
+  })
+
+  it('are its own, and not those of another group', () => {
+    expect(
+      agesOf('Retired teachers aged 60 to 80. Parents of toddlers, 30, who sleep little. Students who travel.'),
+    ).toEqual([['Retired teachers', 60, 80], ['Parents of toddlers', 30, 30], ['Students']])
+  })
+
+  it('are not those of its children', () => {
+    expect(agesOf('Parents of children aged 6 to 9. Teachers. Their pupils are 12 to 16.')).toEqual([
+      ['Parents of children'],
+      ['Teachers'],
+    ])
+  })
+
+  it('come from a later sentence about the same people', () => {
+    expect(agesOf('Dog owners in Leeds. They are mostly 30 to 50.')).toEqual([['Dog owners in Leeds', 30, 50]])
+  })
+})
+
+describe('children', () => {
+  it('are no group while the brief names adults, and else people buy for them', () => {
+    expect(agesOf('Parents of toddlers. Children who like colours. Pupils, 8 to 11.')).toEqual([
+      ['Parents of toddlers'],
+    ])
+    expect(readGroups('Children who like colours', 'Kids')).toMatchObject([{ name: 'Children', isForChildren: true }])
+  })
+
+  it('may be old enough to buy', () => {
+    expect(agesOf('Kids aged 14 to 17 who skate.')).toEqual([['Kids', 14, 17]])
+  })
+})
+
+describe('odd text', () => {
+  it('names no group by a connective', () => {
+    const audience = 'And, well. But: not everyone! Und, ja. So students who travel. And nurses, of course.'
+    expect(readGroups(audience, 'Everybody').map(({ name }) => name)).toEqual(['students', 'nurses'])
+    expect(readGroups('And. But. Or, and.', 'Everybody').map(({ name }) => name)).toEqual(['Everybody'])
+  })
+
+  it('quotes no phrase beside a part of it, whatever its case', () => {
+    const groups = readGroups(
+      'Most dog owners who love dogs. They love dogs. Cat owners who Love Dogs too and love dogs.',
+      'Dog owners who love dogs',
+    )
+    const phrases = groups.flatMap(({ name, facts }) => [name].concat(facts)).map((phrase) => phrase.toLowerCase())
+    for (const phrase of phrases) expect(phrases.filter((other) => other.includes(phrase))).toEqual([phrase])
   })
 })
 

@@ -45,7 +45,7 @@ const angle = z.strictObject({
   promise: text,
   /** The first line, after "Topic: ". */
   hook: text,
-  /** Prompts for the writer, in order. A prompt that quotes is left out when the brief has no phrase for it. */
+  /** Prompts for the writer, in order. The part that quotes is left out when the brief has no phrase for it. */
   prompts: z.tuple([text, text, text]),
   visual: text,
   tones: z.array(z.enum(CONTENT_TONES)),
@@ -83,7 +83,8 @@ export const FUNNEL = z
   .parse(funnel)
 
 const variant = z.strictObject({
-  situation: text,
+  /** A question about the situation, because the brief does not tell it. */
+  check: text,
   quote: text,
   goal: text,
   frustration: text,
@@ -147,7 +148,7 @@ export const PRODUCT_IDEAS = z
   .parse(productIdeas)
 
 const emotion = z.enum(VIRAL_EMOTIONS)
-/** `emotions`: the feelings that the mechanic can cause, strongest first. */
+/** `emotions`: the feelings that the mechanic can cause, strongest first. `why`: the reason to pass it on. */
 const mechanic = z.strictObject({
   key: text,
   emotions: z.tuple([emotion], emotion),
@@ -156,6 +157,7 @@ const mechanic = z.strictObject({
   name: text,
   hook: text,
   outline: text,
+  why: text,
 })
 export type Mechanic = z.output<typeof mechanic>
 

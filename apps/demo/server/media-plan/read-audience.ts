@@ -1,3 +1,5 @@
+import { readAges } from './read-ages.ts'
+
 const SMALLEST_AUDIENCE = 5_000
 /** Each unknown word narrows the audience by this factor. */
 const NARROWING = 0.95
@@ -36,12 +38,12 @@ export function estimateSize(description: string, keywords: readonly string[]): 
   return Math.min(market, Math.max(SMALLEST_AUDIENCE, roundToTwoDigits(people)))
 }
 
-/** The share of adults within the named range of ages; 1 without a range. */
+/** The share of adults within the named range of ages; 1 without a range, because a single age says too little. */
 function shareOfAges(description: string): number {
-  const range = /\b(\d{2})\s*(?:-|–|to|and)\s*(\d{2})\b/.exec(description)
-  if (!range) return 1
-  const from = Math.max(ADULT_AGES.from, Math.min(Number(range[1]), Number(range[2])))
-  const to = Math.min(ADULT_AGES.to, Math.max(Number(range[1]), Number(range[2])))
+  const range = readAges(description)
+  if (!range || range.from === range.to) return 1
+  const from = Math.max(ADULT_AGES.from, range.from)
+  const to = Math.min(ADULT_AGES.to, range.to)
   return to < from ? 1 : (to - from + 1) / (ADULT_AGES.to - ADULT_AGES.from + 1)
 }
 
@@ -56,17 +58,70 @@ export const AUDIENCE_TRAITS = {
   young: {
     name: 'younger people',
     share: 0.28,
-    words: ['young', 'gen', 'genz', 'teens', 'teenagers', 'students', 'student', 'millennials', 'twenties'],
+    words: [
+      'young',
+      'gen',
+      'genz',
+      'teens',
+      'teenagers',
+      'students',
+      'student',
+      'millennials',
+      'twenties',
+      'junge',
+      'studierende',
+      'studenten',
+      'étudiants',
+      'estudiantes',
+      'الشباب',
+      'الطلاب',
+    ],
   },
   older: {
     name: 'older people',
     share: 0.3,
-    words: ['older', 'seniors', 'retired', 'retirees', 'pensioners', 'grandparents', 'sixties'],
+    words: [
+      'older',
+      'seniors',
+      'retired',
+      'retirees',
+      'pensioners',
+      'grandparents',
+      'sixties',
+      'rentner',
+      'rentnerinnen',
+      'senioren',
+      'retraités',
+      'jubilados',
+      'المتقاعدون',
+      'المتقاعدين',
+    ],
   },
   families: {
     name: 'families',
     share: 0.32,
-    words: ['families', 'family', 'parents', 'mothers', 'fathers', 'moms', 'dads', 'toddlers', 'kids', 'children'],
+    words: [
+      'families',
+      'family',
+      'parents',
+      'mothers',
+      'fathers',
+      'moms',
+      'dads',
+      'toddlers',
+      'kids',
+      'children',
+      'eltern',
+      'mütter',
+      'väter',
+      'familien',
+      'familles',
+      'padres',
+      'familias',
+      'الآباء',
+      'الأمهات',
+      'العائلات',
+    ],
   },
   professionals: {
     name: 'professionals',
