@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
+import { sectionOf } from '../src/sections/sections.ts'
 import { findViolations } from './find-violations.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import type { Visit } from './visit-page.ts'
@@ -177,6 +180,54 @@ describe('a phone', () => {
     expect(visit.errors).toEqual([])
   })
 })
+
+describe('a word of 120 letters in the brief', () => {
+  it.each(Object.entries(EXAMPLE_PAYLOADS))(
+    'leaves the result page of %s as wide as the screen',
+    async (type, example) => {
+      const { page } = visit
+      await page.setViewportSize({ width: 1280, height: 800 })
+      const task = { type, brandId: 'aurora', payload: withLongWords(example) }
+      const created = await page.request.post('/api/jobs?action=create', { data: task })
+      expect(created.status()).toBe(202)
+      const { taskId } = ((await created.json()) as { task: { taskId: string } }).task
+      await page.goto(`/${sectionOf(type as BrandTaskType).path}/${taskId}`)
+      await page.getByText('Numbers are computed; wording is a draft without a model.').waitFor()
+      expect(await page.locator('.task-page').textContent()).toContain(LONG_WORD.slice(0, 40))
+      const wide = await overflow(page)
+      await page.setViewportSize({ width: 360, height: 740 })
+      expect({ wide, narrow: await overflow(page) }).toEqual({ wide: 0, narrow: 0 })
+    },
+  )
+})
+
+const LONG_WORD = 'WUMMWURM'.repeat(15)
+/** The longest text that each field takes. */
+const LONGEST: Readonly<Record<string, number>> = {
+  audience: 500,
+  audienceName: 80,
+  brandName: 60,
+  campaignName: 120,
+  description: 2_000,
+  industry: 80,
+  offer: 500,
+  productName: 80,
+  topic: 120,
+}
+
+/** The same brief with a long word in each of its texts. */
+function withLongWords(example: object): Record<string, unknown> {
+  const entries = Object.entries(example).map(([name, value]: [string, unknown]) => {
+    if (name === 'features') return [name, [`${LONG_WORD} by bike`, LONG_WORD]]
+    if (name === 'values') return [name, [LONG_WORD.slice(0, 60)]]
+    const longest = LONGEST[name]
+    if (longest === undefined) return [name, value]
+    // The first word stays, because trends are found by it.
+    const [first = '', ...others] = String(value).split(' ')
+    return [name, `${first} ${LONG_WORD} ${others.join(' ')}`.slice(0, longest).trim()]
+  })
+  return Object.fromEntries(entries) as Record<string, unknown>
+}
 
 function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth')
