@@ -3,7 +3,6 @@ import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
-import { sectionOf } from '../src/sections/sections.ts'
 import { findViolations } from './find-violations.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import type { Visit } from './visit-page.ts'
@@ -191,7 +190,7 @@ describe('a word of 120 letters in the brief', () => {
       const created = await page.request.post('/api/jobs?action=create', { data: task })
       expect(created.status()).toBe(202)
       const { taskId } = ((await created.json()) as { task: { taskId: string } }).task
-      await page.goto(`/${sectionOf(type as BrandTaskType).path}/${taskId}`)
+      await page.goto(`/${PATHS[type as BrandTaskType]}/${taskId}`)
       await page.getByText('Numbers are computed; wording is a draft without a model.').waitFor()
       expect(await page.locator('.task-page').textContent()).toContain(LONG_WORD.slice(0, 40))
       const wide = await overflow(page)
@@ -201,6 +200,18 @@ describe('a word of 120 letters in the brief', () => {
   )
 })
 
+const PATHS: Readonly<Record<BrandTaskType, string>> = {
+  GENERATE_MEDIA_PLAN: 'media-plan',
+  GENERATE_BRAND_KIT: 'brand-kit',
+  AUTO_GENERATE_PERSONAS: 'personas',
+  GENERATE_FUNNEL_CAMPAIGN: 'funnel-campaign',
+  GENERATE_CONTENT_PACKAGE: 'content-package',
+  GENERATE_VIRAL_IDEAS: 'viral-ideas',
+  GENERATE_IDEAS_FROM_PRODUCT: 'ideas-from-product',
+  GENERATE_FACEBOOK_TRENDS: 'facebook-trends',
+  GENERATE_TRENDS: 'trends',
+  GENERATE_GLOBAL_TRENDS: 'global-trends',
+}
 const LONG_WORD = 'WUMMWURM'.repeat(15)
 /** The longest text that each field takes. */
 const LONGEST: Readonly<Record<string, number>> = {

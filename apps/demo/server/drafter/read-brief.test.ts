@@ -114,7 +114,8 @@ describe('children', () => {
 
 describe('odd text', () => {
   it('names no group by a connective', () => {
-    const audience = 'And, well. But: not everyone! Und, ja. So students who travel. And nurses, of course.'
+    const audience =
+      'And, well. But: not everyone! Und, ja. So students who travel. Love trains! And nurses, of course.'
     expect(readGroups(audience, 'Everybody').map(({ name }) => name)).toEqual(['students', 'nurses'])
     expect(readGroups('And. But. Or, and.', 'Everybody').map(({ name }) => name)).toEqual(['Everybody'])
   })
@@ -143,6 +144,7 @@ describe('readOffer', () => {
       ['vegan', 'plastic free', 'from 6,50 €'],
       [],
     ],
+    ['Dogs. dogs. DOGS! and, but', 'Dogs', ['Dogs'], []],
     ['Premium dog food', 'Premium dog food', ['Premium dog food'], []],
     ['Lamps. Free repair for life', 'Lamps', ['Free repair for life'], ['Free repair for life']],
   ])('reads "%s"', (text, what, features, reassurances) => {

@@ -26,7 +26,7 @@ const WISH =
   /\b(?:care|enjoy|hope|interested|keen|like|look(?:ing)? for|love|need|passionate|plan|prefer|seek\w*|treat|value|want|would like)\b/i
 /** A sentence with such a beginning continues about the previous group. */
 const CONTINUED =
-  /^(?:active|all|he|interested|it|looking|many|most|mostly|no|not|our|price|she|some|their|these|they|this|we|sie|viele|manche|einige|wir|ihre?|nicht|ils|elles|ellos|ellas)(?!\p{L})/iu
+  /^(?:active|all|he|interested|it|looking|many|most|mostly|no|not|our|price|she|some|their|these|they|this|we|are|buy|hate|have|like|live|love|need|prefer|use|want|watch|work|sie|viele|manche|einige|wir|ihre?|nicht|ils|elles|ellos|ellas)(?!\p{L})/iu
 /** A first sentence with such a beginning names a group: "Most dog owners". */
 const QUANTIFIED = /^(?:active|all|many|most|some|viele|manche|einige)(?!\p{L})/iu
 /** A sentence with such a beginning tells of other people or things. */
@@ -166,7 +166,7 @@ export function readOffer(text: string): Offer {
     .replaceAll(/\s+/g, ' ')
     // A comma or point between digits belongs to a number.
     .split(/[;:!?()؛؟،、，。！？]+|[.,](?!\d)|\s[-–—]\s/)
-    .map((phrase) => phrase.trim().replace(LEADING, ''))
+    .map((phrase) => phrase.trim().replace(LEADING, '').replace(CONNECTIVES, ''))
     .filter((phrase) => /\p{L}{2}/u.test(phrase))
   const [what = text.trim(), ...more] = phrases
   const others = dropEchoes(more).filter((phrase) => !what.toLowerCase().includes(phrase.toLowerCase()))
