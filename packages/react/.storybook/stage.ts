@@ -6,7 +6,9 @@ import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adap
 
 /** The server of one story, and the controls that a play function has over it. */
 export interface Stage {
-  server: FakeTaskServer
+  readonly server: FakeTaskServer
+  /** Starts again with a new server, which has these tasks and no others. */
+  reset(tasks: TaskJson[]): void
   /** Actions that the server leaves without an answer, or refuses. */
   faults: Partial<Record<string, 'hangs' | 'refuses'>>
   /** The services of the story's provider, once it has rendered. */
@@ -22,13 +24,16 @@ const stages = new Map<string, Stage>()
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
   // Tasks that an earlier run of the story dismissed must appear again.
   for (const name of ['dismissed', 'visit']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
-  const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
-  const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
-  for (const task of scenario.tasks) server.seed(task)
-  Object.assign(server.hints, scenario.hints)
+  let server = openServer(scenario)
   let current: TaskContextValue | undefined
   const stage: Stage = {
-    server,
+    get server() {
+      return server
+    },
+    reset(tasks) {
+      server.cutStreams()
+      server = openServer({ tasks, hints: scenario.hints })
+    },
     faults: {},
     get context() {
       return current
@@ -43,6 +48,14 @@ export function setStage(storyId: string, scenario: TaskScenario): Stage {
   }
   stages.set(storyId, stage)
   return stage
+}
+
+function openServer({ tasks, hints }: TaskScenario): FakeTaskServer {
+  const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
+  const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
+  for (const task of tasks) server.seed(task)
+  Object.assign(server.hints, hints)
+  return server
 }
 
 export function stageOf(storyId: string): Stage {

@@ -25,7 +25,7 @@ export interface CreateOptions extends RequestOptions {
 }
 
 /**
- * All verbs of a caller, as functions of JSON. A client, an in-process server and the fake server implement this one list.
+ * All verbs of a caller, as functions of JSON. A client and an in-process server implement this one list.
  * The verbs do not use `this`. Each rejects with a TaskError, or with the reason of an aborted signal.
  */
 export interface TaskWire<Call extends RequestOptions = RequestOptions, Create extends CreateOptions = CreateOptions> {

@@ -36,6 +36,7 @@ it('follows the task when the component that created it has gone', async () => {
   await tasks.screen.getByRole('button', { name: 'Generate' }).click()
   const taskId = await idOfNewest(tasks)
   await tasks.rerender(null)
+  tasks.server.change(taskId, { status: 'processing' })
   tasks.change(taskId, ends.completed())
   await expect.poll(() => tasks.context().session.cache.find(taskId)?.status).toBe('completed')
 })

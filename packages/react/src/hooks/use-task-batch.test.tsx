@@ -56,6 +56,7 @@ it('goes on with the retry of a task that failed', async () => {
   await expect.element(batch).toHaveTextContent('One Two 100 ended')
   const retry = await context().session.retry(two.taskId)
   await expect.element(batch).toHaveTextContent('One Two Two 50 open')
+  server.change(retry.taskId, { status: 'processing' })
   change(retry.taskId, ends.completed())
   await expect.element(batch).toHaveTextContent('One Two Two 100 ended')
 })

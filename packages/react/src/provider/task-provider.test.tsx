@@ -87,6 +87,7 @@ describe('TaskProvider', () => {
       .context()
       .session.create({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD })
     expect(kinds).toEqual(['started'])
+    server.change(taskId, { status: 'processing' })
     server.change(taskId, ends.completed())
     await expect.poll(() => kinds).toEqual(['started', 'completed'])
   })

@@ -33,7 +33,7 @@ const TITLES: Pick<ScenarioTask, 'title' | 'type'>[] = [
   { title: 'Content package: Sleep better', type: 'GENERATE_CONTENT_PACKAGE' },
 ]
 
-/** Seeds the server with the tasks of the controls, and shows them as if the server had reported them. */
+/** Gives the story a server with the tasks of the controls, and shows them as if the server had reported them. */
 function Playground({ status, progress, count, open, position }: PlaygroundArgs) {
   const { session, userId } = useTaskContext()
   const version = useRef(10)
@@ -42,7 +42,7 @@ function Playground({ status, progress, count, open, position }: PlaygroundArgs)
     const tasks = toTasks({ status, progress, count, version: version.current })
     const ids = tasks.map(({ taskId }) => taskId)
     // Each story signs in with its own id.
-    for (const task of tasks) stageOf(userId ?? '').server.seed(task)
+    stageOf(userId ?? '').reset(tasks)
     session.cache.write(tasks)
     for (const taskId of session.registry.ids()) if (!ids.includes(taskId)) session.registry.remove(taskId)
     for (const taskId of ids) {

@@ -32,7 +32,8 @@ afterEach(() => {
 describe('TaskNotification', () => {
   it('tells that a task has started, and turns the same toast into its end', async () => {
     const onOpenResult = vi.fn()
-    const { screen, change, taskId } = await generate({ onOpenResult })
+    const { screen, server, change, taskId } = await generate({ onOpenResult })
+    server.change(taskId, { status: 'processing' })
     change(taskId, ends.completed())
     await expect.element(screen.getByText('Ready')).toBeVisible()
     expect(toasts()).toHaveLength(1)
@@ -80,10 +81,11 @@ describe('TaskNotification', () => {
   })
 
   it('is silent about rows that are in view', async () => {
-    const { screen, change, taskId } = await generate()
+    const { screen, server, change, taskId } = await generate()
     await screen.getByRole('button', { name: /1 task running/ }).click()
     // The row says what the toast said.
     await expect.poll(toasts).toHaveLength(0)
+    server.change(taskId, { status: 'processing' })
     change(taskId, ends.completed())
     await expect
       .element(screen.getByRole('listitem', { name: /Media plan/ }))

@@ -65,6 +65,7 @@ describe('TaskStatusIndicator', () => {
     await tasks.screen.getByRole('button', { name: 'Generate' }).click()
     await expect.poll(() => tasks.context().session.registry.ids()).toHaveLength(1)
     const taskId = tasks.context().session.registry.ids()[0] ?? ''
+    tasks.server.change(taskId, { status: 'processing' })
     tasks.change(taskId, ends.completed())
     await expect.poll(() => tasks.context().session.cache.find(taskId)?.status).toBe('completed')
     // A later task is revealed; the 400 ms of the first task have passed by then, too.

@@ -89,7 +89,7 @@ export function touch(row: MemoryRow, now: number): void {
 }
 
 /**
- * The only place that sets a status.
+ * Every move to another status goes through this function, also those that a test writes into the fake task server.
  *
  * @throws Error for a move that core's transition table lacks: the caller must check the row first
  */

@@ -3,12 +3,12 @@ import type { Estimates } from '../../runtime/estimating/estimates.js'
 import type { Expectation, Expecting } from '../../runtime/estimating/expectation.js'
 
 interface Amendments {
-  /** What a test says of tasks, by their ids, in place of what would be guessed. */
+  /** Estimates of a test by task id. They replace the server's guesses. */
   hints: Readonly<Record<string, TaskHints>>
   pollAfterMs: number | undefined
 }
 
-/** Guesses as the server does, and lets a test have the last word. */
+/** The server's estimates, changed as a test wants. */
 export function amendEstimates(estimates: Estimates, { hints, pollAfterMs }: Amendments): Estimates {
   function amend(tasks: readonly Expecting[], guess: Expectation): Expectation {
     const told = tasks.filter(({ taskId, status }) => hints[taskId] && !isTerminal(status))

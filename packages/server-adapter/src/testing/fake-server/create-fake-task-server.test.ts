@@ -1,5 +1,5 @@
-import { brandTasks } from '@brandkit/core'
-import { describe, expect, it } from 'vitest'
+import { brandTasks, createLogger } from '@brandkit/core'
+import { describe, expect, it, vi } from 'vitest'
 import { input, setUpFakeServer as setUp } from './fake-server.fixture.js'
 
 /** The text of an event stream, as it comes. */
@@ -106,6 +106,54 @@ describe('a fake task server', () => {
     const { taskId } = await create()
     expect((await send(`action=status&taskId=${taskId}`)).status).toBe(200)
     expect((await send(`action=status&taskId=${taskId}`, { user: 'linus' })).status).toBe(404)
+  })
+
+  it('fails a task whose scenario function throws or returns nothing, and says why', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const scenarios = [
+      () => {
+        throw new Error('No such course.')
+      },
+      () => undefined as never,
+    ]
+    for (const scenario of scenarios) {
+      const { clock, server, create } = setUp({ scenario })
+      const { taskId } = await create()
+      await clock.advance(0)
+      const { status, lastError } = server.find(taskId)
+      expect(status).toBe('failed')
+      expect(lastError).toMatch(/scenario function .* failed: .*(No such course|returned undefined)/)
+      expect(error).toHaveBeenLastCalledWith(expect.stringContaining(String(lastError)))
+    }
+    error.mockRestore()
+  })
+
+  it('logs why a user cannot be told, and nothing of the failures that a scenario plans', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const planned = setUp({ scenario: { failure: {} } })
+    await planned.create()
+    await planned.clock.advance(60_000)
+    expect(error).not.toHaveBeenCalled()
+    const { send } = setUp({
+      userOf: () => {
+        throw new Error('No session.')
+      },
+    })
+    expect((await send('action=list')).status).toBe(500)
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('No session.'))
+    error.mockRestore()
+  })
+
+  it('logs to the logger of the test', async () => {
+    const lines: string[] = []
+    const { create } = setUp({
+      scenario: () => {
+        throw new Error('No such course.')
+      },
+      logger: createLogger({ sink: ({ message }) => lines.push(message) }),
+    })
+    await create()
+    expect(lines.join()).toContain('No such course.')
   })
 
   it('remembers what it was asked', async () => {

@@ -10,10 +10,10 @@ export interface FakeClock {
   after(ms: number, callback: () => void, options?: LongTimerOptions): () => void
 }
 
-/** The clock of the machine; also the one of a test's fake timers, which need to fake `Date` and `setTimeout` alone. */
+/** The clock of the machine. Looks its functions up at each call, so that fake timers of a test work, too. */
 export const realClock: FakeClock = { now: machineClock.now, after: machineClock.after }
 
-/** What a server asks of its clock, by the two functions of a fake one. */
+/** The clock of a server, made of the two functions of a fake clock. */
 export function toClock({ now, after }: FakeClock): Clock {
   return {
     now,
@@ -31,17 +31,22 @@ export function toClock({ now, after }: FakeClock): Clock {
   }
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until `advance`. */
 export interface ManualClock extends FakeClock {
   /**
-   * Lets milliseconds pass: what falls due is called in its order, each at its time, and the server does what follows from
-   * it before the next.
+   * Lets milliseconds pass. Callbacks run in the order of their times, and the server finishes its work after each of them.
+   *
+   * @throws RangeError for less than 0, and for a value that is not a finite number
    */
   advance(ms: number): Promise<void>
 }
 
-/** @param start milliseconds since the epoch. Default 1 March 2027. */
+/**
+ * @param start milliseconds since the epoch. Default 1 March 2027.
+ * @throws RangeError for a start that is not a finite number
+ */
 export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualClock {
+  if (!Number.isFinite(start)) throw new RangeError(`The start is ${start}; it must be milliseconds since the epoch.`)
   let time = start
   const alarms = new Set<{ at: number; callback: () => void }>()
 
@@ -53,6 +58,10 @@ export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualC
       return () => void alarms.delete(alarm)
     },
     async advance(ms) {
+      if (!(ms >= 0 && ms < Infinity))
+        throw new RangeError(
+          `advance(${ms}): give a finite number of milliseconds from 0, since time only moves forward.`,
+        )
       const end = time + ms
       await settle()
       for (;;) {
@@ -68,7 +77,7 @@ export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualC
   }
 }
 
-/** Turns that the longest chain of a server in memory takes; a step that fails waits for one of its own. */
+/** Turns of the event loop that the longest chain of promises in the server takes. A failing step needs one of them. */
 const TURNS = 4
 
 async function settle(): Promise<void> {

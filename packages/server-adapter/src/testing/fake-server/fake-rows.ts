@@ -1,7 +1,7 @@
 import { isTerminal, type TaskDefinition, type TaskJson } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import { DEFAULT_TIMEOUT_MS } from '../../runtime/timings.js'
-import { type MemoryRow, toStoredTask } from '../../store/memory/memory-row.js'
+import { type MemoryRow, move, toStoredTask } from '../../store/memory/memory-row.js'
 import { toExampleOf } from './to-example-of.js'
 
 interface SeedOptions {
@@ -11,8 +11,8 @@ interface SeedOptions {
   definition: TaskDefinition | undefined
 }
 
-/** A whole task from the few fields that a test cares about. */
-export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: SeedOptions): TaskJson {
+/** Adds all missing fields to those that a test cares about. `checkTask` says whether the result is a task. */
+export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: SeedOptions): object {
   const at = new Date(now).toISOString()
   const steps = Object.entries(definition?.steps ?? {})
   return {
@@ -26,6 +26,7 @@ export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: S
     ...(definition && { payload: toExampleOf(definition.payload) }),
     steps: steps.map(([key, { title }]) => ({ key, title, status: 'pending' })),
     priority: 'normal',
+    queuedAt: fields.createdAt ?? at,
     createdAt: fields.queuedAt ?? at,
     updatedAt: at,
     runAt: at,
@@ -35,15 +36,15 @@ export function toSeed(fields: Partial<TaskJson>, { now, taskId, definition }: S
     title: `Task ${Number.parseInt(taskId.slice(-12), 16)}`,
     traceId: taskId.replaceAll('-', ''),
     ...fields,
-  } as TaskJson
+  }
 }
 
 export function toJson(row: MemoryRow): TaskJson {
   return toTaskJson(toStoredTask(row))
 }
 
-/** The row of a task that nothing but a test moves: no worker gets it, and no maintenance ends it. */
-export function toRow(json: TaskJson, { tenantId = 'default' }: { tenantId?: string } = {}): MemoryRow {
+/** The row of a task that only a test moves: no worker gets the task, and maintenance leaves it alone. */
+export function toRow(json: TaskJson, { tenantId }: { tenantId: string }): MemoryRow {
   const { taskId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId, batchId, retryOf } = json
   const kept = { taskId, tenantId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId }
   return {
@@ -85,17 +86,24 @@ type State = Pick<
   | 'errorCode'
 >
 
-/** Writes fields of a test into a row, as a newer version. An attempt that runs loses the task when its status moves. */
-export function changeRow(row: MemoryRow, fields: Partial<TaskJson>, now: number): void {
-  const updatedAt = new Date(now).toISOString()
-  const json = { ...toJson(row), updatedAt, version: row.version + 1, ...fields } as TaskJson
-  if (json.status !== row.status) row.epoch += 1
-  const { taskId: _taskId, ...input } = toRow(json, { tenantId: row.input.tenantId }).input
-  Object.assign(row.input, { ...input, timeoutMs: row.input.timeoutMs, timeToLiveMs: row.input.timeToLiveMs })
-  Object.assign(row, toState(json))
+/** A task with the fields of a test, as a newer version. `checkTask` says whether the result is a task. */
+export function toChanged(row: MemoryRow, fields: Partial<TaskJson>, now: number): object {
+  return { ...toJson(row), updatedAt: new Date(now).toISOString(), version: row.version + 1, ...fields }
 }
 
-/** What changes of a task. What a status cannot be without is filled in. */
+/** Writes a checked task into its row. A running attempt loses the task when the status moves. */
+export function changeRow(row: MemoryRow, json: TaskJson): void {
+  const { input, createdAt } = toRow(json, { tenantId: row.input.tenantId })
+  if (json.status !== row.status) {
+    move(row, json.status)
+    row.epoch += 1
+  }
+  const { timeoutMs, timeToLiveMs } = row.input
+  Object.assign(row.input, { ...input, timeoutMs, timeToLiveMs })
+  Object.assign(row, { ...toState(json), createdAt })
+}
+
+/** The part of a row that changes during a task's life. Adds the times that the status needs. */
 function toState(json: TaskJson): State {
   const { status, steps = [], retryCount } = json
   const updatedAt = Date.parse(json.updatedAt)
@@ -123,7 +131,7 @@ function toState(json: TaskJson): State {
     updatedAt,
     runAt: Date.parse(json.runAt),
     startedAt,
-    // Before any of its steps, so that those which have begun belong to this attempt.
+    // Earlier than all steps, so that the begun steps belong to this attempt.
     attemptStartedAt: 0,
     completedAt,
     lastError: json.lastError,

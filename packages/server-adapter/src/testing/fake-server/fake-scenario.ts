@@ -1,16 +1,16 @@
 import type { TaskErrorCode } from '@brandkit/core'
 
-/** How a task of a fake server proceeds. Everything follows from it and the clock; nothing is left to chance. */
+/** How a task of a fake server proceeds. The scenario and the clock decide everything, so every run is the same. */
 export interface FakeScenario {
   /** Milliseconds from when the task is due to its start. Default 800. */
   startAfterMs?: number | undefined
   /** Milliseconds of one attempt, shared among the steps by weight. Default 6,000. */
   durationMs?: number | undefined
-  /** What a completed task yields, as the catalog's schema takes it. Default: an example made from the schema. */
+  /** The result of a completed task. The catalog's schema must accept it. Default: an example made from the schema. */
   result?: unknown
-  /** Told one after another, evenly over the attempt; four a second at most. */
+  /** Shown one after another, evenly over the attempt, at most four a second. */
   partialResults?: readonly unknown[] | undefined
-  /** How far the task comes, in percent; then nothing more happens until it is cancelled. Absent: to its end. */
+  /** The progress, in percent, at which the task stands still until it is cancelled. Absent: the task runs to its end. */
   stopsAt?: number | undefined
   /** Absent: the task completes. */
   failure?: FakeFailure | undefined
@@ -25,9 +25,9 @@ export interface FakeFailure {
   message?: string | undefined
   /** `false` fails the task at once, whatever retries are left. Default `true`. */
   retryable?: boolean | undefined
-  /** How far the attempt comes, in percent. Default 60. */
+  /** The progress at which the attempt fails, in percent. Default 60. */
   atProgress?: number | undefined
-  /** Milliseconds from the failure to when the next attempt is due. Default 2,000. */
+  /** Milliseconds from the failure to the next attempt. Default 2,000. */
   retryAfterMs?: number | undefined
 }
 
@@ -41,10 +41,10 @@ export interface FakeMoment {
     | { kind: 'standstill' }
 }
 
-/** A report of progress each 5 %, as a good generator sends them. */
+/** A good generator reports its progress every 5 %. */
 const TICKS = 20
 
-/** What a generator does in one attempt, in order. `attempt` is 1 for the first. */
+/** All moments of one attempt, in order. `attempt` is 1 for the first. */
 export function planAttempt(scenario: FakeScenario, attempt: number): FakeMoment[] {
   const { durationMs = 6_000, partialResults = [], stopsAt, failure } = scenario
   const atMs = (percent: number) => (durationMs * percent) / 100
@@ -66,7 +66,7 @@ export function planAttempt(scenario: FakeScenario, attempt: number): FakeMoment
   return [...moments.filter(isBefore).toSorted((a, b) => a.atMs - b.atMs), end]
 }
 
-/** What keeps the attempt from completing, and how far it comes. */
+/** The moment that ends the attempt early, with its progress. `null`: the attempt completes. */
 function toLast({
   stopsAt,
   failure,

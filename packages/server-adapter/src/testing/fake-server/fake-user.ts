@@ -1,15 +1,15 @@
 import type { Principal } from '../../principal.js'
 
-/** Who asks a fake server. */
+/** The caller of a fake server. */
 export interface FakeUser extends Omit<Principal, 'brandIds'> {
   /** Default `'*'`: all. */
   brandIds?: Principal['brandIds'] | undefined
 }
 
-/** The header that says who asks, unless `userOf` decides otherwise. */
+/** The header that names the caller, unless the option `userOf` decides. */
 export const USER_HEADER = 'x-fake-user'
 
-/** The user named by `x-fake-user`, else `ada`. */
+/** The user named by `x-fake-user`. Without that header: `ada`. */
 export function userOfHeader(request: Request): FakeUser {
   return { userId: request.headers.get(USER_HEADER) ?? 'ada' }
 }

@@ -10,7 +10,7 @@ interface ScriptOptions {
   clock: Clock
 }
 
-/** A generator that does what the scenario of its task says, at the times of the clock, and nothing else. */
+/** A generator that follows the scenario of its task by the clock. */
 export function createScriptedGenerator({ definition, scenarioOf, clock }: ScriptOptions) {
   return async (context: GeneratorContext<TaskDefinition>): Promise<unknown> => {
     const scenario = scenarioOf(context.taskId)
@@ -18,7 +18,7 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
     const begun = clock.now()
     const coming = planAttempt(scenario, context.attempt)
 
-    /** Does what comes before then. */
+    /** Plays all moments before `endMs`. */
     async function playUntil(endMs: number): Promise<void> {
       for (let next = coming[0]; next && next.atMs < endMs; next = coming[0]) {
         coming.shift()
@@ -35,7 +35,7 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
         return output && toExampleOf(output)
       })
     }
-    // Also what comes in the last moment.
+    // The moments at the very end of the attempt.
     await playUntil(Infinity)
     return 'result' in scenario ? scenario.result : toExampleOf(definition.result)
   }
@@ -59,7 +59,7 @@ async function play(
   }
 }
 
-/** Up to which share of the attempt each step runs, by their weights. */
+/** The share of the attempt, 0 to 1, at which each step ends. Weights decide. */
 function toStepEnds({ steps }: TaskDefinition): { key: string; endsAt: number }[] {
   const all = Object.entries(steps).map(([key, { weight = 1 }]) => ({ key, weight }))
   const total = all.reduce((sum, { weight }) => sum + weight, 0) || 1
@@ -70,7 +70,7 @@ function toStepEnds({ steps }: TaskDefinition): { key: string; endsAt: number }[
   })
 }
 
-/** Resolves after so many milliseconds. Rejects with the reason of the signal as soon as it aborts. */
+/** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as the signal aborts. */
 async function wait(ms: number, signal: AbortSignal, clock: Clock): Promise<void> {
   if (ms <= 0) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()

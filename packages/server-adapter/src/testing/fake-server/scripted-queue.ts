@@ -1,8 +1,8 @@
 import type { QueueBackend } from '../../queue/queue-backend.js'
 
 /**
- * A queue that delivers each task as late as `startDelayOf` says, in milliseconds from when it is due; `null` never, since a
- * test moves the task itself.
+ * A queue that delays each delivery by `startDelayOf`, in milliseconds after the task is due. `null`: the queue drops the
+ * delivery, because a test moves the task itself.
  */
 export function createScriptedQueue(
   queue: QueueBackend,

@@ -1,11 +1,11 @@
 import type { TaskStreamEvent } from '@brandkit/core'
 
-/** The event streams that a fake server has open, each with a place where a test may say something or cut it. */
+/** The open event streams of a fake server. A test can write into them and cut them. */
 export interface StreamTaps {
   readonly size: number
   send(event: TaskStreamEvent): void
   cut(): void
-  /** The same answer, whose body goes through a tap. */
+  /** The same response, with a body that goes through a tap. */
   tap(response: Response, request: Request): Response
 }
 
@@ -72,7 +72,7 @@ export function createStreamTaps(): StreamTaps {
   }
 }
 
-/** Events after which a server closes the stream. */
+/** The server closes a stream after these events. */
 const ENDING: ReadonlySet<string> = new Set(['reconnect', 'unauthenticated', 'end'])
 
 interface Outlet {
@@ -82,7 +82,7 @@ interface Outlet {
   fail: (error: unknown) => void
 }
 
-/** Hands on what the server sends, whether it is read or not: nobody is slow in a test. */
+/** Passes on what the server sends, without waiting for the reader. */
 async function pump(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   { isOpen, give, finish, fail }: Outlet,

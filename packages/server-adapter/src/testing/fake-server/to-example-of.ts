@@ -4,7 +4,7 @@ import { toExample } from './to-example.js'
 
 type Schema = TaskDefinition['result']
 
-/** The example that a schema's form gives, made once. */
+/** An example for a schema, made once. */
 export function toExampleOf(schema: Schema): unknown {
   const example = examples.get(schema) ?? toExample(schema.toJSONSchema({ unrepresentable: 'any' }))
   examples.set(schema, example)
@@ -14,8 +14,8 @@ export function toExampleOf(schema: Schema): unknown {
 const examples = new WeakMap<Schema, unknown>()
 
 /**
- * The definition of a task whose examples are taken, too: patterns and rules that span several fields are not known to the
- * form of a schema, so an example may break them.
+ * The same task type, whose schemas also accept their own examples. An example may break a pattern and a rule over several
+ * fields, because `toExample` cannot know these.
  */
 export function takingExamples(definition: TaskDefinition): TaskDefinition {
   const steps = Object.entries(definition.steps).map(([key, step]) => [
@@ -30,7 +30,7 @@ export function takingExamples(definition: TaskDefinition): TaskDefinition {
   }
 }
 
-/** Not a union, whose issues would not say which field is wrong. */
+/** A union would be shorter, but the issues of a union do not name the wrong field. */
 function takingExample<S extends Schema>(schema: S): S {
   const example = toExampleOf(schema)
   if (schema.safeParse(example).success) return schema

@@ -3,23 +3,25 @@ import { isJsonObject } from '@brandkit/core'
 type Schema = Readonly<Record<string, unknown>>
 
 /**
- * A value that has the shape of a JSON schema: what a page gets to draw before anybody wrote a real result. Rules that
- * span several fields are not known to a schema, so an example may break them.
+ * A value that has the shape of a JSON schema, for pages and tests without a real result. An example may break rules over
+ * several fields, because a JSON schema lacks them.
+ *
+ * @param index chooses among texts that fit a pattern, so that the items of a list differ
  */
-export function toExample(schema: unknown, name = 'Example'): unknown {
+export function toExample(schema: unknown, name = 'Example', index = 0): unknown {
   if (!isJsonObject(schema)) return {}
   if ('const' in schema) return schema['const']
   if ('default' in schema) return schema['default']
   const first = firstOf(schema['enum']) ?? firstOf(schema['examples'])
   if (first !== undefined) return first
   const choice = firstOf(schema['anyOf']) ?? firstOf(schema['oneOf'])
-  if (choice !== undefined) return toExample(choice, name)
+  if (choice !== undefined) return toExample(choice, name, index)
   const { allOf, ...own } = schema
-  if (Array.isArray(allOf)) return toExample(merge([own, ...(allOf as Schema[])]), name)
-  return toTyped(schema, name)
+  if (Array.isArray(allOf)) return toExample(merge([own, ...(allOf as Schema[])]), name, index)
+  return toTyped(schema, name, index)
 }
 
-/** What all of them ask for at once. */
+/** One schema that asks for everything that its parts ask for. */
 function merge(parts: readonly Schema[]): Schema {
   return {
     ...Object.assign({}, ...parts),
@@ -28,7 +30,7 @@ function merge(parts: readonly Schema[]): Schema {
   }
 }
 
-function toTyped(schema: Schema, name: string): unknown {
+function toTyped(schema: Schema, name: string, index: number): unknown {
   switch (firstOf(schema['type']) ?? schema['type']) {
     case 'object':
       return toObject(schema)
@@ -42,7 +44,7 @@ function toTyped(schema: Schema, name: string): unknown {
     case 'null':
       return null
     default:
-      return toText(schema, name)
+      return toText(schema, name, index)
   }
 }
 
@@ -56,9 +58,9 @@ function toObject({ properties, required }: Schema): Record<string, unknown> {
 }
 
 function toArray({ prefixItems, items, minItems }: Schema, name: string): unknown[] {
-  if (Array.isArray(prefixItems)) return prefixItems.map((item) => toExample(item, name))
+  if (Array.isArray(prefixItems)) return prefixItems.map((item, index) => toExample(item, name, index))
   return Array.from({ length: Math.max(1, Number(minItems) || 0) }, (_, index) =>
-    toExample(items, `${name} ${index + 1}`),
+    toExample(items, `${name} ${index + 1}`, index),
   )
 }
 
@@ -76,8 +78,25 @@ const TEXTS: Readonly<Record<string, string>> = {
   email: 'ada@example.com',
 }
 
-function toText({ format, minLength, maxLength }: Schema, name: string): string {
-  const text = TEXTS[String(format)] ?? name
+/** Texts for common patterns: countries, currencies, languages, colours, times of day, keys. */
+const PATTERNED = [
+  'DE',
+  'FR',
+  'EUR',
+  'USD',
+  'en',
+  'de',
+  '#336699',
+  '#993366',
+  '09:00',
+  '10:00',
+  'example',
+  'another-example',
+]
+
+function toText({ format, pattern, minLength, maxLength }: Schema, name: string, index: number): string {
+  const fitting = typeof pattern === 'string' ? PATTERNED.filter((text) => new RegExp(pattern, 'u').test(text)) : []
+  const text = TEXTS[String(format)] ?? fitting[index % fitting.length] ?? name
   const least = typeof minLength === 'number' ? minLength : 0
   return text.padEnd(least, '.').slice(0, typeof maxLength === 'number' ? maxLength : undefined)
 }
