@@ -1,5 +1,6 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import type { FunnelStage } from '@brandkit/core/brand-tasks'
+import { quote } from '../words.ts'
 import { fillDraft, type Phrases } from './fill-draft.ts'
 import { readGroups, readOffer } from './read-brief.ts'
 import { FUNNEL } from './tables.ts'
@@ -22,12 +23,31 @@ export function funnelPhrases({ campaignName, offer, audience, goal }: Payload):
   }
 }
 
-export function draftStage(stage: FunnelStage, phrases: Phrases): { objective: string; message: string } {
-  const { objective, message } = FUNNEL.stages[stage]
-  return {
-    objective: fillDraft([objective, 'To be reached: {group*}.'], phrases),
-    message: fillDraft(message, phrases),
+interface StageDraft {
+  objective: string
+  message: string
+}
+
+/** The texts of the stages, in order. Each phrase of the brief stands in the first stage that has a line for it, and in no other. */
+export function draftStages<Part extends { stage: FunnelStage }>(
+  parts: readonly Part[],
+  phrases: Phrases,
+): (Part & StageDraft)[] {
+  const said = new Set<string>()
+  const drafts: (Part & StageDraft)[] = []
+  for (const part of parts) {
+    const left = Object.fromEntries(
+      Object.entries(phrases).map(([name, known]) => [name, known.filter((phrase) => !said.has(quote(phrase)))]),
+    )
+    const { objective, message } = FUNNEL.stages[part.stage]
+    const draft = {
+      objective: fillDraft([objective, 'To be reached: {group*}.'], left),
+      message: fillDraft(message, left),
+    }
+    for (const [quoted] of `${draft.objective} ${draft.message}`.matchAll(/“[^”]*”/g)) said.add(quoted)
+    drafts.push({ ...part, ...draft })
   }
+  return drafts
 }
 
 /** The assets of the stages in order; each uses another feature while features are left. */

@@ -117,6 +117,7 @@ const CHECKS: { [T in DraftedType]: (result: TaskResult<T>, payload: TaskPayload
   ],
   GENERATE_FUNNEL_CAMPAIGN: ({ stages, assets, mails }) => [
     ...findTwins(stages.map(({ message }) => message)),
+    ...findTwins(stages.flatMap(({ objective, message }) => `${objective} ${message}`.match(QUOTED) ?? [])),
     ...findTwins(assets.map(({ title }) => title)),
     ...findTwins(mails.map(({ subject }) => subject)),
     ...findTwins(mails.map(({ text }) => text)),

@@ -1,4 +1,4 @@
-import { draftAssets, draftMails, draftStage, funnelPhrases } from '../drafter/draft-funnel.ts'
+import { draftAssets, draftMails, draftStages, funnelPhrases } from '../drafter/draft-funnel.ts'
 import { forecastFunnel, splitBudget } from '../numbers/forecast-funnel.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
 import { keepEntries } from './keep-written.ts'
@@ -19,7 +19,7 @@ export function createFunnelCampaignGenerator(
     const phrases = funnelPhrases(payload)
 
     const stages = await run('stages', {
-      compute: () => splitBudget(payload).map((part) => Object.assign(draftStage(part.stage, phrases), part)),
+      compute: () => draftStages(splitBudget(payload), phrases),
       write: {
         task: 'Write objective and message of every stage for this offer and this audience.',
         keep: (draft, written) => keepEntries(draft, written, { by: 'stage', take: ['objective', 'message'] }),
