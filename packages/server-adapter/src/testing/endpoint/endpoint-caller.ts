@@ -30,7 +30,7 @@ export interface OpenEndpoint {
 }
 
 /** Only a failing condition takes this long, even on a busy machine. */
-export const PATIENCE = { timeout: 15_000, interval: 20 }
+export const PATIENCE = { timeout: 40_000, interval: 20 }
 
 export interface CallOptions {
   /** Default `ada`; `null` sends no token. */

@@ -12,7 +12,7 @@ export type PullBackend = QueueBackend & { consume(consumer: DeliveryConsumer): 
 export type OpenBackend = () => Promise<PullBackend>
 
 /** Only a failing condition takes this long, even on a busy machine. */
-export const PATIENCE = { timeout: 10_000, interval: 10 }
+export const PATIENCE = { timeout: 40_000, interval: 10 }
 
 /** Opens backends for the tests of the enclosing `describe`, and closes them after each test. */
 export function useQueueHarness({ create, prepare }: QueueUnderTest): { openBackend: OpenBackend } {
