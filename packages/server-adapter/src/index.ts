@@ -16,8 +16,8 @@ export { type NewTaskInput } from './runtime/creating/new-task.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
+export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
 export {
-  type AttemptEnd,
   type ClaimInput,
   type ClaimOutcome,
   type CreateTasksInput,
@@ -27,10 +27,8 @@ export {
   type MaintainInput,
   type MaintainOutcome,
   type NewStoredTask,
-  type StepCheckpoint,
   type StoreCapabilities,
   type StoredTask,
-  type TaskReport,
   type TaskStore,
 } from './store/task-store.js'
 export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'

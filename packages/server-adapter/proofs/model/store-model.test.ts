@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStore } from '../../src/memory.js'
 import { postgresStore } from '../../src/store/postgres/postgres-store.js'
 import type { TaskScope } from '../../src/principal.js'
-import type { AttemptEnd, Lease, TaskStore } from '../../src/store/task-store.js'
+import type { AttemptEnd } from '../../src/store/attempt-writes.js'
+import type { Lease, TaskStore } from '../../src/store/task-store.js'
 import { createMigratedPglite } from '../fixtures/create-pglite.js'
 import { FULL_PASS, KNOWN_TYPES, newTask, ownerOf } from '../../src/testing/store/new-task.js'
 import {
@@ -26,6 +27,7 @@ const ENDS: Record<Exclude<AttemptEnd['status'], 'retry'>, AttemptEnd> = {
   completed: { status: 'completed', result: 1 },
   failed: { status: 'failed', ...FAILURE },
   release: { status: 'release' },
+  unstarted: { status: 'unstarted' },
 }
 
 /** A maintenance pass that keeps every ended task, even in a long game. */
@@ -47,7 +49,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('settle' as const),
       lease,
-      end: fc.constantFrom('completed' as const, 'failed' as const, 'retry' as const, 'release' as const),
+      end: fc.constantFrom(...(['completed', 'failed', 'retry', 'release', 'unstarted'] as const)),
       delayMs: fc.constantFrom(0, 0, 30_000),
     }),
   },
@@ -57,6 +59,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     owner: fc.nat(1),
     key: fc.constantFrom('a', 'b'),
     request: fc.constantFrom('this', 'this', 'another'),
+    claims: fc.constantFrom('in the insert' as const, 'later' as const),
   }),
   fc.record({
     do: fc.constant('trespass' as const),
@@ -88,6 +91,18 @@ const KNOWN_GAMES: { maxRetries: number; moves: Move[] }[] = [
       { do: 'beat', lease: 0 },
       { do: 'maintain' },
       { do: 'claim', task: 0, leaseMs: LEASE_MS },
+    ],
+  },
+  {
+    maxRetries: 0,
+    moves: [
+      { do: 'create', owner: 0, key: 'a', request: 'this', claims: 'in the insert' },
+      { do: 'create', owner: 1, key: 'a', request: 'this', claims: 'in the insert' },
+      { do: 'beat', lease: 0 },
+      { do: 'pass', ms: LEASE_MS },
+      { do: 'maintain' },
+      { do: 'claim', task: 2, leaseMs: LEASE_MS },
+      { do: 'settle', lease: 0, end: 'completed', delayMs: 0 },
     ],
   },
 ]
@@ -129,10 +144,14 @@ async function play(
     expect([...claimed.checkpoints.keys()].toSorted()).toEqual(steps)
   }
 
-  async function create({ owner, key, request }: Extract<Move, { do: 'create' }>): Promise<void> {
+  async function create({ owner, key, request, claims }: Extract<Move, { do: 'create' }>): Promise<void> {
     const input = newTask({ maxRetries, userId: owners[owner] ?? '' })
     const known = keys.get(`${owner} ${key}`)
-    const created = store.create({ tasks: [input], idempotency: { key, requestHash: request } })
+    const created = store.create({
+      tasks: [input],
+      idempotency: { key, requestHash: request },
+      ...(claims === 'in the insert' && { claim: { leaseMs: LEASE_MS } }),
+    })
     if (known && known.request !== request) {
       await expect(created).rejects.toMatchObject({ code: 'idempotency_key_reused' })
       return
@@ -145,7 +164,12 @@ async function play(
     if (known) return
     keys.set(`${owner} ${key}`, { taskId: input.taskId, request })
     inputs.push(input)
-    models.set(input.taskId, { ...newModelTask(maxRetries), dueAt: now })
+    const model = { ...newModelTask(maxRetries), dueAt: now }
+    models.set(input.taskId, model)
+    if (claims === 'later') return
+    modelClaim(model, { leaseMs: LEASE_MS, now })
+    model.untouched = true
+    leases.unshift({ taskId: input.taskId, epoch: model.epoch })
   }
 
   async function trespass(taskId: string, scope: TaskScope): Promise<void> {
@@ -160,11 +184,13 @@ async function play(
     if (made.do === 'settle') {
       const { end, delayMs } = made
       const taken = modelSettle(model, held, { end, delayMs, now })
+      if (taken) model.untouched = false
       const written: AttemptEnd = end === 'retry' ? { status: end, delayMs, ...FAILURE } : ENDS[end]
       expect(await isTaken(store.settle(held, written))).toBe(taken)
       return
     }
     const taken = isOwner(model, held)
+    if (taken) model.untouched = false
     if (made.do === 'beat') {
       expect(await isTaken(store.beat(held, { leaseMs: LEASE_MS }))).toBe(taken)
       if (taken) modelBeat(model, { leaseMs: LEASE_MS, now })

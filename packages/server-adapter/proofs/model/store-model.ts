@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@brandkit/core'
-import type { AttemptEnd, Lease } from '../../src/store/task-store.js'
+import type { AttemptEnd } from '../../src/store/attempt-writes.js'
+import type { Lease } from '../../src/store/task-store.js'
 
 /** A move on one of a few tasks. `lease` picks among all leases that were ever granted, including old ones. */
 export type Move =
@@ -10,7 +11,7 @@ export type Move =
   | { do: 'settle'; lease: number; end: AttemptEnd['status']; delayMs: number }
   | { do: 'cancel'; task: number }
   /** Creates one more task of one of two owners, under a key, for the same or another request. */
-  | { do: 'create'; owner: number; key: string; request: string }
+  | { do: 'create'; owner: number; key: string; request: string; claims: 'in the insert' | 'later' }
   /** A user who may not see the task tries to access it. */
   | { do: 'trespass'; task: number; as: 'another user' | 'another tenant' | 'without the brand' }
   | { do: 'maintain' }
@@ -31,6 +32,8 @@ export interface ModelTask {
   checkpointEpoch: number | null
   settled: { epoch: number; as: AttemptEnd['status'] } | null
   steps: Set<string>
+  /** Born claimed, and the worker has written nothing since. */
+  untouched: boolean
 }
 
 /** Longest time of one attempt of the tasks that `newTask` makes. */
@@ -49,6 +52,7 @@ export function newModelTask(maxRetries: number): ModelTask {
     checkpointEpoch: null,
     settled: null,
     steps: new Set(),
+    untouched: false,
   }
 }
 
@@ -91,7 +95,7 @@ export function modelSettle(
   if (end === 'completed') Object.assign(task, { status: 'completed', progress: 100 })
   if (end === 'failed') task.status = 'failed'
   if (end === 'retry') again(task, now + delayMs)
-  if (end === 'release' && task.checkpointEpoch === task.epoch) {
+  if (end === 'unstarted' || (end === 'release' && task.checkpointEpoch === task.epoch)) {
     task.attempt -= 1
     Object.assign(task, { status: 'queued', epoch: task.epoch + 1, dueAt: now })
   } else if (end === 'release') {
@@ -104,6 +108,9 @@ export function modelSettle(
 export function modelExpire(task: ModelTask, now: number): void {
   if (task.status !== 'processing' || task.leaseEndsAt > now) return
   const { epoch } = task
+  // A worker that died between insert and start costs no attempt.
+  if (task.untouched) task.attempt -= 1
+  task.untouched = false
   again(task, now)
   // The former worker can no longer write, even if the task has failed.
   task.epoch = epoch + 1

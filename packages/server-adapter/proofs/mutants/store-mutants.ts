@@ -1,5 +1,5 @@
 import { memoryStore } from '../../src/memory.js'
-import type { Lease, TaskStore } from '../../src/store/task-store.js'
+import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
 
 /** A store without one of its guards, which the suite must detect. */
 export interface StoreMutant {
@@ -37,6 +37,44 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
         if (claim.outcome !== 'busy' || !task) return claim
         const lease = { taskId: task.taskId, epoch: task.epoch }
         return { outcome: 'claimed', task, lease, checkpoints: new Map() }
+      },
+    }),
+  },
+  {
+    name: 'claims in the insert for a caller that did not ask',
+    breaks: 'claims nothing for a caller that did not ask, even in the same moment',
+    breakIt: (store) => {
+      let asked: CreateTasksInput['claim']
+      return {
+        create: (input) => {
+          asked ??= input.claim
+          queueMicrotask(() => (asked = undefined))
+          return store.create({ ...input, claim: asked })
+        },
+      }
+    },
+  },
+  {
+    name: 'says that a replay was claimed, too',
+    breaks: 'claims nothing for a replay, whoever runs the task by now',
+    breakIt: (store) => ({
+      create: async (input) => {
+        const created = await store.create(input)
+        if (!input.claim || !created.replayed) return created
+        const tasks = created.tasks.map((task) => ({ ...task, attempt: task.attempt + 1, epoch: task.epoch + 1 }))
+        return { ...created, tasks }
+      },
+    }),
+  },
+  {
+    name: 'charges for an attempt that never began',
+    breaks: 'costs no attempt when its worker is lost before the start',
+    breakIt: (store) => ({
+      create: async (input) => {
+        const created = await store.create(input)
+        for (const { taskId, epoch, status } of input.claim ? created.tasks : [])
+          if (status === 'processing') await store.report({ taskId, epoch }, {})
+        return created
       },
     }),
   },

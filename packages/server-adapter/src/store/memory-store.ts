@@ -6,7 +6,17 @@ import { fromCursor, toCursor } from './list-cursor.js'
 import { toDueTask } from './memory/due-row.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
-import { createRow, finish, move, purge, toChange, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import {
+  createRow,
+  finish,
+  isUntouched,
+  move,
+  purge,
+  toChange,
+  touch,
+  toStoredTask,
+  type MemoryRow,
+} from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
@@ -98,13 +108,15 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       const earlier = replay(input)
       if (earlier) return earlier
 
-      const created = input.tasks.map((task) => createRow(task, now()))
+      const at = now()
+      const created = input.tasks.map((task) => createRow(task, at))
       const ids = new Set(created.map((row) => row.input.taskId))
       if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
       assertRoom(rows.values(), input)
       if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: [...ids] })
       for (const row of created) {
         rows.set(row.input.taskId, row)
+        if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })
         changed(row)
       }
       return { tasks: created.map(toStoredTask), replayed: false }
@@ -140,12 +152,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       row.held = limits !== undefined && !hasRoom(rows.values(), row, limits)
       if (row.held) return { outcome: 'held' }
 
-      move(row, 'processing')
-      row.attempt += 1
-      row.epoch += 1
-      row.startedAt ??= at
-      row.attemptStartedAt = at
-      row.leaseExpiresAt = leaseEndOf(row, { now: at, leaseMs })
+      claimRow(row, { now: at, leaseMs })
       touch(row, at)
       changed(row)
       const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
@@ -161,6 +168,9 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     async beat(lease, { leaseMs }) {
       const row = owned(lease)
       row.leaseExpiresAt = leaseEndOf(row, { now: now(), leaseMs })
+      if (!isUntouched(row)) return
+      touch(row, now())
+      changed(row)
     },
 
     async report(lease, { progress, currentStep, partialResult }) {
@@ -196,6 +206,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       if (known?.settled?.epoch === lease.epoch && known.settled.as === end.status) return toStoredTask(known)
 
       const row = owned(lease)
+      if ('progress' in end) raise(row, end.progress)
       settleRow(row, end, result, now())
       changed(row)
       return toStoredTask(row)
@@ -248,6 +259,15 @@ function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }:
   if (status !== undefined && !status.includes(row.status)) return false
   if (batchId !== undefined && row.input.batchId !== batchId) return false
   return endedAfter === undefined || (row.completedAt !== undefined && row.completedAt > Date.parse(endedAfter))
+}
+
+function claimRow(row: MemoryRow, given: { now: number; leaseMs: number }): void {
+  move(row, 'processing')
+  row.attempt += 1
+  row.epoch += 1
+  row.startedAt ??= given.now
+  row.attemptStartedAt = given.now
+  row.leaseExpiresAt = leaseEndOf(row, given)
 }
 
 function leaseEndOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow, given: { now: number; leaseMs: number }) {

@@ -1,5 +1,6 @@
 import { LONGEST_TIME_MS, TaskError, type TaskErrorCode } from '@brandkit/core'
-import type { AttemptEnd, Lease } from './task-store.js'
+import type { AttemptEnd } from './attempt-writes.js'
+import type { Lease } from './task-store.js'
 
 /** Why a task failed, as the row keeps it and its owner sees it. */
 export interface Failure {

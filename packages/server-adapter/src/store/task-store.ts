@@ -1,5 +1,6 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
+import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { TaskWatcher } from './task-watcher.js'
@@ -33,6 +34,10 @@ export interface TaskStore {
    * `idempotency_key_reused`. A create that would pass a limit inserts nothing and throws `too_many_active_tasks` or
    * `queue_full`, unless it is a replay. Limits are exact within a process; of several processes that create in the same
    * instant, each may use all remaining room.
+   *
+   * With `claim`, each inserted task that is due is born claimed, as by a claim in the same instant: `processing`, attempt 1,
+   * epoch 1, version 1. A replay claims nothing. Therefore a caller starts a task only if `replayed` is false and the task is
+   * `processing`.
    */
   create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
 
@@ -51,7 +56,10 @@ export interface TaskStore {
    */
   releaseHeld(sibling: { tenantId: string; userId: string; type: string }, limits: ClaimLimits): Promise<DueTask[]>
 
-  /** Extends the lease, never past the attempt's or the task's own deadline. */
+  /**
+   * Extends the lease, never past the attempt's or the task's own deadline. Raises the version only if the task was born
+   * claimed and this is the first write of its attempt: the attempt then counts as begun.
+   */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
   /** Records progress (never lowers it), the running step and a partial result. */
@@ -75,7 +83,10 @@ export interface TaskStore {
    */
   delete(taskId: string, scope: TaskScope): Promise<StoredTask | null>
 
-  /** One idempotent, bounded pass. Returns null when another pass was made less than `minIntervalMs` ago. */
+  /**
+   * One idempotent, bounded pass. A lease that expires costs an attempt, unless the task was born claimed and nothing was
+   * written since: its worker died between insert and start. Returns null when another pass was made less than `minIntervalMs` ago.
+   */
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
 
   /**
@@ -144,6 +155,8 @@ export interface CreateTasksInput {
   /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
   transaction?: SqlTransaction | undefined
   limits?: CreateLimits | undefined
+  /** The caller will run the tasks at once. No claim limits apply, so callers with `ClaimLimits` leave it out. */
+  claim?: { leaseMs: number } | undefined
 }
 
 /** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */
@@ -236,30 +249,6 @@ export type ClaimOutcome =
   | { outcome: 'busy'; leaseMs: number }
   /** The task has ended or does not exist, or this worker does not know its type. */
   | { outcome: 'over' }
-
-export interface TaskReport {
-  /** 0 to 99.9: only a task that is over has 100. */
-  progress?: number | undefined
-  /** Key of the step that starts now. */
-  currentStep?: string | undefined
-  partialResult?: unknown
-}
-
-export interface StepCheckpoint {
-  step: string
-  /** JSON. */
-  output: unknown
-  /** Overall progress once the step is done. */
-  progress?: number | undefined
-}
-
-export type AttemptEnd =
-  | { status: 'completed'; result: unknown }
-  | { status: 'failed'; errorCode: TaskErrorCode; lastError: string }
-  /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */
-  | { status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string }
-  /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
-  | { status: 'release' }
 
 export interface MaintainInput {
   /** Skips the pass when any process made one less than this many milliseconds ago. 0: never skips. */

@@ -5,6 +5,7 @@ import { describeClaiming } from './store/claiming.js'
 import { describeCreating } from './store/creating.js'
 import { describeDeadlines } from './store/deadlines.js'
 import { describeDeleting } from './store/deleting.js'
+import { describeHandingOver } from './store/handing-over.js'
 import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
@@ -46,6 +47,7 @@ export function describeTaskStore(
     afterAll(() => opened.close())
 
     describe('create', () => describeCreating(store))
+    describe('create with claim', () => describeHandingOver(store))
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))
     describe('the state machine', () => describeMoving(store))

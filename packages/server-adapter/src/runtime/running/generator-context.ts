@@ -1,6 +1,7 @@
 import { describeError, isTaskError, LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import { hashText } from '../../platform.js'
-import type { TaskReport, TaskStore } from '../../store/task-store.js'
+import type { TaskReport } from '../../store/attempt-writes.js'
+import type { TaskStore } from '../../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorContext } from './generator.js'
 import { createHandOut } from './hand-out.js'

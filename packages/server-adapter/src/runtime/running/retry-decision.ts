@@ -1,5 +1,5 @@
 import { type BackoffPolicy, readTaskError, TaskError, toPrintable } from '@brandkit/core'
-import type { AttemptEnd } from '../../store/task-store.js'
+import type { AttemptEnd } from '../../store/attempt-writes.js'
 import type { AbortReason } from './attempt.js'
 import { toPlainMessage } from '../plain-message.js'
 

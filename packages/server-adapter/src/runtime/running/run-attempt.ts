@@ -9,7 +9,8 @@ import {
   type TaskLogger,
 } from '@brandkit/core'
 import { logWholeMessage } from '../../log-whole-message.js'
-import type { AttemptEnd, StoredTask, TaskStore } from '../../store/task-store.js'
+import type { AttemptEnd } from '../../store/attempt-writes.js'
+import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'

@@ -3,7 +3,8 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toShownText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
-import type { AttemptEnd, NewStoredTask, StoredTask } from '../task-store.js'
+import type { AttemptEnd } from '../attempt-writes.js'
+import type { NewStoredTask, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
 import { toSteps } from '../to-steps.js'
 
@@ -120,8 +121,15 @@ export function finish(row: MemoryRow, status: TerminalStatus, failure: Failure 
   touch(row, now)
 }
 
+/** Whether the running row was born claimed and its worker has written nothing since. A later claim raises the version. */
+export function isUntouched({ status, version }: MemoryRow): boolean {
+  return status === 'processing' && version === 1
+}
+
 /** Handles the loss of a worker: the row gets another attempt if one is left, and fails otherwise. */
 export function abandon(row: MemoryRow, now: number): void {
+  // The worker died between insert and start, or within the first heartbeat. That happens once in a task's life at most.
+  if (isUntouched(row)) row.attempt -= 1
   if (row.attempt <= row.input.maxRetries && row.deadlineAt > now) {
     Object.assign(row, WORKER_LOST)
     return requeue(row, now, now)

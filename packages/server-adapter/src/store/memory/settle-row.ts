@@ -1,6 +1,6 @@
 import { toShownText } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
-import type { AttemptEnd } from '../task-store.js'
+import type { AttemptEnd } from '../attempt-writes.js'
 import { finish, requeue, type MemoryRow } from './memory-row.js'
 
 /** Ends the attempt that owns the row. `result` is the encoded result of a completion. */
@@ -10,7 +10,7 @@ export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | unde
     Object.assign(row, { result, partialResult: undefined, progress: 100, lastError: undefined, errorCode: undefined })
     return finish(row, 'completed', null, now)
   }
-  if (end.status === 'release') return release(row, now)
+  if (end.status === 'release' || end.status === 'unstarted') return release(row, end.status, now)
 
   const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
   if (end.status === 'failed' || row.attempt > row.input.maxRetries) return finish(row, 'failed', failure, now)
@@ -19,11 +19,11 @@ export function settleRow(row: MemoryRow, end: AttemptEnd, result: string | unde
   requeue(row, now + end.delayMs, now)
 }
 
-function release(row: MemoryRow, now: number): void {
+function release(row: MemoryRow, as: 'release' | 'unstarted', now: number): void {
   if (row.deadlineAt <= now) return finish(row, 'failed', DEADLINE_EXCEEDED, now)
   // A release gives the attempt back only if it moved the work forward. Otherwise a task longer than the budget would repeat
   // for ever.
-  if (row.checkpointEpoch === row.epoch) {
+  if (as === 'unstarted' || row.checkpointEpoch === row.epoch) {
     row.attempt -= 1
     return requeue(row, now, now)
   }

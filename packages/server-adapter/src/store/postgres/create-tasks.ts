@@ -2,6 +2,7 @@ import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
+import { leaseEndSql } from '../lease.js'
 import { toShownText, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
@@ -30,11 +31,11 @@ export interface CreateEntry {
 
 export type CreateOutcome = { tasks: StoredTask[]; replayed: boolean }
 
-export function toCreateEntry({ tasks, idempotency, limits }: CreateTasksInput): CreateEntry {
+export function toCreateEntry({ tasks, idempotency, limits, claim }: CreateTasksInput): CreateEntry {
   const [first] = tasks
   const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload, 'invalid_payload')]))
   const keyed = idempotency !== undefined && first !== undefined
-  const entry = { first_task_id: first?.taskId ?? '', keyed, limits }
+  const entry = { first_task_id: first?.taskId ?? '', keyed, limits, lease_ms: claim?.leaseMs ?? null }
   const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', entry))
   const key = keyed
     ? {
@@ -52,7 +53,7 @@ export function toCreateEntry({ tasks, idempotency, limits }: CreateTasksInput):
 function toRow(
   task: NewStoredTask,
   payload: string,
-  { first_task_id, keyed, limits }: { first_task_id: string; keyed: boolean; limits: CreateLimits | undefined },
+  entry: { first_task_id: string; keyed: boolean; limits: CreateLimits | undefined; lease_ms: number | null },
 ) {
   return {
     id: task.taskId,
@@ -76,10 +77,11 @@ function toRow(
     plan: task.steps.map((step) => ({ key: toShownText(step.key), title: toShownText(step.title) })),
     run_at: task.runAt ?? null,
     deadline_ms: task.deadlineMs ?? null,
-    entry: first_task_id,
-    keyed,
-    active_limit: limits?.activePerUser ?? null,
-    queued_limit: limits?.queued ?? null,
+    entry: entry.first_task_id,
+    keyed: entry.keyed,
+    active_limit: entry.limits?.activePerUser ?? null,
+    queued_limit: entry.limits?.queued ?? null,
+    lease_ms: entry.lease_ms,
   }
 }
 
@@ -94,7 +96,7 @@ export async function createTasks(
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
-        entry text, keyed boolean, active_limit double precision, queued_limit double precision)
+        entry text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
     ),
     ${admitted(entries)}
     -- Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several entries share a
@@ -114,13 +116,17 @@ export async function createTasks(
     changed as (
       insert into brandkit.tasks as t (
         id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
-        timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at)
+        timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at,
+        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at)
       select id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
              greatest(run_at, now) + least(time_to_live_ms, deadline_ms) * interval '1 ms',
-             greatest(run_at, now) + deadline_ms * interval '1 ms'
-        from input, moment
+             greatest(run_at, now) + deadline_ms * interval '1 ms',
+             case when claimed then 'processing' else 'queued' end, claimed::integer, claimed::integer,
+             case when claimed then now end, case when claimed then now end,
+             case when claimed then ${BORN_LEASE_END} end
+        from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
        where entry in (select entry from admitted) and (not keyed or entry in (select first_task_id from keyed))
       returning ${taskColumns}, true as visible
     ),
@@ -130,6 +136,16 @@ export async function createTasks(
   const byId = new Map(created.map((row) => [row.id, row]))
   return entries.map((entry) => toOutcome(entry, byId))
 }
+
+const BORN_LEASE_END = sql.raw(
+  leaseEndSql({
+    now: 'now',
+    leaseMs: 'lease_ms',
+    startedAt: 'now',
+    timeoutMs: 'timeout_ms',
+    deadlineAt: `greatest(run_at, now) + deadline_ms * interval '1 ms'`,
+  }),
+)
 
 /**
  * The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted.

@@ -1,7 +1,8 @@
 import type { TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
 import { toShownText, toStorableText } from '../storable-text.js'
-import type { AttemptEnd, Lease, StepCheckpoint, TaskReport } from '../task-store.js'
+import type { AttemptEnd, StepCheckpoint, TaskReport } from '../attempt-writes.js'
+import type { Lease } from '../task-store.js'
 
 /** One write of a worker. Its JSON is already encoded. */
 export interface WriteEntry {
@@ -59,10 +60,12 @@ export function toCheckpoint(lease: Lease, { step, output, progress }: StepCheck
 
 export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
   if (end.status === 'completed') return { lease, end: { as: end.status, result: encodeJson(end.result) } }
-  if (end.status === 'release') return { lease, end: { as: end.status } }
+  if (end.status === 'unstarted') return { lease, end: { as: end.status } }
+  const { progress } = end
+  if (end.status === 'release') return { lease, progress, end: { as: end.status } }
   const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
-  if (end.status === 'failed') return { lease, end: { as: end.status, ...failure } }
-  return { lease, end: { as: end.status, ...failure, delayMs: end.delayMs } }
+  if (end.status === 'failed') return { lease, progress, end: { as: end.status, ...failure } }
+  return { lease, progress, end: { as: end.status, ...failure, delayMs: end.delayMs } }
 }
 
 /**

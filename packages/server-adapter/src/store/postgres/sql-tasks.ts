@@ -1,15 +1,8 @@
 import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
-import type {
-  AttemptEnd,
-  ClaimInput,
-  ClaimOutcome,
-  CreateTasksInput,
-  Lease,
-  StoredTask,
-  TaskStore,
-} from '../task-store.js'
+import type { AttemptEnd } from '../attempt-writes.js'
+import type { ClaimInput, ClaimOutcome, CreateTasksInput, Lease, StoredTask, TaskStore } from '../task-store.js'
 import type { SqlTransaction } from '../sql-database.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
 import { claimTasks, type Transact } from './claim-tasks.js'

@@ -3,7 +3,8 @@ import { unserializable } from '../encode-json.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST } from '../store-errors.js'
-import type { AttemptEnd, Lease, StoredTask } from '../task-store.js'
+import type { AttemptEnd } from '../attempt-writes.js'
+import type { Lease, StoredTask } from '../task-store.js'
 import { notification, notified } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
 import { rowsOf, type Execute } from './statement.js'
@@ -32,16 +33,20 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
     -- deadlock. They are found by primary key alone; see claim-tasks.ts for the plan with the status as a condition.
     locked as materialized (
       select t.id as task_id, 'processing' as expected, x.*,
+             -- The first write of a task that was born claimed is always visible: the attempt then counts as begun.
+             x.visible or t.version = 1 as shown,
              case x.ending
                when 'retry' then case when t.attempt <= t.max_retries and not late.late then 'queued' else 'failed' end
+               when 'unstarted' then case when late.late then 'failed' else 'queued' end
                when 'release' then case
                  when late.late then 'failed'
                  when t.attempt <= t.max_retries or t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0
                  then 'queued' else 'failed' end
                else coalesce(x.ending, 'processing')
              end as next,
-             late.late and x.ending in ('retry', 'release') and (x.ending = 'release' or t.attempt <= t.max_retries) as out_of_time,
-             coalesce(x.ending = 'release' and not late.late and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0), false) as free
+             late.late and x.ending in ('retry', 'release', 'unstarted') and (x.ending <> 'retry' or t.attempt <= t.max_retries) as out_of_time,
+             coalesce(not late.late and (x.ending = 'unstarted' or (
+               x.ending = 'release' and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0))), false) as free
         from brandkit.tasks t
         join input x on x.id = t.id and x.epoch = t.epoch
        cross join lateral (select coalesce(t.deadline_at <= clock_timestamp(), false) as late) late
@@ -54,8 +59,8 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
       -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
       update brandkit.tasks t
          set status = l.next,
-             version = t.version + l.visible::integer,
-             updated_at = case when l.visible then now else t.updated_at end,
+             version = t.version + l.shown::integer,
+             updated_at = case when l.shown then now else t.updated_at end,
              epoch = t.epoch + (l.next = 'queued')::integer,
              attempt = t.attempt - l.free::integer,
              progress = case l.next when 'completed' then 100 else greatest(t.progress, l.progress) end,
@@ -92,7 +97,7 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
        where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
       returning ${taskColumns}, l.ending is not null and t.payload is not null as has_payload,
                 -- Only an end returns the payload; a report has no use for it.
-                case when l.ending is not null then t.payload end as payload, l.visible, l.epoch as lease_epoch
+                case when l.ending is not null then t.payload end as payload, l.shown as visible, l.epoch as lease_epoch
     ),
     stored as (
       insert into brandkit.task_steps (task_id, step, output)

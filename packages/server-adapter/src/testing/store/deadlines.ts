@@ -37,7 +37,7 @@ export function describeDeadlines(store: () => TaskStore): void {
     })
   })
 
-  it.each(['retry', 'release'] as const)('ends the task at a %s that comes after it', async (status) => {
+  it.each(['retry', 'release', 'unstarted'] as const)('ends the task at a %s that comes after it', async (status) => {
     const input = await createOne(store(), late)
     const { lease } = await claimOne(store(), input)
     const failure = { errorCode: 'generator_failed', lastError: 'Not this time.' } as const

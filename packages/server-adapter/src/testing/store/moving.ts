@@ -1,6 +1,7 @@
 import { TASK_STATUSES, type TaskStatus, TRANSITIONS } from '@brandkit/core'
 import { expect, it } from 'vitest'
-import type { AttemptEnd, Lease, NewStoredTask, TaskStore } from '../../store/task-store.js'
+import type { AttemptEnd } from '../../store/attempt-writes.js'
+import type { Lease, NewStoredTask, TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, FULL_PASS, KNOWN_TYPES, ownerOf } from './new-task.js'
 
 const isArrow = ([from, to]: readonly [TaskStatus, TaskStatus]) =>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { AttemptEnd, TaskStore } from '../../store/task-store.js'
+import type { AttemptEnd } from '../../store/attempt-writes.js'
+import type { TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf, times } from './new-task.js'
 
 const RETRY = {
@@ -95,6 +96,21 @@ export function describeSettling(store: () => TaskStore): void {
     }
   })
 
+  it.each<AttemptEnd>([
+    { status: 'failed', errorCode: 'generator_refused', lastError: 'No.', progress: 60 },
+    { ...RETRY, progress: 60 },
+    { status: 'release', progress: 60 },
+  ])('keeps the progress that an end carries, and never lowers it: $status', async (end) => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    await store().report(lease, { progress: 30 })
+    expect(await store().settle(lease, end)).toMatchObject({ progress: 60 })
+    const other = await createOne(store())
+    const { lease: higher } = await claimOne(store(), other)
+    await store().report(higher, { progress: 80 })
+    expect(await store().settle(higher, end)).toMatchObject({ progress: 80 })
+  })
+
   it('gives the attempt back also when checkpoint and release come together', async () => {
     const input = await createOne(store())
     const { lease } = await claimOne(store(), input)
@@ -126,6 +142,7 @@ export function describeSettling(store: () => TaskStore): void {
     { status: 'failed', errorCode: 'generator_refused', lastError: 'No.' },
     RETRY,
     { status: 'release' },
+    { status: 'unstarted' },
   ])('answers a repeated end after a lost reply with success: $status', async (end) => {
     const input = await createOne(store())
     const { lease } = await claimOne(store(), input)

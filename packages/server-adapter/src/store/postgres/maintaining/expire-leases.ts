@@ -35,13 +35,16 @@ export async function abandonAll(execute: Execute): Promise<void> {
 /** The CTE `changed`: moves locked tasks back to `queued`, or to `failed` when no attempt is left. */
 function abandoned(guard: ReturnType<typeof sql>, alarmMs: number) {
   const inTime = sql`coalesce(t.deadline_at > clock_timestamp(), true)`
-  const again = sql`t.attempt <= t.max_retries and ${inTime}`
+  // A row that is running in its first version was born claimed, and its worker has written nothing since. The worker died
+  // between insert and start, or within the first heartbeat. That happens once in a task's life at most, so it is free.
+  const attempt = sql`t.attempt - (t.version = 1)::integer`
+  const again = sql`${attempt} <= t.max_retries and ${inTime}`
   return sql`
     changed as (
       update brandkit.tasks t
          set status = case when ${again} then 'queued' else 'failed' end,
              completed_at = case when ${again} then null else clock_timestamp() end,
-             epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
+             attempt = ${attempt}, epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
              lease_expires_at = null, current_step = null, rings = 0, run_at = clock_timestamp(),
              redeliver_at = clock_timestamp() + ${alarmMs} * interval '1 ms',
              expires_at = least(clock_timestamp() + t.time_to_live_ms * interval '1 ms', t.deadline_at),

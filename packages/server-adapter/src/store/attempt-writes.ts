@@ -1,0 +1,28 @@
+import type { TaskErrorCode } from '@brandkit/core'
+
+export interface TaskReport {
+  /** 0 to 99.9: only a task that is over has 100. */
+  progress?: number | undefined
+  /** Key of the step that starts now. */
+  currentStep?: string | undefined
+  partialResult?: unknown
+}
+
+export interface StepCheckpoint {
+  step: string
+  /** JSON. */
+  output: unknown
+  /** Overall progress once the step is done. */
+  progress?: number | undefined
+}
+
+/** `progress` is the last progress of the attempt if no report has carried it; it never lowers the task's progress. */
+export type AttemptEnd =
+  | { status: 'completed'; result: unknown }
+  | { status: 'failed'; errorCode: TaskErrorCode; lastError: string; progress?: number | undefined }
+  /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */
+  | { status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string; progress?: number | undefined }
+  /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
+  | { status: 'release'; progress?: number | undefined }
+  /** Back to `queued`, due now. Gives the attempt back, because its generator was never called. */
+  | { status: 'unstarted' }
