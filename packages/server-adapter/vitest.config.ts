@@ -12,7 +12,6 @@ const shape = {
 
 /** Tests that harm the process which they run in, start others, or count what it holds. */
 const APART = [
-  '{src,proofs}/**/*.postgres.test.ts',
   'proofs/reliability/{*.redis,*-mutants,hostile-schemas,missing-peers,old-node,unawaited,thrown-values}.test.ts',
   'proofs/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
   'src/integrations/{next,fetch}.test.ts',

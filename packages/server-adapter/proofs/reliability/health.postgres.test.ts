@@ -39,7 +39,7 @@ describe('the health of a server', () => {
     address.port = String(proxy.port)
     // Without a worker, only `health` uses the database.
     const server = keep(errandServer(address.href))
-    expect((await askHealth(server)).status).toBe(200)
+    await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200))
 
     proxy.standStill()
     const still = performance.now()
@@ -54,7 +54,7 @@ describe('the health of a server', () => {
     const url = await postgres.createDatabase()
     const server = keep(errandServer(url))
     const create = () => server.tasks.create(OWNER, { type: 'ERRAND', brandId: 'aurora', payload: { deed: 'succeed' } })
-    expect((await askHealth(server)).status).toBe(200)
+    await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200))
 
     await fenceDatabase(url, 'up')
     await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
