@@ -49,6 +49,11 @@ describe('static files', () => {
     expect(response.headers.get('cache-control')).toMatch(/immutable/)
   })
 
+  it('are no page under /assets/, because a browser would keep it for good', async () => {
+    const { status, headers } = await get('/assets/nothing')
+    expect([status, headers.get('cache-control')]).toEqual([404, 'no-cache'])
+  })
+
   it('refuse to be sniffed, framed or scripted from elsewhere', async () => {
     const { headers } = await get('/')
     expect(headers.get('x-content-type-options')).toBe('nosniff')

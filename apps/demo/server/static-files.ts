@@ -28,7 +28,8 @@ export function createStaticFiles(folder: string): (request: Request) => Promise
 
   return async (request) => {
     const { pathname, origin } = new URL(request.url)
-    const isPage = !path.posix.basename(pathname).includes('.')
+    const isAsset = pathname.startsWith('/assets/')
+    const isPage = !isAsset && !path.posix.basename(pathname).includes('.')
     const response = await serve(request, () => {
       if (!['GET', 'HEAD'].includes(request.method))
         return new Response('Only GET and HEAD.\n', { status: 405, headers: { allow: 'GET, HEAD' } })
@@ -36,7 +37,7 @@ export function createStaticFiles(folder: string): (request: Request) => Promise
     })
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
     // Vite puts a hash of the content into every name under assets/.
-    const isForGood = pathname.startsWith('/assets/') && response.status < 400
+    const isForGood = isAsset && response.status < 400
     response.headers.set('cache-control', isForGood ? 'public, max-age=31536000, immutable' : 'no-cache')
     return response
   }

@@ -47,7 +47,7 @@ export function createFarDoorbell({ boss, listen, schema, logger, onNews }: FarD
         onMessage: (sender) => sender !== self && onNews(),
         onState(state) {
           if (state === 'live') onNews()
-          else logger.debug('The queue hears no notifications; it polls instead')
+          else logger.debug('The queue receives no notifications; it polls instead')
         },
       })
     },
