@@ -12,9 +12,9 @@ const root = join(import.meta.dirname, '..')
 const totals = { passed: 0, failed: 0 }
 const silent: string[] = []
 
-for (const manifest of globSync(['packages/*/package.json', 'apps/*/package.json', 'tooling/package.json'], {
-  cwd: root,
-})) {
+const MANIFESTS = ['packages/*/package.json', 'apps/*/package.json', '{tooling,benchmarks}/package.json']
+
+for (const manifest of globSync(MANIFESTS, { cwd: root })) {
   const { name, scripts } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as {
     name: string
     scripts?: Record<string, string>

@@ -1,0 +1,55 @@
+// `pnpm bench`, `pnpm bench whole-life --size 200 --rounds 1`: docs/benchmarks.md says how to read what it prints.
+import { parseArgs } from 'node:util'
+import { BENCHES } from './benches.ts'
+import { writeReport } from './report/write-report.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string' },
+    size: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string' },
+    write: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+})
+
+if (values.help) {
+  for (const [name, { title }] of Object.entries(BENCHES)) console.log(`pnpm bench ${name.padEnd(14)} ${title}`)
+  console.log(
+    'Options: --rounds 3  --size 4000 (tasks, streams)  --seconds 6  --only ours-postgres,ours-pglite  --write\n' +
+      'A run of other sizes is only printed, unless --write is given.',
+  )
+  process.exit()
+}
+
+const unknown = positionals.filter((name) => !(name in BENCHES))
+if (unknown.length > 0) {
+  throw new Error(`There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(BENCHES).join(', ')}.`)
+}
+
+/** Tables of few tasks would pass for measurements. */
+const isWhole = [values.rounds, values.size, values.seconds, values.only].every((value) => value === undefined)
+const toCount = (name: 'rounds' | 'size' | 'seconds') => {
+  const text = values[name]
+  if (text === undefined) return {}
+  const count = Number(text)
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new Error(`--${name} is "${text}", and not a whole number from 1.`)
+  return { [name]: count }
+}
+const sizes = {
+  ...toCount('rounds'),
+  ...toCount('size'),
+  ...toCount('seconds'),
+  ...(values.only !== undefined && { only: values.only.split(',') }),
+}
+
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  console.log(`\n${name}: ${bench.title}`)
+  const report = await bench.run({ ...sizes, log: (line) => console.log(line) })
+  console.log(`\n${report.markdown}`)
+  if (isWhole || values.write) await writeReport(name, report)
+}

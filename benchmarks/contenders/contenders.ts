@@ -1,0 +1,21 @@
+/** Everybody who is compared, in the order of the tables. The first one is what the others are measured by. */
+export const CONTENDERS = {
+  'express-bullmq': { title: 'Express + BullMQ + table', packages: ['express', 'bullmq', 'ioredis', 'pg'] },
+  'express-bullmq-postgres': { title: 'Express + BullMQ on Postgres + table', packages: ['express', 'bullmq', 'pg'] },
+  'express-pg-boss': { title: 'Express + pg-boss + table', packages: ['express', 'pg-boss', 'pg'] },
+  'express-graphile-worker': {
+    title: 'Express + graphile-worker + table',
+    packages: ['express', 'graphile-worker', 'pg'],
+  },
+  'express-durably': { title: 'Express + @coji/durably', packages: ['express', '@coji/durably', 'kysely', 'pg'] },
+  'ours-postgres': { title: 'ours on Postgres', packages: ['pg', 'pg-boss'] },
+  'ours-bullmq': { title: 'ours on BullMQ (Redis)', packages: ['pg', 'bullmq', 'ioredis'] },
+  'ours-pglite': { title: 'ours on PGlite', packages: ['@electric-sql/pglite', 'pg-boss'] },
+} as const satisfies Record<string, { title: string; packages: readonly string[] }>
+
+export type ContenderName = keyof typeof CONTENDERS
+
+export const CONTENDER_NAMES = Object.keys(CONTENDERS) as ContenderName[]
+
+/** What team would build first, and what all ratios are to. */
+export const PEER: ContenderName = 'express-bullmq'

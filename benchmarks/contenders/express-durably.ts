@@ -1,0 +1,67 @@
+// Express and @coji/durably: its runs are the tasks, so there is no table beside them.
+import { createDurably, defineJob } from '@coji/durably'
+import { PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import type { AuditedTask, CreateContender } from './contender.ts'
+import { expressApi } from './express-api.ts'
+import { listen, type Listening } from './listen.ts'
+import { doWork, work } from './work.ts'
+
+/** Each idle slot asks the database at each poll: a thousand of them would do nothing else. */
+const MOST_AT_ONCE = 128
+/** How often idle slots look for work: nothing wakes them. */
+const POLL_MS = 100
+
+const runTask = defineJob({
+  name: 'run',
+  input: work,
+  output: work,
+  run: (step, input) => doWork(input, (progress) => step.progress(progress, 100)),
+})
+
+export const createContender: CreateContender = ({ postgres, concurrency }) => {
+  const pool = new Pool({ connectionString: postgres, max: 20 })
+  const durably = createDurably({
+    dialect: new PostgresDialect({ pool }),
+    jobs: { runTask },
+    maxConcurrentRuns: Math.min(concurrency, MOST_AT_ONCE),
+    pollingIntervalMs: POLL_MS,
+  })
+  let http: Listening
+
+  return {
+    async start() {
+      await durably.init()
+      http = await listen(
+        expressApi({
+          create: async ({ payload, userId }) =>
+            (await durably.jobs.runTask.trigger(payload, { labels: { userId } })).id,
+          // Its own `getRun` reads one at a time, which would cost 100 statements a request.
+          async read(taskIds, userId) {
+            const { rows } = await pool.query<object>(
+              `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",
+                      updated_at as "updatedAt", completed_at as "completedAt"
+                 from durably_runs where id = any($1) and labels::json->>'userId' = $2`,
+              [taskIds, userId],
+            )
+            return rows
+          },
+        }),
+      )
+    },
+    get url() {
+      return http.url
+    },
+    async audit() {
+      const { rows } = await pool.query<AuditedTask>(
+        `select id as "taskId", status, input::json as payload, output::json as result, lease_generation as attempts from durably_runs`,
+      )
+      return rows
+    },
+    async stop() {
+      await http.close()
+      await durably.stop()
+      await pool.end()
+    },
+  }
+}

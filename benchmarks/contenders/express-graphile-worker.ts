@@ -1,0 +1,67 @@
+// Express, graphile-worker and a table in the same Postgres. One statement writes task and job.
+import { Logger, run, type Runner, runMigrations } from 'graphile-worker'
+import { randomUUID } from 'node:crypto'
+import { Pool } from 'pg'
+import type { CreateContender } from './contender.ts'
+import { expressApi } from './express-api.ts'
+import { listen, type Listening } from './listen.ts'
+import { createTaskTable } from './task-table.ts'
+
+const ATTEMPTS = 3
+
+export const createContender: CreateContender = ({ postgres, concurrency }) => {
+  const pool = new Pool({ connectionString: postgres, max: 20 })
+  pool.on('error', console.error)
+  const table = createTaskTable(pool)
+  const logger = new Logger(() => () => {})
+  let http: Listening
+  let runner: Runner
+
+  return {
+    async start() {
+      await table.migrate()
+      await runMigrations({ pgPool: pool, logger })
+      runner = await run({
+        pgPool: pool,
+        logger,
+        noHandleSignals: true,
+        // As its page on performance has it for many short jobs.
+        preset: {
+          worker: {
+            concurrentJobs: concurrency,
+            localQueue: { size: concurrency + 1 },
+            completeJobBatchDelay: 0,
+            failJobBatchDelay: 0,
+          },
+        },
+        taskList: {
+          run: (payload, { job }) =>
+            table.run((payload as { taskId: string }).taskId, { isLastAttempt: job.attempts >= ATTEMPTS }),
+        },
+      })
+      http = await listen(
+        expressApi({
+          async create({ userId, payload }) {
+            const taskId = randomUUID()
+            await pool.query(
+              `with task as (insert into tasks (id, user_id, payload) values ($1, $2, $3))
+               select 1 from graphile_worker.add_job('run', json_build_object('taskId', $1::uuid), max_attempts => $4)`,
+              [taskId, userId, payload, ATTEMPTS],
+            )
+            return taskId
+          },
+          read: table.read,
+        }),
+      )
+    },
+    get url() {
+      return http.url
+    },
+    audit: table.audit,
+    async stop() {
+      await http.close()
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+// Express, pg-boss and a table in the same Postgres. Task and job are written in one transaction, which is why teams
+// choose a queue in their database.
+import { Pool } from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { CreateContender } from './contender.ts'
+import { expressApi } from './express-api.ts'
+import { listen, type Listening } from './listen.ts'
+import { createTaskTable } from './task-table.ts'
+
+const QUEUE = 'tasks'
+const RETRIES = 2
+/** Jobs that one loop of the worker takes at a time: loops of one job each would ask the database 16 times as often. */
+const BATCH = 16
+
+export const createContender: CreateContender = ({ postgres, concurrency }) => {
+  const pool = new Pool({ connectionString: postgres, max: 20 })
+  const table = createTaskTable(pool)
+  const boss = new PgBoss({ connectionString: postgres, max: 20, useListenNotify: true })
+  boss.on('error', console.error)
+  let http: Listening
+
+  return {
+    async start() {
+      await table.migrate()
+      await boss.start()
+      await boss.createQueue(QUEUE, { retryLimit: RETRIES, retryDelay: 1, retryBackoff: true, notify: true })
+      await boss.work<{ taskId: string }>(
+        QUEUE,
+        {
+          batchSize: BATCH,
+          localConcurrency: Math.max(1, Math.floor(concurrency / BATCH)),
+          pollingIntervalSeconds: 0.5,
+          burstWhenBatchFull: true,
+          includeMetadata: true,
+          perJobResults: true,
+        },
+        (jobs) =>
+          Promise.all(
+            jobs.map(({ id, data, retryCount }) =>
+              table.run(data.taskId, { isLastAttempt: retryCount >= RETRIES }).then(
+                () => ({ id, status: 'completed' as const }),
+                (error: unknown) => ({ id, status: 'failed' as const, output: { message: String(error) } }),
+              ),
+            ),
+          ),
+      )
+      http = await listen(
+        expressApi({
+          async create(task) {
+            const client = await pool.connect()
+            try {
+              await client.query('begin')
+              const taskId = await table.insert(task, client)
+              const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+              await boss.send(QUEUE, { taskId }, { db })
+              await client.query('commit')
+              return taskId
+            } catch (error) {
+              await client.query('rollback')
+              throw error
+            } finally {
+              client.release()
+            }
+          },
+          read: table.read,
+        }),
+      )
+    },
+    get url() {
+      return http.url
+    },
+    audit: table.audit,
+    async stop() {
+      await http.close()
+      await boss.stop({ graceful: false })
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Listening {
+  url: string
+  close(): Promise<void>
+}
+
+/** Serves on a free port of 127.0.0.1. */
+export async function listen(handler: RequestListener): Promise<Listening> {
+  const http = createServer(handler).listen(0, '127.0.0.1')
+  // The default of 5 s would close a connection in the very moment in which a busy client uses it again.
+  http.keepAliveTimeout = 60_000
+  await once(http, 'listening')
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/api/jobs`,
+    async close() {
+      const closed = once(http, 'close')
+      http.close()
+      http.closeAllConnections()
+      await closed
+    },
+  }
+}

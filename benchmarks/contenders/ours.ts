@@ -1,0 +1,52 @@
+import { defineTask, defineTasks, silentLogger } from '@brandkit/core'
+import { createTaskServer } from '@brandkit/server-adapter'
+import { toNode } from '@brandkit/server-adapter/node'
+import type { AuditedTask, Contender } from './contender.ts'
+import { listen, type Listening } from './listen.ts'
+import { doWork, work } from './work.ts'
+
+type ServerOptions = Parameters<typeof createTaskServer>[0]
+
+export interface OursOptions {
+  store: ServerOptions['store']
+  queue: ServerOptions['queue']
+  concurrency: number
+  /** A way to the database that is not the store's API. */
+  query: (text: string) => Promise<{ rows: unknown[] }>
+  close?: () => Promise<void>
+}
+
+const ROWS = `select id as "taskId", status, payload, result, attempt as attempts from brandkit.tasks`
+
+/** A server of ours on Node's own HTTP. */
+export function ours({ store, queue, concurrency, query, close = async () => {} }: OursOptions): Contender {
+  const server = createTaskServer({
+    catalog: defineTasks({ BENCH: defineTask({ title: () => 'Bench', payload: work, result: work, steps: {} }) }),
+    store,
+    queue,
+    authenticate: ({ headers }) => {
+      const userId = headers.get('x-user')
+      return userId === null ? null : { userId, brandIds: '*' }
+    },
+    generators: { BENCH: (task) => doWork(task.payload, (progress) => task.progress(progress)) },
+    concurrency,
+    logger: silentLogger,
+  })
+  let http: Listening
+
+  return {
+    async start() {
+      await server.start()
+      http = await listen(toNode(server))
+    },
+    get url() {
+      return http.url
+    },
+    audit: async () => (await query(ROWS)).rows as AuditedTask[],
+    async stop() {
+      await http.close()
+      await server.stop()
+      await close()
+    },
+  }
+}

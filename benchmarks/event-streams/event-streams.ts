@@ -1,0 +1,182 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startPostgres } from '@brandkit/tooling/postgres'
+import { describeMachine } from '../machine/describe-machine.ts'
+import { describeConditions, toTable, whole } from '../report/markdown.ts'
+import type { Bench } from '../report/report.ts'
+import { quantile } from '../report/summarise.ts'
+import { type EventReader, readEvents } from './read-events.ts'
+import type { Memory } from './serve-streams.ts'
+
+/** Readers that connect at the same time. */
+const AT_ONCE = 50
+
+interface Delivered {
+  name: string
+  streams: number
+  deliveries: number
+  /** Bytes a stream, while it is open and after it has closed. */
+  heap: { open: number; closed: number }
+  delayMs: { p50: number; p99: number; longest: number }
+}
+
+/** What open streams of events cost one process, over real HTTP and with Postgres behind it. */
+export const eventStreams: Bench = {
+  title: 'memory and delay of 1,000 open event streams',
+
+  async run({ rounds = 30, size = 1_000, log }) {
+    const postgres = await startPostgres()
+    try {
+      const program = join(import.meta.dirname, 'serve-streams.ts')
+      const server = fork(program, [await postgres.createDatabase()], { execArgv: ['--expose-gc'] })
+      const [url] = (await once(server, 'message')) as [string]
+      // The first readers pay for what is loaded and compiled once.
+      for (const reader of await connectAll({ url, streams: size, userOf: () => 'warm-up' })) reader.close()
+      await memoryWithoutStreams(server)
+      const results: Delivered[] = []
+      for (const [name, users] of [
+        ['of one user', 1],
+        [`of ${whole(size)} users`, size],
+      ] as const) {
+        const delivered = await measure({ name, url, server, users, streams: size, rounds })
+        log(toRow(delivered).join('  '))
+        results.push(delivered)
+      }
+      server.kill()
+      await once(server, 'exit')
+      const conditions = describeMachine({ packages: ['pg'] })
+      const heads = [
+        `${whole(size)} streams`,
+        'deliveries',
+        'heap a stream',
+        'after closing',
+        'delay, median',
+        'p99',
+        'longest',
+      ]
+      return {
+        conditions,
+        settings: { streams: size, rounds },
+        results,
+        markdown: `${describeConditions(conditions)}\n\n${toTable(heads, results.map(toRow))}`,
+        plots: {},
+      }
+    } finally {
+      await postgres.stop()
+    }
+  },
+}
+
+const kilobytes = (bytes: number) => `${(bytes / 1_024).toFixed(1)} KiB`
+
+function toRow({ name, deliveries, heap, delayMs }: Delivered): string[] {
+  const delays = [delayMs.p50, delayMs.p99, delayMs.longest].map((delay) => `${Math.round(delay)} ms`)
+  return [name, whole(deliveries), kilobytes(heap.open), kilobytes(heap.closed), ...delays]
+}
+
+async function memoryOf(server: ChildProcess): Promise<Memory> {
+  server.send('measure')
+  const [memory] = (await once(server, 'message')) as [Memory]
+  return memory
+}
+
+/** Streams take a moment to close; what is held after that has been leaked. */
+async function memoryWithoutStreams(server: ChildProcess): Promise<Memory> {
+  for (;;) {
+    const memory = await memoryOf(server)
+    if (memory.streams === 0) return memory
+    await wait(100)
+  }
+}
+
+async function connectAll({
+  url,
+  streams,
+  userOf,
+}: {
+  url: string
+  streams: number
+  userOf: (index: number) => string
+}): Promise<EventReader[]> {
+  const readers: EventReader[] = []
+  while (readers.length < streams) {
+    const from = readers.length
+    const some = Array.from({ length: Math.min(AT_ONCE, streams - from) }, (_, at) =>
+      readEvents(url, userOf(from + at)),
+    )
+    readers.push(...(await Promise.all(some)))
+  }
+  return readers
+}
+
+/** Creates a task, and resolves with its id. */
+async function createTask(url: string, user: string): Promise<string> {
+  const response = await fetch(`${url}?action=create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-user': user },
+    body: JSON.stringify({ type: 'BENCH', brandId: 'bench', payload: { number: 1 } }),
+  })
+  const { task } = (await response.json()) as { task: { taskId: string } }
+  return task.taskId
+}
+
+/** From the request that cancels a task until its end is there, for every reader that shall see it. In milliseconds. */
+async function timeChange(url: string, user: string, readers: readonly EventReader[]): Promise<number[]> {
+  const taskId = await createTask(url, user)
+  await Promise.all(readers.map((reader) => reader.seen(taskId, 'queued')))
+  // The create has just been read: without a pause its interval would be measured, and not the way of a change.
+  await wait(150 + Math.random() * 100)
+  const ends = readers.map((reader) => reader.seen(taskId, 'cancelled'))
+  const begun = performance.now()
+  await fetch(`${url}?action=cancel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-user': user },
+    body: JSON.stringify({ taskId }),
+  })
+  return (await Promise.all(ends)).map((at) => at - begun)
+}
+
+interface MeasureOptions {
+  name: string
+  url: string
+  server: ChildProcess
+  users: number
+  streams: number
+  /** Changes whose way is timed. */
+  rounds: number
+}
+
+async function measure({ name, url, server, users, streams, rounds }: MeasureOptions): Promise<Delivered> {
+  const userOf = (index: number) => `user-${index % users}`
+  const before = await memoryOf(server)
+  const readers = await connectAll({ url, streams, userOf })
+  const open = await memoryOf(server)
+  const delays: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    // Each user's turn comes once; a single user's every time.
+    const turn = Array.from({ length: Math.ceil(users / rounds) }, (_, at) => userOf(round + at * rounds))
+    const times = turn.map((user) =>
+      timeChange(
+        url,
+        user,
+        readers.filter((_, index) => userOf(index) === user),
+      ),
+    )
+    delays.push(...(await Promise.all(times)).flat())
+  }
+  delays.sort((a, b) => a - b)
+  for (const reader of readers) reader.close()
+  const after = await memoryWithoutStreams(server)
+  return {
+    name,
+    streams,
+    deliveries: delays.length,
+    heap: {
+      open: (open.heapUsed - before.heapUsed) / streams,
+      closed: (after.heapUsed - before.heapUsed) / streams,
+    },
+    delayMs: { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99), longest: quantile(delays, 1) },
+  }
+}

@@ -1,0 +1,19 @@
+import { chromium } from '@brandkit/tooling/chromium'
+import { source, testTimes } from '@brandkit/tooling/vitest'
+import react from '@vitejs/plugin-react'
+import { defineProject } from 'vitest/config'
+
+/** What `one-of-many.ts` asks for; the smoke is content with little. */
+const { TRACKED = '20', CHANGES = '3' } = process.env
+
+export default defineProject({
+  resolve: source.resolve,
+  plugins: [react()],
+  test: {
+    ...testTimes,
+    name: 'benchmarks:page',
+    include: ['*.bench.tsx'],
+    provide: { tracked: Number(TRACKED), changes: Number(CHANGES) },
+    browser: chromium,
+  },
+})

@@ -1,0 +1,58 @@
+import * as Plot from '@observablehq/plot'
+import { JSDOM } from 'jsdom'
+
+export interface Bar {
+  label: string
+  /** Bars of one label lie behind one another, a colour each. */
+  part: string
+  value: number
+}
+
+export interface PlotBarsOptions {
+  bars: readonly Bar[]
+  title: string
+  unit: string
+}
+
+const COLOURS = ['#4269d0', '#efb118', '#ff725c', '#6cc5b0']
+
+/** Horizontal bars as an SVG file that stands alone: text in it is text, and its background is white in a dark page too. */
+export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
+  const { document } = new JSDOM('').window
+  const labels = [...new Set(bars.map(({ label }) => label))]
+  const parts = [...new Set(bars.map(({ part }) => part))]
+  const sums = labels.map((label) => ({
+    label,
+    value: bars.reduce((sum, bar) => (bar.label === label ? sum + bar.value : sum), 0),
+  }))
+  const svg = Plot.plot({
+    document,
+    width: 760,
+    height: 60 + 30 * labels.length,
+    marginLeft: 270,
+    marginRight: 60,
+    marginTop: 40,
+    style: { background: 'white', color: '#222', fontSize: '12px', fontFamily: 'system-ui, sans-serif' },
+    x: { label: unit, grid: true, nice: true, tickFormat: (value: number) => value.toLocaleString('en') },
+    y: { label: null, domain: labels },
+    color: { domain: parts, range: COLOURS },
+    marks: [
+      Plot.barX(bars, Plot.stackX({ x: 'value', y: 'label', fill: 'part' })),
+      Plot.text(sums, {
+        x: 'value',
+        y: 'label',
+        text: ({ value }: { value: number }) => Math.round(value).toLocaleString('en'),
+        textAnchor: 'start',
+        dx: 4,
+      }),
+      Plot.ruleX([0]),
+    ],
+  })
+  const heading = document.createElementNS('http://www.w3.org/2000/svg', 'text')
+  heading.textContent = parts.length > 1 ? `${title}: ${parts.join(', ')}` : title
+  for (const [name, value] of Object.entries({ x: '10', y: '16', 'font-weight': 'bold', fill: '#222' }))
+    heading.setAttribute(name, value)
+  svg.append(heading)
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  return `${svg.outerHTML}\n`
+}

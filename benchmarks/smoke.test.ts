@@ -1,0 +1,87 @@
+import { cp } from 'node:fs/promises'
+import { keptPglite } from '@brandkit/tooling/kept-pglite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CONTENDER_NAMES, CONTENDERS } from './contenders/contenders.ts'
+import { createContender as createOursOnPglite } from './contenders/ours-pglite.ts'
+import { eventStreams } from './event-streams/event-streams.ts'
+import { describeMachine } from './machine/describe-machine.ts'
+import { type Databases, startDatabases } from './machine/start-databases.ts'
+import { pageSize } from './page/page-size.ts'
+import { reportWholeLife, type Round } from './whole-life/report-whole-life.ts'
+import { runContender } from './whole-life/run-contender.ts'
+import { WORKLOAD_NAMES, WORKLOADS } from './whole-life/workloads.ts'
+
+// Every benchmark runs with a handful of everything, so that none of them breaks unseen. Nothing here judges a time.
+const TASKS = 6
+
+describe('whole-life', () => {
+  let databases: Databases
+  const rounds: Round[] = []
+
+  beforeAll(async () => {
+    databases = await startDatabases()
+  })
+  afterAll(() => databases.stop())
+
+  // Side by side, because they mostly wait for their servers.
+  it.concurrent.each(CONTENDER_NAMES)(
+    'runs %s with both workloads, and finds each task completed once',
+    async (name) => {
+      const runs = await runContender(name, {
+        databases: name === 'ours-pglite' ? withKeptPglite(databases) : databases,
+        workloads: WORKLOAD_NAMES.map((workload) => ({ ...WORKLOADS[workload], concurrency: 8 })),
+        connections: 2,
+        warmUpTasks: 1,
+        tasks: TASKS,
+        seconds: 60,
+      })
+      expect(runs.map(({ tasks }) => tasks)).toEqual([TASKS, TASKS])
+      runs.forEach((run, at) => {
+        expect(run.perSecond).toBeGreaterThan(0)
+        rounds.push({ ...run, round: 1, contender: name, workload: WORKLOAD_NAMES[at] ?? 'instant' })
+      })
+    },
+  )
+
+  it('makes tables and pictures of them', async () => {
+    const conditions = describeMachine({ servers: await databases.versions() })
+    const settings = { rounds: 1, tasks: TASKS, seconds: 60, connections: 2 }
+    const { markdown, plots } = reportWholeLife({ conditions, settings, results: rounds })
+    const titles = CONTENDER_NAMES.map((name) => CONTENDERS[name].title)
+    for (const title of titles) expect(markdown.split(`| ${title} `)).toHaveLength(WORKLOAD_NAMES.length + 1)
+    expect(Object.keys(plots)).toHaveLength(2 * WORKLOAD_NAMES.length)
+    for (const svg of Object.values(plots)) for (const title of titles) expect(svg).toContain(title)
+  })
+})
+
+describe('event-streams', () => {
+  it('sees every change on every stream', async () => {
+    const { results } = await eventStreams.run({ size: 3, rounds: 2, log: () => {} })
+    expect(results).toMatchObject([{ deliveries: 2 * 3 }, { deliveries: expect.any(Number) }])
+  })
+})
+
+describe('page-size', () => {
+  it('weighs what we ship', async () => {
+    const { results } = await pageSize.run({ only: ['ours'], log: () => {} })
+    expect(results).toHaveLength(4)
+    for (const { bytes } of results as { bytes: number }[]) expect(bytes).toBeGreaterThan(0)
+  })
+})
+
+/** PGlite takes seconds to make a database, so the first run keeps one for all later ones. */
+function withKeptPglite(databases: Databases): Databases {
+  return {
+    ...databases,
+    async makePlaces() {
+      const places = await databases.makePlaces()
+      const kept = await keptPglite('benchmarks', async (folder) => {
+        const contender = createOursOnPglite({ ...places, folder, concurrency: 1 })
+        await contender.start()
+        await contender.stop()
+      })
+      await cp(kept, places.folder, { recursive: true })
+      return places
+    },
+  }
+}

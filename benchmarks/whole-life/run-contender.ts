@@ -1,0 +1,63 @@
+import type { ContenderName } from '../contenders/contenders.ts'
+import { forkContender } from '../contenders/fork-contender.ts'
+import { type CpuUse, cpuUseOf, readCpu } from '../machine/cpu-meter.ts'
+import type { Databases } from '../machine/start-databases.ts'
+import { assertCompletedOnce } from './audit-tasks.ts'
+import { type Loaded, loadTasks } from './load-tasks.ts'
+import type { Workload } from './workloads.ts'
+
+export interface RunOptions {
+  databases: Databases
+  /** One after the other, in the same process. Its slots are those of the one that needs most. */
+  workloads: readonly Workload[]
+  connections: number
+  /** Tasks that fill caches and open connections before anything is measured. */
+  warmUpTasks: number
+  tasks: number
+  seconds: number
+}
+
+export interface Run extends Omit<Loaded, 'acknowledged'> {
+  tasks: number
+  cpu: CpuUse
+}
+
+/**
+ * One contender, once: a fresh process on fresh databases, warmed up, measured with each workload and audited.
+ *
+ * @throws Error when the audit fails
+ */
+export async function runContender(name: ContenderName, options: RunOptions): Promise<Run[]> {
+  const { databases, workloads, connections, warmUpTasks, tasks, seconds } = options
+  const concurrency = Math.max(...workloads.map((workload) => workload.concurrency))
+  const contender = forkContender(name, { ...(await databases.makePlaces()), concurrency })
+  const meters = { server: contender, postgres: databases.postgres, redis: databases.redis }
+  const acknowledged = new Map<string, number>()
+  const runs: Run[] = []
+
+  async function load(workload: Workload, count: number) {
+    const { mostOpen, pauseMs } = workload
+    const limits = { connections, seconds, mostOpen, pauseMs, tasks: count }
+    const loaded = await loadTasks({ ...limits, url: contender.url, firstNumber: acknowledged.size })
+    for (const [taskId, number] of loaded.acknowledged) acknowledged.set(taskId, number)
+    return loaded
+  }
+
+  try {
+    await contender.start()
+    for (const workload of workloads) {
+      await load(workload, warmUpTasks)
+      const before = await readCpu(meters)
+      const { acknowledged: created, ...loaded } = await load(workload, tasks)
+      const after = await readCpu(meters)
+      const cpu = cpuUseOf({ before, after, tasks: created.size, seconds: loaded.seconds })
+      runs.push({ ...loaded, tasks: created.size, cpu })
+    }
+    assertCompletedOnce({ acknowledged, rows: await contender.audit() })
+    return runs
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  } finally {
+    await contender.stop()
+  }
+}

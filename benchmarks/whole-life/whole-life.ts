@@ -1,0 +1,65 @@
+import { CONTENDER_NAMES, CONTENDERS, type ContenderName, PEER } from '../contenders/contenders.ts'
+import { describeMachine } from '../machine/describe-machine.ts'
+import { startDatabases } from '../machine/start-databases.ts'
+import type { Bench } from '../report/report.ts'
+import { reportWholeLife, type Round } from './report-whole-life.ts'
+import { runContender } from './run-contender.ts'
+import { WORKLOAD_NAMES, WORKLOADS } from './workloads.ts'
+
+const CONNECTIONS = 64
+const WARM_UP_SHARE = 0.1
+
+/** Whole lives of tasks by HTTP, ours beside what a team would build instead. */
+export const wholeLife: Bench = {
+  title: 'whole lives of tasks by HTTP: ours and the peers, two workloads',
+
+  async run({ rounds = 3, size = 4_000, seconds = 6, only, log }) {
+    const names = CONTENDER_NAMES.filter((name) => !only || name === PEER || only.includes(name))
+    const settings = { rounds, tasks: size, seconds, connections: CONNECTIONS, workloads: WORKLOADS }
+    const databases = await startDatabases()
+    try {
+      const conditions = describeMachine({
+        servers: await databases.versions(),
+        packages: names.flatMap((name) => CONTENDERS[name].packages),
+      })
+      const results: Round[] = []
+      for (let round = 1; round <= rounds; round++) {
+        for (const workload of WORKLOAD_NAMES) {
+          // A B C A B C: what else the machine does meets all of them.
+          for (const contender of names) results.push(await measure({ round, workload, contender }))
+        }
+      }
+      return { conditions, settings, results, ...reportWholeLife({ conditions, settings, results }) }
+    } finally {
+      await databases.stop()
+    }
+
+    async function measure(turn: Pick<Round, 'round' | 'workload' | 'contender'>): Promise<Round> {
+      const [run] = await runContender(turn.contender, {
+        databases,
+        workloads: [WORKLOADS[turn.workload]],
+        connections: CONNECTIONS,
+        warmUpTasks: Math.ceil(size * WARM_UP_SHARE),
+        tasks: size,
+        seconds,
+      })
+      if (!run) throw new Error('A run of one workload has one result.')
+      log(toLine(turn, run))
+      return { ...turn, ...run }
+    }
+  },
+}
+
+function toLine(
+  { round, workload, contender }: { round: number; workload: string; contender: ContenderName },
+  run: Omit<Round, 'round' | 'workload' | 'contender'>,
+): string {
+  const { perTask, totalPerTask, othersShare } = run.cpu
+  const cpu = Object.entries(perTask).map(([owner, value]) => `${owner} ${Math.round(value)}`)
+  const others = othersShare === null ? '' : `  others ${Math.round(othersShare * 100)} %`
+  return `${round} ${workload.padEnd(8)} ${CONTENDERS[contender].title.padEnd(40)} ${Math.round(run.perSecond)
+    .toString()
+    .padStart(
+      6,
+    )}/s of ${run.tasks}  life ${Math.round(run.lifeMs.p50)}/${Math.round(run.lifeMs.p99)} ms  CPU ${Math.round(totalPerTask)} µs (${cpu.join(', ')})${others}`
+}
