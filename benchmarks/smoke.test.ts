@@ -3,7 +3,7 @@ import { keptPglite } from '@brandkit/tooling/kept-pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONTENDER_NAMES, CONTENDERS } from './contenders/contenders.ts'
 import { createContender as createOursOnPglite } from './contenders/ours-pglite.ts'
-import { eventStreams } from './event-streams/event-streams.ts'
+import { measureStreams } from './event-streams/event-streams.ts'
 import { describeMachine } from './machine/describe-machine.ts'
 import { type Databases, startDatabases } from './machine/start-databases.ts'
 import { pageSize } from './page/page-size.ts'
@@ -13,19 +13,18 @@ import { WORKLOAD_NAMES, WORKLOADS } from './whole-life/workloads.ts'
 
 // Every benchmark runs with a handful of everything, so that none of them breaks unseen. Nothing here judges a time.
 const TASKS = 6
+const rounds: Round[] = []
 
-describe('whole-life', () => {
-  let databases: Databases
-  const rounds: Round[] = []
+let databases: Databases
+beforeAll(async () => {
+  databases = await startDatabases()
+})
+afterAll(() => databases.stop())
 
-  beforeAll(async () => {
-    databases = await startDatabases()
-  })
-  afterAll(() => databases.stop())
-
-  // Side by side, because they mostly wait for their servers.
-  it.concurrent.each(CONTENDER_NAMES)(
-    'runs %s with both workloads, and finds each task completed once',
+// Side by side, because they mostly wait for their servers.
+describe.concurrent('each benchmark', () => {
+  it.each(CONTENDER_NAMES)(
+    'whole-life runs %s with both workloads, and finds each task completed once',
     async (name) => {
       const runs = await runContender(name, {
         databases: name === 'ours-pglite' ? withKeptPglite(databases) : databases,
@@ -43,7 +42,20 @@ describe('whole-life', () => {
     },
   )
 
-  it('makes tables and pictures of them', async () => {
+  it('event-streams sees every change on every stream', async () => {
+    const results = await measureStreams({ database: await databases.postgres.createDatabase(), streams: 3, rounds: 2 })
+    expect(results.map(({ deliveries }) => deliveries)).toEqual([2 * 3, 4])
+  })
+
+  it('page-size weighs what we ship', async () => {
+    const { results } = await pageSize.run({ only: ['ours'], log: () => {} })
+    expect(results).toHaveLength(4)
+    for (const { bytes } of results as { bytes: number }[]) expect(bytes).toBeGreaterThan(0)
+  })
+})
+
+describe('the page', () => {
+  it('gets tables and pictures of whole lives', async () => {
     const conditions = describeMachine({ servers: await databases.versions() })
     const settings = { rounds: 1, tasks: TASKS, seconds: 60, connections: 2 }
     const { markdown, plots } = reportWholeLife({ conditions, settings, results: rounds })
@@ -51,21 +63,6 @@ describe('whole-life', () => {
     for (const title of titles) expect(markdown.split(`| ${title} `)).toHaveLength(WORKLOAD_NAMES.length + 1)
     expect(Object.keys(plots)).toHaveLength(2 * WORKLOAD_NAMES.length)
     for (const svg of Object.values(plots)) for (const title of titles) expect(svg).toContain(title)
-  })
-})
-
-describe('event-streams', () => {
-  it('sees every change on every stream', async () => {
-    const { results } = await eventStreams.run({ size: 3, rounds: 2, log: () => {} })
-    expect(results).toMatchObject([{ deliveries: 2 * 3 }, { deliveries: expect.any(Number) }])
-  })
-})
-
-describe('page-size', () => {
-  it('weighs what we ship', async () => {
-    const { results } = await pageSize.run({ only: ['ours'], log: () => {} })
-    expect(results).toHaveLength(4)
-    for (const { bytes } of results as { bytes: number }[]) expect(bytes).toBeGreaterThan(0)
   })
 })
 

@@ -49,10 +49,17 @@ export async function copyData(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', from, to])
 }
 
+/** The package hides its process and offers only a graceful stop, so we read its private field. */
+const ownerOf = (server: EmbeddedPostgres) => server as unknown as { process?: ChildProcess }
+
+/** The id of the server's process, `undefined` while it is stopped. */
+export function pidOfPostgres(server: EmbeddedPostgres): number | undefined {
+  return ownerOf(server).process?.pid
+}
+
 /** Ends the server as a crash would. */
 export async function killPostgres(server: EmbeddedPostgres): Promise<void> {
-  // The package hides its process and offers only a graceful stop, so we read its private field.
-  const owner = server as unknown as { process?: ChildProcess }
+  const owner = ownerOf(server)
   const child = owner.process
   if (!child) return
   if (child.exitCode === null && child.signalCode === null) {

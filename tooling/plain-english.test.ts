@@ -16,7 +16,8 @@ const files = globSync(
     'docs/**/*.md',
     'tooling/*.ts',
     '{packages,apps}/*/*.{md,ts}',
-    '{packages,apps}/*/{src,server,e2e,proofs,test,bench,.storybook}/**/*.{ts,tsx,js,css,mdx}',
+    'benchmarks/**/*.{md,ts,tsx}',
+    '{packages,apps}/*/{src,server,e2e,proofs,test,.storybook}/**/*.{ts,tsx,js,css,mdx}',
   ],
   { cwd: root, exclude: (path) => /(^|\/)(node_modules|dist)($|\/)/.test(path) },
 )

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assertCanRun, copyData, embeddedPostgres, killPostgres } from '@brandkit/tooling/embedded-postgres'
+import {
+  assertCanRun,
+  copyData,
+  embeddedPostgres,
+  killPostgres,
+  pidOfPostgres,
+} from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
 import { keptPath } from '@brandkit/tooling/kept-path'
 
@@ -14,6 +20,8 @@ export interface TestPostgres {
   connectionString: string
   /** The server's files, which tests may copy while the server is stopped. */
   dataFolder: string
+  /** The id of the server's process, `NaN` while it is stopped. Benchmarks read its CPU. */
+  readonly pid: number
   /** Makes a fresh, empty database; resolves to its connection string. */
   createDatabase(): Promise<string>
   /** Shuts the server down and removes its files. */
@@ -51,6 +59,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     connectionString: urlOf('postgres'),
     dataFolder,
+    get pid() {
+      return pidOfPostgres(server) ?? NaN
+    },
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`
       const client = server.getPgClient('postgres', '127.0.0.1')

@@ -10,6 +10,8 @@ import { freePort } from '@brandkit/tooling/free-port'
 export interface TestRedis {
   /** The address of the server: `redis://127.0.0.1:6379`. */
   url: string
+  /** The id of the server's process. Benchmarks read its CPU. */
+  readonly pid: number
   /** Deletes all data, as an operator's mistake or a restart without persistence would. */
   flushAll(): Promise<void>
   /** Makes the server a read-only replica of another, or (`null`) a primary. Its connections stay open. */
@@ -37,6 +39,9 @@ export async function startRedis(): Promise<TestRedis> {
 
   return {
     url: `redis://127.0.0.1:${port}`,
+    get pid() {
+      return server.pid ?? NaN
+    },
     flushAll: () => command(port, 'FLUSHALL'),
     replicaOf: (primary) => command(port, `REPLICAOF ${primary ? `127.0.0.1 ${new URL(primary.url).port}` : 'NO ONE'}`),
     kill,

@@ -12,6 +12,7 @@ const ATTEMPTS = 3
 export const createContender: CreateContender = ({ postgres, concurrency }) => {
   const pool = new Pool({ connectionString: postgres, max: 20 })
   pool.on('error', console.error)
+  pool.on('connect', (client) => void client.on('error', console.error))
   const table = createTaskTable(pool)
   const logger = new Logger(() => () => {})
   let http: Listening

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { quantile } from '../report/summarise.ts'
 import { type EventReader, readEvents } from './read-events.ts'
 import type { Memory } from './serve-streams.ts'
 
-/** Readers that connect at the same time. */
+/** How many readers connect at the same time. */
 const AT_ONCE = 50
 
 interface Delivered {
@@ -29,33 +29,11 @@ export const eventStreams: Bench = {
   async run({ rounds = 30, size = 1_000, log }) {
     const postgres = await startPostgres()
     try {
-      const program = join(import.meta.dirname, 'serve-streams.ts')
-      const server = fork(program, [await postgres.createDatabase()], { execArgv: ['--expose-gc'] })
-      const [url] = (await once(server, 'message')) as [string]
-      // The first readers pay for what is loaded and compiled once.
-      for (const reader of await connectAll({ url, streams: size, userOf: () => 'warm-up' })) reader.close()
-      await memoryWithoutStreams(server)
-      const results: Delivered[] = []
-      for (const [name, users] of [
-        ['of one user', 1],
-        [`of ${whole(size)} users`, size],
-      ] as const) {
-        const delivered = await measure({ name, url, server, users, streams: size, rounds })
-        log(toRow(delivered).join('  '))
-        results.push(delivered)
-      }
-      server.kill()
-      await once(server, 'exit')
+      const results = await measureStreams({ database: await postgres.createDatabase(), streams: size, rounds })
+      for (const delivered of results) log(toRow(delivered).join('  '))
       const conditions = describeMachine({ packages: ['pg'] })
-      const heads = [
-        `${whole(size)} streams`,
-        'deliveries',
-        'heap a stream',
-        'after closing',
-        'delay, median',
-        'p99',
-        'longest',
-      ]
+      const title = `${whole(size)} streams`
+      const heads = [title, 'deliveries', 'heap a stream', 'after closing', 'delay, median', 'p99', 'longest']
       return {
         conditions,
         settings: { streams: size, rounds },
@@ -67,6 +45,35 @@ export const eventStreams: Bench = {
       await postgres.stop()
     }
   },
+}
+
+export interface MeasureStreamsOptions {
+  /** An empty one, `postgres://…`. */
+  database: string
+  streams: number
+  /** How many changes are timed. */
+  rounds: number
+}
+
+/** One user has all streams, then each of as many users has one. */
+export async function measureStreams({ database, streams, rounds }: MeasureStreamsOptions): Promise<Delivered[]> {
+  const program = join(import.meta.dirname, 'serve-streams.ts')
+  const server = fork(program, [database], { execArgv: ['--expose-gc'] })
+  try {
+    const [url] = (await once(server, 'message')) as [string]
+    // A warm-up, because the first readers also pay for loading and compiling code.
+    for (const reader of await connectAll({ url, streams, userOf: () => 'warm-up' })) reader.close()
+    await memoryWithoutStreams(server)
+    const options = { url, server, streams, rounds }
+    return [
+      await measure({ ...options, name: 'of one user', users: 1 }),
+      await measure({ ...options, name: `of ${whole(streams)} users`, users: streams }),
+    ]
+  } finally {
+    const gone = once(server, 'exit')
+    server.kill()
+    await gone
+  }
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1_024).toFixed(1)} KiB`
@@ -82,7 +89,7 @@ async function memoryOf(server: ChildProcess): Promise<Memory> {
   return memory
 }
 
-/** Streams take a moment to close; what is held after that has been leaked. */
+/** Streams take a moment to close; memory that is held after it has leaked. */
 async function memoryWithoutStreams(server: ChildProcess): Promise<Memory> {
   for (;;) {
     const memory = await memoryOf(server)
@@ -122,11 +129,11 @@ async function createTask(url: string, user: string): Promise<string> {
   return task.taskId
 }
 
-/** From the request that cancels a task until its end is there, for every reader that shall see it. In milliseconds. */
+/** The time from the cancel request until each given reader has received the end, in milliseconds. */
 async function timeChange(url: string, user: string, readers: readonly EventReader[]): Promise<number[]> {
   const taskId = await createTask(url, user)
   await Promise.all(readers.map((reader) => reader.seen(taskId, 'queued')))
-  // The create has just been read: without a pause its interval would be measured, and not the way of a change.
+  // The create's event was just sent: without a pause this would measure the interval after it instead of the change.
   await wait(150 + Math.random() * 100)
   const ends = readers.map((reader) => reader.seen(taskId, 'cancelled'))
   const begun = performance.now()
@@ -144,7 +151,7 @@ interface MeasureOptions {
   server: ChildProcess
   users: number
   streams: number
-  /** Changes whose way is timed. */
+  /** How many changes are timed. */
   rounds: number
 }
 
@@ -155,7 +162,7 @@ async function measure({ name, url, server, users, streams, rounds }: MeasureOpt
   const open = await memoryOf(server)
   const delays: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    // Each user's turn comes once; a single user's every time.
+    // With many users, each user gets one change; a single user gets every change.
     const turn = Array.from({ length: Math.ceil(users / rounds) }, (_, at) => userOf(round + at * rounds))
     const times = turn.map((user) =>
       timeChange(

@@ -25,16 +25,25 @@ const server = createTaskServer({
 export interface Memory {
   heapUsed: number
   rss: number
+  /** How many event streams are open. */
+  streams: number
 }
 
 const http = createServer(toNode(server)).listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(http.address() as AddressInfo).port}/api/jobs`)
 })
 http.keepAliveTimeout = 60_000
+
+let streams = 0
+http.on('request', ({ url }, response) => {
+  if (!url?.includes('action=events')) return
+  streams++
+  response.once('close', () => streams--)
+})
 process.on('message', () => {
   // Two passes, since only the second collects objects that the first has finalised.
   for (let pass = 0; pass < 2; pass += 1) globalThis.gc?.()
   const { heapUsed, rss } = process.memoryUsage()
-  process.send?.({ heapUsed, rss } satisfies Memory)
+  process.send?.({ heapUsed, rss, streams } satisfies Memory)
 })
 process.once('disconnect', () => process.exit())
