@@ -29,7 +29,7 @@ if (unknown.length > 0) {
   throw new Error(`There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(BENCHES).join(', ')}.`)
 }
 
-/** Tables of few tasks would pass for measurements. */
+/** Only whole runs are written, because a table of a few tasks would look like a measurement. */
 const isWhole = [values.rounds, values.size, values.seconds, values.only].every((value) => value === undefined)
 const toCount = (name: 'rounds' | 'size' | 'seconds') => {
   const text = values[name]

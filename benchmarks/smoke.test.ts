@@ -7,11 +7,12 @@ import { measureStreams } from './event-streams/event-streams.ts'
 import { describeMachine } from './machine/describe-machine.ts'
 import { type Databases, startDatabases } from './machine/start-databases.ts'
 import { pageSize } from './page/page-size.ts'
+import { measureReads } from './status-read/status-read.ts'
 import { reportWholeLife, type Round } from './whole-life/report-whole-life.ts'
 import { runContender } from './whole-life/run-contender.ts'
 import { WORKLOAD_NAMES, WORKLOADS } from './whole-life/workloads.ts'
 
-// Every benchmark runs with a handful of everything, so that none of them breaks unseen. Nothing here judges a time.
+// Every benchmark runs with a handful of tasks, so that a broken one is noticed. No test here judges a time.
 const TASKS = 6
 const rounds: Round[] = []
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => databases.stop())
 
-// Side by side, because they mostly wait for their servers.
+// Concurrent, because each test mostly waits for its server.
 describe.concurrent('each benchmark', () => {
   it.each(CONTENDER_NAMES)(
     'whole-life runs %s with both workloads, and finds each task completed once',
@@ -47,6 +48,17 @@ describe.concurrent('each benchmark', () => {
     expect(results.map(({ deliveries }) => deliveries)).toEqual([2 * 3, 4])
   })
 
+  it('status-read reads through each framework, ours and a constant', async () => {
+    const database = await databases.postgres.createDatabase()
+    const results = await measureReads({ database, rounds: 1, limit: { amount: 32 } })
+    expect(results.map(({ target }) => target)).toEqual([
+      'node-constant',
+      'node-ours',
+      'express-constant',
+      'express-ours',
+    ])
+  })
+
   it('page-size weighs what we ship', async () => {
     const { results } = await pageSize.run({ only: ['ours'], log: () => {} })
     expect(results).toHaveLength(4)
@@ -66,12 +78,12 @@ describe('the page', () => {
   })
 })
 
-/** PGlite takes seconds to make a database, so the first run keeps one for all later ones. */
-function withKeptPglite(databases: Databases): Databases {
+/** The first run keeps a database of PGlite for later runs, because making one takes seconds. */
+function withKeptPglite(all: Databases): Databases {
   return {
-    ...databases,
+    ...all,
     async makePlaces() {
-      const places = await databases.makePlaces()
+      const places = await all.makePlaces()
       const kept = await keptPglite('benchmarks', async (folder) => {
         const contender = createOursOnPglite({ ...places, folder, concurrency: 1 })
         await contender.start()

@@ -22,7 +22,7 @@ export interface AuditedTask {
   attempts: number
 }
 
-/** Places that a contender may use. They are its own, and empty. */
+/** Empty places for one contender only. */
 export interface Places {
   /** A database of a Postgres server, `postgres://…`. */
   postgres: string

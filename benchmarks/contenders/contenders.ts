@@ -1,4 +1,4 @@
-/** Everybody who is compared, in the order of the tables. The first one is what the others are measured by. */
+/** All contenders, in the order of the tables. */
 export const CONTENDERS = {
   'express-bullmq': { title: 'Express + BullMQ + table', packages: ['express', 'bullmq', 'ioredis', 'pg'] },
   'express-bullmq-postgres': { title: 'Express + BullMQ on Postgres + table', packages: ['express', 'bullmq', 'pg'] },
@@ -17,5 +17,5 @@ export type ContenderName = keyof typeof CONTENDERS
 
 export const CONTENDER_NAMES = Object.keys(CONTENDERS) as ContenderName[]
 
-/** What team would build first, and what all ratios are to. */
+/** Most teams would build this one. Every ratio is to it. */
 export const PEER: ContenderName = 'express-bullmq'

@@ -32,7 +32,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
   let http: Listening
   let sweep: NodeJS.Timeout
 
-  // The id makes sending twice harmless.
+  // The job id makes a second `add` harmless.
   const send = async (taskId: string) => void (await queue.add('run', { taskId }, { jobId: taskId }))
 
   return {
@@ -40,7 +40,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
       await table.migrate()
       await queue.waitUntilReady()
       worker.run().catch(console.error)
-      // A crash between the two writes of `create` leaves a task that the queue has never heard of.
+      // A crash between the two writes of `create` leaves a task that the queue does not know.
       sweep = setInterval(
         () => void table.findStranded().then((ids) => Promise.all(ids.map(send)), console.error),
         SWEEP_MS,

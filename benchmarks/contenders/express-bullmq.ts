@@ -31,14 +31,14 @@ export const createContender: CreateContender = ({ postgres, redis, concurrency 
   let http: Listening
   let sweep: NodeJS.Timeout
 
-  // The id makes sending twice harmless.
+  // The job id makes a second `add` harmless.
   const send = async (taskId: string) => void (await queue.add('run', { taskId }, { jobId: taskId }))
 
   return {
     async start() {
       await table.migrate()
       worker.run().catch(console.error)
-      // A crash between the two writes of `create` leaves a task that the queue has never heard of.
+      // A crash between the two writes of `create` leaves a task that the queue does not know.
       sweep = setInterval(
         () => void table.findStranded().then((ids) => Promise.all(ids.map(send)), console.error),
         SWEEP_MS,

@@ -7,9 +7,9 @@ import { expressApi } from './express-api.ts'
 import { listen, type Listening } from './listen.ts'
 import { doWork, work } from './work.ts'
 
-/** Each idle slot asks the database at each poll: a thousand of them would do nothing else. */
+/** Each idle slot queries the database at each poll, so a thousand slots would leave no time for work. */
 const MOST_AT_ONCE = 128
-/** How often idle slots look for work: nothing wakes them. */
+/** How often idle slots poll, in milliseconds. Creating a task does not wake them. */
 const POLL_MS = 100
 
 const runTask = defineJob({
@@ -36,7 +36,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
         expressApi({
           create: async ({ payload, userId }) =>
             (await durably.jobs.runTask.trigger(payload, { labels: { userId } })).id,
-          // Its own `getRun` reads one at a time, which would cost 100 statements a request.
+          // `getRun` reads one run, which would cost 100 statements per request.
           async read(taskIds, userId) {
             const { rows } = await pool.query<object>(
               `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",

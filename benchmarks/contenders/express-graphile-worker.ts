@@ -26,7 +26,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
         pgPool: pool,
         logger,
         noHandleSignals: true,
-        // As its page on performance has it for many short jobs.
+        // The settings that its documentation recommends for many short jobs.
         preset: {
           worker: {
             concurrentJobs: concurrency,

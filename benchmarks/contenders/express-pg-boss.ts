@@ -9,7 +9,7 @@ import { createTaskTable } from './task-table.ts'
 
 const QUEUE = 'tasks'
 const RETRIES = 2
-/** Jobs that one loop of the worker takes at a time: loops of one job each would ask the database 16 times as often. */
+/** Jobs that one loop takes at a time. Loops of one job each would query the database 16 times as often. */
 const BATCH = 16
 
 export const createContender: CreateContender = ({ postgres, concurrency }) => {

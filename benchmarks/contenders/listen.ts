@@ -10,7 +10,7 @@ export interface Listening {
 /** Serves on a free port of 127.0.0.1. */
 export async function listen(handler: RequestListener): Promise<Listening> {
   const http = createServer(handler).listen(0, '127.0.0.1')
-  // The default of 5 s would close a connection in the very moment in which a busy client uses it again.
+  // With the default of 5 s, a connection may close at the moment when a busy client uses it again.
   http.keepAliveTimeout = 60_000
   await once(http, 'listening')
   return {

@@ -11,7 +11,7 @@ export interface OursOptions {
   store: ServerOptions['store']
   queue: ServerOptions['queue']
   concurrency: number
-  /** A way to the database that is not the store's API. */
+  /** Runs SQL beside the store's API, so that the audit depends on none of our code. */
   query: (text: string) => Promise<{ rows: unknown[] }>
   close?: () => Promise<void>
 }

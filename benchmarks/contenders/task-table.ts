@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { AuditedTask } from './contender.ts'
 import { doWork, type Work } from './work.ts'
 
-/** Something that runs a statement: the pool, or a client inside of a transaction. */
+/** Runs statements: the pool, or a client inside a transaction. */
 export type Queryable = Pick<Pool, 'query'>
 
 export interface NewTask {
@@ -91,7 +91,7 @@ export function createTaskTable(pool: Pool) {
     return rows
   }
 
-  /** Tasks that wait for so long that the queue may never have heard of them. */
+  /** Tasks that have waited for so long that the queue may not know them. */
   const findStranded = async (): Promise<string[]> => {
     const { rows } = await pool.query<{ id: string }>(
       `select id from tasks where status = 'queued' and created_at < now() - interval '1 minute' limit 1000`,

@@ -5,7 +5,7 @@ export type JsonObject = Record<string, unknown>
 
 /** What a task carries, and gives back as its result. */
 export const work = z.object({
-  /** Tells the tasks of a run apart, so that the audit knows whose result it reads. */
+  /** Unique within a run, so that the audit can match each result to its task. */
   number: z.int(),
   /** Milliseconds before each report of progress. */
   pauseMs: z.int().min(0).max(1_000),

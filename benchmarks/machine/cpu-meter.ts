@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 
-/** Whose CPU is told apart. */
+/** The processes whose CPU is reported separately. */
 export type CpuOwner = 'server' | 'load' | 'postgres' | 'redis'
 
-/** CPU since the machine or the process started, in microseconds. What the platform cannot tell is missing. */
+/** CPU since the start of the process or the machine, in microseconds. A value that the platform cannot tell is missing. */
 export interface CpuReading {
   owners: Partial<Record<CpuOwner, number>>
   /** All of the machine's, ours included. */
@@ -77,7 +77,7 @@ export function cpuUseOf({ before, after, tasks, seconds }: CpuSpan): CpuUse {
 interface ProcessTimes {
   parent: number
   own: number
-  /** Own, and that of children which have ended: a backend's is not lost with its connection. */
+  /** Its own CPU and that of its ended children, so that a Postgres backend still counts after its connection has closed. */
   withEnded: number
 }
 
@@ -86,7 +86,7 @@ async function readProcesses(): Promise<Map<number, ProcessTimes>> {
   const processes = new Map<number, ProcessTimes>()
   await Promise.all(
     pids.map(async (pid) => {
-      // It may end while it is read.
+      // The process may end while we read.
       const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null)
       if (stat !== null) processes.set(pid, parseStat(stat))
     }),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-/** Under which conditions a number was measured. A number without them says nothing. */
+/** The conditions of a run. A number says nothing without them. */
 export interface Conditions {
   /** ISO 8601. */
   date: string
@@ -19,7 +19,7 @@ export interface Conditions {
 
 export interface DescribeMachineOptions {
   packages?: readonly string[]
-  /** Versions of servers, asked of them. */
+  /** Versions that the database servers report. */
   servers?: Record<string, string>
 }
 
@@ -30,7 +30,7 @@ export function describeMachine({ packages = [], servers = {} }: DescribeMachine
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
       memoryGb: Math.round(totalmem() / 2 ** 30),
-      system: `${platform()} ${release()} ${arch()}`,
+      system: `${platform()} ${release().split('-')[0]} ${arch()}`,
     },
     versions: {
       node: process.versions.node,

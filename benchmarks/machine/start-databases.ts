@@ -7,11 +7,11 @@ import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import type { Places } from '../contenders/contender.ts'
 
-/** Servers of a benchmark's own. Postgres has its default durability, Redis keeps nothing. */
+/** Database servers of this benchmark. Postgres has its default durability; Redis keeps its data in memory only. */
 export interface Databases {
   postgres: TestPostgres
   redis: TestRedis
-  /** Empty places for one contender. */
+  /** Makes empty places for one contender. */
   makePlaces(): Promise<Places>
   versions(): Promise<Record<string, string>>
   stop(): Promise<void>
@@ -22,7 +22,7 @@ export async function startDatabases(): Promise<Databases> {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
   let places = 0
 
-  /** Redis has 16 databases; each comes round again long after its contender has gone. */
+  /** Redis has 16 databases. Each is used again only after its contender has stopped. */
   async function emptyRedis(): Promise<string> {
     const url = `${redis.url}/${places++ % 16}`
     const client = new Redis(url)

@@ -12,14 +12,14 @@ const INNGEST = '@inngest/realtime@0.4.7'
 const TRIGGER = '@trigger.dev/react-hooks@4.8.3'
 const UPLOADTHING = '@uploadthing/react@7.3.3'
 const PEERS = [TRIGGER, INNGEST, 'inngest@4.24.0', UPLOADTHING]
-/** What all of them need and an app has anyway; so they are not counted. */
+/** Libraries that an app has anyway, so they are not counted. */
 const SHARED = ['react@19', 'react-dom@19', '@tanstack/react-query@5']
 const OURS = JSON.stringify(join(import.meta.dirname, '../../packages/react/dist/index.js'))
 
 const HOOKS = `export { TaskProvider, useCreateTask, useTaskPolling } from ${OURS}`
 const EVERYTHING = `export * from ${OURS}`
 
-/** What ours stands on, and a page often has. */
+/** Libraries that our code needs, and that many pages have anyway. */
 const LIBRARIES = ['ky', 'eventsource-parser']
 
 interface Entry {
@@ -42,7 +42,7 @@ const OTHERS: readonly Entry[] = [
   { name: `${TRIGGER}: everything`, source: `export * from '@trigger.dev/react-hooks'` },
 ]
 
-/** What a page has to load. The run installs the peers into a folder of its own, so that nobody who works here has to. */
+/** What a page has to load. The run installs the peers into a folder of its own, so that they stay out of the repository's dependencies. */
 export const pageSize: Bench = {
   title: 'what a page has to load, beside the hooks of others',
 
@@ -86,7 +86,7 @@ function installPeers(folder: string): void {
   })
 }
 
-/** Bytes of an entry with all that it imports, minified and compressed by gzip. */
+/** The bytes of an entry with all its imports, minified and compressed with gzip. */
 async function weigh(folder: string, source: string, without: readonly string[] = []): Promise<number> {
   const input = join(folder, 'entry.js')
   await writeFile(input, source)

@@ -3,7 +3,7 @@ import { source, testTimes } from '@brandkit/tooling/vitest'
 import react from '@vitejs/plugin-react'
 import { defineProject } from 'vitest/config'
 
-/** What `one-of-many.ts` asks for; the smoke is content with little. */
+/** Set by `one-of-many.ts`. The defaults are for the smoke test. */
 const { TRACKED = '20', CHANGES = '3' } = process.env
 
 export default defineProject({

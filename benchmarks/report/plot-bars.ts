@@ -14,6 +14,7 @@ export interface PlotBarsOptions {
   unit: string
 }
 
+const SVG = 'http://www.w3.org/2000/svg'
 const COLOURS = ['#4269d0', '#efb118', '#ff725c', '#6cc5b0']
 
 /** Horizontal bars as an SVG file that stands alone: text in it is text, and its background is white in a dark page too. */
@@ -28,7 +29,8 @@ export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
   const svg = Plot.plot({
     document,
     width: 760,
-    height: 60 + 30 * labels.length,
+    height: 85 + 30 * labels.length,
+    marginBottom: 45,
     marginLeft: 270,
     marginRight: 60,
     marginTop: 40,
@@ -48,11 +50,21 @@ export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
       Plot.ruleX([0]),
     ],
   })
-  const heading = document.createElementNS('http://www.w3.org/2000/svg', 'text')
-  heading.textContent = parts.length > 1 ? `${title}: ${parts.join(', ')}` : title
-  for (const [name, value] of Object.entries({ x: '10', y: '16', 'font-weight': 'bold', fill: '#222' }))
-    heading.setAttribute(name, value)
+  const heading = document.createElementNS(SVG, 'text')
+  heading.textContent = title
+  setAttributes(heading, { x: '10', y: '16', 'font-weight': 'bold', 'text-anchor': 'start', fill: '#222' })
+  // The legend is the names of the parts, each in its colour.
+  for (const [at, part] of parts.length > 1 ? parts.entries() : []) {
+    const name = document.createElementNS(SVG, 'tspan')
+    name.textContent = part
+    setAttributes(name, { dx: '12', fill: COLOURS[at] ?? '#222' })
+    heading.append(name)
+  }
   svg.append(heading)
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  svg.setAttribute('xmlns', SVG)
   return `${svg.outerHTML}\n`
+}
+
+function setAttributes(element: Element, attributes: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
 }

@@ -8,11 +8,11 @@ export interface Load {
   url: string
   /** Tasks to create. Fewer are, when `seconds` are over. */
   tasks: number
-  /** Longest time of creating. What is open then is seen through to its end. */
+  /** Longest time of creating, in seconds. Open tasks are then followed to their end. */
   seconds: number
   /** Clients that create at the same time, each waiting for its answer. */
   connections: number
-  /** Clients hold back while so many tasks are open: a flow is measured, and not how fast a heap can grow. */
+  /** Creators wait while this many tasks are open, so that the benchmark measures throughput instead of a growing backlog. */
   mostOpen: number
   /** Milliseconds before each report of progress. */
   pauseMs: number
@@ -31,9 +31,9 @@ export interface Loaded {
 
 /** Most ids in one request, as all APIs here have it. */
 const BATCH = 100
-/** How long the reader rests between two rounds, in milliseconds. */
+/** How long the reader pauses between two rounds, in milliseconds. */
 const POLL_MS = 50
-/** Longest time that what is open may take to end, in milliseconds. */
+/** Longest time for the open tasks to end, in milliseconds. */
 const PATIENCE_MS = 60_000
 
 /**
@@ -58,7 +58,7 @@ export async function loadTasks({
   const started = performance.now()
   const elapsedMs = () => performance.now() - started
   const left = { tasks, creators: connections }
-  /** Creators that hold back, to be called as soon as tasks have ended. */
+  /** Creators that wait for open tasks to end. */
   let held: (() => void)[] = []
 
   async function createTasks(): Promise<void> {

@@ -8,7 +8,7 @@ import type { Workload } from './workloads.ts'
 
 export interface RunOptions {
   databases: Databases
-  /** One after the other, in the same process. Its slots are those of the one that needs most. */
+  /** Run one after the other in the same process, whose concurrency is the highest of them. */
   workloads: readonly Workload[]
   connections: number
   /** Tasks that fill caches and open connections before anything is measured. */

@@ -25,7 +25,7 @@ export const wholeLife: Bench = {
       const results: Round[] = []
       for (let round = 1; round <= rounds; round++) {
         for (const workload of WORKLOAD_NAMES) {
-          // A B C A B C: what else the machine does meets all of them.
+          // A B C A B C, so that a busy moment of the machine affects every contender.
           for (const contender of names) results.push(await measure({ round, workload, contender }))
         }
       }

@@ -8,7 +8,7 @@ export interface Workload {
   mostOpen: number
 }
 
-/** Always both: a server that folds what comes in the same millisecond is not to win by that alone. */
+/** Every run has both. A server that folds reports of the same millisecond gains nothing from it in the second one. */
 export const WORKLOADS = {
   instant: { title: 'two reports in the same millisecond', pauseMs: 0, concurrency: 64, mostOpen: 512 },
   spaced: { title: 'two reports, 50 ms apart', pauseMs: 50, concurrency: 1_000, mostOpen: 2_000 },
