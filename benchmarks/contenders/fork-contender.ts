@@ -13,6 +13,8 @@ export interface ForkedContender extends Contender {
   cpu(): Promise<number>
 }
 
+/** Longest time for a graceful stop, in milliseconds. */
+const STOP_MS = 10_000
 const PROGRAM = join(import.meta.dirname, 'serve-contender.ts')
 
 /** A contender in a process of its own, so that neither the load nor the audit share its thread. */
@@ -61,9 +63,13 @@ export function forkContender(name: ContenderName, options: ContenderOptions): F
     cpu: async () => (await answerTo('cpu')) as number,
     async stop() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
-      const gone = once(child, 'exit')
-      await answerTo('stop').catch(() => child?.kill('SIGKILL'))
+      const server = child
+      const gone = once(server, 'exit')
+      // After a failed run, a graceful stop could wait for tasks that never end.
+      const patience = setTimeout(() => server.kill('SIGKILL'), STOP_MS)
+      await answerTo('stop').catch(() => server.kill('SIGKILL'))
       await gone
+      clearTimeout(patience)
     },
   }
 }
