@@ -11,7 +11,7 @@ import express from 'express'
 import { listen } from '../contenders/listen.ts'
 import { work } from '../contenders/work.ts'
 
-/** Addresses to read, all of which answer with the same JSON. */
+/** Addresses to read. Each answers with the same JSON. */
 export type StatusTargets = Record<`${'node' | 'express'}-${'constant' | 'ours'}`, string>
 
 const target = process.argv[2]
