@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot'
-import { JSDOM } from 'jsdom'
+import { parseHTML } from 'linkedom'
 
 export interface Bar {
   label: string
@@ -19,7 +19,7 @@ const COLOURS = ['#4269d0', '#efb118', '#ff725c', '#6cc5b0']
 
 /** Horizontal bars as an SVG file that stands alone: text in it is text, and its background is white in a dark page too. */
 export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
-  const { document } = new JSDOM('').window
+  const { document } = parseHTML('<html></html>')
   const labels = [...new Set(bars.map(({ label }) => label))]
   const parts = [...new Set(bars.map(({ part }) => part))]
   const sums = labels.map((label) => ({
@@ -65,6 +65,9 @@ export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
   return `${svg.outerHTML}\n`
 }
 
-function setAttributes(element: Element, attributes: Readonly<Record<string, string>>): void {
+function setAttributes(
+  element: { setAttribute(name: string, value: string): void },
+  attributes: Readonly<Record<string, string>>,
+): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
 }
