@@ -73,6 +73,18 @@ describe('PgBouncer in transaction mode', () => {
       await isSeen(cancelled.taskId, 'cancelled')
       expect(await findOne(store, ran)).toMatchObject({ status: 'completed', result: 1 })
     })
+
+    it('names no statement, however often it is sent', async () => {
+      for (let life = 0; life < 8; life += 1) {
+        const { lease } = await claimOne(store, await createOne(store))
+        await store.settle(lease, { status: 'completed', result: 1 })
+      }
+      const { query, end } = await dialPostgres(url, { applicationName: 'asks' })
+      onTestFinished(end)
+      // PgBouncer gives the connection that was used last, hence the one of the store.
+      const { rows } = await query(`select name from pg_prepared_statements where name like 'brandkit%'`)
+      expect(rows).toEqual([])
+    })
   })
 
   it('before web and worker: pg-boss brings the task, and the page sees its end within two seconds', async () => {

@@ -3,6 +3,13 @@ export interface SqlTransaction {
   query(text: string, parameters: unknown[]): Promise<{ rows: unknown[] }>
 }
 
+/**
+ * Begins the text of a statement that gets a name where the connection keeps names. Postgres plans a named statement once
+ * and keeps the plan while the table grows from nothing to millions of rows. So only those are frequent that find every row
+ * by one index at any size; a choice between indexes depends on the size.
+ */
+export const FREQUENT = '/* frequent */ '
+
 /** A handle that a queue driver of the same database understands: a `PGlite`, or a `pg` pool. */
 export type SqlDatabase =
   | { kind: 'pglite'; pglite: object }
@@ -26,7 +33,7 @@ export interface DialOptions {
 
 /** Connections to the store's server. They all leave a server that has become a standby. */
 export interface SqlConnections {
-  /** One statement, or several as one transaction without `values`. A statement that a standby refused is sent again. */
+  /** One statement, or several as one transaction without `values`. A statement that was refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
   /** Receives the notifications of any connection, over a dedicated connection. Returns the function that stops it. */
   listen: (listening: Listening) => () => Promise<void>

@@ -1,4 +1,4 @@
-import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
+import type { TaskErrorCode, TaskLogger, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
@@ -25,7 +25,7 @@ export interface TaskStore {
   readonly database?: SqlDatabase
 
   /** Connects, and migrates if allowed. Called again when `open` of this store or of the queue has failed. */
-  open(): Promise<void>
+  open(context?: StoreContext): Promise<void>
   close(): Promise<void>
 
   /**
@@ -107,6 +107,11 @@ export interface TaskStore {
    * @throws TaskError `store_unavailable` also when the store is read-only
    */
   ping?(): Promise<void>
+}
+
+export interface StoreContext {
+  /** Takes what the server's operator should know. Default: nobody is told. */
+  logger: TaskLogger
 }
 
 export interface StoreCapabilities {

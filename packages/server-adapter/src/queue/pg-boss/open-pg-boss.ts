@@ -2,7 +2,7 @@ import { describeError, type TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
 import { importPeer } from '../../import-peer.js'
 import { LONGEST_STATEMENT_MS } from '../../patience.js'
-import type { SqlConnections, SqlDatabase } from '../../store/sql-database.js'
+import { FREQUENT, type SqlConnections, type SqlDatabase } from '../../store/sql-database.js'
 
 /** The one queue that all task types share. */
 export const QUEUE_NAME = 'tasks'
@@ -48,7 +48,9 @@ export async function openPgBoss({
       db: fromPglite(database.pglite as Parameters<typeof fromPglite>[0]),
       backend: 'pglite',
     }),
-    ...(connections && { db: { executeSql: (text: string, values?: unknown[]) => connections.query(text, values) } }),
+    ...(connections && {
+      db: { executeSql: (text: string, values?: unknown[]) => connections.query(named(text), values) },
+    }),
     ...CHEAP_MAINTENANCE,
     schema,
   })
@@ -70,6 +72,14 @@ export async function openPgBoss({
     await close().catch(() => {})
     throw error
   }
+}
+
+/**
+ * The insert and the delete by id are frequent. The fetch is not: its plan for an empty queue, if kept, would read the whole
+ * backlog (128 instead of 4 ms at 50,000 messages).
+ */
+function named(text: string): string {
+  return /^\s*(?:INSERT INTO|WITH results as \(\s*DELETE FROM) \S+\.job/.test(text) ? FREQUENT + text : text
 }
 
 async function prepareQueue(boss: PgBoss, { database, schema }: Pick<OpenPgBossOptions, 'database' | 'schema'>) {

@@ -39,7 +39,7 @@ export function createServerConnection({
     missing = 'store'
     // Telemetry opens first, so that the connecting calls have spans too.
     await telemetry.open(() => store.stats())
-    await store.open()
+    await store.open({ logger })
     missing = 'queue'
     if (store.capabilities.warning) logger.warn(store.capabilities.warning)
     try {

@@ -7,7 +7,7 @@ import { notification, notified } from './notify.js'
 import { admittedByLimits, lockLimits } from './hold-tasks.js'
 import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
-import { rowsOf, type Execute } from './statement.js'
+import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
@@ -64,7 +64,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
   }))
   // Compare-and-set: if two workers race for a row, the second waits for its lock, re-reads the row and matches nothing. The
   // clock is the database's, so workers' clocks need not agree.
-  return execute(sql<ClaimedRow>`
+  // Limits count rows, and by which index depends on their number.
+  return execute(sql<ClaimedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(values)}) as x (
         id text, known_types json, lease_ms double precision, per_user double precision, per_type json)

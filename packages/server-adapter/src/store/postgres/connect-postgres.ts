@@ -1,18 +1,21 @@
-import { TaskError } from '@brandkit/core'
+import { TaskError, type TaskLogger } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
 import { explainConnection } from '../../explain-connection.js'
 import { LONGEST_STATEMENT_MS } from '../../patience.js'
 import type { Connection } from './connection.js'
 import { dialPostgres } from './dial-postgres.js'
 import type { RenewingPool } from './renewing-pool.js'
+import { createStatementNames } from './statement-names.js'
 
 /** Connects to a Postgres server. Resolves once the server has answered. */
 export async function connectPostgres(
   connectionString: string,
-  { longestMs = LONGEST_STATEMENT_MS } = {},
+  { longestMs = LONGEST_STATEMENT_MS, logger }: { longestMs?: number; logger?: TaskLogger | undefined } = {},
 ): Promise<Connection> {
+  // The queue's connections share the names, so that the server is found out once.
+  const names = createStatementNames({ logger })
   const [{ pool, listen }, { pool: patientPool }] = await Promise.all([
-    dialPostgres(connectionString, { applicationName: 'brandkit', longestMs }),
+    dialPostgres(connectionString, { applicationName: 'brandkit', longestMs, names }),
     dialPostgres(connectionString, { applicationName: 'brandkit', max: 1 }),
   ])
 
@@ -32,7 +35,7 @@ export async function connectPostgres(
       get pool() {
         return pool.current
       },
-      dial: (options) => dialPostgres(connectionString, options),
+      dial: (options) => dialPostgres(connectionString, { ...options, names }),
     },
     exclusive: false,
     listen,

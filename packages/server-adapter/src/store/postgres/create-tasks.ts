@@ -9,7 +9,7 @@ import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
 import { notification, notified } from './notify.js'
 import { toInteger } from './read-number.js'
-import { rowsOf, type Execute } from './statement.js'
+import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
@@ -90,7 +90,9 @@ export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
 ): Promise<(CreateOutcome | null)[]> {
-  const created = await execute(sql<TaskRow>`
+  // Limits count rows, and by which index depends on their number.
+  const limited = entries.some(({ limits }) => limits !== undefined)
+  const created = await execute(sql<TaskRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
@@ -98,7 +100,7 @@ export async function createTasks(
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
         entry text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
     ),
-    ${admitted(entries)}
+    ${limited ? admittedByLimits() : sql`admitted as materialized (select distinct entry from input),`}
     -- Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several entries share a
     -- key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since this
     -- statement cannot see rows that were committed after it began.
@@ -147,13 +149,8 @@ const BORN_LEASE_END = sql.raw(
   }),
 )
 
-/**
- * The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted.
- * It counts only if an entry has limits.
- */
-function admitted(entries: readonly CreateEntry[]) {
-  if (entries.every(({ limits }) => limits === undefined))
-    return sql`admitted as materialized (select distinct entry from input),`
+/** The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted. */
+function admittedByLimits() {
   return sql`
     sized as materialized (
       select entry, tenant_id, user_id, active_limit, queued_limit, count(*) as size

@@ -4,9 +4,15 @@ import { importDriver } from './connection.js'
 import { listenOn } from './listen-on.js'
 import { createRenewingPool, type RenewingPool } from './renewing-pool.js'
 import { adoptSettings } from './session-settings.js'
+import type { StatementNames } from './statement-names.js'
 
 export interface Dialled extends SqlConnections {
   pool: RenewingPool
+}
+
+interface DialSettings extends DialOptions {
+  /** Names for the statements that repeat. Default: no names. */
+  names?: StatementNames
 }
 
 /**
@@ -15,7 +21,7 @@ export interface Dialled extends SqlConnections {
  */
 export async function dialPostgres(
   connectionString: string,
-  { applicationName, max, longestMs }: DialOptions,
+  { applicationName, max, longestMs, names }: DialSettings,
 ): Promise<Dialled> {
   const { default: pg } = await importDriver('pg', () => import('pg'))
   const settings = {
@@ -25,10 +31,11 @@ export async function dialPostgres(
     ...(max !== undefined && { max }),
   }
   // The server's time-out is longer than ours, so the server ends only statements that we no longer wait for.
-  const session = adoptSettings({ longestMs: longestMs === undefined ? 0 : longestMs + STUBBORN_MS })
+  const { hook, isAdopted } = adoptSettings({ longestMs: longestMs === undefined ? 0 : longestMs + STUBBORN_MS })
   const pool = createRenewingPool({
-    dial: () => new pg.Pool({ ...settings, ...session }),
+    dial: () => new pg.Pool({ ...settings, ...hook }),
     ...(longestMs !== undefined && { longestMs }),
+    ...(names && { names, keepsNames: isAdopted }),
   })
 
   /** A standby also delivers our own message. So this asks whether the server is read-only, and leaves it if it is. */

@@ -1,6 +1,6 @@
 import { ANYTHING, assertOptions, isJsonObject, OBJECT, oneOf, type OptionRules, TaskError } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
-import type { StoreCapabilities, TaskStore } from '../task-store.js'
+import type { StoreCapabilities, StoreContext, TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
 import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.js'
 import { connectPostgres } from './connect-postgres.js'
@@ -77,8 +77,8 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
       return opened().connection.handle
     },
 
-    async open() {
-      const connection = await connect(place)
+    async open(context) {
+      const connection = await connect(place, context)
       try {
         await prepare(connection)
       } catch (error) {
@@ -120,8 +120,8 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
 
 type Place = DatabasePlace | { kind: 'instance'; pglite: PgliteInstance }
 
-function connect(place: Place): Promise<Connection> | Connection {
-  if (place.kind === 'server') return connectPostgres(place.url)
+function connect(place: Place, context?: StoreContext): Promise<Connection> | Connection {
+  if (place.kind === 'server') return connectPostgres(place.url, { logger: context?.logger })
   if (place.kind === 'folder') return openPglite(place.folder)
   if (place.kind === 'memory') return openPgliteInMemory(place.name)
   return borrowPglite(place.pglite)

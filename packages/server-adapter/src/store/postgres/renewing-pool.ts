@@ -1,6 +1,7 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { ClientBase, Pool, PoolClient, QueryResult } from 'pg'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { repeatRefused } from './repeat-refused.js'
+import type { StatementNames } from './statement-names.js'
 import { isServerLost } from './to-store-error.js'
 
 /** A pool that dials all its connections anew when one of them loses its server or is told that the server is a standby. */
@@ -11,7 +12,7 @@ export interface RenewingPool {
   /** Aborts when the pool leaves its open connections: other connections to the same server should leave it, too. */
   readonly left: AbortSignal
   connect: () => Promise<PoolClient>
-  /** One statement, or several as one transaction without `values`. A statement that a standby refused is sent again. */
+  /** One statement, or several as one transaction without `values`. A statement that was refused is sent again. */
   query: (text: string, values?: unknown[]) => Promise<QueryResult>
   /** Ends the open connections (those in use after their statement), and dials again for the next statement. */
   renew: () => void
@@ -31,6 +32,9 @@ interface RenewingPoolOptions {
   dial: () => Pool
   /** Longest time of a statement or a transaction, in milliseconds. Default: none. */
   longestMs?: number
+  /** Names for the statements of connections that `keepsNames`. Default: no names. */
+  names?: StatementNames
+  keepsNames?: (client: ClientBase) => boolean
 }
 
 /**
@@ -38,7 +42,12 @@ interface RenewingPoolOptions {
  * one refusal makes the pool leave all connections that were dialled before it. Otherwise idle connections would refuse one
  * by one, and a returned connection again and again.
  */
-export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): RenewingPool {
+export function createRenewingPool({
+  dial,
+  longestMs,
+  names,
+  keepsNames = () => false,
+}: RenewingPoolOptions): RenewingPool {
   const inUse = new Map<PoolClient, NodeJS.Timeout | undefined>()
   const reported = new WeakMap<PoolClient, PoolClient>()
   const ending = new Set<Promise<void>>()
@@ -73,15 +82,20 @@ export function createRenewingPool({ dial, longestMs }: RenewingPoolOptions): Re
   }
 
   /**
-   * A wrapper of the client that notices refusals. Each client has one wrapper, since Kysely identifies connections by it.
+   * A wrapper of the client that names statements and notices refusals. Each client has one wrapper, since Kysely identifies
+   * connections by it.
    */
   function report(client: PoolClient, from: Generation): PoolClient {
     const known = reported.get(client)
     if (known) return known
-    const query = async (...input: [string, unknown[]?]) => {
+    const query = async (text: string, values?: unknown[]) => {
+      const name = keepsNames(client) ? names?.nameOf(text) : undefined
       try {
-        return await client.query(...input)
+        return await (name === undefined
+          ? client.query(text, values)
+          : client.query({ name, text, values: values ?? [] }))
       } catch (error) {
+        if (name !== undefined) names?.refused(error)
         if (isServerLost(error)) leave(from)
         throw error
       }

@@ -1,3 +1,4 @@
+import { isRefusedName } from './statement-names.js'
 import { sqlStateOf } from './to-store-error.js'
 
 /**
@@ -15,10 +16,11 @@ export async function repeatRefused<T>(send: () => Promise<T>): Promise<T> {
 
 /**
  * The total number of attempts. After a deadlock or a serialisation failure, the second attempt can succeed. After the
- * refusal of a standby, the next connection may lead to the primary.
+ * refusal of a standby, the next connection may lead to the primary. After the refusal of a name, the statement is sent
+ * without one.
  */
 function attemptsAfter(error: unknown): number {
   const code = sqlStateOf(error)
   if (code === '40001' || code === '40P01') return 5
-  return code === '25006' ? 2 : 1
+  return code === '25006' || isRefusedName(error) ? 2 : 1
 }

@@ -8,6 +8,12 @@ export interface SessionHook {
   onConnect: (client: ClientBase) => Promise<void>
 }
 
+export interface SessionSettings {
+  hook: SessionHook
+  /** Whether this connection has the settings, because it stays with one session of the server. */
+  isAdopted: (client: ClientBase) => boolean
+}
+
 /**
  * Gives every new connection the same settings, whatever its role or database prescribes. Statements run in READ COMMITTED,
  * because with SERIALIZABLE parallel claims fail each other. Names are not searched in foreign schemas, and no foreign
@@ -20,11 +26,20 @@ export interface SessionHook {
  *
  * @param longestMs how long a statement may take before the server ends it; 0 for ever
  */
-export function adoptSettings({ longestMs }: { longestMs: number }): SessionHook {
-  return { onConnect: (client) => adopt(client, longestMs) }
+export function adoptSettings({ longestMs }: { longestMs: number }): SessionSettings {
+  const adopted = new WeakSet<ClientBase>()
+  return {
+    hook: {
+      async onConnect(client) {
+        if (await adopt(client, longestMs)) adopted.add(client)
+      },
+    },
+    isAdopted: (client) => adopted.has(client),
+  }
 }
 
-async function adopt(client: ClientBase, longestMs: number): Promise<void> {
+/** @returns whether this is a session of our own */
+async function adopt(client: ClientBase, longestMs: number): Promise<boolean> {
   const settings = {
     search_path: 'pg_catalog',
     DateStyle: 'ISO, MDY',
@@ -40,6 +55,7 @@ async function adopt(client: ClientBase, longestMs: number): Promise<void> {
     lock_timeout: '0',
     transaction_timeout: '0',
     idle_session_timeout: '0',
+    ...PLANNING,
   }
   const { processID } = client as ClientBase & { processID?: number }
   const query: QueryConfig & { query_timeout: number } = {
@@ -51,5 +67,18 @@ async function adopt(client: ClientBase, longestMs: number): Promise<void> {
     values: [JSON.stringify(settings), processID ?? 0],
     query_timeout: ANSWER_MS,
   }
-  await client.query(query)
+  const { rows } = await client.query(query)
+  return rows.length > 0
+}
+
+/**
+ * The plan of a frequent statement must be right although it was made for an empty table (see `FREQUENT`). Each of them finds
+ * few rows by an index, hence a nested loop over an index is right at any size. Postgres still reads a whole table if
+ * nothing else is possible; such a plan looks so expensive that JIT would compile it, for nothing.
+ */
+const PLANNING = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
 }

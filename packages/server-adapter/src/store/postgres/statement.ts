@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { FREQUENT } from '../sql-database.js'
 
 /** Without generated table types: every statement is written out beside the method that runs it. */
 export type Database = Kysely<unknown>
@@ -9,6 +10,9 @@ export type Execute = <Row>(statement: RawBuilder<Row>) => Promise<Row[]>
 export function executeOn(db: Database): Execute {
   return async (statement) => (await statement.execute(db)).rows
 }
+
+/** Begins a statement that finds every row by one index; see `FREQUENT`. */
+export const frequent: RawBuilder<unknown> = sql.raw(FREQUENT)
 
 /**
  * Rows for a statement, as one JSON parameter. The plan is the same for any number of rows, and one text is cheaper to send

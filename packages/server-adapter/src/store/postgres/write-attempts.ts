@@ -7,7 +7,7 @@ import type { AttemptEnd } from '../attempt-writes.js'
 import type { Lease, StoredTask } from '../task-store.js'
 import { notification, notified } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
-import { rowsOf, type Execute } from './statement.js'
+import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
@@ -22,7 +22,7 @@ type WrittenRow = TaskRow & { lease_epoch: number }
 /** Writes beats, reports, checkpoints and ends of any attempts in one statement. */
 export async function writeAttempts(execute: Execute, entries: readonly WriteEntry[]): Promise<WriteOutcome[]> {
   const { writes, checkpoints } = foldWrites(entries)
-  const rows = await execute(sql<WrittenRow>`
+  const rows = await execute(sql<WrittenRow>`${frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(writes)}) as x (
         id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
