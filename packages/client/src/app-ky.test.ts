@@ -118,6 +118,18 @@ describe('an app’s own ky', () => {
     expect(server.received).toEqual([])
   })
 
+  it('may end a request without an answer', async () => {
+    server.answer = problem('unauthenticated', 401)
+    const api = ky.extend({
+      hooks: { afterResponse: [({ request }) => ky.retry({ request })], beforeRetry: [() => ky.stop] },
+    })
+    expect(await failureOf(server.open({ ky: api }).getStatus('task-1'))).toMatchObject({
+      code: 'network_error',
+      message: expect.stringContaining('could not be made'),
+    })
+    expect(server.received.length).toBe(1)
+  })
+
   it('is told in the error what went wrong when a hook of its fails', async () => {
     const cause = new Error('The tracer is gone.')
     const api = ky.extend({

@@ -78,8 +78,11 @@ export function createExchange({ url = DEFAULT_URL, authorization, logger, ...pa
     }
     const answering = await attempt(async () => {
       const answer = http(address, { method, headers, timeout, signal: signal ?? null, body: body ?? null })
+      // ky's type hides that a hook of the app may end a request without an answer, by `ky.stop`.
+      const response = (await answer) as Response | undefined
+      if (!response) throw new Error('A hook ended the request by `ky.stop`.')
       // An object, because awaiting the promise here would lose its `text`, which is called later.
-      return { response: await answer, text: async () => answer.text() }
+      return { response, text: async () => answer.text() }
     })
     return { response: answering.response, text: async () => attempt(answering.text) }
   }
