@@ -40,6 +40,7 @@ describe('readGroups', () => {
       'Dog owners in the UK',
       ['mostly women', 'treat their pets as family', 'price is not the main concern'],
     ],
+    ['10,000 runners, who spend 1,500 euros a year', '10,000 runners', ['spend 1,500 euros a year']],
     ['Everyone', 'Everyone', []],
   ])('understands "%s"', (audience, name, facts) => {
     expect(readGroups(audience, 'Somebody')).toMatchObject([{ name, facts }])

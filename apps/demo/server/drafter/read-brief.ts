@@ -34,15 +34,15 @@ const OF_OTHERS = /^(?:it|its|our|price|their|ihre?|leurs?|sus)(?!\p{L})/iu
 /** Words that connect sentences and name nobody. */
 const CONNECTIVES =
   /^(?:(?:and|but|or|so|yet|also|then|plus|because|well|yes|no|okay|oh|anyway|und|aber|oder|auch|ja|nein|et|mais|ou|y|pero|o|e|ma|و|لكن|أو)(?:[\s,،:]+|$))+/iu
-/** The end of a group's name. */
+/** The end of a group's name. A comma or point between digits belongs to a number. */
 const NAME_END =
-  /\s*(?:[,(:;،؛、，]|\s-\s|(?<!\p{L})(?:aged?|between|interested|looking|mostly|struggling|that|which|who|zwischen|qui|que|entre|الذين|بين)(?!\p{L}))/iu
+  /\s*(?:,(?!\d)|[(:;،؛、，]|\s-\s|(?<!\p{L})(?:aged?|between|interested|looking|mostly|struggling|that|which|who|zwischen|qui|que|entre|الذين|بين)(?!\p{L}))/iu
 /** Words before ages that belong to them: "in their thirties", "von 25 bis 40". */
 const BEFORE_AGES =
   /(?:[\s,،]+(?:aged?|between|from|in|mostly|mainly|von|zwischen|im alter|meist|de|entre|بين|their|his|her)|[\s,،]+)+$/iu
 /** "and" before a verb begins a new fact. */
 const NEXT_FACT =
-  /\s*[,،、，]\s*|\s*[;:()؛]\s*|\s+-\s+|\s+(?:and|but)\s+(?=(?:are|buy|can|cannot|care|carry|do|don['’]t|eat|go|hate|have|like|live|look|love|meet|need|often|prefer|travel|treat|use|want|watch|work|worry)\b)/i
+  /\s*(?:,(?!\d)|[،、，])\s*|\s*[;:()؛]\s*|\s+-\s+|\s+(?:and|but)\s+(?=(?:are|buy|can|cannot|care|carry|do|don['’]t|eat|go|hate|have|like|live|look|love|meet|need|often|prefer|travel|treat|use|want|watch|work|worry)\b)/i
 /** Words that connect a fact to the previous one. */
 const LEADING = /^(?:(?:aged?|and|but|or|that|they|which|who|with|years?(?: old)?|die|und|qui|que|الذين)\s+)+/i
 const CHILD = String.raw`(?<!\p{L})(?:child(?:ren)?|kids?|toddlers?|babies|infants|newborns|pupils?|(?:school|grand)children|preschoolers|(?:klein)?kindern?|schüler(?:innen)?|enfants|élèves|niñ[oa]s|bambin[ie]|crianças|(?:ال)?أطفال|کودکان)(?!\p{L})`
