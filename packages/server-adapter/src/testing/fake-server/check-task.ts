@@ -2,6 +2,7 @@ import { canMove, isTerminal, TASK_DATE_FIELDS, type TaskCatalog, type TaskJson,
 import { taskJsonSchema } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import { encodeJson } from '../../store/encode-json.js'
+import { faultsOf, isObject, shown } from './faults-of.js'
 
 interface CheckOptions {
   /** The function that the test called. */
@@ -19,37 +20,50 @@ interface CheckOptions {
  */
 export function checkTask(task: object, { action, catalog, before }: CheckOptions): TaskJson {
   const checked = withUtcTimes(withoutUndefined(task))
-  const form = formFaults(checked)
+  const form = faultsOf(schema, checked)
   const faults = form.length > 0 ? form : ruleFaults(checked as unknown as TaskJson, catalog, before)
   if (faults.length > 0) throw new TypeError(`${action}() wrote nothing. ${faults.join(' ')}`)
   return checked as unknown as TaskJson
+}
+
+/**
+ * Refuses what is no object with the fields of a task.
+ *
+ * @throws TypeError that names the value
+ */
+export function checkFields(fields: object, action: CheckOptions['action']): void {
+  if (isObject(fields) && !Array.isArray(fields)) return
+  throw new TypeError(
+    `${action}() wrote nothing. It takes the fields of a task, such as { progress: 40 }; got ${shown(fields)}.`,
+  )
 }
 
 type Fields = Record<string, unknown>
 
 const schema = taskJsonSchema.strict()
 
-function formFaults(task: Fields): string[] {
-  const issues = schema.safeParse(task).error?.issues ?? []
-  return issues.map(({ path, message, code, ...issue }) => {
-    // A misspelt name.
-    if (path.length === 0) return `${message}.`
-    const isTime = code === 'invalid_format' && 'format' in issue && issue.format === 'datetime'
-    const advice = isTime ? 'Expected an ISO 8601 time such as 2027-03-01T09:00:00.000Z' : message
-    return `${path.join('.')} is ${shown(valueAt(task, path))}. ${advice}.`
-  })
-}
-
 /** The rules that no schema knows. */
 function ruleFaults(task: TaskJson, catalog: TaskCatalog, before: TaskJson | undefined): string[] {
-  const { taskId, type, status } = task
+  const { taskId, type, status, version, steps = [] } = task
   const faults: string[] = []
+  for (const field of ['taskId', 'userId', 'brandId'] as const) {
+    if (task[field] === '') faults.push(`${field} is "". No request could ask for such a task.`)
+  }
   if (!Object.hasOwn(catalog, type))
     faults.push(`type is ${shown(type)}. The catalog has ${Object.keys(catalog).join(', ')}.`)
   if (before && before.taskId !== taskId)
     faults.push(`taskId is ${shown(taskId)}. The id of a task does not change; leave it out.`)
   if (before && before.status !== status && !canMove(before.status, status))
     faults.push(`status is ${shown(status)}. ${toMoves(before.status)}`)
+  if (before && version <= before.version)
+    faults.push(`version is ${version}. A change is newer than version ${before.version}; leave it out.`)
+  if (task.queuedAt !== task.createdAt)
+    faults.push(`queuedAt is ${shown(task.queuedAt)}. A task is queued when it is created; give one of the two times.`)
+  if (task.estimatedCompletion !== undefined)
+    faults.push('estimatedCompletion cannot be written. Estimates of a test belong into `hints` of the server.')
+  const keys = steps.map(({ key }) => key)
+  for (const key of new Set(keys.filter((other, index) => keys.indexOf(other) !== index)))
+    faults.push(`steps has the key ${shown(key)} twice.`)
   if (task.completedAt !== undefined && !isTerminal(status))
     faults.push(`completedAt is ${shown(task.completedAt)}. A task that is ${status} has not ended; leave it out.`)
   for (const field of ['payload', 'result', 'partialResult'] as const) {
@@ -89,20 +103,6 @@ function withUtcTimes(fields: Fields): Fields {
     if (data !== undefined) copy[field] = new Date(data).toISOString()
   }
   const { steps } = copy
-  if (Array.isArray(steps)) copy['steps'] = steps.map((step: unknown) => (isFields(step) ? withUtcTimes(step) : step))
+  if (Array.isArray(steps)) copy['steps'] = steps.map((step: unknown) => (isObject(step) ? withUtcTimes(step) : step))
   return copy
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null
-}
-
-function valueAt(task: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce((value, key) => (isFields(value) ? value[key as string] : undefined), task)
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (Array.isArray(value)) return 'an array'
-  return isFields(value) ? 'an object' : String(value)
 }

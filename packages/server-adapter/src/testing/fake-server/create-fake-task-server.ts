@@ -19,7 +19,8 @@ import type { MemoryRow } from '../../store/memory/memory-row.js'
 import { createMemory } from '../../store/memory-store.js'
 import type { TaskServer } from '../../task-server.js'
 import { amendEstimates } from './amend-estimates.js'
-import { checkTask } from './check-task.js'
+import { checkScenario } from './check-scenario.js'
+import { checkFields, checkTask } from './check-task.js'
 import { type FakeClock, realClock, toClock } from './fake-clock.js'
 import { changeRow, toChanged, toJson, toRow, toSeed } from './fake-rows.js'
 import type { FakeScenario } from './fake-scenario.js'
@@ -94,6 +95,8 @@ export interface FakeTaskServer {
  * Makes a fetch handler in front of a real task server in memory. Its generators follow the scenario, and its time comes from
  * the clock, so that every run of a test sees the same.
  *
+ * @throws TypeError for a wrong scenario, and for a clock without its functions
+ *
  * @example
  *   const server = createFakeTaskServer()
  *   const service = createTaskService({ url: 'http://fake.test/api/jobs', fetch: server.fetch })
@@ -101,6 +104,7 @@ export interface FakeTaskServer {
 export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeTaskServer {
   const { scenario = {}, userOf = userOfHeader, pollAfterMs, logger = errorLogger } = options
   const catalog: TaskCatalog = options.catalog ?? brandTasks
+  if (typeof scenario !== 'function') checkScenario(scenario)
   const clock = toClock(options.clock ?? realClock)
   const requests: string[] = []
   const hints: Record<string, TaskHints> = {}
@@ -128,7 +132,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
   function chooseScenario(choose: (task: TaskJson) => FakeScenario | null, taskId: string): FakeScenario | null {
     try {
       const chosen: unknown = choose(toJson(find(taskId)))
-      if (typeof chosen === 'object') return chosen
+      if (typeof chosen === 'object') return checkScenario(chosen)
       throw new TypeError(`It returned ${typeof chosen}; it must return a scenario such as {}, or null.`)
     } catch (error) {
       const message = `The scenario function of the fake task server failed: ${describeError(error)}`
@@ -194,6 +198,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
       return action === 'events' ? taps.tap(response, request) : response
     },
     seed(fields = {}, { tenantId = DEFAULT_TENANT } = {}) {
+      checkFields(fields, 'seed')
       const { taskId, type = 'GENERATE_MEDIA_PLAN' } = fields
       if (taskId !== undefined && rows.has(taskId))
         throw new TypeError(`seed() wrote nothing. There is a task ${taskId} already; change() it, or seed another id.`)
@@ -206,6 +211,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
       return toJson(row)
     },
     change(taskId, fields) {
+      checkFields(fields, 'change')
       const row = find(taskId)
       const changes = toChanged(row, fields, clock.now())
       changeRow(row, checkTask(changes, { action: 'change', catalog, before: toJson(row) }))
@@ -265,7 +271,8 @@ function toAbsolute(resource: Resource): Resource {
 
 /** A UUID version 7 (RFC 9562) with a counter in place of random bits, so that a test gets the same ids every time. */
 function toTaskId(now: number, count: number): string {
-  const time = now.toString(16).padStart(12, '0')
+  // A manual clock may stand between two milliseconds.
+  const time = Math.floor(now).toString(16).padStart(12, '0')
   const counter = count.toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${counter}`
 }

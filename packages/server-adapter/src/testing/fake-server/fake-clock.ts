@@ -13,8 +13,14 @@ export interface FakeClock {
 /** The clock of the machine. Looks its functions up at each call, so that fake timers of a test work, too. */
 export const realClock: FakeClock = { now: machineClock.now, after: machineClock.after }
 
-/** The clock of a server, made of the two functions of a fake clock. */
+/**
+ * The clock of a server, made of the two functions of a fake clock.
+ *
+ * @throws TypeError when one of them is missing
+ */
 export function toClock({ now, after }: FakeClock): Clock {
+  if (typeof now !== 'function' || typeof after !== 'function')
+    throw new TypeError('A clock is { now(), after(ms, callback) }, such as createManualClock() makes.')
   return {
     now,
     uptime: now,
@@ -36,17 +42,21 @@ export interface ManualClock extends FakeClock {
   /**
    * Lets milliseconds pass. Callbacks run in the order of their times, and the server finishes its work after each of them.
    *
-   * @throws RangeError for less than 0, and for a value that is not a finite number
+   * @throws RangeError for less than 0, for a value that is not a finite number, and for a time that no date can have
    */
   advance(ms: number): Promise<void>
 }
 
+/** The last time that a date can have. @see ECMA-262, section 21.4.1.1 */
+const LAST_TIME = 8.64e15
+
 /**
  * @param start milliseconds since the epoch. Default 1 March 2027.
- * @throws RangeError for a start that is not a finite number
+ * @throws RangeError for a start that is no time from the epoch on
  */
 export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualClock {
-  if (!Number.isFinite(start)) throw new RangeError(`The start is ${start}; it must be milliseconds since the epoch.`)
+  if (!Number.isFinite(start) || start < 0 || start > LAST_TIME)
+    throw new RangeError(`The start is ${start}; it must be milliseconds since the epoch.`)
   let time = start
   const alarms = new Set<{ at: number; callback: () => void }>()
 
@@ -58,7 +68,7 @@ export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualC
       return () => void alarms.delete(alarm)
     },
     async advance(ms) {
-      if (!(ms >= 0 && ms < Infinity))
+      if (!Number.isFinite(ms) || ms < 0 || time + ms > LAST_TIME)
         throw new RangeError(
           `advance(${ms}): give a finite number of milliseconds from 0, since time only moves forward.`,
         )

@@ -88,7 +88,15 @@ type State = Pick<
 
 /** A task with the fields of a test, as a newer version. `checkTask` says whether the result is a task. */
 export function toChanged(row: MemoryRow, fields: Partial<TaskJson>, now: number): object {
-  return { ...toJson(row), updatedAt: new Date(now).toISOString(), version: row.version + 1, ...fields }
+  const { createdAt, queuedAt, ...others } = toJson(row)
+  return {
+    ...others,
+    createdAt: fields.queuedAt ?? createdAt,
+    queuedAt: fields.createdAt ?? queuedAt,
+    updatedAt: new Date(now).toISOString(),
+    version: row.version + 1,
+    ...fields,
+  }
 }
 
 /** Writes a checked task into its row. A running attempt loses the task when the status moves. */

@@ -1,4 +1,4 @@
-import { brandTasks, isTerminal, type TaskCatalog } from '@brandkit/core'
+import { brandTasks, isTerminal, silentLogger, type TaskCatalog } from '@brandkit/core'
 import { taskJsonSchema } from '@brandkit/core/schemas'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -113,5 +113,46 @@ describe('a task of a fake server', () => {
     const task = server.find(taskId)
     expect(isTerminal(task.status)).toBe(true)
     expect(task.result).toMatchObject({ mediaPlanGroupId: expect.any(String) })
+  })
+
+  it('makes the example, too, when its result is undefined', async () => {
+    const { clock, server, create } = setUp({ scenario: { result: undefined } })
+    const { taskId } = await create()
+    await clock.advance(60_000)
+    expect(server.find(taskId)).toMatchObject({ status: 'completed' })
+  })
+})
+
+describe('a wrong scenario', () => {
+  const wrong: [scenario: unknown, complaint: RegExp][] = [
+    [5, /expected object, received number/],
+    [{ duration: 5 }, /Unrecognized key: "duration"/],
+    [{ durationMs: Number.NaN }, /durationMs is NaN\. Expected milliseconds from 0/],
+    [{ durationMs: '5' }, /durationMs is "5"\. Expected milliseconds from 0/],
+    [{ startAfterMs: -1 }, /startAfterMs is -1\. Expected milliseconds from 0/],
+    [{ partialResults: 5 }, /partialResults is 5\. .*expected array/],
+    [{ stopsAt: 500 }, /stopsAt is 500\. .*<=100/],
+    [{ failure: true }, /failure is true\. .*expected object/],
+    [{ failure: { code: 'xx' } }, /failure\.code is "xx"\. .*"generator_failed"/],
+    [{ failure: { retryAfterMs: Infinity } }, /failure\.retryAfterMs is Infinity\. /],
+  ]
+
+  it.each(wrong)('for all tasks is refused at once: %o', (scenario, complaint) => {
+    expect(() => setUp({ scenario: scenario as never })).toThrow(complaint)
+  })
+
+  it('of a function fails its task at once, and the error says why', async () => {
+    const { clock, server, create } = setUp({ scenario: () => ({ durationMs: Number.NaN }), logger: silentLogger })
+    const { taskId } = await create()
+    await clock.advance(0)
+    expect(server.find(taskId)).toMatchObject({
+      status: 'failed',
+      lastError: expect.stringContaining('durationMs is NaN. Expected milliseconds from 0'),
+    })
+  })
+
+  it('is none when a task never begins, or never ends', async () => {
+    for (const scenario of [{ startAfterMs: Infinity }, { durationMs: Infinity }, { failure: { attempts: Infinity } }])
+      expect(() => setUp({ scenario })).not.toThrow()
   })
 })

@@ -37,7 +37,7 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
     }
     // The moments at the very end of the attempt.
     await playUntil(Infinity)
-    return 'result' in scenario ? scenario.result : toExampleOf(definition.result)
+    return scenario.result === undefined ? toExampleOf(definition.result) : scenario.result
   }
 }
 

@@ -2,6 +2,8 @@ import type { TaskJson } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { input, setUpFakeServer as setUp } from './fake-server.fixture.js'
 
+const pending = { key: 'words', title: 'Words', status: 'pending' }
+
 const WRONG: [fields: object, complaint: RegExp][] = [
   [{ createdAt: 'yesterday' }, /createdAt is "yesterday"\. Expected an ISO 8601 time such as 2027/],
   [{ updatedAt: 'zzz' }, /updatedAt is "zzz"\. Expected an ISO 8601 time/],
@@ -20,6 +22,10 @@ const WRONG: [fields: object, complaint: RegExp][] = [
   [{ type: 'constructor' }, /type is "constructor"\. The catalog has GENERATE_/],
   [{ title: undefined }, /title is undefined\. .*expected string/],
   [{ progess: 5 }, /Unrecognized key: "progess"/],
+  [{ userId: '' }, /userId is ""\. No request could ask/],
+  [{ createdAt: '2020-01-01', queuedAt: '2020-01-02' }, /queuedAt is "2020-01-02T.*give one of the two times/],
+  [{ estimatedCompletion: '2027-03-01T09:00:00.000Z' }, /estimatedCompletion cannot be written\. .*`hints`/],
+  [{ steps: [pending, pending] }, /steps has the key "words" twice/],
   [{ payload: { size: 1n } }, /payload cannot be written as JSON/],
   [{ completedAt: '2027-03-01T09:00:00.000Z' }, /completedAt is .* has not ended/],
 ]
@@ -41,7 +47,17 @@ describe('a wrong task', () => {
     expect(await send('action=list')).toMatchObject({ status: 200, body: { tasks: [{ version: before.version }] } })
   })
 
+  it.each([null, 5, 'progress', [], () => {}])('that is no object is refused: %o', (fields) => {
+    const { server } = setUp({ scenario: null })
+    const before = server.seed()
+    expect(() => server.seed(fields as never)).toThrow(/^seed\(\) wrote nothing\. It takes the fields of a task/)
+    expect(() => server.change(before.taskId, fields as never)).toThrow(/^change\(\) wrote nothing\. It takes/)
+    expect(server.tasks()).toEqual([before])
+  })
+
   it.each([
+    [{ version: 5 }, { version: 3 }, /version is 3\. A change is newer than version 5/],
+    [{ version: 5 }, { version: 5 }, /version is 5\. A change is newer than version 5/],
     [{ status: 'completed' }, { status: 'processing' }, /completed has ended and stays so; seed another task/],
     [{ status: 'failed' }, { status: 'cancelled' }, /failed has ended/],
     [{}, { status: 'completed' }, /queued can become processing, failed, cancelled/],
@@ -93,6 +109,14 @@ describe('a seed', () => {
 })
 
 describe('a change', () => {
+  it('of one of the two times of its beginning changes both', () => {
+    const { server } = setUp()
+    const { taskId } = server.seed()
+    const midnight = '2020-01-01T00:00:00.000Z'
+    expect(server.change(taskId, { queuedAt: '2020-01-01' })).toMatchObject({ createdAt: midnight, queuedAt: midnight })
+    expect(server.change(taskId, { createdAt: '2020-01-02' })).toMatchObject({ queuedAt: '2020-01-02T00:00:00.000Z' })
+  })
+
   it('to undefined removes an optional field', () => {
     const { server } = setUp()
     const { taskId } = server.seed({ status: 'processing', currentStep: 'channels' })
