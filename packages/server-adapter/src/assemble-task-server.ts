@@ -65,7 +65,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const createRate = createCreateRate(policy, options.limits, logger)
-  const changes = createChangeHub({ logger })
+  const changes = createChangeHub({ logger, telemetry })
   const estimates = amendEstimates(createEstimates({ catalog, store, clock, logger }))
   const streams = createTaskStreams({ store, changes, estimates, timings, clock, drawPauseMs, logger })
   const publisher = createPublisher({ queue, logger })

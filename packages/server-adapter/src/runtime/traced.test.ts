@@ -74,6 +74,23 @@ describe('a store and a queue with an SDK of OpenTelemetry', () => {
     expect(new Set(late.map((span) => span.spanContext().traceId)).size).toBe(3)
   })
 
+  it('keep what a page reads after a write out of the trace of the written task', async () => {
+    const server = await started(makeReport)
+    const left = new AbortController()
+    const page = await server.handler(
+      new Request('http://task.test/api/jobs?action=events', { headers: { 'x-user': 'ada' }, signal: left.signal }),
+    )
+    const reader = page.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await createReport(server)
+    let text = ''
+    while (!text.includes('"completed"')) text += (await reader.read()).value
+    left.abort()
+    await server.stop()
+    const reads = spansOf('find memory')
+    expect(reads.length).toBeGreaterThan(0)
+    expect(reads.map(({ parentSpanContext }) => parentSpanContext)).toEqual(reads.map(() => undefined))
+  })
+
   it('mark the span of a call that fails by the code of its error, and pass the error on', async () => {
     const store = tracedStore(memoryStore(), await openTelemetry())
     const lost = { taskId: 'secret', epoch: 7 }

@@ -2,6 +2,7 @@ import type { TaskLogger } from '@brandkit/core'
 import type { TaskOwner } from '../../principal.js'
 import type { TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
+import type { Telemetry } from '../telemetry.js'
 
 export interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void
@@ -9,6 +10,11 @@ export interface ChangeListener {
   following(): Iterable<string>
   /** The owners whose tasks are all followed by this listener, for stores that poll. */
   owners(): Iterable<TaskOwner>
+}
+
+interface ChangeHubOptions {
+  logger: TaskLogger
+  telemetry: Pick<Telemetry, 'detached'>
 }
 
 /** Passes changes from all processes to the listeners of this process. One watch of the store serves all listeners. */
@@ -20,7 +26,7 @@ export interface ChangeHub {
   close(): void
 }
 
-export function createChangeHub({ logger }: { logger: TaskLogger }): ChangeHub {
+export function createChangeHub({ logger, telemetry }: ChangeHubOptions): ChangeHub {
   const listeners = new Set<ChangeListener>()
   let stop: (() => void) | undefined
 
@@ -32,7 +38,10 @@ export function createChangeHub({ logger }: { logger: TaskLogger }): ChangeHub {
     open(store) {
       stop = store.watch({
         onChanges(changes) {
-          for (const listener of listeners) listener.onChanges(changes)
+          // A store may notify inside a write, whose trace is that of one task. What pages read after it belongs to no task.
+          telemetry.detached(() => {
+            for (const listener of listeners) listener.onChanges(changes)
+          })
         },
         *following() {
           for (const listener of listeners) yield* listener.following()
