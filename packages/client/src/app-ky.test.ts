@@ -112,6 +112,12 @@ describe('an app’s own ky', () => {
     expect(server.received[0]?.url.pathname).toBe('/api/jobs')
   })
 
+  it('adds its own search parameters to ours', async () => {
+    const api = ky.extend({ searchParams: { tenant: 'acme' } })
+    await server.open({ ky: api }).getStatus('task-1')
+    expect(server.received[0]?.url.search).toBe('?action=status&taskId=task-1&tenant=acme')
+  })
+
   it('may answer by a `fetch` of its own', async () => {
     const api = ky.extend({ fetch: async () => Response.json({ task }) })
     expect((await server.open({ ky: api }).getStatus('task-1')).taskId).toBe('task-1')

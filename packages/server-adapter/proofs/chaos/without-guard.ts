@@ -33,7 +33,7 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
       report: async (lease, report) => store.report(await current(lease), report),
       checkpoint: async (lease, checkpoint) => store.checkpoint(await current(lease), checkpoint),
       settle: async (lease, end) => store.settle(await current(lease), end),
-      // Announces no changes, so that a worker that has lost its task keeps writing.
+      // Notifies of no changes, so that a worker that has lost its task keeps writing.
       watch: () => () => {},
     })
   }

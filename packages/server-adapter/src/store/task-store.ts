@@ -90,7 +90,7 @@ export interface TaskStore {
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
 
   /**
-   * Announces stored changes of any process, at least once and within a second. Intermediate versions may be skipped, but
+   * Notifies of stored changes of any process, at least once and within a second. Intermediate versions may be skipped, but
    * the last version always arrives. Returns the function that stops the watch.
    */
   watch(watcher: TaskWatcher): () => void

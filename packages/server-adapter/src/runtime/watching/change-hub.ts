@@ -50,9 +50,12 @@ export function createChangeHub({ logger, telemetry }: ChangeHubOptions): Change
           for (const listener of listeners) yield* listener.owners()
         },
         onDeaf(reason) {
-          logger.warn('Changes that other processes make are asked for once a second, because they are not heard', {
-            reason,
-          })
+          logger.warn(
+            'Changes that other processes make are asked for once a second, because their notifications do not arrive',
+            {
+              reason,
+            },
+          )
         },
       })
     },

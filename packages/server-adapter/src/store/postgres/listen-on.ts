@@ -15,7 +15,7 @@ const GOODBYE_MS = 1_000
 
 export interface ListenOptions extends Listening {
   connect: (stream: () => Socket) => Client
-  /** Announces `payload` on the channel, over another connection than the listening one. */
+  /** Notifies the channel with `payload`, over another connection than the listening one. */
   say: (payload: string) => Promise<void>
   /** Aborts when the pool leaves the server that is dialled now. */
   serverLeft: () => AbortSignal

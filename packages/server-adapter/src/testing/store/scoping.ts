@@ -42,7 +42,7 @@ export function describeScoping(store: () => TaskStore): void {
     expect([await findOne(store(), waiting), await findOne(store(), ended)]).toEqual(before)
   })
 
-  it('goes on announcing when one of its watchers follows an owner without a user', async () => {
+  it('goes on notifying when one of its watchers follows an owner without a user', async () => {
     const input = await createOne(store())
     const seen: string[] = []
     const owners = [{ reach: 'own', tenantId: input.tenantId } as TaskOwner, ownerOf(input)]
