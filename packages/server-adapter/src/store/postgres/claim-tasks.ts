@@ -73,8 +73,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
     -- Rows are found by primary key alone. With the status as a condition, the planner takes the partial index on it. Once
     -- the queue has grown since the last ANALYZE, that plan reads the whole backlog for every claim.
     locked as materialized (
-      select t.id, 'queued' as expected, t.status, t.run_at, t.type, t.type_version, t.tenant_id, t.user_id
-        from brandkit.tasks t where t.id = any(array(select id from input)) order by t.id for update
+      select x.*, 'queued' as expected, t.status, t.run_at, t.type, t.type_version, t.tenant_id, t.user_id
+        from input x join brandkit.tasks t on t.id = x.id order by t.id for update of t
     ),
     ${limited ? admittedByLimits() : sql``}
     changed as (
@@ -84,9 +84,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
              started_at = coalesce(t.started_at, clock_timestamp()),
              held = false,
              lease_expires_at = ${NEW_LEASE_END}
-        from input x
-        join locked on locked.id = x.id
-       where t.id = locked.id and t.status = locked.expected and t.run_at <= clock_timestamp()
+        from locked x
+       where t.id = x.id and t.status = x.expected and t.run_at <= clock_timestamp()
          and t.type_version <= (x.known_types ->> t.type)::integer
          ${limited ? sql`and t.id in (select id from admitted)` : sql``}
       returning ${taskColumns}, ${payloadColumns}, true as visible,

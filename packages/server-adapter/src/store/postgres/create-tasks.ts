@@ -100,7 +100,7 @@ export async function createTasks(
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
         entry text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
     ),
-    ${limited ? admittedByLimits() : sql`admitted as materialized (select distinct entry from input),`}
+    ${limited ? admittedByLimits() : sql``}
     -- Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several entries share a
     -- key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since this
     -- statement cannot see rows that were committed after it began.
@@ -109,7 +109,7 @@ export async function createTasks(
       select tenant_id, user_id, key, request_hash, first_task_id, task_ids
         from json_to_recordset(${rowsOf(entries.flatMap(({ key }) => key ?? []))}) as x (
           tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
-       where first_task_id in (select entry from admitted)
+       where ${limited ? sql`first_task_id in (select entry from admitted)` : sql`true`}
        order by tenant_id, user_id, key
       on conflict do nothing
       returning first_task_id
@@ -129,7 +129,7 @@ export async function createTasks(
              case when claimed then now end, case when claimed then now end,
              case when claimed then ${BORN_LEASE_END} end
         from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
-       where entry in (select entry from admitted) and (not keyed or entry in (select first_task_id from keyed))
+       where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} and (not keyed or entry in (select first_task_id from keyed))
       returning ${taskColumns}, true as visible
     ),
     ${notified}

@@ -29,13 +29,12 @@ export async function lockLimits(execute: Execute, inputs: readonly ClaimInput[]
 export function admittedByLimits(): RawBuilder<unknown> {
   return sql`
     ranked as materialized (
-      select l.*, x.per_user, (x.per_type ->> l.type)::double precision as per_type,
+      select l.id, l.type, l.tenant_id, l.user_id, l.per_user, (l.per_type ->> l.type)::double precision as per_type,
              row_number() over (partition by l.tenant_id, l.user_id order by l.id) as own_rank,
              row_number() over (partition by l.type order by l.id) as type_rank
         from locked l
-        join input x on x.id = l.id
        where l.status = l.expected and l.run_at <= clock_timestamp()
-         and l.type_version <= (x.known_types ->> l.type)::integer
+         and l.type_version <= (l.known_types ->> l.type)::integer
     ),
     admitted as materialized (
       select id from ranked l

@@ -73,7 +73,8 @@ async function adopt(client: ClientBase, longestMs: number): Promise<boolean> {
 
 /**
  * The plan of a frequent statement must be right although it was made for an empty table (see `FREQUENT`). Each of them finds
- * few rows by an index, hence a nested loop over an index is right at any size. Postgres still reads a whole table if
+ * few rows by an index, hence a nested loop over an index is right at any size; such a statement does not join its own CTEs
+ * with each other, because that nested loop would compare every entry with every other. Postgres still reads a whole table if
  * nothing else is possible; such a plan looks so expensive that JIT would compile it, for nothing.
  */
 const PLANNING = {

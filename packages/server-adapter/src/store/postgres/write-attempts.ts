@@ -47,10 +47,9 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
              late.late and x.ending in ('retry', 'release', 'unstarted') and (x.ending <> 'retry' or t.attempt <= t.max_retries) as out_of_time,
              coalesce(not late.late and (x.ending = 'unstarted' or (
                x.ending = 'release' and (t.checkpoint_epoch = t.epoch or json_array_length(x.completed) > 0))), false) as free
-        from brandkit.tasks t
-        join input x on x.id = t.id and x.epoch = t.epoch
+        from input x
+        join brandkit.tasks t on t.id = x.id and t.epoch = x.epoch
        cross join lateral (select coalesce(t.deadline_at <= clock_timestamp(), false) as late) late
-       where t.id = any(array(select id from input))
        order by t.id
          for update of t
     ),
