@@ -84,6 +84,31 @@ describe('an app’s own ky', () => {
     expect(sent).toBe(1)
   })
 
+  it('sends a create once, though an `init` hook sets retries, and keeps what else the hook sets', async () => {
+    const sent: Request[] = []
+    const api = ky.extend({
+      hooks: {
+        init: [
+          (options) => {
+            options.headers = new Headers(options.headers as Headers)
+            options.headers.set('x-app', 'studio')
+            options.retry = { limit: 5, methods: ['get', 'post'], delay: () => 0 }
+            options.throwHttpErrors = true
+            options.timeout = false
+          },
+        ],
+      },
+      fetch: async (request) => {
+        sent.push(request as Request)
+        throw new TypeError('Failed to fetch')
+      },
+    })
+    expect(await failureOf(server.open({ ky: api }).createBackgroundTask(input))).toMatchObject({
+      code: 'network_error',
+    })
+    expect(sent.map((request) => request.headers.get('x-app'))).toEqual(['studio'])
+  })
+
   it('waits as long as we do, whatever its own times are', async () => {
     const slow = Promise.withResolvers<Response>()
     const api = ky.extend({ totalTimeout: 1, timeout: 1, fetch: async () => slow.promise })

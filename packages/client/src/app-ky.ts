@@ -1,4 +1,4 @@
-import { type AfterResponseHook, type KyInstance, replaceOption } from 'ky'
+import { type AfterResponseHook, type InitHook, type KyInstance, replaceOption } from 'ky'
 
 /**
  * Combines the hooks, headers and `fetch` of an app's ky with our rules for retries and time-outs. ky joins the entries
@@ -12,8 +12,21 @@ export function toTaskKy(given: KyInstance): KyInstance {
   return given.extend(({ hooks }) => ({
     retry: replaceOption({ limit: 1, methods: [] }),
     totalTimeout: false,
-    hooks: replaceOption({ ...hooks, afterResponse: hooks?.afterResponse?.map(withOneRepeat) ?? [] }),
+    hooks: replaceOption({
+      ...hooks,
+      init: hooks?.init ? [keepingRules(hooks.init)] : [],
+      afterResponse: hooks?.afterResponse?.map(withOneRepeat) ?? [],
+    }),
   }))
+}
+
+/** Runs the app's `init` hooks, which may change every option of a request, and then sets our rules again. */
+function keepingRules(hooks: readonly InitHook[]): InitHook {
+  return (options) => {
+    const { timeout, totalTimeout, throwHttpErrors } = options
+    for (const hook of hooks) hook(options)
+    Object.assign(options, { timeout, totalTimeout, throwHttpErrors, retry: { limit: 1, methods: [] } })
+  }
 }
 
 /**
