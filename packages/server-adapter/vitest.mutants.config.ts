@@ -21,6 +21,12 @@ export default defineConfig({
         },
       },
       { resolve, ssr, test: { name: 'group commit', include: ['proofs/reliability/*.fixture.ts'] } },
+      {
+        resolve,
+        ssr,
+        // A mutant is never patient enough here, too.
+        test: { name: 'local start', testTimeout: 5_000, include: ['proofs/reliability/local-start/*.fixture.ts'] },
+      },
     ],
   },
 })

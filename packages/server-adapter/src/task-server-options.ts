@@ -48,7 +48,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   tiers?: Readonly<Record<string, TierLimits>> | undefined
   /** Other origins (`https://app.example`) whose pages may send mutations and read answers, with cookies (CORS). Default: none. */
   allowedOrigins?: readonly string[] | undefined
-  /** Tasks that run at once in this process. Default 10. */
+  /** Generators that run at once in this process. Ends that are still on their way to the store do not count. Default 10. */
   concurrency?: number | undefined
   /**
    * For push queues: ends an attempt after this many milliseconds, before the platform does, and hands the task to the

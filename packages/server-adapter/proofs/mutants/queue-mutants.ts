@@ -24,6 +24,7 @@ export const QUEUE_MUTANTS: readonly QueueMutant[] = [
         await queue.consume?.({
           free: () => consumer.free(),
           whenFree: () => consumer.whenFree(),
+          look: (limit) => consumer.look(limit),
           deliver: (taskId) =>
             consumer
               .deliver(taskId)

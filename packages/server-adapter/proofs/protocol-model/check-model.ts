@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@brandkit/core'
 import { MODEL_GUARDS, type ModelGuard } from './model-guards.js'
 import { movesFrom } from './model-moves.js'
-import { isOver, MOST_ATTEMPTS, type ModelState, START } from './model-state.js'
+import { isOver, MOST_ATTEMPTS, type ModelState, STARTS } from './model-state.js'
 
 export type Arrow = `${TaskStatus} → ${TaskStatus}`
 
@@ -31,8 +31,8 @@ export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict
     return from === null ? [] : [...pathTo(from), move]
   }
 
-  const queue = [keyOf(START)]
-  seen.set(keyOf(START), { state: START, from: null, move: 'start' })
+  const queue = STARTS.map(keyOf)
+  for (const state of STARTS) seen.set(keyOf(state), { state, from: null, move: 'start' })
   for (const key of queue) {
     const { state } = seen.get(key) as { state: ModelState }
     const reason = findFault(state)
@@ -60,7 +60,11 @@ export function checkModel(options: { without?: ModelGuard } = {}): ModelVerdict
 function findFault(state: ModelState): string | null {
   if (state.ends > 1) return 'the task ended twice'
   if (state.ends > 0 && !isOver(state)) return 'an ended task came back to life'
-  if (state.starts > MOST_ATTEMPTS) return 'it was attempted more often than allowed'
+  // A worker that dies between the start and its first write looks as one that dies before the start. So a task that its
+  // insert claimed may be started once more; the heartbeat bounds that time.
+  if (state.starts > MOST_ATTEMPTS + Number(state.born === 'claimed')) return 'it was attempted more often than allowed'
+  if (!state.untouched && state.attempt > state.starts && !isOver(state))
+    return 'an attempt was charged that never started'
   if (state.repeatedStep) return 'a finished step ran again'
   if (state.staleWrite) return 'an attempt that had lost the task changed it'
   return null

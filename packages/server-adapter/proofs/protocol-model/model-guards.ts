@@ -16,6 +16,10 @@ export const MODEL_GUARDS = [
   'step-memory',
   /** A queued row rings until a worker claims it. */
   'alarm',
+  /** A lease that expires before the first write of a task that its insert claimed costs no attempt. */
+  'newborn-is-free',
+  /** A create that is repeated starts nothing, although it gets the task and its epoch. */
+  'replay-starts-nothing',
   /** Leases expire. */
   'lease',
 ] as const

@@ -55,8 +55,9 @@ function expire(state: ModelState, has: Has): Partial<ModelState> {
   const epoch = state.epoch + Number(has('handover-moves-epoch'))
   // Taking a task with a live lease, or an ended task, is a write against its owner.
   const staleWrite = state.staleWrite || state.lease === 'live' || isOver(state)
-  const common = { expiring: false, epoch, lease: 'none', owner: null, staleWrite } as const
-  if (state.attempt >= MOST_ATTEMPTS) return { ...common, status: 'failed', ends: state.ends + 1 }
+  const attempt = state.attempt - Number(state.untouched && has('newborn-is-free'))
+  const common = { expiring: false, epoch, attempt, lease: 'none', owner: null, untouched: false, staleWrite } as const
+  if (attempt >= MOST_ATTEMPTS) return { ...common, status: 'failed', ends: state.ends + 1 }
   return { ...common, status: 'queued', messages: Math.min(MOST_MESSAGES, state.messages + 1) }
 }
 
@@ -79,10 +80,23 @@ function workerMoves(state: ModelState, index: 0 | 1, has: Has): Move[] {
 
   if (worker.epoch === null) {
     if (state.messages > 0) addClaim(state, has, add)
+    if (state.untouched && !has('replay-starts-nothing'))
+      add('world', 'repeats the create', { ...IDLE, epoch: state.epoch })
     return moves
   }
 
   add('world', 'dies', IDLE)
+  if (worker.start === null) {
+    const start = state.starts + 1
+    const owner = worker.epoch === state.epoch && state.status === 'processing' ? start : state.owner
+    add('system', 'starts what its insert claimed', { ...worker, start }, { starts: start, owner })
+    if (state.untouched && worker.epoch === state.epoch) {
+      const messages = Math.min(MOST_MESSAGES, state.messages + 1)
+      const again = { status: 'queued', attempt: state.attempt - 1, epoch: state.epoch + 1, lease: 'none' } as const
+      add('world', 'stops, and hands it back', IDLE, { ...again, owner: null, untouched: false, messages })
+    }
+    return moves
+  }
   const shown = worker.epoch === state.epoch || !has('epoch-on-write')
   const mayWrite = shown && (canMove(state.status, 'completed') || !has('cancel-fences'))
   if (mayWrite) addWrites(state, worker, has, add)
@@ -108,7 +122,7 @@ function addClaim(state: ModelState, has: Has, add: Add): void {
 }
 
 function addWrites(state: ModelState, worker: ModelWorker, has: Has, add: Add): void {
-  const trace = { staleWrite: state.staleWrite || worker.start !== state.owner }
+  const trace = { untouched: false, staleWrite: state.staleWrite || worker.start !== state.owner }
   add('system', 'beats', worker, { lease: state.status === 'processing' ? 'live' : state.lease, ...trace })
   if (!worker.knowsStep) {
     const repeatedStep = state.repeatedStep || state.checkpointed

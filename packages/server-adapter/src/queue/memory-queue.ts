@@ -1,6 +1,6 @@
 import { LONGEST_TIME_MS } from '@brandkit/core'
 import { type Clock, machineClock } from '../clock.js'
-import { createPriorityLine } from './priority-line.js'
+import { createPriorityLine } from '../priority-line.js'
 import { type PullLoop, startPullLoop } from './pull-loop.js'
 import type { Delivery, QueueBackend, QueueContext } from './queue-backend.js'
 
@@ -45,7 +45,7 @@ export function createMemoryQueue({ clock }: { clock: Clock }): QueueBackend {
 
   return {
     name: 'memory',
-    capabilities: { mode: 'pull', priority: true, maxDelayMs: LONGEST_TIME_MS, durable: false },
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: LONGEST_TIME_MS, durable: false, localStart: true },
 
     async open(opened) {
       context = opened

@@ -2,7 +2,12 @@ import { createBackoffPolicy, describeError, type TaskLogger } from '@brandkit/c
 import { createDoorbell } from './doorbell.js'
 import type { DeliveryConsumer } from './queue-backend.js'
 
-export interface PullLoopOptions<M extends { taskId: string }> {
+interface AnyMessage {
+  taskId: string
+  priority?: number
+}
+
+export interface PullLoopOptions<M extends AnyMessage> {
   consumer: DeliveryConsumer
   /** Takes up to `limit` messages out of the engine, in the order of their delivery. */
   take: (limit: number) => Promise<M[]>
@@ -26,7 +31,7 @@ export interface PullLoop {
 const MAX_TAKE = 200
 
 /** Moves messages from an engine to one consumer, and never takes more than the consumer has room for. */
-export function startPullLoop<M extends { taskId: string }>(options: PullLoopOptions<M>): PullLoop {
+export function startPullLoop<M extends AnyMessage>(options: PullLoopOptions<M>): PullLoop {
   const { consumer, take, acknowledge, giveBack, pollMs, logger } = options
   const doorbell = createDoorbell()
   const stopping = new AbortController()
@@ -60,15 +65,26 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
   }
 
   async function pull(): Promise<{ more: boolean }> {
-    const room = Math.min(consumer.free(), MAX_TAKE)
-    if (room < 1) return { more: false }
+    const look = consumer.look(MAX_TAKE)
+    const room = look.room()
+    // Another task has taken the room. The loop waits for the next room at once, so that it keeps its turn.
+    if (room < 1) return { more: true }
 
-    const messages = await take(room)
-    // The room is checked again, because the worker may have got other work meanwhile, or may be stopping.
-    const welcome = stopping.signal.aborted ? 0 : Math.min(consumer.free(), messages.length)
-    for (const message of messages.slice(0, welcome)) void track(deliver(message))
-    if (welcome < messages.length) await giveBack(messages.slice(welcome))
-    return { more: messages.length === room }
+    let messages: M[] = []
+    try {
+      messages = await take(room)
+      // The room is checked again, because the worker may have got other work meanwhile, or may be stopping.
+      const welcome = stopping.signal.aborted ? 0 : Math.min(look.room(), messages.length)
+      for (const message of messages.slice(0, welcome)) void track(deliver(message))
+      if (welcome < messages.length) await giveBack(messages.slice(welcome))
+      return { more: messages.length === room }
+    } finally {
+      look.end({
+        engine: messages.length === room ? 'more' : 'empty',
+        messages: messages.length,
+        lowestPriority: messages.reduce<number | undefined>(lowest, undefined),
+      })
+    }
   }
 
   async function run() {
@@ -99,4 +115,8 @@ export function startPullLoop<M extends { taskId: string }>(options: PullLoopOpt
       while (inHand.size > 0) await Promise.allSettled(inHand)
     },
   }
+}
+
+function lowest(least: number | undefined, { priority }: AnyMessage): number | undefined {
+  return priority === undefined ? least : Math.min(least ?? priority, priority)
 }

@@ -43,6 +43,11 @@ export interface QueueCapabilities {
   maxDelayMs: number
   /** Whether messages survive the end of the process. */
   durable: boolean
+  /**
+   * Whether a worker may start a task that its own process creates without a message. Only for pull backends, which must tell
+   * the worker of each `look`. Default false.
+   */
+  localStart?: boolean
   /** Push backends: how to answer a delivery that would fail each time. Default: the error's own status. */
   refusal?: { status: number; headers: Record<string, string> }
 }
@@ -69,13 +74,31 @@ export interface PushDelivery {
 export interface DeliveryConsumer {
   /** How many more tasks the worker can run now. */
   free(): number
-  /** Resolves as soon as there is room for at least one. */
+  /** Resolves as soon as there is room for at least one. The engine then has the turn: call `look`. */
   whenFree(): Promise<void>
+  /** Begins a look into the engine, which keeps room for at most `limit` messages. */
+  look(limit: number): Look
   /**
    * Takes up room synchronously, before its first await, so that `free()` is correct right after the call. Resolves when the
    * claim has been decided: then the message may be acknowledged.
    */
   deliver(taskId: string): Promise<void>
+}
+
+/** One question to the engine. Tasks of the worker's own process cannot take its room meanwhile. */
+export interface Look {
+  /** How many messages the worker has room for; fewer after the worker was stopped. */
+  room(): number
+  /** Ends the look after its messages were delivered: room that is left goes to other tasks. */
+  end(found: LookOutcome): void
+}
+
+export interface LookOutcome {
+  /** `more`: the engine gave as many messages as it was asked for, so others may wait behind them. */
+  engine: 'more' | 'empty'
+  messages: number
+  /** The lowest priority among the messages, if the engine tells. Waiting messages have no greater one. */
+  lowestPriority?: number | undefined
 }
 
 /** The priority of a task's delivery. Each ring of the alarm raises it by one, so that every task runs at last. */

@@ -2,6 +2,7 @@ import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { byMessage } from '../../proofs/fixtures/by-message.js'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import { createReport, makeReport, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 import { memoryQueue, memoryStore } from '../memory.js'
@@ -25,7 +26,7 @@ describe('a store and a queue with an SDK of OpenTelemetry', () => {
   beforeEach(() => exporter.reset())
 
   it('have a span for each call, named after operation and driver, under what called it', async () => {
-    const server = await started(makeReport)
+    const server = await started(makeReport, { queue: byMessage(memoryQueue()) })
     const taskId = await createReport(server)
     await vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'))
     await server.stop()
@@ -57,7 +58,7 @@ describe('a store and a queue with an SDK of OpenTelemetry', () => {
           await finish.promise
           return { reportId: 'r', pages: 1 }
         },
-        { timings },
+        { timings, queue: byMessage(memoryQueue()) },
       )
       await createReport(working)
       boot.end()

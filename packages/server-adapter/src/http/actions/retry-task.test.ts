@@ -39,7 +39,7 @@ describe('action=retry', () => {
     const { status, headers, body } = await retry(server, taskId)
     expect(status).toBe(202)
     expect(headers.get('location')).toBe(`?action=status&taskId=${body.task.taskId}`)
-    expect(body.task).toMatchObject({ retryOf: taskId, status: 'queued', retryCount: 0, userId: 'ada' })
+    expect(body.task).toMatchObject({ retryOf: taskId, status: 'processing', retryCount: 0, userId: 'ada' })
     await vi.waitFor(async () => expect((await statusOf(server, body.task.taskId)).status).toBe('completed'))
     expect((await statusOf(server, taskId)).status).toBe('failed')
   })

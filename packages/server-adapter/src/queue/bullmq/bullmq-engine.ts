@@ -24,6 +24,7 @@ export interface BullMQEngineOptions {
 }
 
 interface TakenMessage extends Message {
+  priority: number
   job: Job<Message>
   token: string
 }
@@ -161,5 +162,5 @@ function toBullMQPriority(priority: number): number {
 async function takeOne(worker: Worker<Message>): Promise<TakenMessage | undefined> {
   const token = randomUUID()
   const job: Job<Message> | undefined = await worker.getNextJob(token, { block: false })
-  return job && { taskId: job.data.taskId, job, token }
+  return job && { taskId: job.data.taskId, priority: PRIORITY_OF_ZERO - job.priority, job, token }
 }

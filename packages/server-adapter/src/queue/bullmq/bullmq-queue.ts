@@ -56,7 +56,7 @@ export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
 
   return {
     name: 'bullmq',
-    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true },
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true, localStart: true },
 
     async open({ logger }) {
       const bullmq = await openBullMQ({ connection, queueName, prefix, connectTimeoutMs: commandTimeoutMs, logger })

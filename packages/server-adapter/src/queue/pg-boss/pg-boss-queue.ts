@@ -36,7 +36,7 @@ export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
 
   return {
     name: 'pg-boss',
-    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true },
+    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true, localStart: true },
 
     async open({ store, logger }) {
       const { database } = store

@@ -10,6 +10,7 @@ import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
 import { type NewTaskInput, toNewTask } from './new-task.js'
 import { type Publisher, toDelivery } from '../publisher.js'
+import type { LocalStart } from '../running/local-start.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Timings } from '../timings.js'
 
@@ -47,6 +48,7 @@ interface TaskCreatorOptions {
   store: TaskStore
   queue: QueueBackend
   publisher: Publisher
+  local: LocalStart
   limits: LimitPolicy
   lifecycle: Lifecycle
   telemetry: Telemetry
@@ -69,6 +71,7 @@ export function createTaskCreator({
   store,
   queue,
   publisher,
+  local,
   limits,
   lifecycle,
   telemetry,
@@ -94,24 +97,41 @@ export function createTaskCreator({
     for (const { taskId, type } of tasks) logger.info('Saving task document to database', { taskId, type, traceId })
     if (refusal && !idempotency) throw refusal
     const facts = { types: tasks.map(({ type }) => type), traceId, traceparent }
-    const created = await telemetry.create(facts, (span) => {
-      for (const task of tasks) task.traceparent = span
-      // A limit of 0 admits only replays.
-      const room = refusal ? { activePerUser: 0 } : limits.create(principal)
-      return store.create({ tasks, idempotency, transaction, limits: room }).catch((error: unknown) => {
-        throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+    const [only, ...others] = tasks
+    // Batches are for all workers. A task of a transaction exists only after the caller's commit.
+    const isLocal = only !== undefined && others.length === 0 && !transaction
+    const reservation = isLocal && !refusal ? local.reserve(only) : null
+    let hasStarted = false
+    try {
+      const created = await telemetry.create(facts, (span) => {
+        for (const task of tasks) task.traceparent = span
+        // A limit of 0 admits only replays.
+        const room = refusal ? { activePerUser: 0 } : limits.create(principal)
+        const claim = reservation?.claim
+        return store.create({ tasks, idempotency, transaction, limits: room, claim }).catch((error: unknown) => {
+          throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+        })
       })
-    })
-    // The first call has published the tasks of a replay.
-    if (created.replayed) return created.tasks
-    for (const task of created.tasks) lifecycle('created', task)
+      // The first call has started or published the tasks of a replay; it may run in another process by now.
+      if (created.replayed) return created.tasks
+      for (const task of created.tasks) lifecycle('created', { ...task, attempt: 0 })
+      const [task] = created.tasks
+      hasStarted = task !== undefined && reservation?.start(task) === true
+      if (hasStarted || (isLocal && task && local.lineUp(task))) return created.tasks
+      await publish(created.tasks, transaction)
+      return created.tasks
+    } finally {
+      if (!hasStarted) reservation?.giveBack()
+    }
+  }
+
+  async function publish(tasks: readonly StoredTask[], transaction: SqlTransaction | undefined): Promise<void> {
     const published = publisher.publish(
-      created.tasks.map((task) => toDelivery(task, clock.now())).map((delivery) => afterCommit(delivery, transaction)),
+      tasks.map((task) => toDelivery(task, clock.now())).map((delivery) => afterCommit(delivery, transaction)),
     )
     // Without a process between requests, only the push queue starts the work, so the answer waits until the queue has it.
     // Workers that pull need no such wait.
     if (queue.capabilities.mode === 'push') await published
-    return created.tasks
   }
 
   async function insertNew(

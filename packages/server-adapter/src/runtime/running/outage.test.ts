@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../../memory.js'
 import { deliveryPriority } from '../../queue/queue-backend.js'
 import type { TaskStore } from '../../store/task-store.js'
+import { byMessage } from '../../../proofs/fixtures/by-message.js'
 import { createReport, makeReport, sampleServer, statusOf } from '../../../proofs/fixtures/sample-tasks.js'
 
 /** A store with one method that fails like a lost database, as long as `down` returns true. */
@@ -54,7 +55,7 @@ describe('while the store cannot be reached', () => {
 describe('while the queue cannot be reached', () => {
   it('accepts tasks, and the alarm in the row delivers them later', async () => {
     let now = Date.now()
-    const queue = memoryQueue()
+    const queue = byMessage(memoryQueue())
     // The queue accepts only deliveries by alarms, so publishing the first message again has no effect.
     const enqueue = vi.fn<typeof queue.enqueue>(async (deliveries) => {
       if (deliveries.some(({ priority }) => priority === deliveryPriority('normal', 0))) throw new Error('queue down')

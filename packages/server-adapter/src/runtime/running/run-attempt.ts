@@ -30,6 +30,8 @@ interface RunAttemptOptions {
   backoff: BackoffPolicy
   logger: TaskLogger
   giveUp: AbortSignal
+  /** Called when the generator has ended and only the end is left to be stored. */
+  onReturned: () => void
 }
 
 /**
@@ -37,9 +39,10 @@ interface RunAttemptOptions {
  * task (a cancel, another worker). Never rejects: if the outcome cannot be recorded, the lease expires.
  */
 export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask | null> {
-  const { attempt, store, logger, giveUp } = options
+  const { attempt, store, logger, giveUp, onReturned } = options
   try {
     const end = await decideEnd(options)
+    onReturned()
     if (!end) return null
     return await persist(() => store.settle(attempt.lease, end), { signal: giveUp, logger }).catch((error: unknown) => {
       if (!isTaskError(error) || error.code !== 'result_unserializable') throw error

@@ -7,6 +7,7 @@ export interface Slots {
   giveBack(): void
   /** Leaves no slot free from now on. */
   close(): void
+  isClosed: () => boolean
 }
 
 export function createSlots(size: number): Slots {
@@ -31,5 +32,6 @@ export function createSlots(size: number): Slots {
     close() {
       closed = true
     },
+    isClosed: () => closed,
   }
 }

@@ -1,19 +1,23 @@
-import { type BackoffPolicy, describeError, handled, type TaskLogger } from '@brandkit/core'
+import { type BackoffPolicy, describeError, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
 import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 import type { ClaimLimits } from '../../store/store-limits.js'
-import type { ClaimOutcome, StoredTask, TaskStore } from '../../store/task-store.js'
+import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
-import { type Attempt, beginAttempt } from './attempt.js'
-import { type Publisher, toDelivery } from '../publisher.js'
+import { nextTurn } from '../../platform.js'
+import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
-import type { Lifecycle, LifecycleStage } from '../lifecycle.js'
-import { runAttempt } from './run-attempt.js'
+import type { Lifecycle } from '../lifecycle.js'
+import { type Claimed, createRunningAttempts } from './running-attempts.js'
 import { createSlots } from './slots.js'
+import { createLocalLine } from './local-line.js'
+import { createLocalStart, type LocalStart } from './local-start.js'
+import { createTellEnd } from './tell-end.js'
+import { createTurns } from './turns.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Work } from './newest-work.js'
-import { DEFAULT_TIMEOUT_MS, type Timings } from '../timings.js'
+import type { Timings } from '../timings.js'
 
 export interface WorkerOptions {
   /** Called for each claim. */
@@ -27,8 +31,10 @@ export interface WorkerOptions {
   limits: ClaimLimits | undefined
   backoff: BackoffPolicy
   timings: Timings
-  /** How many tasks this worker runs at once. */
+  /** How many generators this worker runs at once. As many ends may be on their way to the store. */
   concurrency: number
+  /** Whether tasks of this process may start without a message. */
+  localStart: boolean
   /** The longest time of an attempt that a push queue delivered, in milliseconds. Default: only the task's own limit. */
   invocationBudgetMs?: number | undefined
   clock: Clock
@@ -37,6 +43,8 @@ export interface WorkerOptions {
 
 /** Turns deliveries into attempts. */
 export interface Worker extends DeliveryConsumer {
+  /** For the tasks that this process creates. */
+  local: LocalStart
   /**
    * Claims a task and runs one attempt to its end, for queues that push. A retry is published before the promise resolves.
    * The caller must publish an `early` task again, because a timer would not outlive the request.
@@ -51,37 +59,29 @@ export interface Worker extends DeliveryConsumer {
 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const {
-    work,
-    store,
-    publisher,
-    releaseHeld,
-    lifecycle,
-    telemetry,
-    limits,
-    backoff,
-    timings,
-    concurrency,
-    invocationBudgetMs,
-    clock,
-    logger,
-  } = options
+  const { work, store, publisher, limits, telemetry, timings, concurrency, localStart, clock, logger } = options
   const slots = createSlots(concurrency)
-  const attempts = new Map<Attempt, Promise<void>>()
+  const turns = createTurns(slots, () => line.advance())
+  const line = createLocalLine({ turns, start: (taskId) => void deliverOnSlot(taskId), publisher, clock })
+  const tellEnd = createTellEnd(options)
+  const attempts = createRunningAttempts({ ...options, mostSettling: concurrency, tellEnd, freeSlot })
   /** Functions that stop the timers of early tasks, by task id. */
   const early = new Map<string, () => void>()
   /** Claims that the store has not answered yet; each may become an attempt. */
   const claiming = new Set<Promise<unknown>>()
-  const giveUp = new AbortController()
   let stopping = false
+
+  function freeSlot(): void {
+    slots.giveBack()
+    line.advance()
+  }
 
   interface Taken {
     claim: ClaimOutcome
     settled: Promise<void>
   }
 
-  async function take(taskId: string, budget: { budgetMs?: number | undefined } = {}): Promise<Taken> {
-    const taking = claimAndStart(taskId, budget)
+  async function untilDecided<T>(taking: Promise<T>): Promise<T> {
     claiming.add(taking)
     try {
       return await taking
@@ -90,75 +90,60 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  async function claimAndStart(taskId: string, { budgetMs }: { budgetMs?: number | undefined }): Promise<Taken> {
-    slots.take()
+  /** Claims the task on a slot that was taken for it. */
+  async function claimAndStart(taskId: string, budget: { budgetMs?: number | undefined } = {}): Promise<Taken> {
     let handedOver = false
     try {
       const offered = work()
       const { knownTypes, typeVersions } = offered
       const claim = await store.claim({ taskId, knownTypes, typeVersions, leaseMs: timings.leaseMs, limits })
       if (claim.outcome !== 'claimed') return { claim, settled: Promise.resolve() }
+      if (stopping) {
+        await putBack(claim)
+        return { claim, settled: Promise.resolve() }
+      }
+      const settled = attempts.start(claim, offered, budget)
       handedOver = true
-      return { claim, settled: start(claim, offered, { budgetMs }) }
+      return { claim, settled }
     } finally {
-      if (!handedOver) slots.giveBack()
+      if (!handedOver) freeSlot()
     }
   }
 
-  function start(
-    claim: Extract<ClaimOutcome, { outcome: 'claimed' }>,
-    { catalog, generators }: Work,
-    { budgetMs }: { budgetMs?: number | undefined },
-  ): Promise<void> {
-    const { task } = claim
-    const facts = { taskId: task.taskId, traceId: task.traceId }
-    const definition = catalog[task.type]
-    const generator = generators.get(task.type)
-    // The claim named known types only, so this is a fault of the store.
-    if (!definition || !generator)
-      throw new Error(`The store gave out a task of type ${task.type}, which was not asked for.`)
-
-    logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
-    logger.debug('Updated task status to processing', facts)
-    lifecycle('started', task)
-    const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
-    const attempt = beginAttempt({ claim, definition, store, timeoutMs, budgetMs, timings, clock, logger })
-    // The task was claimed during a shutdown; the abort releases it.
-    if (stopping) attempt.abort('shutdown')
-    const settled = handled(
-      telemetry
-        .attempt(task, async (note) => {
-          const ended = await runAttempt({
-            attempt,
-            generator,
-            store,
-            telemetry,
-            backoff,
-            logger,
-            giveUp: giveUp.signal,
-          })
-          if (!ended) return
-          note(stageOf(ended, attempt.abortReason), ended.errorCode)
-          await tellEnd(ended, attempt)
-        })
-        .then(() => releaseHeld(task))
-        .finally(() => {
-          attempts.delete(attempt)
-          slots.giveBack()
-        }),
-    )
-    attempts.set(attempt, settled)
-    return settled
+  /** Starts a task that was claimed in its insert, on the slot that was reserved for it. Never rejects. */
+  async function beginNewborn(inserting: Promise<Claimed | null>): Promise<void> {
+    let handedOver = false
+    try {
+      const claim = await inserting
+      if (!claim) return
+      // The answer to the create goes first: a generator may keep the event loop busy.
+      await nextTurn()
+      if (stopping) {
+        await putBack(claim)
+        return
+      }
+      // Without the request's trace: the attempt outlives it.
+      void telemetry.detached(() => attempts.start(claim, work(), {}))
+      handedOver = true
+    } catch (error) {
+      logger.warn('A task that was claimed in its insert could not be started; its lease will tell', {
+        reason: describeError(error),
+      })
+    } finally {
+      if (!handedOver) freeSlot()
+    }
   }
 
-  function tellEnd(task: StoredTask, { abortReason }: Attempt): Promise<void> | void {
-    logger.info(`Updated task status to ${task.status}`, {
-      taskId: task.taskId,
-      traceId: task.traceId,
-      errorCode: task.errorCode,
-    })
-    lifecycle(stageOf(task, abortReason), task)
-    if (task.status === 'queued') return publisher.publish([toDelivery(task, clock.now())])
+  /** Hands a task back that was claimed during a shutdown, before its generator is called. */
+  async function putBack({ task, lease }: Claimed): Promise<void> {
+    try {
+      await tellEnd(await store.settle(lease, { status: 'unstarted' }), 'shutdown')
+    } catch (error) {
+      logger.warn('A task that was claimed during the shutdown could not be handed back; its lease will tell', {
+        taskId: task.taskId,
+        reason: describeError(error),
+      })
+    }
   }
 
   function deliverLater(taskId: string, dueInMs: number): void {
@@ -173,8 +158,14 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function deliver(taskId: string): Promise<void> {
     if (stopping) return
+    line.remove(taskId)
+    slots.take()
+    await deliverOnSlot(taskId)
+  }
+
+  async function deliverOnSlot(taskId: string): Promise<void> {
     try {
-      const { claim } = await take(taskId)
+      const { claim } = await untilDecided(claimAndStart(taskId))
       if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
     } catch (error) {
       // The message is only a hint: after any failure, the row's alarm delivers the task again.
@@ -182,52 +173,38 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  async function handBack(attempt: Attempt): Promise<void> {
-    attempt.end()
-    await tellEnd(await store.settle(attempt.lease, { status: 'release' }), attempt)
-  }
-
   return {
+    local: createLocalStart({
+      isAllowed: localStart,
+      // The insert counts no running tasks, so the tasks of a worker with limits are claimed from the line.
+      isInsertAllowed: localStart && limits === undefined,
+      line,
+      work,
+      leaseMs: timings.leaseMs,
+      clock,
+      begin: (claim) => untilDecided(beginNewborn(claim)),
+    }),
     free: slots.free,
-    whenFree: slots.whenFree,
+    whenFree: turns.whenFree,
+    look: turns.look,
     deliver,
     async process(taskId) {
-      const { claim, settled } = await take(taskId, { budgetMs: invocationBudgetMs })
+      slots.take()
+      const { claim, settled } = await untilDecided(claimAndStart(taskId, { budgetMs: options.invocationBudgetMs }))
       await settled
       return claim
     },
-    onChanges(changes) {
-      for (const change of changes) {
-        for (const attempt of attempts.keys()) {
-          if (attempt.lease.taskId !== change.taskId) continue
-          if (change.status === 'cancelled') attempt.abort('cancelled')
-          else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
-        }
-      }
-    },
-    *running() {
-      for (const attempt of attempts.keys()) yield attempt.lease.taskId
-    },
+    onChanges: attempts.onChanges,
+    running: attempts.taskIds,
     async stop() {
       stopping = true
       slots.close()
       for (const stop of early.values()) stop()
       early.clear()
+      line.close()
       // Open claims come first: otherwise the store could close before a task that is being claimed is released.
       await waitAtMost(STUBBORN_MS, claiming)
-      await waitAtMost(timings.drainMs, attempts.values())
-      for (const attempt of attempts.keys()) attempt.abort('shutdown')
-      await waitAtMost(STUBBORN_MS, attempts.values())
-      // The process must end even if a generator ignores its signal or the database is down. The release raises the epoch,
-      // so the store refuses later writes of such a generator.
-      giveUp.abort()
-      await waitAtMost(STUBBORN_MS, [...attempts.keys()].map(handBack))
+      await attempts.stop()
     },
   }
-}
-
-function stageOf({ status }: StoredTask, aborted: Attempt['abortReason']): LifecycleStage {
-  if (status === 'processing') return 'started'
-  if (status !== 'queued') return status
-  return aborted === 'shutdown' || aborted === 'invocation_over' ? 'released' : 'retrying'
 }

@@ -51,7 +51,8 @@ export function describeTransporting(endpoint: () => OpenEndpoint, { create, cal
     })
     await new Promise<void>((written) => void request.write('{"type":', () => written()))
     request.destroy()
-    expect((await create()).status).toBe('queued')
+    // A worker with a free slot claims the task in its insert.
+    expect((await create()).status).toMatch(/^(queued|processing)$/)
   })
 
   it('sends an event as soon as there is one, though the caller would take it compressed', async () => {

@@ -10,6 +10,8 @@ export function createScriptedQueue(
 ): QueueBackend {
   return {
     ...queue,
+    // A task that starts without a message would not wait for its time.
+    capabilities: { ...queue.capabilities, localStart: false },
     enqueue: (deliveries) =>
       queue.enqueue(
         deliveries.flatMap((delivery) => {

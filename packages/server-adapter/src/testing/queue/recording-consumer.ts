@@ -38,6 +38,7 @@ export function createRecordingConsumer(options: RecordingConsumerOptions = {}):
     overflow,
     finish,
     free,
+    look: (limit) => ({ room: () => Math.min(free(), limit), end: () => {} }),
     async whenFree() {
       while (free() < 1) await new Promise<void>((resolve) => waiting.push(resolve))
     },

@@ -1,5 +1,7 @@
 export interface PriorityLine<T> {
   readonly length: number
+  /** The greatest priority in the line; undefined when it is empty. */
+  readonly priority: number | undefined
   add(item: T, priority: number): void
   /** Removes the oldest item of the greatest priority. */
   take(): T | undefined
@@ -17,10 +19,14 @@ interface Lane<T> {
 export function createPriorityLine<T>(): PriorityLine<T> {
   const lanes = new Map<number, Lane<T>>()
   let length = 0
+  const greatest = () => (length === 0 ? undefined : Math.max(...lanes.keys()))
 
   return {
     get length() {
       return length
+    },
+    get priority() {
+      return greatest()
     },
     add(item, priority) {
       const lane = lanes.get(priority)
@@ -29,9 +35,9 @@ export function createPriorityLine<T>(): PriorityLine<T> {
       length += 1
     },
     take() {
-      const priority = Math.max(...lanes.keys())
-      const lane = lanes.get(priority)
-      if (!lane) return undefined
+      const priority = greatest()
+      const lane = priority === undefined ? undefined : lanes.get(priority)
+      if (priority === undefined || !lane) return undefined
 
       const item = lane.items[lane.head]
       lane.head += 1

@@ -1,0 +1,103 @@
+import { vi } from 'vitest'
+import type * as LocalStart from '../../../src/runtime/running/local-start.js'
+import type * as Turns from '../../../src/runtime/running/turns.js'
+import type * as TaskCreator from '../../../src/runtime/creating/task-creator.js'
+import type { Modules } from './describe-local-start.js'
+
+/** The local start without one of its guards, which its tests must detect. */
+export interface LocalStartMutant {
+  name: string
+  /** The names of the tests that must fail. */
+  breaks: readonly string[]
+  /** Replaces some of the runtime's modules. */
+  breakIt: () => void
+}
+
+const TURNS = '../../../src/runtime/running/turns.js'
+const LOCAL_START = '../../../src/runtime/running/local-start.js'
+const TASK_CREATOR = '../../../src/runtime/creating/task-creator.js'
+
+const TAKES_TURNS = 'takes turns with the messages of other processes while its own tasks flood in'
+const LETS_URGENT_FIRST = 'starts no task of its own before messages of a greater priority'
+
+export const LOCAL_START_MUTANTS: readonly LocalStartMutant[] = [
+  {
+    name: 'starts a task that its insert has not claimed',
+    breaks: ['starts nothing that the insert has not claimed'],
+    breakIt: () =>
+      vi.doMock(LOCAL_START, async (original) => {
+        const actual = await original<typeof LocalStart>()
+        return {
+          createLocalStart: (options: Parameters<typeof actual.createLocalStart>[0]) => {
+            const local = actual.createLocalStart(options)
+            const reserve: typeof local.reserve = (task) => {
+              const reservation = local.reserve(task)
+              return (
+                reservation && {
+                  ...reservation,
+                  start: (created) => reservation.start({ ...created, status: 'processing' }),
+                }
+              )
+            }
+            return { ...local, reserve }
+          },
+        }
+      }),
+  },
+  {
+    name: 'starts the task of a replay',
+    breaks: ['starts nothing when a create is repeated, whoever runs its task'],
+    breakIt: () =>
+      vi.doMock(TASK_CREATOR, async (original) => {
+        const actual = await original<typeof TaskCreator>()
+        return {
+          createTaskCreator: (options: Parameters<typeof actual.createTaskCreator>[0]) =>
+            actual.createTaskCreator({
+              ...options,
+              store: {
+                ...options.store,
+                create: async (input) => ({ ...(await options.store.create(input)), replayed: false }),
+              },
+            }),
+        }
+      }),
+  },
+  {
+    name: 'gives every slot to its own tasks first',
+    breaks: [TAKES_TURNS, LETS_URGENT_FIRST],
+    breakIt: () => mockTurns((turns, slots) => ({ ...turns, mayStart: () => slots.free() > 0 })),
+  },
+  {
+    name: 'takes turns whatever is more urgent',
+    breaks: [LETS_URGENT_FIRST],
+    breakIt: () =>
+      mockTurns((turns) => ({
+        ...turns,
+        look(limit) {
+          const look = turns.look(limit)
+          return { ...look, end: (found) => look.end({ ...found, lowestPriority: undefined }) }
+        },
+      })),
+  },
+]
+
+type CreateTurns = typeof Turns.createTurns
+
+function mockTurns(change: (turns: Turns.Turns, slots: Parameters<CreateTurns>[0]) => Turns.Turns): void {
+  vi.doMock(TURNS, async (original) => {
+    const actual = await original<typeof Turns>()
+    const createTurns: CreateTurns = (slots, onRoom) => change(actual.createTurns(slots, onRoom), slots)
+    return { createTurns }
+  })
+}
+
+/** The sample server made of fresh modules, including those of the mutant; `null` makes a correct one. */
+export async function localStartMutant(mutant: LocalStartMutant | null): Promise<Modules> {
+  vi.resetModules()
+  mutant?.breakIt()
+  try {
+    return await import('../../fixtures/sample-tasks.js')
+  } finally {
+    for (const module of [TURNS, LOCAL_START, TASK_CREATOR]) vi.doUnmock(module)
+  }
+}

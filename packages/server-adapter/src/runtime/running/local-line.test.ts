@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { createManualClock, toClock } from '../../testing/fake-server/fake-clock.js'
+import { createLocalLine, HINT_AFTER_MS, MOST_WAITING } from './local-line.js'
+import { createSlots } from './slots.js'
+import { createTurns } from './turns.js'
+
+/** A line in front of one slot, which is taken. */
+function openLine() {
+  const clock = createManualClock()
+  const slots = createSlots(1)
+  const started: string[] = []
+  const hints: string[] = []
+  const turns = createTurns(slots, () => line.advance())
+  const line = createLocalLine({
+    turns,
+    start: (taskId) => started.push(taskId),
+    publisher: {
+      publish: async (deliveries) => void hints.push(...deliveries.map(({ taskId }) => taskId)),
+      close: async () => {},
+    },
+    clock: toClock(clock),
+  })
+  turns.look(1).end({ engine: 'empty', messages: 0 })
+  expect(line.reserve(1)).toBe(true)
+  const add = (taskId: string, priority = 1) => line.add({ taskId, priority, delayMs: 0 })
+  const endOne = () => {
+    slots.giveBack()
+    line.advance()
+  }
+  return { line, clock, started, hints, add, endOne }
+}
+
+describe('the local line', () => {
+  it('starts urgent tasks first, then the oldest', () => {
+    const { add, endOne, started } = openLine()
+    for (const [taskId, priority] of [
+      ['a', 1],
+      ['b', 1],
+      ['c', 2],
+    ] as const)
+      add(taskId, priority)
+    for (const _ of 'abc') endOne()
+    expect(started).toEqual(['c', 'a', 'b'])
+  })
+
+  it('tells the engine once of a task that waits, and keeps it', async () => {
+    const { clock, add, endOne, hints, started } = openLine()
+    add('a')
+    await clock.advance(HINT_AFTER_MS / 2)
+    endOne()
+    add('b')
+    await clock.advance(HINT_AFTER_MS - 1)
+    expect(hints).toEqual([])
+    await clock.advance(1)
+    expect(hints).toEqual(['b'])
+    await clock.advance(10 * HINT_AFTER_MS)
+    expect(hints).toEqual(['b'])
+    endOne()
+    expect(started).toEqual(['a', 'b'])
+  })
+
+  it('starts nothing that has come by a message meanwhile', () => {
+    const { line, add, endOne, started } = openLine()
+    add('a')
+    add('b')
+    line.remove('a')
+    endOne()
+    expect(started).toEqual(['b'])
+  })
+
+  it('takes a bounded number of tasks, and none where slots stay taken: those are for other processes at once', async () => {
+    const { clock, add } = openLine()
+    for (let task = 0; task < MOST_WAITING; task += 1) expect(add(String(task))).toBe(true)
+    expect(add('one too many')).toBe(false)
+    const slow = openLine()
+    await slow.clock.advance(HINT_AFTER_MS)
+    expect(slow.add('a')).toBe(false)
+    await clock.advance(0)
+  })
+
+  it('publishes at its end what the engine has not been told of', async () => {
+    const { line, clock, add, hints, endOne, started } = openLine()
+    add('a')
+    await clock.advance(HINT_AFTER_MS - 1)
+    add('b')
+    await clock.advance(1)
+    line.close()
+    expect(hints).toEqual(['a', 'b'])
+    expect(add('c')).toBe(false)
+    endOne()
+    expect(started).toEqual([])
+  })
+})

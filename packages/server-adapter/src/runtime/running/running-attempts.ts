@@ -1,0 +1,150 @@
+import { type BackoffPolicy, handled, type TaskLogger } from '@brandkit/core'
+import type { Clock } from '../../clock.js'
+import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
+import type { TaskChange } from '../../store/task-watcher.js'
+import { STUBBORN_MS, waitAtMost } from '../../patience.js'
+import { type Attempt, beginAttempt } from './attempt.js'
+import type { ReleaseHeld } from './release-held.js'
+import type { Lifecycle } from '../lifecycle.js'
+import type { Work } from './newest-work.js'
+import { runAttempt } from './run-attempt.js'
+import { stageOf, type TellEnd } from './tell-end.js'
+import type { Telemetry } from '../telemetry.js'
+import { DEFAULT_TIMEOUT_MS, type Timings } from '../timings.js'
+
+export type Claimed = Extract<ClaimOutcome, { outcome: 'claimed' }>
+
+/** The attempts of one worker that are under way. */
+export interface RunningAttempts {
+  /**
+   * Runs a claimed task on a slot that was taken for it. Gives the slot back when the generator has ended. Resolves when the
+   * end is stored and a retry is published; never rejects.
+   */
+  start(claim: Claimed, work: Work, budget: { budgetMs?: number | undefined }): Promise<void>
+  /** Takes changes from any process; aborts attempts that no longer own their task. */
+  onChanges: (changes: readonly TaskChange[]) => void
+  taskIds: () => Iterable<string>
+  /** Lets attempts finish for `drainMs`, then aborts them and releases their tasks. */
+  stop(): Promise<void>
+}
+
+interface RunningAttemptsOptions {
+  store: TaskStore
+  releaseHeld: ReleaseHeld
+  lifecycle: Lifecycle
+  telemetry: Telemetry
+  backoff: BackoffPolicy
+  timings: Timings
+  /** How many ends may wait for the store after their slots were given back. Each holds a result. */
+  mostSettling: number
+  tellEnd: TellEnd
+  freeSlot: () => void
+  clock: Clock
+  logger: TaskLogger
+}
+
+export function createRunningAttempts({
+  store,
+  releaseHeld,
+  lifecycle,
+  telemetry,
+  backoff,
+  timings,
+  mostSettling,
+  tellEnd,
+  freeSlot,
+  clock,
+  logger,
+}: RunningAttemptsOptions): RunningAttempts {
+  const attempts = new Map<Attempt, Promise<void>>()
+  const giveUp = new AbortController()
+  let settling = 0
+
+  /** Gives the slot back once: when the generator has ended, or, if too many ends wait, when the end is stored. */
+  function holdSlot() {
+    let isHeld = true
+    const onReturned = () => {
+      if (settling >= mostSettling) return
+      isHeld = false
+      settling += 1
+      freeSlot()
+    }
+    const onSettled = () => {
+      if (isHeld) freeSlot()
+      else settling -= 1
+    }
+    return { onReturned, onSettled }
+  }
+
+  function start(claim: Claimed, { catalog, generators }: Work, budget: { budgetMs?: number | undefined }) {
+    const { task } = claim
+    const facts = { taskId: task.taskId, traceId: task.traceId }
+    const definition = catalog[task.type]
+    const generator = generators.get(task.type)
+    // The claim named known types only, so this is a fault of the store.
+    if (!definition || !generator)
+      throw new Error(`The store gave out a task of type ${task.type}, which was not asked for.`)
+
+    logger.info('Processing task with request body', { ...facts, type: task.type, attempt: task.attempt })
+    logger.debug('Updated task status to processing', facts)
+    lifecycle('started', task)
+    const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
+    const attempt = beginAttempt({ claim, definition, store, timeoutMs, ...budget, timings, clock, logger })
+    const { onReturned, onSettled } = holdSlot()
+    const settled = handled(
+      telemetry
+        .attempt(task, async (note) => {
+          const ended = await runAttempt({
+            attempt,
+            generator,
+            store,
+            telemetry,
+            backoff,
+            logger,
+            giveUp: giveUp.signal,
+            onReturned,
+          })
+          if (!ended) return
+          note(stageOf(ended, attempt.abortReason), ended.errorCode)
+          await tellEnd(ended, attempt.abortReason)
+        })
+        .then(() => releaseHeld(task))
+        .finally(() => {
+          attempts.delete(attempt)
+          onSettled()
+        }),
+    )
+    attempts.set(attempt, settled)
+    return settled
+  }
+
+  async function handBack(attempt: Attempt): Promise<void> {
+    attempt.end()
+    await tellEnd(await store.settle(attempt.lease, { status: 'release' }), attempt.abortReason)
+  }
+
+  return {
+    start,
+    onChanges(changes) {
+      for (const change of changes) {
+        for (const attempt of attempts.keys()) {
+          if (attempt.lease.taskId !== change.taskId) continue
+          if (change.status === 'cancelled') attempt.abort('cancelled')
+          else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
+        }
+      }
+    },
+    *taskIds() {
+      for (const attempt of attempts.keys()) yield attempt.lease.taskId
+    },
+    async stop() {
+      await waitAtMost(timings.drainMs, attempts.values())
+      for (const attempt of attempts.keys()) attempt.abort('shutdown')
+      await waitAtMost(STUBBORN_MS, attempts.values())
+      // The process must end even if a generator ignores its signal or the database is down. The release raises the epoch,
+      // so the store refuses later writes of such a generator.
+      giveUp.abort()
+      await waitAtMost(STUBBORN_MS, [...attempts.keys()].map(handBack))
+    },
+  }
+}
