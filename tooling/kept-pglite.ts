@@ -5,6 +5,11 @@ import { dirname, join } from 'node:path'
 import { keptPath } from '@brandkit/tooling/kept-path'
 
 const STORE = join(import.meta.dirname, '../packages/server-adapter')
+/** What a kept database is made by. */
+const FILES = [
+  'pack-snapshot.ts',
+  ...['migrate.ts', 'migrations.ts', 'pglite-snapshot.ts'].map((file) => join('src/store/postgres', file)),
+]
 
 /**
  * A kept database of PGlite (see `keptPath`), because PGlite takes seconds of a core to initialise a database, and a fifth
@@ -18,14 +23,12 @@ export async function keptPglite(name: string, make: (draft: string) => Promise<
 
 /**
  * A key that changes with PGlite, since another version may hold a Postgres that cannot read the files. It also changes
- * with the files of the schema, so that no test meets tables of an older schema.
+ * with the files that make the database, so that no test meets tables of an older schema.
  */
 async function databaseKey(): Promise<string> {
   const entry = createRequire(join(STORE, 'package.json')).resolve('@electric-sql/pglite')
   const { version } = JSON.parse(await readFile(join(dirname(entry), '../package.json'), 'utf8')) as { version: string }
   const hash = createHash('sha256')
-  for (const file of ['migrate.ts', 'migrations.ts']) {
-    hash.update(await readFile(join(STORE, 'src/store/postgres', file)))
-  }
+  for (const file of FILES) hash.update(await readFile(join(STORE, file)))
   return `${version}-${hash.digest('hex').slice(0, 16)}`
 }

@@ -6,6 +6,8 @@ export type BuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 interface LibraryOptions {
   /** Emits one output file for each source file that matches. Default: one bundled file for each door. */
   fileByFile?: string[]
+  /** Source files that stay files of their own beside the doors, because they read a file that lies next to them. */
+  parts?: string[]
   plugins?: BuildPlugin[]
 }
 
@@ -13,10 +15,12 @@ interface LibraryOptions {
  * The build of every published package: ESM, source maps and types, without tests and stories. The doors are the `exports`
  * of the package.json in the current folder; each gets a `.d.ts`.
  */
-export function libraryConfig({ fileByFile, plugins = [] }: LibraryOptions = {}): ReturnType<typeof defineConfig> {
+export function libraryConfig({ fileByFile, parts = [], plugins = [] }: LibraryOptions = {}): ReturnType<
+  typeof defineConfig
+> {
   const doors = sourcesOfDoors()
   return defineConfig({
-    entry: [...(fileByFile ?? doors), '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
+    entry: [...(fileByFile ?? doors), ...parts, '!src/**/*.test.*', '!src/**/*.test-d.ts', '!src/**/*.stories.tsx'],
     bundle: fileByFile === undefined,
     format: 'esm',
     target: 'es2023',

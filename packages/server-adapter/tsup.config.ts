@@ -1,3 +1,3 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
-export default libraryConfig()
+export default libraryConfig({ parts: ['src/store/postgres/pglite-snapshot.ts'] })

@@ -4,13 +4,14 @@ import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
 import { type Connection, importDriver, type PgliteInstance } from './connection.js'
+import { openDataFolder, withSmallCache } from './open-data-folder.js'
 import { lockFolder } from './pglite-lock.js'
 import { holdPglite } from './shared-pglite.js'
 
 /** Opens a database in memory, which is lost when this process ends. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
   const { PGlite } = await importPglite()
-  const pglite = await PGlite.create(name)
+  const pglite = await PGlite.create(name, withSmallCache(PGlite))
   return connectPglite(pglite, { exclusive: true, close: () => pglite.close() })
 }
 
@@ -22,7 +23,7 @@ export async function openPglite(folder: string): Promise<Connection> {
   const { pglite, isFirst, release } = await holdPglite(path, async () => {
     const unlock = await lockFolder(path)
     try {
-      return { pglite: await PGlite.create(path), unlock }
+      return { pglite: await openDataFolder(PGlite, path), unlock }
     } catch (error) {
       await unlock()
       throw new TaskError(
