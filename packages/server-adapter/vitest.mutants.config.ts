@@ -24,8 +24,7 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        // A mutant is never patient enough here, too.
-        test: { name: 'local start', testTimeout: 5_000, include: ['proofs/reliability/local-start/*.fixture.ts'] },
+        test: { ...testTimes, name: 'local start', include: ['proofs/reliability/local-start/*.fixture.ts'] },
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../../../src/memory.js'
 import type { TaskServer } from '../../../src/task-server.js'
 import type { TaskStore } from '../../../src/store/task-store.js'
@@ -17,7 +17,10 @@ export function describeLocalStart(name: string, load: () => Promise<Modules>): 
   describe(`local start: ${name}`, () => {
     const servers: TaskServer[] = []
     let work: GatedWork
+    // On a slow machine a task would wait so long that the engine gets a hint.
+    beforeEach(() => void vi.spyOn(performance, 'now').mockReturnValue(performance.now()))
     afterEach(async () => {
+      vi.restoreAllMocks()
       work.open()
       await Promise.all(servers.splice(0).map((server) => server.stop()))
     })
@@ -80,11 +83,14 @@ export function describeLocalStart(name: string, load: () => Promise<Modules>): 
 
     it('starts nothing that the insert has not claimed', async () => {
       const inner = memoryStore()
+      const claim = vi.spyOn(inner, 'claim')
       const store: TaskStore = { ...inner, create: (input) => inner.create({ ...input, claim: undefined }) }
       const { worker, create, read, isCompleted } = await openProcesses({ store })
       await worker.start()
       const { taskId, status } = await create(worker, 'May')
       expect(status).toBe('queued')
+      await work.haveStarted(1)
+      expect(claim).toHaveBeenCalledOnce()
       work.open()
       await isCompleted(taskId)
       expect(work.started).toEqual(['May'])

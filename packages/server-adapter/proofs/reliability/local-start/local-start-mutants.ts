@@ -91,10 +91,10 @@ function mockTurns(change: (turns: Turns.Turns, slots: Parameters<CreateTurns>[0
   })
 }
 
-/** The sample server made of fresh modules, including those of the mutant; `null` makes a correct one. */
-export async function localStartMutant(mutant: LocalStartMutant | null): Promise<Modules> {
+/** The sample server made of fresh modules, including those of the mutant. */
+export async function localStartMutant(mutant: LocalStartMutant): Promise<Modules> {
   vi.resetModules()
-  mutant?.breakIt()
+  mutant.breakIt()
   try {
     return await import('../../fixtures/sample-tasks.js')
   } finally {
