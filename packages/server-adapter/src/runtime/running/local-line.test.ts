@@ -43,6 +43,13 @@ describe('the local line', () => {
     expect(started).toEqual(['c', 'a', 'b'])
   })
 
+  it('starts at once what comes while a slot is free', () => {
+    const { add, endOne, started } = openLine()
+    endOne()
+    add('a')
+    expect(started).toEqual(['a'])
+  })
+
   it('tells the engine once of a task that waits, and keeps it', async () => {
     const { clock, add, endOne, hints, started } = openLine()
     add('a')

@@ -17,7 +17,7 @@ export interface LocalLine {
    * never waits here.
    */
   reserve(priority: number): boolean
-  /** Takes a task that is due, or returns false: the caller then publishes it. */
+  /** Takes a task that is due, and starts it if it may; or returns false: the caller then publishes it. */
   add(delivery: Delivery): boolean
   /** Forgets a task that came by a message. */
   remove(taskId: string): void
@@ -66,8 +66,7 @@ export function createLocalLine({ turns, start, publisher, clock }: LocalLineOpt
     hinted.delete(taskId)
   }
 
-  function advance(): void {
-    movedAt = clock.uptime()
+  function startNext(): void {
     while (line.priority !== undefined && turns.mayStart(line.priority)) {
       const next = line.take()
       // A message was faster.
@@ -116,11 +115,15 @@ export function createLocalLine({ turns, start, publisher, clock }: LocalLineOpt
       const entry = { delivery, since: clock.uptime() }
       unhinted.set(delivery.taskId, entry)
       line.add(entry, delivery.priority)
+      startNext()
       scheduleHints()
       return true
     },
     remove,
-    advance,
+    advance() {
+      movedAt = clock.uptime()
+      startNext()
+    },
     close() {
       isClosed = true
       stopTimer?.()
