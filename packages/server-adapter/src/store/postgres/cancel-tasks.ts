@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
-import { notification, notified } from './notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
@@ -12,9 +12,13 @@ export interface CancelEntry {
 }
 
 /** Cancels different tasks in one statement; `null` for a task that the scope lacks or that has ended. */
-export async function cancelTasks(execute: Execute, entries: readonly CancelEntry[]): Promise<(StoredTask | null)[]> {
+export async function cancelTasks(
+  execute: Execute,
+  entries: readonly CancelEntry[],
+  own: ChangingProcess,
+): Promise<(StoredTask | null)[]> {
   const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
-  const rows = await execute(sql<TaskRow>`
+  const rows = await execute(sql<TaskRow & ChangedRow>`
     with input as materialized (
       select * from json_to_recordset(${rowsOf(values)}) as x (
         id text, tenant_id text, reach text, user_id text, every_brand boolean, brand_ids json)
@@ -39,8 +43,9 @@ export async function cancelTasks(execute: Execute, entries: readonly CancelEntr
        where t.id = locked.id and t.status in ('queued', 'processing')
       returning ${taskColumns}, ${payloadColumns}, true as visible
     ),
-    ${notified}
+    ${notified(own)}
     select *, ${notification} from changed`)
+  tellOwn(own, rows)
 
   const byId = new Map(rows.map((row) => [row.id, toStoredTask(row)]))
   return entries.map(({ taskId }) => byId.get(taskId) ?? null)

@@ -3,14 +3,15 @@ import { sql } from 'kysely'
 import { leaseEndSql } from '../lease.js'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimInput, ClaimOutcome } from '../task-store.js'
-import { notification, notified } from './notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { admittedByLimits, lockLimits } from './hold-tasks.js'
 import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
-type ClaimedRow = TaskRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
+type ClaimedRow = TaskRow &
+  ChangedRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
 
 /** The greatest integer of Postgres, so no version is greater. */
 const ANY_VERSION = 2 ** 31 - 1
@@ -26,16 +27,17 @@ export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
 export async function claimTasks(
   execute: Execute,
   inputs: readonly ClaimInput[],
-  transact: Transact | null,
+  { transact, own }: { transact: Transact | null; own: ChangingProcess },
 ): Promise<ClaimOutcome[]> {
   const limited = inputs.some(({ limits }) => limits !== undefined)
   const claimed =
     limited && transact
       ? await transact(async (within) => {
           await lockLimits(within, inputs)
-          return claimRows(within, inputs)
+          return claimRows(within, inputs, own)
         })
-      : await claimRows(execute, inputs)
+      : await claimRows(execute, inputs, own)
+  tellOwn(own, claimed)
 
   const byId = new Map(claimed.map((row) => [row.id, toClaim(row)]))
   const lost = inputs.filter(({ taskId }) => !byId.has(taskId))
@@ -53,7 +55,7 @@ const NEW_LEASE_END = sql.raw(
   }),
 )
 
-function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<ClaimedRow[]> {
+function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: ChangingProcess): Promise<ClaimedRow[]> {
   const limited = inputs.some(({ limits }) => limits !== undefined)
   const values = inputs.map(({ taskId, knownTypes, typeVersions, leaseMs, limits }) => ({
     id: toStorableText(taskId),
@@ -91,7 +93,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[]): Promise<Cla
       returning ${taskColumns}, ${payloadColumns}, true as visible,
                 ${untilMoment(sql`t.deadline_at`)} as deadline_in_ms
     ),
-    ${notified}
+    ${notified(own)}
     select *, ${notification},
            (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints
       from changed`)

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir, realpath } from 'node:fs/promises'
 import { TaskError } from '@brandkit/core'
 
 import { Kysely, PGliteDialect } from 'kysely'
 import { type Connection, importDriver, type PgliteInstance } from './connection.js'
+import { removeListener, renewListener } from './listeners.js'
 import { openDataFolder, withSmallCache } from './open-data-folder.js'
 import { lockFolder } from './pglite-lock.js'
 import { holdPglite } from './shared-pglite.js'
+import { executeOn } from './statement.js'
 
 /** Opens a database in memory, which is lost when this process ends. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
@@ -46,20 +49,27 @@ function connectPglite(
   { exclusive, close }: Pick<Connection, 'exclusive' | 'close'>,
 ): Connection {
   const database = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
+  const listener = randomUUID()
   return {
     database,
     patient: database,
     handle: { kind: 'pglite', pglite },
     exclusive,
+    listener,
     listen({ channel, onMessage, onState }) {
       const listening = pglite.listen(channel, onMessage)
-      listening.then(
+      // Other stores of this process may share the instance.
+      const joined = listening.then(() => renewListener(executeOn(database), listener))
+      joined.then(
         () => onState('live'),
         () => onState('lost'),
       )
       return async () => {
         const stop = await listening.catch(() => null)
-        if (!pglite.closed) await stop?.()
+        await joined.catch(() => {})
+        if (pglite.closed) return
+        await stop?.()
+        await removeListener(executeOn(database), listener)
       }
     },
     close,

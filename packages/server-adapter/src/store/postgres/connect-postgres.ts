@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { TaskError, type TaskLogger } from '@brandkit/core'
 import { Kysely, PostgresDialect } from 'kysely'
 import { explainConnection } from '../../explain-connection.js'
-import { LONGEST_STATEMENT_MS } from '../../patience.js'
+import { LONGEST_STATEMENT_MS, STUBBORN_MS, waitAtMost } from '../../patience.js'
 import type { Connection } from './connection.js'
 import { dialPostgres } from './dial-postgres.js'
+import { removeListener, renewListener } from './listeners.js'
 import type { RenewingPool } from './renewing-pool.js'
+import { executeOn } from './statement.js'
 import { createStatementNames } from './statement-names.js'
 
 /** Connects to a Postgres server. Resolves once the server has answered. */
@@ -26,8 +29,10 @@ export async function connectPostgres(
     const reason = explainConnection(error)
     throw new TaskError('store_unavailable', `${placeOf(connectionString)} ${reason}`, { cause: error })
   }
+  const database = kyselyOn(pool)
+  const listener = randomUUID()
   return {
-    database: kyselyOn(pool),
+    database,
     patient: kyselyOn(patientPool),
     handle: {
       kind: 'postgres',
@@ -38,7 +43,15 @@ export async function connectPostgres(
       dial: (options) => dialPostgres(connectionString, { ...options, names }),
     },
     exclusive: false,
-    listen,
+    listener,
+    listen(listening) {
+      const stop = listen({ ...listening, renew: () => renewListener(executeOn(database), listener) })
+      return async () => {
+        await stop()
+        // If this fails, the other processes forget us within a minute.
+        await waitAtMost(STUBBORN_MS, [removeListener(executeOn(database), listener)])
+      }
+    },
     close: async () => void (await Promise.all([pool.end(), patientPool.end()])),
   }
 }

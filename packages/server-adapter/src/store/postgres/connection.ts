@@ -12,8 +12,10 @@ export interface Connection {
   handle: SqlDatabase
   /** Whether this process is the only one that can work on these tasks. */
   exclusive: boolean
+  /** The id of this connection among the listeners; see listeners.ts. */
+  listener: string
   /** Receives the notifications of other connections; see `Listening`. */
-  listen: (listening: Listening) => () => Promise<void>
+  listen: (listening: Listening & { checkEveryMs?: number }) => () => Promise<void>
   close: () => Promise<void>
 }
 

@@ -7,7 +7,7 @@ import { toShownText, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
-import { notification, notified } from './notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { toInteger } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -89,10 +89,11 @@ function toRow(
 export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
+  own: ChangingProcess,
 ): Promise<(CreateOutcome | null)[]> {
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
-  const created = await execute(sql<TaskRow>`${limited ? sql`` : frequent}
+  const created = await execute(sql<TaskRow & ChangedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
@@ -132,8 +133,9 @@ export async function createTasks(
        where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} and (not keyed or entry in (select first_task_id from keyed))
       returning ${taskColumns}, true as visible
     ),
-    ${notified}
+    ${notified(own)}
     select *, ${notification} from changed`)
+  tellOwn(own, created)
 
   const byId = new Map(created.map((row) => [row.id, row]))
   return entries.map((entry) => toOutcome(entry, byId))

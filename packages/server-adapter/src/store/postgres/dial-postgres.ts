@@ -1,13 +1,14 @@
-import type { DialOptions, SqlConnections } from '../sql-database.js'
+import type { DialOptions, Listening, SqlConnections } from '../sql-database.js'
 import { STUBBORN_MS } from '../../patience.js'
 import { importDriver } from './connection.js'
-import { listenOn } from './listen-on.js'
+import { listenOn, type Renewing } from './listen-on.js'
 import { createRenewingPool, type RenewingPool } from './renewing-pool.js'
 import { adoptSettings } from './session-settings.js'
 import type { StatementNames } from './statement-names.js'
 
 export interface Dialled extends SqlConnections {
   pool: RenewingPool
+  listen: (listening: Listening & Renewing & { checkEveryMs?: number }) => () => Promise<void>
 }
 
 interface DialSettings extends DialOptions {

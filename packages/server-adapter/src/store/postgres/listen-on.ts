@@ -13,7 +13,15 @@ const ANSWER_MS = 3_000
 /** How long a server may take to close the connection. */
 const GOODBYE_MS = 1_000
 
-export interface ListenOptions extends Listening {
+/** How many checks may pass before the row among the listeners is renewed. */
+const RENEW_EVERY = 3
+
+export interface Renewing {
+  /** Tells others, as long as notifications arrive, that this process hears them. Default: it is not told. */
+  renew?: (() => Promise<'made' | 'renewed'>) | undefined
+}
+
+export interface ListenOptions extends Listening, Renewing {
   connect: (stream: () => Socket) => Client
   /** Notifies the channel with `payload`, over another connection than the listening one. */
   say: (payload: string) => Promise<void>
@@ -71,6 +79,7 @@ async function listen(
     onLive,
     signal,
     checkEveryMs = 5_000,
+    renew = async () => 'renewed',
   }: ListenOptions & { onLive: () => void; signal: AbortSignal },
 ): Promise<never> {
   const lost = new AbortController()
@@ -83,7 +92,7 @@ async function listen(
   })
 
   /** pg never settles a request on a connection that was ended, so every wait has a time-out and an abort signal. */
-  function unlessOver(work: Promise<unknown>, ms: number): Promise<unknown> {
+  function unlessOver<T>(work: Promise<T>, ms: number): Promise<T> {
     const late = wait(ms, undefined, { signal: over, ref: false })
     return Promise.race([work, late.then(() => Promise.reject(new Error('The server does not answer.')))])
   }
@@ -106,16 +115,20 @@ async function listen(
     await unlessOver(client.query(`unlisten "${channel}"`), ANSWER_MS)
     throw error
   }
+  await unlessOver(renew(), ANSWER_MS)
   onLive()
-  for (;;) {
+  for (let check = 1; ; check += 1) {
     await wait(checkEveryMs, undefined, { signal: over, ref: false })
     await notifyOurselves()
+    if (check % RENEW_EVERY === 0 && (await unlessOver(renew(), ANSWER_MS)) === 'made') throw new Error(FORGOTTEN)
   }
 }
 
 const ECHO = 'echo '
 const UNHEARD =
   'A message that was sent over another connection did not arrive. A pooler in transaction mode accepts LISTEN and delivers nothing.'
+
+const FORGOTTEN = 'Another process took this one for dead, so changes may have been made without a notification.'
 
 function reasonOf(error: unknown): string {
   const isAborted = error instanceof Error && error.name === 'AbortError'

@@ -9,6 +9,7 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'type version',
     statements: [`alter table brandkit.tasks add column type_version integer not null default 1`],
   },
+  { number: 6, name: 'listeners', statements: listeners() },
 ]
 
 export interface Migration {
@@ -132,6 +133,19 @@ function limits(): string[] {
     `alter table brandkit.tasks add column held boolean not null default false, add column deadline_at timestamptz`,
     `create index tasks_active on brandkit.tasks (tenant_id, user_id) where status in ('queued', 'processing')`,
     `create index tasks_held on brandkit.tasks (run_at) where held and status = 'queued'`,
+  ]
+}
+
+/**
+ * The processes that hear notifications. Those of the previous release hear them without a row, so for a day after the
+ * migration of an older database every change is notified.
+ */
+function listeners(): string[] {
+  return [
+    `create table brandkit.listeners (process text collate "C" primary key, seen_at timestamptz not null)`,
+    `insert into brandkit.listeners
+     select 'the previous release', clock_timestamp() + interval '1 day'
+      where exists (select from brandkit.migrations where applied_at < now())`,
   ]
 }
 

@@ -6,6 +6,7 @@ import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.j
 import { connectPostgres } from './connect-postgres.js'
 import type { Connection, PgliteInstance } from './connection.js'
 import { type DatabasePlace, toDatabasePlace } from './database-place.js'
+import { removeAllListeners } from './listeners.js'
 import { abandonAll } from './maintaining/expire-leases.js'
 import { assertMigrated, migrate } from './migrate.js'
 import { type SqlTasks, sqlTasks } from './sql-tasks.js'
@@ -63,7 +64,9 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
     const mode = settings.migrate ?? (inProduction ? 'check' : 'auto')
     warning = await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
-    if (connection.exclusive) await abandonAll(executeOn(connection.database))
+    if (!connection.exclusive) return
+    await abandonAll(executeOn(connection.database))
+    await removeAllListeners(executeOn(connection.database))
   }
 
   return {
@@ -85,10 +88,12 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
         await connection.close()
         throw toStoreError(error)
       }
+      const changes = watchChanges(connection)
+      const own = { id: connection.listener, tell: changes.tellOwn }
       session = {
         connection,
-        tasks: sqlTasks(connection.database, { shared: place.kind === 'server' }),
-        changes: watchChanges(connection),
+        tasks: sqlTasks(connection.database, { shared: place.kind === 'server', own }),
+        changes,
       }
     },
 

@@ -17,6 +17,7 @@ import {
 } from './create-tasks.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
 import { groupCommit } from './group-commit.js'
+import type { ChangingProcess } from './notify.js'
 import { maintainTasks } from './maintaining/maintain-tasks.js'
 import { deleteTask } from './maintaining/purge-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
@@ -33,25 +34,25 @@ export type SqlTasks = Omit<
 >
 
 /** The methods of a store on an open database. Writes are group-committed, each kind in its own group. */
-export function sqlTasks(database: Database, { shared }: { shared: boolean }): SqlTasks {
+export function sqlTasks(database: Database, { shared, own }: { shared: boolean; own: ChangingProcess }): SqlTasks {
   const execute = persistent(executeOn(database))
   const isCommonFailure = isConnectionError
   // A process that has the database alone sends one claim statement at a time anyway.
   const transact = shared ? transactOn(database) : null
 
   const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
-    run: (entries) => createTasks(execute, entries),
+    run: (entries) => createTasks(execute, entries, own),
     isCommonFailure,
     sizeOf: ({ bytes }) => bytes,
   })
   const claimGroup = groupCommit<ClaimInput, ClaimOutcome>({
-    run: (inputs) => claimTasks(execute, inputs, transact),
+    run: (inputs) => claimTasks(execute, inputs, { transact, own }),
     isCommonFailure,
     keyOf: ({ taskId }) => taskId,
     closes: () => true,
   })
   const writeGroup = groupCommit<WriteEntry, WriteOutcome>({
-    run: (entries) => writeAttempts(execute, entries),
+    run: (entries) => writeAttempts(execute, entries, own),
     isCommonFailure,
     keyOf: ({ lease }) => attemptOf(lease),
     closes: ({ end }) => end !== undefined,
@@ -59,7 +60,7 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
       500 + (partialResult?.length ?? 0) + (completed?.output.length ?? 0) + (end?.result?.length ?? 0),
   })
   const cancelGroup = groupCommit<CancelEntry, StoredTask | null>({
-    run: (entries) => cancelTasks(execute, entries),
+    run: (entries) => cancelTasks(execute, entries, own),
     isCommonFailure,
     keyOf: ({ taskId }) => taskId,
     closes: () => true,
@@ -97,13 +98,16 @@ export function sqlTasks(database: Database, { shared }: { shared: boolean }): S
     settle,
     cancel: (taskId, scope) => reading(cancelGroup({ taskId, scope })),
     releaseHeld: (sibling, limits) => reading(releaseHeld(execute, sibling, limits)),
-    delete: (taskId, scope) => reading(deleteTask(execute, taskId, scope)),
-    maintain: (input) => reading(maintainTasks(execute, input)),
+    delete: (taskId, scope) => reading(deleteTask(execute, { taskId, scope }, own)),
+    maintain: (input) => reading(maintainTasks(execute, input, own)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
     outlook: (input) => reading(readOutlook(execute, input)),
     ping: () => reading(ping(execute)),
   }
 }
+
+/** In an app's transaction, whose end we do not see. */
+const UNKNOWN: ChangingProcess = { id: null, tell: () => {} }
 
 /** Inside an app's transaction nothing is grouped, because the app commits it. */
 async function create(
@@ -117,7 +121,7 @@ async function create(
     // A taken key without tasks belonged to tasks that were deleted between the two statements. A limit that is no longer
     // passed was reached by other entries of the same statement. Both cases are tried again.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      const created = input.transaction ? (await createTasks(execute, [entry]))[0] : await group(entry)
+      const created = input.transaction ? (await createTasks(execute, [entry], UNKNOWN))[0] : await group(entry)
       const outcome = created ?? (await replayTasks(execute, entry))
       if (outcome) return outcome
       const limit = await findLimit(execute, entry)

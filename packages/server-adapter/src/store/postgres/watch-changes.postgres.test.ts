@@ -27,7 +27,7 @@ describe('watching over a connection that hears itself and nothing else', () => 
       ...connection,
       listen: ({ onState, ...rest }: Listening) => connection.listen({ ...rest, onMessage: () => {}, onState }),
     }
-    const changes = watchChanges(deaf, { checkEveryMs: 50 })
+    const changes = watchChanges(deaf, { checkEveryMs: 50, joiningMs: 0 })
     onTestFinished(async () => {
       await changes.close()
       await Promise.all([connection.close(), peer.close()])
@@ -54,7 +54,7 @@ describe('watching over a connection that hears itself and nothing else', () => 
     const connection = await connectPostgres(url)
     const peer = postgresStore(url)
     await peer.open()
-    const changes = watchChanges(connection, { checkEveryMs: 1_000 })
+    const changes = watchChanges(connection, { checkEveryMs: 1_000, joiningMs: 0 })
     onTestFinished(async () => {
       await changes.close()
       await Promise.all([connection.close(), peer.close()])

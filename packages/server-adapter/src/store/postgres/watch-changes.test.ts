@@ -27,6 +27,7 @@ function countingConnection() {
     patient: database,
     handle: { kind: 'pglite', pglite: {} },
     exclusive: false,
+    listener: 'self',
     listen(given) {
       listening = given
       return async () => {}

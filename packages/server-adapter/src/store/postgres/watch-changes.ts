@@ -4,6 +4,7 @@ import type { TaskOwner } from '../../principal.js'
 import type { TaskChange, TaskWatcher } from '../task-watcher.js'
 import { CHANNEL } from './notify.js'
 import type { Connection } from './connection.js'
+import { JOINING_MS } from './listeners.js'
 import { createMissedNotifications } from './missed-notifications.js'
 import { readChanges } from './read-changes.js'
 import { executeOn } from './statement.js'
@@ -20,17 +21,24 @@ type Notified = [taskId: string, tenantId: string, userId: string, version: numb
 
 /**
  * Tells watchers of the changes that notifications bring. While none can arrive (a pooler, a lost connection), one question
- * a second asks for all followed tasks, and one more when notifications resume, for the gap. While notifications arrive, the
+ * a second asks for all followed tasks, and so it does for a minute after notifications have begun or resumed: statements of
+ * other processes that began earlier are silent (see listeners.ts). While notifications arrive, the
  * store also asks every `checkEveryMs`. If a task changed without a notification, the store stops trusting notifications.
  */
-export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVERY_MS } = {}) {
+export function watchChanges(
+  connection: Connection,
+  { checkEveryMs = CHECK_EVERY_MS, joiningMs = connection.handle.kind === 'postgres' ? JOINING_MS : 0 } = {},
+) {
   const missedNotifications = createMissedNotifications()
   const watchers = new Set<TaskWatcher>()
   let stopListening: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
+  let joining: NodeJS.Timeout | undefined
   let asking: Promise<void> | null = null
   let answeredAt = -Infinity
   let state: 'live' | 'lost' = 'lost'
+  /** Until then, statements that began before we listened may change tasks in silence. */
+  let joiningUntil = -Infinity
   /** The reason that watchers were given for missing notifications. */
   let deaf: string | null = null
   let isDoubted = false
@@ -51,7 +59,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     const changes = await readChanges(executeOn(connection.database), { taskIds, owners, endedWithinMs })
     tell(changes)
     answeredAt = askedAt
-    const missed = state === 'live' ? missedNotifications.compare(changes) : 0
+    const missed = hearsAll() ? missedNotifications.compare(changes) : 0
     if (missed > 0) doubt(`${missed} of the followed tasks moved on, and no notification of it arrived.`)
   }
 
@@ -77,7 +85,16 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
     clearInterval(timer)
     // A question that was running at the close may still call `doubt`.
     if (isClosed) return
-    timer = setInterval(askNow, state === 'live' && !isDoubted ? checkEveryMs : ASK_EVERY_MS)
+    const isSure = hearsAll() && !isDoubted
+    timer = setInterval(askNow, isSure ? checkEveryMs : Math.min(checkEveryMs, ASK_EVERY_MS))
+    if (isSure) return
+    clearTimeout(joining)
+    const leftMs = joiningUntil - performance.now()
+    if (leftMs > 0) joining = setTimeout(schedule, leftMs)
+  }
+
+  function hearsAll(): boolean {
+    return state === 'live' && performance.now() >= joiningUntil
   }
 
   /** A failed question is repeated a second later, or when listening resumes. Only one question runs at a time. */
@@ -91,6 +108,7 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
 
   function onState(to: 'live' | 'lost', reason?: string): void {
     state = to
+    if (to === 'live') joiningUntil = performance.now() + joiningMs
     missedNotifications.restart()
     if (reason !== undefined) tellDeaf(reason)
     if (to === 'live' && !isDoubted) deaf = null
@@ -113,11 +131,15 @@ export function watchChanges(connection: Connection, { checkEveryMs = CHECK_EVER
       return () => void watchers.delete(watcher)
     },
 
+    /** Takes the changes of this process that were made without a notification. */
+    tellOwn: onNotified,
+
     /** Waits for the running question, but not for a server that hangs. */
     async close(): Promise<void> {
       isClosed = true
       watchers.clear()
       clearInterval(timer)
+      clearTimeout(joining)
       await Promise.all([stopListening?.(), waitAtMost(STUBBORN_MS, asking ? [asking] : [])])
     },
   }

@@ -5,7 +5,7 @@ import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST } from '../store-errors.js'
 import type { AttemptEnd } from '../attempt-writes.js'
 import type { Lease, StoredTask } from '../task-store.js'
-import { notification, notified } from './notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -17,10 +17,14 @@ import { sqlStateOf } from './to-store-error.js'
  */
 export type WriteOutcome = StoredTask | 'written' | 'lost'
 
-type WrittenRow = TaskRow & { lease_epoch: number }
+type WrittenRow = TaskRow & ChangedRow & { lease_epoch: number }
 
 /** Writes beats, reports, checkpoints and ends of any attempts in one statement. */
-export async function writeAttempts(execute: Execute, entries: readonly WriteEntry[]): Promise<WriteOutcome[]> {
+export async function writeAttempts(
+  execute: Execute,
+  entries: readonly WriteEntry[],
+  own: ChangingProcess,
+): Promise<WriteOutcome[]> {
   const { writes, checkpoints } = foldWrites(entries)
   const rows = await execute(sql<WrittenRow>`${frequent}
     with input as materialized (
@@ -106,8 +110,9 @@ export async function writeAttempts(execute: Execute, entries: readonly WriteEnt
        where (c.task_id, c.epoch) in (select id, lease_epoch from changed)
       on conflict (task_id, step) do update set output = excluded.output
     ),
-    ${notified}
+    ${notified(own)}
     select *, ${notification} from changed`)
+  tellOwn(own, rows)
   return toOutcomes(entries, rows)
 }
 

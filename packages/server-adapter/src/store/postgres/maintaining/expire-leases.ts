@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../../alarm.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../../store-errors.js'
-import { notification, notified } from '../notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
 import type { DueRow } from '../due-task.js'
 import type { Execute } from '../statement.js'
 
-type ExpiredRow = DueRow & { status: string }
+type ExpiredRow = DueRow & ChangedRow
 
 /** Takes running tasks away from workers whose lease has expired. */
-export async function expireLeases(execute: Execute, limit: number): Promise<ExpiredRow[]> {
-  return execute(sql<ExpiredRow>`
+export async function expireLeases(execute: Execute, limit: number, own: ChangingProcess): Promise<ExpiredRow[]> {
+  const rows = await execute(sql<ExpiredRow>`
     with locked as materialized (
       select id from brandkit.tasks
        where status = 'processing' and lease_expires_at <= (select clock_timestamp())
@@ -17,8 +17,10 @@ export async function expireLeases(execute: Execute, limit: number): Promise<Exp
          for update skip locked
     ),
     ${abandoned(sql`and t.lease_expires_at <= clock_timestamp()`, FIRST_ALARM_MS)},
-    ${notified}
+    ${notified(own)}
     select *, ${notification} from changed`)
+  tellOwn(own, rows)
+  return rows
 }
 
 /**

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../../store-errors.js'
-import { notification, notified } from '../notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
 import type { Execute } from '../statement.js'
 
 /** Fails queued tasks that are past their time to live or their deadline. */
-export async function expireWaiting(execute: Execute, limit: number): Promise<{ id: string }[]> {
-  return execute(sql<{ id: string }>`
+export async function expireWaiting(execute: Execute, limit: number, own: ChangingProcess): Promise<{ id: string }[]> {
+  const rows = await execute(sql<ChangedRow>`
     with locked as materialized (
       select id from brandkit.tasks
        where status = 'queued' and expires_at <= (select clock_timestamp())
@@ -22,6 +22,8 @@ export async function expireWaiting(execute: Execute, limit: number): Promise<{ 
        where t.id = locked.id and t.status = 'queued' and t.expires_at <= clock_timestamp()
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, t.priority, t.rings, true as visible
     ),
-    ${notified}
+    ${notified(own)}
     select *, ${notification} from changed`)
+  tellOwn(own, rows)
+  return rows
 }

@@ -2,14 +2,19 @@ import { type RawBuilder, sql } from 'kysely'
 import type { TaskScope } from '../../../principal.js'
 import { toStorableText } from '../../storable-text.js'
 import type { StoredTask } from '../../task-store.js'
-import { notification, notified } from '../notify.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
 import { findTasks, visibleTo } from '../read-tasks.js'
 import type { Execute } from '../statement.js'
 
 /** Empties tasks that ended more than `endedMs` ago. */
-export async function purgeEnded(execute: Execute, endedMs: number, limit: number): Promise<{ id: string }[]> {
+export async function purgeEnded(
+  execute: Execute,
+  { endedMs, limit }: { endedMs: number; limit: number },
+  own: ChangingProcess,
+): Promise<{ id: string }[]> {
   return empty(
     execute,
+    own,
     sql`
       select id from brandkit.tasks
        where completed_at <= (select clock_timestamp()) - ${endedMs} * interval '1 ms' and purged_at is null
@@ -19,9 +24,14 @@ export async function purgeEnded(execute: Execute, endedMs: number, limit: numbe
 }
 
 /** Empties one ended task of the scope now. A repeated call gives the same answer. */
-export async function deleteTask(execute: Execute, taskId: string, scope: TaskScope): Promise<StoredTask | null> {
+export async function deleteTask(
+  execute: Execute,
+  { taskId, scope }: { taskId: string; scope: TaskScope },
+  own: ChangingProcess,
+): Promise<StoredTask | null> {
   await empty(
     execute,
+    own,
     sql`
       select t.id from brandkit.tasks t
        where t.id = ${toStorableText(taskId)} and ${visibleTo(scope)} and t.completed_at is not null and t.purged_at is null
@@ -31,8 +41,8 @@ export async function deleteTask(execute: Execute, taskId: string, scope: TaskSc
   return task?.purgedAt === undefined ? null : task
 }
 
-function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: string }[]> {
-  return execute(sql<{ id: string }>`
+async function empty(execute: Execute, own: ChangingProcess, ended: RawBuilder<unknown>): Promise<{ id: string }[]> {
+  const rows = await execute(sql<ChangedRow>`
     with locked as materialized (${ended}),
     emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
     changed as (
@@ -43,8 +53,10 @@ function empty(execute: Execute, ended: RawBuilder<unknown>): Promise<{ id: stri
        where t.id = locked.id
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, true as visible
     ),
-    ${notified}
-    select id, ${notification} from changed`)
+    ${notified(own)}
+    select *, ${notification} from changed`)
+  tellOwn(own, rows)
+  return rows
 }
 
 /** Deletes tombstones and their idempotency keys. Runs before the purge, so that each tombstone lasts at least one pass. */
