@@ -9,6 +9,7 @@ import {
 } from '@brandkit/core'
 import { assertRuntime } from './assert-runtime.js'
 import type { ActionServices } from './http/define-action.js'
+import { withDirectDoor } from './http/direct-door.js'
 import { parseCallOptions, parseNewTask, parseStatsOptions } from './http/server-call.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire } from './http/server-wire.js'
@@ -187,7 +188,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       return services
     },
   }
-  const doors = createTaskHandler({
+  const { answer, ...doors } = createTaskHandler({
     ...runtime,
     authenticate,
     allowedOrigins,
@@ -196,7 +197,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     readHealth,
   })
 
-  return withHandled<TaskServer>({
+  const server = withHandled<TaskServer>({
     ...doors,
     start() {
       couldBegin = true
@@ -260,4 +261,5 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       },
     }),
   })
+  return withDirectDoor(server, answer)
 }

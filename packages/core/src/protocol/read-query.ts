@@ -20,8 +20,17 @@ export function readQuery(query: URLSearchParams, schema: z.ZodType): Record<str
   return Object.fromEntries(read)
 }
 
-function namesOf(schema: unknown): ReadonlySet<string> {
-  if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...namesOf(option)]))
+const namesBySchema = new WeakMap<z.ZodType, ReadonlySet<string>>()
+
+/** The names of a schema, which are gathered once because the schemas of actions never change. */
+function namesOf(schema: z.ZodType): ReadonlySet<string> {
+  const known = namesBySchema.get(schema) ?? gatherNames(schema)
+  namesBySchema.set(schema, known)
+  return known
+}
+
+function gatherNames(schema: unknown): ReadonlySet<string> {
+  if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...gatherNames(option)]))
   if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape))
   throw new TypeError('The schema of a query is an object, or a union of objects.')
 }

@@ -47,6 +47,15 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'reads what is no UTF-8 as best it can',
+    breaks: 'bytes that are no UTF-8',
+    breakIt: (server) => async (request) => {
+      if (request.method !== 'POST') return server.handler(request)
+      const { url, method, headers } = request
+      return server.handler(new Request(url, { method, headers, body: await request.text() }))
+    },
+  },
+  {
     name: 'shows where it failed',
     breaks: 'an unknown action',
     breakIt: (server) => async (request) => {

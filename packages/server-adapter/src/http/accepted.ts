@@ -2,7 +2,7 @@ import type { TaskErrorCode } from '@brandkit/core'
 import type { Expectation } from '../runtime/estimating/expectation.js'
 import type { ActionReply } from './define-action.js'
 import type { HeaderName } from './document-headers.js'
-import { toRetryAfter } from './to-response.js'
+import { toRetryAfter } from './to-answer.js'
 
 /**
  * Answers 202, because the work itself is still to come (RFC 9110, section 15.3.3).

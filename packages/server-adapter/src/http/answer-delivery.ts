@@ -1,5 +1,6 @@
 import { isTaskError, PROBLEM_MEDIA_TYPE, TaskError, toProblemDetails } from '@brandkit/core'
 import type { ActionReply, ActionServices, QueueAction, RequestContext } from './define-action.js'
+import type { AnswerHeaders, HttpRequest } from './http-exchange.js'
 import { parseInput } from './perform-action.js'
 import { readBody } from './read-body.js'
 
@@ -9,7 +10,7 @@ import { readBody } from './read-body.js'
  * @throws TaskError `not_found` if workers pull; also every error that a repeated delivery may avoid
  */
 export async function answerDelivery(
-  request: Request,
+  request: HttpRequest,
   action: QueueAction,
   { services, ...context }: RequestContext & { services: ActionServices },
 ): Promise<ActionReply> {
@@ -17,7 +18,7 @@ export async function answerDelivery(
   if (!queue.receive) throw new TaskError('not_found', 'This server pulls its tasks; nobody delivers them.')
   const body = await readBody(request, action.maxBytes)
   try {
-    const input = parseInput(await queue.receive({ body, headers: context.headers }), action)
+    const input = parseInput(await queue.receive({ body, headers: request.web.headers }), action)
     return await action.run({ ...services, ...context, request: input as never })
   } catch (error) {
     return refuseDelivery(error, { ...context, queue })
@@ -35,7 +36,12 @@ function refuseDelivery(
   logger.warn(`Delivery refused for good: ${error.code}`, { traceId })
   return {
     status: refusal.status,
-    headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...refusal.headers },
+    headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...inLowerCase(refusal.headers) },
     body: toProblemDetails(error, traceId),
   }
+}
+
+/** The headers of a third party's queue, whose names may have any case. */
+function inLowerCase(headers: Readonly<Record<string, string>>): AnswerHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

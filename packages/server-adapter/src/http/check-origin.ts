@@ -1,4 +1,5 @@
 import { TaskError } from '@brandkit/core'
+import type { HttpRequest } from './http-exchange.js'
 
 /**
  * Refuses a mutation that another site makes a browser send with the user's cookie. Browsers name the source of a request
@@ -6,13 +7,13 @@ import { TaskError } from '@brandkit/core'
  *
  * @throws TaskError `cross_site_request`
  */
-export function checkOrigin(request: Request, allowedOrigins: readonly string[]): void {
-  const origin = request.headers.get('origin')
+export function checkOrigin({ headers }: Pick<HttpRequest, 'headers'>, allowedOrigins: readonly string[]): void {
+  const origin = headers.get('origin')
   if (origin !== null && allowedOrigins.includes(origin)) return
 
-  const site = request.headers.get('sec-fetch-site')
+  const site = headers.get('sec-fetch-site')
   if (site === 'same-origin' || site === 'none') return
-  if (site === null && (origin === null || isOfHost(origin, request.headers.get('host')))) return
+  if (site === null && (origin === null || isOfHost(origin, headers.get('host')))) return
   throw new TaskError(
     'cross_site_request',
     'This request comes from another site. Add its origin to `allowedOrigins` if it is yours.',

@@ -1,4 +1,7 @@
 import { strayCharacters } from '@brandkit/core'
+import type { AnswerHeaders, HttpAnswer, HttpRequest } from './http-exchange.js'
+
+type OriginRequest = Pick<HttpRequest, 'method' | 'headers'>
 
 /** The headers that pages of other origins may read. */
 const EXPOSED = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After'
@@ -12,39 +15,39 @@ const MAX_AGE = '7200'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function allowOrigin(request: Request, headers: Headers, allowedOrigins: readonly string[]): void {
+export function allowOrigin(request: OriginRequest, headers: AnswerHeaders, allowedOrigins: readonly string[]): void {
   if (allowedOrigins.length === 0) return
   // A cache must not give one origin's answer to another origin.
-  headers.set('vary', 'Origin')
+  headers['vary'] = 'Origin'
   const origin = allowedOriginOf(request, allowedOrigins)
   if (origin === null) return
-  headers.set('access-control-allow-origin', origin)
-  headers.set('access-control-allow-credentials', 'true')
-  headers.set('access-control-expose-headers', EXPOSED)
+  headers['access-control-allow-origin'] = origin
+  headers['access-control-allow-credentials'] = 'true'
+  headers['access-control-expose-headers'] = EXPOSED
 }
 
 /** Answers a preflight of an allowed origin; `null` for any other request. */
 export function answerPreflight(
-  request: Request,
-  headers: Headers,
+  request: OriginRequest,
+  headers: AnswerHeaders,
   allowedOrigins: readonly string[],
-): Response | null {
+): HttpAnswer | null {
   if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method')) return null
   if (allowedOriginOf(request, allowedOrigins) === null) return null
-  headers.delete('access-control-expose-headers')
-  headers.set('access-control-allow-methods', 'GET, POST')
-  headers.set('access-control-max-age', MAX_AGE)
+  delete headers['access-control-expose-headers']
+  headers['access-control-allow-methods'] = 'GET, POST'
+  headers['access-control-max-age'] = MAX_AGE
   // The app's own headers (for example a CSRF token) are unknown here, and the origin is trusted.
   const asked = request.headers.get('access-control-request-headers')
-  if (asked !== null && HEADER_NAMES.test(asked)) headers.set('access-control-allow-headers', asked)
-  return new Response(null, { status: 204, headers })
+  if (asked !== null && HEADER_NAMES.test(asked)) headers['access-control-allow-headers'] = asked
+  return { status: 204, headers, body: null }
 }
 
 /** A comma-separated list of header names (RFC 9110). */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:, ?[\w!#$%&'*+.^`|~-]+)*$/
 
-function allowedOriginOf(request: Request, allowedOrigins: readonly string[]): string | null {
-  const origin = request.headers.get('origin')
+function allowedOriginOf({ headers }: OriginRequest, allowedOrigins: readonly string[]): string | null {
+  const origin = headers.get('origin')
   return origin !== null && allowedOrigins.includes(origin) ? origin : null
 }
 

@@ -19,6 +19,7 @@ import type { Worker } from '../runtime/running/worker.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/creating/task-creator.js'
 import type { ActionDocument } from './action-document.js'
+import type { AnswerHeaders, RequestHeaders } from './http-exchange.js'
 
 /** The services that every action may use. */
 export interface ActionServices {
@@ -43,11 +44,11 @@ export interface ActionServices {
 
 /** The data of every request, over HTTP or in process. */
 export interface RequestContext {
-  headers: Headers
-  /** Aborts when the caller stops waiting for the answer. */
-  signal: AbortSignal
+  headers: RequestHeaders
+  /** Makes the signal that aborts when the caller stops waiting for the answer. Only a request that waits needs it. */
+  signal: () => AbortSignal
   /** Headers of the answer, for a reply and for a problem. */
-  replyHeaders: Headers
+  replyHeaders: AnswerHeaders
   traceId: string
   /** Scoped `[API/Jobs]`. */
   logger: TaskLogger
@@ -80,7 +81,7 @@ export interface ServedOpenapi {
 /** The context of a public action, without caller and tasks. */
 export interface PublicContext<Request> {
   request: Request
-  headers: Headers
+  headers: RequestHeaders
   /** Gives the OpenAPI document. */
   openapi: () => ServedOpenapi
   readHealth: ReadHealth
@@ -89,9 +90,9 @@ export interface PublicContext<Request> {
 /** The answer of an action. */
 export interface ActionReply {
   status?: number
-  headers?: Record<string, string>
-  /** JSON, as an object or as text; or a stream with its own content type; or `null` for answers without content. */
-  body: object | string | ReadableStream<Uint8Array> | null
+  headers?: AnswerHeaders
+  /** JSON, as an object or as text, or `null` for answers without content. */
+  body: object | string | null
   /** Events instead of a body. The handler or the mount turns them into SSE or WebSocket messages. */
   stream?: TaskStream
 }

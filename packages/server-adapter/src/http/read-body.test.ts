@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readBody } from './read-body.js'
+import { fromWeb } from './web-border.js'
 
 const post = (body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>) =>
-  new Request('http://app.test/', { method: 'POST', body, duplex: 'half' })
+  fromWeb(new Request('http://app.test/', { method: 'POST', body, duplex: 'half' }))
 
 const said = (headers: Record<string, string>) =>
-  readBody(new Request('http://app.test/', { method: 'POST', body: '{}', headers }), 100)
+  readBody(fromWeb(new Request('http://app.test/', { method: 'POST', body: '{}', headers })), 100)
 
 describe('readBody', () => {
   it('counts the bytes of a body that does not say its length, and reads no more than it must', async () => {

@@ -1,40 +1,23 @@
 import { isJsonObject, parseJsonObject, TaskError, toPrintable, writeJsonObject } from '@brandkit/core'
 import { byteLength } from '../platform.js'
+import { assertSize } from './collect-text.js'
+import type { HttpRequest, RequestHeaders } from './http-exchange.js'
+
+type ReadableRequest = Pick<HttpRequest, 'headers' | 'readText'>
 
 /**
  * Reads the raw body. Refuses it as soon as it exceeds `maxBytes`, even if `Content-Length` is smaller or absent.
  *
  * @throws TaskError `payload_too_large`, `unsupported_media_type` when it is not plain UTF-8, `invalid_request`
  */
-export async function readBody(request: Request, maxBytes: number): Promise<string> {
+export async function readBody(request: ReadableRequest, maxBytes: number): Promise<string> {
   assertPlainText(request.headers)
   assertSize(Number(request.headers.get('content-length') ?? 0), maxBytes)
-  // Some browsers lack `Request.body` and only give the whole text.
-  if (request.body === undefined) return request.text()
-  if (!request.body) return ''
-
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let text = ''
-  let bytes = 0
-  try {
-    for await (const chunk of request.body) {
-      bytes += chunk.byteLength
-      assertSize(bytes, maxBytes)
-      text += decoder.decode(chunk, { stream: true })
-    }
-    return text + decoder.decode()
-  } catch (error) {
-    if (error instanceof TaskError) throw error
-    throw new TaskError(
-      'invalid_request',
-      'The body could not be read: it was cut off, is not UTF-8, or something in front of this endpoint has read it before.',
-      { cause: error },
-    )
-  }
+  return request.readText(maxBytes)
 }
 
 /** Refuses compressed bodies and other charsets, which would be misread as other text. */
-function assertPlainText(headers: Headers): void {
+function assertPlainText(headers: RequestHeaders): void {
   const codings = headers.get('content-encoding') ?? ''
   const coding = codings.split(',').find((name) => !/^\s*(identity)?\s*$/i.test(name))
   if (coding !== undefined)
@@ -55,21 +38,12 @@ function assertPlainText(headers: Headers): void {
 const CHARSETS = /;\s*charset\s*=\s*"?([^\s;"]*)/gi
 
 /** @throws TaskError `unsupported_media_type` unless the content type is JSON */
-export function assertJson(request: Request): void {
-  const type = request.headers.get('content-type') ?? ''
+export function assertJson({ headers }: Pick<HttpRequest, 'headers'>): void {
+  const type = headers.get('content-type') ?? ''
   if (/^application\/json\s*(;|$)/i.test(type)) return
   throw new TaskError(
     'unsupported_media_type',
     'Send the body as JSON, with the header `Content-Type: application/json`.',
-  )
-}
-
-/** @throws TaskError `payload_too_large` */
-export function assertSize(bytes: number, maxBytes: number): void {
-  if (bytes <= maxBytes || Number.isNaN(bytes)) return
-  throw new TaskError(
-    'payload_too_large',
-    `The body has more than ${maxBytes} bytes. Store large data elsewhere and send its id.`,
   )
 }
 

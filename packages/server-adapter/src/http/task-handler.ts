@@ -19,9 +19,11 @@ import { checkOrigin } from './check-origin.js'
 import { allowOrigin, answerPreflight, assertOrigins } from './cors.js'
 import type { ActionDefinition, ActionReply, ServedOpenapi } from './define-action.js'
 import { type ActionRuntime, parseInput, performAction } from './perform-action.js'
+import type { AnswerHeaders, HttpAnswer, HttpRequest } from './http-exchange.js'
 import { assertJson, readBody } from './read-body.js'
+import { COMMON_HEADERS, toAnswer } from './to-answer.js'
 import { toProblem } from './to-problem.js'
-import { COMMON_HEADERS, toResponse } from './to-response.js'
+import { fromWeb, toWeb } from './web-border.js'
 
 export interface TaskHandlerOptions extends ActionRuntime {
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
@@ -37,9 +39,11 @@ export interface TaskHandlerOptions extends ActionRuntime {
   logger: TaskLogger
 }
 
-/** The two entrances of a server. Neither rejects: every failure is answered with a problem document. */
+/** The entrances of a server. None rejects: every failure is answered with a problem document. */
 export interface TaskHandler {
-  /** The whole protocol as one fetch-style function. */
+  /** The whole protocol, behind any border. */
+  answer: (request: HttpRequest) => Promise<HttpAnswer>
+  /** `answer` behind the web border: the whole protocol as one fetch-style function. */
   handler: (request: Request) => Promise<Response>
   /** Serves `action=events` on a connection that can be upgraded: gives the stream, or the response that refuses it. */
   openEvents: (request: Request) => Promise<TaskStream | Response>
@@ -51,49 +55,55 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   assertOrigins(allowedOrigins)
 
   async function enter<T>(
-    request: Request,
-    { admit, leave }: { admit?: () => void; leave: (reply: ActionReply, headers: Headers) => T },
-  ): Promise<T | Response> {
+    request: HttpRequest,
+    { admit, leave }: { admit?: () => void; leave: (reply: ActionReply, headers: AnswerHeaders) => T },
+  ): Promise<T | HttpAnswer> {
     const traceId = options.activeTraceId() ?? fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
-    const replyHeaders = new Headers(COMMON_HEADERS)
+    const replyHeaders: AnswerHeaders = { ...COMMON_HEADERS }
     allowOrigin(request, replyHeaders, allowedOrigins)
     const preflight = answerPreflight(request, replyHeaders, allowedOrigins)
     if (preflight) return preflight
     try {
       admit?.()
-      return leave(await answer(request, { traceId, replyHeaders }, options), replyHeaders)
+      return leave(await perform(request, { traceId, replyHeaders }, options), replyHeaders)
     } catch (error) {
       return toProblem(error, replyHeaders, { traceId, logger, method: request.method })
     }
   }
 
+  const answer = (request: HttpRequest) =>
+    enter(request, { leave: (reply, headers) => toAnswer(reply, headers, request) })
+
   return {
-    handler: (request) => enter(request, { leave: (reply, headers) => toResponse(reply, headers, request) }),
-    openEvents: (request) =>
-      enter(request, {
+    answer,
+    handler: async (request) => toWeb(await answer(fromWeb(request))),
+    async openEvents(web) {
+      const request = fromWeb(web)
+      const opened = await enter(request, {
         admit: () => assertUpgrade(request, options),
-        leave: (reply, headers) => reply.stream ?? toResponse(reply, headers, request),
-      }),
+        leave: (reply, headers) => reply.stream ?? toAnswer(reply, headers, request),
+      })
+      return 'attach' in opened ? opened : toWeb(opened)
+    },
   }
 }
 
 /** Checks the origin, because browsers open a WebSocket to another site, with cookies, without a preflight. */
-function assertUpgrade(request: Request, { allowedOrigins }: TaskHandlerOptions): void {
+function assertUpgrade(request: HttpRequest, { allowedOrigins }: TaskHandlerOptions): void {
   checkOrigin(request, allowedOrigins)
-  const { name } = findAction(new URL(request.url).searchParams)
+  const { name } = findAction(request.query)
   if (name === 'events') return
   throw new TaskError('invalid_request', `Only \`?action=events\` can be upgraded; send ${name} over HTTP.`)
 }
 
-async function answer(
-  request: Request,
-  { traceId, replyHeaders }: { traceId: string; replyHeaders: Headers },
+async function perform(
+  request: HttpRequest,
+  { traceId, replyHeaders }: { traceId: string; replyHeaders: AnswerHeaders },
   options: TaskHandlerOptions,
 ): Promise<ActionReply> {
   const { authenticate, allowedOrigins, closing, logger } = options
-  const { headers, signal } = request
-  const context = { headers, signal, replyHeaders, traceId, logger }
-  const query = new URL(request.url).searchParams
+  const { headers, query } = request
+  const context = { headers, signal: () => request.signal, replyHeaders, traceId, logger }
   const action = findAction(query)
   logger.debug(`Received request with action: ${action.name}`, { traceId })
   assertMethod(request, action, replyHeaders)
@@ -109,7 +119,7 @@ async function answer(
 
   if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)
   const currentPrincipal = async (): Promise<KnownPrincipal | null> =>
-    readAnswer(authenticate(request), { from: 'authenticate', read: toPrincipal, closing })
+    readAnswer(authenticate(request.web), { from: 'authenticate', read: toPrincipal, closing })
   const principal = await currentPrincipal()
   if (!principal)
     throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
@@ -122,15 +132,15 @@ function toPrincipal(given: unknown): KnownPrincipal | null {
   return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
 }
 
-function assertMethod(request: Request, { name }: ActionDefinition, replyHeaders: Headers): void {
+function assertMethod(request: HttpRequest, { name }: ActionDefinition, replyHeaders: AnswerHeaders): void {
   const methods: readonly string[] = methodsOf(name)
   if (methods.includes(request.method)) return
-  replyHeaders.set('allow', methods.join(', '))
+  replyHeaders['allow'] = methods.join(', ')
   throw new TaskError('method_not_allowed', `The action ${name} takes ${methods.join(' and ')}, not ${request.method}.`)
 }
 
 async function readInput(
-  request: Request,
+  request: HttpRequest,
   query: URLSearchParams,
   { name, schema, maxBytes }: ActionDefinition,
 ): Promise<object> {

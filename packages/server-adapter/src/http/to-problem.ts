@@ -8,7 +8,8 @@ import {
 } from '@brandkit/core'
 import { logWholeMessage } from '../log-whole-message.js'
 import { toPlainMessage } from '../runtime/plain-message.js'
-import { toContent, toRetryAfter } from './to-response.js'
+import type { AnswerHeaders, HttpAnswer } from './http-exchange.js'
+import { toContent, toRetryAfter } from './to-answer.js'
 
 /** The status of an error without its own: the app's code called another server, which did not answer. */
 const BAD_GATEWAY = 502
@@ -21,14 +22,14 @@ interface Failure {
 /** Makes the answer to a failed request. HEAD gets only the headers. */
 export function toProblem(
   error: unknown,
-  headers: Headers,
+  headers: AnswerHeaders,
   { traceId, logger, method }: Failure & { method: string },
-): Response {
+): HttpAnswer {
   const known = toKnownError(error, { traceId, logger })
-  headers.set('content-type', PROBLEM_MEDIA_TYPE)
-  for (const [name, value] of Object.entries(toRetryAfter(known.retryAfterMs))) headers.set(name, value)
+  headers['content-type'] = PROBLEM_MEDIA_TYPE
+  Object.assign(headers, toRetryAfter(known.retryAfterMs))
   const text = JSON.stringify(toProblemDetails(known, traceId))
-  return new Response(toContent(text, headers, method), { status: known.status, headers })
+  return { status: known.status, headers, body: toContent(text, headers, method) }
 }
 
 /** Converts a failure to the error that the caller may see, and logs the rest. */

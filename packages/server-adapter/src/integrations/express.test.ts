@@ -11,7 +11,9 @@ import { describeMount } from '../testing/mount-conformance.js'
 import type { OpenMount } from '../testing/mount/mount-in-hand.js'
 import { memoryStore } from '../memory.js'
 import { qstashQueue } from '../queue/qstash/qstash-queue.js'
-import { report, sampleServer } from '../../proofs/fixtures/sample-tasks.js'
+import { report, sampleOptions } from '../../proofs/fixtures/sample-tasks.js'
+import { createDocumentedServer } from '../../proofs/openapi/documented.js'
+import { createTaskServer } from '../create-task-server.js'
 import { toExpress } from './express.js'
 import type { FetchServer } from './fetch-server.js'
 
@@ -37,8 +39,8 @@ const sign = (body: string) => ({
 })
 
 /** Starts a server for QStash, behind the given middlewares. */
-async function openBehind(...middlewares: RequestHandler[]) {
-  const server = sampleServer(undefined, {
+async function openServer(create: typeof createTaskServer, middlewares: readonly RequestHandler[]) {
+  const options = sampleOptions(undefined, {
     store: memoryStore(),
     queue: qstashQueue({
       token: 'token',
@@ -48,6 +50,7 @@ async function openBehind(...middlewares: RequestHandler[]) {
       client: { batchJSON: async () => {} },
     }),
   })
+  const server = create(options)
   const app = express()
   for (const middleware of middlewares) app.use(middleware)
   app.use('/api/jobs', toExpress(server))
@@ -62,7 +65,12 @@ async function openBehind(...middlewares: RequestHandler[]) {
   }
 }
 
-describe('Express behind a body parser', () => {
+describe.each([
+  ['directly', createTaskServer],
+  ['through a wrapped handler', createDocumentedServer],
+])('Express behind a body parser, %s', (_path, createServerOf) => {
+  const openBehind = (...middlewares: RequestHandler[]) => openServer(createServerOf, middlewares)
+
   it('creates from the parsed body, and takes deliveries whose bytes come out the same', async () => {
     const { post, close } = await openBehind(express.json())
     expect(await post('create', JSON.stringify(report, null, 2))).toMatchObject({ status: 202 })

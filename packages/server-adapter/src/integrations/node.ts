@@ -1,5 +1,7 @@
 import compression from 'compression'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { constants } from 'node:zlib'
+import type { HttpAnswer } from '../http/http-exchange.js'
 import type { FetchServer } from './fetch-server.js'
 import { type NodeHandler, serveNode } from './serve-node.js'
 
@@ -14,11 +16,18 @@ export { type NodeHandler } from './serve-node.js'
  * Express and Fastify leave compression to the app, which may have a middleware for it.
  */
 export function toNode(server: FetchServer): NodeHandler {
-  const serve = serveNode(server)
-  return (request, response) => {
-    // `compression` asks for Express's types, but uses only fields of Node's own.
-    compress(request as never, response as never, () => serve(request, response))
+  return serveNode(server, { prepare: pack })
+}
+
+function pack(request: IncomingMessage, response: ServerResponse, answer?: HttpAnswer): void {
+  if (typeof answer?.body === 'string' && Number(answer.headers['content-length']) < SMALL) {
+    // `compression` would replace four methods of the response to add this header.
+    const before = answer.headers['vary'] ?? response.getHeader('vary') ?? []
+    answer.headers['vary'] = [before, 'Accept-Encoding'].flat().join(', ')
+    return
   }
+  // `compression` asks for Express's types, but uses only fields of Node's own. It calls the function before it returns.
+  compress(request as never, response as never, () => {})
 }
 
 /** The size from which answers are compressed, in bytes. A smaller answer fits into one packet anyway. */

@@ -27,7 +27,7 @@ export const createTask = defineAction(
   },
   async ({ request, principal, scope, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
     const quota = await createRate(principal, 'tasks' in request ? request.tasks.length : 1)
-    for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
+    Object.assign(replyHeaders, quota.headers)
     const options = {
       scope,
       traceId,

@@ -9,7 +9,7 @@ import { type ActionServices, defineAction } from '../define-action.js'
 import { isNamedBy, toEntityTag } from '../entity-tag.js'
 import { findTask } from '../find-task.js'
 import { readBatch } from '../read-many.js'
-import { toRetryAfter } from '../to-response.js'
+import { toRetryAfter } from '../to-answer.js'
 
 /**
  * `GET /api/jobs?action=status` reads one task, up to 100, or a batch as a whole. With `If-None-Match` it answers 304 if
@@ -39,15 +39,22 @@ export const getStatus = defineAction(
     const isNews = ({ tasks }: StatusReading) => !isNamedBy(ifNoneMatch, toEntityTag(tasks))
 
     const waitMs = (request.wait ?? 0) * 1_000
-    const signals = [signal, closing]
     const reading =
       waitMs > 0 && ifNoneMatch !== null
-        ? await awaitNews(read, isNews, { changes, clock, scope, taskIds: idsOf(request), waitMs, signals })
+        ? await awaitNews(read, isNews, {
+            changes,
+            clock,
+            scope,
+            taskIds: idsOf(request),
+            waitMs,
+            signals: [signal(), closing],
+          })
         : await read()
 
     const { hints, pollAfterMs } = await estimates.expect(reading.tasks)
-    const replyHeaders = { etag: toEntityTag(reading.tasks), ...toRetryAfter(pollAfterMs) }
-    if (!isNews(reading)) return { status: 304, headers: replyHeaders, body: null }
+    const etag = toEntityTag(reading.tasks)
+    const replyHeaders = { etag, ...toRetryAfter(pollAfterMs) }
+    if (isNamedBy(ifNoneMatch, etag)) return { status: 304, headers: replyHeaders, body: null }
     return {
       headers: replyHeaders,
       body: {

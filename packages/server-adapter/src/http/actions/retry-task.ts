@@ -32,7 +32,7 @@ export const retryTask = defineAction(
       throw new TaskError('task_is_over', `Task ${taskId} is completed. To do it once more, create a new one.`)
 
     const quota = await createRate(principal, 1)
-    for (const [name, value] of Object.entries(quota.headers)) replyHeaders.set(name, value)
+    Object.assign(replyHeaders, quota.headers)
     const task = await creator.retry(principal, ended, {
       traceId,
       traceparent: headers.get('traceparent'),

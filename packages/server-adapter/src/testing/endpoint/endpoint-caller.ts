@@ -38,7 +38,7 @@ export interface CallOptions {
   /** Default: the action's. */
   method?: string
   query?: Readonly<Record<string, string>>
-  /** JSON, or text to send as it is. */
+  /** JSON, or text or bytes to send as they are. */
   body?: unknown
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal
@@ -93,7 +93,7 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: toContent(body) }),
       ...(signal && { signal }),
     })
   }
@@ -146,6 +146,11 @@ export function createEndpointCaller(endpoint: () => OpenEndpoint) {
         return task
       }, PATIENCE),
   }
+}
+
+function toContent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
 }
 
 function assertReply(action: string, body: ReplyBody, headers: Headers): void {

@@ -7,6 +7,10 @@ const nested = `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`
 const evil = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test', cookie: 'session=ada' }
 const withIds = (last: string) =>
   `{"type":"WRITE_REPORT","brandId":"aurora","payload":{"name":"May","ids":[1,2,3,${last}]}}`
+/** Latin-1, in which ë is a byte that cannot stand in UTF-8. */
+const latin = Uint8Array.from(JSON.stringify(reportInput('completes', { payload: { name: 'Zoë' } })), (character) =>
+  character.charCodeAt(0),
+)
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`)
 
 const REFUSED: readonly [what: string, action: string, options: CallOptions, status: number, code: string][] = [
@@ -45,8 +49,9 @@ const REFUSED: readonly [what: string, action: string, options: CallOptions, sta
     415,
     'unsupported_media_type',
   ],
+  ['bytes that are no UTF-8', 'create', { body: latin }, 400, 'invalid_request'],
   [
-    'a body that is not UTF-8',
+    'a body that is said not to be UTF-8',
     'create',
     { body: reportInput(), headers: { 'content-type': 'application/json; charset="latin1"' } },
     415,
