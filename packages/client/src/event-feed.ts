@@ -1,9 +1,16 @@
-import { createKnownBackoff, isTaskError, LIMITS, type TaskHints, type TaskJson, type TaskLogger } from '@brandkit/core'
+import {
+  createKnownBackoff,
+  isTaskError,
+  LIMITS,
+  type TaskHints,
+  type TaskLogger,
+  type TaskSummaryJson,
+} from '@brandkit/core'
 import { toWaitMs } from './read-reply.js'
 import type { WatchTasks } from './watch-tasks.js'
 
 export interface FeedNews {
-  tasks: readonly TaskJson[]
+  tasks: readonly TaskSummaryJson[]
   hints?: Readonly<Record<string, TaskHints>>
   /** Whether the event has all active tasks. Clients read the status of tasks that a snapshot lacks. */
   isSnapshot: boolean

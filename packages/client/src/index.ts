@@ -8,6 +8,7 @@ export {
   type CreateOptions,
   type CreateTask,
   type FieldIssue,
+  hasContent,
   isTaskError,
   isTerminal,
   phaseOf,
@@ -28,6 +29,8 @@ export {
   type TaskStatus,
   type TaskStep,
   type TaskStreamEvent,
+  type TaskSummary,
+  type TaskSummaryJson,
   type TaskType,
   type TaskWire,
 } from '@brandkit/core'

@@ -1,4 +1,4 @@
-import { createSeededRandom, isTerminal, silentLogger, type TaskHints, type TaskJson } from '@brandkit/core'
+import { createSeededRandom, isTerminal, silentLogger, type TaskHints, type TaskSummaryJson } from '@brandkit/core'
 import { createTaskFollower, type TaskFollower } from './task-follower.js'
 import { createTaskService, type TaskServiceOptions } from './task-service.js'
 
@@ -7,12 +7,12 @@ export interface OpenPage {
   follower: TaskFollower
   service: ReturnType<typeof createTaskService>
   /** The newest version by task id, as a cache that compares versions keeps it. */
-  view: Map<string, TaskJson>
+  view: Map<string, TaskSummaryJson>
   /** The latest hints by task id. */
   hints: Record<string, TaskHints>
   missing: string[]
   /** Versions older than the one the follower reported before; always empty if the follower is right. */
-  backwards: TaskJson[]
+  backwards: TaskSummaryJson[]
   /** The states of the connection, one entry per change. */
   states: string[]
   follow(taskIds: readonly string[]): () => void
@@ -22,10 +22,10 @@ export interface OpenPage {
 /** A page over any `fetch`, with a scheduler that sleeps for `msUntilDue` and then polls. */
 export function openPage({ seed = 1, ...options }: TaskServiceOptions & { seed?: number }): OpenPage {
   const service = createTaskService({ url: 'http://fake.test/api/jobs', logger: silentLogger, ...options })
-  const view = new Map<string, TaskJson>()
+  const view = new Map<string, TaskSummaryJson>()
   const hints: Record<string, TaskHints> = {}
   const missing: string[] = []
-  const backwards: TaskJson[] = []
+  const backwards: TaskSummaryJson[] = []
   const follower = createTaskFollower({
     service,
     onTasks(tasks, news) {

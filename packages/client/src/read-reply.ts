@@ -9,6 +9,7 @@ import {
   type TaskHints,
   type TaskJson,
   type TaskStreamEvent,
+  type TaskSummaryJson,
 } from '@brandkit/core'
 
 // A light check of the parts that the follower depends on. The schemas would check more, but weigh 25 kB in a browser.
@@ -23,16 +24,17 @@ export function readCreatedBatch(reply: unknown): { batchId: string; tasks: Task
 }
 
 export function readStatuses(reply: unknown): GetStatusesResponse {
+  const tasks = take(reply, 'tasks', isListOf(isTask))
   const missing = take(reply, 'missing', isListOf(isText))
   const pollAfterMs = toWaitMs((reply as { pollAfterMs?: unknown }).pollAfterMs)
-  return { ...readNews(reply), missing, ...(pollAfterMs !== undefined && { pollAfterMs }) }
+  return { ...readNews(reply), tasks, missing, ...(pollAfterMs !== undefined && { pollAfterMs }) }
 }
 
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {
   return take(reply, 'batch', isBatch)
 }
 
-export function readPage(reply: unknown): { tasks: TaskJson[]; nextCursor: string | null } {
+export function readPage(reply: unknown): { tasks: TaskSummaryJson[]; nextCursor: string | null } {
   const nextCursor = take(reply, 'nextCursor', (value) => value === null || isText(value))
   return { tasks: take(reply, 'tasks', isListOf(isTask)), nextCursor }
 }
@@ -52,7 +54,7 @@ export function readDeleted(reply: unknown): void {
 }
 
 /** Reads the data of a stream's `snapshot` or `tasks`. */
-export function readNews(data: unknown): { tasks: TaskJson[]; hints?: Record<string, TaskHints> } {
+export function readNews(data: unknown): { tasks: TaskSummaryJson[]; hints?: Record<string, TaskHints> } {
   const tasks = take(data, 'tasks', isListOf(isTask))
   const { hints } = data as { hints?: unknown }
   // Hints are optional: the tasks are valid without them.

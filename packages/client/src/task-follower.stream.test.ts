@@ -150,6 +150,20 @@ describe('a stream that ends', () => {
     page.close()
   })
 
+  it('while a task ends brings the result too, by one read, because snapshots leave it out', async () => {
+    const { server, page, taskId } = setUp()
+    const second = server.seed({ status: 'processing' })
+    page.follow([taskId, second.taskId])
+    await pass(10)
+    server.cutStreams()
+    const completedAt = new Date().toISOString()
+    server.change(taskId, { status: 'completed', completedAt, result: { made: 'it' } as never })
+    await pass(8_000)
+    expect(page.view.get(taskId)).toMatchObject({ status: 'completed', result: { made: 'it' } })
+    expect(server.requests).toEqual(['GET events', 'GET events', 'GET status'])
+    page.close()
+  })
+
   it('because the network is gone is told as offline, with the time of the last news', async () => {
     const { server, state, page, taskId } = setUp()
     page.follow([taskId])

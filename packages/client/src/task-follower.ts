@@ -3,10 +3,11 @@ import {
   type BackoffPolicy,
   createLogger,
   guardLogger,
+  hasContent,
   isTaskError,
   type TaskHints,
-  type TaskJson,
   type TaskLogger,
+  type TaskSummaryJson,
   withHandled,
 } from '@brandkit/core'
 import { type ConnectionState, createConnectionState, type TaskConnection } from './connection-state.js'
@@ -22,9 +23,10 @@ export interface TaskFollowerOptions {
   service: { readonly wire: Pick<PageWire, 'getStatuses' | 'watch'> }
   /**
    * Called with tasks of a read or of the event stream, never older than the known version. Receivers compare versions
-   * to find news. The stream also reports tasks of the user that are not followed here.
+   * to find news. The stream also reports tasks of the user that are not followed here. Followed tasks come whole; another
+   * may be a summary, which `hasContent` tells.
    */
-  onTasks: (tasks: readonly TaskJson[], hints: Readonly<Record<string, TaskHints>>) => void
+  onTasks: (tasks: readonly TaskSummaryJson[], hints: Readonly<Record<string, TaskHints>>) => void
   /** Called with ids that the server does not know (any more). */
   onMissing?: ((taskIds: readonly string[]) => void) | undefined
   /** How the time between two reads of one task grows. Default: 1 s to 30 s, factor 1.5. */
@@ -153,17 +155,19 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   function onNews({ tasks: news, hints = {}, isSnapshot }: FeedNews): void {
     isOffline = false
     if (isSnapshot) tasks.forgetStream()
+    let isUnread = isSnapshot
     const brought = news.filter((json) => {
       const task = tasks.get(json.taskId)
       if (!task) return true
-      task.streamed = true
-      return tasks.receive(task, json)
+      // A summary of a newer version lacks what has changed, such as the result at the end: the task is read instead.
+      const isOutdated = !hasContent(json) && json.version > task.version && task.followers.size > 0
+      task.streamed = !isOutdated
+      isUnread ||= isOutdated
+      return !isOutdated && tasks.receive(task, json)
     })
-    if (isSnapshot) {
-      poller.hold(0)
-      // Tasks that the snapshot lacks ended long ago, or belong to other users: only a read can tell.
-      tasks.makeDue()
-    }
+    if (isSnapshot) poller.hold(0)
+    // Tasks that the snapshot lacks ended long ago, or belong to other users: only a read can tell.
+    if (isUnread) tasks.makeDue()
     tasks.forgetIdle()
     updateFeed()
     // Places in the queue change even if the waiting tasks themselves do not.

@@ -11,9 +11,11 @@ import {
   type TaskFilter,
   type TaskId,
   type TaskJson,
+  type TaskSummary,
   type TaskType,
   type TaskWire,
   toBackgroundTask,
+  toTaskSummary,
   type RequestOptions,
   withHandled,
 } from '@brandkit/core'
@@ -73,10 +75,8 @@ export interface TaskService {
   retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
   /** Empties a task that has ended. Later reads of its id reject with `task_gone`. */
   deleteTask(taskId: string, options?: RequestOptions): Promise<void>
-  listTasks(
-    filter?: TaskFilter,
-    options?: RequestOptions,
-  ): Promise<{ tasks: BackgroundTask[]; nextCursor: string | null }>
+  /** Summaries, newest first. Read content by id: `getStatus` calls in one turn are one request. */
+  listTasks(filter?: TaskFilter, options?: RequestOptions): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }>
   /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
   getStats(options?: RequestOptions): Promise<GetStatsResponse>
   /** The same verbs with their wire JSON, for caches that hold JSON. */
@@ -120,7 +120,10 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
   const wire = createTaskWire(createWireParts({ url, logger, http: toHttp(options), authorization, stream }))
   return withHandled({
     createBackgroundTask: asTask(wire.create),
-    createBackgroundTasks: withTasks(wire.createMany),
+    async createBackgroundTasks(inputs, request) {
+      const { batchId, tasks } = await wire.createMany(inputs, request)
+      return { batchId, tasks: tasks.map((task) => toBackgroundTask(task)) }
+    },
     getStatus: asTask(wire.getStatus),
     getBatch: wire.getBatch,
     waitForTask: asTask(wire.waitFor),
@@ -129,7 +132,10 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     cancelBatch: wire.cancelBatch,
     retryTask: asTask(wire.retry),
     deleteTask: wire.delete,
-    listTasks: withTasks(wire.list),
+    async listTasks(filter, request) {
+      const { tasks, nextCursor } = await wire.list(filter, request)
+      return { tasks: tasks.map((task) => toTaskSummary(task)), nextCursor }
+    },
     getStats: wire.stats,
     wire,
   })
@@ -154,15 +160,6 @@ function asTask<Input, Options>(verb: (input: Input, options?: Options) => Promi
   return async <T extends TaskType>(input: Input, options?: Options): Promise<BackgroundTask<T>> =>
     // The server answers with the requested type, but JSON cannot carry the type to the compiler.
     toBackgroundTask<T>((await verb(input, options)) as TaskJson<T>)
-}
-
-function withTasks<Input extends unknown[], Reply extends { tasks: TaskJson[] }>(
-  verb: (...input: Input) => Promise<Reply>,
-) {
-  return async (...input: Input) => {
-    const reply = await verb(...input)
-    return { ...reply, tasks: reply.tasks.map((task) => toBackgroundTask(task)) }
-  }
 }
 
 /** The default client, for the task server at `/api/jobs` of the page's own origin. */

@@ -4,6 +4,7 @@ import {
   formatLogEntry,
   type GetStatusesResponse,
   type TaskJson,
+  type TaskSummaryJson,
 } from '@brandkit/core'
 import { task as example } from './answering-server.fixture.js'
 import { createTaskFollower, type TaskFollowerOptions } from './task-follower.js'
@@ -20,7 +21,7 @@ export function setUpFollower(options: Partial<TaskFollowerOptions> = {}) {
   const state = {
     time: 1_000_000,
     requests: [] as string[][],
-    brought: [] as TaskJson[],
+    brought: [] as TaskSummaryJson[],
     missing: [] as string[],
     lines: [] as string[],
     answer: ((taskIds) => ({ tasks: taskIds.map((taskId) => taskOf(taskId)) })) as Answer,

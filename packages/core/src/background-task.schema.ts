@@ -16,7 +16,7 @@ export const taskStepSchema = z.object({
 
 export const taskErrorCodeSchema = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
 
-/** A task on the wire. A reply with several tasks leaves out `payload`. */
+/** A task on the wire. A reply with several tasks leaves out `payload`, and a summary all content. */
 export const taskJsonSchema = z.object({
   taskId: z.string(),
   userId: z.string(),
@@ -48,7 +48,13 @@ export const taskJsonSchema = z.object({
   retryOf: z.string().exactOptional(),
   partialResult: z.unknown().exactOptional(),
   traceId: z.string(),
+  isSummary: z.literal(true).exactOptional(),
 })
+
+/** A row of a list. */
+export const taskSummarySchema = taskJsonSchema
+  .omit({ payload: true, result: true, partialResult: true })
+  .extend({ isSummary: z.literal(true) })
 
 /** A summary of the tasks that were created together. */
 export const taskBatchSchema = z.object({

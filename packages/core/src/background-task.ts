@@ -29,8 +29,7 @@ export interface TaskFields<T extends TaskType, D> {
   brandId: string
   type: T
   /**
-   * Absent in replies with several tasks (lists, streams, reads of many), because a payload never changes. Clients keep
-   * the payload that they know.
+   * Absent in streams and reads of many, because a payload never changes. Clients keep the payload that they know.
    */
   payload: TaskPayload<T>
   /** 0 to 100; never falls, and reaches 100 only at completion. */
@@ -85,6 +84,28 @@ export type TaskJson<T extends TaskType = TaskType> = T extends TaskType
   ? TaskFields<T, string> & TaskOutcome<T, string>
   : never
 
+/** What apps put into a task: it may be large, so lists leave it out. */
+export type TaskContent = 'payload' | 'result' | 'partialResult'
+
+/** A task without its content, as lists have it. Every task is also its own summary. */
+export type TaskSummary<T extends TaskType = TaskType> = WithoutContent<BackgroundTask<T>>
+
+/** A summary as JSON carries it: the row of a list, or an ended task in the snapshot of a stream. */
+export type TaskSummaryJson<T extends TaskType = TaskType> = WithoutContent<TaskJson<T>>
+
+/** Keeps the union of outcomes, which a plain `Omit` would merge. */
+type WithoutContent<Task> = Task extends unknown
+  ? Omit<Task, TaskContent> & {
+      /** The server has left out the content; a read by id brings it. Absent in whole tasks. */
+      isSummary?: true
+    }
+  : never
+
+/** Whether this is the whole task and no summary. */
+export function hasContent(json: TaskSummaryJson): json is TaskJson {
+  return json.isSummary !== true
+}
+
 /** The date fields of a task. Values inside payload and result are never converted. */
 export const TASK_DATE_FIELDS = [
   'queuedAt',
@@ -98,9 +119,17 @@ export const TASK_DATE_FIELDS = [
 
 /** Turns a task from its wire form into the form that apps see. Pure; payload and result are shared, not copied. */
 export function toBackgroundTask<T extends TaskType>(json: TaskJson<T>): BackgroundTask<T> {
-  const task = withDates(json)
-  if (json.steps) task['steps'] = json.steps.map(withDates)
-  return task as unknown as BackgroundTask<T>
+  return withDatesOfSteps(json) as BackgroundTask<T>
+}
+
+/** Like `toBackgroundTask`, for the rows of lists. */
+export function toTaskSummary<T extends TaskType>(json: TaskSummaryJson<T>): TaskSummary<T> {
+  return withDatesOfSteps(json) as TaskSummary<T>
+}
+
+function withDatesOfSteps(json: { steps?: TaskStep<string>[] }): unknown {
+  const { steps } = json
+  return { ...withDates(json), ...(steps && { steps: steps.map(withDates) }) }
 }
 
 /** A copy with `Date` objects. Steps use the same field names for their dates as tasks. */

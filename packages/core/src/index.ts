@@ -1,15 +1,20 @@
 export { type Action, type ActionCaller, type ActionOf, ACTIONS, DEFAULT_URL, methodsOf } from './protocol/actions.js'
 export {
   type BackgroundTask,
+  hasContent,
   TASK_DATE_FIELDS,
   TASK_STEP_STATUSES,
+  type TaskContent,
   type TaskFields,
   type TaskId,
   type TaskJson,
   type TaskOutcome,
   type TaskStep,
   type TaskStepStatus,
+  type TaskSummary,
+  type TaskSummaryJson,
   toBackgroundTask,
+  toTaskSummary,
 } from './background-task.js'
 export {
   assertBackoffPolicy,

@@ -13,6 +13,7 @@ export type {
   TaskResult,
   TaskStatus,
   TaskStep,
+  TaskSummary,
   TaskType,
 } from '@brandkit/core'
 export { createBackoffPolicy, isTerminal, phaseOf, TaskError } from '@brandkit/core'

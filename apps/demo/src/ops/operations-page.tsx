@@ -1,4 +1,4 @@
-import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import { type TaskSummary, isTerminal } from '@brandkit/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
@@ -57,7 +57,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
 }
 
 /** Stops a task that is under way, or retries a failed one, for any owner. */
-function OperatorActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
+function OperatorActions({ task: { taskId, status, title } }: { task: TaskSummary }) {
   const queryClient = useQueryClient()
   const act = useMutation({
     mutationFn: () => (isTerminal(status) ? operatorService.retryTask(taskId) : operatorService.cancelTask(taskId)),

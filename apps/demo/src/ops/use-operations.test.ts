@@ -1,9 +1,9 @@
-import type { BackgroundTask } from '@brandkit/core'
+import type { TaskSummary } from '@brandkit/core'
 import { expect, it } from 'vitest'
 import { inStartingOrder } from './use-operations.ts'
 
-const task = (taskId: string, rest: Partial<BackgroundTask>) =>
-  ({ taskId, status: 'queued', priority: 'normal', queuedAt: new Date(0), ...rest }) as BackgroundTask
+const task = (taskId: string, rest: Partial<TaskSummary>) =>
+  ({ taskId, status: 'queued', priority: 'normal', queuedAt: new Date(0), ...rest }) as TaskSummary
 
 it('inStartingOrder puts what runs first, then premium, then who came earlier', () => {
   const tasks = [

@@ -1,19 +1,13 @@
-import {
-  type BackgroundTask,
-  type GetStatsResponse,
-  isTaskError,
-  TASK_PRIORITIES,
-  type TaskError,
-} from '@brandkit/core'
+import { type TaskSummary, type GetStatsResponse, isTaskError, TASK_PRIORITIES, type TaskError } from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
 
 interface Operations {
   stats: GetStatsResponse | undefined
   /** In the order in which they start. */
-  active: BackgroundTask[]
+  active: TaskSummary[]
   /** Latest first. */
-  failed: BackgroundTask[]
+  failed: TaskSummary[]
   error: TaskError | null
 }
 
@@ -44,7 +38,7 @@ function isForbidden(error: unknown): boolean {
 }
 
 /** Running tasks first, then waiting ones, by priority and then by time of creation. */
-export function inStartingOrder(tasks: readonly BackgroundTask[]): BackgroundTask[] {
+export function inStartingOrder(tasks: readonly TaskSummary[]): TaskSummary[] {
   return tasks.toSorted(
     (one, other) =>
       Number(other.status === 'processing') - Number(one.status === 'processing') ||

@@ -1,4 +1,4 @@
-import { type BackgroundTask, isTerminal, type TaskBatch, type TaskError, toTaskBatch } from '@brandkit/core'
+import { type TaskSummary, isTerminal, type TaskBatch, type TaskError, toTaskBatch } from '@brandkit/core'
 import { useTaskBatch, useTaskContext } from '@brandkit/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { taskService } from '../network/task-service.ts'
@@ -72,7 +72,7 @@ function JointProgress({ summary: { progress, total, counts } }: { summary: Task
 
 interface Batch {
   /** Oldest first. */
-  tasks: BackgroundTask[]
+  tasks: TaskSummary[]
   /** `null` until the batch is known. */
   summary: TaskBatch | null
   /** Set when this user may not see the batch, or when the batch cannot be read. */

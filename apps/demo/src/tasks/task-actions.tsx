@@ -1,9 +1,9 @@
-import type { BackgroundTask } from '@brandkit/core'
+import type { TaskSummary } from '@brandkit/core'
 import { useDeleteTask, useRetryTask } from '@brandkit/react'
 import { openTask } from './task-path.ts'
 
 /** The buttons for an ended task, in a row. */
-export function TaskActions({ task: { taskId, status, title } }: { task: BackgroundTask }) {
+export function TaskActions({ task: { taskId, status, title } }: { task: TaskSummary }) {
   const retry = useRetryTask()
   const remove = useDeleteTask()
   const error = retry.error ?? remove.error

@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskStatus } from '@brandkit/core'
+import type { TaskSummary, TaskStatus } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -7,14 +7,14 @@ import { sectionOf } from '../sections/sections.ts'
 import { plainTitle, taskPath } from './task-path.ts'
 
 interface TaskListProps {
-  tasks: readonly BackgroundTask[]
+  tasks: readonly TaskSummary[]
   label: string
   /** `one-type`: the page names the type. `all-types`: each row names its type. */
   columns: 'one-type' | 'all-types'
   /** The owner's name, for lists with tasks of several people. */
-  ownerOf?: ((task: BackgroundTask) => string) | undefined
+  ownerOf?: ((task: TaskSummary) => string) | undefined
   /** Buttons at the end of a row. */
-  renderActions?: ((task: BackgroundTask) => ReactNode) | undefined
+  renderActions?: ((task: TaskSummary) => ReactNode) | undefined
 }
 
 /** Tasks as rows; each row links to its task. */
@@ -53,7 +53,7 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
 }
 
 interface TaskLinkProps {
-  task: BackgroundTask
+  task: TaskSummary
   /** Whether the task belongs to another user, whose page only the owner may open. */
   isForeign: boolean
 }

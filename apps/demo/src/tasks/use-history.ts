@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskStatus } from '@brandkit/core'
+import type { TaskSummary, TaskStatus } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { useTaskHistory, useTasks } from '@brandkit/react'
 
@@ -9,7 +9,7 @@ export interface HistoryFilter {
 
 interface History {
   /** Newest first. */
-  tasks: BackgroundTask[]
+  tasks: TaskSummary[]
   isLoading: boolean
   error: Error | null
   hasMore: boolean
@@ -42,8 +42,8 @@ export function useHistory(filter: HistoryFilter): History {
 }
 
 /** Merges lists: each task once, in its newest version; newest task first. */
-function mergeTasks(...lists: readonly (readonly BackgroundTask[])[]): BackgroundTask[] {
-  const byId = new Map<string, BackgroundTask>()
+function mergeTasks(...lists: readonly (readonly TaskSummary[])[]): TaskSummary[] {
+  const byId = new Map<string, TaskSummary>()
   for (const task of lists.flat()) {
     const known = byId.get(task.taskId)
     if (!known || task.version >= known.version) byId.set(task.taskId, task)

@@ -1,13 +1,13 @@
-import type { TaskHints, TaskJson } from '@brandkit/core'
+import type { TaskHints, TaskSummaryJson } from '@brandkit/core'
 import type { TaskConnection } from '../connection-state.js'
 import { createListeners, type Listeners } from '../create-listeners.js'
 
 export interface TabNews {
-  tasks: TaskJson[]
+  tasks: TaskSummaryJson[]
   hints: Record<string, TaskHints>
 }
 
-/** The messages between the tabs of one user. Tasks are wire JSON without payload. */
+/** The messages between the tabs of one user. Tasks are wire JSON without payload, or summaries. */
 export type TabMessage =
   /** A tab has received news from the server. */
   | ({ kind: 'tasks' } & TabNews)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { taskBatchSchema, taskJsonSchema } from '../background-task.schema.js'
+import { taskBatchSchema, taskJsonSchema, taskSummarySchema } from '../background-task.schema.js'
 import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
 import { TASK_STATUSES } from '../task-status.js'
@@ -122,7 +122,7 @@ export const PROTOCOL = {
       cursor: z.string().max(500).exactOptional(),
       limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),
     }),
-    response: z.object({ tasks: z.array(taskJsonSchema), nextCursor: z.string().nullable() }),
+    response: z.object({ tasks: z.array(taskSummarySchema), nextCursor: z.string().nullable() }),
   },
   /** A stream of all tasks of the caller, or of one batch. `response` is one message of the stream. */
   events: {

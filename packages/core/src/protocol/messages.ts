@@ -1,4 +1,4 @@
-import type { TaskJson } from '../background-task.js'
+import type { TaskJson, TaskSummaryJson } from '../background-task.js'
 import type { NewPayload, TaskType } from '../register.js'
 import type { TaskBatch } from '../task-batch.js'
 import type { TaskPriority } from '../task-priority.js'
@@ -99,16 +99,16 @@ export interface TaskFilter {
   limit?: number | undefined
 }
 
-/** Newest first, without payloads. */
+/** Newest first, without payloads, results and partial results. */
 export interface ListTasksResponse {
-  tasks: TaskJson[]
+  tasks: TaskSummaryJson[]
   /** `null` on the last page. */
   nextCursor: string | null
 }
 
 interface TaskNews {
-  /** Without payloads. */
-  tasks: TaskJson[]
+  /** Without payloads. Tasks that had ended before the snapshot are summaries. */
+  tasks: TaskSummaryJson[]
   /** The hints, by task id. */
   hints?: Record<string, TaskHints>
 }
@@ -117,7 +117,8 @@ interface TaskNews {
  * One message of `?action=events`. Over SSE, `event` and `data` are the fields of that name and a beat is a comment; over
  * a WebSocket the message is one JSON text.
  *
- * The first message is always a `snapshot`: the tasks under way, and those that ended within `LIMITS.snapshotMinutes`.
+ * The first message is always a `snapshot`: the tasks under way, and summaries of those that ended within
+ * `LIMITS.snapshotMinutes`.
  * Versions follow, ascending for each task; intermediate versions may be skipped, the last never. A gap is followed by a
  * fresh snapshot.
  */

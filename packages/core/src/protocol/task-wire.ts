@@ -44,6 +44,7 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   readonly retry: (taskId: string, options?: Call) => Promise<TaskJson>
   /** Empties a task that has ended. Its id then rejects with `task_gone`. */
   readonly delete: (taskId: string, options?: Call) => Promise<void>
+  /** Summaries, up to 100 a page. `getStatuses` reads content by id. */
   readonly list: (filter?: TaskFilter, options?: Call) => Promise<ListTasksResponse>
   /** The figures of the caller's tenant, for operators. */
   readonly stats: (options?: Call) => Promise<GetStatsResponse>

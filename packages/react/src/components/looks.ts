@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskPhase } from '@brandkit/core'
+import type { BackgroundTask, TaskPhase, TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 
 /** Parts that show one task. */
@@ -9,7 +9,8 @@ export type FramePart = 'root' | 'pill' | 'panel' | 'group'
 export type Part = FramePart | TaskPart
 
 export interface SlotProps {
-  task: BackgroundTask
+  /** Without its content, which `useTask` has. */
+  task: TaskSummary
   /** Our own content of the part. */
   children: ReactNode
 }
@@ -30,10 +31,13 @@ export interface Looks {
   classNames?: Partial<Record<Part, string>> | undefined
   slots?: Partial<Slots> | undefined
   /** Default: the title that the catalog made at creation. */
-  getTitle?: ((task: BackgroundTask) => string) | undefined
-  /** If given, completed tasks offer to open their result. */
+  getTitle?: ((task: TaskSummary) => string) | undefined
+  /** If given, completed tasks offer to open their result, which is read before if the page does not have it. */
   onOpenResult?: ((task: BackgroundTask) => void) | undefined
-  /** Shown beside a completed task, and beside a running one that has a partial result so far. */
+  /**
+   * Shown beside a completed task, and beside a running one that has a partial result so far. If given, rows that are in
+   * view read the results that the page does not have.
+   */
   renderResult?: ((task: BackgroundTask) => ReactNode) | undefined
 }
 
@@ -55,7 +59,7 @@ export function partProps(
 }
 
 /** The content of a part that shows a task: ours, or that of the app's slot. */
-export function inSlot({ slots }: Looks, part: TaskPart, task: BackgroundTask, children: ReactNode): ReactNode {
+export function inSlot({ slots }: Looks, part: TaskPart, task: TaskSummary, children: ReactNode): ReactNode {
   return slots?.[part]?.({ task, children }) ?? children
 }
 

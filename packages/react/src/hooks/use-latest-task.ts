@@ -1,6 +1,6 @@
 'use client'
 
-import type { BackgroundTask, TaskError, TaskId, TaskJson, TaskType } from '@brandkit/core'
+import type { BackgroundTask, TaskError, TaskId, TaskSummaryJson, TaskType } from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
@@ -15,7 +15,7 @@ export interface UseLatestTaskOptions {
   brandId?: string | undefined
 }
 
-type Latest = Pick<TaskJson, 'taskId' | 'createdAt'>
+type Latest = Pick<TaskSummaryJson, 'taskId' | 'createdAt'>
 
 /**
  * The newest task of a type in its current state, whichever page created it: a reloaded page shows the same task as
@@ -52,6 +52,6 @@ export function useLatestTask<T extends TaskType>(
   return useTask<T>(latest?.taskId as TaskId<T> | undefined).data
 }
 
-function toLatest(task: TaskJson | undefined): Latest | null {
+function toLatest(task: TaskSummaryJson | undefined): Latest | null {
   return task ? { taskId: task.taskId, createdAt: task.createdAt } : null
 }

@@ -1,19 +1,23 @@
 'use client'
 
 import { stopAll } from '@brandkit/client/page'
-import { type BackgroundTask, isTerminal, progressOf, type TaskError, withoutRetried } from '@brandkit/core'
+import { isTerminal, progressOf, type TaskError, type TaskSummary, withoutRetried } from '@brandkit/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTrackedTasks } from '../provider/use-tracked-tasks.js'
 import { listAll } from '../queries/list-all.js'
 import { READ_ONCE } from '../queries/read-once.js'
+import { newerOf } from '../queries/task-cache.js'
 import { taskKeys } from '../queries/task-keys.js'
-import { taskQuery } from '../queries/task-query.js'
+import { summaryQuery, taskQuery } from '../queries/task-query.js'
 
 export interface UseTaskBatchResult {
-  /** The current tasks, oldest first. Retried tasks and their retries are both included. */
-  tasks: BackgroundTask[]
+  /**
+   * The current tasks, oldest first, without their content: `useTask` has it. Retried tasks and their retries are both
+   * included.
+   */
+  tasks: TaskSummary[]
   /** 0 to 100: the mean over all tasks. Ended tasks count as done, and a retried task has the progress of its retry. */
   progress: number
   /** Whether all tasks have ended, in any way. */
@@ -57,7 +61,14 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
 
   const tasks = useQueries(
     {
-      queries: taskIds.map((taskId) => taskQuery({ service, userId }, taskId)),
+      queries: [
+        ...taskIds.map((taskId) => ({
+          ...taskQuery({ service, userId }, taskId),
+          // Rows need no content, so a task that the list has told of is not read.
+          enabled: session.cache.find(taskId) === undefined,
+        })),
+        ...taskIds.map((taskId) => summaryQuery(userId, taskId)),
+      ],
       combine: toTasks,
     },
     queryClient,
@@ -72,10 +83,16 @@ export function useTaskBatch(batchId: string | null | undefined): UseTaskBatchRe
 
 const NONE: readonly string[] = []
 
-function toTasks(results: readonly { data: BackgroundTask | undefined }[]): BackgroundTask[] {
-  return results.flatMap(({ data }) => data ?? []).toSorted(oldestFirst)
+/** Merges the tasks with their summaries: each task once, in its newest version. */
+function toTasks(results: readonly { data: TaskSummary | undefined }[]): TaskSummary[] {
+  const tasks = new Map<string, TaskSummary>()
+  for (const { data } of results) {
+    const newest = data && newerOf(tasks.get(data.taskId), data)
+    if (newest) tasks.set(newest.taskId, newest)
+  }
+  return [...tasks.values()].toSorted(oldestFirst)
 }
 
-function oldestFirst(a: BackgroundTask, b: BackgroundTask): number {
+function oldestFirst(a: TaskSummary, b: TaskSummary): number {
   return a.createdAt.getTime() - b.createdAt.getTime() || (a.taskId < b.taskId ? -1 : 1)
 }

@@ -1,13 +1,7 @@
 'use client'
 
 import { isPageHidden } from '@brandkit/client/page'
-import {
-  type BackgroundTask,
-  isTerminal,
-  type ListTasksResponse,
-  type TaskError,
-  type TaskFilter,
-} from '@brandkit/core'
+import { isTerminal, type ListTasksResponse, type TaskError, type TaskFilter, type TaskSummary } from '@brandkit/core'
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
@@ -17,7 +11,7 @@ import { toAppTask } from '../queries/to-app-task.js'
 
 /** Newest first. */
 export interface TaskPage {
-  tasks: BackgroundTask[]
+  tasks: TaskSummary[]
   /** `null` on the last page. */
   nextCursor: string | null
 }
@@ -26,8 +20,8 @@ export interface TaskPage {
 const GATHER_MS = 500
 
 /**
- * All tasks of the user, page by page, without payloads. The hook reads again after a task of this page has started or
- * ended. Progress in between comes from `useTask` in each row.
+ * All tasks of the user, page by page, as summaries. The hook reads again after a task of this page has started or
+ * ended. Progress in between comes from `useTasks`, and content from `useTask` where it is shown.
  */
 export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<InfiniteData<TaskPage>, TaskError> {
   const { service, session, userId, queryClient } = useTaskContext()
@@ -74,5 +68,8 @@ export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<
 }
 
 function toAppPages({ pages, pageParams }: InfiniteData<ListTasksResponse>): InfiniteData<TaskPage> {
-  return { pages: pages.map(({ tasks, nextCursor }) => ({ tasks: tasks.map(toAppTask), nextCursor })), pageParams }
+  return {
+    pages: pages.map(({ tasks, nextCursor }) => ({ tasks: tasks.map((task) => toAppTask(task)), nextCursor })),
+    pageParams,
+  }
 }

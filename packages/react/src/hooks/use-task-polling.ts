@@ -27,5 +27,11 @@ export function useTaskPolling<T extends TaskType = TaskType>(
     return session.follow(taskId, { backoff })
   }, [session, taskId, backoff])
 
-  return useTask(taskId)
+  const query = useTask(taskId)
+  const known = query.data
+  useEffect(() => {
+    // The follower would otherwise read again what this hook has just read.
+    if (known) session.follower.receive(known)
+  }, [session, known])
+  return query
 }

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useSuspenseQuery } from '@tanstack/re
 import { Suspense } from 'react'
 import { expect, it } from 'vitest'
 import { render } from 'vitest-browser-react'
+import { ends } from '../../test/ends.js'
 import { createFakeTaskServer } from '../../test/fake-task-server.js'
 import { renderTasks, serviceOf } from '../../test/render-tasks.js'
 import { TaskProvider } from '../provider/task-provider.js'
@@ -49,4 +50,31 @@ it('finds what was prefetched, and suspends while it is not there', async () => 
   await expect.element(screen.getByTestId('title')).toHaveTextContent('Prefetched')
   await expect.element(screen.getByTestId('suspended')).toHaveTextContent('Suspended')
   expect(server.requests.slice(before).filter((request) => request === 'GET status')).toHaveLength(1)
+})
+
+it('reads the result of a task that only a list has told of, and shows no completed task without it', async () => {
+  const server = createFakeTaskServer()
+  const done = server.seed({ title: 'Done', ...ends.completed(), result: { ideas: 3 } as never })
+  const failed = server.seed({ title: 'Failed', ...ends.failed(), partialResult: { ideas: 1 } })
+  const seen: unknown[] = []
+  function Content({ taskId }: { taskId: string }) {
+    const { data } = useTask(taskId)
+    if (data?.status === 'completed') seen.push(data.result)
+    return <output data-testid={taskId}>{JSON.stringify(data?.result ?? data?.partialResult)}</output>
+  }
+  const { screen, rerender, context } = await renderTasks(<></>, { server })
+  await expect.poll(() => context().session.registry.ids()).toHaveLength(2)
+  expect(context().session.cache.find(done.taskId)).not.toHaveProperty('result')
+  expect(server.requests).not.toContain('GET status')
+
+  await rerender(
+    <>
+      <Content taskId={done.taskId} />
+      <Content taskId={failed.taskId} />
+    </>,
+  )
+  await expect.element(screen.getByTestId(done.taskId)).toHaveTextContent('{"ideas":3}')
+  await expect.element(screen.getByTestId(failed.taskId)).toHaveTextContent('{"ideas":1}')
+  expect(new Set(seen.map((result) => JSON.stringify(result)))).toEqual(new Set(['{"ideas":3}']))
+  expect(server.requests.filter((request) => request === 'GET status')).toHaveLength(1)
 })

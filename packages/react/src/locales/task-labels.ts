@@ -61,6 +61,7 @@ export type LabelKey =
   | 'failure.copied'
   | 'failure.cancel'
   | 'failure.retry'
+  | 'failure.open'
   | 'next.default'
   | 'next.worker_lost'
   | 'next.task_timed_out'

@@ -1,6 +1,6 @@
 'use client'
 
-import type { TaskJson } from '@brandkit/core'
+import type { TaskSummaryJson } from '@brandkit/core'
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { useRef, useSyncExternalStore } from 'react'
 import { useTaskContext } from './use-task-context.js'
@@ -12,7 +12,7 @@ import { useTaskContext } from './use-task-context.js'
  * @param select gets wire JSON, and whether a task may be shown already
  */
 export function useTrackedTasks<S>(
-  select: (tasks: readonly TaskJson[], isRevealed: (taskId: string) => boolean) => S,
+  select: (tasks: readonly TaskSummaryJson[], isRevealed: (taskId: string) => boolean) => S,
 ): S {
   const { registry } = useTaskContext().session
   const last = useRef<S>(undefined)

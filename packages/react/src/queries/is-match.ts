@@ -1,7 +1,7 @@
-import type { TaskFilter, TaskJson } from '@brandkit/core'
+import type { TaskFilter, TaskSummaryJson } from '@brandkit/core'
 
 /** Whether a cached task matches a filter; paging is ignored. */
-export function isMatch(task: TaskJson, { brandId, type, batchId, status, endedAfter }: TaskFilter): boolean {
+export function isMatch(task: TaskSummaryJson, { brandId, type, batchId, status, endedAfter }: TaskFilter): boolean {
   if (brandId !== undefined && task.brandId !== brandId) return false
   if (type !== undefined && task.type !== type) return false
   if (batchId !== undefined && task.batchId !== batchId) return false

@@ -1,5 +1,5 @@
 import type { TaskWire } from '@brandkit/client'
-import { LIMITS, type TaskFilter, type TaskJson } from '@brandkit/core'
+import { LIMITS, type TaskFilter, type TaskSummaryJson } from '@brandkit/core'
 
 /** A page could not show a list of more than 1,000 tasks. */
 const MOST_PAGES = 10
@@ -9,8 +9,8 @@ export async function listAll(
   wire: Pick<TaskWire, 'list'>,
   filter: TaskFilter,
   signal: AbortSignal,
-): Promise<TaskJson[]> {
-  const tasks: TaskJson[] = []
+): Promise<TaskSummaryJson[]> {
+  const tasks: TaskSummaryJson[] = []
   let cursor: string | null = null
   for (let page = 0; page < MOST_PAGES; page++) {
     const reply: Awaited<ReturnType<TaskWire['list']>> = await wire.list(

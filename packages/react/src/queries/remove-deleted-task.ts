@@ -16,6 +16,7 @@ export function removeDeletedTask(
       (history) => history && { ...history, pages: history.pages.map((page) => withoutTask(page, taskId)) },
     )
     for (const queryKey of taskKeys.lists(userId)) void queryClient.invalidateQueries({ queryKey })
+    void queryClient.resetQueries({ queryKey: taskKeys.summary(userId, taskId) })
     void queryClient.resetQueries({ queryKey: taskKeys.task(userId, taskId) })
   })
 }

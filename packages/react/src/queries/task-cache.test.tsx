@@ -104,6 +104,25 @@ describe('a page that stays open', () => {
     expect(session.cache.find(taskId)).toBeUndefined()
   })
 
+  it('tells the end of a dismissed task with its result, though the connection was cut meanwhile', async () => {
+    const server = createFakeTaskServer()
+    server.seed({ title: 'Goes on', status: 'processing' })
+    const { taskId } = server.seed({ title: 'Dismissed', status: 'processing' })
+    const { context } = await renderTasks(<></>, { server })
+    const { session, connection, follower } = context()
+    const results: unknown[] = []
+    session.events.subscribe(({ kind, task }) => results.push([kind, task.result]))
+    await expect.poll(() => connection.get().state).toBe('live')
+    await expect.poll(() => session.registry.ids()).toHaveLength(2)
+    session.dismiss(taskId)
+
+    server.cutStreams()
+    await expect.poll(() => connection.get().state).not.toBe('live')
+    server.change(taskId, { ...ends.completed(), result: { made: 'it' } as never })
+    follower.wake()
+    await expect.poll(() => results).toEqual([['completed', { made: 'it' }]])
+  })
+
   it('leaves nothing in the app’s cache after it was closed', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
     const server = createFakeTaskServer()

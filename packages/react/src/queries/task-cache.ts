@@ -1,4 +1,4 @@
-import type { TaskHints, TaskJson } from '@brandkit/core'
+import { hasContent, type TaskHints, type TaskJson, type TaskSummaryJson } from '@brandkit/core'
 import { stopAll } from '@brandkit/client/page'
 import { notifyManager, type QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
 import { mergeTask } from './merge-task.js'
@@ -6,15 +6,21 @@ import { taskKeys } from './task-keys.js'
 import { shareTask } from './task-query.js'
 
 export interface CachedChange {
-  previous: TaskJson | undefined
-  current: TaskJson
+  previous: TaskSummaryJson | undefined
+  current: TaskSummaryJson
 }
 
-/** One query cache entry per task, written by polls, lists and mutations alike. */
+/**
+ * One query cache entry per task, written by polls, lists and mutations alike. Summaries have entries of their own, for
+ * tasks that the page has not read: a task's entry is always whole.
+ */
 export interface TaskCache {
-  readonly find: (taskId: string) => TaskJson | undefined
-  /** Writes newer versions and returns the changes. */
-  write(tasks: readonly TaskJson[]): CachedChange[]
+  /** The task, or its summary while the page knows no more. */
+  readonly find: (taskId: string) => TaskSummaryJson | undefined
+  /** Writes newer versions and returns the changes. A summary is only written for an unknown task. */
+  write(tasks: readonly TaskSummaryJson[]): CachedChange[]
+  /** Whether the page has an older version of the task than this summary tells of. */
+  isOutdatedBy(summary: TaskSummaryJson): boolean
   writeHints(hints: Readonly<Record<string, TaskHints>>): void
   /** The latest hints, by task id. */
   hints(): Record<string, TaskHints>
@@ -36,13 +42,35 @@ export function createTaskCache({
 }): TaskCache {
   const queries = queryClient.getQueryCache()
   const hashOf = (queryKey: QueryKey) => queryClient.defaultQueryOptions({ queryKey }).queryHash
-  const hashes = new Map<string, string>()
+  const findWhole = createFind((taskId) => taskKeys.task(userId, taskId)) as (taskId: string) => TaskJson | undefined
+  const findSummary = createFind((taskId) => taskKeys.summary(userId, taskId)) as TaskCache['find']
+  const find = (taskId: string) => newerOf<TaskSummaryJson>(findWhole(taskId), findSummary(taskId))
+
   /** Like `getQueryData`, but hashes each key once: every change reads lists of up to a thousand tasks again. */
-  const find = (taskId: string) => {
-    const hash = hashes.get(taskId) ?? hashOf(taskKeys.task(userId, taskId))
-    const entry = queries.get<TaskJson>(hash)
-    if (entry) hashes.set(taskId, hash)
-    return entry?.state.data
+  function createFind(keyOf: (taskId: string) => QueryKey) {
+    const hashes = new Map<string, string>()
+    return (taskId: string): unknown => {
+      const hash = hashes.get(taskId) ?? hashOf(keyOf(taskId))
+      const entry = queries.get(hash)
+      if (entry) hashes.set(taskId, hash)
+      return entry?.state.data
+    }
+  }
+
+  function writeWhole(task: TaskJson): CachedChange[] {
+    const known = findWhole(task.taskId)
+    const previous = find(task.taskId)
+    // Old versions must not be written at all: Query would notify the observers.
+    if (previous && task.version < previous.version) return []
+    if (known && mergeTask(known, task) === known) return []
+    const current = queryClient.setQueryData<TaskJson>(taskKeys.task(userId, task.taskId), task)
+    return current && current !== previous ? [{ previous, current }] : []
+  }
+
+  function writeSummary(summary: TaskSummaryJson): CachedChange[] {
+    if (find(summary.taskId)) return []
+    queryClient.setQueryData(taskKeys.summary(userId, summary.taskId), summary)
+    return [{ previous: undefined, current: summary }]
   }
 
   return {
@@ -50,15 +78,10 @@ export function createTaskCache({
     write: (tasks) => {
       queryClient.setQueryDefaults(taskKeys.tasks(userId), { structuralSharing: shareTask })
       return notifyManager.batch(() =>
-        tasks.flatMap((task) => {
-          const previous = find(task.taskId)
-          // Old versions must not be written at all: Query would notify the observers.
-          if (previous && mergeTask(previous, task) === previous) return []
-          const current = queryClient.setQueryData<TaskJson>(taskKeys.task(userId, task.taskId), task)
-          return current && current !== previous ? [{ previous, current }] : []
-        }),
+        tasks.flatMap((task) => (hasContent(task) ? writeWhole(task) : writeSummary(task))),
       )
     },
+    isOutdatedBy: ({ taskId, version }) => (findWhole(taskId)?.version ?? version) < version,
     writeHints: (hints) => {
       notifyManager.batch(() => {
         for (const [taskId, hint] of Object.entries(hints))
@@ -73,7 +96,11 @@ export function createTaskCache({
       ),
     keep: (taskId) => {
       // Query keeps entries that have an observer. The server sends hints once, and the panel may open long after that.
-      const queryKeys: QueryKey[] = [taskKeys.task(userId, taskId), taskKeys.hints(userId, taskId)]
+      const queryKeys: QueryKey[] = [
+        taskKeys.task(userId, taskId),
+        taskKeys.summary(userId, taskId),
+        taskKeys.hints(userId, taskId),
+      ]
       const observers = queryKeys.map((queryKey) => new QueryObserver(queryClient, { queryKey, enabled: false }))
       return stopAll(...observers.map((observer) => observer.subscribe(() => {})))
     },
@@ -81,4 +108,13 @@ export function createTaskCache({
       queryClient.removeQueries({ queryKey: taskKeys.all, predicate: ({ queryKey }) => queryKey[1] !== userId })
     },
   }
+}
+
+/** The newer of a task and its summary; the task if both are of one version. */
+export function newerOf<Task extends { version: number }>(
+  whole: Task | undefined,
+  summary: Task | undefined,
+): Task | undefined {
+  if (!whole || !summary) return whole ?? summary
+  return whole.version >= summary.version ? whole : summary
 }

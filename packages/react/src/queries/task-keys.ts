@@ -6,6 +6,7 @@ export const taskKeys = {
   sync: (userId: string | null) => ['brandkit', userId, 'sync'] as const,
   tasks: (userId: string | null) => ['brandkit', userId, 'task'] as const,
   task: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'task', taskId] as const,
+  summary: (userId: string | null, taskId: string | null) => ['brandkit', userId, 'summary', taskId] as const,
   allHints: (userId: string | null) => ['brandkit', userId, 'hints'] as const,
   hints: (userId: string | null, taskId: string) => ['brandkit', userId, 'hints', taskId] as const,
   latest: (userId: string | null, filter: TaskFilter) => ['brandkit', userId, 'latest', filter] as const,

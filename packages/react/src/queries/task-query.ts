@@ -1,5 +1,6 @@
 import type { TaskWire } from '@brandkit/client'
-import type { BackgroundTask, TaskId, TaskJson, TaskType } from '@brandkit/core'
+import type { BackgroundTask, TaskId, TaskJson, TaskSummary, TaskSummaryJson, TaskType } from '@brandkit/core'
+import { skipToken } from '@tanstack/react-query'
 import { mergeTask } from './merge-task.js'
 import { READ_ONCE } from './read-once.js'
 import { taskKeys } from './task-keys.js'
@@ -30,12 +31,25 @@ export function taskQuery<T extends TaskType = TaskType>(
   return {
     queryKey: taskKeys.task(userId, taskId),
     queryFn: async ({ signal }) => service.wire.getStatus(taskId, { signal }),
-    select: toAppTask as (json: TaskJson) => BackgroundTask<T>,
+    select: toAppTask as unknown as (json: TaskJson) => BackgroundTask<T>,
     structuralSharing: shareTask,
     // The follower brings changes; reading again on mount or focus would only double its requests.
     ...READ_ONCE,
     refetchOnMount: false,
   }
+}
+
+/**
+ * The summary of a task that the page has not read. The cache writes it, and nothing fetches it: components that show the
+ * content read the task itself.
+ */
+export function summaryQuery(userId: string | null, taskId: string) {
+  return {
+    queryKey: taskKeys.summary(userId, taskId),
+    queryFn: skipToken,
+    select: toAppTask satisfies (json: TaskSummaryJson) => TaskSummary,
+    structuralSharing: false,
+  } as const
 }
 
 /**

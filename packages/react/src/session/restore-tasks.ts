@@ -1,5 +1,5 @@
 import type { TaskWire } from '@brandkit/client'
-import type { TaskJson } from '@brandkit/core'
+import type { TaskSummaryJson } from '@brandkit/core'
 import { listAll } from '../queries/list-all.js'
 
 /** How far back ended tasks are shown after a reload. */
@@ -18,12 +18,12 @@ interface RestoreOptions {
  * Lists what happened while the user was away: the active tasks, and those that ended since the last visit, of the last
  * 24 hours. Failures appear at every visit until the user dismisses them.
  */
-export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskJson[]> {
+export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskSummaryJson[]> {
   const [active, ended] = await Promise.all([
     listAll(wire, { status: ['queued', 'processing'] }, signal),
     wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 100 }, { signal }),
   ])
-  const isNews = ({ status, completedAt = '' }: TaskJson) =>
+  const isNews = ({ status, completedAt = '' }: TaskSummaryJson) =>
     status === 'failed' || Date.parse(completedAt) > lastVisitAt
   return [...active, ...ended.tasks.filter(isNews)]
 }

@@ -1,6 +1,6 @@
 import { isPageHidden, onPageRest, onPageWake, stopAll } from '@brandkit/client/page'
 import type { TaskWire } from '@brandkit/client'
-import { describeError, type TaskJson, type TaskLogger } from '@brandkit/core'
+import { describeError, type TaskSummaryJson, type TaskLogger } from '@brandkit/core'
 import { restoreTasks } from './restore-tasks.js'
 import type { Visits } from './visits.js'
 
@@ -9,7 +9,7 @@ interface RestoringOptions {
   visits: Visits
   now: () => number
   logger: TaskLogger
-  onRestored: (tasks: TaskJson[]) => void
+  onRestored: (tasks: TaskSummaryJson[]) => void
 }
 
 /**

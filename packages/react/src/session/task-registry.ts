@@ -1,5 +1,5 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
-import type { TaskJson } from '@brandkit/core'
+import type { TaskSummaryJson } from '@brandkit/core'
 
 /**
  * The tasks that this page tracks, and whether the panel may show each of them. The cache holds the tasks themselves.
@@ -7,7 +7,7 @@ import type { TaskJson } from '@brandkit/core'
 export interface TaskRegistry {
   ids(): readonly string[]
   /** The tracked tasks, newest first. They are collected and sorted once per change, for all components. */
-  tasks(): readonly TaskJson[]
+  tasks(): readonly TaskSummaryJson[]
   has(taskId: string): boolean
   /** Starts to track a task; the panel hides it until `reveal`. `stop` is called when the task is removed. */
   add(taskId: string, stop?: () => void): void
@@ -22,10 +22,10 @@ export interface TaskRegistry {
 }
 
 /** Framework-free; React reads it through `useSyncExternalStore`. `find` returns a task from the cache. */
-export function createTaskRegistry(find: (taskId: string) => TaskJson | undefined): TaskRegistry {
+export function createTaskRegistry(find: (taskId: string) => TaskSummaryJson | undefined): TaskRegistry {
   const tracked = new Map<string, { isRevealed: boolean; readonly stop: (() => void) | undefined }>()
   const { tell, subscribe } = createListeners()
-  let tasks: readonly TaskJson[] | undefined
+  let tasks: readonly TaskSummaryJson[] | undefined
   let isTelling = false
 
   const ids = () => [...tracked.keys()]
@@ -70,7 +70,7 @@ export function createTaskRegistry(find: (taskId: string) => TaskJson | undefine
   }
 }
 
-function newestFirst(a: TaskJson, b: TaskJson): number {
+function newestFirst(a: TaskSummaryJson, b: TaskSummaryJson): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1
   return a.taskId < b.taskId ? 1 : -1
 }

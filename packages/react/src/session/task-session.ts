@@ -21,12 +21,14 @@ import {
   type BackoffPolicy,
   createTraceId,
   type CreateTask,
+  hasContent,
   isTaskError,
   isTerminal,
   TaskError,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
+  type TaskSummaryJson,
   withHandled,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
@@ -78,7 +80,7 @@ export interface TaskSession {
   /** Empties an ended task, and removes it from the panel and all lists in this user's tabs. */
   delete(taskId: string): Promise<void>
   /** Takes tasks that a component has read: writes them to the cache, and follows the active ones. */
-  receive(tasks: readonly TaskJson[]): void
+  receive(tasks: readonly TaskSummaryJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
   /** Removes a task from the panel permanently. A running task goes on. */
@@ -132,11 +134,24 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     logger: root,
   })
 
-  function receive(tasks: readonly TaskJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
+  function receive(tasks: readonly TaskSummaryJson[], origin: TaskOrigin, hints: Record<string, TaskHints> = {}) {
+    for (const task of tasks) if (!hasContent(task)) readIfOutdated(task)
     const changes = tracker.receive(tasks, origin)
     // Each tab passes on what it received itself, so that all tabs know the same.
     if (origin === 'told' || (changes.length === 0 && !tabs.isLeader())) return
-    tabs.post({ kind: 'tasks', tasks: changes.map(({ current }) => toListed(current)), hints })
+    tabs.post({ kind: 'tasks', tasks: changes.map(({ current }) => withoutPayload(current)), hints })
+  }
+
+  /**
+   * Reads a task if a summary tells a newer version than this page has. The follower does so for tasks that it follows.
+   * After a failure, the next list or snapshot tries again.
+   */
+  function readIfOutdated(summary: TaskSummaryJson): void {
+    if (registry.has(summary.taskId) || !cache.isOutdatedBy(summary)) return
+    wire.getStatus(summary.taskId).then(
+      (task) => receive([task], 'changed'),
+      () => {},
+    )
   }
 
   function drop(taskIds: readonly string[]): void {
@@ -152,7 +167,8 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   }
 
   function latest(task: TaskJson): BackgroundTask {
-    return toAppTask(cache.find(task.taskId) ?? task)
+    const known = cache.find(task.taskId)
+    return toAppTask(known && hasContent(known) ? known : task)
   }
 
   function receiveMessage(message: TabMessage): void {
@@ -167,7 +183,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         break
       case 'join':
         if (!tabs.isLeader()) return
-        tabs.post({ kind: 'snapshot', tasks: registry.tasks().map(toListed), hints: cache.hints() })
+        tabs.post({ kind: 'snapshot', tasks: registry.tasks().map(withoutPayload), hints: cache.hints() })
         break
       // The page's connection and the tabs handle the other kinds themselves.
       default:
@@ -261,7 +277,8 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   })
 }
 
-/** The form of a task in lists and streams, without the payload, which never changes and may be large. */
-function toListed({ payload: _payload, ...task }: TaskJson): TaskJson {
-  return task as TaskJson
+/** The form of a task in streams, without the payload, which never changes and may be large. */
+function withoutPayload(task: TaskSummaryJson): TaskSummaryJson {
+  const { payload: _payload, ...rest } = task as TaskJson
+  return rest
 }

@@ -1,6 +1,6 @@
 import type { Listeners } from '@brandkit/client/page'
 import type { TaskFollower } from '@brandkit/client'
-import { isTerminal, type TaskJson, type TaskLogger } from '@brandkit/core'
+import { hasContent, isTerminal, type TaskLogger, type TaskSummaryJson } from '@brandkit/core'
 import type { TaskCache, CachedChange } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { DismissedTasks } from './dismissed-tasks.js'
@@ -31,7 +31,7 @@ export interface TaskTrackerOptions {
 /** Turns newer versions of tasks into rows, events, and tasks to follow. */
 export interface TaskTracker {
   /** Takes newer versions. Returns the changes. */
-  receive(tasks: readonly TaskJson[], origin: TaskOrigin): CachedChange[]
+  receive(tasks: readonly TaskSummaryJson[], origin: TaskOrigin): CachedChange[]
   /** Removes a task from the panel, and stops following it. */
   drop(taskId: string): void
   /** Keeps what it tracks in the cache. Returns the function that leaves it to Query's garbage collection. */
@@ -61,7 +61,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     keepWhatIsNeeded(current)
   }
 
-  function follow(task: TaskJson): () => void {
+  function follow(task: TaskSummaryJson): () => void {
     const stop = follower().follow(task.taskId)
     // Without this call the follower would read the same task again at once.
     follower().receive(task)
@@ -69,7 +69,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   }
 
   /** Keeps tasks of the panel and dismissed tasks that still run: only an earlier version lets us see their end. */
-  function keepWhatIsNeeded({ taskId, status }: TaskJson): void {
+  function keepWhatIsNeeded({ taskId, status }: TaskSummaryJson): void {
     if (registry.has(taskId) || (!isTerminal(status) && dismissed.has(taskId))) {
       if (!kept.has(taskId)) kept.set(taskId, cache.keep(taskId))
       return
@@ -84,6 +84,8 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   }
 
   function emit({ previous, current }: CachedChange, origin: TaskOrigin): void {
+    // A summary is never news: lists tell what the page missed before it was loaded.
+    if (!hasContent(current)) return
     const { taskId, status } = current
     const task = toAppTask(current)
     if (origin === 'created' && !emitted.has(taskId)) {

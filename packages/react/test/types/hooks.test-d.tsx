@@ -7,6 +7,7 @@ import {
   type TaskId,
   taskQuery,
   type TaskService,
+  type TaskSummary,
   useCreateTask,
   useDeleteTask,
   useLatestTask,
@@ -42,10 +43,12 @@ export function useReading(filter: TaskFilter): void {
   const plan = useCreateTask('GENERATE_MEDIA_PLAN')
   plan.error satisfies TaskError | null
   useLatestTask('GENERATE_TRENDS', { brandId: 'aurora' }) satisfies BackgroundTask<'GENERATE_TRENDS'> | undefined
+  useTasks(filter) satisfies TaskSummary[]
+  // @ts-expect-error lists have no content
   useTasks(filter) satisfies BackgroundTask[]
   useTasks(filter, (tasks) => tasks.map(({ title }) => title)) satisfies string[]
   useTaskBatch(null).ended satisfies boolean
-  useTaskHistory(filter).data?.pages.flatMap(({ tasks }) => tasks) satisfies BackgroundTask[] | undefined
+  useTaskHistory(filter).data?.pages.flatMap(({ tasks }) => tasks) satisfies TaskSummary[] | undefined
   useDeleteTask().mutate satisfies (taskId: string) => void
   useTaskConnection().lastUpdatedAt satisfies Date | undefined
   useTaskEvents({ onSettled: (task, { isLeader }) => void [task.taskId, isLeader satisfies boolean] })

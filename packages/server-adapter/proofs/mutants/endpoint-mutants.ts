@@ -32,19 +32,14 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
   {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
-    breakIt: (server) => async (request) => {
-      const response = await server.handler(request)
-      if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) return response
-      const body = response.body
-        .pipeThrough(new TextDecoderStream())
-        .pipeThrough(
-          new TransformStream<string, string>({
-            transform: (text, out) => out.enqueue(text.replaceAll('{"taskId":', '{"payload":{},"taskId":')),
-          }),
-        )
-        .pipeThrough(new TextEncoderStream())
-      return new Response(body, response)
-    },
+    breakIt: (server) => async (request) =>
+      changedStream(await server.handler(request), (text) => text.replaceAll('{"taskId":', '{"payload":{},"taskId":')),
+  },
+  {
+    name: 'streams results in snapshots',
+    breaks: 'has the result at the end, and in no snapshot',
+    breakIt: (server) => async (request) =>
+      changedStream(await server.handler(request), (text) => text.replaceAll('"isSummary":true', '"result":1')),
   },
   {
     name: 'reads what is no UTF-8 as best it can',
@@ -68,6 +63,15 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
 
 async function changed(response: Response, change: (text: string) => string): Promise<Response> {
   return new Response(change(await response.text()), response)
+}
+
+function changedStream(response: Response, change: (text: string) => string): Response {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) return response
+  const body = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TransformStream<string, string>({ transform: (text, out) => out.enqueue(change(text)) }))
+    .pipeThrough(new TextEncoderStream())
+  return new Response(body, response)
 }
 
 /** A correct server in memory behind a handler with one fault. */

@@ -91,6 +91,20 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     breakIt: (store) => ({ settle: async (lease, end) => store.settle(await currentLease(store, lease), end) }),
   },
   {
+    name: 'lists results',
+    breaks: 'lists no results, and partial results only of what is under way',
+    breakIt: (store) => ({
+      list: async (filter, scope) => {
+        const page = await store.list(filter, scope)
+        const whole = await store.find(
+          page.tasks.map(({ taskId }) => taskId),
+          scope,
+        )
+        return { ...page, tasks: page.tasks.map((task) => whole.find(({ taskId }) => taskId === task.taskId) ?? task) }
+      },
+    }),
+  },
+  {
     name: 'does not know the end that it has written already',
     breaks: 'answers a repeated end after a lost reply with success: completed',
     breakIt: (store) => {

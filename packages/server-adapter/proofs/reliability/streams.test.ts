@@ -117,7 +117,7 @@ describe('many readers over HTTP', () => {
       await Promise.all(leases.map((lease) => world.lasting.report(lease, { partialResult: { round, text } })))
       // The steady reader shows when this round has been sent.
       await until(() => {
-        for (const taskId of ids) expect(steady.view.get(taskId)?.partialResult).toMatchObject({ round })
+        for (const taskId of ids) expect(steady.view.get(taskId)).toMatchObject({ partialResult: { round } })
       })
     }
 

@@ -1,4 +1,4 @@
-import type { TaskJson } from '@brandkit/core'
+import type { TaskJson, TaskSummaryJson } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 
 /** Converts a stored task for its owner: leaves out the tenant, the epoch and other fields of the runtime. */
@@ -28,4 +28,10 @@ export function toTaskJson(stored: StoredTask): TaskJson {
   }
   // The store ensures that status, result and error fit together, which TypeScript cannot see in separate fields.
   return json as unknown as TaskJson
+}
+
+/** The row of a list: the task without the fields that may be large. */
+export function toTaskSummaryJson(stored: StoredTask): TaskSummaryJson {
+  const { payload: _payload, result: _result, partialResult: _partial, ...summary } = toTaskJson(stored)
+  return { ...summary, isSummary: true }
 }

@@ -14,6 +14,7 @@ import {
   purge,
   toChange,
   touch,
+  toListedTask,
   toStoredTask,
   type MemoryRow,
 } from './memory/memory-row.js'
@@ -139,7 +140,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       const page = matching.slice(0, filter.limit)
       const last = page.at(-1)
       const nextCursor = last && matching.length > page.length ? toCursor(positionOf(last)) : null
-      return { tasks: page.map((row) => withoutPayload(row)), nextCursor }
+      return { tasks: page.map(toListedTask), nextCursor }
     },
 
     async claim({ taskId, knownTypes, typeVersions, leaseMs, limits }) {

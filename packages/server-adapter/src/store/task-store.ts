@@ -44,7 +44,10 @@ export interface TaskStore {
   /** The tasks among `taskIds` that the scope may see, in any order; other tasks are left out. Payloads may be large. */
   find(taskIds: readonly string[], scope: TaskScope, options?: { without?: 'payload' }): Promise<StoredTask[]>
 
-  /** Newest first, keyset-paged, without payloads. */
+  /**
+   * Newest first, keyset-paged, without payloads and results. Only tasks under way have their partial result: for a stream's
+   * snapshot, since nothing else tells it until the next report.
+   */
   list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
 
   /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or returns why it cannot. */

@@ -1,4 +1,4 @@
-import type { TaskJson, TaskStreamEvent } from '@brandkit/core'
+import type { TaskSummaryJson, TaskStreamEvent } from '@brandkit/core'
 import { PROTOCOL } from '@brandkit/core/schemas'
 
 /** A stream of events as its reader sees it. */
@@ -14,7 +14,7 @@ export interface FollowedEvents {
   /** The reconnection time that the stream sent, in milliseconds. */
   retryMs: number | undefined
   /** What the reader knows: the latest version of each task. */
-  view: Map<string, TaskJson>
+  view: Map<string, TaskSummaryJson>
   /** Resolves when the server has ended the stream; rejects when the stream broke off. */
   ended: Promise<void>
   /** Closes the connection. */

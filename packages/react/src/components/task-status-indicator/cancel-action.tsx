@@ -1,13 +1,13 @@
 'use client'
 
-import type { BackgroundTask } from '@brandkit/core'
+import type { TaskSummary } from '@brandkit/core'
 import { type ReactNode, useState } from 'react'
 import { useCancelTask } from '../../hooks/use-cancel-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 interface CancelActionProps {
-  task: BackgroundTask
+  task: TaskSummary
   title: string
 }
 

@@ -1,4 +1,4 @@
-import type { TaskJson, TaskPhase, TaskStatus } from '@brandkit/core'
+import type { TaskSummaryJson, TaskPhase, TaskStatus } from '@brandkit/core'
 import type { PartState } from '../looks.js'
 
 export interface TaskGroup extends PartState {
@@ -17,9 +17,9 @@ const PHASES = { active: 'running', attention: 'failed', finished: 'completed' }
 >
 
 /** The ids of each group, in the given order; running tasks come before waiting ones. */
-export function groupTasks(tasks: readonly TaskJson[]): TaskGroups {
+export function groupTasks(tasks: readonly TaskSummaryJson[]): TaskGroups {
   const those = (...statuses: TaskStatus[]) => tasks.filter(({ status }) => statuses.includes(status))
-  const members: Record<TaskGroupName, TaskJson[]> = {
+  const members: Record<TaskGroupName, TaskSummaryJson[]> = {
     active: [...those('processing'), ...those('queued')],
     attention: those('failed'),
     finished: those('completed', 'cancelled'),
@@ -39,7 +39,7 @@ export function groupTasks(tasks: readonly TaskJson[]): TaskGroups {
   }
 }
 
-function typeOf(tasks: readonly TaskJson[]): string {
+function typeOf(tasks: readonly TaskSummaryJson[]): string {
   const type = tasks[0]?.type
   return tasks.every((task) => task.type === type) ? (type ?? 'none') : 'mixed'
 }

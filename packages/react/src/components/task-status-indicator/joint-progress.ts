@@ -1,10 +1,10 @@
-import { isTerminal, progressOf, type TaskJson } from '@brandkit/core'
+import { isTerminal, progressOf, type TaskSummaryJson } from '@brandkit/core'
 
 /**
  * The joint progress of all active tasks, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
  * so that the end of a task moves the number forward. `null` means that no task is active.
  */
-export function meanProgress(tasks: readonly TaskJson[]): number | null {
+export function meanProgress(tasks: readonly TaskSummaryJson[]): number | null {
   let oldest: string | undefined
   for (const { status, createdAt } of tasks) {
     if (isTerminal(status)) continue

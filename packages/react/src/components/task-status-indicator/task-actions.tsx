@@ -1,6 +1,6 @@
 'use client'
 
-import { type BackgroundTask, isTerminal } from '@brandkit/core'
+import { type BackgroundTask, isTerminal, type TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
@@ -9,7 +9,7 @@ import { EndedActions } from '../ended-actions.js'
 import { CancelAction } from './cancel-action.js'
 
 interface TaskActionsProps {
-  task: BackgroundTask
+  task: TaskSummary
   title: string
   onOpenResult: ((task: BackgroundTask) => void) | undefined
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { BackgroundTask, TaskPhase } from '@brandkit/core'
+import type { TaskSummary, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
 import { useNow } from '../../provider/use-now.js'
@@ -12,7 +12,7 @@ const FAR_MS = 6 * 3_600_000
 const MOST_POSITION = 1_000
 
 interface TaskDetailProps {
-  task: BackgroundTask
+  task: TaskSummary
   phase: TaskPhase
 }
 
@@ -24,7 +24,7 @@ export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
   return <EndedDetail task={task} phase={phase} />
 }
 
-function RunningDetail({ task }: { task: BackgroundTask }) {
+function RunningDetail({ task }: { task: TaskSummary }) {
   const translate = useTranslate()
   const hints = useTaskHints(task.taskId)
   const now = useNow()
@@ -46,7 +46,7 @@ function RunningDetail({ task }: { task: BackgroundTask }) {
   )
 }
 
-function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' | 'scheduled' | 'retrying' }) {
+function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {
   const translate = useTranslate()
   const position = useTaskHints(task.taskId)?.position
   const now = useNow()
@@ -86,7 +86,7 @@ function QueuedDetail({ task, phase }: { task: BackgroundTask; phase: 'waiting' 
   )
 }
 
-function EndedDetail({ task, phase }: { task: BackgroundTask; phase: 'completed' | 'failed' | 'cancelled' }) {
+function EndedDetail({ task, phase }: { task: TaskSummary; phase: 'completed' | 'failed' | 'cancelled' }) {
   const translate = useTranslate()
   return (
     <>

@@ -1,12 +1,12 @@
 'use client'
 
-import type { BackgroundTask } from '@brandkit/core'
+import type { TaskSummary } from '@brandkit/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 
 /** Why a task failed, what the user can do, and the trace id that lets support find the task in the logs. */
-export function TaskFailure({ task }: { task: BackgroundTask }): ReactNode {
+export function TaskFailure({ task }: { task: TaskSummary }): ReactNode {
   const translate = useTranslate()
   return (
     <div className="brandkit-failure">

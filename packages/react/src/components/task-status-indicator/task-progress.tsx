@@ -1,11 +1,11 @@
 'use client'
 
-import type { BackgroundTask } from '@brandkit/core'
+import type { TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 
 interface TaskProgressProps {
-  task: BackgroundTask
+  task: TaskSummary
   title: string
 }
 

@@ -1,22 +1,25 @@
 'use client'
 
-import type { BackgroundTask } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import type { Looks } from '../looks.js'
 
 interface TaskResultProps {
-  task: BackgroundTask
-  renderResult: Looks['renderResult']
+  taskId: string
+  renderResult: NonNullable<Looks['renderResult']>
 }
 
 /** The app's rendering of a result or of a partial result. */
-export function TaskResult({ task, renderResult }: TaskResultProps): ReactNode {
+export function TaskResult({ taskId, renderResult }: TaskResultProps): ReactNode {
   const translate = useTranslate()
+  const { data: task } = useTask(taskId)
+  if (!task) return null
+
   const isPartial = task.status !== 'completed'
   if (isPartial && task.partialResult === undefined) return null
 
-  const result = renderResult?.(task)
+  const result = renderResult(task)
   if (!result) return null
   return (
     <div className="brandkit-result">

@@ -2,7 +2,7 @@
 
 import { isTerminal, phaseOf, type TaskPhase } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
-import { useTask } from '../../hooks/use-task.js'
+import { useTaskSummary } from '../../hooks/use-task-summary.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
@@ -26,7 +26,7 @@ const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'r
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
   const translate = useTranslate()
   const { now } = useTaskContext()
-  const { data: task } = useTask(taskId)
+  const task = useTaskSummary(taskId)
   if (!task) return null
 
   const phase = phaseOf(task, now())
@@ -56,7 +56,7 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
           <TaskSteps task={task} steps={task.steps} />
         )}
-        <TaskResult task={task} renderResult={looks.renderResult} />
+        {looks.renderResult && <TaskResult taskId={taskId} renderResult={looks.renderResult} />}
       </div>
     </>
   )

@@ -143,6 +143,29 @@ describe('TaskStatusIndicator', () => {
     expect(onOpenResult).toHaveBeenCalledWith(expect.objectContaining({ title: 'Plan', completedAt: expect.any(Date) }))
   })
 
+  it('reads a result before it opens it, because lists leave it out; a failure is told', async () => {
+    const server = createFakeTaskServer()
+    server.seed({ title: 'Plan', ...ends.completed(), result: { group: 'g' } as never })
+    const onOpenResult = vi.fn()
+    let isDown = false
+    const fetch: typeof server.fetch = async (...request) => {
+      if (isDown) throw new TypeError('The network is down.')
+      return server.fetch(...request)
+    }
+    const { screen } = await openPanel({ ...server, fetch }, { onOpenResult })
+    const open = screen.getByRole('button', { name: 'Open result of Plan' })
+    await expect.element(open).toBeVisible()
+    expect(server.requests).not.toContain('GET status')
+
+    isDown = true
+    await open.click()
+    await expect.element(screen.getByText('The result could not be read. Try again.').first()).toBeVisible()
+    expect(onOpenResult).not.toHaveBeenCalled()
+    isDown = false
+    await open.click()
+    await expect.poll(() => onOpenResult).toHaveBeenCalledWith(expect.objectContaining({ result: { group: 'g' } }))
+  })
+
   it('closes on Escape, gives the focus back and cancels nothing', async () => {
     const server = createFakeTaskServer()
     server.seed({ title: 'Running', status: 'processing', startedAt: startedAt() })

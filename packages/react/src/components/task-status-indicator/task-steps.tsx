@@ -1,11 +1,11 @@
 'use client'
 
-import type { BackgroundTask, TaskStep } from '@brandkit/core'
+import type { TaskSummary, TaskStep } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 
 interface TaskStepsProps {
-  task: BackgroundTask
+  task: TaskSummary
   steps: readonly TaskStep[]
 }
 

@@ -1,11 +1,11 @@
 'use client'
 
-import type { TaskFilter, TaskJson } from '@brandkit/core'
+import type { TaskFilter, TaskSummaryJson } from '@brandkit/core'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
 import { isMatch } from '../../queries/is-match.js'
 
 /** Selects a value from the tasks that the indicator shows, newest first. Renders only when the value changes. */
-export function useShownTasks<S>(filter: TaskFilter, select: (tasks: readonly TaskJson[]) => S): S {
+export function useShownTasks<S>(filter: TaskFilter, select: (tasks: readonly TaskSummaryJson[]) => S): S {
   return useTrackedTasks((tasks, isRevealed) =>
     select(tasks.filter((task) => isRevealed(task.taskId) && isMatch(task, filter))),
   )

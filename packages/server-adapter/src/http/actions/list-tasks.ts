@@ -1,19 +1,19 @@
-import { toTaskJson } from '../../runtime/to-task-json.js'
+import { toTaskSummaryJson } from '../../runtime/to-task-json.js'
 import { defineAction } from '../define-action.js'
 
-/** `GET /api/jobs?action=list` pages through the caller's tasks, newest first, without payloads. */
+/** `GET /api/jobs?action=list` pages through the caller's tasks, newest first, as summaries. */
 export const listTasks = defineAction(
   'list',
   {
     id: 'listTasks',
     summary: 'List the caller’s tasks, newest first',
     description:
-      'An operator gets the tenant’s. Without payloads. `status` is a comma-separated set; `cursor` is `nextCursor` of the page before.',
+      'An operator gets the tenant’s. The rows are summaries: `action=status` reads payload, result and partial result by id. `status` is a comma-separated set; `cursor` is `nextCursor` of the page before.',
     replies: { 200: { description: 'One page.' } },
     errors: [],
   },
   async ({ request, store, scope }) => {
     const { tasks, nextCursor } = await store.list(request, scope)
-    return { body: { tasks: tasks.map(toTaskJson), nextCursor } }
+    return { body: { tasks: tasks.map(toTaskSummaryJson), nextCursor } }
   },
 )

@@ -1,5 +1,12 @@
 import { type Action, ACTIONS, type TaskCatalog } from '@brandkit/core'
-import { newTaskSchema, PROTOCOL, taskErrorCodeSchema, taskJsonSchema, taskStepSchema } from '@brandkit/core/schemas'
+import {
+  newTaskSchema,
+  PROTOCOL,
+  taskErrorCodeSchema,
+  taskJsonSchema,
+  taskStepSchema,
+  taskSummarySchema,
+} from '@brandkit/core/schemas'
 import * as z from 'zod'
 import type { ActionDocument } from '../action-document.js'
 import { ACTION_DEFINITIONS } from '../action-definitions.js'
@@ -43,6 +50,7 @@ function toReplies(): Record<string, z.ZodType> {
   const bodies = actions.map(([name, { document }]) => [toResponseName(document), PROTOCOL[name].response])
   return {
     Task: taskJsonSchema,
+    TaskSummary: taskSummarySchema,
     TaskStep: taskStepSchema,
     TaskErrorCode: taskErrorCodeSchema,
     Problem: problemSchema,

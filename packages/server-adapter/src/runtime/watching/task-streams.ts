@@ -6,7 +6,7 @@ import type { TaskChange } from '../../store/task-watcher.js'
 import type { ChangeHub } from './change-hub.js'
 import type { Estimates } from '../estimating/estimates.js'
 import type { Expecting } from '../estimating/expectation.js'
-import { type StreamedTask, toStreamedTask } from './streamed-task.js'
+import { type StreamedTask, toSnapshotTask } from './streamed-task.js'
 import { createTaskReader } from './task-reader.js'
 import { createTaskStream, type LiveStream, type TaskStream } from './task-stream.js'
 import type { Timings } from '../timings.js'
@@ -149,7 +149,7 @@ export function createTaskStreams({
       try {
         const tasks = await readSnapshot()
         const { hints } = await estimates.expect(tasks)
-        stream.begin(tasks.map(toStreamedTask), hints)
+        stream.begin(tasks.map(toSnapshotTask), hints)
         return stream
       } catch (error) {
         stream.close()

@@ -1,4 +1,11 @@
-import { canMove, type TaskErrorCode, type TaskPriority, type TaskStatus, type TerminalStatus } from '@brandkit/core'
+import {
+  canMove,
+  isTerminal,
+  type TaskErrorCode,
+  type TaskPriority,
+  type TaskStatus,
+  type TerminalStatus,
+} from '@brandkit/core'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toShownText } from '../storable-text.js'
@@ -187,6 +194,12 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     ...(row.lastError !== undefined && { lastError: row.lastError }),
     ...(row.errorCode !== undefined && { errorCode: row.errorCode }),
   }
+}
+
+/** The task without its payload and result, and without a partial result once it has ended. None of them is parsed. */
+export function toListedTask(row: MemoryRow): StoredTask {
+  const partialResult = isTerminal(row.status) ? undefined : row.partialResult
+  return toStoredTask({ ...row, payload: undefined, result: undefined, partialResult })
 }
 
 export function toChange({ input, version, status, epoch }: MemoryRow): TaskChange {

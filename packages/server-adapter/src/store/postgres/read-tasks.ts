@@ -4,7 +4,7 @@ import { fromCursor, toCursor } from '../list-cursor.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { ListFilter, StoredTask } from '../task-store.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { listColumns, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 export async function findTasks(
   execute: Execute,
@@ -38,7 +38,7 @@ export async function listTasks(execute: Execute, filter: ListFilter, scope: Tas
       : []),
   ]
   const rows = await execute(sql<TaskRow>`
-    select ${taskColumns} from brandkit.tasks t
+    select ${listColumns} from brandkit.tasks t
      where ${sql.join(conditions, sql` and `)}
      order by t.created_at desc, t.id desc
      limit ${limit + 1}`)

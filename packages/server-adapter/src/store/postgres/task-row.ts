@@ -22,8 +22,8 @@ export interface TaskRow {
   retry_of: string | null
   payload?: unknown
   has_payload?: boolean
-  result: unknown
-  has_result: boolean
+  result?: unknown
+  has_result?: boolean
   partial_result: unknown
   has_partial_result: boolean
   plan: { key: string; title: string }[]
@@ -61,15 +61,25 @@ const MOMENTS = [
   'purged_at',
 ] as const satisfies (keyof TaskRow)[]
 
+/** The columns of `t` that are small. */
+const smallColumns: RawBuilder<unknown> = sql`
+  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
+  t.retry_of,
+  t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
+  t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+
 /**
  * The columns that reads return for `t`, without the payload. JSON `null` is a value, so `has_…` columns tell whether a
  * value exists.
  */
 export const taskColumns: RawBuilder<unknown> = sql`
-  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
-  t.retry_of, t.result, t.result is not null as has_result, t.partial_result, t.partial_result is not null as has_partial_result,
-  t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  ${smallColumns}, t.result, t.result is not null as has_result,
+  t.partial_result, t.partial_result is not null as has_partial_result`
+
+/** The columns of a list. Postgres keeps large values beside the table, and fetches only those that are named. */
+export const listColumns: RawBuilder<unknown> = sql`
+  ${smallColumns}, case when t.completed_at is null then t.partial_result end as partial_result,
+  t.completed_at is null and t.partial_result is not null as has_partial_result`
 
 export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
 

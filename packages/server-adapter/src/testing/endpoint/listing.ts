@@ -1,16 +1,33 @@
-import type { TaskJson } from '@brandkit/core'
+import type { TaskSummaryJson } from '@brandkit/core'
 import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { reportInput } from './endpoint-tasks.js'
 
-const idsOf = (tasks: readonly TaskJson[]) => tasks.map(({ taskId }) => taskId)
+const idsOf = (tasks: readonly TaskSummaryJson[]) => tasks.map(({ taskId }) => taskId)
 
-export function describeListing({ call, create, createBatch, until }: EndpointCaller): void {
+export function describeListing({ call, create, createBatch, read, until }: EndpointCaller): void {
   it('shows the newest first, without payloads', async () => {
     const [older, newer] = [await create(), await create()]
     const { body } = await call('list', { query: { limit: '2' } })
     expect(idsOf(body.tasks)).toEqual([newer.taskId, older.taskId])
     for (const task of body.tasks) expect(task).not.toHaveProperty('payload')
+  })
+
+  it('shows no results, which a status of the same tasks has', async () => {
+    const tasks = [await create(), await create()]
+    for (const { taskId } of tasks) await until(taskId, { status: 'completed' })
+    const { body: listed } = await call('list', { query: { status: 'completed', limit: '2' } })
+    expect(idsOf(listed.tasks).toSorted()).toEqual(idsOf(tasks).toSorted())
+    for (const task of listed.tasks) {
+      expect(task).toMatchObject({ isSummary: true, progress: 100 })
+      expect(task).not.toHaveProperty('result')
+      expect(await read(task.taskId)).toHaveProperty('result')
+    }
+    const { body } = await call('status', { query: { taskIds: idsOf(tasks).join(',') } })
+    for (const task of body.tasks) {
+      expect(task).toHaveProperty('result')
+      expect(task).not.toHaveProperty('isSummary')
+    }
   })
 
   it('goes through all pages without leaving one out or showing it twice, though others are created meanwhile', async () => {

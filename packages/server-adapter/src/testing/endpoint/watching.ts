@@ -38,6 +38,19 @@ export function describeWatching({ call, create, createBatch, read, send }: Endp
     await vi.waitFor(() => expect(followed.view.get(taskId)?.status).toBe('cancelled'), PATIENCE)
   })
 
+  it('has the result at the end, and in no snapshot', async () => {
+    const watching = await follow()
+    await vi.waitFor(() => expect(named(watching)).toContain('snapshot'), PATIENCE)
+    const { taskId } = await create()
+    await vi.waitFor(() => expect(watching.view.get(taskId)?.status).toBe('completed'), PATIENCE)
+    expect(watching.view.get(taskId)).toHaveProperty('result')
+
+    const late = await follow()
+    await vi.waitFor(() => expect(late.view.get(taskId)?.status).toBe('completed'), PATIENCE)
+    expect(late.view.get(taskId)).toHaveProperty('isSummary', true)
+    expect(late.view.get(taskId)).not.toHaveProperty('result')
+  })
+
   it('shows nobody the tasks of another', async () => {
     const followed = await follow({ user: 'linus' })
     const foreign = await create()

@@ -53,7 +53,35 @@ export function describeListing(store: () => TaskStore): void {
       done.taskId,
     ])
     expect(await ids({ endedAfter: new Date(Date.parse(completedAt ?? '') + 1_000).toISOString() })).toEqual([])
-    expect((await store().list({ limit: 10, status: ['completed'] }, scope)).tasks[0]?.result).toEqual({ ok: true })
+  })
+
+  it('lists no results, and partial results only of what is under way', async () => {
+    const userId = `user-${crypto.randomUUID()}`
+    const [running, completed, failed] = [
+      await createOne(store(), { userId }),
+      await createOne(store(), { userId }),
+      await createOne(store(), { userId }),
+    ]
+    const leases = await Promise.all([running, completed, failed].map(async (input) => claimOne(store(), input)))
+    for (const { lease } of leases) await store().report(lease, { partialResult: { so: 'far' } })
+    await store().settle(leases[1]!.lease, { status: 'completed', result: { ok: true } })
+    const end = { status: 'failed', errorCode: 'generator_refused', lastError: 'No.' } as const
+    await store().settle(leases[2]!.lease, end)
+
+    const { tasks } = await store().list({ limit: 10 }, ownerOf(running))
+    const ids = [running, completed, failed].map(({ taskId }) => taskId)
+    const content = ids.map((id) => {
+      const task = tasks.find(({ taskId }) => taskId === id)
+      return [task?.status, task && 'result' in task, task?.partialResult]
+    })
+    expect(content).toEqual([
+      ['processing', false, { so: 'far' }],
+      ['completed', false, undefined],
+      ['failed', false, undefined],
+    ])
+    const found = await store().find(ids, ownerOf(running), { without: 'payload' })
+    expect(found.find(({ taskId }) => taskId === ids[1])?.result).toEqual({ ok: true })
+    expect(found.find(({ taskId }) => taskId === ids[2])?.partialResult).toEqual({ so: 'far' })
   })
 
   it.each([
