@@ -8,6 +8,9 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string' },
     size: { type: 'string' },
+    streams: { type: 'string' },
+    rows: { type: 'string' },
+    minutes: { type: 'string' },
     seconds: { type: 'string' },
     only: { type: 'string' },
     write: { type: 'boolean' },
@@ -16,9 +19,10 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) {
-  for (const [name, { title }] of Object.entries(BENCHES)) console.log(`pnpm bench ${name.padEnd(14)} ${title}`)
+  for (const [name, { title }] of Object.entries(BENCHES)) console.log(`pnpm bench ${name.padEnd(15)} ${title}`)
   console.log(
-    'Options: --rounds 3  --size 4000 (tasks, streams)  --seconds 6  --only ours-postgres,ours-pglite  --write\n' +
+    'Options: --rounds 3  --size 4000 (tasks; also --streams, --rows)  --seconds 6  --minutes 10\n' +
+      '         --only ours-postgres,ours-pglite  --write\n' +
       'A run of other sizes is only printed, unless --write is given.',
   )
   process.exit()
@@ -30,19 +34,19 @@ if (unknown.length > 0) {
 }
 
 /** Only whole runs are written, because a table of a few tasks would look like a measurement. */
-const isWhole = [values.rounds, values.size, values.seconds, values.only].every((value) => value === undefined)
-const toCount = (name: 'rounds' | 'size' | 'seconds') => {
-  const text = values[name]
+const isWhole = Object.values(values).every((value) => value === undefined)
+const toNumber = (key: string, text: string | undefined, isRight: (number: number) => boolean) => {
   if (text === undefined) return {}
-  const count = Number(text)
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new Error(`--${name} is "${text}", and not a whole number from 1.`)
-  return { [name]: count }
+  const number = Number(text)
+  if (!isRight(number)) throw new Error(`--${key} cannot be "${text}".`)
+  return { [key]: number }
 }
+const isCount = (number: number) => Number.isSafeInteger(number) && number > 0
 const sizes = {
-  ...toCount('rounds'),
-  ...toCount('size'),
-  ...toCount('seconds'),
+  ...toNumber('rounds', values.rounds, isCount),
+  ...toNumber('size', values.size ?? values.streams ?? values.rows, isCount),
+  ...toNumber('seconds', values.seconds, isCount),
+  ...toNumber('minutes', values.minutes, (minutes) => minutes > 0),
   ...(values.only !== undefined && { only: values.only.split(',') }),
 }
 

@@ -1,3 +1,4 @@
+import type { ContenderName } from './contenders.ts'
 import type { JsonObject } from './work.ts'
 
 /** One way to keep and run tasks: ours, or what a team would build instead. It serves its API and works in one process. */
@@ -38,3 +39,14 @@ export interface ContenderOptions extends Places {
 }
 
 export type CreateContender = (options: ContenderOptions) => Contender
+
+/** A contender whose process can be measured. */
+export interface MeasuredContender extends Contender {
+  readonly pid: number
+  /** CPU that its process has used, in microseconds, as it says itself. */
+  cpu(): Promise<number>
+  /** Resident memory of its process, in bytes. */
+  memory(): Promise<number>
+}
+
+export type Launch = (name: ContenderName, options: ContenderOptions) => MeasuredContender

@@ -9,6 +9,10 @@ export const CONTENDERS = {
   },
   'express-durably': { title: 'Express + @coji/durably', packages: ['express', '@coji/durably', 'kysely', 'pg'] },
   'ours-postgres': { title: 'ours on Postgres', packages: ['pg', 'pg-boss'] },
+  'ours-postgres-notify': {
+    title: 'ours on Postgres, another process listens',
+    packages: ['pg', 'pg-boss'],
+  },
   'ours-bullmq': { title: 'ours on BullMQ (Redis)', packages: ['pg', 'bullmq', 'ioredis'] },
   'ours-pglite': { title: 'ours on PGlite', packages: ['@electric-sql/pglite', 'pg-boss'] },
 } as const satisfies Record<string, { title: string; packages: readonly string[] }>

@@ -5,7 +5,7 @@ import { Pool } from 'pg'
 import type { AuditedTask, CreateContender } from './contender.ts'
 import { expressApi } from './express-api.ts'
 import { listen, type Listening } from './listen.ts'
-import { doWork, work } from './work.ts'
+import { done, doWork, work } from './work.ts'
 
 /** Each idle slot queries the database at each poll, so a thousand slots would leave no time for work. */
 const MOST_AT_ONCE = 128
@@ -15,7 +15,7 @@ const POLL_MS = 100
 const runTask = defineJob({
   name: 'run',
   input: work,
-  output: work,
+  output: done,
   run: (step, input) => doWork(input, (progress) => step.progress(progress, 100)),
 })
 

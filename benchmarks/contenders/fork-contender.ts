@@ -1,24 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { AuditedTask, Contender, ContenderOptions } from './contender.ts'
-import type { ContenderName } from './contenders.ts'
+import type { AuditedTask, Launch } from './contender.ts'
 
 /** What the parent asks the process of a contender. */
-export type Question = 'audit' | 'stop' | 'cpu'
-
-export interface ForkedContender extends Contender {
-  readonly pid: number
-  /** CPU that its process has used, in microseconds, as it says itself. */
-  cpu(): Promise<number>
-}
+export type Question = 'audit' | 'stop' | 'cpu' | 'memory'
 
 /** Longest time for a graceful stop, in milliseconds. */
 const STOP_MS = 10_000
 const PROGRAM = join(import.meta.dirname, 'serve-contender.ts')
 
 /** A contender in a process of its own, so that neither the load nor the audit share its thread. */
-export function forkContender(name: ContenderName, options: ContenderOptions): ForkedContender {
+export const forkContender: Launch = (name, options) => {
   let child: ChildProcess | undefined
   let url = ''
 
@@ -61,6 +54,7 @@ export function forkContender(name: ContenderName, options: ContenderOptions): F
     },
     audit: async () => (await answerTo('audit')) as AuditedTask[],
     cpu: async () => (await answerTo('cpu')) as number,
+    memory: async () => (await answerTo('memory')) as number,
     async stop() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
       const server = child

@@ -3,7 +3,7 @@ import { createTaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import type { AuditedTask, Contender } from './contender.ts'
 import { listen, type Listening } from './listen.ts'
-import { doWork, work } from './work.ts'
+import { done, doWork, work } from './work.ts'
 
 type ServerOptions = Parameters<typeof createTaskServer>[0]
 
@@ -18,10 +18,9 @@ export interface OursOptions {
 
 const ROWS = `select id as "taskId", status, payload, result, attempt as attempts from brandkit.tasks`
 
-/** A server of ours on Node's own HTTP. */
-export function ours({ store, queue, concurrency, query, close = async () => {} }: OursOptions): Contender {
-  const server = createTaskServer({
-    catalog: defineTasks({ BENCH: defineTask({ title: () => 'Bench', payload: work, result: work, steps: {} }) }),
+export function createOursServer({ store, queue, concurrency }: Pick<OursOptions, 'store' | 'queue' | 'concurrency'>) {
+  return createTaskServer({
+    catalog: defineTasks({ BENCH: defineTask({ title: () => 'Bench', payload: work, result: done, steps: {} }) }),
     store,
     queue,
     authenticate: ({ headers }) => {
@@ -32,6 +31,11 @@ export function ours({ store, queue, concurrency, query, close = async () => {} 
     concurrency,
     logger: silentLogger,
   })
+}
+
+/** A server of ours on Node's own HTTP. */
+export function ours({ query, close = async () => {}, ...options }: OursOptions): Contender {
+  const server = createOursServer(options)
   let http: Listening
 
   return {

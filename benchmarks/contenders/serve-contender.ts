@@ -15,6 +15,7 @@ const answers: Record<Question, () => unknown> = {
     const { user, system } = process.cpuUsage()
     return user + system
   },
+  memory: () => process.memoryUsage.rss(),
 }
 
 process.once('disconnect', () => process.exit(1))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { AuditedTask } from './contender.ts'
-import { doWork, type Work } from './work.ts'
+import { doWork, type Done, type Work } from './work.ts'
 
 /** Runs statements: the pool, or a client inside a transaction. */
 export type Queryable = Pick<Pool, 'query'>
@@ -55,7 +55,7 @@ export function createTaskTable(pool: Pool) {
       progress,
     ])
 
-  const complete = (taskId: string, result: Work) =>
+  const complete = (taskId: string, result: Done) =>
     pool.query(
       `update tasks set status = 'completed', progress = 100, result = $2, updated_at = now(), completed_at = now()
         where id = $1 and status = 'processing'`,

@@ -21,7 +21,8 @@ export interface CpuUse {
 }
 
 export interface CpuMeterOptions {
-  server: { pid: number; cpu(): Promise<number> }
+  /** One contender may have several processes. */
+  servers: readonly { pid: number; cpu(): Promise<number> }[]
   postgres: { pid: number }
   redis: { pid: number }
 }
@@ -33,15 +34,16 @@ const TICK_MICROSECONDS = 10_000
  * Reads CPU from the operating system: `/proc/<pid>/stat` on Linux, where servers are counted with their children;
  * elsewhere `process.cpuUsage()` of this process and of the server, and nothing about databases.
  */
-export async function readCpu({ server, postgres, redis }: CpuMeterOptions): Promise<CpuReading> {
+export async function readCpu({ servers, postgres, redis }: CpuMeterOptions): Promise<CpuReading> {
   if (process.platform !== 'linux') {
     const { user, system } = process.cpuUsage()
-    return { owners: { server: await server.cpu(), load: user + system } }
+    const all = await Promise.all(servers.map((server) => server.cpu()))
+    return { owners: { server: sumOf(all), load: user + system } }
   }
   const processes = await readProcesses()
   return {
     owners: {
-      server: cpuOfTree(processes, server.pid),
+      server: sumOf(servers.map(({ pid }) => cpuOfTree(processes, pid))),
       load: processes.get(process.pid)?.own ?? 0,
       postgres: cpuOfTree(processes, postgres.pid),
       redis: cpuOfTree(processes, redis.pid),
@@ -49,6 +51,8 @@ export async function readCpu({ server, postgres, redis }: CpuMeterOptions): Pro
     machine: await readMachine(),
   }
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0)
 
 export interface CpuSpan {
   before: CpuReading

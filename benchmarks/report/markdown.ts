@@ -16,6 +16,9 @@ const widthOf = (text: string) => text.length
 /** `1,234`; a dash for what is not known. */
 export const whole = (value: number): string => (Number.isNaN(value) ? '–' : Math.round(value).toLocaleString('en'))
 
+/** `8.4 ms` */
+export const milliseconds = (value: number): string => `${value.toFixed(1)} ms`
+
 /** `1.43 ×` */
 export const times = (value: number): string => `${value.toFixed(2)} ×`
 

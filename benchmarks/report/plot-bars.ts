@@ -12,13 +12,15 @@ export interface PlotBarsOptions {
   bars: readonly Bar[]
   title: string
   unit: string
+  /** Decimal places of the numbers at the bars. Default 0. */
+  digits?: number
 }
 
 const SVG = 'http://www.w3.org/2000/svg'
 const COLOURS = ['#4269d0', '#efb118', '#ff725c', '#6cc5b0']
 
 /** Horizontal bars as an SVG file that stands alone: text in it is text, and its background is white in a dark page too. */
-export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
+export function plotBars({ bars, title, unit, digits = 0 }: PlotBarsOptions): string {
   const { document } = parseHTML('<html></html>')
   const labels = [...new Set(bars.map(({ label }) => label))]
   const parts = [...new Set(bars.map(({ part }) => part))]
@@ -43,7 +45,7 @@ export function plotBars({ bars, title, unit }: PlotBarsOptions): string {
       Plot.text(sums, {
         x: 'value',
         y: 'label',
-        text: ({ value }: { value: number }) => Math.round(value).toLocaleString('en'),
+        text: ({ value }: { value: number }) => value.toLocaleString('en', { maximumFractionDigits: digits }),
         textAnchor: 'start',
         dx: 4,
       }),

@@ -16,10 +16,12 @@ export interface Report {
 export interface BenchOptions {
   /** How many rounds; every contender has its turn in each. */
   rounds?: number
-  /** How many tasks, streams or changes. */
+  /** How many tasks, streams, rows or changes. */
   size?: number
   /** Longest time of creating, in seconds. */
   seconds?: number
+  /** Length of each run of `held-snapshot`. */
+  minutes?: number
   /** Only these contenders. */
   only?: readonly string[]
   /** Called with each number as soon as it is known. */

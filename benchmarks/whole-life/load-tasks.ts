@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Pool } from 'undici'
-import type { Work } from '../contenders/work.ts'
+import { createTaskClient } from '../contenders/task-client.ts'
 import { quantile } from '../report/summarise.ts'
 
 export interface Load {
-  /** Address of the API. */
-  url: string
+  /** Addresses of the API, one a process. Clients take turns with them. */
+  urls: readonly string[]
   /** Tasks to create. Fewer are, when `seconds` are over. */
   tasks: number
   /** Longest time of creating, in seconds. Open tasks are then followed to their end. */
@@ -27,7 +26,11 @@ export interface Loaded {
   perSecond: number
   /** From the answer to the create until a reader saw the end, in milliseconds. */
   lifeMs: { p50: number; p99: number }
+  /** Tasks that were seen completed in each second. */
+  completedBySecond: number[]
 }
+
+type TaskClient = ReturnType<typeof createTaskClient>
 
 /** Most ids in one request, as all APIs here have it. */
 const BATCH = 100
@@ -41,7 +44,7 @@ const PATIENCE_MS = 60_000
  * life of a task, as its clients see it.
  */
 export async function loadTasks({
-  url,
+  urls,
   tasks,
   seconds,
   connections,
@@ -49,57 +52,45 @@ export async function loadTasks({
   pauseMs,
   firstNumber = 0,
 }: Load): Promise<Loaded> {
-  const { origin, pathname } = new URL(url)
-  const creating = new Pool(origin, { connections, pipelining: 1 })
-  const reading = new Pool(origin, { connections: 1, pipelining: 1 })
+  const creating = urls.map((url) => createTaskClient({ url, connections: Math.ceil(connections / urls.length) }))
+  const reading = createTaskClient({ url: urls[0] ?? '', connections: 1 })
   const acknowledged = new Map<string, number>()
   const open = new Map<string, number>()
   const lives: number[] = []
+  const completedBySecond: number[] = []
   const started = performance.now()
   const elapsedMs = () => performance.now() - started
   const left = { tasks, creators: connections }
   /** Creators that wait for open tasks to end. */
   let held: (() => void)[] = []
 
-  async function createTasks(): Promise<void> {
+  async function createTasks(client: TaskClient): Promise<void> {
     try {
       while (left.tasks > 0 && elapsedMs() < seconds * 1_000) {
         if (open.size >= mostOpen) await new Promise<void>((resolve) => held.push(resolve))
-        else await createOne()
+        else await createOne(client)
       }
     } finally {
       left.creators--
     }
   }
 
-  async function createOne(): Promise<void> {
+  async function createOne(client: TaskClient): Promise<void> {
     const number = firstNumber + tasks - left.tasks
     left.tasks--
-    const { statusCode, body } = await creating.request({
-      method: 'POST',
-      path: `${pathname}?action=create`,
-      headers: { 'content-type': 'application/json', 'x-user': 'bench' },
-      body: JSON.stringify({ type: 'BENCH', brandId: 'bench', payload: { number, pauseMs } satisfies Work }),
-    })
-    if (statusCode !== 202) throw new Error(`create answered ${statusCode}: ${await body.text()}`)
-    const { task } = (await body.json()) as { task: { taskId: string } }
-    acknowledged.set(task.taskId, number)
-    open.set(task.taskId, performance.now())
+    const taskId = await client.create({ number, pauseMs })
+    acknowledged.set(taskId, number)
+    open.set(taskId, performance.now())
   }
 
   async function readBatch(taskIds: string[]): Promise<void> {
-    const { statusCode, body } = await reading.request({
-      method: 'GET',
-      path: `${pathname}?action=status&taskIds=${taskIds.join(',')}`,
-      headers: { 'x-user': 'bench' },
-    })
-    if (statusCode !== 200) throw new Error(`status answered ${statusCode}: ${await body.text()}`)
-    const answer = (await body.json()) as { tasks: { taskId: string; status: string }[] }
-    for (const { taskId, status } of answer.tasks) {
+    for (const { taskId, status } of await reading.read(taskIds)) {
       if (status === 'failed' || status === 'cancelled') throw new Error(`Task ${taskId} ended ${status}.`)
       if (status !== 'completed') continue
       lives.push(performance.now() - (open.get(taskId) ?? NaN))
       open.delete(taskId)
+      const second = Math.floor(elapsedMs() / 1_000)
+      completedBySecond[second] = (completedBySecond[second] ?? 0) + 1
     }
     const waiting = held
     held = []
@@ -116,9 +107,10 @@ export async function loadTasks({
   }
 
   try {
-    await Promise.all([readTasks(), ...Array.from({ length: connections }, createTasks)])
+    const creators = Array.from({ length: connections }, (_, at) => creating[at % creating.length] ?? reading)
+    await Promise.all([readTasks(), ...creators.map(createTasks)])
   } finally {
-    await Promise.all([creating.destroy(), reading.destroy()])
+    await Promise.all([...creating, reading].map((client) => client.close()))
   }
   const took = elapsedMs() / 1_000
   lives.sort((a, b) => a - b)
@@ -127,5 +119,6 @@ export async function loadTasks({
     seconds: took,
     perSecond: lives.length / took,
     lifeMs: { p50: quantile(lives, 0.5), p99: quantile(lives, 0.99) },
+    completedBySecond: Array.from(completedBySecond, (count) => count ?? 0),
   }
 }
