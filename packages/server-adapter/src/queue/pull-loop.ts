@@ -16,7 +16,7 @@ export interface PullLoopOptions<M extends AnyMessage> {
   /** Called when room for these messages is gone: another worker, or this loop later, shall get them. */
   giveBack: (messages: M[]) => Promise<void>
   /** Polls again after this many milliseconds, unless a ring comes first. Default: only rings wake the loop. */
-  pollMs?: number | undefined
+  pollMs?: (() => number) | undefined
   logger: TaskLogger
 }
 
@@ -96,7 +96,7 @@ export function startPullLoop<M extends AnyMessage>(options: PullLoopOptions<M>)
 
         const { more } = await track(pull())
         failures = 0
-        if (!more) await doorbell.rung({ timeoutMs: pollMs })
+        if (!more) await doorbell.rung({ timeoutMs: pollMs?.() })
       } catch (error) {
         // An outage of the engine must not end the process or this loop.
         failures += 1

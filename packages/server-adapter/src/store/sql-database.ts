@@ -43,6 +43,10 @@ export interface SqlConnections {
 
 export interface Listening {
   channel: string
+  /**
+   * How often to check the connection, in milliseconds, because a network drops a quiet connection silently. Default 5 s.
+   */
+  checkEveryMs?: number | undefined
   onMessage: (payload: string) => void
   /** `live`: every message from now on arrives. `lost`: no message arrives until the next `live`. */
   onState: (state: 'live' | 'lost', reason?: string) => void

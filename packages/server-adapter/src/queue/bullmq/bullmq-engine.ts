@@ -128,7 +128,7 @@ export function createBullMQEngine({ bullmq, pollMs, commandTimeoutMs, logger }:
         acknowledge: async ({ job, token }) => void (await answered(job.moveToCompleted(null, token, false))),
         giveBack: async (messages) =>
           void (await Promise.all(messages.map(({ job, token }) => answered(job.moveToWait(token))))),
-        pollMs,
+        pollMs: () => pollMs,
         logger,
       })
       loops.push(loop)

@@ -8,17 +8,25 @@ export interface FarDoorbellOptions extends Pick<OpenPgBoss, 'boss'> {
   /** Part of the channel's name, so that two queues in one database do not wake each other. */
   schema: string
   logger: TaskLogger
-  /** Another process has published, or notifications have resumed after a gap: messages may be waiting. */
-  onNews: () => void
+  /**
+   * Another process has published, or notifications have resumed after a gap: messages may be waiting, or become due after
+   * so many milliseconds.
+   */
+  onNews: (delaysMs: readonly number[]) => void
 }
 
 export interface FarDoorbell {
-  /** Wakes the other processes. Returns without waiting, since the other processes also poll. */
-  ring(): void
-  /** Starts calling `onNews`. Behind a transaction pooler no notification arrives, and only polling remains. */
+  /** Wakes the other processes, each time for one delay. Returns without waiting, since the other processes also look. */
+  ring(delaysMs: readonly number[]): void
+  /** Starts calling `onNews`. Behind a transaction pooler no notification arrives, and only looking remains. */
   listen(): void
+  /** Whether notifications arrive now. */
+  isLive(): boolean
   close(): Promise<void>
 }
+
+/** A notification names at most this many delays, because Postgres takes 8,000 bytes. */
+const MOST_DELAYS = 100
 
 /**
  * Tells other processes through NOTIFY that messages are waiting. pg-boss's own notifications do not fit: they wake only its
@@ -28,32 +36,47 @@ export function createFarDoorbell({ boss, listen, schema, logger, onNews }: FarD
   const channel = `${schema}_news`
   const self = randomUUID()
   // Rings during a running NOTIFY are merged into one more: a notification only says that messages are waiting.
-  const notifications = createBatcher<true>(notify, { maxItems: Infinity })
+  const notifications = createBatcher<number>(notify, { maxItems: MOST_DELAYS })
   let stopListening: (() => Promise<void>) | undefined
+  let isLive = false
 
-  async function notify() {
-    await boss.getDb().executeSql('select pg_notify($1, $2)', [channel, self])
+  async function notify(delaysMs: number[]) {
+    const payload = [self, ...new Set(delaysMs)].join(' ')
+    await boss.getDb().executeSql('select pg_notify($1, $2)', [channel, payload])
+  }
+
+  function onMessage(payload: string) {
+    const [sender, ...delays] = payload.split(' ')
+    // The previous release names no delay, and rings only for messages that are due.
+    if (sender !== self) onNews(delays.length === 0 ? [0] : delays.map(Number))
   }
 
   return {
-    ring() {
-      notifications.add([true]).catch((error: unknown) => {
-        logger.debug('Other processes could not be woken; they poll', { error: describeError(error) })
+    ring(delaysMs) {
+      notifications.add([...new Set(delaysMs)].slice(0, MOST_DELAYS)).catch((error: unknown) => {
+        logger.debug('Other processes could not be woken; they look', { error: describeError(error) })
       })
     },
     listen() {
       stopListening ??= listen({
         channel,
-        onMessage: (sender) => sender !== self && onNews(),
+        checkEveryMs: CHECK_EVERY_MS,
+        onMessage,
         onState(state) {
-          if (state === 'live') onNews()
-          else logger.debug('The queue receives no notifications; it polls instead')
+          isLive = state === 'live'
+          // Consumers sleep long while notifications arrive, so both turns end their sleep.
+          onNews([0])
+          if (!isLive) logger.debug('The queue hears no notifications; it looks more often instead')
         },
       })
     },
+    isLive: () => isLive,
     async close() {
       await notifications.idle()
       await stopListening?.()
     },
   }
 }
+
+/** A lost notification costs no more than the time to the next look, so the check may be rare. */
+const CHECK_EVERY_MS = 30_000

@@ -101,7 +101,7 @@ const CHEAP_MAINTENANCE = {
   schedule: false,
   registerInstance: false,
   monitorVacuum: false,
-  superviseIntervalSeconds: 60,
+  superviseIntervalSeconds: 300,
   monitorIntervalSeconds: 300,
   maintenanceIntervalSeconds: 600,
   queueCacheIntervalSeconds: 300,

@@ -3,6 +3,7 @@ import { v7 as createSortableId } from 'uuid'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
+import { createDueAlarms } from './due-alarms.js'
 import { createFarDoorbell } from './far-doorbell.js'
 import { type OpenPgBoss, QUEUE_NAME } from './open-pg-boss.js'
 
@@ -16,7 +17,8 @@ export interface PgBossEngine {
 export interface PgBossEngineOptions {
   opened: OpenPgBoss
   schema: string
-  pollMs: number
+  /** How often to look for messages. Default: `LOOK_EVERY_MS`, or `LOOK_OFTEN_MS` while no notification arrives. */
+  pollMs?: number | undefined
   logger: TaskLogger
 }
 
@@ -28,6 +30,13 @@ interface Message {
 }
 
 const MAX_BATCH = 1_000
+/**
+ * How often an idle consumer looks, in milliseconds. Notifications wake it, so this bounds what one lost notification costs:
+ * a publisher that dies between INSERT and NOTIFY, or a connection that has died silently.
+ */
+const LOOK_EVERY_MS = 5_000
+/** The same while no notification arrives, and on PGlite, where a look needs no network and other queues do not notify. */
+const LOOK_OFTEN_MS = 1_000
 /** A backlog below this is read fast with any query plan. */
 const SMALL_BACKLOG = 100
 const GROWTH = 10
@@ -35,12 +44,25 @@ const GROWTH = 10
 /** Our queue methods on a running pg-boss. Its `work()` is not used: it fetches without asking for free room. */
 export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEngineOptions): PgBossEngine {
   const { boss, listen } = opened
+  const bells: (() => void)[] = []
   const loops: PullLoop[] = []
-  const ringAll = () => loops.forEach((loop) => loop.ring())
-  const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringAll }) : undefined
+  const ringAll = () => bells.forEach((ring) => ring())
+  const dueAlarms = createDueAlarms({ onDue: ringAll })
+  const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringFor }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
   let analysedDepth = 0
+
+  function lookEveryMs(): number {
+    return pollMs ?? (farDoorbell?.isLive() ? LOOK_EVERY_MS : LOOK_OFTEN_MS)
+  }
+
+  /** Wakes the consumers of this process for messages that are due after so many milliseconds. */
+  function ringFor(delaysMs: readonly number[]) {
+    if (loops.length === 0) return
+    if (delaysMs.includes(0)) ringAll()
+    dueAlarms.set(delaysMs.filter((delayMs) => delayMs > 0))
+  }
 
   async function insert(deliveries: Delivery[]) {
     const jobs = deliveries.map(({ taskId, priority, delayMs }) => ({
@@ -65,6 +87,19 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
       .toSorted(byPriorityThenAge)
   }
 
+  /** Whether a message is due. Sets the alarm for the first one that becomes due before the next look. */
+  async function look(): Promise<boolean> {
+    const { rows } = await boss.getDb().executeSql(
+      `select (extract(epoch from min(start_after) - clock_timestamp()) * 1000)::float8 as "dueInMs"
+         from ${schema}.job
+        where name = $1 and state < 'active' and start_after <= clock_timestamp() + $2 * interval '1 ms'`,
+      [QUEUE_NAME, lookEveryMs()],
+    )
+    const [{ dueInMs }] = rows as [{ dueInMs: number | null }]
+    if (dueInMs !== null && dueInMs > 0) dueAlarms.set([dueInMs])
+    return dueInMs !== null && dueInMs <= 0
+  }
+
   /**
    * Postgres plans a fetch by the size of the table at its last ANALYZE. If the table was almost empty then, each fetch
    * sorts the whole backlog: at 100,000 messages we measured 181 a second instead of 5,500. Autovacuum needs a minute to
@@ -86,10 +121,12 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
 
   async function enqueue(deliveries: readonly Delivery[]) {
     await inserts.add(deliveries)
-    if (deliveries.every(({ delayMs }) => delayMs > 0)) return
+    // The look of a consumer finds messages that become due later than that.
+    const delaysMs = deliveries.map(({ delayMs }) => delayMs).filter((delayMs) => delayMs <= lookEveryMs())
+    if (delaysMs.length === 0) return
 
-    ringAll()
-    farDoorbell?.ring()
+    ringFor(delaysMs)
+    farDoorbell?.ring(delaysMs)
   }
 
   return {
@@ -97,19 +134,31 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
 
     async consume(consumer) {
       farDoorbell?.listen()
+      // A ring says that messages are there; without one, a cheap look comes before the fetch.
+      let isRung = true
       const loop = startPullLoop<Message>({
         consumer,
-        take,
+        async take(limit) {
+          if (!isRung && !(await look())) return []
+          isRung = false
+          const messages = await take(limit)
+          if (messages.length === limit) isRung = true
+          return messages
+        },
         acknowledge: ({ jobId }) => removals.add([jobId]),
         // pg-boss cannot return a taken message, so a new message replaces the old one.
         async giveBack(messages) {
           await enqueue(messages.map(({ taskId, priority }) => ({ taskId, priority, delayMs: 0 })))
           await removals.add(messages.map(({ jobId }) => jobId))
         },
-        pollMs,
+        pollMs: lookEveryMs,
         logger,
       })
       loops.push(loop)
+      bells.push(() => {
+        isRung = true
+        loop.ring()
+      })
     },
 
     async depth() {
@@ -125,6 +174,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
     },
 
     async close() {
+      dueAlarms.close()
       await Promise.all(loops.map((loop) => loop.stop()))
       await Promise.all([inserts.idle(), removals.idle(), farDoorbell?.close()])
       await opened.close()

@@ -9,7 +9,10 @@ export interface PgBossQueueOptions {
   schema?: string | undefined
   /** Most connections of its own to Postgres, in addition to one that listens. Default 4. */
   maxConnections?: number | undefined
-  /** How often to look for messages without a notification, such as delayed ones, in milliseconds. Default 1,000. */
+  /**
+   * How often to look for messages that no notification announced, in milliseconds. Default 5,000, and 1,000 on PGlite and
+   * while no notification arrives.
+   */
   pollMs?: number | undefined
 }
 
@@ -26,7 +29,7 @@ const MAX_DELAY_MS = 31_536_000_000
 export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
   assertRuntime()
   assertOptions('pgBossQueue', options, RULES)
-  const { schema = 'brandkit_queue', maxConnections = 4, pollMs = 1_000 } = options
+  const { schema = 'brandkit_queue', maxConnections = 4, pollMs } = options
   let engine: PgBossEngine | undefined
 
   function running(): PgBossEngine {

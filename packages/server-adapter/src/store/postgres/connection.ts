@@ -15,7 +15,7 @@ export interface Connection {
   /** The id of this connection among the listeners; see listeners.ts. */
   listener: string
   /** Receives the notifications of other connections; see `Listening`. */
-  listen: (listening: Listening & { checkEveryMs?: number }) => () => Promise<void>
+  listen: (listening: Listening) => () => Promise<void>
   close: () => Promise<void>
 }
 

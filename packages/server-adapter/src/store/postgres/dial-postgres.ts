@@ -8,7 +8,7 @@ import type { StatementNames } from './statement-names.js'
 
 export interface Dialled extends SqlConnections {
   pool: RenewingPool
-  listen: (listening: Listening & Renewing & { checkEveryMs?: number }) => () => Promise<void>
+  listen: (listening: Listening & Renewing) => () => Promise<void>
 }
 
 interface DialSettings extends DialOptions {

@@ -27,10 +27,6 @@ export interface ListenOptions extends Listening, Renewing {
   say: (payload: string) => Promise<void>
   /** Aborts when the pool leaves the server that is dialled now. */
   serverLeft: () => AbortSignal
-  /**
-   * How often to check the connection, in milliseconds, because a network drops a quiet connection silently. Default 5 s.
-   */
-  checkEveryMs?: number | undefined
 }
 
 /**

@@ -37,6 +37,26 @@ describe('postgresStore on a PGlite that the app has made', () => {
       pglite.transaction((tx) => work({ query: (text, parameters) => tx.query(text, parameters) })),
   })
 
+  it('maintains an idle database with one statement', async () => {
+    let statements = 0
+    const counted = new Proxy(pglite, {
+      get(target, property) {
+        if (property === 'query') statements += 1
+        const value: unknown = Reflect.get(target, property)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const idle = postgresStore({ pglite: counted })
+    await idle.open()
+    await pglite.exec('truncate brandkit.tasks cascade')
+    statements = 0
+
+    await idle.maintain(FULL_PASS)
+
+    expect(statements).toBe(1)
+    await idle.close()
+  })
+
   it('leaves the instance open when it closes', async () => {
     const another = postgresStore({ pglite })
     await another.open()

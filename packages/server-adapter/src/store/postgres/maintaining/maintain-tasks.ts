@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { MaintainInput, MaintainOutcome } from '../../task-store.js'
 import { toDueTask } from '../due-task.js'
 import { releaseForgotten } from '../release-held.js'
@@ -18,24 +18,55 @@ export async function maintainTasks(
   input: MaintainInput,
   own: ChangingProcess,
 ): Promise<MaintainOutcome | null> {
-  const { minIntervalMs, waitingMessages, limit, retention, limits } = input
-  const turn = await execute(sql`
-    update brandkit.maintenance
-       set last_pass_at = clock_timestamp()
-     where last_pass_at <= clock_timestamp() - ${minIntervalMs} * interval '1 ms'
-    returning only_row`)
-  if (turn.length === 0) return null
+  const { waitingMessages, limit, retention, limits } = input
+  const [due] = await takeTurn(execute, input)
+  if (!due) return null
 
-  const expired = input.expireLeases === 'yes' ? await expireLeases(execute, limit, own) : []
-  const timedOut = await expireWaiting(execute, limit, own)
+  const expired = due.leases && input.expireLeases === 'yes' ? await expireLeases(execute, limit, own) : []
+  const timedOut = due.waiting ? await expireWaiting(execute, limit, own) : []
   const released = limits ? await releaseForgotten(execute, limits, limit) : []
-  const rung = await ringAlarms(execute, waitingMessages, limit)
-  await forgetTombstones(execute, retention.tombstoneMs, limit)
-  const purged = await purgeEnded(execute, { endedMs: retention.endedMs, limit }, own)
+  const rung = due.alarms ? await ringAlarms(execute, waitingMessages, limit) : []
+  if (due.tombstones) await forgetTombstones(execute, retention.tombstoneMs, limit)
+  const purged = due.ended ? await purgeEnded(execute, { endedMs: retention.endedMs, limit }, own) : []
   return {
     deliver: [...[...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask), ...released],
     expired: expired.length,
     timedOut: timedOut.length,
     purged: purged.length,
   }
+}
+
+interface Due {
+  leases: boolean
+  waiting: boolean
+  alarms: boolean
+  tombstones: boolean
+  ended: boolean
+}
+
+/**
+ * Takes the turn, or gets no row. The same statement looks, by index, which duties have work: an idle pass costs this one
+ * statement, and a duty that gets work meanwhile has its turn in the next pass.
+ */
+function takeTurn(execute: Execute, { minIntervalMs, retention }: MaintainInput): Promise<Due[]> {
+  return execute(sql<Due>`
+    with turn as (
+      update brandkit.maintenance
+         set last_pass_at = clock_timestamp()
+       where last_pass_at <= clock_timestamp() - ${minIntervalMs} * interval '1 ms'
+      returning only_row
+    )
+    select ${hasTasks(sql`status = 'processing' and lease_expires_at <= ${NOW}`)} as leases,
+           ${hasTasks(sql`status = 'queued' and expires_at <= ${NOW}`)} as waiting,
+           ${hasTasks(sql`status = 'queued' and redeliver_at <= ${NOW}`)} as alarms,
+           ${hasTasks(sql`purged_at <= ${NOW} - ${retention.tombstoneMs} * interval '1 ms'`)} as tombstones,
+           ${hasTasks(sql`completed_at <= ${NOW} - ${retention.endedMs} * interval '1 ms' and purged_at is null`)} as ended
+      from turn`)
+}
+
+/** In parentheses, because Postgres compares an index only with what it computes once. */
+const NOW = sql`(select clock_timestamp())`
+
+function hasTasks(isDue: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from brandkit.tasks where ${isDue})`
 }
