@@ -6,7 +6,7 @@ export type BuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 interface LibraryOptions {
   /** Emits one output file for each source file that matches. Default: one bundled file for each door. */
   fileByFile?: string[]
-  /** Source files that stay files of their own beside the doors, because they read a file that lies next to them. */
+  /** Source files that the build emits beside the doors, because a later step of the build imports them. */
   parts?: string[]
   plugins?: BuildPlugin[]
 }

@@ -6,7 +6,7 @@ import { forkContender } from './fork-contender.ts'
 export interface WithContenderOptions {
   databases: Databases
   concurrency: number
-  /** Where its tasks are kept. Default: fresh places. */
+  /** The places of its tasks. Default: fresh ones. */
   places?: Places
   /** Default: a process of its own. */
   launch?: Launch | undefined
@@ -23,12 +23,15 @@ export async function withContender<T>(
   measure: (contender: MeasuredContender) => Promise<T>,
 ): Promise<T> {
   const contender = launch(name, { ...(places ?? (await databases.makePlaces())), concurrency })
+  let measured: T
   try {
     await contender.start()
-    return await measure(contender)
+    measured = await measure(contender)
   } catch (error) {
+    // What has failed first tells more than a stop after half a start.
+    await contender.stop().catch(() => {})
     throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  } finally {
-    await contender.stop()
   }
+  await contender.stop()
+  return measured
 }

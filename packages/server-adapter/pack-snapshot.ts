@@ -38,4 +38,5 @@ const packed = await keptPglite('snapshot.br', async (draft) => {
     await rm(folder, { recursive: true, force: true })
   }
 })
-await copyFile(packed, join(import.meta.dirname, 'dist/store/postgres/pglite-snapshot.br'))
+// The doors share the code that reads it, so the build puts that code into a chunk, and chunks lie here.
+await copyFile(packed, join(import.meta.dirname, 'dist/pglite-snapshot.br'))

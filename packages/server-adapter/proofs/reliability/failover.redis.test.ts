@@ -1,5 +1,6 @@
 import { startRedis } from '@brandkit/tooling/redis'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { byMessage } from '../fixtures/by-message.js'
 import { startCuttingProxy } from '../fixtures/cutting-proxy.js'
 import { bullmqQueue } from '../../src/queue/bullmq/bullmq-queue.js'
 import { memoryStore } from '../../src/memory.js'
@@ -62,7 +63,7 @@ async function openBeforeFailover() {
     await proxy.close()
     await Promise.all([first.stop(), second.stop()])
   })
-  const queue = bullmqQueue({ connection: `redis://127.0.0.1:${proxy.port}` })
+  const queue = byMessage(bullmqQueue({ connection: `redis://127.0.0.1:${proxy.port}` }))
   const enqueue = vi.spyOn(queue, 'enqueue')
   const server = keep(
     errandServer('memory://', {

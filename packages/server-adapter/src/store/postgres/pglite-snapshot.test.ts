@@ -8,7 +8,7 @@ import { openDataFolder, type PgliteMaker } from './open-data-folder.js'
 import { packSnapshot, unpackSnapshot } from './pglite-snapshot.js'
 
 /** What `pnpm build` makes. Build again after a change of the migrations. */
-const BUILT = join(import.meta.dirname, '../../../dist/store/postgres/pglite-snapshot.br')
+const BUILT = join(import.meta.dirname, '../../../dist/pglite-snapshot.br')
 
 let place: string
 let folder: string
@@ -118,6 +118,12 @@ describe('the built snapshot', () => {
     for (const facts of FACTS) expect(await query(copied, facts)).toEqual(await query(migrated, facts))
     expect(await query(copied, 'show shared_buffers')).toEqual([{ shared_buffers: '16MB' }])
     await Promise.all([copied.close(), migrated.close()])
+  })
+
+  it('is found by the built code', async () => {
+    const built = new URL('../../../dist/store/postgres/pglite-snapshot.js', import.meta.url).href
+    const part = (await import(/* @vite-ignore */ built)) as { unpackSnapshot: typeof unpackSnapshot }
+    expect(await part.unpackSnapshot(folder)).not.toBeNull()
   })
 
   it('stays below a megabyte, for every install of this package brings it', async () => {

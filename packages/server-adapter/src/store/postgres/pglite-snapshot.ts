@@ -10,12 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib'
 
-/** The migrated database that the build makes beside this file. Sources that nobody has built have none. */
+/** The migrated database that the build makes beside this code. Sources that nobody has built have none. */
 const SNAPSHOT = 'pglite-snapshot.br'
 /** The file by which Postgres recognises its folder. It is written last, so that half a database is none. */
 const LAST = 'PG_VERSION'
@@ -108,8 +108,8 @@ export async function unpackSnapshot(folder: string, snapshot = ownSnapshot()): 
 }
 
 function ownSnapshot(): string {
-  // The name stays out of the constructor's text, for a bundler would demand the file even where it was never built.
-  return fileURLToPath(new URL(SNAPSHOT, import.meta.url))
+  // A bundler would look for a file that `new URL(…, import.meta.url)` names. A bundled store has no snapshot beside it.
+  return join(dirname(fileURLToPath(import.meta.url)), SNAPSHOT)
 }
 
 /** Our own lock, and a process number of Postgres, belong to a run and not to the database. */
