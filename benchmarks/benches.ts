@@ -4,6 +4,7 @@ import { eventStreams } from './event-streams/event-streams.ts'
 import { heldSnapshot } from './held-snapshot/held-snapshot.ts'
 import { idle } from './idle/idle.ts'
 import { largeTables } from './large-tables/large-tables.ts'
+import { browser } from './page/browser.ts'
 import { oneOfMany } from './page/one-of-many.ts'
 import { pageSize } from './page/page-size.ts'
 import { processes } from './processes/processes.ts'
@@ -24,6 +25,7 @@ export const BENCHES: Record<string, Bench> = {
   idle,
   'cold-start': coldStart,
   'event-streams': eventStreams,
+  browser,
   'one-of-many': oneOfMany,
   'page-size': pageSize,
 }

@@ -1,15 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { describeMachine } from '../machine/describe-machine.ts'
 import { describeConditions, toTable, whole } from '../report/markdown.ts'
 import type { Bench } from '../report/report.ts'
 import { quantile } from '../report/summarise.ts'
-
-const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+import { runInChromium } from './run-in-chromium.ts'
 
 interface Samples {
   commits: number[]
@@ -21,7 +14,12 @@ export const oneOfMany: Bench = {
   title: 'one of 1,000 tracked tasks changes, in Chromium',
 
   async run({ rounds = 200, size = 1_000, log }) {
-    const samples = await runInChromium({ tracked: size, changes: rounds })
+    const [meta] = await runInChromium<{ samples?: Samples }>('one-of-many.bench.tsx', {
+      TRACKED: String(size),
+      CHANGES: String(rounds),
+    })
+    const samples = meta?.samples
+    if (!samples) throw new Error('Chromium has measured nothing.')
     const rows = [
       toRow("rendering and committing (React's profiler)", samples.commits),
       toRow('from the write to the cache until the row shows it', samples.waits),
@@ -42,31 +40,4 @@ export const oneOfMany: Bench = {
 function toRow(name: string, samples: readonly number[]): string[] {
   const sorted = samples.toSorted((a, b) => a - b)
   return [name, ...[0.5, 0.95].map((share) => `${quantile(sorted, share).toFixed(1)} ms`)]
-}
-
-async function runInChromium({ tracked, changes }: { tracked: number; changes: number }): Promise<Samples> {
-  const folder = await mkdtemp(join(tmpdir(), 'brandkit-one-of-many-'))
-  const output = join(folder, 'results.json')
-  try {
-    await promisify(execFile)(
-      process.execPath,
-      [
-        VITEST,
-        'run',
-        '--config',
-        join(import.meta.dirname, 'vitest.config.ts'),
-        '--reporter=json',
-        `--outputFile=${output}`,
-      ],
-      { cwd: import.meta.dirname, env: { ...process.env, TRACKED: String(tracked), CHANGES: String(changes) } },
-    )
-    const { testResults } = JSON.parse(await readFile(output, 'utf8')) as {
-      testResults: { assertionResults: { meta: { samples?: Samples } }[] }[]
-    }
-    const samples = testResults[0]?.assertionResults[0]?.meta.samples
-    if (!samples) throw new Error('Chromium has measured nothing.')
-    return samples
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
