@@ -24,7 +24,7 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { ...testTimes, name: 'local start', include: ['proofs/reliability/local-start/*.fixture.ts'] },
+        test: { ...testTimes, name: 'fast paths', include: ['proofs/reliability/fast-paths/*.fixture.ts'] },
       },
     ],
   },

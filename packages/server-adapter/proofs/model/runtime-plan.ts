@@ -169,4 +169,13 @@ export const KNOWN_PLANS: Record<string, Plan> = {
       { do: 'deploy', after: 6 },
     ],
   },
+  'a deploy after a cancel of what is being claimed': {
+    latency: 1,
+    concurrency: 1,
+    tasks: [{ maxRetries: 1, scripts: [{ temper: 'obedient', acts: [], ending: 'error' }] }],
+    moves: [
+      { do: 'cancel', task: 0, after: 1 },
+      { do: 'deploy', after: 0 },
+    ],
+  },
 }

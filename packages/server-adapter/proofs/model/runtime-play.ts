@@ -25,6 +25,8 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
   const scripted = createScriptedGenerator(plan, movesMade.promise)
   const leases: Lease[] = []
   let unstarted = 0
+  /** Claims that could not be handed back, because a cancel came first: their attempts count. */
+  const inVain = new Map<string, number>()
   const cancelled = new Set<number>()
   const seen = new Map<string, TaskJson>()
   let ids: string[] = []
@@ -70,9 +72,14 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
   }
 
   /** Counts the claims that a shutdown hands back before the generator is called, in vain after a cancel. */
-  function settle(store: TaskStore, ...input: Parameters<TaskStore['settle']>) {
-    if (input[1].status === 'unstarted') unstarted += 1
-    return store.settle(...input)
+  async function settle(store: TaskStore, ...input: Parameters<TaskStore['settle']>) {
+    const [{ taskId }, end] = input
+    if (end.status !== 'unstarted') return store.settle(...input)
+    unstarted += 1
+    return store.settle(...input).catch((error: unknown) => {
+      inVain.set(taskId, (inVain.get(taskId) ?? 0) + 1)
+      throw error
+    })
   }
 
   async function delayed<T>(answer: T): Promise<T> {
@@ -176,12 +183,12 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
 
   /** Compares the state of each task with the state that its runs alone must have produced. */
   function judge(tasks: readonly TaskJson[]): void {
-    for (const [task, { status, errorCode, progress, retryCount, result }] of tasks.entries()) {
+    for (const [task, { taskId, status, errorCode, progress, retryCount, result }] of tasks.entries()) {
       const { maxRetries = 0 } = plan.tasks[task] ?? {}
       const runs = scripted.runs[task] ?? []
       const expected = standingAfter({ maxRetries }, runs)
       expect(expected.complaints).toEqual([])
-      expect(retryCount).toBe(Math.max(0, expected.attempt - 1))
+      expect(retryCount).toBe(Math.max(0, expected.attempt + (inVain.get(taskId) ?? 0) - 1))
       if (cancelled.has(task)) {
         expect({ status, result }).toEqual({ status: 'cancelled', result: undefined })
         continue

@@ -107,7 +107,7 @@ describe.each(OPTIONS)('%s', (option, make, refused, accepted) => {
 
 describe('a time-out of 25 days', () => {
   it('is 25 days, although a timer of Node.js takes it for a millisecond', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
     const generator = vi.fn<ReportGenerator>(endless)
     const catalog = { MAKE_REPORT: { ...longReport, timeoutMs: 25 * DAY } }
     const lines: LogEntry[] = []

@@ -9,6 +9,7 @@ import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { createPartialResults } from './partial-results.js'
 import { keepData } from '../keep-data.js'
 import { persist } from './persist.js'
+import { createProgressBehind } from './progress-behind.js'
 import { generatorMistake } from '../plain-message.js'
 import { createStepRuns } from './step-runs.js'
 import { toStorableJson } from '../storable-json.js'
@@ -32,6 +33,8 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   context: Omit<GeneratorContext<TaskDefinition>, 'payload'>
   /** Writes the waiting partial result. */
   flush: () => Promise<void>
+  /** The last progress, unless a write has stored it. The end carries it. */
+  unwrittenProgress: () => number | undefined
   close: () => void
 } {
   const { task, lease, definition, signal } = attempt
@@ -43,32 +46,63 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   let closed = false
   let isRefusalTold = false
 
-  /** Writes a report. Ignores an unavailable store, because a lost report must not fail the task. */
-  async function report(change: TaskReport): Promise<void> {
-    if (closed) return
+  /**
+   * Writes a report, and returns whether it is stored. Ignores an unavailable store, because a lost report must not fail the
+   * task.
+   */
+  async function report(change: TaskReport): Promise<boolean> {
+    if (closed) return false
     signal.throwIfAborted()
-    await store.report(lease, change).catch((error: unknown) => {
+    try {
+      await store.report(lease, change)
+      return true
+    } catch (error) {
       attempt.abortIfLost(error)
       signal.throwIfAborted()
       if (!isTaskError(error) || error.code !== 'store_unavailable') throw error
-    })
+      return false
+    }
   }
 
-  const partials = createPartialResults((partialResult) => report({ partialResult }), attempt.clock)
+  /** Nobody awaits these writes. */
+  async function reportBehind(change: TaskReport): Promise<boolean> {
+    try {
+      return await report(change)
+    } catch (error) {
+      tellRefusal(error)
+      return false
+    }
+  }
+
+  const partials = createPartialResults(
+    (partialResult) => latest.carry((progress) => report({ partialResult, progress })),
+    attempt.clock,
+  )
+  const latest = createProgressBehind({
+    stored: task.progress,
+    write: (progress) => reportBehind({ progress }),
+    clock: attempt.clock,
+  })
+
+  async function storeCheckpoint(step: string, output: unknown, progress: number): Promise<boolean> {
+    await persist(() => store.checkpoint(lease, { step, output, progress }), { signal: giveUp, logger })
+    return true
+  }
 
   async function runStep(key: string, run: () => unknown): Promise<unknown> {
-    await report({ currentStep: key })
+    await latest.carry((progress) => report({ currentStep: key, progress }))
     const output = parseOutput(key, definition, await run())
     if (closed) return output
     done.add(key)
     // Stored even after an abort: if this worker still holds the lease, the next attempt need not repeat the step.
-    await persist(() => store.checkpoint(lease, { step: key, output, progress: shareOf(done, definition) }), {
-      signal: giveUp,
-      logger,
-    }).catch((error: unknown) => {
-      attempt.abortIfLost(error)
-      throw error
-    })
+    const share = shareOf(done, definition)
+    await latest
+      .carry((progress = 0) => storeCheckpoint(key, output, Math.max(share, progress)))
+      .catch((error: unknown) => {
+        attempt.abortIfLost(error)
+        throw error
+      })
+    latest.stored(share)
     signal.throwIfAborted()
     return output
   }
@@ -83,7 +117,9 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
 
   async function reportProgress(percent: number): Promise<void> {
     if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
-    await report({ progress: Math.min(Math.max(percent, 0), MOST_PROGRESS) })
+    if (closed) return
+    signal.throwIfAborted()
+    latest.report(Math.min(Math.max(percent, 0), MOST_PROGRESS))
   }
 
   async function reportPartial(value: unknown): Promise<void> {
@@ -120,8 +156,10 @@ export function createGeneratorContext({ attempt, store, telemetry, logger, give
   return {
     context,
     flush: () => partials.flush(),
+    unwrittenProgress: () => latest.unwritten,
     close() {
       closed = true
+      latest.close()
       partials.close()
     },
   }

@@ -39,7 +39,13 @@ export interface GeneratorContext<D> {
     key: K,
     run: () => StepOutput<D, K> | Promise<StepOutput<D, K>>,
   ) => Promise<StepOutput<D, K>>
-  /** Reports overall progress, 0 to 100. The shown progress never falls, and stays below 100 until the end. */
+  /**
+   * Reports overall progress, 0 to 100. The shown progress never falls, and stays below 100 until the end. Resolves at once:
+   * reports are written in the background within 25 ms, the highest of that time as one write. A step, its checkpoint and the
+   * end carry what is not written yet. If the process dies, the last 25 ms of progress may be lost.
+   *
+   * @throws RangeError for a value that is not a finite number
+   */
   progress: (percent: number) => Promise<void>
   /**
    * Shows a partial result before the end: JSON of at most 64 KiB, which replaces the previous partial result. Written in

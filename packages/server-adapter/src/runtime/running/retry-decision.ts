@@ -10,6 +10,8 @@ interface RetryDecisionInput {
   attempt: number
   backoff: BackoffPolicy
   traceId: string
+  /** The last progress of the attempt, unless a write has stored it. */
+  progress?: number | undefined
 }
 
 /**
@@ -18,16 +20,24 @@ interface RetryDecisionInput {
  * A thrown error is retryable unless it says otherwise. Users only see messages of our own error classes, which a generator
  * writes for users. Any other message may contain a path, SQL, a prompt or the output of a validator.
  */
-export function decideRetry({ error, aborted, attempt, backoff, traceId }: RetryDecisionInput): AttemptEnd | null {
+export function decideRetry({
+  error,
+  aborted,
+  attempt,
+  backoff,
+  traceId,
+  progress,
+}: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
-  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release' }
+  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release', progress }
 
   const cause =
     aborted === 'task_timed_out'
       ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
       : error
   const known = readTaskError(cause) ?? unknownError(traceId)
-  const end = { errorCode: known.code, lastError: toPlainMessage(known.code, traceId) ?? toPrintable(known.message) }
+  const lastError = toPlainMessage(known.code, traceId) ?? toPrintable(known.message)
+  const end = { errorCode: known.code, lastError, progress }
   if (!known.retryable) return { status: 'failed', ...end }
   return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
 }

@@ -71,7 +71,13 @@ async function decideEnd({
   logger,
   giveUp,
 }: RunAttemptOptions): Promise<AttemptEnd | null> {
-  const { context, flush, close } = createGeneratorContext({ attempt, store, telemetry, logger, giveUp })
+  const { context, flush, unwrittenProgress, close } = createGeneratorContext({
+    attempt,
+    store,
+    telemetry,
+    logger,
+    giveUp,
+  })
   try {
     // A generator that ignores its signal keeps its slot until it returns or `attempt.deadline` passes.
     const payload = readStoredPayload(attempt.task, attempt.definition, logger)
@@ -96,6 +102,7 @@ async function decideEnd({
       attempt: attempt.task.attempt,
       backoff,
       traceId: attempt.task.traceId,
+      progress: unwrittenProgress(),
     })
   } finally {
     close()

@@ -10,6 +10,7 @@ import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
 import { type Claimed, createRunningAttempts } from './running-attempts.js'
+import { shareTimers } from '../shared-timers.js'
 import { createSlots } from './slots.js'
 import { createLocalLine } from './local-line.js'
 import { createLocalStart, type LocalStart } from './local-start.js'
@@ -64,7 +65,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const turns = createTurns(slots, () => line.advance())
   const line = createLocalLine({ turns, start: (taskId) => void deliverOnSlot(taskId), publisher, clock })
   const tellEnd = createTellEnd(options)
-  const attempts = createRunningAttempts({ ...options, mostSettling: concurrency, tellEnd, freeSlot })
+  const attempts = createRunningAttempts({
+    ...options,
+    clock: shareTimers(clock),
+    mostSettling: concurrency,
+    tellEnd,
+    freeSlot,
+  })
   /** Functions that stop the timers of early tasks, by task id. */
   const early = new Map<string, () => void>()
   /** Claims that the store has not answered yet; each may become an attempt. */

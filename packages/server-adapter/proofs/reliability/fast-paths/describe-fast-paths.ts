@@ -1,8 +1,14 @@
+import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryQueue, memoryStore } from '../../../src/memory.js'
 import type { TaskServer } from '../../../src/task-server.js'
 import type { TaskStore } from '../../../src/store/task-store.js'
-import type { call as Call, report as Report, sampleServer as SampleServer } from '../../fixtures/sample-tasks.js'
+import type {
+  call as Call,
+  report as Report,
+  ReportGenerator as Generator,
+  sampleServer as SampleServer,
+} from '../../fixtures/sample-tasks.js'
 import { createGatedWork, type GatedWork } from './gated-work.js'
 
 /** The modules under test, since mutants bring their own. */
@@ -12,9 +18,12 @@ export interface Modules {
   report: typeof Report
 }
 
-/** What a process may and may not do with the tasks that it creates itself. */
-export function describeLocalStart(name: string, load: () => Promise<Modules>): void {
-  describe(`local start: ${name}`, () => {
+/**
+ * What the fast paths of a worker may and may not do: with the tasks that its own process creates, and with progress that is
+ * written behind.
+ */
+export function describeFastPaths(name: string, load: () => Promise<Modules>): void {
+  describe(`fast paths: ${name}`, () => {
     const servers: TaskServer[] = []
     let work: GatedWork
     // On a slow machine a task would wait so long that the engine gets a hint.
@@ -52,6 +61,29 @@ export function describeLocalStart(name: string, load: () => Promise<Modules>): 
         vi.waitFor(async () => expect((await read(taskId)).status).toBe('completed'))
       return { store, queue, enqueue, worker, other, create, read, isCompleted }
     }
+
+    it.each(['failed', 'queued'] as const)('keeps the last progress of an attempt that ends as %s', async (status) => {
+      const refusing: Generator = async ({ progress }) => {
+        for (const percent of [10, 40, 70]) void progress(percent)
+        throw status === 'failed'
+          ? new FatalTaskError('No.')
+          : new RetryableTaskError('Busy.', { retryAfterMs: 3_600_000 })
+      }
+      const { worker, create, read } = await openProcesses({ generators: { MAKE_REPORT: refusing } })
+      await worker.start()
+      const { taskId } = await create(worker, 'May')
+      await vi.waitFor(async () => expect((await read(taskId)).errorCode).toBeDefined())
+      expect(await read(taskId)).toMatchObject({ status, progress: 70 })
+    })
+
+    it('writes reports of one moment once, and with the next step', async () => {
+      const store = memoryStore()
+      const report = vi.spyOn(store, 'report')
+      const { worker, create, isCompleted } = await openProcesses({ store, generators: { MAKE_REPORT: reporting } })
+      await worker.start()
+      await isCompleted((await create(worker, 'May')).taskId)
+      expect(report.mock.calls.map(([, written]) => written)).toEqual([{ currentStep: 'draft', progress: 30 }])
+    })
 
     it('starts a task on a free slot by the insert alone, without a message or another claim', async () => {
       const store = memoryStore()
@@ -218,4 +250,10 @@ export function describeLocalStart(name: string, load: () => Promise<Modules>): 
       await isCompleted(lined.taskId)
     })
   })
+}
+
+const reporting: Generator = async ({ progress, step }) => {
+  for (const percent of [10, 20, 30]) await progress(percent)
+  await step('draft', () => [])
+  return { reportId: 'r', pages: 1 }
 }

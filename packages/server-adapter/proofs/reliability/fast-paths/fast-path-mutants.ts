@@ -1,11 +1,12 @@
 import { vi } from 'vitest'
+import type * as ProgressBehind from '../../../src/runtime/running/progress-behind.js'
 import type * as LocalStart from '../../../src/runtime/running/local-start.js'
 import type * as Turns from '../../../src/runtime/running/turns.js'
 import type * as TaskCreator from '../../../src/runtime/creating/task-creator.js'
-import type { Modules } from './describe-local-start.js'
+import type { Modules } from './describe-fast-paths.js'
 
-/** The local start without one of its guards, which its tests must detect. */
-export interface LocalStartMutant {
+/** The runtime's fast paths without one of their guards, which the tests must detect. */
+export interface FastPathMutant {
   name: string
   /** The names of the tests that must fail. */
   breaks: readonly string[]
@@ -14,13 +15,14 @@ export interface LocalStartMutant {
 }
 
 const TURNS = '../../../src/runtime/running/turns.js'
+const PROGRESS_BEHIND = '../../../src/runtime/running/progress-behind.js'
 const LOCAL_START = '../../../src/runtime/running/local-start.js'
 const TASK_CREATOR = '../../../src/runtime/creating/task-creator.js'
 
 const TAKES_TURNS = 'takes turns with the messages of other processes while its own tasks flood in'
 const LETS_URGENT_FIRST = 'starts no task of its own before messages of a greater priority'
 
-export const LOCAL_START_MUTANTS: readonly LocalStartMutant[] = [
+export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   {
     name: 'starts a task that its insert has not claimed',
     breaks: ['starts nothing that the insert has not claimed'],
@@ -63,6 +65,20 @@ export const LOCAL_START_MUTANTS: readonly LocalStartMutant[] = [
       }),
   },
   {
+    name: 'forgets at the end what progress it has not written',
+    breaks: ['failed', 'queued'].map((status) => `keeps the last progress of an attempt that ends as ${status}`),
+    breakIt: () =>
+      vi.doMock(PROGRESS_BEHIND, async (original) => {
+        const actual = await original<typeof ProgressBehind>()
+        return {
+          createProgressBehind: (options: Parameters<typeof actual.createProgressBehind>[0]) => ({
+            ...actual.createProgressBehind(options),
+            unwritten: undefined,
+          }),
+        }
+      }),
+  },
+  {
     name: 'gives every slot to its own tasks first',
     breaks: [TAKES_TURNS, LETS_URGENT_FIRST],
     breakIt: () => mockTurns((turns, slots) => ({ ...turns, mayStart: () => slots.free() > 0 })),
@@ -92,12 +108,12 @@ function mockTurns(change: (turns: Turns.Turns, slots: Parameters<CreateTurns>[0
 }
 
 /** The sample server made of fresh modules, including those of the mutant. */
-export async function localStartMutant(mutant: LocalStartMutant): Promise<Modules> {
+export async function fastPathMutant(mutant: FastPathMutant): Promise<Modules> {
   vi.resetModules()
   mutant.breakIt()
   try {
     return await import('../../fixtures/sample-tasks.js')
   } finally {
-    for (const module of [TURNS, LOCAL_START, TASK_CREATOR]) vi.doUnmock(module)
+    for (const module of [TURNS, LOCAL_START, PROGRESS_BEHIND, TASK_CREATOR]) vi.doUnmock(module)
   }
 }
