@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid'
+import { createSortableId } from './sortable-id.js'
 import { type Clock, machineClock } from './clock.js'
 import type { Estimates } from './runtime/estimating/estimates.js'
 import { drawPauseMs } from './runtime/timings.js'
@@ -20,7 +20,7 @@ export function createServerParts(): ServerParts {
   return {
     clock: machineClock,
     telemetry: createTelemetry(),
-    createId: uuid,
+    createId: createSortableId,
     drawPauseMs,
     amendEstimates: (estimates) => estimates,
   }

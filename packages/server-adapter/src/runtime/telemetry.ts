@@ -1,6 +1,14 @@
 import { createTraceId, errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
 import type * as OpenTelemetryApi from '@opentelemetry/api'
-import type { Attributes, Context, Span, SpanContext, SpanOptions } from '@opentelemetry/api'
+import type {
+  Attributes,
+  Context,
+  ProxyTracerProvider,
+  Span,
+  SpanContext,
+  SpanOptions,
+  TracerProvider,
+} from '@opentelemetry/api'
 import type { StoredTask } from '../store/task-store.js'
 import type { StoreStats } from '../store/store-outlook.js'
 import type { LifecycleStage, TaskLifecycleEvent } from './lifecycle.js'
@@ -97,8 +105,22 @@ async function importApi(): Promise<Api | null> {
 type OpenTelemetry = Omit<Telemetry, 'open'>
 
 function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry {
-  const tracer = api.trace.getTracer(NAME)
+  const provider: TracerProvider & Partial<Pick<ProxyTracerProvider, 'getDelegateTracer'>> =
+    api.trace.getTracerProvider()
+  const tracer = provider.getTracer(NAME)
   const metrics = createTaskMetrics(api.metrics.getMeter(NAME), stats)
+
+  let hasSdk = false
+
+  /**
+   * Whether spans may be recorded. Before an app registers its SDK, the API's provider is a proxy without a delegate, and each
+   * span would be made for nothing. An SDK may be registered at any time, so this is asked again until there is one. A provider
+   * that is no proxy counts as an SDK.
+   */
+  function records(): boolean {
+    hasSdk ||= provider.getDelegateTracer === undefined || provider.getDelegateTracer(NAME) !== undefined
+    return hasSdk
+  }
 
   async function inSpan<T>(
     name: string,
@@ -149,44 +171,56 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     return active && api.isSpanContextValid(active) ? active : null
   }
 
+  /** Counts an attempt among those at work. */
+  async function counted(task: StoredTask, run: () => Promise<void>): Promise<void> {
+    metrics.running.add(1, { 'brandkit.task.type': task.type })
+    try {
+      await run()
+    } finally {
+      metrics.running.add(-1, { 'brandkit.task.type': task.type })
+    }
+  }
+
   const under = (parent: SpanContext) => api.trace.setSpanContext(api.ROOT_CONTEXT, { ...parent, isRemote: true })
 
   return {
     close: metrics.close,
     activeTraceId: () => activeSpan()?.traceId ?? null,
     create({ types, traceId, traceparent }, run) {
+      const origin = () =>
+        parseTraceparent(traceparent) ?? { traceId, spanId: createTraceId().slice(16), traceFlags: SAMPLED }
+      // A worker with an SDK may continue the request's trace.
+      if (!records()) return run(toTraceparent(origin()))
       const name = types.length === 1 ? `create ${types[0]}` : 'create batch'
-      const parent = activeSpan()
-        ? api.context.active()
-        : under(parseTraceparent(traceparent) ?? { traceId, spanId: createTraceId().slice(16), traceFlags: SAMPLED })
+      const parent = activeSpan() ? api.context.active() : under(origin())
       const attributes = { 'messaging.batch.message_count': types.length }
       return inSpan(name, { parent, kind: api.SpanKind.PRODUCER, attributes }, (span) =>
         run(toTraceparent(span.spanContext())),
       )
     },
     async attempt(task, run) {
+      if (!records()) return counted(task, () => run(() => {}))
       const attributes = attributesOf(task)
       const created = parseTraceparent(task.traceparent)
       const origin = created ? under(created) : api.ROOT_CONTEXT
       const queue = startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
       endSpan(queue, new Date(task.updatedAt))
-      metrics.running.add(1, { 'brandkit.task.type': task.type })
-      try {
-        const parent = api.trace.setSpan(origin, queue)
-        await inSpan(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
+      const parent = api.trace.setSpan(origin, queue)
+      await counted(task, () =>
+        inSpan(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
           let outcome: LifecycleStage | 'lost' = 'lost'
           await run((stage, errorCode) => {
             outcome = stage
             if (errorCode && (stage === 'failed' || stage === 'retrying')) markFailed(span, errorCode)
           })
           span.setAttribute('brandkit.attempt.outcome', outcome)
-        })
-      } finally {
-        metrics.running.add(-1, { 'brandkit.task.type': task.type })
-      }
+        }),
+      )
     },
-    step: (key, run) => inSpan(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run),
+    step: async (key, run) =>
+      records() ? inSpan(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run) : run(),
     call({ seam, driver, operation }, run) {
+      if (!records()) return run()
       const parent = api.context.active()
       const attributes = CALL_ATTRIBUTES[seam](driver, operation)
       const span = startSpan(`${operation} ${driver}`, { kind: api.SpanKind.CLIENT, attributes }, parent)

@@ -1,7 +1,7 @@
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, ProxyTracer, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { byMessage } from '../../proofs/fixtures/by-message.js'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import { createReport, makeReport, statusOf } from '../../proofs/fixtures/sample-tasks.js'
@@ -10,6 +10,7 @@ import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 import { createTelemetry } from './telemetry.js'
 import { tracedQueue, tracedStore } from './traced.js'
 
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 const { started } = keepSampleServers()
 const exporter = new InMemorySpanExporter()
 const spansOf = (name: string) => exporter.getFinishedSpans().filter((span) => span.name === name)
@@ -131,6 +132,22 @@ describe('a store and a queue without an SDK', () => {
     expect(tracedStore(store, createTelemetry()).maintain(input)).toBe(answer)
     // The same holds if the app has installed the package but records nothing.
     expect(tracedStore(store, await openTelemetry()).maintain(input)).toBe(answer)
+  })
+
+  it('make no spans, until the app registers an SDK, even after the server has opened', async () => {
+    const startSpan = vi.spyOn(ProxyTracer.prototype, 'startSpan')
+    const telemetry = await openTelemetry()
+    const facts = { types: ['MAKE_REPORT'], traceId: TRACE_ID, traceparent: null }
+    const call = () => telemetry.create(facts, async (traceparent) => traceparent)
+    // The worker may run in a process with an SDK, so the trace goes on.
+    expect(await call()).toMatch(new RegExp(`^00-${TRACE_ID}-`))
+    expect(startSpan).not.toHaveBeenCalled()
+
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }))
+    onTestFinished(() => trace.disable())
+    exporter.reset()
+    await call()
+    expect(spansOf('create MAKE_REPORT')).toHaveLength(1)
   })
 
   it('reach a driver that is a class, whose private fields need its own `this`, and get no member that it lacks', async () => {

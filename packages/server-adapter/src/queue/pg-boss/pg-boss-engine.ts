@@ -1,5 +1,5 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
-import { v7 as createSortableId } from 'uuid'
+import { createSortableId } from '../../sortable-id.js'
 import { createBatcher } from '../batcher.js'
 import { type PullLoop, startPullLoop } from '../pull-loop.js'
 import type { Delivery, DeliveryConsumer } from '../queue-backend.js'
