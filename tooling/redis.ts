@@ -28,7 +28,7 @@ export interface TestRedis {
 export async function startRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-redis-'))
   const port = await freePort()
-  let server = await launch({ folder, port })
+  let server = await launchRedis({ folder, port })
 
   async function kill(): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return
@@ -42,12 +42,14 @@ export async function startRedis(): Promise<TestRedis> {
     get pid() {
       return server.pid ?? NaN
     },
-    flushAll: () => command(port, 'FLUSHALL'),
-    replicaOf: (primary) => command(port, `REPLICAOF ${primary ? `127.0.0.1 ${new URL(primary.url).port}` : 'NO ONE'}`),
+    flushAll: async () => void (await askRedis(port, 'FLUSHALL')),
+    async replicaOf(primary) {
+      await askRedis(port, `REPLICAOF ${primary ? `127.0.0.1 ${new URL(primary.url).port}` : 'NO ONE'}`)
+    },
     kill,
     async restart() {
       await kill()
-      server = await launch({ folder, port })
+      server = await launchRedis({ folder, port })
     },
     async stop() {
       await kill()
@@ -56,7 +58,15 @@ export async function startRedis(): Promise<TestRedis> {
   }
 }
 
-async function launch({ folder, port }: { folder: string; port: number }): Promise<ChildProcess> {
+interface LaunchOptions {
+  folder: string
+  port: number
+  /** Settings of `redis.conf`. */
+  more?: Record<string, string | number>
+}
+
+/** Starts the process, and resolves when it answers. */
+export async function launchRedis({ folder, port, more = {} }: LaunchOptions): Promise<ChildProcess> {
   const settings = {
     port,
     bind: '127.0.0.1',
@@ -64,6 +74,7 @@ async function launch({ folder, port }: { folder: string; port: number }): Promi
     save: '',
     appendonly: 'no',
     'maxmemory-policy': 'noeviction',
+    ...more,
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
   const server = spawn('redis-server', flags, { stdio: 'ignore' })
@@ -84,7 +95,7 @@ async function launch({ folder, port }: { folder: string; port: number }): Promi
 async function answers(port: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await command(port, 'PING')
+      return void (await askRedis(port, 'PING'))
     } catch {
       await sleep(20)
     }
@@ -92,13 +103,13 @@ async function answers(port: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Sends one command over a new connection, in Redis's inline form, so that tooling needs no client library. */
-function command(port: number, words: string): Promise<void> {
+export function askRedis(port: number, words: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(`${words}\r\n`))
     socket.once('error', reject)
     socket.once('data', (reply) => {
       socket.destroy()
-      if (reply.toString().startsWith('+')) resolve()
+      if (/^[+$]/.test(reply.toString())) resolve(reply.toString())
       else reject(new Error(`Redis answers ${reply.toString().trim()}`))
     })
     socket.once('close', () => reject(new Error('Redis closed the connection without an answer.')))

@@ -23,6 +23,9 @@ const APART = [
 /** Tests that run in Chromium. */
 const IN_A_PAGE = 'src/**/*.browser.test.ts'
 
+/** The suite of BullMQ a second time, on three nodes: only `npm run test:full` runs it. */
+const ON_A_CLUSTER = process.env['REDIS_CLUSTER'] ? [] : ['src/**/*.cluster.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -33,7 +36,7 @@ export default defineConfig({
           ...sharedWorkers,
           name: 'server-adapter',
           include: ['{src,proofs}/**/*.test.ts'],
-          exclude: [...APART, IN_A_PAGE],
+          exclude: [...APART, IN_A_PAGE, ...ON_A_CLUSTER],
         },
       },
       { ...source, test: { ...shape, name: 'server-adapter:apart', include: APART } },

@@ -52,6 +52,8 @@ function byMessage(message: string): string | undefined {
   if (/timeout|timed out|did not answer/i.test(message)) return REASONS.ETIMEDOUT
   if (/password must be a string|NOAUTH|WRONGPASS|invalid password/i.test(message))
     return 'asks for a password, which is missing or wrong.'
+  if (/failed to refresh slots cache/i.test(message))
+    return 'does not answer on any of its nodes. Start them, or correct their addresses.'
   if (/does not support SSL/i.test(message)) return 'does not support TLS. Turn it off in the URL.'
   if (/terminated unexpectedly|socket hang up/i.test(message)) return REASONS.ECONNRESET
   return undefined

@@ -72,6 +72,21 @@ describe('bullmqQueue', () => {
     },
   )
 
+  it.each([
+    [{ cluster: [] }, 'brandkit', 'bullmqQueue needs the nodes of its Redis Cluster'],
+    [{ cluster: ['http://node'] }, undefined, 'needs a Redis URL'],
+    [{ cluster: ['redis://node'] }, 'app', 'needs braces on a Redis Cluster, such as {app}'],
+  ])('refuses the cluster %j with the prefix %s before it connects', (connection, prefix, reason) => {
+    expect(() => bullmqQueue({ connection, prefix })).toThrow(reason)
+  })
+
+  it('says in one sentence that no node of a cluster answers', async () => {
+    const queue = bullmqQueue({ connection: { cluster: ['redis://:secret@127.0.0.1:1'] } })
+    await expect(queue.open(openContext())).rejects.toThrow(
+      'The Redis of bullmqQueue at redis://127.0.0.1:1 does not answer on any of its nodes. Start them, or correct their addresses.',
+    )
+  })
+
   it('wakes an idle consumer of another process long before its poll', async () => {
     await redis.flushAll()
     const publisher = await openQueue()

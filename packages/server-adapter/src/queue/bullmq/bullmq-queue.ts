@@ -2,15 +2,21 @@ import { ANYTHING, assertOptions, type OptionRules, SOME_TIME, TEXT } from '@bra
 import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { type BullMQEngine, createBullMQEngine } from './bullmq-engine.js'
-import { type RedisConnection, toRedisAddress } from './connect-redis.js'
+import { isCluster, type RedisConnection, toRedisAddress } from './connect-redis.js'
 import { openBullMQ } from './open-bullmq.js'
 
 export interface BullMQQueueOptions {
-  /** A URL (`redis://…`, `rediss://…`) or ioredis options. The queue makes and closes its own connections. */
+  /**
+   * A URL (`redis://…`, `rediss://…`) or ioredis options; for a Redis Cluster `{ cluster: ['redis://…', …] }`, and ioredis's
+   * options for clusters beside it. The queue makes and closes its own connections.
+   */
   connection: RedisConnection
   /** One queue for all task types; no colons. Default `tasks`. */
   queueName?: string | undefined
-  /** The prefix of all Redis keys. Default `brandkit`. */
+  /**
+   * The prefix of all Redis keys. Default `brandkit`, and `{brandkit}` on a Redis Cluster: the braces keep all keys of the
+   * queue on one node, because each of BullMQ's scripts touches several.
+   */
   prefix?: string | undefined
   /** How often to look for messages without a marker, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
@@ -46,7 +52,13 @@ export function bullmqQueue(options: BullMQQueueOptions): QueueBackend {
   // JavaScript callers may pass no options at all.
   toRedisAddress((options as BullMQQueueOptions | undefined)?.connection)
   assertOptions('bullmqQueue', options, RULES)
-  const { connection, queueName = 'tasks', prefix = 'brandkit', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  const { connection, queueName = 'tasks', pollMs = 1_000, commandTimeoutMs = 10_000 } = options
+  const prefix = options.prefix ?? (isCluster(connection) ? '{brandkit}' : 'brandkit')
+  if (isCluster(connection) && !/\{[^}]+\}/.test(prefix)) {
+    throw new TypeError(
+      `The prefix of bullmqQueue needs braces on a Redis Cluster, such as {${prefix}}, so that all its keys are on one node.`,
+    )
+  }
   let engine: BullMQEngine | undefined
 
   function opened(): BullMQEngine {

@@ -1,11 +1,18 @@
+import type * as Ioredis from 'ioredis'
 import { describeError, isJsonObject, strayCharacters, type TaskLogger } from '@brandkit/core'
-import type { Redis, RedisOptions } from 'ioredis'
+import type { Cluster, ClusterNode, ClusterOptions, Redis, RedisOptions } from 'ioredis'
 import { explainConnection } from '../../explain-connection.js'
 import { importPeer } from '../../import-peer.js'
 import { answerInTime } from '../../patience.js'
 
-/** A URL, or ioredis options without `replyMapping`, because BullMQ relies on its default. */
-export type RedisConnection = string | Omit<RedisOptions, 'replyMapping'>
+/** A URL, or ioredis options without `replyMapping`, because BullMQ relies on its default; or a Redis Cluster. */
+export type RedisConnection = string | Omit<RedisOptions, 'replyMapping'> | RedisClusterConnection
+
+/** Some nodes of a Redis Cluster, which know the others, and ioredis's options for clusters: `redisOptions.password`. */
+export interface RedisClusterConnection extends Omit<ClusterOptions, 'replyMapping' | 'redisOptions'> {
+  cluster: readonly ClusterNode[]
+  redisOptions?: Omit<NonNullable<ClusterOptions['redisOptions']>, 'replyMapping'>
+}
 
 export interface ConnectRedisOptions {
   connection: RedisConnection
@@ -16,12 +23,19 @@ export interface ConnectRedisOptions {
 /** `bullmqQueue` needs both packages. */
 export const BULLMQ_PEERS = { neededBy: 'bullmqQueue', install: 'bullmq ioredis' }
 
+export function isCluster(connection: RedisConnection): connection is RedisClusterConnection {
+  return typeof connection === 'object' && 'cluster' in connection
+}
+
 /** Connects once, or throws one sentence that says why it cannot. ioredis itself reconnects after later outages. */
-export async function connectRedis({ connection, connectTimeoutMs, logger }: ConnectRedisOptions): Promise<Redis> {
-  const { Redis } = await importPeer('ioredis', { ...BULLMQ_PEERS, load: () => import('ioredis') })
+export async function connectRedis({
+  connection,
+  connectTimeoutMs,
+  logger,
+}: ConnectRedisOptions): Promise<Redis | Cluster> {
+  const ioredis = await importPeer('ioredis', { ...BULLMQ_PEERS, load: () => import('ioredis') })
   const address = toRedisAddress(connection)
-  const redis =
-    typeof connection === 'string' ? new Redis(connection, FAIL_EARLY) : new Redis({ ...connection, ...FAIL_EARLY })
+  const redis = create(ioredis, connection)
 
   let lastError: Error | undefined
   // Without a listener, an 'error' event would be printed; ioredis reconnects after each of them.
@@ -37,6 +51,21 @@ export async function connectRedis({ connection, connectTimeoutMs, logger }: Con
     redis.disconnect()
     throw new Error(`The Redis of bullmqQueue at ${address} ${explainConnection(lastError ?? error)}`, { cause: error })
   }
+}
+
+function create({ Redis, Cluster }: Pick<typeof Ioredis, 'Redis' | 'Cluster'>, connection: RedisConnection) {
+  if (typeof connection === 'string') return new Redis(connection, FAIL_EARLY)
+  if (!isCluster(connection)) return new Redis({ ...connection, ...FAIL_EARLY })
+
+  const { cluster, redisOptions, ...options } = connection
+  const { maxRetriesPerRequest, autoResendUnfulfilledCommands, reconnectOnError } = FAIL_EARLY
+  return new Cluster([...cluster], {
+    ...options,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: FAIL_EARLY.retryStrategy,
+    redisOptions: { ...redisOptions, maxRetriesPerRequest, autoResendUnfulfilledCommands, reconnectOnError },
+  })
 }
 
 /**
@@ -74,8 +103,28 @@ export function toRedisAddress(connection: RedisConnection | undefined): string 
         'bullmqQueue needs a connection: a URL such as redis://127.0.0.1:6379, or the options of ioredis. An environment variable may be missing.',
       )
     }
+    if (isCluster(connection)) return toClusterAddress(connection.cluster)
     return connection.path ?? `${connection.host ?? '127.0.0.1'}:${connection.port ?? 6_379}`
   }
+  return urlAddress(connection)
+}
+
+function toClusterAddress(nodes: readonly ClusterNode[] | undefined): string {
+  if (!Array.isArray(nodes) || nodes.length === 0) {
+    throw new TypeError(
+      "bullmqQueue needs the nodes of its Redis Cluster: { cluster: ['redis://10.0.0.1:6379', 'redis://10.0.0.2:6379'] }.",
+    )
+  }
+  return nodes
+    .map((node: ClusterNode) => {
+      if (typeof node === 'string') return urlAddress(node)
+      if (typeof node === 'number') return `127.0.0.1:${node}`
+      return `${node.host ?? '127.0.0.1'}:${node.port ?? 6_379}`
+    })
+    .join(', ')
+}
+
+function urlAddress(connection: string): string {
   const stray = strayCharacters(connection)
   if (stray !== undefined) throw new TypeError(`The connection of bullmqQueue ${stray}.`)
   const url = /^rediss?:\/\//i.test(connection) ? URL.parse(connection) : null

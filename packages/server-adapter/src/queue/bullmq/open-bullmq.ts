@@ -1,6 +1,6 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 import type { Queue, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 import { importPeer } from '../../import-peer.js'
 import { BULLMQ_PEERS, connectRedis, type RedisConnection } from './connect-redis.js'
 
@@ -10,7 +10,7 @@ export interface Message {
 }
 
 export interface OpenBullMQ {
-  redis: Redis
+  redis: Redis | Cluster
   queue: Queue<Message>
   /** Made on demand, because a process that only publishes needs no second connection. */
   createWorker(): Promise<Worker<Message>>
