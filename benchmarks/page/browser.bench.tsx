@@ -9,21 +9,21 @@ import { FOLLOWERS } from './followers.js'
 declare module 'vitest' {
   interface ProvidedContext {
     /** How many tasks are under way, run by run. */
-    followed: number[]
+    followed: number[] | undefined
     /** How long they report before they end, in milliseconds. */
-    watchMs: number
+    watchMs: number | undefined
   }
   interface TaskMeta {
     followed?: Traffic & { title: string; tasks: number; delays: number[]; commits: number }
   }
 }
 
-const runs = inject('followed').flatMap((count) => FOLLOWERS.map((follower) => ({ count, follower })))
+const runs = (inject('followed') ?? [3]).flatMap((count) => FOLLOWERS.map((follower) => ({ count, follower })))
 
 it.for(runs)('$follower.title, $count tasks', async ({ count, follower: { title, List } }, { task }) => {
   localStorage.clear()
   const server = createFakeTaskServer({ scenario: null })
-  const tasks = createChangingTasks(server, { count, watchMs: inject('watchMs') })
+  const tasks = createChangingTasks(server, { count, watchMs: inject('watchMs') ?? 100 })
   const { fetch, traffic } = createCountedFetch(server.fetch)
   let commits = 0
   const screen = await render(

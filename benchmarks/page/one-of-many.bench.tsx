@@ -8,8 +8,8 @@ import { renderTasks } from '../../packages/react/test/render-tasks.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    tracked: number
-    changes: number
+    tracked: number | undefined
+    changes: number | undefined
   }
   interface TaskMeta {
     /** Milliseconds: of React's commits, and from each write until the row showed it. */
@@ -17,8 +17,9 @@ declare module 'vitest' {
   }
 }
 
-const TRACKED = inject('tracked')
-const CHANGES = inject('changes')
+// The defaults are for the smoke test.
+const TRACKED = inject('tracked') ?? 20
+const CHANGES = inject('changes') ?? 3
 /** Row of the one that changes. */
 const CHANGED = Math.min(20, TRACKED - 1)
 

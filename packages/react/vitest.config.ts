@@ -33,7 +33,8 @@ export default defineConfig({
         test: {
           ...testTimes,
           name: 'react:browser',
-          include: ['src/**/*.test.tsx'],
+          // The benchmarks of pages run here with a handful of tasks, because a browser of its own would cost seconds of a core.
+          include: ['src/**/*.test.tsx', '../../benchmarks/page/*.bench.tsx'],
           browser: chromium,
         },
       },
