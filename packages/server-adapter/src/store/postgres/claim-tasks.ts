@@ -8,9 +8,11 @@ import { admittedByLimits, lockLimits } from './hold-tasks.js'
 import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import type { RunningRow, RunningRows } from './running-rows.js'
+import { parsePayload, payloadText, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 type ClaimedRow = TaskRow &
+  RunningRow &
   ChangedRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
 
 /** The greatest integer of Postgres, so no version is greater. */
@@ -27,7 +29,7 @@ export type Transact = <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
 export async function claimTasks(
   execute: Execute,
   inputs: readonly ClaimInput[],
-  { transact, own }: { transact: Transact | null; own: ChangingProcess },
+  { transact, own, running }: { transact: Transact | null; own: ChangingProcess; running: RunningRows },
 ): Promise<ClaimOutcome[]> {
   const limited = inputs.some(({ limits }) => limits !== undefined)
   const claimed =
@@ -38,6 +40,7 @@ export async function claimTasks(
         })
       : await claimRows(execute, inputs, own)
   tellOwn(own, claimed)
+  for (const row of claimed) running.remember({ taskId: row.id, epoch: row.epoch }, row)
 
   const byId = new Map(claimed.map((row) => [row.id, toClaim(row)]))
   const lost = inputs.filter(({ taskId }) => !byId.has(taskId))
@@ -90,7 +93,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
        where t.id = x.id and t.status = x.expected and t.run_at <= clock_timestamp()
          and t.type_version <= (x.known_types ->> t.type)::integer
          ${limited ? sql`and t.id in (select id from admitted)` : sql``}
-      returning ${taskColumns}, ${payloadColumns}, true as visible,
+      returning ${taskColumns}, ${payloadText}, true as visible,
                 ${untilMoment(sql`t.deadline_at`)} as deadline_in_ms
     ),
     ${notified(own)}
@@ -102,7 +105,13 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
 function toClaim(row: ClaimedRow): ClaimOutcome {
   const lease = { taskId: row.id, epoch: row.epoch }
   const deadlineInMs = row.deadline_in_ms === null ? undefined : Math.max(0, toInteger(row.deadline_in_ms))
-  return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints: new Map(row.checkpoints), deadlineInMs }
+  return {
+    outcome: 'claimed',
+    task: toStoredTask({ ...row, ...parsePayload(row.payload_text) }),
+    lease,
+    checkpoints: new Map(row.checkpoints),
+    deadlineInMs,
+  }
 }
 
 /** Reads the reasons after the claim: reading first would race with other workers. */

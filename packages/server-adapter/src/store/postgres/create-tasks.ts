@@ -8,9 +8,10 @@ import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-error
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
-import { toInteger } from './read-number.js'
+import { momentOf, toInteger, ZERO } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import type { RunningRows } from './running-rows.js'
+import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
 /** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
@@ -85,15 +86,17 @@ function toRow(
   }
 }
 
+type CreatedRow = ChangedRow & Pick<TaskRow, 'created_at' | 'run_at'>
+
 /** Inserts all entries in one statement; `null` for entries whose idempotency key was taken, or that pass a limit. */
 export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
-  own: ChangingProcess,
+  { own, running }: { own: ChangingProcess; running: RunningRows },
 ): Promise<(CreateOutcome | null)[]> {
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
-  const created = await execute(sql<TaskRow & ChangedRow>`${limited ? sql`` : frequent}
+  const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
@@ -131,14 +134,15 @@ export async function createTasks(
              case when claimed then ${BORN_LEASE_END} end
         from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
        where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} and (not keyed or entry in (select first_task_id from keyed))
-      returning ${taskColumns}, true as visible
+      returning t.id, t.tenant_id, t.user_id, t.status, t.epoch, t.version, true as visible,
+                ${momentOf(sql`t.created_at`)} as created_at, ${momentOf(sql`t.run_at`)} as run_at
     ),
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, created)
 
   const byId = new Map(created.map((row) => [row.id, row]))
-  return entries.map((entry) => toOutcome(entry, byId))
+  return entries.map((entry) => toOutcome(entry, byId, running))
 }
 
 const BORN_LEASE_END = sql.raw(
@@ -194,16 +198,49 @@ function countUpTo(most: number | undefined, condition: RawBuilder<unknown>): Ra
   return sql`(select count(*) from (select from brandkit.tasks where ${condition} limit ${most ?? 0}::bigint) as counted)::text`
 }
 
-function toOutcome({ rows, payloads }: CreateEntry, byId: ReadonlyMap<string, TaskRow>): CreateOutcome | null {
+/** The tasks as they were stored: the database sends only what it has decided. */
+function toOutcome(
+  { rows, payloads }: CreateEntry,
+  byId: ReadonlyMap<string, CreatedRow>,
+  running: RunningRows,
+): CreateOutcome | null {
   const tasks: StoredTask[] = []
-  for (const { id } of rows) {
-    const row = byId.get(id)
-    if (!row) return null
-    // The payload comes from the request: the database does not send it back.
-    tasks.push({ ...toStoredTask(row), payload: JSON.parse(payloads.get(id) ?? 'null') as unknown })
+  for (const input of rows) {
+    const created = byId.get(input.id)
+    if (!created) return null
+    const claimed = created.status === 'processing'
+    const row = { ...input, ...created, payload_text: payloads.get(input.id) ?? 'null' }
+    if (claimed) running.remember({ taskId: row.id, epoch: row.epoch }, row)
+    const begun = claimed ? row.created_at : null
+    tasks.push(
+      toStoredTask({
+        ...row,
+        ...parsePayload(row.payload_text),
+        ...UNBEGUN,
+        attempt: row.epoch,
+        updated_at: row.created_at,
+        started_at: begun,
+        attempt_started_at: begun,
+      }),
+    )
   }
   return { tasks, replayed: false }
 }
+
+/** The columns that a new row gets from their defaults. */
+const UNBEGUN = {
+  partial_result: null,
+  has_partial_result: false,
+  step_started: {},
+  step_completed: {},
+  progress: ZERO,
+  current_step: null,
+  rings: 0,
+  completed_at: null,
+  purged_at: null,
+  last_error: null,
+  error_code: null,
+} as const satisfies Partial<TaskRow>
 
 /**
  * The tasks that an idempotency key has made; null when they were deleted meanwhile, and the create may be tried again.

@@ -14,6 +14,9 @@ export function doubleOf(column: RawBuilder<unknown>): RawBuilder<string> {
   return sql`encode(float8send(${column}), 'hex')`
 }
 
+/** What `doubleOf` gives for 0. */
+export const ZERO = '0000000000000000'
+
 /** Milliseconds from now until a moment, rounded up, for `toInteger`. Negative when it has passed. */
 export function untilMoment(column: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql`ceil(extract(epoch from ${column} - clock_timestamp()) * 1000)::bigint::text`
@@ -28,8 +31,12 @@ export function toInteger(text: unknown): number {
 
 /** @throws TaskError `internal_error` when a `Date` cannot hold the moment */
 export function toIso(hex: unknown): string {
-  return new Date(toEpochMs(hex)).toISOString()
+  // Rows of one statement, and the columns of one row, mostly have the same moment.
+  if (hex !== last.hex) last = { hex, iso: new Date(toEpochMs(hex)).toISOString() }
+  return last.iso
 }
+
+let last: { hex: unknown; iso: string } = { hex: Symbol('none'), iso: '' }
 
 /** @throws TaskError `internal_error` when a `Date` cannot hold the moment */
 export function toEpochMs(hex: unknown): number {

@@ -23,6 +23,7 @@ import { deleteTask } from './maintaining/purge-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
 import { findTasks, listTasks } from './read-tasks.js'
 import { releaseHeld } from './release-held.js'
+import { createRunningRows } from './running-rows.js'
 import { repeatRefused } from './repeat-refused.js'
 import { executeOn, type Database, type Execute } from './statement.js'
 import { isConnectionError, toStoreError } from './to-store-error.js'
@@ -36,23 +37,24 @@ export type SqlTasks = Omit<
 /** The methods of a store on an open database. Writes are group-committed, each kind in its own group. */
 export function sqlTasks(database: Database, { shared, own }: { shared: boolean; own: ChangingProcess }): SqlTasks {
   const execute = persistent(executeOn(database))
+  const running = createRunningRows()
   const isCommonFailure = isConnectionError
   // A process that has the database alone sends one claim statement at a time anyway.
   const transact = shared ? transactOn(database) : null
 
   const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
-    run: (entries) => createTasks(execute, entries, own),
+    run: (entries) => createTasks(execute, entries, { own, running }),
     isCommonFailure,
     sizeOf: ({ bytes }) => bytes,
   })
   const claimGroup = groupCommit<ClaimInput, ClaimOutcome>({
-    run: (inputs) => claimTasks(execute, inputs, { transact, own }),
+    run: (inputs) => claimTasks(execute, inputs, { transact, own, running }),
     isCommonFailure,
     keyOf: ({ taskId }) => taskId,
     closes: () => true,
   })
   const writeGroup = groupCommit<WriteEntry, WriteOutcome>({
-    run: (entries) => writeAttempts(execute, entries, own),
+    run: (entries) => writeAttempts(execute, entries, { own, running }),
     isCommonFailure,
     keyOf: ({ lease }) => attemptOf(lease),
     closes: ({ end }) => end !== undefined,
@@ -107,7 +109,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
 }
 
 /** In an app's transaction, whose end we do not see. */
-const UNKNOWN: ChangingProcess = { id: null, tell: () => {} }
+const OF_AN_APP = { own: { id: null, tell: () => {} }, running: createRunningRows({ mostBytes: 0 }) }
 
 /** Inside an app's transaction nothing is grouped, because the app commits it. */
 async function create(
@@ -121,7 +123,7 @@ async function create(
     // A taken key without tasks belonged to tasks that were deleted between the two statements. A limit that is no longer
     // passed was reached by other entries of the same statement. Both cases are tried again.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      const created = input.transaction ? (await createTasks(execute, [entry], UNKNOWN))[0] : await group(entry)
+      const created = input.transaction ? (await createTasks(execute, [entry], OF_AN_APP))[0] : await group(entry)
       const outcome = created ?? (await replayTasks(execute, entry))
       if (outcome) return outcome
       const limit = await findLimit(execute, entry)

@@ -48,11 +48,31 @@ export interface TaskRow {
   error_code: TaskErrorCode | null
 }
 
+/** The columns that never change while an attempt runs. */
+export type FixedRow = Pick<
+  TaskRow,
+  | 'id'
+  | 'tenant_id'
+  | 'user_id'
+  | 'created_by'
+  | 'brand_id'
+  | 'type'
+  | 'type_version'
+  | 'title'
+  | 'priority'
+  | 'max_retries'
+  | 'trace_id'
+  | 'traceparent'
+  | 'batch_id'
+  | 'retry_of'
+  | 'plan'
+  | 'created_at'
+>
+
 /** See `toIso`. */
 type Moment = string
 
 const MOMENTS = [
-  'created_at',
   'updated_at',
   'run_at',
   'started_at',
@@ -61,12 +81,18 @@ const MOMENTS = [
   'purged_at',
 ] as const satisfies (keyof TaskRow)[]
 
-/** The columns of `t` that are small. */
-const smallColumns: RawBuilder<unknown> = sql`
-  t.id, t.tenant_id, t.user_id, t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
-  t.retry_of,
-  t.plan, t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
+/** The columns of `t` that a worker may change, without values that may be large. */
+export const movingColumns: RawBuilder<unknown> = sql`
+  t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
   t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+
+/** The columns of `FixedRow`, without those that every change carries. */
+export const fixedColumns: RawBuilder<unknown> = sql`
+  t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
+  t.retry_of, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
+
+/** The columns of `t` that are small. */
+const smallColumns: RawBuilder<unknown> = sql`t.id, t.tenant_id, t.user_id, ${fixedColumns}, ${movingColumns}`
 
 /**
  * The columns that reads return for `t`, without the payload. JSON `null` is a value, so `has_…` columns tell whether a
@@ -81,7 +107,15 @@ export const listColumns: RawBuilder<unknown> = sql`
   ${smallColumns}, case when t.completed_at is null then t.partial_result end as partial_result,
   t.completed_at is null and t.partial_result is not null as has_partial_result`
 
+/** As text, for those who parse it more than once. */
+export const payloadText: RawBuilder<unknown> = sql`t.payload::text as payload_text`
+
 export const payloadColumns: RawBuilder<unknown> = sql`t.payload, t.payload is not null as has_payload`
+
+/** The columns that `payloadText` stands for. */
+export function parsePayload(text: string | null): Pick<TaskRow, 'payload' | 'has_payload'> {
+  return text === null ? { has_payload: false } : { has_payload: true, payload: JSON.parse(text) as unknown }
+}
 
 export function toStoredTask(row: TaskRow): StoredTask {
   const createdAt = toIso(row.created_at)

@@ -86,7 +86,7 @@ export function watchChanges(
     // A question that was running at the close may still call `doubt`.
     if (isClosed) return
     const isSure = hearsAll() && !isDoubted
-    timer = setInterval(askNow, isSure ? checkEveryMs : Math.min(checkEveryMs, ASK_EVERY_MS))
+    timer = setInterval(askNow, isSure ? checkEveryMs : ASK_EVERY_MS)
     if (isSure) return
     clearTimeout(joining)
     const leftMs = joiningUntil - performance.now()

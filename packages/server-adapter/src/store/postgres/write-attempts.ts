@@ -8,7 +8,17 @@ import type { Lease, StoredTask } from '../task-store.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import type { RunningRow, RunningRows } from './running-rows.js'
+import {
+  fixedColumns,
+  movingColumns,
+  parsePayload,
+  payloadColumns,
+  payloadText,
+  taskColumns,
+  toStoredTask,
+  type TaskRow,
+} from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 
 /**
@@ -17,15 +27,17 @@ import { sqlStateOf } from './to-store-error.js'
  */
 export type WriteOutcome = StoredTask | 'written' | 'lost'
 
-type WrittenRow = TaskRow & ChangedRow & { lease_epoch: number }
+/** The fixed columns and the payload come back only if this process does not know them. */
+type WrittenRow = Omit<TaskRow, keyof RunningRow> & Partial<RunningRow> & ChangedRow & { lease_epoch: number }
 
 /** Writes beats, reports, checkpoints and ends of any attempts in one statement. */
 export async function writeAttempts(
   execute: Execute,
   entries: readonly WriteEntry[],
-  own: ChangingProcess,
+  { own, running }: { own: ChangingProcess; running: RunningRows },
 ): Promise<WriteOutcome[]> {
   const { writes, checkpoints } = foldWrites(entries)
+  const isKnown = entries.every(({ lease, end }) => !end || running.find(lease))
   const rows = await execute(sql<WrittenRow>`${frequent}
     with input as materialized (
       select * from json_to_recordset(${rowsOf(writes)}) as x (
@@ -98,9 +110,11 @@ export async function writeAttempts(
              settled_as = coalesce(l.ending, t.settled_as)
         from locked l, moment
        where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
-      returning ${taskColumns}, l.ending is not null and t.payload is not null as has_payload,
-                -- Only an end returns the payload; a report has no use for it.
-                case when l.ending is not null then t.payload end as payload, l.shown as visible, l.epoch as lease_epoch
+      returning t.id, t.tenant_id, t.user_id, ${movingColumns}, l.shown as visible, l.epoch as lease_epoch,
+                -- A report has just sent it.
+                case when l.ending is not null then t.partial_result end as partial_result,
+                l.ending is not null and t.partial_result is not null as has_partial_result
+                ${isKnown ? sql`` : sql`, ${fixedColumns}, ${payloadText}`}
     ),
     stored as (
       insert into brandkit.task_steps (task_id, step, output)
@@ -113,7 +127,25 @@ export async function writeAttempts(
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, rows)
-  return toOutcomes(entries, rows)
+
+  const written = new Map(rows.map((row) => [attemptOf({ taskId: row.id, epoch: row.lease_epoch }), row]))
+  return entries.map(({ lease, end }) => {
+    const row = written.get(attemptOf(lease))
+    if (row && !end) return 'written'
+    const known = running.find(lease)
+    running.forget(lease)
+    return row && end ? toEnded({ ...known, ...row } as RunningRow & WrittenRow, end) : 'lost'
+  })
+}
+
+/** The whole task: what the statement has changed, what cannot change while an attempt runs, and what this process sent. */
+function toEnded(row: RunningRow & WrittenRow, { result }: NonNullable<WriteEntry['end']>): StoredTask {
+  const isCompleted = row.status === 'completed'
+  return toStoredTask({
+    ...row,
+    ...parsePayload(row.payload_text),
+    ...(isCompleted && { has_result: true, result: JSON.parse(result ?? 'null') as unknown }),
+  })
 }
 
 const PROLONGED_LEASE_END = sql.raw(
@@ -129,15 +161,6 @@ const PROLONGED_LEASE_END = sql.raw(
 /** The time of each step in a list: a map from key to milliseconds since the epoch. */
 function stepTimes(steps: ReturnType<typeof sql>) {
   return sql`coalesce((select jsonb_object_agg(step, floor(extract(epoch from now) * 1000)) from json_array_elements_text(${steps}) as step), '{}')`
-}
-
-function toOutcomes(entries: readonly WriteEntry[], rows: readonly WrittenRow[]): WriteOutcome[] {
-  const written = new Map(rows.map((row) => [attemptOf({ taskId: row.id, epoch: row.lease_epoch }), row]))
-  return entries.map(({ lease, end }) => {
-    const row = written.get(attemptOf(lease))
-    if (!row) return 'lost'
-    return end ? toStoredTask(row) : 'written'
-  })
 }
 
 /** The task, if the attempt has already ended in the same way: the reply to the first call was lost. */

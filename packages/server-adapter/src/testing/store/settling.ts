@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { AttemptEnd } from '../../store/attempt-writes.js'
 import type { TaskStore } from '../../store/task-store.js'
-import { claimOne, createOne, findOne, FULL_PASS, ownerOf, times } from './new-task.js'
+import { claimOne, createOne, findOne, FULL_PASS, newTask, ownerOf, times } from './new-task.js'
 
 const RETRY = {
   status: 'retry',
@@ -21,6 +21,34 @@ export function describeSettling(store: () => TaskStore): void {
     expect(settled.completedAt).toBeTypeOf('string')
     expect(settled.errorCode).toBeUndefined()
     expect(await findOne(store(), input)).toEqual(settled)
+  })
+
+  it.each([
+    { status: 'completed', result: { of: ['the', 'end'] } },
+    { status: 'completed', result: null },
+    { status: 'failed', errorCode: 'generator_failed', lastError: 'Out of ideas.', progress: 70 },
+    RETRY,
+    { status: 'release' },
+    { status: 'unstarted' },
+  ] as const satisfies AttemptEnd[])('returns the whole task as it is stored: %j', async (end) => {
+    const input = newTask({ batchId: crypto.randomUUID(), typeVersion: 1, traceparent: '00-1-2-01' })
+    const { tasks } = await store().create({ tasks: [input], claim: { leaseMs: 60_000 } })
+    expect(await findOne(store(), input)).toEqual(tasks[0])
+    const born = { taskId: input.taskId, epoch: 1 }
+    await store().report(born, { progress: 20, currentStep: 'channels', partialResult: { draft: 1 } })
+    await store().checkpoint(born, { step: 'channels', output: 1, progress: 50 })
+    const returned = await store().settle(born, { ...RETRY, progress: 60 })
+    expect(await findOne(store(), input)).toEqual(returned)
+    expect(returned).toMatchObject({ payload: input.payload, partialResult: { draft: 1 } })
+
+    const { task, lease } = await claimOne(store(), input)
+    expect(await findOne(store(), input)).toEqual(task)
+    // The worker may do with its task what it likes.
+    Object.assign(task.payload as object, { campaignName: 'Changed' })
+    await store().report(lease, { currentStep: 'budget' })
+    const ended = await store().settle(lease, end)
+    expect(await findOne(store(), input)).toEqual(ended)
+    expect(ended.payload).toEqual(input.payload)
   })
 
   it('fails with the code and the message', async () => {

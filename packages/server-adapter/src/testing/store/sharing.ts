@@ -23,6 +23,15 @@ export function describeSharing(
     for (const input of inputs) expect((await findOne(peer(), input)).progress).toBe(10)
   })
 
+  it('returns the whole task to a process that did not claim it', async () => {
+    const input = await createOne(store())
+    const { lease } = await claimOne(store(), input)
+    await store().report(lease, { progress: 20, partialResult: { draft: 1 } })
+    const failed = await peer().settle(lease, { status: 'failed', errorCode: 'generator_failed', lastError: 'No.' })
+    expect(failed).toEqual(await findOne(store(), input))
+    expect(failed).toMatchObject({ payload: input.payload, partialResult: { draft: 1 } })
+  })
+
   it('gives each of many tasks to exactly one of two processes', async () => {
     const inputs = await Promise.all(times(60, () => createOne(store())))
     const take = (by: TaskStore, tasks: typeof inputs) =>

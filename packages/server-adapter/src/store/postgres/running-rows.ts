@@ -1,0 +1,74 @@
+import type { Lease } from '../task-store.js'
+import { attemptOf } from './fold-writes.js'
+import type { FixedRow } from './task-row.js'
+
+/** The columns of a claimed task that cannot change until its attempt ends. */
+export interface RunningRow extends FixedRow {
+  /** As text, because the worker may change the value that it was given. */
+  payload_text: string | null
+}
+
+export interface RunningRows {
+  remember(lease: Lease, row: RunningRow): void
+  find(lease: Lease): RunningRow | undefined
+  forget(lease: Lease): void
+}
+
+/**
+ * What this process knows of the attempts that it runs, so that the end of an attempt does not send it back: least of all the
+ * payload. An attempt that is given up without a write would stay for ever, so the oldest rows make room. An end of an
+ * attempt that is not known reads the whole row.
+ */
+export function createRunningRows({ mostBytes = 32_000_000 } = {}): RunningRows {
+  const rows = new Map<string, RunningRow>()
+  let bytes = 0
+
+  function remove(attempt: string): void {
+    const row = rows.get(attempt)
+    if (!row) return
+    rows.delete(attempt)
+    bytes -= sizeOf(row)
+  }
+
+  return {
+    remember(lease, row) {
+      remove(attemptOf(lease))
+      rows.set(attemptOf(lease), pickFixed(row))
+      bytes += sizeOf(row)
+      for (const oldest of rows.keys()) {
+        if (bytes <= mostBytes) return
+        remove(oldest)
+      }
+    },
+    find: (lease) => rows.get(attemptOf(lease)),
+    forget: (lease) => remove(attemptOf(lease)),
+  }
+}
+
+/** The given row may hold more, such as the outputs of all checkpoints. */
+function pickFixed(row: RunningRow): RunningRow {
+  return {
+    id: row.id,
+    tenant_id: row.tenant_id,
+    user_id: row.user_id,
+    created_by: row.created_by,
+    brand_id: row.brand_id,
+    type: row.type,
+    type_version: row.type_version,
+    title: row.title,
+    priority: row.priority,
+    max_retries: row.max_retries,
+    trace_id: row.trace_id,
+    traceparent: row.traceparent,
+    batch_id: row.batch_id,
+    retry_of: row.retry_of,
+    plan: row.plan,
+    created_at: row.created_at,
+    payload_text: row.payload_text,
+  }
+}
+
+/** Characters of the payload, and about a thousand bytes for everything else. */
+function sizeOf({ payload_text }: RunningRow): number {
+  return 1_000 + (payload_text?.length ?? 0)
+}
