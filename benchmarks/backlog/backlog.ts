@@ -36,7 +36,7 @@ interface Drained {
 export const backlog: Bench = {
   title: 'completing tasks while 1,000, 100,000 and 1,000,000 of them wait',
 
-  async run({ rounds = 3, size, log }) {
+  async run({ rounds = 2, size, log }) {
     const sizes = SIZES.filter((waiting) => size === undefined || waiting <= size)
     const databases = await startDatabases()
     try {

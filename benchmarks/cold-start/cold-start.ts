@@ -24,7 +24,7 @@ interface Imported {
 export const coldStart: Bench = {
   title: 'milliseconds of an import in a fresh process',
 
-  async run({ rounds = 15, only, log }) {
+  async run({ rounds = 9, only, log }) {
     const names = IMPORTED.filter((name) => !only || only.includes(name))
     const results = await measureImports({ names, rounds })
     const rows = names.map((name) => {

@@ -28,7 +28,7 @@ interface Held {
 export const heldSnapshot: Bench = {
   title: 'whole lives while a transaction stays open (--minutes 10)',
 
-  async run({ minutes = 0.3, only, log }) {
+  async run({ minutes = 0.25, only, log }) {
     const names = NAMES.filter((name) => !only || only.includes(name))
     const databases = await startDatabases()
     try {

@@ -32,7 +32,7 @@ interface Idle {
 export const idle: Bench = {
   title: 'statements, CPU and memory of a worker with nothing to do',
 
-  async run({ seconds = 60, only, log }) {
+  async run({ seconds = 40, only, log }) {
     const names = CONTENDER_NAMES.filter((name) => !only || only.includes(name))
     const databases = await startDatabases()
     try {

@@ -27,7 +27,7 @@ interface Latency {
 export const startLatency: Bench = {
   title: 'from a click until the work starts, on an idle worker',
 
-  async run({ rounds = 3, size = 60, only, log }) {
+  async run({ rounds = 2, size = 60, only, log }) {
     const names = CONTENDER_NAMES.filter((name) => !only || only.includes(name))
     const databases = await startDatabases()
     try {

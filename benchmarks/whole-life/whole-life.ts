@@ -13,7 +13,7 @@ const WARM_UP_SHARE = 0.1
 export const wholeLife: Bench = {
   title: 'whole lives of tasks by HTTP: ours and the peers, two workloads',
 
-  async run({ rounds = 3, size = 4_000, seconds = 6, only, log }) {
+  async run({ rounds = 3, size = 4_000, seconds = 4, only, log }) {
     const names = CONTENDER_NAMES.filter((name) => !only || name === PEER || only.includes(name))
     const settings = { rounds, tasks: size, seconds, connections: CONNECTIONS, workloads: WORKLOADS }
     const databases = await startDatabases()
