@@ -112,4 +112,21 @@ describe('the direct path on Node', () => {
     request.destroy()
     await expect(aborted.promise).resolves.toBeUndefined()
   })
+
+  it('notices that a caller leaves whose body was too long to be read', async () => {
+    const server = createTaskServer(sampleOptions())
+    const http = createServer(toNode(server))
+    const { origin, close } = await listen(http)
+    onTestFinished(async () => {
+      await server.stop()
+      await close()
+    })
+    const { request, response } = beginExchange(`${origin}/api/jobs?action=create`, { method: 'POST', headers: json })
+    request.write(Buffer.alloc(32_000_000, ' '))
+    expect((await response).statusCode).toBe(413)
+    request.destroy()
+    const countConnections = () =>
+      new Promise((resolve, reject) => http.getConnections((error, count) => (error ? reject(error) : resolve(count))))
+    await expect.poll(countConnections).toBe(0)
+  })
 })

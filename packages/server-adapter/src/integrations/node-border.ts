@@ -56,13 +56,17 @@ function isUntouched(request: IncomingMessage): boolean {
 function readNodeText(request: IncomingMessage, maxBytes: number): Promise<string> {
   const text = collectText(maxBytes)
   return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(unreadableBody(error))
+    let isRefused = false
+    const refuse = (error: unknown) => {
+      isRefused = true
+      reject(unreadableBody(error))
+    }
     request.on('data', (piece: Buffer) => {
+      // The rest of a refused body is thrown away. A paused socket would never tell that its caller has left.
+      if (isRefused) return
       try {
         text.add(piece)
       } catch (error) {
-        // The rest of the body is not taken in.
-        request.pause()
         refuse(error)
       }
     })
