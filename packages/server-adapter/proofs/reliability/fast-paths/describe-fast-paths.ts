@@ -129,6 +129,27 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       expect((await read(taskId)).retryCount).toBe(0)
     })
 
+    it('starts nothing that is cancelled before its turn comes', async () => {
+      const { worker, create, isCompleted } = await openProcesses({ concurrency: 2 })
+      await worker.start()
+      const { call } = await load()
+      const { taskId } = await create(worker, 'May')
+      expect(await call(worker, 'POST', 'action=cancel', { body: { taskId } })).toMatchObject({ status: 200 })
+      const june = await create(worker, 'June')
+      await work.haveStarted(1)
+      work.open()
+      await isCompleted(june.taskId)
+      expect(work.started).toEqual(['June'])
+    })
+
+    it('claims no task in its insert that may run only once, since a crash after such a claim costs no attempt', async () => {
+      const { worker, enqueue, create } = await openProcesses()
+      await worker.start()
+      const { status } = await create(worker, 'May', { maxRetries: 0 })
+      await work.haveStarted(1)
+      expect({ status, messages: enqueue.mock.calls }).toEqual({ status: 'queued', messages: [] })
+    })
+
     it('takes turns with the messages of other processes while its own tasks flood in', async () => {
       const { worker, other, create } = await openProcesses()
       await worker.start()
@@ -234,7 +255,7 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       await work.haveStarted(1)
       const answer = Promise.withResolvers<void>()
       inserted = answer.promise
-      const creating = create(worker, 'about-to-start', { maxRetries: 0 })
+      const creating = create(worker, 'about-to-start')
       const lined = await create(worker, 'in-line')
       const stopping = worker.stop()
       work.open()
@@ -247,6 +268,7 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       expect(await read(lined.taskId)).toMatchObject({ status: 'queued' })
       await other.start()
       await isCompleted(taskId)
+      expect(await read(taskId)).toMatchObject({ retryCount: 0 })
       await isCompleted(lined.taskId)
     })
   })

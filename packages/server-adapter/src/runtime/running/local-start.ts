@@ -55,6 +55,8 @@ export function createLocalStart({
   return {
     reserve(task) {
       if (!isInsertAllowed || task.runAt !== undefined || !isKnown(task)) return null
+      // A crash after a claim in the insert costs no attempt, but this task may never run twice.
+      if (task.maxRetries === 0) return null
       if (!line.reserve(deliveryPriority(task.priority, 0))) return null
       const outcome = Promise.withResolvers<Claimed | null>()
       void begin(outcome.promise)

@@ -76,6 +76,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const early = new Map<string, () => void>()
   /** Claims that the store has not answered yet; each may become an attempt. */
   const claiming = new Set<Promise<unknown>>()
+  /** Tasks that were claimed in their insert and wait for the next turn, by id. A change that takes one away removes it. */
+  const newborn = new Map<string, Claimed>()
   let stopping = false
 
   function freeSlot(): void {
@@ -123,8 +125,10 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       const claim = await inserting
       if (!claim) return
+      newborn.set(claim.task.taskId, claim)
       // The answer to the create goes first: a generator may keep the event loop busy.
       await nextTurn()
+      if (!newborn.delete(claim.task.taskId)) return
       if (stopping) {
         await putBack(claim)
         return
@@ -151,6 +155,14 @@ export function createWorker(options: WorkerOptions): Worker {
         reason: describeError(error),
       })
     }
+  }
+
+  function onChanges(changes: readonly TaskChange[]): void {
+    for (const { taskId, status, epoch } of changes) {
+      const waiting = newborn.get(taskId)
+      if (waiting && (status === 'cancelled' || epoch > waiting.lease.epoch)) newborn.delete(taskId)
+    }
+    attempts.onChanges(changes)
   }
 
   function deliverLater(taskId: string, dueInMs: number): void {
@@ -201,7 +213,7 @@ export function createWorker(options: WorkerOptions): Worker {
       await settled
       return claim
     },
-    onChanges: attempts.onChanges,
+    onChanges,
     running: attempts.taskIds,
     async stop() {
       stopping = true
