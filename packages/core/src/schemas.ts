@@ -2,8 +2,10 @@ export {
   taskBatchSchema,
   taskErrorCodeSchema,
   taskJsonSchema,
+  taskSchemas,
   taskStepSchema,
   taskSummarySchema,
 } from './background-task.schema.js'
-export { newTaskSchema, type Protocol, PROTOCOL } from './protocol/messages.schema.js'
+export { lazily } from './lazily.js'
+export { messageSchemas, newTaskSchema, type Protocol, PROTOCOL } from './protocol/messages.schema.js'
 export { readQuery } from './protocol/read-query.js'

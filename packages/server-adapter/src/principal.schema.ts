@@ -1,4 +1,5 @@
 import { TASK_PRIORITIES } from '@brandkit/core'
+import { lazily } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type TaskReach } from './principal.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
@@ -7,21 +8,23 @@ import { toStorableText } from './store/storable-text.js'
 /** The limit of OpenID Connect for `sub`. Three texts of this length fit into one entry of a Postgres index. */
 const MOST_CHARACTERS = 255
 
-const textSchema = z
-  .string()
-  .min(1)
-  .max(MOST_CHARACTERS)
-  // Stores replace such characters, so two different ids could become equal.
-  .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
+const principalSchema = lazily(() => {
+  const textSchema = z
+    .string()
+    .min(1)
+    .max(MOST_CHARACTERS)
+    // Stores replace such characters, so two different ids could become equal.
+    .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
 
-const principalSchema = z.object({
-  tenantId: textSchema.default(DEFAULT_TENANT),
-  userId: textSchema,
-  actorId: textSchema.optional(),
-  brandIds: z.union([z.array(textSchema), z.literal('*')]),
-  tier: z.string().optional(),
-  role: z.literal('operator').optional(),
-  maxPriority: z.enum(TASK_PRIORITIES).optional(),
+  return z.object({
+    tenantId: textSchema.default(DEFAULT_TENANT),
+    userId: textSchema,
+    actorId: textSchema.optional(),
+    brandIds: z.union([z.array(textSchema), z.literal('*')]),
+    tier: z.string().optional(),
+    role: z.literal('operator').optional(),
+    maxPriority: z.enum(TASK_PRIORITIES).optional(),
+  })
 })
 
 /**

@@ -1,4 +1,4 @@
-import { defineTasks, type TaskDefinition } from '../task-catalog.js'
+import type { TaskDefinition } from '../task-catalog.js'
 import type { BrandTaskType } from './vocabulary.js'
 import { brandKit } from './brand-kit.schema.js'
 import { contentPackage } from './content-package.schema.js'
@@ -11,8 +11,8 @@ import { personas } from './personas.schema.js'
 import { trends } from './trends.schema.js'
 import { viralIdeas } from './viral-ideas.schema.js'
 
-/** The ten generative tasks of the brand suite, ready to be served. */
-export const brandTasks = defineTasks({
+/** The ten generative tasks of the brand suite, ready to be served. A test checks them, because `defineTasks` would build them. */
+export const brandTasks = {
   GENERATE_MEDIA_PLAN: mediaPlan,
   GENERATE_BRAND_KIT: brandKit,
   AUTO_GENERATE_PERSONAS: personas,
@@ -23,4 +23,4 @@ export const brandTasks = defineTasks({
   GENERATE_TRENDS: trends,
   GENERATE_GLOBAL_TRENDS: globalTrends,
   GENERATE_IDEAS_FROM_PRODUCT: ideasFromProduct,
-} satisfies Record<BrandTaskType, TaskDefinition>)
+} as const satisfies Record<BrandTaskType, TaskDefinition>

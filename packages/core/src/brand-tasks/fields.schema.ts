@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.js'
 
 /** Lone surrogates, and control characters except tab and line breaks. Databases refuse these characters inside JSON. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is for
@@ -23,38 +24,43 @@ export function distinctList<T extends z.ZodType<string>>(entry: T, { min = 1, m
     .refine((list) => new Set(list).size === list.length, 'Name each one once.')
 }
 
-/** The language that the generated text is written in: a language subtag of BCP 47, with a region if it matters. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a language tag such as en or pt-BR.')
+/** Schemas that several tasks use. */
+export const fields = lazily(() => {
+  /** The language that the generated text is written in: a language subtag of BCP 47, with a region if it matters. */
+  const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a language tag such as en or pt-BR.')
 
-/** A country by its two letters of ISO 3166-1. */
-export const region = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code such as DE.')
+  /** A country by its two letters of ISO 3166-1. */
+  const region = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code such as DE.')
 
-/** A three-letter code of ISO 4217. */
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as EUR.')
+  /** A three-letter code of ISO 4217. */
+  const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as EUR.')
 
-/** A part of a whole, or a likelihood: 0 to 1. */
-export const share = z.number().min(0).max(1)
+  /** A part of a whole, or a likelihood: 0 to 1. */
+  const share = z.number().min(0).max(1)
 
-export const hexColor = z.string().regex(/^#[0-9a-f]{6}$/i, 'Use a colour of six hex digits such as #1b6ef3.')
+  const hexColor = z.string().regex(/^#[0-9a-f]{6}$/i, 'Use a colour of six hex digits such as #1b6ef3.')
 
-/** A colour in OKLCH (CSS Color 4, section 9.4) beside its sRGB hex digits. */
-export const color = z.object({
-  hex: hexColor,
-  /** 0 black to 1 white. */
-  lightness: z.number().min(0).max(1),
-  /** 0 grey; no sRGB colour exceeds 0.33. */
-  chroma: z.number().min(0).max(0.5),
-  /** Degrees. */
-  hue: z.number().min(0).max(360),
+  /** A colour in OKLCH (CSS Color 4, section 9.4) beside its sRGB hex digits. */
+  const color = z.object({
+    hex: hexColor,
+    /** 0 black to 1 white. */
+    lightness: z.number().min(0).max(1),
+    /** 0 grey; no sRGB colour exceeds 0.33. */
+    chroma: z.number().min(0).max(0.5),
+    /** Degrees. */
+    hue: z.number().min(0).max(360),
+  })
+
+  /** The use of a language model in the attempt that made the result. Steps kept from an earlier attempt are not counted. */
+  const modelUsage = z.object({
+    /** The provider's name for the model. */
+    model: z.string().min(1),
+    calls: z.int().min(0),
+    inputTokens: z.int().min(0),
+    outputTokens: z.int().min(0),
+  })
+
+  return { language, region, currency, share, hexColor, color, modelUsage }
 })
 
-/** The use of a language model in the attempt that made the result. Steps kept from an earlier attempt are not counted. */
-export const modelUsage = z.object({
-  /** The provider's name for the model. */
-  model: z.string().min(1),
-  calls: z.int().min(0),
-  inputTokens: z.int().min(0),
-  outputTokens: z.int().min(0),
-})
-
-export type ModelUsage = z.output<typeof modelUsage>
+export type ModelUsage = z.output<typeof fields.modelUsage>

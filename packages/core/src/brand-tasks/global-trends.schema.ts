@@ -1,41 +1,46 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.js'
 import { defineTask } from '../task-catalog.js'
-import { distinctList, modelUsage, region } from './fields.schema.js'
-import { trend, trendBurst, trendKey, trendSearch, trendSeries } from './trend.schema.js'
+import { distinctList, fields } from './fields.schema.js'
+import { trendFields } from './trend.schema.js'
 import { TREND_WINDOWS } from './vocabulary.js'
 
-/** The spread of a trend: its origin, and the delay of each following region in days. */
-const spread = z.array(
-  z.object({ trendKey, origin: region, followers: z.array(z.object({ region, lagDays: z.number().min(0) })) }),
-)
-/** The meaning of a trend in one region: a joke in one place may offend in another. */
-const localAngles = z.array(z.object({ region, trendKey, angle: z.string(), caution: z.string() }))
+export const globalTrends = lazily(() => {
+  const { modelUsage, region } = fields
+  const { trend, trendBurst, trendKey, trendSearch, trendSeries } = trendFields
+  /** The spread of a trend: its origin, and the delay of each following region in days. */
+  const spread = z.array(
+    z.object({ trendKey, origin: region, followers: z.array(z.object({ region, lagDays: z.number().min(0) })) }),
+  )
+  /** The meaning of a trend in one region: a joke in one place may offend in another. */
+  const localAngles = z.array(z.object({ region, trendKey, angle: z.string(), caution: z.string() }))
 
-export const globalTrends = defineTask({
-  title: ({ payload }) => `Global trends: ${payload.topic}`,
-  payload: trendSearch.extend({
-    /** At least two regions; GENERATE_TRENDS is the task for a single region. */
-    regions: distinctList(region, { min: 2, max: 20 }),
-  }),
-  steps: {
-    series: {
-      title: 'Counting in every region',
-      weight: 3,
-      output: z.array(z.object({ region, trendKey, series: trendSeries })),
+  return defineTask({
+    title: ({ payload }) => `Global trends: ${payload.topic}`,
+    payload: trendSearch.extend({
+      /** At least two regions; GENERATE_TRENDS is the task for a single region. */
+      regions: distinctList(region, { min: 2, max: 20 }),
+    }),
+    steps: {
+      series: {
+        title: 'Counting in every region',
+        weight: 3,
+        output: z.array(z.object({ region, trendKey, series: trendSeries })),
+      },
+      bursts: { title: 'Detecting bursts', output: z.array(trendBurst.extend({ region, trendKey })) },
+      spread: { title: 'Following trends across borders', output: spread },
+      localAngles: { title: 'Adapting to each region', weight: 2, output: localAngles },
     },
-    bursts: { title: 'Detecting bursts', output: z.array(trendBurst.extend({ region, trendKey })) },
-    spread: { title: 'Following trends across borders', output: spread },
-    localAngles: { title: 'Adapting to each region', weight: 2, output: localAngles },
-  },
-  result: z.object({
-    trendReportId: z.string(),
-    topic: z.string(),
-    window: z.enum(TREND_WINDOWS),
-    /** Regions in the requested order; inside each region the strongest burst comes first. */
-    regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
-    spread,
-    localAngles,
-    /** Absent without a model. */
-    usage: modelUsage.exactOptional(),
-  }),
+    result: z.object({
+      trendReportId: z.string(),
+      topic: z.string(),
+      window: z.enum(TREND_WINDOWS),
+      /** Regions in the requested order; inside each region the strongest burst comes first. */
+      regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
+      spread,
+      localAngles,
+      /** Absent without a model. */
+      usage: modelUsage.exactOptional(),
+    }),
+  })
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.js'
 
 const ELEMENTS =
   'svg|title|desc|defs|g|path|circle|ellipse|rect|line|polyline|polygon|text|tspan|linearGradient|radialGradient|stop|clipPath'
@@ -11,8 +12,10 @@ const DRAWING = new RegExp(String.raw`^(?=<svg[\s>])(?:[^<>]|</?(?:${ELEMENTS})(
  * A drawing small and plain enough to be put into a page: only shapes, text and gradients. Scripts, page styles and
  * loading are refused. An allow-list, because a list of the dangers in SVG is never complete.
  */
-export const svgMark = z
-  .string()
-  .max(20_000, 'Keep the drawing below 20,000 characters.')
-  .regex(DRAWING, 'Use only shapes, text and gradients in the drawing, without scripts, styles and links.')
-  .regex(/<\/svg>\s*$/, 'End the drawing with </svg>.')
+export const svgMark = lazily(() =>
+  z
+    .string()
+    .max(20_000, 'Keep the drawing below 20,000 characters.')
+    .regex(DRAWING, 'Use only shapes, text and gradients in the drawing, without scripts, styles and links.')
+    .regex(/<\/svg>\s*$/, 'End the drawing with </svg>.'),
+)

@@ -1,173 +1,181 @@
 import * as z from 'zod'
-import { taskBatchSchema, taskJsonSchema, taskSummarySchema } from '../background-task.schema.js'
+import { taskSchemas } from '../background-task.schema.js'
+import { lazily } from '../lazily.js'
 import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
 import { TASK_STATUSES } from '../task-status.js'
 import type { Action } from './actions.js'
 import { CANCEL_OUTCOMES, HEALTH_STATUSES, PART_STATUSES, PROCESS_OUTCOMES, WORKER_STATUSES } from './messages.js'
 
-/** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
-const id = z.string().min(1).max(LIMITS.idCharacters)
+/** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
+export const messageSchemas = lazily(() => {
+  const { task, summary, batch } = taskSchemas
 
-/** The ids in one request. */
-const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)
+  /** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
+  const id = z.string().min(1).max(LIMITS.idCharacters)
 
-/** Comma-separated ids, each once. */
-const listedIds = z
-  .string()
-  .max(LIMITS.tasksPerRequest * (LIMITS.idCharacters + 1))
-  .transform((text) => [...new Set(text.split(','))])
-  .pipe(ids)
+  /** The ids in one request. */
+  const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)
 
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+  /** Comma-separated ids, each once. */
+  const listedIds = z
+    .string()
+    .max(LIMITS.tasksPerRequest * (LIMITS.idCharacters + 1))
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(ids)
 
-/** A moment that every store can keep: ISO 8601 with an offset, in UTC within the years 1 to 9999. */
-const instant = z.iso.datetime({ offset: true }).refine((text) => {
-  const time = Date.parse(text)
-  return time >= EARLIEST && time <= LATEST
-}, 'Invalid input: the year must be 1 to 9999 in UTC')
+  const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+  const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** Longest time to hold the answer until the task is newer than `If-None-Match`, in seconds. */
-const wait = z.coerce.number().min(0).max(LIMITS.waitSeconds).exactOptional()
+  /** A moment that every store can keep: ISO 8601 with an offset, in UTC within the years 1 to 9999. */
+  const instant = z.iso.datetime({ offset: true }).refine((text) => {
+    const time = Date.parse(text)
+    return time >= EARLIEST && time <= LATEST
+  }, 'Invalid input: the year must be 1 to 9999 in UTC')
 
-const hints = z.record(
-  z.string(),
-  z.object({ position: z.int().min(1).exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }),
-)
+  /** Longest time to hold the answer until the task is newer than `If-None-Match`, in seconds. */
+  const wait = z.coerce.number().min(0).max(LIMITS.waitSeconds).exactOptional()
 
-const reply = { pollAfterMs: z.number().min(0).exactOptional(), hints: hints.exactOptional() }
-const news = z.object({ tasks: z.array(taskJsonSchema), hints: hints.exactOptional() })
-const nothing = z.object({})
-const count = z.int().min(0)
+  const hints = z.record(
+    z.string(),
+    z.object({ position: z.int().min(1).exactOptional(), estimatedCompletion: z.iso.datetime().exactOptional() }),
+  )
 
-/** One task to create. A second step checks the payload by the catalog's schema of its type. */
-export const newTaskSchema = z.strictObject({
-  type: z.string().min(1).max(LIMITS.idCharacters),
-  brandId: z.string().min(1).max(LIMITS.idCharacters),
-  payload: z.unknown(),
-  priority: z.enum(TASK_PRIORITIES).exactOptional(),
-  maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
-  runAt: instant.exactOptional(),
+  const reply = { pollAfterMs: z.number().min(0).exactOptional(), hints: hints.exactOptional() }
+  const news = z.object({ tasks: z.array(task), hints: hints.exactOptional() })
+  const nothing = z.object({})
+  const count = z.int().min(0)
+
+  /** One task to create. A second step checks the payload by the catalog's schema of its type. */
+  const newTask = z.strictObject({
+    type: z.string().min(1).max(LIMITS.idCharacters),
+    brandId: z.string().min(1).max(LIMITS.idCharacters),
+    payload: z.unknown(),
+    priority: z.enum(TASK_PRIORITIES).exactOptional(),
+    maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
+    runAt: instant.exactOptional(),
+  })
+
+  /** The request (body or query) and the response of each action. */
+  const actions = {
+    /** One task, or a batch that is created whole or not at all. */
+    create: {
+      request: z.union([newTask, z.strictObject({ tasks: z.array(newTask).min(1).max(LIMITS.tasksPerRequest) })]),
+      response: z.union([z.object({ task }), z.object({ batchId: z.string(), tasks: z.array(task) })]),
+    },
+    /** A signed message of a push queue: look at this task, or do a round of maintenance. */
+    process: {
+      request: z.union([z.strictObject({ taskId: id }), z.strictObject({ tick: z.literal(true) })]),
+      response: z.object({ outcome: z.enum(PROCESS_OUTCOMES) }),
+    },
+    /** One task, up to 100, or a batch as a whole. */
+    status: {
+      request: z.union([
+        z.strictObject({ taskId: id, wait }),
+        z.strictObject({ taskIds: listedIds, wait }),
+        z.strictObject({ batchId: id, wait }),
+      ]),
+      response: z.union([
+        z.object({ task, ...reply }),
+        z.object({ tasks: z.array(task), missing: z.array(z.string()), ...reply }),
+        z.object({ batch, ...reply }),
+      ]),
+    },
+    /** One task (409 `task_is_over` when it ended in another way), several, or all of a batch. */
+    cancel: {
+      request: z.union([
+        z.strictObject({ taskId: id }),
+        z.strictObject({ taskIds: ids }),
+        z.strictObject({ batchId: id }),
+      ]),
+      response: z.union([
+        z.object({ task }),
+        z.object({ outcomes: z.array(z.object({ taskId: z.string(), outcome: z.enum(CANCEL_OUTCOMES) })) }),
+      ]),
+    },
+    /**
+     * Creates a new task with `retryOf` that repeats the work of a failed or cancelled task. A second request returns the
+     * same new task.
+     */
+    retry: {
+      request: z.strictObject({ taskId: id }),
+      response: z.object({ task }),
+    },
+    /** Removes payload, result and steps of an ended task. Its id then answers 410 to its owner. */
+    delete: {
+      request: z.strictObject({ taskId: id }),
+      response: z.object({ taskId: id }),
+    },
+    list: {
+      request: z.strictObject({
+        brandId: id.exactOptional(),
+        type: id.exactOptional(),
+        /** Comma-separated. */
+        status: z
+          .string()
+          .transform((statuses) => [...new Set(statuses.split(','))])
+          .pipe(z.array(z.enum(TASK_STATUSES)))
+          .exactOptional(),
+        batchId: id.exactOptional(),
+        endedAfter: instant.exactOptional(),
+        cursor: z.string().max(500).exactOptional(),
+        limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),
+      }),
+      response: z.object({ tasks: z.array(summary), nextCursor: z.string().nullable() }),
+    },
+    /** A stream of all tasks of the caller, or of one batch. `response` is one message of the stream. */
+    events: {
+      request: z.strictObject({ batchId: id.exactOptional() }),
+      response: z.discriminatedUnion('event', [
+        z.object({ event: z.literal('snapshot'), data: news }),
+        z.object({ event: z.literal('tasks'), data: news }),
+        z.object({ event: z.literal('beat'), data: nothing }),
+        z.object({ event: z.literal('reconnect'), data: z.object({ afterMs: z.number().min(0) }) }),
+        z.object({ event: z.literal('unauthenticated'), data: nothing }),
+        z.object({ event: z.literal('end'), data: nothing }),
+      ]),
+    },
+    /** For operators. */
+    stats: {
+      request: z.strictObject({}),
+      response: z.object({
+        queued: count,
+        due: count,
+        processing: count,
+        completed: count,
+        failed: count,
+        cancelled: count,
+        waitingMessages: count.exactOptional(),
+        endedPerMinute: z.number().min(0),
+        durations: z.record(z.string(), z.object({ count, medianMs: z.number().min(0), p95Ms: z.number().min(0) })),
+      }),
+    },
+    /** For load balancers, which do not sign in. */
+    health: {
+      request: z.strictObject({}),
+      response: z.object({
+        status: z.enum(HEALTH_STATUSES),
+        parts: z.object({
+          store: z.enum(PART_STATUSES),
+          queue: z.enum(PART_STATUSES),
+          worker: z.enum(WORKER_STATUSES),
+        }),
+      }),
+    },
+    /** This protocol as an OpenAPI 3.1 document. */
+    openapi: {
+      request: z.strictObject({}),
+      response: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }),
+    },
+  } as const satisfies Record<Action, { request: z.ZodType; response: z.ZodType }>
+
+  return { newTask, actions }
 })
 
+/** One task to create. A second step checks the payload by the catalog's schema of its type. */
+export const newTaskSchema = lazily(() => messageSchemas.newTask)
+
 /** The request (body or query) and the response of each action. */
-export const PROTOCOL = {
-  /** One task, or a batch that is created whole or not at all. */
-  create: {
-    request: z.union([
-      newTaskSchema,
-      z.strictObject({ tasks: z.array(newTaskSchema).min(1).max(LIMITS.tasksPerRequest) }),
-    ]),
-    response: z.union([
-      z.object({ task: taskJsonSchema }),
-      z.object({ batchId: z.string(), tasks: z.array(taskJsonSchema) }),
-    ]),
-  },
-  /** A signed message of a push queue: look at this task, or do a round of maintenance. */
-  process: {
-    request: z.union([z.strictObject({ taskId: id }), z.strictObject({ tick: z.literal(true) })]),
-    response: z.object({ outcome: z.enum(PROCESS_OUTCOMES) }),
-  },
-  /** One task, up to 100, or a batch as a whole. */
-  status: {
-    request: z.union([
-      z.strictObject({ taskId: id, wait }),
-      z.strictObject({ taskIds: listedIds, wait }),
-      z.strictObject({ batchId: id, wait }),
-    ]),
-    response: z.union([
-      z.object({ task: taskJsonSchema, ...reply }),
-      z.object({ tasks: z.array(taskJsonSchema), missing: z.array(z.string()), ...reply }),
-      z.object({ batch: taskBatchSchema, ...reply }),
-    ]),
-  },
-  /** One task (409 `task_is_over` when it ended in another way), several, or all of a batch. */
-  cancel: {
-    request: z.union([
-      z.strictObject({ taskId: id }),
-      z.strictObject({ taskIds: ids }),
-      z.strictObject({ batchId: id }),
-    ]),
-    response: z.union([
-      z.object({ task: taskJsonSchema }),
-      z.object({ outcomes: z.array(z.object({ taskId: z.string(), outcome: z.enum(CANCEL_OUTCOMES) })) }),
-    ]),
-  },
-  /**
-   * Creates a new task with `retryOf` that repeats the work of a failed or cancelled task. A second request returns the
-   * same new task.
-   */
-  retry: {
-    request: z.strictObject({ taskId: id }),
-    response: z.object({ task: taskJsonSchema }),
-  },
-  /** Removes payload, result and steps of an ended task. Its id then answers 410 to its owner. */
-  delete: {
-    request: z.strictObject({ taskId: id }),
-    response: z.object({ taskId: id }),
-  },
-  list: {
-    request: z.strictObject({
-      brandId: id.exactOptional(),
-      type: id.exactOptional(),
-      /** Comma-separated. */
-      status: z
-        .string()
-        .transform((statuses) => [...new Set(statuses.split(','))])
-        .pipe(z.array(z.enum(TASK_STATUSES)))
-        .exactOptional(),
-      batchId: id.exactOptional(),
-      endedAfter: instant.exactOptional(),
-      cursor: z.string().max(500).exactOptional(),
-      limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),
-    }),
-    response: z.object({ tasks: z.array(taskSummarySchema), nextCursor: z.string().nullable() }),
-  },
-  /** A stream of all tasks of the caller, or of one batch. `response` is one message of the stream. */
-  events: {
-    request: z.strictObject({ batchId: id.exactOptional() }),
-    response: z.discriminatedUnion('event', [
-      z.object({ event: z.literal('snapshot'), data: news }),
-      z.object({ event: z.literal('tasks'), data: news }),
-      z.object({ event: z.literal('beat'), data: nothing }),
-      z.object({ event: z.literal('reconnect'), data: z.object({ afterMs: z.number().min(0) }) }),
-      z.object({ event: z.literal('unauthenticated'), data: nothing }),
-      z.object({ event: z.literal('end'), data: nothing }),
-    ]),
-  },
-  /** For operators. */
-  stats: {
-    request: z.strictObject({}),
-    response: z.object({
-      queued: count,
-      due: count,
-      processing: count,
-      completed: count,
-      failed: count,
-      cancelled: count,
-      waitingMessages: count.exactOptional(),
-      endedPerMinute: z.number().min(0),
-      durations: z.record(z.string(), z.object({ count, medianMs: z.number().min(0), p95Ms: z.number().min(0) })),
-    }),
-  },
-  /** For load balancers, which do not sign in. */
-  health: {
-    request: z.strictObject({}),
-    response: z.object({
-      status: z.enum(HEALTH_STATUSES),
-      parts: z.object({
-        store: z.enum(PART_STATUSES),
-        queue: z.enum(PART_STATUSES),
-        worker: z.enum(WORKER_STATUSES),
-      }),
-    }),
-  },
-  /** This protocol as an OpenAPI 3.1 document. */
-  openapi: {
-    request: z.strictObject({}),
-    response: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }),
-  },
-} as const satisfies Record<Action, { request: z.ZodType; response: z.ZodType }>
+export const PROTOCOL = lazily(() => messageSchemas.actions)
 
 export type Protocol = typeof PROTOCOL

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
-import type { trend } from '../brand-tasks/trend.schema.js'
+import type { trendFields } from '../brand-tasks/trend.schema.js'
 
 /** A trend as all three trend tasks report it. */
-export const exampleTrend: z.output<typeof trend> = {
+export const exampleTrend: z.output<typeof trendFields.trend> = {
   trendKey: 'slow-camping',
   name: 'Slow camping',
   summary: 'Staying put instead of moving on.',

@@ -65,6 +65,8 @@ export async function groupCommitMutant(database: string, mutant: GroupCommitMut
   mutant?.breakIt()
   try {
     const { postgresStore } = await import('../../src/store/postgres/postgres-store.js')
+    // The store imports this file when it opens, which is after the mutant has gone.
+    await import('../../src/store/postgres/open-session.js')
     return postgresStore(database)
   } finally {
     for (const module of [FOLD_WRITES, GROUP_COMMIT, STATEMENT]) vi.doUnmock(module)

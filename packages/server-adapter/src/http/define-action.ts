@@ -1,5 +1,5 @@
 import type { Action, ActionCaller, ActionOf, TaskCatalog, TaskLogger } from '@brandkit/core'
-import { type Protocol, PROTOCOL } from '@brandkit/core/schemas'
+import { lazily, type Protocol, PROTOCOL } from '@brandkit/core/schemas'
 import type * as z from 'zod'
 import type { Clock } from '../clock.js'
 import type { KnownPrincipal, TaskScope } from '../principal.js'
@@ -125,6 +125,8 @@ interface ActionOptions extends ActionDocument {
   maxBytes?: number
 }
 
+const schemaOf = (name: Action) => lazily(() => PROTOCOL[name])
+
 type RequestOf<Name extends Action> = z.output<Protocol[Name]['request']>
 
 /** Defines an action for signed-in callers. Its schema comes from the protocol. */
@@ -133,7 +135,7 @@ export function defineAction<Name extends PrincipalAction['name']>(
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,
   run: (context: ActionContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): PrincipalAction {
-  return { name, caller: 'principal', schema: PROTOCOL[name], maxBytes, document, run }
+  return { name, caller: 'principal', schema: schemaOf(name), maxBytes, document, run }
 }
 
 /** Defines an action for push queues. */
@@ -142,7 +144,7 @@ export function defineQueueAction<Name extends QueueAction['name']>(
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,
   run: (context: DeliveryContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): QueueAction {
-  return { name, caller: 'queue', schema: PROTOCOL[name], maxBytes, document, run }
+  return { name, caller: 'queue', schema: schemaOf(name), maxBytes, document, run }
 }
 
 /** Defines an action for any caller. */
@@ -151,5 +153,5 @@ export function definePublicAction<Name extends PublicAction['name']>(
   { maxBytes = SMALL_BODY, ...document }: ActionOptions,
   run: (context: PublicContext<RequestOf<Name>>) => Promise<ActionReply>,
 ): PublicAction {
-  return { name, caller: 'anybody', schema: PROTOCOL[name], maxBytes, document, run }
+  return { name, caller: 'anybody', schema: schemaOf(name), maxBytes, document, run }
 }

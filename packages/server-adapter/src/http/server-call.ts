@@ -1,5 +1,5 @@
 import { isJsonObject, LIMITS } from '@brandkit/core'
-import { newTaskSchema } from '@brandkit/core/schemas'
+import { lazily, newTaskSchema } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import { isIdempotencyKey } from '../runtime/creating/idempotency.js'
 import type { NewTaskInput } from '../runtime/creating/new-task.js'
@@ -14,24 +14,26 @@ export interface ServerCreateOptions {
   traceId?: string | undefined
 }
 
-const callOptionsSchema = z.object({
-  traceId: z
-    .string()
-    .regex(/^(?!0{32})[0-9a-f]{32}$/i, 'Invalid input: must be 32 hex digits, not all of them 0')
-    .toLowerCase()
-    .optional(),
-  idempotencyKey: z
-    .string()
-    .refine(isIdempotencyKey, `Invalid input: must be 1 to ${LIMITS.idCharacters} visible ASCII characters`)
-    .optional(),
-  // Checks the shape instead of the class, because a test's DOM or a polyfill has its own `AbortSignal`.
-  signal: z
-    .custom<AbortSignal>((value) => hasMethod(value, 'throwIfAborted'), 'Invalid input: must be an AbortSignal')
-    .optional(),
-  transaction: z
-    .custom<SqlTransaction>((value) => hasMethod(value, 'query'), 'Invalid input: must have a function `query`')
-    .optional(),
-})
+const callOptionsSchema = lazily(() =>
+  z.object({
+    traceId: z
+      .string()
+      .regex(/^(?!0{32})[0-9a-f]{32}$/i, 'Invalid input: must be 32 hex digits, not all of them 0')
+      .toLowerCase()
+      .optional(),
+    idempotencyKey: z
+      .string()
+      .refine(isIdempotencyKey, `Invalid input: must be 1 to ${LIMITS.idCharacters} visible ASCII characters`)
+      .optional(),
+    // Checks the shape instead of the class, because a test's DOM or a polyfill has its own `AbortSignal`.
+    signal: z
+      .custom<AbortSignal>((value) => hasMethod(value, 'throwIfAborted'), 'Invalid input: must be an AbortSignal')
+      .optional(),
+    transaction: z
+      .custom<SqlTransaction>((value) => hasMethod(value, 'query'), 'Invalid input: must have a function `query`')
+      .optional(),
+  }),
+)
 
 export type CallOptions = z.output<typeof callOptionsSchema>
 
@@ -49,7 +51,7 @@ function hasMethod(value: unknown, method: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function'
 }
 
-const statsOptionsSchema = z.object({ tenantId: z.string().optional() })
+const statsOptionsSchema = lazily(() => z.object({ tenantId: z.string().optional() }))
 
 /**
  * Checks a new task from server code by the schema of `action=create`. Leaves the payload to its own check, which also

@@ -1,28 +1,23 @@
 import { type Action, ACTIONS, type TaskCatalog } from '@brandkit/core'
-import {
-  newTaskSchema,
-  PROTOCOL,
-  taskErrorCodeSchema,
-  taskJsonSchema,
-  taskStepSchema,
-  taskSummarySchema,
-} from '@brandkit/core/schemas'
+import { lazily, messageSchemas, PROTOCOL, taskSchemas } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import type { ActionDocument } from '../action-document.js'
 import { ACTION_DEFINITIONS } from '../action-definitions.js'
 import { refTo, toJsonSchemas } from './json-schema.js'
 import type { JsonSchema } from '../document-headers.js'
 
-const problemSchema = z.object({
-  type: z.url(),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string(),
-  code: taskErrorCodeSchema,
-  retryable: z.boolean(),
-  traceId: z.string().regex(/^[0-9a-f]{32}$/),
-  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).exactOptional(),
-})
+const problemSchema = lazily(() =>
+  z.object({
+    type: z.url(),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    code: taskSchemas.errorCode,
+    retryable: z.boolean(),
+    traceId: z.string().regex(/^[0-9a-f]{32}$/),
+    issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).exactOptional(),
+  }),
+)
 
 /** The name of the schema of a `POST` body, such as `CancelTaskRequest`. */
 export function toRequestName({ id }: Pick<ActionDocument, 'id'>): string {
@@ -42,17 +37,17 @@ function capitalised(name: string): string {
 function toRequests(): Record<string, z.ZodType> {
   const actions = Object.values(ACTION_DEFINITIONS).filter(({ name }) => ACTIONS[name].method === 'POST')
   const bodies = actions.map(({ document, schema }) => [toRequestName(document), schema.request])
-  return { NewTask: newTaskSchema, ...Object.fromEntries(bodies) }
+  return { NewTask: messageSchemas.newTask, ...Object.fromEntries(bodies) }
 }
 
 function toReplies(): Record<string, z.ZodType> {
   const actions = Object.entries(ACTION_DEFINITIONS) as [Action, { document: ActionDocument }][]
   const bodies = actions.map(([name, { document }]) => [toResponseName(document), PROTOCOL[name].response])
   return {
-    Task: taskJsonSchema,
-    TaskSummary: taskSummarySchema,
-    TaskStep: taskStepSchema,
-    TaskErrorCode: taskErrorCodeSchema,
+    Task: taskSchemas.task,
+    TaskSummary: taskSchemas.summary,
+    TaskStep: taskSchemas.step,
+    TaskErrorCode: taskSchemas.errorCode,
     Problem: problemSchema,
     ...Object.fromEntries(bodies),
   }

@@ -1,13 +1,8 @@
 import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import type * as limiters from 'rate-limiter-flexible'
-// The package's index would load Node.js modules for its other limiters.
-// @ts-expect-error The package declares types for its index only.
-import UntypedMemoryLimiter from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { answerInTime } from '../../patience.js'
 import type { KnownPrincipal } from '../../principal.js'
 import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './task-limits.js'
-
-const RateLimiterMemory = UntypedMemoryLimiter as typeof limiters.RateLimiterMemory
 
 export interface CreateQuota {
   /** The error for a create over the limit; null within the limit. */
@@ -30,14 +25,15 @@ const LIMITER_MS = 2_000
 
 export function createCreateRate(
   policy: LimitPolicy,
-  { createLimiter = (options) => new RateLimiterMemory(options) }: TaskLimits = {},
+  { createLimiter }: TaskLimits = {},
   logger: TaskLogger,
 ): CreateRate {
   // One limiter for each allowance, because tiers have different allowances.
   const limiters = new Map<number, CreateLimiter>()
 
-  function limiterOf(points: number): CreateLimiter {
-    const limiter = limiters.get(points) ?? createLimiter({ points, duration: WINDOW_SECONDS })
+  async function limiterOf(points: number): Promise<CreateLimiter> {
+    const create = createLimiter ?? (await loadMemoryLimiter())
+    const limiter = limiters.get(points) ?? create({ points, duration: WINDOW_SECONDS })
     limiters.set(points, limiter)
     return limiter
   }
@@ -53,7 +49,7 @@ export function createCreateRate(
     const key = JSON.stringify([principal.tenantId, principal.userId])
     try {
       // A batch larger than the allowance uses all of it; otherwise it could never be created.
-      const left: unknown = await answerInTime(limiterOf(allowance).consume(key, Math.min(tasks, allowance)), {
+      const left: unknown = await answerInTime((await limiterOf(allowance)).consume(key, Math.min(tasks, allowance)), {
         from: 'The limiter',
         ms: LIMITER_MS,
       })
@@ -64,6 +60,15 @@ export function createCreateRate(
       return { refusal: rateLimited(allowance, left.msBeforeNext), headers: toHeaders(allowance, left) }
     }
   }
+}
+
+/** Loads the default limiter. Servers without a limit on creates never load it. */
+async function loadMemoryLimiter(): Promise<NonNullable<TaskLimits['createLimiter']>> {
+  // The package's index would load Node.js modules for its other limiters.
+  // @ts-expect-error The package declares types for its index only.
+  const loaded = (await import('rate-limiter-flexible/lib/RateLimiterMemory.js')) as { default: unknown }
+  const RateLimiterMemory = loaded.default as typeof limiters.RateLimiterMemory
+  return (policy) => new RateLimiterMemory(policy)
 }
 
 /** Checks the shape instead of the class, because an app's limiter may come from its own copy of the library. */

@@ -1,18 +1,10 @@
 import { ANYTHING, assertOptions, isJsonObject, OBJECT, oneOf, type OptionRules, TaskError } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
-import type { StoreCapabilities, StoreContext, TaskStore } from '../task-store.js'
+import type { StoreCapabilities, TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
-import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.js'
-import { connectPostgres } from './connect-postgres.js'
-import type { Connection, PgliteInstance } from './connection.js'
-import { type DatabasePlace, toDatabasePlace } from './database-place.js'
-import { removeAllListeners } from './listeners.js'
-import { abandonAll } from './maintaining/expire-leases.js'
-import { assertMigrated, migrate } from './migrate.js'
-import { type SqlTasks, sqlTasks } from './sql-tasks.js'
-import { executeOn } from './statement.js'
-import { toStoreError } from './to-store-error.js'
-import { watchChanges } from './watch-changes.js'
+import type { PgliteInstance } from './connection.js'
+import { toDatabasePlace } from './database-place.js'
+import type { Place, Session } from './open-session.js'
 
 export interface PostgresStoreOptions {
   /**
@@ -50,7 +42,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
   assertOptions('postgresStore', settings, RULES)
   /** The warning of the last `open`. */
   let warning: string | undefined
-  let session: { connection: Connection; tasks: SqlTasks; changes: ReturnType<typeof watchChanges> } | undefined
+  let session: Session | undefined
 
   function opened() {
     if (session) return session
@@ -58,15 +50,6 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
       'store_unavailable',
       'The task store is not open. Call open() first, and nothing after close().',
     )
-  }
-
-  async function prepare(connection: Connection): Promise<void> {
-    const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
-    const mode = settings.migrate ?? (inProduction ? 'check' : 'auto')
-    warning = await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
-    if (!connection.exclusive) return
-    await abandonAll(executeOn(connection.database))
-    await removeAllListeners(executeOn(connection.database))
   }
 
   return {
@@ -81,20 +64,9 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     },
 
     async open(context) {
-      const connection = await connect(place, context)
-      try {
-        await prepare(connection)
-      } catch (error) {
-        await connection.close()
-        throw toStoreError(error)
-      }
-      const changes = watchChanges(connection)
-      const own = { id: connection.listener, tell: changes.tellOwn }
-      session = {
-        connection,
-        tasks: sqlTasks(connection.database, { shared: place.kind === 'server', own }),
-        changes,
-      }
+      const { openSession } = await import('./open-session.js')
+      session = await openSession(place, { migrate: settings.migrate, context })
+      warning = session.warning
     },
 
     async close() {
@@ -121,15 +93,6 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     ping: async () => opened().tasks.ping(),
     watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),
   }
-}
-
-type Place = DatabasePlace | { kind: 'instance'; pglite: PgliteInstance }
-
-function connect(place: Place, context?: StoreContext): Promise<Connection> | Connection {
-  if (place.kind === 'server') return connectPostgres(place.url, { logger: context?.logger })
-  if (place.kind === 'folder') return openPglite(place.folder)
-  if (place.kind === 'memory') return openPgliteInMemory(place.name)
-  return borrowPglite(place.pglite)
 }
 
 function withWarning(capabilities: StoreCapabilities, more: string | undefined): StoreCapabilities {
