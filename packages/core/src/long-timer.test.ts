@@ -4,7 +4,10 @@ import { startLongTimer } from './long-timer.js'
 const DAY = 24 * 60 * 60 * 1_000
 
 beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
 
 describe('startLongTimer', () => {
   it.each([0, 1, 5_000, 2 ** 31 - 1, 2 ** 31, 25 * DAY, 60 * DAY, 400 * DAY])(
@@ -38,6 +41,15 @@ describe('startLongTimer', () => {
     vi.advanceTimersByTime(1_000 * DAY)
     expect(onTime).not.toHaveBeenCalled()
     stop()
+  })
+
+  it('fires at once after a time that has passed, without a warning', () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    const onTime = vi.fn<() => void>()
+    startLongTimer(-0.25, onTime)
+    expect(timers).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 0)
+    vi.advanceTimersByTime(0)
+    expect(onTime).toHaveBeenCalledTimes(1)
   })
 
   it('lets the process end where it is told to', () => {

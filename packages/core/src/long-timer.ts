@@ -9,7 +9,10 @@ export interface LongTimerOptions {
   keepsProcess?: boolean | undefined
 }
 
-/** `setTimeout` for any length: 60 days are 60 days, and `Infinity` never fires. Returns a function that stops the timer. */
+/**
+ * `setTimeout` for any length: 60 days are 60 days, `Infinity` never fires, and a time that has passed fires at once. Returns a
+ * function that stops the timer.
+ */
 export function startLongTimer(
   ms: number,
   onTime: () => void,
@@ -24,6 +27,7 @@ export function startLongTimer(
     if (!keepsProcess) (timer as { unref?: () => void }).unref?.()
   }
 
-  if (ms < Infinity) wait(ms)
+  // Node.js warns on the console about a negative time.
+  if (ms < Infinity) wait(Math.max(0, ms))
   return () => clearTimeout(timer)
 }

@@ -12,7 +12,7 @@ import type { Execute } from './statement.js'
  */
 export const JOINING_MS = LONGEST_STATEMENT_MS + 2 * STUBBORN_MS
 
-/** A silent row belongs to a process that is gone; a row is renewed every five seconds (see listen-on.ts). */
+/** A silent row belongs to a process that is gone; a row is renewed every 15 seconds (see listen-on.ts). */
 const SILENT = sql`interval '1 minute'`
 
 /** Whether another process hears notifications. A statement without an owner asks for nobody in particular, and speaks. */

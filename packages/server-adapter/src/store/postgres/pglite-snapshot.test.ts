@@ -78,6 +78,12 @@ describe('a snapshot', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('is done without when it is damaged', async () => {
+    await writeFile(snapshot, 'half a download')
+    expect(await unpackSnapshot(folder, snapshot)).toBeNull()
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('gives way to a new database when PGlite cannot read it', async () => {
     const found: string[][] = []
     const strange: PgliteMaker = {

@@ -77,14 +77,16 @@ export function packSnapshot(folder: string): Buffer {
  * All these databases have the same system identifier, which only replication would notice, and PGlite has none.
  *
  * @param snapshot default: the one that was built with this package
- * @returns a function that empties the folder again; null when the folder is in use or there is no snapshot
+ * @returns a function that empties the folder again; null when the folder is in use or there is no readable snapshot
  */
 export async function unpackSnapshot(folder: string, snapshot = ownSnapshot()): Promise<(() => void) | null> {
   if (existsSync(join(folder, LAST))) return null
-  const packed = await readFile(snapshot).catch(() => null)
-  if (!packed) return null
+  // A damaged snapshot is as good as none.
+  const all = await readFile(snapshot)
+    .then((packed) => promisify(brotliDecompress)(packed))
+    .catch(() => null)
+  if (!all) return null
 
-  const all = await promisify(brotliDecompress)(packed)
   const listEnd = all.indexOf('\n') + 1
   const { folders, files } = JSON.parse(all.toString('utf8', 0, listEnd)) as Contents
   const top = new Set([...folders, ...files.map(({ path }) => path)].map((path) => path.split('/')[0] ?? path))
