@@ -114,13 +114,14 @@ describe('a task server', () => {
   })
 
   it('aborts the generator when its task is cancelled, and keeps it cancelled', async () => {
-    const aborted = vi.fn()
+    const [begun, aborted] = [vi.fn(), vi.fn()]
     const server = await started((context) => {
+      begun()
       context.signal.addEventListener('abort', aborted)
       return endless(context)
     })
     const taskId = await createReport(server)
-    await until(server, taskId, 'processing')
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
     expect((await call(server, 'POST', 'action=cancel', { body: { taskId } })).body.task.status).toBe('cancelled')
     await vi.waitFor(() => expect(aborted).toHaveBeenCalled())
     expect((await statusOf(server, taskId)).status).toBe('cancelled')
@@ -128,15 +129,17 @@ describe('a task server', () => {
 
   it('lets a generator that ignores its signal write nothing any more', async () => {
     const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
     const returned = Promise.withResolvers<void>()
     const server = await started(async ({ progress }) => {
+      begun.resolve()
       await gate.promise
       await progress(80).catch(() => {})
       returned.resolve()
       return { reportId: 'late', pages: 1 }
     })
     const taskId = await createReport(server)
-    await until(server, taskId, 'processing')
+    await begun.promise
     await call(server, 'POST', 'action=cancel', { body: { taskId } })
     const { version } = await statusOf(server, taskId)
     gate.resolve()
