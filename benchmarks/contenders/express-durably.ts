@@ -4,7 +4,7 @@ import { PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import type { AuditedTask, CreateContender } from './contender.ts'
 import { expressApi } from './express-api.ts'
-import { listen, type Listening } from './listen.ts'
+import { httpContender } from './http-contender.ts'
 import { done, doWork, work } from './work.ts'
 
 /** Each idle slot queries the database at each poll, so a thousand slots would leave no time for work. */
@@ -27,41 +27,31 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
     maxConcurrentRuns: Math.min(concurrency, MOST_AT_ONCE),
     pollingIntervalMs: POLL_MS,
   })
-  let http: Listening
 
-  return {
-    async start() {
-      await durably.init()
-      http = await listen(
-        expressApi({
-          create: async ({ payload, userId }) =>
-            (await durably.jobs.runTask.trigger(payload, { labels: { userId } })).id,
-          // `getRun` reads one run, which would cost 100 statements per request.
-          async read(taskIds, userId) {
-            const { rows } = await pool.query<object>(
-              `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",
-                      updated_at as "updatedAt", completed_at as "completedAt"
-                 from durably_runs where id = any($1) and labels::json->>'userId' = $2`,
-              [taskIds, userId],
-            )
-            return rows
-          },
-        }),
-      )
-    },
-    get url() {
-      return http.url
-    },
+  return httpContender({
+    handler: expressApi({
+      create: async ({ payload, userId }) => (await durably.jobs.runTask.trigger(payload, { labels: { userId } })).id,
+      // `getRun` reads one run, which would cost 100 statements per request.
+      async read(taskIds, userId) {
+        const { rows } = await pool.query<object>(
+          `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",
+                  updated_at as "updatedAt", completed_at as "completedAt"
+             from durably_runs where id = any($1) and labels::json->>'userId' = $2`,
+          [taskIds, userId],
+        )
+        return rows
+      },
+    }),
     async audit() {
       const { rows } = await pool.query<AuditedTask>(
         `select id as "taskId", status, input::json as payload, output::json as result, lease_generation as attempts from durably_runs`,
       )
       return rows
     },
-    async stop() {
-      await http.close()
+    open: () => durably.init(),
+    async close() {
       await durably.stop()
       await pool.end()
     },
-  }
+  })
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { Pool } from 'pg'
 import type { CreateContender } from './contender.ts'
 import { expressApi } from './express-api.ts'
-import { listen, type Listening } from './listen.ts'
+import { httpContender } from './http-contender.ts'
 import { createTaskTable } from './task-table.ts'
 
 const ATTEMPTS = 3
@@ -15,11 +15,23 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
   pool.on('connect', (client) => void client.on('error', console.error))
   const table = createTaskTable(pool)
   const logger = new Logger(() => () => {})
-  let http: Listening
-  let runner: Runner
+  let runner: Runner | undefined
 
-  return {
-    async start() {
+  return httpContender({
+    handler: expressApi({
+      async create({ userId, payload }) {
+        const taskId = randomUUID()
+        await pool.query(
+          `with task as (insert into tasks (id, user_id, payload) values ($1, $2, $3))
+           select 1 from graphile_worker.add_job('run', json_build_object('taskId', $1::uuid), max_attempts => $4)`,
+          [taskId, userId, payload, ATTEMPTS],
+        )
+        return taskId
+      },
+      read: table.read,
+    }),
+    audit: table.audit,
+    async open() {
       await table.migrate()
       await runMigrations({ pgPool: pool, logger })
       runner = await run({
@@ -40,29 +52,10 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
             table.run((payload as { taskId: string }).taskId, { isLastAttempt: job.attempts >= ATTEMPTS }),
         },
       })
-      http = await listen(
-        expressApi({
-          async create({ userId, payload }) {
-            const taskId = randomUUID()
-            await pool.query(
-              `with task as (insert into tasks (id, user_id, payload) values ($1, $2, $3))
-               select 1 from graphile_worker.add_job('run', json_build_object('taskId', $1::uuid), max_attempts => $4)`,
-              [taskId, userId, payload, ATTEMPTS],
-            )
-            return taskId
-          },
-          read: table.read,
-        }),
-      )
     },
-    get url() {
-      return http.url
-    },
-    audit: table.audit,
-    async stop() {
-      await http.close()
-      await runner.stop()
+    async close() {
+      await runner?.stop()
       await pool.end()
     },
-  }
+  })
 }

@@ -4,7 +4,7 @@ import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { CreateContender } from './contender.ts'
 import { expressApi } from './express-api.ts'
-import { listen, type Listening } from './listen.ts'
+import { httpContender } from './http-contender.ts'
 import { createTaskTable } from './task-table.ts'
 
 const QUEUE = 'tasks'
@@ -17,10 +17,29 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
   const table = createTaskTable(pool)
   const boss = new PgBoss({ connectionString: postgres, max: 20, useListenNotify: true })
   boss.on('error', console.error)
-  let http: Listening
 
-  return {
-    async start() {
+  return httpContender({
+    handler: expressApi({
+      async create(task) {
+        const client = await pool.connect()
+        try {
+          await client.query('begin')
+          const taskId = await table.insert(task, client)
+          const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+          await boss.send(QUEUE, { taskId }, { db })
+          await client.query('commit')
+          return taskId
+        } catch (error) {
+          await client.query('rollback')
+          throw error
+        } finally {
+          client.release()
+        }
+      },
+      read: table.read,
+    }),
+    audit: table.audit,
+    async open() {
       await table.migrate()
       await boss.start()
       await boss.createQueue(QUEUE, { retryLimit: RETRIES, retryDelay: 1, retryBackoff: true, notify: true })
@@ -44,36 +63,10 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
             ),
           ),
       )
-      http = await listen(
-        expressApi({
-          async create(task) {
-            const client = await pool.connect()
-            try {
-              await client.query('begin')
-              const taskId = await table.insert(task, client)
-              const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
-              await boss.send(QUEUE, { taskId }, { db })
-              await client.query('commit')
-              return taskId
-            } catch (error) {
-              await client.query('rollback')
-              throw error
-            } finally {
-              client.release()
-            }
-          },
-          read: table.read,
-        }),
-      )
     },
-    get url() {
-      return http.url
-    },
-    audit: table.audit,
-    async stop() {
-      await http.close()
+    async close() {
       await boss.stop({ graceful: false })
       await pool.end()
     },
-  }
+  })
 }

@@ -2,7 +2,7 @@ import { defineTask, defineTasks, silentLogger } from '@brandkit/core'
 import { createTaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import type { AuditedTask, Contender } from './contender.ts'
-import { listen, type Listening } from './listen.ts'
+import { httpContender } from './http-contender.ts'
 import { done, doWork, work } from './work.ts'
 
 type ServerOptions = Parameters<typeof createTaskServer>[0]
@@ -36,21 +36,13 @@ export function createOursServer({ store, queue, concurrency }: Pick<OursOptions
 /** A server of ours on Node's own HTTP. */
 export function ours({ query, close = async () => {}, ...options }: OursOptions): Contender {
   const server = createOursServer(options)
-  let http: Listening
-
-  return {
-    async start() {
-      await server.start()
-      http = await listen(toNode(server))
-    },
-    get url() {
-      return http.url
-    },
+  return httpContender({
+    handler: toNode(server),
     audit: async () => (await query(ROWS)).rows as AuditedTask[],
-    async stop() {
-      await http.close()
+    open: () => server.start(),
+    async close() {
       await server.stop()
       await close()
     },
-  }
+  })
 }

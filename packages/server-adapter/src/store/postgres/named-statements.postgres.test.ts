@@ -1,6 +1,6 @@
 import { silentLogger, type TaskLogger } from '@brandkit/core'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { Client } from 'pg'
+import { Client, type Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
 import { createRecordingConsumer } from '../../testing/queue/recording-consumer.js'
@@ -96,10 +96,10 @@ describe('frequent statements', () => {
     await repeat(2, () => liveWholeLife(store))
     const limited = { knownTypes: KNOWN_TYPES, leaseMs: 60_000, limits: { perUser: 1 } }
     await repeat(2, async () => store.claim({ taskId: (await createOne(store)).taskId, ...limited }))
-    const { pool } = store.database as { pool: { totalCount: number; query: (text: string) => Promise<unknown> } }
-    await Promise.all(
-      Array.from({ length: pool.totalCount }, () => pool.query('deallocate all; select pg_sleep(0.05)')),
-    )
+    const { pool } = store.database as { pool: Pool }
+    const connections = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()))
+    await Promise.all(connections.map((connection) => connection.query('deallocate all')))
+    for (const connection of connections) connection.release()
 
     const { taskId } = await createOne(store)
     expect(await store.claim({ taskId, ...limited })).toMatchObject({ outcome: 'claimed' })
