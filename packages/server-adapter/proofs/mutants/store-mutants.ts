@@ -127,6 +127,20 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
+    name: 'answers reads of the same moment as if all were of one caller',
+    breaks: 'finds for each of many readers at once what its own scope may see, as objects of its own',
+    breakIt: (store) => {
+      let first: Parameters<TaskStore['find']>[1] | undefined
+      return {
+        find: (taskIds, scope, options) => {
+          first ??= scope
+          queueMicrotask(() => (first = undefined))
+          return store.find(taskIds, first, options)
+        },
+      }
+    },
+  },
+  {
     name: 'lets anybody of a tenant cancel',
     breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
     breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { reach: 'tenant', tenantId }) }),

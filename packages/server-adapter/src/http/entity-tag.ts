@@ -6,8 +6,8 @@ import type { StoredTask } from '../store/task-store.js'
  * change under the same tag.
  */
 export function toEntityTag(tasks: readonly Pick<StoredTask, 'taskId' | 'version'>[]): string {
-  const versions = tasks.map(({ taskId, version }) => JSON.stringify([taskId, version])).toSorted()
-  return `W/"${hashText(versions.join(), 'base64url')}"`
+  const versions = tasks.map(({ taskId, version }) => `${version} ${taskId}`).toSorted()
+  return `W/"${hashText(JSON.stringify(versions), 'base64url')}"`
 }
 
 /** Whether `If-None-Match` names the entity tag. Weak and strong tags compare alike (RFC 9110, section 13.1.2). */

@@ -16,7 +16,7 @@ export interface Maintenance {
   pass(options: { minIntervalMs: number }): Promise<MaintainOutcome | null>
   /**
    * Makes a pass during a request, for platforms without a process between requests. A row in the store limits all
-   * processes to one pass in `maintenanceMs`. Never rejects.
+   * processes to one pass in `maintenanceMs`, and each process asks that row only once in that time. Never rejects.
    */
   inPassing(): Promise<void>
   /** Makes passes by a timer, as long as the process lives. */
@@ -53,6 +53,8 @@ export function createMaintenance({
   let reachableSince: number | null = null
   /** The end of the last pass. The time since its beginning would also grow with a slow store. */
   let lastPass = 0
+  /** When a request last asked for a pass, by the wall clock: the monotonic one may stand still between requests. */
+  let lastAsked = -Infinity
 
   /**
    * After an outage (of the store or of this process) workers first get time for a heartbeat, so that the outage costs no
@@ -122,6 +124,9 @@ export function createMaintenance({
   return {
     pass,
     async inPassing() {
+      // Otherwise every request would wait for a statement that mostly finds nothing to do. A clock may also be set back.
+      if (Math.abs(clock.now() - lastAsked) < timings.maintenanceMs) return
+      lastAsked = clock.now()
       try {
         await pass({ minIntervalMs: timings.maintenanceMs })
       } catch (error) {

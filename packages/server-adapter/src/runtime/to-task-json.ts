@@ -1,37 +1,58 @@
 import type { TaskJson, TaskSummaryJson } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 
-/** Converts a stored task for its owner: leaves out the tenant, the epoch and other fields of the runtime. */
+/** Fields of the runtime, which owners of tasks do not see. */
+type Hidden = 'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'
+type Content = 'payload' | 'result' | 'partialResult'
+
+type Shown = Omit<StoredTask, Hidden> & { retryCount: number; actualDuration?: number }
+
+/** Converts a stored task for its owner. */
 export function toTaskJson(stored: StoredTask): TaskJson {
-  const {
-    tenantId: _tenant,
-    epoch: _epoch,
-    typeVersion: _typeVersion,
-    attempt,
-    rings: _rings,
-    purgedAt: _purged,
-    traceparent: _parent,
-    ...task
-  } = stored
-  const duration =
-    stored.startedAt && stored.completedAt && Date.parse(stored.completedAt) - Date.parse(stored.startedAt)
-  const json: Omit<
-    StoredTask,
-    'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'
-  > & {
-    retryCount: number
-    actualDuration?: number
-  } = {
-    ...task,
-    retryCount: Math.max(0, attempt - 1),
-    ...(typeof duration === 'number' && { actualDuration: Math.max(0, duration) }),
-  }
+  const json: Shown = withoutContent(stored)
+  if (stored.payload !== undefined) json.payload = stored.payload
+  if (stored.result !== undefined) json.result = stored.result
+  if (stored.partialResult !== undefined) json.partialResult = stored.partialResult
   // The store ensures that status, result and error fit together, which TypeScript cannot see in separate fields.
   return json as unknown as TaskJson
 }
 
 /** The row of a list: the task without the fields that may be large. */
 export function toTaskSummaryJson(stored: StoredTask): TaskSummaryJson {
-  const { payload: _payload, result: _result, partialResult: _partial, ...summary } = toTaskJson(stored)
-  return { ...summary, isSummary: true }
+  return { ...withoutContent(stored), isSummary: true } as unknown as TaskSummaryJson
+}
+
+/** Names every field: a copy of all but some fields costs a hundred times more, and each reply has up to 100 tasks. */
+function withoutContent(stored: StoredTask): Omit<Shown, Content> {
+  const json: Omit<Shown, Content> = {
+    taskId: stored.taskId,
+    userId: stored.userId,
+    createdBy: stored.createdBy,
+    brandId: stored.brandId,
+    type: stored.type,
+    title: stored.title,
+    status: stored.status,
+    progress: stored.progress,
+    steps: stored.steps,
+    priority: stored.priority,
+    version: stored.version,
+    maxRetries: stored.maxRetries,
+    retryCount: Math.max(0, stored.attempt - 1),
+    traceId: stored.traceId,
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+    queuedAt: stored.queuedAt,
+    runAt: stored.runAt,
+  }
+  const { startedAt, completedAt } = stored
+  if (startedAt !== undefined) json.startedAt = startedAt
+  if (completedAt !== undefined) json.completedAt = completedAt
+  if (startedAt !== undefined && completedAt !== undefined)
+    json.actualDuration = Math.max(0, Date.parse(completedAt) - Date.parse(startedAt))
+  if (stored.currentStep !== undefined) json.currentStep = stored.currentStep
+  if (stored.batchId !== undefined) json.batchId = stored.batchId
+  if (stored.retryOf !== undefined) json.retryOf = stored.retryOf
+  if (stored.lastError !== undefined) json.lastError = stored.lastError
+  if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
+  return json
 }

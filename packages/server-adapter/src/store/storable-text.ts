@@ -5,7 +5,7 @@ import { cutText, LIMITS } from '@brandkit/core'
  * become U+FFFD, so that a strange name loses a character instead of the whole task.
  */
 export function toStorableText(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\u0000', '\uFFFD')
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD')
 }
 
 /** The id that decides who sees a row. An id that is missing despite its type becomes null: in SQL null equals nothing. */

@@ -1,4 +1,5 @@
 import type { TaskStatus, TaskStep, TaskStepStatus } from '@brandkit/core'
+import { toIsoTime } from '../iso-time.js'
 
 /** A store's record of the steps: the plan, and when each was last started and finished (milliseconds since the epoch). */
 export interface StepRecord {
@@ -19,8 +20,9 @@ export function toSteps(
   return record.plan.map(({ key, title }) => {
     const startedAt = timeOf(record.startedAt, key)
     const completedAt = timeOf(record.completedAt, key)
-    const begun = startedAt === undefined ? {} : { startedAt: iso(startedAt) }
-    if (completedAt !== undefined) return { key, title, status: 'completed', ...begun, completedAt: iso(completedAt) }
+    const begun = startedAt === undefined ? {} : { startedAt: toIsoTime(startedAt) }
+    if (completedAt !== undefined)
+      return { key, title, status: 'completed', ...begun, completedAt: toIsoTime(completedAt) }
 
     const current = startedAt !== undefined && attemptStartedAt !== undefined && startedAt >= attemptStartedAt
     return current ? { key, title, status: UNFINISHED[status], ...begun } : { key, title, status: 'pending' }
@@ -38,8 +40,4 @@ const UNFINISHED: Record<TaskStatus, TaskStepStatus> = {
 
 function timeOf(times: Readonly<Record<string, number>>, key: string): number | undefined {
   return Object.hasOwn(times, key) ? times[key] : undefined
-}
-
-function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
 }

@@ -1,4 +1,5 @@
 import { type DurationStats, isTerminal, type TaskHints } from '@brandkit/core'
+import { toIsoTime } from '../../iso-time.js'
 import type { StoredTask } from '../../store/task-store.js'
 import type { StoreOutlook } from '../../store/store-outlook.js'
 import { toDurationStats } from './duration-stats.js'
@@ -59,7 +60,7 @@ export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now:
     const restMs = restOf(task, { outlook, now, waitMs: place?.waitMs ?? Math.max(0, dueInMs) })
     const hint: TaskHints = {
       ...(place && { position: place.position }),
-      ...(isMoment(now + restMs) && { estimatedCompletion: new Date(now + restMs).toISOString() }),
+      ...(isMoment(now + restMs) && { estimatedCompletion: toIsoTime(now + restMs) }),
     }
     if (Object.keys(hint).length > 0) hints[task.taskId] = hint
     pauses.push(

@@ -13,6 +13,7 @@ import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../st
 import type { AttemptEnd } from '../attempt-writes.js'
 import type { NewStoredTask, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
+import { toIsoTime } from '../../iso-time.js'
 import { toSteps } from '../to-steps.js'
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
@@ -177,10 +178,10 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     version: row.version,
     maxRetries: input.maxRetries,
     traceId: input.traceId,
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
-    queuedAt: new Date(row.createdAt).toISOString(),
-    runAt: new Date(row.runAt).toISOString(),
+    createdAt: toIsoTime(row.createdAt),
+    updatedAt: toIsoTime(row.updatedAt),
+    queuedAt: toIsoTime(row.createdAt),
+    runAt: toIsoTime(row.runAt),
     ...parsed('payload', row.payload),
     ...parsed('result', row.result),
     ...parsed('partialResult', row.partialResult),
@@ -211,5 +212,5 @@ function parsed(key: string, text: string | undefined) {
 }
 
 function moment(key: string, at: number | undefined) {
-  return at === undefined ? {} : { [key]: new Date(at).toISOString() }
+  return at === undefined ? {} : { [key]: toIsoTime(at) }
 }

@@ -1,5 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
+import { toIsoTime } from '../../iso-time.js'
 
 // Numbers and moments travel as text in a fixed format. The session's settings (DateStyle, TimeZone, extra_float_digits)
 // change how Postgres prints them; roles, poolers and apps change those settings. Drivers parse the result differently.
@@ -31,40 +32,56 @@ export function toInteger(text: unknown): number {
 
 /** @throws TaskError `internal_error` when a `Date` cannot hold the moment */
 export function toIso(hex: unknown): string {
-  // Rows of one statement, and the columns of one row, mostly have the same moment.
-  if (hex !== last.hex) last = { hex, iso: new Date(toEpochMs(hex)).toISOString() }
-  return last.iso
+  return toIsoTime(toEpochMs(hex))
 }
-
-let last: { hex: unknown; iso: string } = { hex: Symbol('none'), iso: '' }
 
 /** @throws TaskError `internal_error` when a `Date` cannot hold the moment */
 export function toEpochMs(hex: unknown): number {
-  // A double would lose microseconds after the year 2285, and so give a wrong millisecond for some moments.
-  const sinceYear1 = toBytes(hex).readBigInt64BE() + TO_YEAR_2000
-  const epochMs = YEAR_1 + Number(sinceYear1 / 1_000n)
+  readHalves(hex)
+  // A double cannot hold the microseconds of moments after the year 2285, so the upper half is divided on its own.
+  const upper = bits.getInt32(0)
+  const thousands = Math.floor(upper / 1_000)
+  const rest = (upper - thousands * 1_000) * 2 ** 32 + bits.getUint32(4)
+  const epochMs = YEAR_2000 + thousands * 2 ** 32 + Math.floor(rest / 1_000)
   if (Math.abs(epochMs) <= LAST_DATE) return epochMs
   throw unreadable(hex)
 }
 
 /** @throws TaskError `internal_error` when the text is not a finite number */
 export function toDouble(hex: unknown): number {
-  const value = toBytes(hex).readDoubleBE()
+  readHalves(hex)
+  const value = bits.getFloat64(0)
   if (Number.isFinite(value)) return value
   throw unreadable(hex)
 }
 
-function toBytes(hex: unknown): Buffer {
-  const bytes = typeof hex === 'string' && hex.length === 16 ? Buffer.from(hex, 'hex') : null
-  // Decoding stops at the first character that is not a hex digit.
-  if (bytes?.length === 8) return bytes
-  throw unreadable(hex)
+/** Eight bytes, in which `readHalves` leaves what it has read. Every row has a dozen of them, so they make no objects. */
+const bits = new DataView(new ArrayBuffer(8))
+
+function readHalves(hex: unknown): void {
+  if (typeof hex !== 'string' || hex.length !== 16) throw unreadable(hex)
+  const upper = halfOf(hex, 0)
+  const lower = halfOf(hex, 8)
+  if (Number.isNaN(upper + lower)) throw unreadable(hex)
+  bits.setUint32(0, upper)
+  bits.setUint32(4, lower)
 }
 
-/** Moments are counted from before the first one, because division rounds towards zero. In milliseconds since the epoch. */
-const YEAR_1 = Date.parse('0001-01-01T00:00:00Z')
-/** The time from year 1 to the start of PostgreSQL's count, in microseconds. */
-const TO_YEAR_2000 = BigInt(Date.UTC(2000, 0, 1) - YEAR_1) * 1_000n
+/** Eight hex digits as a number; NaN if one of them is none. */
+function halfOf(hex: string, start: number): number {
+  let value = 0
+  for (let at = start; at < start + 8; at += 1) value = value * 16 + (DIGITS[hex.charCodeAt(at)] ?? NaN)
+  return value
+}
+
+/** The value of each hex digit that Postgres writes, by its character code; NaN in between. */
+const DIGITS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code))
+  return digit < 0 ? NaN : digit
+})
+
+/** The start of PostgreSQL's count, in milliseconds since the epoch. */
+const YEAR_2000 = Date.UTC(2000, 0, 1)
 /** The largest time value of ECMAScript (section 21.4.1.1). */
 const LAST_DATE = 8_640_000_000_000_000
 

@@ -2,22 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { OwnScope, TaskScope } from '../../principal.js'
 import { fromCursor, toCursor } from '../list-cursor.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
-import type { ListFilter, StoredTask } from '../task-store.js'
-import { frequent, rowsOf, type Execute } from './statement.js'
-import { listColumns, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
-
-export async function findTasks(
-  execute: Execute,
-  taskIds: readonly string[],
-  scope: TaskScope,
-  { without }: { without?: 'payload' } = {},
-): Promise<StoredTask[]> {
-  const columns = without ? taskColumns : sql`${taskColumns}, ${payloadColumns}`
-  // The ids alone find the rows. With the scope beside them, a plan that was made for few rows reads all tasks of the owner.
-  const rows = await execute(sql<TaskRow>`${frequent}
-    select ${columns} from (select * from brandkit.tasks t where ${among(taskIds)} offset 0) t where ${visibleTo(scope)}`)
-  return rows.map(toStoredTask)
-}
+import type { ListFilter } from '../task-store.js'
+import { rowsOf, type Execute } from './statement.js'
+import { listColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 /** One page, newest first. Reads one extra row, which tells whether another page exists. */
 export async function listTasks(execute: Execute, filter: ListFilter, scope: TaskScope) {

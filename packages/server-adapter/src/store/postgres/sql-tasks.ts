@@ -16,12 +16,13 @@ import {
   type CreateOutcome,
 } from './create-tasks.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
+import { createFindTasks } from './find-tasks.js'
 import { groupCommit } from './group-commit.js'
 import type { ChangingProcess } from './notify.js'
 import { maintainTasks } from './maintaining/maintain-tasks.js'
 import { deleteTask } from './maintaining/purge-tasks.js'
 import { readOutlook, readStats } from './read-outlook.js'
-import { findTasks, listTasks } from './read-tasks.js'
+import { listTasks } from './read-tasks.js'
 import { releaseHeld } from './release-held.js'
 import { createRunningRows } from './running-rows.js'
 import { repeatRefused } from './repeat-refused.js'
@@ -38,6 +39,7 @@ export type SqlTasks = Omit<
 export function sqlTasks(database: Database, { shared, own }: { shared: boolean; own: ChangingProcess }): SqlTasks {
   const execute = persistent(executeOn(database))
   const running = createRunningRows()
+  const findTasks = createFindTasks(execute)
   const isCommonFailure = isConnectionError
   // A process that has the database alone sends one claim statement at a time anyway.
   const transact = shared ? transactOn(database) : null
@@ -91,7 +93,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
 
   return {
     create: (input) => create(input, input.transaction ? executeIn(database, input.transaction) : execute, createGroup),
-    find: (taskIds, scope, options) => reading(findTasks(execute, taskIds, scope, options)),
+    find: (taskIds, scope, options) => reading(findTasks(taskIds, scope, options)),
     list: (filter, scope) => reading(listTasks(execute, filter, scope)),
     claim: (input) => reading(claimGroup(input)),
     beat: async (lease, { leaseMs }) => writeOwned(toBeat(lease, leaseMs)),

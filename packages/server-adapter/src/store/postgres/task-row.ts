@@ -117,10 +117,44 @@ export function parsePayload(text: string | null): Pick<TaskRow, 'payload' | 'ha
   return text === null ? { has_payload: false } : { has_payload: true, payload: JSON.parse(text) as unknown }
 }
 
+/** A row whose JSON values are still text. Each reader parses them for itself, because an app may change what it was given. */
+export type UnparsedRow = Omit<TaskRow, keyof JsonColumns> & {
+  /** Absent in reads without payloads. */
+  payload_text?: string | null
+  result_text: string | null
+  partial_result_text: string | null
+}
+
+type JsonColumns = Pick<
+  TaskRow,
+  'payload' | 'has_payload' | 'result' | 'has_result' | 'partial_result' | 'has_partial_result'
+>
+
+export const unparsedColumns: RawBuilder<unknown> = sql`
+  ${smallColumns}, t.result::text as result_text, t.partial_result::text as partial_result_text`
+
 export function toStoredTask(row: TaskRow): StoredTask {
+  const task = withoutContent(row)
+  if (row.has_payload) task.payload = row.payload
+  if (row.has_result) task.result = row.result
+  if (row.has_partial_result) task.partialResult = row.partial_result
+  return task
+}
+
+/** As `toStoredTask`. A text of JSON is never null, so null means that there is no value. */
+export function parseStoredTask(row: UnparsedRow): StoredTask {
+  const task = withoutContent(row)
+  if (typeof row.payload_text === 'string') task.payload = JSON.parse(row.payload_text)
+  if (row.result_text !== null) task.result = JSON.parse(row.result_text)
+  if (row.partial_result_text !== null) task.partialResult = JSON.parse(row.partial_result_text)
+  return task
+}
+
+// Fields are set one by one: spreading an object for each field that may be absent costs as much as everything else here.
+function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   const createdAt = toIso(row.created_at)
   const attemptStartedAt = row.attempt_started_at === null ? undefined : toEpochMs(row.attempt_started_at)
-  return {
+  const task: StoredTask = {
     taskId: row.id,
     tenantId: row.tenant_id,
     userId: row.user_id,
@@ -147,17 +181,15 @@ export function toStoredTask(row: TaskRow): StoredTask {
     updatedAt: toIso(row.updated_at),
     queuedAt: createdAt,
     runAt: toIso(row.run_at),
-    ...(row.has_payload && { payload: row.payload }),
-    ...(row.has_result && { result: row.result }),
-    ...(row.has_partial_result && { partialResult: row.partial_result }),
-    ...(row.current_step !== null && { currentStep: row.current_step }),
-    ...(row.traceparent !== null && { traceparent: row.traceparent }),
-    ...(row.batch_id !== null && { batchId: row.batch_id }),
-    ...(row.retry_of !== null && { retryOf: row.retry_of }),
-    ...(row.started_at !== null && { startedAt: toIso(row.started_at) }),
-    ...(row.completed_at !== null && { completedAt: toIso(row.completed_at) }),
-    ...(row.purged_at !== null && { purgedAt: toIso(row.purged_at) }),
-    ...(row.last_error !== null && { lastError: row.last_error }),
-    ...(row.error_code !== null && { errorCode: row.error_code }),
   }
+  if (row.current_step !== null) task.currentStep = row.current_step
+  if (row.traceparent !== null) task.traceparent = row.traceparent
+  if (row.batch_id !== null) task.batchId = row.batch_id
+  if (row.retry_of !== null) task.retryOf = row.retry_of
+  if (row.started_at !== null) task.startedAt = toIso(row.started_at)
+  if (row.completed_at !== null) task.completedAt = toIso(row.completed_at)
+  if (row.purged_at !== null) task.purgedAt = toIso(row.purged_at)
+  if (row.last_error !== null) task.lastError = row.last_error
+  if (row.error_code !== null) task.errorCode = row.error_code
+  return task
 }

@@ -133,6 +133,21 @@ export function describeListing(store: () => TaskStore): void {
     expect(await store().find([], owner)).toEqual([])
   })
 
+  it('finds for each of many readers at once what its own scope may see, as objects of its own', async () => {
+    const [ada, eve] = [await createOne(store()), await createOne(store(), { userId: 'eve' })]
+    const taskIds = [ada.taskId, eve.taskId]
+    const readers = [ada, eve, { ...ada, tenantId: 'globex' }, ada].map(ownerOf)
+    const found = await Promise.all(readers.map((reader) => store().find(taskIds, reader)))
+    expect(found.map((tasks) => tasks.map(({ taskId }) => taskId))).toEqual([
+      [ada.taskId],
+      [eve.taskId],
+      [],
+      [ada.taskId],
+    ])
+    expect(found[0]).toEqual(found[3])
+    expect(found[0]?.[0]?.payload).not.toBe(found[3]?.[0]?.payload)
+  })
+
   it('leaves payloads in the store when told so', async () => {
     const input = await createOne(store())
     const [found] = await store().find([input.taskId], ownerOf(input), { without: 'payload' })

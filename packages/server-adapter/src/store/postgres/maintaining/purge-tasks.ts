@@ -3,7 +3,8 @@ import type { TaskScope } from '../../../principal.js'
 import { toStorableText } from '../../storable-text.js'
 import type { StoredTask } from '../../task-store.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
-import { findTasks, visibleTo } from '../read-tasks.js'
+import { findTasks } from '../find-tasks.js'
+import { visibleTo } from '../read-tasks.js'
 import type { Execute } from '../statement.js'
 
 /** Empties tasks that ended more than `endedMs` ago. */

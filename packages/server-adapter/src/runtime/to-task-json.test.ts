@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { StoredTask } from '../store/task-store.js'
+import { toTaskJson, toTaskSummaryJson } from './to-task-json.js'
+
+const AT = '2026-11-30T08:15:00.000Z'
+
+/** A task with every field that a store knows: the compiler asks for a new one here. */
+const stored: Required<StoredTask> = {
+  taskId: 't',
+  tenantId: 'acme',
+  userId: 'ada',
+  createdBy: 'grace',
+  brandId: 'aurora',
+  type: 'REPORT',
+  typeVersion: 2,
+  payload: { a: 1 },
+  title: 'Report',
+  status: 'failed',
+  progress: 50,
+  currentStep: 'write',
+  steps: [{ key: 'write', title: 'Writing', status: 'failed', startedAt: AT }],
+  priority: 'normal',
+  rings: 1,
+  attempt: 3,
+  epoch: 4,
+  version: 5,
+  maxRetries: 2,
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  batchId: 'b',
+  retryOf: 'r',
+  createdAt: AT,
+  updatedAt: AT,
+  queuedAt: AT,
+  runAt: AT,
+  startedAt: AT,
+  completedAt: '2026-11-30T08:15:02.500Z',
+  lastError: 'It broke.',
+  errorCode: 'internal_error',
+  result: null,
+  partialResult: { b: 2 },
+  purgedAt: AT,
+}
+
+function without<T extends object, K extends keyof T>(whole: T, ...fields: K[]): Omit<T, K> {
+  const rest = { ...whole }
+  for (const field of fields) delete rest[field]
+  return rest
+}
+
+describe('a stored task, as its owner sees it', () => {
+  const shown = without(stored, 'tenantId', 'epoch', 'typeVersion', 'attempt', 'rings', 'purgedAt', 'traceparent')
+
+  it('has every field but those of the runtime', () => {
+    expect(toTaskJson(stored)).toStrictEqual({ ...shown, retryCount: 2, actualDuration: 2_500 })
+  })
+
+  it('has no content as the row of a list', () => {
+    expect(toTaskSummaryJson(stored)).toStrictEqual({
+      ...without(shown, 'payload', 'result', 'partialResult'),
+      retryCount: 2,
+      actualDuration: 2_500,
+      isSummary: true,
+    })
+  })
+
+  it('lacks what the task lacks', () => {
+    const json = toTaskJson(without(stored, 'payload', 'result', 'startedAt', 'lastError'))
+    for (const field of ['payload', 'result', 'startedAt', 'actualDuration', 'lastError'])
+      expect(json).not.toHaveProperty(field)
+  })
+})
