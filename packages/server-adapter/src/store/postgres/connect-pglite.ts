@@ -6,21 +6,22 @@ import { TaskError } from '@brandkit/core'
 import { Kysely, PGliteDialect } from 'kysely'
 import { type Connection, importDriver, type PgliteInstance } from './connection.js'
 import { removeListener, renewListener } from './listeners.js'
-import { openDataFolder, withSmallCache } from './open-data-folder.js'
+import { openDataFolder, withOwnSettings } from './open-data-folder.js'
 import { lockFolder } from './pglite-lock.js'
+import { keepStatements } from './pglite-statements.js'
 import { holdPglite } from './shared-pglite.js'
 import { executeOn } from './statement.js'
 
 /** Opens a database in memory, which is lost when this process ends. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
-  const { PGlite } = await importPglite()
-  const pglite = await PGlite.create(name, withSmallCache(PGlite))
-  return connectPglite(pglite, { exclusive: true, close: () => pglite.close() })
+  const { PGlite, protocol } = await importPglite()
+  const pglite = await PGlite.create(name, withOwnSettings(PGlite))
+  return connectPglite(pglite, { exclusive: true, close: () => pglite.close(), fast: keepStatements(pglite, protocol) })
 }
 
 /** Opens a folder (absolute) as this process's own database, or joins the instance that this process has open. */
 export async function openPglite(folder: string): Promise<Connection> {
-  const { PGlite } = await importPglite()
+  const { PGlite, protocol } = await importPglite()
   await assertWritable(folder)
   const path = await realpath(folder)
   const { pglite, isFirst, release } = await holdPglite(path, async () => {
@@ -36,19 +37,19 @@ export async function openPglite(folder: string): Promise<Connection> {
       )
     }
   })
-  return connectPglite(pglite, { exclusive: isFirst, close: release })
+  return connectPglite(pglite, { exclusive: isFirst, close: release, fast: keepStatements(pglite, protocol) })
 }
 
 /** Works on an instance that the app has made and will close. */
 export function borrowPglite(pglite: PgliteInstance): Connection {
-  return connectPglite(pglite, { exclusive: false, close: async () => {} })
+  return connectPglite(pglite, { exclusive: false, close: async () => {}, fast: pglite })
 }
 
 function connectPglite(
   pglite: PgliteInstance,
-  { exclusive, close }: Pick<Connection, 'exclusive' | 'close'>,
+  { exclusive, close, fast }: Pick<Connection, 'exclusive' | 'close'> & { fast: PgliteInstance },
 ): Connection {
-  const database = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
+  const database = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite: fast }) })
   const listener = randomUUID()
   return {
     database,

@@ -1,5 +1,6 @@
 import type { PGlite as Instance } from '@electric-sql/pglite'
 import { unpackSnapshot } from './pglite-snapshot.js'
+import { PLANNING } from './session-settings.js'
 
 /** What we need of the class `PGlite`. */
 export interface PgliteMaker {
@@ -18,18 +19,26 @@ export interface PgliteMaker {
 export async function openDataFolder(PGlite: PgliteMaker, folder: string, snapshot?: string): Promise<Instance> {
   const empty = await unpackSnapshot(folder, snapshot)
   try {
-    return await PGlite.create(folder, withSmallCache(PGlite))
+    return await PGlite.create(folder, withOwnSettings(PGlite))
   } catch (error) {
     if (!empty) throw error
     empty()
-    return await PGlite.create(folder, withSmallCache(PGlite))
+    return await PGlite.create(folder, withOwnSettings(PGlite))
   }
 }
 
 /**
+ * The settings of a session that only we use. `PLANNING` lets it keep the plans of frequent statements.
+ *
  * Postgres would take 128 MB for its cache of pages, and PGlite fills them at start. The operating system caches the same
  * files: a page outside of the small cache is read from its memory, and seldom from the disk.
  */
-export function withSmallCache({ defaultStartParams }: Pick<PgliteMaker, 'defaultStartParams'>) {
-  return { startParams: [...defaultStartParams, '-c', 'shared_buffers=16MB'] }
+export function withOwnSettings({ defaultStartParams }: Pick<PgliteMaker, 'defaultStartParams'>) {
+  const settings = { shared_buffers: '16MB', ...PLANNING }
+  return {
+    startParams: [
+      ...defaultStartParams,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+  }
 }

@@ -75,6 +75,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+// Only a session of its own keeps the frequent statements; see pglite-statements.ts.
+describeTaskStore('postgres in a folder', async () => postgresStore(join(folder, 'suite')), {
+  openPeer: async () => postgresStore(join(folder, 'suite')),
+})
+
 describe('postgresStore in a folder', () => {
   it('keeps tasks, and gives abandoned tasks another attempt at once', async () => {
     const first = postgresStore(data)

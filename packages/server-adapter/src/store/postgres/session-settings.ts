@@ -77,7 +77,7 @@ async function adopt(client: ClientBase, longestMs: number): Promise<boolean> {
  * with each other, because that nested loop would compare every entry with every other. Postgres still reads a whole table if
  * nothing else is possible; such a plan looks so expensive that JIT would compile it, for nothing.
  */
-const PLANNING = {
+export const PLANNING = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',

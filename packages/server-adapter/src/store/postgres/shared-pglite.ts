@@ -1,9 +1,9 @@
 import { processWide } from '../../process-wide.js'
-import type { PgliteInstance } from './connection.js'
+import type { NamingPglite } from './pglite-statements.js'
 
 /** An open data folder, and the function that unlocks it. */
 export interface OpenFolder {
-  pglite: PgliteInstance & { close(): Promise<void> }
+  pglite: NamingPglite
   unlock: () => Promise<void>
 }
 
@@ -15,7 +15,7 @@ interface Entry {
 }
 
 export interface Held {
-  pglite: PgliteInstance
+  pglite: NamingPglite
   /** Whether this is the first holder in the process. */
   isFirst: boolean
   release: () => Promise<void>
