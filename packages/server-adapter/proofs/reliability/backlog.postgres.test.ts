@@ -140,6 +140,12 @@ describe(`a backlog of pg-boss that has grown from 100 to ${WAITING_MESSAGES}`, 
 
       expect(await engine.depth()).toBeGreaterThan(WAITING_MESSAGES)
       expect(await rowsReadByFetch()).toBeLessThanOrEqual(short)
+
+      // A process that starts later finds the backlog analysed.
+      executeSql.mockClear()
+      const later = createPgBossEngine({ opened, schema: 'backlog', pollMs: 1_000, logger: silentLogger })
+      await later.depth()
+      expect(executeSql.mock.calls.filter(([text]) => text.startsWith('analyze'))).toEqual([])
     },
     300_000,
   )

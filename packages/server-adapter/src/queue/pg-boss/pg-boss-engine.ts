@@ -51,7 +51,8 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringFor }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
-  let analysedDepth = 0
+  /** How many messages Postgres has planned for, at most; unknown before the first look. */
+  let analysedDepth: number | undefined
 
   function lookEveryMs(): number {
     return pollMs ?? (farDoorbell?.isLive() ? LOOK_EVERY_MS : LOOK_OFTEN_MS)
@@ -106,7 +107,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
    * notice, and PGlite has no autovacuum.
    */
   async function analyseAfterGrowth(depth: number) {
-    analysedDepth = Math.min(analysedDepth, depth)
+    analysedDepth = Math.min(analysedDepth ?? (await readAnalysedDepth()), depth)
     if (depth <= GROWTH * Math.max(analysedDepth, SMALL_BACKLOG)) return
 
     analysedDepth = depth
@@ -117,6 +118,17 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
         reason: describeError(error),
       })
     }
+  }
+
+  /** Another process, or an earlier one, may have analysed the backlog already. Messages lie in a partition. */
+  async function readAnalysedDepth(): Promise<number> {
+    const { rows } = await boss.getDb().executeSql(
+      `select coalesce(max(partition.reltuples), 0)::float8 as "analysedDepth"
+         from pg_catalog.pg_inherits join pg_catalog.pg_class as partition on partition.oid = inhrelid
+        where inhparent = '${schema}.job'::regclass`,
+    )
+    const [{ analysedDepth: rowsThen }] = rows as [{ analysedDepth: number }]
+    return rowsThen
   }
 
   async function enqueue(deliveries: readonly Delivery[]) {
@@ -161,11 +173,12 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
       })
     },
 
+    // The clock is in a subquery, because Postgres then counts in an index alone: half the time at a million messages.
     async depth() {
       const { rows } = await boss.getDb().executeSql(
         `select count(*)::int as depth
            from ${schema}.job
-          where name = $1 and state = 'created' and start_after <= clock_timestamp()`,
+          where name = $1 and state = 'created' and start_after <= (select clock_timestamp())`,
         [QUEUE_NAME],
       )
       const [{ depth }] = rows as [{ depth: number }]

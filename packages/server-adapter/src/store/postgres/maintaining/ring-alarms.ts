@@ -3,10 +3,19 @@ import { FIRST_ALARM_MS, LAST_ALARM_MS } from '../../alarm.js'
 import { type DueRow, rankOf } from '../due-task.js'
 import type { Execute } from '../statement.js'
 
+/** Tasks that overtake have come lately, so the greatest rank is looked for among the latest due tasks only. */
+const LATEST = 1_000
+/**
+ * How many due alarms are looked at for overtaken tasks, oldest first. Those among them that may not ring have the greatest
+ * rank or weight, so they are delivered before any overtaken task, and each look comes further.
+ */
+const OLDEST = 10_000
+
 /**
  * Rings the alarms that are due, oldest first, and sets the next ones. Alarms are invisible to clients, so no notification
  * is sent. No alarm rings while the queue holds a message for every due task; counting stops at that number. Tasks that are
- * overtaken still ring, until their weight exceeds the greatest rank: few rings, so messages stay bounded.
+ * overtaken still ring, until their weight exceeds the greatest rank: few rings, so messages stay bounded. Amid a million
+ * due tasks, looking at each one for its rank cost two to three seconds of a core in every pass.
  */
 export async function ringAlarms(
   execute: Execute,
@@ -22,15 +31,23 @@ export async function ringAlarms(
                ) as due) as lacks_messages
     ),
     greatest as materialized (
-      select max(${rankOf(sql`priority`)}) as rank from brandkit.tasks
-       where status = 'queued' and run_at <= (select clock_timestamp()) and not (select lacks_messages from queue)
+      select max(${rankOf(sql`priority`)}) as rank from (
+        select priority from brandkit.tasks
+         where status = 'queued' and run_at <= (select clock_timestamp()) and not (select lacks_messages from queue)
+         order by run_at desc limit ${LATEST}
+      ) as latest
+    ),
+    oldest as materialized (
+      select id, ${rankOf(sql`priority`)} as rank, rings from brandkit.tasks
+       where status = 'queued' and redeliver_at <= (select clock_timestamp())
+       order by redeliver_at limit (select case when lacks_messages then ${limit}::bigint else ${OLDEST} end from queue)
     ),
     locked as materialized (
       select id, redeliver_at from brandkit.tasks
        where status = 'queued' and redeliver_at <= (select clock_timestamp())
-         and ((select lacks_messages from queue) or (
-           ${rankOf(sql`priority`)} < (select rank from greatest)
-           and ${rankOf(sql`priority`)} + rings <= (select rank from greatest)))
+         and id in (select id from oldest
+                     where (select lacks_messages from queue)
+                        or (rank < (select rank from greatest) and rank + rings <= (select rank from greatest)))
        order by redeliver_at limit ${limit}
          for update skip locked
     ),
