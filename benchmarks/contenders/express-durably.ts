@@ -12,6 +12,13 @@ const MOST_AT_ONCE = 128
 /** How often idle slots poll, in milliseconds. Creating a task does not wake them. */
 const POLL_MS = 100
 
+const READ = {
+  name: 'read',
+  text: `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",
+                updated_at as "updatedAt", completed_at as "completedAt"
+           from durably_runs where id = any($1) and labels::json->>'userId' = $2`,
+}
+
 const runTask = defineJob({
   name: 'run',
   input: work,
@@ -33,12 +40,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
       create: async ({ payload, userId }) => (await durably.jobs.runTask.trigger(payload, { labels: { userId } })).id,
       // `getRun` reads one run, which would cost 100 statements per request.
       async read(taskIds, userId) {
-        const { rows } = await pool.query<object>(
-          `select id as "taskId", status, progress::json, output::json as result, error, created_at as "createdAt",
-                  updated_at as "updatedAt", completed_at as "completedAt"
-             from durably_runs where id = any($1) and labels::json->>'userId' = $2`,
-          [taskIds, userId],
-        )
+        const { rows } = await pool.query<object>({ ...READ, values: [taskIds, userId] })
         return rows
       },
     }),

@@ -8,6 +8,11 @@ import { httpContender } from './http-contender.ts'
 import { createTaskTable } from './task-table.ts'
 
 const ATTEMPTS = 3
+const CREATE = {
+  name: 'create',
+  text: `with task as (insert into tasks (id, user_id, payload) values ($1, $2, $3))
+         select 1 from graphile_worker.add_job('run', json_build_object('taskId', $1::uuid), max_attempts => $4)`,
+}
 
 export const createContender: CreateContender = ({ postgres, concurrency }) => {
   const pool = new Pool({ connectionString: postgres, max: 20 })
@@ -21,11 +26,7 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
     handler: expressApi({
       async create({ userId, payload }) {
         const taskId = randomUUID()
-        await pool.query(
-          `with task as (insert into tasks (id, user_id, payload) values ($1, $2, $3))
-           select 1 from graphile_worker.add_job('run', json_build_object('taskId', $1::uuid), max_attempts => $4)`,
-          [taskId, userId, payload, ATTEMPTS],
-        )
+        await pool.query({ ...CREATE, values: [taskId, userId, payload, ATTEMPTS] })
         return taskId
       },
       read: table.read,

@@ -25,7 +25,9 @@ export const createContender: CreateContender = ({ postgres, concurrency }) => {
         try {
           await client.query('begin')
           const taskId = await table.insert(task, client)
-          const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+          const db = {
+            executeSql: (text: string, values: unknown[] = []) => client.query({ name: 'send', text, values }),
+          }
           await boss.send(QUEUE, { taskId }, { db })
           await client.query('commit')
           return taskId
