@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   for (const [name, { title }] of Object.entries(BENCHES)) console.log(`pnpm bench ${name.padEnd(15)} ${title}`)
   console.log(
-    'Options: --rounds 3  --size 4000 (tasks; also --streams, --rows)  --seconds 6  --minutes 10\n' +
+    'Options: --rounds 2  --size 20000 (tasks; also --streams, --rows)  --seconds 6  --minutes 10\n' +
       '         --only ours-postgres,ours-pglite  --write\n' +
       'A run of other sizes is only printed, unless --write is given.',
   )
@@ -50,10 +50,15 @@ const sizes = {
   ...(values.only !== undefined && { only: values.only.split(',') }),
 }
 
+const begunMs = performance.now()
+const tookSince = (fromMs: number) => `${Math.round((performance.now() - fromMs) / 1_000)} s`
+
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   console.log(`\n${name}: ${bench.title}`)
+  const fromMs = performance.now()
   const report = await bench.run({ ...sizes, log: (line) => console.log(line) })
-  console.log(`\n${report.markdown}`)
+  console.log(`\n${report.markdown}\n\n${name} took ${tookSince(fromMs)}.`)
   if (isWhole || values.write) await writeReport(name, report)
 }
+console.log(`\nTogether: ${tookSince(begunMs)}.`)

@@ -23,11 +23,14 @@ export function embeddedPostgres({
   dataFolder,
   port,
   password,
+  settings = {},
   onLog = () => {},
 }: {
   dataFolder: string
   port: number
   password: string
+  /** Settings of `postgresql.conf`. */
+  settings?: Readonly<Record<string, string>>
   onLog?: (line: string) => void
 }): EmbeddedPostgres {
   return new EmbeddedPostgres({
@@ -38,7 +41,12 @@ export function embeddedPostgres({
     // We delete the files ourselves, because a killed server is started again on them.
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=200'],
+    postgresFlags: Object.entries({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: '200',
+      ...settings,
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog,
     onError: () => {},
   })

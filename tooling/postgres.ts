@@ -32,15 +32,20 @@ export interface TestPostgres {
   restart(): Promise<void>
 }
 
+export interface StartPostgresOptions {
+  /** Settings of `postgresql.conf`. */
+  settings?: Readonly<Record<string, string>> | undefined
+}
+
 /** Starts a real Postgres for tests, on a free port of 127.0.0.1, with files in a temporary folder. */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ settings = {} }: StartPostgresOptions = {}): Promise<TestPostgres> {
   await assertCanRun()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-postgres-'))
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must have access to the folder.
   await chmod(folder, 0o755)
   const port = await freePort()
   const dataFolder = join(folder, 'data')
-  const server = embeddedPostgres({ dataFolder, port, password: PASSWORD })
+  const server = embeddedPostgres({ dataFolder, port, password: PASSWORD, settings })
   const urlOf = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`
   const kill = () => killPostgres(server)
 

@@ -120,6 +120,8 @@ export async function measureBacklogs(options: MeasureBacklogsOptions): Promise<
 async function openBacklog(waiting: number, places: Places) {
   const client = new Client({ connectionString: places.postgres })
   await client.connect()
+  // Copies need no check of their foreign keys, which took half of the time.
+  await client.query('set session_replication_role = replica')
   const taskId = await createWaitingTask(places)
   let copied = 0
 
@@ -139,8 +141,9 @@ async function openBacklog(waiting: number, places: Places) {
     await multiplyMessages({ ...input, overrides: SENT_NOW })
     await client.query('commit')
     copied += copies
-    // A backlog that has grown for hours has been seen by autovacuum.
+    // A backlog that has grown for hours has been seen by autovacuum, and its pages are on the disk.
     await client.query('vacuum analyze')
+    await client.query('checkpoint')
   }
 
   async function rateOfNext({ skipped, counted }: { skipped: number; counted: number }): Promise<number> {

@@ -7,11 +7,14 @@ import { describeMachine } from '../machine/describe-machine.ts'
 import { describeConditions, toTable, whole } from '../report/markdown.ts'
 import type { Bench } from '../report/report.ts'
 import { quantile } from '../report/summarise.ts'
-import { type EventReader, readEvents } from './read-events.ts'
+import { clockMs } from '../machine/clock.ts'
+import { forkReaders, type Readers } from './fork-readers.ts'
 import type { Memory } from './serve-streams.ts'
 
-/** How many readers connect at the same time. */
-const AT_ONCE = 50
+/** Streams that are opened and closed before, because the first ones also pay for loading and compiling code. */
+const WARM_UP_STREAMS = 500
+/** How many users have a change at the same time. */
+const MOST_CHANGES = 34
 
 interface Delivered {
   name: string
@@ -19,6 +22,8 @@ interface Delivered {
   deliveries: number
   /** Bytes a stream, while it is open and after it has closed. */
   heap: { open: number; closed: number }
+  /** Bytes of resident memory a stream, outside of the heap included. */
+  residentOpen: number
   delayMs: { p50: number; p99: number; longest: number }
 }
 
@@ -33,7 +38,16 @@ export const eventStreams: Bench = {
       for (const delivered of results) log(toRow(delivered).join('  '))
       const conditions = describeMachine({ packages: ['pg'] })
       const title = `${whole(size)} streams`
-      const heads = [title, 'deliveries', 'heap a stream', 'after closing', 'delay, median', 'p99', 'longest']
+      const heads = [
+        title,
+        'deliveries',
+        'heap a stream',
+        'after closing',
+        'resident',
+        'delay, median',
+        'p99',
+        'longest',
+      ]
       return {
         conditions,
         settings: { streams: size, rounds },
@@ -59,17 +73,20 @@ export interface MeasureStreamsOptions {
 export async function measureStreams({ database, streams, rounds }: MeasureStreamsOptions): Promise<Delivered[]> {
   const program = join(import.meta.dirname, 'serve-streams.ts')
   const server = fork(program, [database], { execArgv: ['--expose-gc'] })
+  let readers: Readers | undefined
   try {
     const [url] = (await once(server, 'message')) as [string]
-    // A warm-up, because the first readers also pay for loading and compiling code.
-    for (const reader of await connectAll({ url, streams, userOf: () => 'warm-up' })) reader.close()
+    readers = forkReaders(url, streams)
+    await readers.open(Array.from({ length: Math.min(WARM_UP_STREAMS, streams) }, () => 'warm-up'))
+    await readers.closeAll()
     await memoryWithoutStreams(server)
-    const options = { url, server, streams, rounds }
+    const options = { url, server, readers, streams, rounds }
     return [
       await measure({ ...options, name: 'of one user', users: 1 }),
       await measure({ ...options, name: `of ${whole(streams)} users`, users: streams }),
     ]
   } finally {
+    await readers?.end()
     const gone = once(server, 'exit')
     server.kill()
     await gone
@@ -78,9 +95,9 @@ export async function measureStreams({ database, streams, rounds }: MeasureStrea
 
 const kilobytes = (bytes: number) => `${(bytes / 1_024).toFixed(1)} KiB`
 
-function toRow({ name, deliveries, heap, delayMs }: Delivered): string[] {
+function toRow({ name, deliveries, heap, residentOpen, delayMs }: Delivered): string[] {
   const delays = [delayMs.p50, delayMs.p99, delayMs.longest].map((delay) => `${Math.round(delay)} ms`)
-  return [name, whole(deliveries), kilobytes(heap.open), kilobytes(heap.closed), ...delays]
+  return [name, whole(deliveries), kilobytes(heap.open), kilobytes(heap.closed), kilobytes(residentOpen), ...delays]
 }
 
 async function memoryOf(server: ChildProcess): Promise<Memory> {
@@ -98,26 +115,6 @@ async function memoryWithoutStreams(server: ChildProcess): Promise<Memory> {
   }
 }
 
-async function connectAll({
-  url,
-  streams,
-  userOf,
-}: {
-  url: string
-  streams: number
-  userOf: (index: number) => string
-}): Promise<EventReader[]> {
-  const readers: EventReader[] = []
-  while (readers.length < streams) {
-    const from = readers.length
-    const some = Array.from({ length: Math.min(AT_ONCE, streams - from) }, (_, at) =>
-      readEvents(url, userOf(from + at)),
-    )
-    readers.push(...(await Promise.all(some)))
-  }
-  return readers
-}
-
 /** Creates a task, and resolves with its id. */
 async function createTask(url: string, user: string): Promise<string> {
   const response = await fetch(`${url}?action=create`, {
@@ -129,52 +126,47 @@ async function createTask(url: string, user: string): Promise<string> {
   return task.taskId
 }
 
-/** The time from the cancel request until each given reader has received the end, in milliseconds. */
-async function timeChange(url: string, user: string, readers: readonly EventReader[]): Promise<number[]> {
+/** The time from the cancel request until each stream of the user has shown the end, in milliseconds. */
+async function timeChange(url: string, user: string, readers: Readers): Promise<number[]> {
   const taskId = await createTask(url, user)
-  await Promise.all(readers.map((reader) => reader.seen(taskId, 'queued')))
+  await readers.seen(user, { taskId, status: 'queued' })
   // The create's event was just sent: without a pause this would measure the interval after it instead of the change.
   await wait(150 + Math.random() * 100)
-  const ends = readers.map((reader) => reader.seen(taskId, 'cancelled'))
-  const begun = performance.now()
+  const ends = readers.seen(user, { taskId, status: 'cancelled' })
+  const begun = clockMs()
   await fetch(`${url}?action=cancel`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-user': user },
     body: JSON.stringify({ taskId }),
   })
-  return (await Promise.all(ends)).map((at) => at - begun)
+  return (await ends).map((at) => at - begun)
 }
 
 interface MeasureOptions {
   name: string
   url: string
   server: ChildProcess
+  readers: Readers
   users: number
   streams: number
-  /** How many changes are timed. */
+  /** How many times changes are timed. */
   rounds: number
 }
 
-async function measure({ name, url, server, users, streams, rounds }: MeasureOptions): Promise<Delivered> {
+async function measure({ name, url, server, readers, users, streams, rounds }: MeasureOptions): Promise<Delivered> {
   const userOf = (index: number) => `user-${index % users}`
   const before = await memoryOf(server)
-  const readers = await connectAll({ url, streams, userOf })
+  await readers.open(Array.from({ length: streams }, (_, index) => userOf(index)))
   const open = await memoryOf(server)
   const delays: number[] = []
+  const changes = Math.min(users, MOST_CHANGES)
   for (let round = 0; round < rounds; round += 1) {
-    // With many users, each user gets one change; a single user gets every change.
-    const turn = Array.from({ length: Math.ceil(users / rounds) }, (_, at) => userOf(round + at * rounds))
-    const times = turn.map((user) =>
-      timeChange(
-        url,
-        user,
-        readers.filter((_, index) => userOf(index) === user),
-      ),
-    )
-    delays.push(...(await Promise.all(times)).flat())
+    const changing = Array.from({ length: changes }, (_, at) => userOf(round * changes + at))
+    const times = await Promise.all(changing.map((user) => timeChange(url, user, readers)))
+    for (const delay of times.flat()) delays.push(delay)
   }
   delays.sort((a, b) => a - b)
-  for (const reader of readers) reader.close()
+  await readers.closeAll()
   const after = await memoryWithoutStreams(server)
   return {
     name,
@@ -184,6 +176,7 @@ async function measure({ name, url, server, users, streams, rounds }: MeasureOpt
       open: (open.heapUsed - before.heapUsed) / streams,
       closed: (after.heapUsed - before.heapUsed) / streams,
     },
+    residentOpen: (open.rss - before.rss) / streams,
     delayMs: { p50: quantile(delays, 0.5), p99: quantile(delays, 0.99), longest: quantile(delays, 1) },
   }
 }

@@ -1,10 +1,17 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { clockMs } from '../machine/clock.ts'
 
-/** A lightweight reader of events, because a thousand readers share a process with the clock. */
+/** One task in one status. */
+export interface Sight {
+  taskId: string
+  status: string
+}
+
+/** A lightweight reader of events, because thousands share a process. */
 export interface EventReader {
-  /** Resolves with the time at which the task was first seen in this status, in milliseconds of `performance.now()`. */
-  seen: (taskId: string, status: string) => Promise<number>
+  /** Resolves with the time at which the reader first received this, by `clockMs`. */
+  seen: (sight: Sight) => Promise<number>
   close: () => void
 }
 
@@ -21,6 +28,7 @@ export async function readEvents(url: string, user: string): Promise<EventReader
   const snapshot = Promise.withResolvers<void>()
   let text = ''
   response.setEncoding('utf8').on('data', (piece: string) => {
+    const at = clockMs()
     text += piece
     const messages = text.split('\n\n')
     text = messages.pop() ?? ''
@@ -28,21 +36,22 @@ export async function readEvents(url: string, user: string): Promise<EventReader
       const [, data] = /^data: (.*)$/m.exec(message) ?? []
       if (data === undefined) continue
       snapshot.resolve()
-      for (const { taskId, status } of (JSON.parse(data) as { tasks?: { taskId: string; status: string }[] }).tasks ??
-        []) {
-        const key = `${taskId} ${status}`
-        if (!times.has(key)) times.set(key, performance.now())
-        awaited.get(key)?.(times.get(key) ?? NaN)
+      for (const sight of (JSON.parse(data) as { tasks?: Sight[] }).tasks ?? []) {
+        const key = keyOf(sight)
+        if (!times.has(key)) times.set(key, at)
+        awaited.get(key)?.(at)
         awaited.delete(key)
       }
     }
   })
   await snapshot.promise
   return {
-    async seen(taskId, status) {
-      const key = `${taskId} ${status}`
+    async seen(sight) {
+      const key = keyOf(sight)
       return times.get(key) ?? new Promise((resolve) => awaited.set(key, resolve))
     },
     close: () => request.destroy(),
   }
 }
+
+const keyOf = ({ taskId, status }: Sight) => `${taskId} ${status}`

@@ -1,24 +1,9 @@
-import { Client, type ClientBase } from 'pg'
-import type { TestPostgres } from '@brandkit/tooling/postgres'
-
-const PRELOAD = `alter system set shared_preload_libraries = 'pg_stat_statements'`
+import type { ClientBase } from 'pg'
 
 /** Counts the statements that clients send to one database, by Postgres's own extension. */
 export const countStatements = {
-  /** Restarts the server, because it loads the extension only at its start. */
-  async prepare(postgres: TestPostgres): Promise<void> {
-    const before = new Client({ connectionString: postgres.connectionString })
-    // The restart ends this connection.
-    before.on('error', () => {})
-    await before.connect()
-    await before.query(PRELOAD)
-    await before.end()
-    await postgres.restart()
-    const after = new Client({ connectionString: postgres.connectionString })
-    await after.connect()
-    await after.query('create extension if not exists pg_stat_statements')
-    await after.end()
-  },
+  /** Settings of the server, which loads the extension only at its start. */
+  settings: { shared_preload_libraries: 'pg_stat_statements' },
 
   /** How many the database of this connection has run since the server started, without those that count. */
   async read(client: ClientBase): Promise<number> {

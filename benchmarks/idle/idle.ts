@@ -34,9 +34,8 @@ export const idle: Bench = {
 
   async run({ seconds = 40, only, log }) {
     const names = CONTENDER_NAMES.filter((name) => !only || only.includes(name))
-    const databases = await startDatabases()
+    const databases = await startDatabases({ settings: countStatements.settings })
     try {
-      await countStatements.prepare(databases.postgres)
       const results = await measureIdle({ databases, names, measuredMs: seconds * 1_000, settlingMs: SETTLING_MS })
       for (const row of results) log(toRow(row).join('  '))
       const conditions = describeMachine({
@@ -85,7 +84,7 @@ export interface MeasureIdleOptions {
   launch?: Launch
 }
 
-/** All contenders wait side by side, because they hardly use the machine. The server must be prepared to count statements. */
+/** All contenders wait side by side, because they hardly use the machine. The server must have the settings of `countStatements`. */
 export async function measureIdle(options: MeasureIdleOptions): Promise<Idle[]> {
   const { databases, names, launch } = options
   return Promise.all(

@@ -7,6 +7,11 @@ import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import type { Places } from '../contenders/contender.ts'
 
+export interface StartDatabasesOptions {
+  /** Settings of Postgres that differ from its defaults. */
+  settings?: Readonly<Record<string, string>>
+}
+
 /** Database servers of this benchmark. Postgres has its default durability; Redis keeps its data in memory only. */
 export interface Databases {
   postgres: TestPostgres
@@ -17,9 +22,9 @@ export interface Databases {
   stop(): Promise<void>
 }
 
-export async function startDatabases(): Promise<Databases> {
+export async function startDatabases({ settings }: StartDatabasesOptions = {}): Promise<Databases> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-benchmarks-'))
-  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
+  const [postgres, redis] = await Promise.all([startPostgres({ settings }), startRedis()])
   let places = 0
 
   /** Redis has 16 databases. Each is used again only after its contender has stopped. */

@@ -16,19 +16,28 @@ export interface Round extends Run {
 
 interface Input {
   conditions: Conditions
-  settings: { rounds: number; tasks: number; seconds: number; connections: number }
+  settings: { rounds: Record<WorkloadName, number>; tasks: number; connections: number }
   results: readonly Round[]
 }
 
 const OWNERS: readonly CpuOwner[] = ['server', 'postgres', 'redis', 'load']
-const HEADS = ['', 'tasks a second', 'least to most', 'against the peer', 'life p50 / p99', 'CPU µs a task', ...OWNERS]
+const HEADS = [
+  '',
+  'tasks a second',
+  'least to most',
+  'against the peer',
+  'tasks a round',
+  'life p50 / p99',
+  'CPU µs a task',
+  ...OWNERS,
+]
 
 /** Tables and pictures of the rounds, each value the middle one of them. */
 export function reportWholeLife({ conditions, settings, results }: Input): Pick<Report, 'markdown' | 'plots'> {
   const plots: Record<string, string> = {}
   const parts = [
     describeConditions(conditions),
-    `${settings.rounds} interleaved rounds of ${whole(settings.tasks)} tasks, or as many as could be created in ${settings.seconds} s, by ${settings.connections} connections. ${describeOthers(results)} "Against the peer" is the middle of the rounds' own ratios.`,
+    `Interleaved rounds by ${settings.connections} connections: ${describeRounds(settings.rounds)}. A round ends with ${whole(settings.tasks)} tasks, or earlier with those that were created within its time: throughput is a rate, and slow contenders would need minutes. ${describeOthers(results)} "Against the peer" is the middle of the rounds' own ratios.`,
   ]
   for (const workload of WORKLOAD_NAMES) {
     const own = results.filter((round) => round.workload === workload)
@@ -57,6 +66,9 @@ export function reportWholeLife({ conditions, settings, results }: Input): Pick<
   return { markdown: parts.join('\n\n'), plots }
 }
 
+const describeRounds = (rounds: Record<WorkloadName, number>) =>
+  WORKLOAD_NAMES.map((workload) => `${rounds[workload]} of ${workload} tasks`).join(', ')
+
 function describeOthers(results: readonly Round[]): string {
   const shares = results.flatMap(({ cpu }) => (cpu.othersShare === null ? [] : [cpu.othersShare]))
   if (shares.length === 0) return 'What else the machine did is not known.'
@@ -77,6 +89,7 @@ function toRow(name: ContenderName, rounds: readonly Round[]): string[] {
     whole(speed.median),
     `${whole(speed.least)} to ${whole(speed.most)}`,
     name === PEER ? '1' : times(summarise(ratios).median),
+    `${middle(({ tasks }) => tasks)} in ${middle(({ seconds }) => seconds)} s`,
     `${middle(({ lifeMs }) => lifeMs.p50)} / ${middle(({ lifeMs }) => lifeMs.p99)} ms`,
     middle(({ cpu }) => cpu.totalPerTask),
     ...OWNERS.map((owner) => middle(({ cpu }) => cpu.perTask[owner] ?? NaN)),
