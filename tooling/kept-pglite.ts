@@ -9,6 +9,7 @@ const STORE = join(import.meta.dirname, '../packages/server-adapter')
 const FILES = [
   'pack-snapshot.ts',
   ...['migrate.ts', 'migrations.ts', 'pglite-snapshot.ts'].map((file) => join('src/store/postgres', file)),
+  ...['open-pg-boss.ts', 'packed-tables.ts'].map((file) => join('src/queue/pg-boss', file)),
 ]
 
 /**
@@ -23,12 +24,17 @@ export async function keptPglite(name: string, make: (draft: string) => Promise<
 
 /**
  * A key that changes with PGlite, since another version may hold a Postgres that cannot read the files. It also changes
- * with the files that make the database, so that no test meets tables of an older schema.
+ * with pg-boss and with the files that make the database, so that no test meets tables of an older schema.
  */
 async function databaseKey(): Promise<string> {
-  const entry = createRequire(join(STORE, 'package.json')).resolve('@electric-sql/pglite')
-  const { version } = JSON.parse(await readFile(join(dirname(entry), '../package.json'), 'utf8')) as { version: string }
+  const versions = await Promise.all(['@electric-sql/pglite', 'pg-boss'].map(versionOf))
   const hash = createHash('sha256')
   for (const file of FILES) hash.update(await readFile(join(STORE, file)))
-  return `${version}-${hash.digest('hex').slice(0, 16)}`
+  return `${versions.join('-')}-${hash.digest('hex').slice(0, 16)}`
+}
+
+async function versionOf(library: string): Promise<string> {
+  const entry = createRequire(join(STORE, 'package.json')).resolve(library)
+  const { version } = JSON.parse(await readFile(join(dirname(entry), '../package.json'), 'utf8')) as { version: string }
+  return version
 }

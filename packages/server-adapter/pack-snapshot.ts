@@ -1,17 +1,35 @@
+import { silentLogger } from '@brandkit/core'
+import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { keptPglite } from '@brandkit/tooling/kept-pglite'
 import { PGlite } from '@electric-sql/pglite'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type * as Part from './src/store/postgres/pglite-snapshot.js'
+import { getConstructionPlans } from 'pg-boss'
+import type * as Snapshot from './src/store/postgres/pglite-snapshot.js'
+import type * as Tables from './src/queue/pg-boss/packed-tables.js'
 
-// No door leads to this file, so its types come from its source.
-const part: typeof Part = await import(new URL('dist/store/postgres/pglite-snapshot.js', import.meta.url).href)
+// No door leads to these files, so their types come from their sources.
+const { packSnapshot }: typeof Snapshot = await importPart('store/postgres/pglite-snapshot.js')
+const { markPackedTables }: typeof Tables = await importPart('queue/pg-boss/packed-tables.js')
+
+/** The templates of new databases are two thirds of the files, and a PGlite has one database. */
+const TIDYING = [
+  'update pg_database set datistemplate = false',
+  'drop database template0',
+  'drop database template1',
+  'checkpoint',
+  'select pg_switch_wal()',
+  'checkpoint',
+]
+
+/** The schema of a `pgBossQueue` without options. */
+const QUEUE_SCHEMA = 'brandkit_queue'
 
 /**
- * Packs a database that the migrations have just made, for the build: `dist` starts a fresh folder from it. It is kept until
- * the migrations or PGlite change.
+ * Packs a database that the migrations and pg-boss have just made, for the build: `dist` starts a fresh database from it. It
+ * is kept until the migrations, PGlite or pg-boss change.
  */
 const packed = await keptPglite('snapshot.br', async (draft) => {
   // The tests need the same empty database.
@@ -30,13 +48,25 @@ const packed = await keptPglite('snapshot.br', async (draft) => {
     })
     const store = postgresStore({ pglite, migrate: 'auto' })
     await store.open()
+    const queue = pgBossQueue({ schema: QUEUE_SCHEMA })
+    await queue.open({ store, logger: silentLogger })
+    await queue.close()
     await store.close()
-    for (const tidy of ['checkpoint', 'select pg_switch_wal()', 'checkpoint']) await pglite.exec(tidy)
+    await markPackedTables({
+      query: (text, parameters) => pglite.query(text, parameters),
+      schema: QUEUE_SCHEMA,
+      plans: getConstructionPlans(QUEUE_SCHEMA),
+    })
+    for (const tidy of TIDYING) await pglite.exec(tidy)
     await pglite.close()
-    await writeFile(draft, part.packSnapshot(folder))
+    await writeFile(draft, packSnapshot(folder))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 })
 // The doors share the code that reads it, so the build puts that code into a chunk, and chunks lie here.
 await copyFile(packed, join(import.meta.dirname, 'dist/pglite-snapshot.br'))
+
+async function importPart<Part>(file: string): Promise<Part> {
+  return (await import(new URL(`dist/${file}`, import.meta.url).href)) as Part
+}

@@ -1,3 +1,5 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
-export default libraryConfig({ parts: ['src/store/postgres/pglite-snapshot.ts'] })
+export default libraryConfig({
+  parts: ['src/store/postgres/pglite-snapshot.ts', 'src/queue/pg-boss/packed-tables.ts'],
+})

@@ -2,6 +2,7 @@ import { describeError, type TaskLogger } from '@brandkit/core'
 import type { ConstructorOptions, PgBoss } from 'pg-boss'
 import { importPeer } from '../../import-peer.js'
 import { LONGEST_STATEMENT_MS } from '../../patience.js'
+import { adoptPackedTables } from './packed-tables.js'
 import { FREQUENT, type SqlConnections, type SqlDatabase } from '../../store/sql-database.js'
 
 /** The one queue that all task types share. */
@@ -35,7 +36,7 @@ export async function openPgBoss({
   longestMs = LONGEST_STATEMENT_MS,
   logger,
 }: OpenPgBossOptions): Promise<OpenPgBoss> {
-  const { fromPglite, PgBoss } = await importPeer('pg-boss', {
+  const { fromPglite, getConstructionPlans, PgBoss } = await importPeer('pg-boss', {
     neededBy: 'pgBossQueue',
     load: () => import('pg-boss'),
   })
@@ -64,6 +65,14 @@ export async function openPgBoss({
   }
 
   try {
+    if (database.kind === 'pglite') {
+      const db = boss.getDb()
+      await adoptPackedTables({
+        query: (text, parameters) => db.executeSql(text, parameters),
+        schema,
+        plans: getConstructionPlans(schema),
+      })
+    }
     await boss.start()
     await prepareQueue(boss, { database, schema })
     return { boss, listen: connections?.listen ?? null, close }

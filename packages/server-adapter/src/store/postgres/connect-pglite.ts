@@ -6,7 +6,7 @@ import { TaskError } from '@brandkit/core'
 import { Kysely, PGliteDialect } from 'kysely'
 import { type Connection, importDriver, type PgliteInstance } from './connection.js'
 import { removeListener, renewListener } from './listeners.js'
-import { openDataFolder, withOwnSettings } from './open-data-folder.js'
+import { openDataFolder, openInMemory } from './open-data-folder.js'
 import { lockFolder } from './pglite-lock.js'
 import { keepStatements } from './pglite-statements.js'
 import { holdPglite } from './shared-pglite.js'
@@ -14,9 +14,13 @@ import { executeOn } from './statement.js'
 
 /** Opens a database in memory, which is lost when this process ends. */
 export async function openPgliteInMemory(name: string): Promise<Connection> {
-  const { PGlite, protocol } = await importPglite()
-  const pglite = await PGlite.create(name, withOwnSettings(PGlite))
-  return connectPglite(pglite, { exclusive: true, close: () => pglite.close(), fast: keepStatements(pglite, protocol) })
+  const library = await importPglite()
+  const pglite = await openInMemory(library, name)
+  return connectPglite(pglite, {
+    exclusive: true,
+    close: () => pglite.close(),
+    fast: keepStatements(pglite, library.protocol),
+  })
 }
 
 /** Opens a folder (absolute) as this process's own database, or joins the instance that this process has open. */

@@ -1,6 +1,11 @@
-import type { PGlite as Instance } from '@electric-sql/pglite'
-import { unpackSnapshot } from './pglite-snapshot.js'
+import type * as Library from '@electric-sql/pglite'
+import { readSnapshot, type Snapshot, unpackSnapshot } from './pglite-snapshot.js'
 import { PLANNING } from './session-settings.js'
+
+type Instance = Library.PGlite
+
+/** Where PGlite expects the files of its database. */
+const FOLDER_IN_MEMORY = '/pglite/data/'
 
 /** What we need of the class `PGlite`. */
 export interface PgliteMaker {
@@ -25,6 +30,42 @@ export async function openDataFolder(PGlite: PgliteMaker, folder: string, snapsh
     empty()
     return await PGlite.create(folder, withOwnSettings(PGlite))
   }
+}
+
+/**
+ * Opens a database that only this process's memory holds. It begins as the same copy, for the same reason.
+ *
+ * @param snapshot the file of the copy. Default: the built one
+ */
+export async function openInMemory(
+  { PGlite, MemoryFS }: Pick<typeof Library, 'PGlite' | 'MemoryFS'>,
+  name: string,
+  snapshot?: string,
+): Promise<Instance> {
+  const packed = await readSnapshot(snapshot)
+  if (packed) {
+    try {
+      return await PGlite.create(name, { fs: filledWith(packed, MemoryFS), ...withOwnSettings(PGlite) })
+    } catch {
+      // Another version of PGlite, which makes its own below.
+    }
+  }
+  return await PGlite.create(name, withOwnSettings(PGlite))
+}
+
+function filledWith({ folders, files }: Snapshot, MemoryFS: typeof Library.MemoryFS) {
+  return new (class extends MemoryFS {
+    /** PGlite calls this before it looks for a database. */
+    override async initialSyncFs(): Promise<void> {
+      if (!this.pg) return
+      const { FS } = this.pg.Module
+      for (const path of ['', ...folders]) FS.mkdirTree(FOLDER_IN_MEMORY + path, 0o700)
+      for (const { path, size, bytes } of files) {
+        FS.writeFile(FOLDER_IN_MEMORY + path, bytes)
+        if (size > bytes.length) FS.truncate(FOLDER_IN_MEMORY + path, size)
+      }
+    }
+  })()
 }
 
 /**

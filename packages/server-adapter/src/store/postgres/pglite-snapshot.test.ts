@@ -1,11 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PGlite } from '@electric-sql/pglite'
+import { silentLogger } from '@brandkit/core'
+import * as library from '@electric-sql/pglite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMigratedPglite } from '../../../proofs/fixtures/create-pglite.js'
-import { openDataFolder, type PgliteMaker } from './open-data-folder.js'
+import { pgBossQueue } from '../../queue/pg-boss/pg-boss-queue.js'
+import { memoryStore } from '../memory-store.js'
+import { openDataFolder, openInMemory, type PgliteMaker } from './open-data-folder.js'
 import { packSnapshot, unpackSnapshot } from './pglite-snapshot.js'
+
+type PGlite = library.PGlite
 
 /** What `pnpm build` makes. Build again after a change of the migrations. */
 const BUILT = join(import.meta.dirname, '../../../dist/pglite-snapshot.br')
@@ -117,13 +122,50 @@ async function query(pglite: PGlite, text: string): Promise<unknown[]> {
   return (await pglite.query(text)).rows
 }
 
+/** A migrated database with the tables of pg-boss, which keep no mark after they were opened once. */
+async function createWithQueue(): Promise<PGlite> {
+  const pglite = await createMigratedPglite()
+  await openQueue(pglite)
+  return pglite
+}
+
+async function openQueue(pglite: PGlite): Promise<void> {
+  const queue = pgBossQueue()
+  await queue.open({ store: { ...memoryStore(), database: { kind: 'pglite', pglite } }, logger: silentLogger })
+  await queue.close()
+}
+
 describe('the built snapshot', () => {
-  it('holds what the migrations make, and costs 16 MB of cache', async () => {
-    const { PGlite } = await import('@electric-sql/pglite')
-    const [copied, migrated] = await Promise.all([openDataFolder(PGlite, folder, BUILT), createMigratedPglite()])
-    for (const facts of FACTS) expect(await query(copied, facts)).toEqual(await query(migrated, facts))
-    expect(await query(copied, 'show shared_buffers')).toEqual([{ shared_buffers: '16MB' }])
-    await Promise.all([copied.close(), migrated.close()])
+  it('holds what the migrations and pg-boss make, in a folder and in memory, and costs 16 MB of cache', async () => {
+    const made = await createWithQueue()
+    const facts = await Promise.all(FACTS.map((text) => query(made, text)))
+    for (const open of [
+      () => openDataFolder(library.PGlite, folder, BUILT),
+      () => openInMemory(library, 'memory://', BUILT),
+    ]) {
+      const copied = await open()
+      expect(await query(copied, MARK)).toEqual([{ mark: expect.stringContaining('packed with BrandKit') as string }])
+      await openQueue(copied)
+      expect(await Promise.all(FACTS.map((text) => query(copied, text)))).toEqual(facts)
+      expect(await query(copied, MARK)).toEqual([{ mark: null }])
+      expect(await query(copied, 'show shared_buffers')).toEqual([{ shared_buffers: '16MB' }])
+      expect(await query(copied, 'select datname from pg_database')).toEqual([{ datname: 'postgres' }])
+      await copied.close()
+    }
+    await made.close()
+  })
+
+  it('gives way in memory, too, when PGlite cannot read it', async () => {
+    const created: object[] = []
+    class Strict extends library.PGlite {
+      static override async create(_name: object | string = '', options: object = {}): Promise<never> {
+        created.push(options)
+        throw new Error('PGlite failed to initialize properly')
+      }
+    }
+    const strict = { ...library, PGlite: Strict as unknown as typeof library.PGlite }
+    await expect(openInMemory(strict, 'memory://', BUILT)).rejects.toThrow('failed to initialize')
+    expect(created.map((options) => 'fs' in options)).toEqual([true, false])
   })
 
   it('is found by the built code', async () => {
@@ -137,18 +179,22 @@ describe('the built snapshot', () => {
   })
 })
 
+const MARK = `select obj_description('brandkit_queue'::regnamespace, 'pg_namespace') as mark`
+
 /** Everything that migrations can make: a difference in any of these is a different database. */
 const FACTS = [
+  `table brandkit_queue.version`,
+  `select name, policy, retry_limit, expire_seconds from brandkit_queue.queue`,
   `select number, name from brandkit.migrations order by number`,
   `table brandkit.maintenance`,
   `select nspname from pg_namespace where nspname !~ '^pg_(toast|temp)' order by 1`,
   `select table_name, column_name, ordinal_position, data_type, is_nullable, column_default, generation_expression
-     from information_schema.columns where table_schema = 'brandkit' order by 1, 3`,
-  `select indexdef from pg_indexes where schemaname = 'brandkit' order by 1`,
+     from information_schema.columns where table_schema ~ '^brandkit' order by 1, 3`,
+  `select indexdef from pg_indexes where schemaname ~ '^brandkit' order by 1`,
   `select c.relname, c.relkind, c.reloptions, c.reltuples from pg_class c
      join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'brandkit' order by 1`,
   `select conname, pg_get_constraintdef(oid) as definition from pg_constraint
-    where connamespace = 'brandkit'::regnamespace order by 1, 2`,
+    where connamespace::regnamespace::text ~ '^brandkit' order by 1, 2`,
   `select pg_get_triggerdef(oid) as definition from pg_trigger where not tgisinternal order by 1`,
-  `select pg_get_functiondef(oid) as definition from pg_proc where pronamespace = 'brandkit'::regnamespace order by 1`,
+  `select pg_get_functiondef(oid) as definition from pg_proc where pronamespace::regnamespace::text ~ '^brandkit' order by 1`,
 ]

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import {
+  closeSync,
   existsSync,
+  ftruncateSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  truncateSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -70,25 +72,43 @@ export function packSnapshot(folder: string): Buffer {
   })
 }
 
+/** A database of Postgres as files. */
+export interface Snapshot {
+  folders: string[]
+  /** All bytes behind `bytes`, up to `size`, are zeros. */
+  files: { path: string; size: number; bytes: Uint8Array }[]
+}
+
+/**
+ * @param file default: the one that was built with this package
+ * @returns null when there is no readable snapshot: a damaged one is as good as none
+ */
+export async function readSnapshot(file = ownSnapshot()): Promise<Snapshot | null> {
+  const all = await readFile(file)
+    .then((packed) => promisify(brotliDecompress)(packed))
+    .catch(() => null)
+  if (!all) return null
+  const listEnd = all.indexOf('\n') + 1
+  const { folders, files } = JSON.parse(all.toString('utf8', 0, listEnd)) as Contents
+  const bytes = all.subarray(listEnd)
+  return { folders, files: files.map(({ path, size, from, to }) => ({ path, size, bytes: bytes.subarray(from, to) })) }
+}
+
 /**
  * Fills a folder that holds no database yet with a migrated one, since PGlite needs seconds to make its own. The
  * migrations stay the truth: the store compares them at open, as in every other database. Touches no foreign file.
  *
  * All these databases have the same system identifier, which only replication would notice, and PGlite has none.
  *
- * @param snapshot default: the one that was built with this package
+ * @param file of the snapshot. Default: the one that was built with this package
  * @returns a function that empties the folder again; null when the folder is in use or there is no readable snapshot
  */
-export async function unpackSnapshot(folder: string, snapshot = ownSnapshot()): Promise<(() => void) | null> {
+export async function unpackSnapshot(folder: string, file?: string): Promise<(() => void) | null> {
   if (existsSync(join(folder, LAST))) return null
-  // A damaged snapshot is as good as none.
-  const all = await readFile(snapshot)
-    .then((packed) => promisify(brotliDecompress)(packed))
-    .catch(() => null)
-  if (!all) return null
+  const snapshot = await readSnapshot(file)
+  if (!snapshot) return null
 
-  const listEnd = all.indexOf('\n') + 1
-  const { folders, files } = JSON.parse(all.toString('utf8', 0, listEnd)) as Contents
+  const { folders, files } = snapshot
   const top = new Set([...folders, ...files.map(({ path }) => path)].map((path) => path.split('/')[0] ?? path))
   const draft = join(folder, DRAFT)
   const empty = () => {
@@ -97,16 +117,21 @@ export async function unpackSnapshot(folder: string, snapshot = ownSnapshot()): 
   if (existsSync(draft)) empty()
   if ([...top].some((name) => existsSync(join(folder, name)))) return null
 
-  const bytes = all.subarray(listEnd)
-  const write = (to: string, file: PackedFile) => {
-    writeFileSync(to, bytes.subarray(file.from, file.to))
-    if (file.size > file.to - file.from) truncateSync(to, file.size)
-  }
-  for (const file of files) if (file.path === LAST) write(draft, file)
+  for (const packed of files) if (packed.path === LAST) write(draft, packed)
   for (const path of folders) mkdirSync(join(folder, path), { recursive: true })
-  for (const file of files) if (file.path !== LAST) write(join(folder, file.path), file)
+  for (const packed of files) if (packed.path !== LAST) write(join(folder, packed.path), packed)
   renameSync(draft, join(folder, LAST))
   return empty
+}
+
+function write(path: string, { size, bytes }: Snapshot['files'][number]): void {
+  const descriptor = openSync(path, 'w')
+  try {
+    writeSync(descriptor, bytes)
+    if (size > bytes.length) ftruncateSync(descriptor, size)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function ownSnapshot(): string {
