@@ -12,12 +12,14 @@ import { TaskError } from '../task-error.js'
  * @throws TaskError `invalid_request` when a known name is given twice
  */
 export function readQuery(query: URLSearchParams, schema: z.ZodType): Record<string, string> {
-  const known = namesOf(schema)
-  const entries = [...query].filter(([name]) => known.has(name))
-  const read = new Map(entries)
-  if (read.size < entries.length)
-    throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
-  return Object.fromEntries(read)
+  const read: Record<string, string> = {}
+  for (const name of namesOf(schema)) {
+    const [value, ...more] = query.getAll(name)
+    if (more.length > 0)
+      throw new TaskError('invalid_request', 'A query parameter is given twice. Separate several values by commas.')
+    if (value !== undefined) read[name] = value
+  }
+  return read
 }
 
 const namesBySchema = new WeakMap<z.ZodType, ReadonlySet<string>>()

@@ -28,7 +28,7 @@ export interface ActionRuntime {
  */
 export async function performAction(
   action: PrincipalAction,
-  { input, principal, currentPrincipal, ...context }: ActionRequest,
+  { input, principal, currentPrincipal, headers, signal, replyHeaders, traceId, logger }: ActionRequest,
   { services, authorization }: ActionRuntime,
 ): Promise<ActionReply> {
   const request = parseInput(input, action) as never
@@ -43,7 +43,19 @@ export async function performAction(
       throw error
     })
   }
-  return action.run({ ...(await services()), ...context, request, principal, scope, currentScope })
+  // Every request passes here. The names are written out, because each further spread would cost more than all of them.
+  return action.run({
+    ...(await services()),
+    headers,
+    signal,
+    replyHeaders,
+    traceId,
+    logger,
+    request,
+    principal,
+    scope,
+    currentScope,
+  })
 }
 
 /** @throws TaskError `invalid_request` */

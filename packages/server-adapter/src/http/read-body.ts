@@ -18,14 +18,19 @@ export async function readBody(request: ReadableRequest, maxBytes: number): Prom
 
 /** Refuses compressed bodies and other charsets, which would be misread as other text. */
 function assertPlainText(headers: RequestHeaders): void {
-  const codings = headers.get('content-encoding') ?? ''
-  const coding = codings.split(',').find((name) => !/^\s*(identity)?\s*$/i.test(name))
+  const coding = headers
+    .get('content-encoding')
+    ?.split(',')
+    .find((name) => !/^\s*(identity)?\s*$/i.test(name))
   if (coding !== undefined)
     throw new TaskError(
       'unsupported_media_type',
       `The body is encoded as "${toPrintable(coding.trim())}". Send it as it is, without \`Content-Encoding\`.`,
     )
-  for (const [, charset = ''] of (headers.get('content-type') ?? '').matchAll(CHARSETS)) {
+  const type = headers.get('content-type')
+  // Most types have no parameters.
+  if (!type?.includes(';')) return
+  for (const [, charset = ''] of type.matchAll(CHARSETS)) {
     if (/^utf-?8$/i.test(charset)) continue
     throw new TaskError(
       'unsupported_media_type',

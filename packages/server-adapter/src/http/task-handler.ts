@@ -103,13 +103,20 @@ async function perform(
 ): Promise<ActionReply> {
   const { authenticate, allowedOrigins, closing, logger } = options
   const { headers, query } = request
-  const context = { headers, signal: () => request.signal, replyHeaders, traceId, logger }
+  const signal = () => request.signal
   const action = findAction(query)
   logger.debug(`Received request with action: ${action.name}`, { traceId })
   assertMethod(request, action, replyHeaders)
 
   if (action.caller === 'queue')
-    return answerDelivery(request, action, { ...context, services: await options.services() })
+    return answerDelivery(request, action, {
+      headers,
+      signal,
+      replyHeaders,
+      traceId,
+      logger,
+      services: await options.services(),
+    })
 
   if (action.caller === 'anybody') {
     const input = parseInput(await readInput(request, query, action), action)
@@ -124,7 +131,11 @@ async function perform(
   if (!principal)
     throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
   const input = await readInput(request, query, action)
-  return performAction(action, { ...context, input, principal, currentPrincipal }, options)
+  return performAction(
+    action,
+    { headers, signal, replyHeaders, traceId, logger, input, principal, currentPrincipal },
+    options,
+  )
 }
 
 /** Checks the answer of `authenticate`. JavaScript apps may answer `undefined` instead of `null`. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { NodeRequest, sendNodeResponse } from 'srvx/node'
 import { collectText, unreadableBody } from '../http/collect-text.js'
-import type { HttpAnswer, HttpRequest } from '../http/http-exchange.js'
+import type { HttpAnswer, HttpRequest, RequestHeaders } from '../http/http-exchange.js'
 import { readWebText, toWeb } from '../http/web-border.js'
 
 /**
@@ -9,20 +9,34 @@ import { readWebText, toWeb } from '../http/web-border.js'
  * to `authenticate` costs little.
  */
 export function fromNode(request: IncomingMessage, response: ServerResponse): HttpRequest {
-  const web: Request = new NodeRequest({ req: request, res: response })
-  let query: URLSearchParams | undefined
-  return {
-    web,
-    method: web.method,
-    headers: web.headers,
-    get query() {
-      query ??= queryOf(request, web)
-      return query
-    },
-    get signal() {
-      return web.signal
-    },
-    readText: (maxBytes) => (isUntouched(request) ? readNodeText(request, maxBytes) : readWebText(web, maxBytes)),
+  return new NodeHttpRequest(request, new NodeRequest({ req: request, res: response }))
+}
+
+/** A class, because every request makes one: its getters and methods are made once. */
+class NodeHttpRequest implements HttpRequest {
+  readonly method: string
+  readonly headers: RequestHeaders
+  readonly web: Request
+  private readonly request: IncomingMessage
+  private parsedQuery: URLSearchParams | undefined
+
+  constructor(request: IncomingMessage, web: Request) {
+    this.request = request
+    this.web = web
+    this.method = web.method
+    this.headers = web.headers
+  }
+
+  get query(): URLSearchParams {
+    return (this.parsedQuery ??= queryOf(this.request, this.web))
+  }
+
+  get signal(): AbortSignal {
+    return this.web.signal
+  }
+
+  readText(maxBytes: number): Promise<string> {
+    return isUntouched(this.request) ? readNodeText(this.request, maxBytes) : readWebText(this.web, maxBytes)
   }
 }
 
@@ -56,14 +70,15 @@ function isUntouched(request: IncomingMessage): boolean {
 function readNodeText(request: IncomingMessage, maxBytes: number): Promise<string> {
   const text = collectText(maxBytes)
   return new Promise((resolve, reject) => {
-    let isRefused = false
+    // Read to its end, or refused.
+    let isOver = false
     const refuse = (error: unknown) => {
-      isRefused = true
+      isOver = true
       reject(unreadableBody(error))
     }
     request.on('data', (piece: Buffer) => {
       // The rest of a refused body is thrown away. A paused socket would never tell that its caller has left.
-      if (isRefused) return
+      if (isOver) return
       try {
         text.add(piece)
       } catch (error) {
@@ -71,13 +86,18 @@ function readNodeText(request: IncomingMessage, maxBytes: number): Promise<strin
       }
     })
     request.on('end', () => {
+      if (isOver) return
       try {
         resolve(text.end())
+        isOver = true
       } catch (error) {
         refuse(error)
       }
     })
     request.on('error', refuse)
-    request.on('close', () => refuse(new Error('The caller has left.')))
+    request.on('close', () => {
+      // Every request closes in the end; only a body that still waits makes this an error.
+      if (!isOver) refuse(new Error('The caller has left.'))
+    })
   })
 }

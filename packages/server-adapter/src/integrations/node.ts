@@ -22,8 +22,8 @@ export function toNode(server: FetchServer): NodeHandler {
 function pack(request: IncomingMessage, response: ServerResponse, answer?: HttpAnswer): void {
   if (typeof answer?.body === 'string' && Number(answer.headers['content-length']) < SMALL) {
     // `compression` would replace four methods of the response to add this header.
-    const before = answer.headers['vary'] ?? response.getHeader('vary') ?? []
-    answer.headers['vary'] = [before, 'Accept-Encoding'].flat().join(', ')
+    const before = answer.headers['vary'] ?? response.getHeader('vary')
+    answer.headers['vary'] = before === undefined ? 'Accept-Encoding' : [before, 'Accept-Encoding'].flat().join(', ')
     return
   }
   // `compression` asks for Express's types, but uses only fields of Node's own. It calls the function before it returns.

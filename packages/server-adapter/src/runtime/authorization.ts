@@ -50,12 +50,9 @@ export function createAuthorization(
   return async (principal, action, brandIds = []) => {
     // The default rule reads the checked copy, because a getter of the app's object could answer differently now.
     const asked = authorize === authorizeByRole ? principal : principal.asGiven
-    const named: readonly (string | undefined)[] = brandIds.length > 0 ? [...new Set(brandIds)] : [undefined]
-    const answers = await Promise.all(
-      named.map(async (brandId) =>
-        readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach, closing }),
-      ),
-    )
+    const ask = async (brandId?: string) =>
+      readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach, closing })
+    const answers = brandIds.length > 1 ? await Promise.all([...new Set(brandIds)].map(ask)) : [await ask(brandIds[0])]
     if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')
     if (answers.every((answer) => answer !== false)) return scopeOf(principal, 'own')
     throw new TaskError('forbidden', 'You may not do this. Ask somebody who may, or sign in as somebody else.')
