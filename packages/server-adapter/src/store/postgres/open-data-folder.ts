@@ -4,7 +4,7 @@ import { PLANNING } from './session-settings.js'
 
 type Instance = Library.PGlite
 
-/** Where PGlite expects the files of its database. */
+/** PGlite expects the files of its database here. */
 const FOLDER_IN_MEMORY = '/pglite/data/'
 
 /** What we need of the class `PGlite`. */
