@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 /** Modules that importing a package entry must not load, because they are large and most processes never need them. */
@@ -60,4 +62,52 @@ it('builds as soon as something is needed', async () => {
   expect(built).toEqual([])
   expect(brandTasks.GENERATE_TRENDS.payload.safeParse({ topic: 'tea' }).success).toBe(true)
   expect(built).toContain('strictObject')
+})
+
+/** What `pnpm build` makes. */
+const BUILT = join(import.meta.dirname, '../dist')
+const CORE = join(import.meta.dirname, '../../core')
+
+interface Imports {
+  files: Set<string>
+  packages: Set<string>
+}
+
+/** Everything that the import of a built file loads of its own build, and the packages that those files import. */
+async function importsOf(file: string, found: Imports = { files: new Set(), packages: new Set() }): Promise<Imports> {
+  if (found.files.has(file)) return found
+  found.files.add(file)
+  const code = await readFile(file, 'utf8')
+  for (const [, from, alone] of code.matchAll(
+    /^(?:import|export)\b[^'";]*?\bfrom\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm,
+  )) {
+    const name = from ?? alone ?? ''
+    if (name.startsWith('.')) await importsOf(join(dirname(file), name), found)
+    else found.packages.add(name)
+  }
+  return found
+}
+
+describe('the build', () => {
+  it.each([
+    [
+      'index.js',
+      ['@brandkit/core', '@brandkit/core/schemas', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', 'dequal', 'zod'],
+    ],
+    ['store/postgres/postgres-store.js', ['@brandkit/core', 'path', 'url']],
+  ])('loads nothing else with %s than %j', async (file, packages) => {
+    const imports = await importsOf(join(BUILT, file))
+    expect([...imports.packages].toSorted()).toEqual(packages)
+  })
+
+  it('gives Node all of core in a few files, which load zod and leven', async () => {
+    const { exports } = JSON.parse(await readFile(join(CORE, 'package.json'), 'utf8')) as {
+      exports: Record<string, { node: string }>
+    }
+    const found: Imports = { files: new Set(), packages: new Set() }
+    for (const door of ['.', './schemas', './brand-tasks'])
+      await importsOf(join(CORE, exports[door]?.node ?? ''), found)
+    expect([...found.packages].toSorted()).toEqual(['leven', 'zod'])
+    expect(found.files.size).toBeLessThanOrEqual(8)
+  })
 })
