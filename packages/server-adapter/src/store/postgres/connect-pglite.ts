@@ -19,19 +19,19 @@ export async function openPgliteInMemory(name: string): Promise<Connection> {
   return connectPglite(pglite, {
     exclusive: true,
     close: () => pglite.close(),
-    fast: keepStatements(pglite, library.protocol),
+    fast: keepStatements(pglite, library),
   })
 }
 
 /** Opens a folder (absolute) as this process's own database, or joins the instance that this process has open. */
 export async function openPglite(folder: string): Promise<Connection> {
-  const { PGlite, protocol } = await importPglite()
+  const library = await importPglite()
   await assertWritable(folder)
   const path = await realpath(folder)
   const { pglite, isFirst, release } = await holdPglite(path, async () => {
     const unlock = await lockFolder(path)
     try {
-      return { pglite: await openDataFolder(PGlite, path), unlock }
+      return { pglite: await openDataFolder(library.PGlite, path), unlock }
     } catch (error) {
       await unlock()
       throw new TaskError(
@@ -41,7 +41,7 @@ export async function openPglite(folder: string): Promise<Connection> {
       )
     }
   })
-  return connectPglite(pglite, { exclusive: isFirst, close: release, fast: keepStatements(pglite, protocol) })
+  return connectPglite(pglite, { exclusive: isFirst, close: release, fast: keepStatements(pglite, library) })
 }
 
 /** Works on an instance that the app has made and will close. */

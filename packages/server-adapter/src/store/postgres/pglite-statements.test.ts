@@ -15,7 +15,7 @@ afterEach(() => pglite.exec('deallocate all; truncate numbers'))
 afterAll(() => pglite.close())
 
 function keep(): PgliteInstance {
-  kept = keepStatements(pglite, library.protocol)
+  kept = keepStatements(pglite, library)
   return kept
 }
 

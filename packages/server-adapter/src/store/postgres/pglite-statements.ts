@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { messages, PGlite, protocol } from '@electric-sql/pglite'
+import type * as Library from '@electric-sql/pglite'
 import type { PgliteInstance } from './connection.js'
 import { type AnsweredColumn, readAnswer, toBind } from './pglite-protocol.js'
 import { createStatementNames, isRefusedName } from './statement-names.js'
 
+type Message = Library.messages.BackendMessage
+
 /** The part of a PGlite that a named statement needs. */
 export type NamingPglite = PgliteInstance &
-  Pick<PGlite, 'describeQuery' | 'execProtocolRawStream' | 'isInTransaction' | 'runExclusive'>
+  Pick<Library.PGlite, 'execProtocolRawStream' | 'isInTransaction' | 'parsers' | 'runExclusive' | 'serializers'>
 
 interface NamedStatement {
   name: string
-  text: string
   /** Converts each parameter to text. */
   serializers: ((value: unknown) => string)[]
   columns: AnsweredColumn[]
-  /** Whether the session has parsed it. */
-  isParsed: boolean
 }
-
-const PARSED = '1'.charCodeAt(0)
 
 /**
  * A fast path: a frequent statement is parsed and planned once. `PGlite.query` does both at each call, which takes up to nine
@@ -26,80 +23,92 @@ const PARSED = '1'.charCodeAt(0)
  *
  * `PGlite.query` runs all other statements, and frequent ones while a transaction is open.
  */
-export function keepStatements(pglite: NamingPglite, { serialize, Parser }: typeof protocol): PgliteInstance {
+export function keepStatements(
+  pglite: NamingPglite,
+  library: Pick<typeof Library, 'messages' | 'protocol'>,
+): PgliteInstance {
+  const { serialize, Parser } = library.protocol
+  const { ParameterDescriptionMessage, RowDescriptionMessage, NotificationResponseMessage } = library.messages
   const names = createStatementNames()
   // Another store of this process, maybe of another release, names statements in the same session.
   const owner = randomUUID()
-  const statements = new Map<string, Promise<NamedStatement>>()
+  const statements = new Map<string, Promise<NamedStatement | null>>()
 
-  async function describe(name: string, text: string): Promise<NamedStatement> {
-    const { queryParams, resultFields } = await pglite.describeQuery(text)
+  function statementOf(text: string): Promise<NamedStatement | null> {
+    const name = names.nameOf(text)
+    if (name === undefined) return Promise.resolve(null)
+    const known = statements.get(name)
+    if (known) return known
+    const prepared = prepare(`${name}_${owner}`, text)
+    statements.set(name, prepared)
+    const forget = () => statements.delete(name)
+    prepared.then((statement) => statement ?? forget(), forget)
+    return prepared
+  }
+
+  /** Parses a statement and learns its types. */
+  async function prepare(name: string, text: string): Promise<NamedStatement | null> {
+    const answer = await send([
+      serialize.parse({ name, text }),
+      serialize.describe({ type: 'S', name }),
+      serialize.sync(),
+    ])
+    if (!answer) return null
+    const all = readMessages(answer)
+    const types = all.find((message) => message instanceof ParameterDescriptionMessage)?.dataTypeIDs ?? []
+    const fields = all.find((message) => message instanceof RowDescriptionMessage)?.fields ?? []
     return {
-      name: `${name}_${owner}`,
-      text,
-      serializers: queryParams.map(({ serializer }) => serializer ?? String),
-      columns: resultFields.map(({ name: column, parser }) => ({ name: column, parse: parser ?? String })),
-      isParsed: false,
+      name,
+      serializers: types.map((type) => pglite.serializers[type] ?? String),
+      columns: fields.map(({ name: column, dataTypeID }) => ({
+        name: column,
+        parse: pglite.parsers[dataTypeID] ?? String,
+      })),
     }
   }
 
-  function statementOf(text: string): Promise<NamedStatement> | undefined {
-    const name = names.nameOf(text)
-    if (name === undefined) return undefined
-    const known = statements.get(name)
-    if (known) return known
-    const described = describe(name, text)
-    statements.set(name, described)
-    described.catch(() => statements.delete(name))
-    return described
-  }
-
-  function toMessage({ name, text, serializers, isParsed }: NamedStatement, parameters: readonly unknown[]): Buffer {
-    const values = parameters.map((value, index) => (value == null ? null : (serializers[index] ?? String)(value)))
-    return Buffer.concat([
-      ...(isParsed ? [] : [serialize.parse({ name, text })]),
-      toBind(name, values),
-      serialize.execute(),
-      serialize.sync(),
-    ])
-  }
-
   /** @returns null while a transaction is open, because the statement must not become part of it, and after the end */
-  function send(statement: NamedStatement, parameters: readonly unknown[]): Promise<Buffer | null> {
+  function send(messages: readonly Uint8Array[]): Promise<Buffer | null> {
     return pglite.runExclusive(async () => {
       if (!pglite.ready || pglite.isInTransaction()) return null
       const chunks: Buffer[] = []
-      await pglite.execProtocolRawStream(toMessage(statement, parameters), {
+      await pglite.execProtocolRawStream(Buffer.concat(messages), {
         // A copy, since PGlite overwrites the chunk.
         onRawData: (chunk) => void chunks.push(Buffer.from(chunk)),
         // Node's file systems need no such call.
         syncToFs: false,
       })
-      const answer = Buffer.concat(chunks)
-      statement.isParsed ||= answer[0] === PARSED
-      return answer
+      return Buffer.concat(chunks)
     })
   }
 
-  /** Does what PGlite does with the messages that it reads itself: it throws errors, and tells its listeners. */
-  async function actOn(answer: Buffer): Promise<void> {
-    const all: messages.BackendMessage[] = []
+  /** @throws the error in the answer, if it has one */
+  function readMessages(answer: Buffer): Message[] {
+    const all: Message[] = []
     new Parser().parse(answer, (message) => void all.push(message))
     const error = all.find((message) => message instanceof Error)
     if (error) throw error
-    // Said again in a statement whose answer PGlite reads.
-    for (const message of all) {
-      if (isNotification(message)) await pglite.query('select pg_notify($1, $2)', [message.channel, message.payload])
-    }
+    return all
   }
 
   async function execute(text: string, parameters: readonly unknown[]) {
     const statement = await statementOf(text)
-    const answer = statement ? await send(statement, parameters) : null
-    if (!statement || !answer) return null
-    const { rows, hasMore } = readAnswer(answer, statement.columns)
-    if (hasMore) await actOn(answer)
+    if (!statement) return null
+    const { name, serializers, columns } = statement
+    const values = parameters.map((value, index) => (value == null ? null : (serializers[index] ?? String)(value)))
+    const answer = await send([toBind(name, values), serialize.execute(), serialize.sync()])
+    if (!answer) return null
+    const { rows, hasMore } = readAnswer(answer, columns)
+    if (hasMore) await passOn(readMessages(answer))
     return { rows, fields: [] }
+  }
+
+  /** PGlite tells its listeners only of notifications in answers that it reads: another statement sends them again. */
+  async function passOn(all: readonly Message[]): Promise<void> {
+    for (const message of all) {
+      if (!(message instanceof NotificationResponseMessage)) continue
+      await pglite.query('select pg_notify($1, $2)', [message.channel, message.payload])
+    }
   }
 
   return {
@@ -125,8 +134,4 @@ export function keepStatements(pglite: NamingPglite, { serialize, Parser }: type
       return pglite.query<Row>(text, parameters, options)
     },
   }
-}
-
-function isNotification(message: messages.BackendMessage): message is messages.NotificationResponseMessage {
-  return message.name === 'notification'
 }
