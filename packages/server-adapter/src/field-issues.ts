@@ -1,5 +1,6 @@
 import { type FieldIssue, handled, toPrintable } from '@brandkit/core'
 import type * as z from 'zod'
+import { compilePlainSchema } from './compile-schema.js'
 
 /** Converts zod's issues to the form of the protocol. */
 export function toFieldIssues(error: z.core.$ZodError, prefix: FieldIssue['path'] = []): FieldIssue[] {
@@ -31,6 +32,8 @@ export function describeIssues(issues: readonly FieldIssue[]): string {
  * @throws TypeError when the schema is asynchronous
  */
 export function parseWith(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> {
+  const plain = compilePlainSchema(schema)
+  if (plain) return plain.safeParse(value)
   // oxlint-disable-next-line no-underscore-dangle -- zod's door for libraries; `safeParseAsync` would make synchronous schemas asynchronous
   const outcome = schema._zod.run({ value, issues: [] }, { async: true })
   if (outcome instanceof Promise) {

@@ -1,6 +1,7 @@
 import { TASK_PRIORITIES } from '@brandkit/core'
 import { lazily } from '@brandkit/core/schemas'
 import * as z from 'zod'
+import { compileSchema } from './compile-schema.js'
 import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type TaskReach } from './principal.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
 import { toStorableText } from './store/storable-text.js'
@@ -42,7 +43,10 @@ export class UnfitAnswerError extends TypeError {
  * @throws UnfitAnswerError
  */
 export function parsePrincipal(given: unknown, from: string): KnownPrincipal {
-  const parsed = attempt(() => principalSchema.safeParse(given), `${from} gave a principal that cannot be read`)
+  const parsed = attempt(
+    () => compileSchema(principalSchema).safeParse(given),
+    `${from} gave a principal that cannot be read`,
+  )
   if (parsed.success) return { ...(parsed.data as Principal & { tenantId: string }), asGiven: given as Principal }
   const issues = toFieldIssues(parsed.error, ['principal'])
   throw new UnfitAnswerError(

@@ -1,5 +1,6 @@
 import { isJsonObject, isTaskError, TaskError } from '@brandkit/core'
 import type * as z from 'zod'
+import { compileSchema } from '../compile-schema.js'
 import type { KnownPrincipal } from '../principal.js'
 import type { Authorization } from '../runtime/authorization.js'
 import { describeIssues, toFieldIssues } from '../field-issues.js'
@@ -72,7 +73,7 @@ export function parseInput(
 /** Parses input that may throw: objects that are passed in process may have getters and proxies. */
 function readWith(schema: z.ZodType, input: unknown, name: string) {
   try {
-    return schema.safeParse(input)
+    return compileSchema(schema).safeParse(input)
   } catch (cause) {
     throw new TaskError('invalid_request', `The request for ${name} cannot be read: a field threw. Pass plain data.`, {
       cause,
