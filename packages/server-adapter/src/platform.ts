@@ -21,6 +21,11 @@ export const hashText: (text: string, encoding: 'hex' | 'base64url') => string =
       return encoding === 'hex' ? bytesToHex(bytes) : encodeBytes(bytes)
     }
 
+/** Two hex digits in lower case for each byte. */
+export const toHex: (bytes: Uint8Array) => string = NativeBuffer
+  ? ({ buffer, byteOffset, byteLength: length }) => NativeBuffer.from(buffer, byteOffset, length).toString('hex')
+  : bytesToHex
+
 /** The length of a text in UTF-8, in bytes. */
 export const byteLength: (text: string) => number = NativeBuffer
   ? (text) => NativeBuffer.byteLength(text)
@@ -60,6 +65,14 @@ export function createCallContext<Value>(): CallContext<Value> {
   if (asyncHooks) return new asyncHooks.AsyncLocalStorage<Value>()
   return { run: (_value, work) => work(), getStore: () => undefined }
 }
+
+/**
+ * Remembers the call contexts of this moment. The returned function does work within them, for work that serves several
+ * callers and must see the context of none. Browsers have no contexts.
+ */
+export const keepCallContexts: () => <Result>(work: () => Result) => Result = asyncHooks
+  ? () => asyncHooks.AsyncLocalStorage.snapshot()
+  : () => (work) => work()
 
 /** One call costs half of a `Hash` object; runtimes that only imitate Node.js may lack it. */
 function hashWith(native: NonNullable<typeof crypto>): typeof hashText {

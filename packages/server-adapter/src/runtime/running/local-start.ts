@@ -3,6 +3,7 @@ import { deliveryPriority } from '../../queue/queue-backend.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../../store/task-store.js'
 import { toDelivery } from '../publisher.js'
 import type { LocalLine } from './local-line.js'
+import type { NewbornTasks } from './newborn-tasks.js'
 import type { Work } from './newest-work.js'
 import type { Claimed } from './running-attempts.js'
 
@@ -14,7 +15,7 @@ export interface LocalStart {
   lineUp(task: StoredTask): boolean
 }
 
-/** A slot that waits for the insert of its task. Exactly one of its methods must be called. */
+/** A slot that waits for the insert of its task. Ends with a `start` that was true, or with `giveBack`. */
 export interface Reservation {
   /** For the insert. */
   readonly claim: NonNullable<CreateTasksInput['claim']>
@@ -23,7 +24,7 @@ export interface Reservation {
    * False: the insert did not claim the task, because it is not due.
    */
   start(created: StoredTask): boolean
-  /** To be called when the insert has failed, or has made nothing, as a replay. */
+  /** To be called when the insert has failed, or has made nothing, as a replay, and after a `start` that was false. */
   giveBack(): void
 }
 
@@ -34,8 +35,7 @@ interface LocalStartOptions {
   work: () => Work
   leaseMs: number
   clock: Clock
-  /** Runs a task that was born claimed, or hands it back. Waits for the insert's outcome; `null`: nothing was claimed. */
-  begin: (claim: Promise<Claimed | null>) => Promise<void>
+  newborn: NewbornTasks
 }
 
 export function createLocalStart({
@@ -45,8 +45,10 @@ export function createLocalStart({
   work,
   leaseMs,
   clock,
-  begin,
+  newborn,
 }: LocalStartOptions): LocalStart {
+  const claim = { leaseMs }
+
   /** Another server of this place may have newer generators, or older ones; see `newestWork`. */
   function isKnown({ type, typeVersion = 1 }: Pick<NewStoredTask, 'type' | 'typeVersion'>): boolean {
     return typeVersion <= (work().typeVersions.get(type) ?? -Infinity)
@@ -58,16 +60,15 @@ export function createLocalStart({
       // A crash after a claim in the insert costs no attempt, but this task may never run twice.
       if (task.maxRetries === 0) return null
       if (!line.reserve(deliveryPriority(task.priority, 0))) return null
-      const outcome = Promise.withResolvers<Claimed | null>()
-      void begin(outcome.promise)
+      newborn.expect()
       return {
-        claim: { leaseMs },
+        claim,
         start(created) {
-          const isMine = created.status === 'processing'
-          outcome.resolve(isMine ? toClaim(created, task.deadlineMs) : null)
-          return isMine
+          if (created.status !== 'processing') return false
+          newborn.begin(toClaim(created, task.deadlineMs))
+          return true
         },
-        giveBack: () => outcome.resolve(null),
+        giveBack: newborn.giveUp,
       }
     },
     lineUp(task) {

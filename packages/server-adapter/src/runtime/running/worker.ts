@@ -5,7 +5,6 @@ import type { ClaimLimits } from '../../store/store-limits.js'
 import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
-import { nextTurn } from '../../platform.js'
 import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
@@ -14,6 +13,7 @@ import { shareTimers } from '../shared-timers.js'
 import { createSlots } from './slots.js'
 import { createLocalLine } from './local-line.js'
 import { createLocalStart, type LocalStart } from './local-start.js'
+import { createNewbornTasks } from './newborn-tasks.js'
 import { createTellEnd } from './tell-end.js'
 import { createTurns } from './turns.js'
 import type { Telemetry } from '../telemetry.js'
@@ -76,8 +76,14 @@ export function createWorker(options: WorkerOptions): Worker {
   const early = new Map<string, () => void>()
   /** Claims that the store has not answered yet; each may become an attempt. */
   const claiming = new Set<Promise<unknown>>()
-  /** Tasks that were claimed in their insert and wait for the next turn, by id. A change that takes one away removes it. */
-  const newborn = new Map<string, Claimed>()
+  const newborn = createNewbornTasks({
+    // Without the request's trace: the attempt outlives it.
+    start: (claim) => void telemetry.detached(() => attempts.start(claim, work(), {})),
+    putBack,
+    isStopping: () => stopping,
+    freeSlot,
+    logger,
+  })
   let stopping = false
 
   function freeSlot(): void {
@@ -119,32 +125,6 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  /** Starts a task that was claimed in its insert, on the slot that was reserved for it. Never rejects. */
-  async function beginNewborn(inserting: Promise<Claimed | null>): Promise<void> {
-    let handedOver = false
-    try {
-      const claim = await inserting
-      if (!claim) return
-      newborn.set(claim.task.taskId, claim)
-      // The answer to the create goes first: a generator may keep the event loop busy.
-      await nextTurn()
-      if (!newborn.delete(claim.task.taskId)) return
-      if (stopping) {
-        await putBack(claim)
-        return
-      }
-      // Without the request's trace: the attempt outlives it.
-      void telemetry.detached(() => attempts.start(claim, work(), {}))
-      handedOver = true
-    } catch (error) {
-      logger.warn('A task that was claimed in its insert could not be started; its lease will tell', {
-        reason: describeError(error),
-      })
-    } finally {
-      if (!handedOver) freeSlot()
-    }
-  }
-
   /** Hands a task back that was claimed during a shutdown, before its generator is called. */
   async function putBack({ task, lease }: Claimed): Promise<void> {
     try {
@@ -158,10 +138,7 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   function onChanges(changes: readonly TaskChange[]): void {
-    for (const { taskId, status, epoch } of changes) {
-      const waiting = newborn.get(taskId)
-      if (waiting && (status === 'cancelled' || epoch > waiting.lease.epoch)) newborn.delete(taskId)
-    }
+    for (const change of changes) newborn.onChange(change)
     attempts.onChanges(changes)
   }
 
@@ -201,7 +178,7 @@ export function createWorker(options: WorkerOptions): Worker {
       work,
       leaseMs: timings.leaseMs,
       clock,
-      begin: (claim) => untilDecided(beginNewborn(claim)),
+      newborn,
     }),
     free: slots.free,
     whenFree: turns.whenFree,
@@ -222,7 +199,7 @@ export function createWorker(options: WorkerOptions): Worker {
       early.clear()
       line.close()
       // Open claims come first: otherwise the store could close before a task that is being claimed is released.
-      await waitAtMost(STUBBORN_MS, claiming)
+      await waitAtMost(STUBBORN_MS, [...claiming, newborn.decided()])
       await attempts.stop()
     },
   }
