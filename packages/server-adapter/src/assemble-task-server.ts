@@ -1,6 +1,5 @@
 import {
   createLogger,
-  createTraceId,
   describeError,
   guardLogger,
   type TaskCatalog,
@@ -17,6 +16,7 @@ import { createTaskHandler } from './http/task-handler.js'
 import { toKnownError } from './http/to-problem.js'
 import { expectManyListeners } from './platform.js'
 import { parsePrincipal } from './principal.schema.js'
+import { createTraceId } from './random-ids.js'
 import { createAuthorization } from './runtime/authorization.js'
 import { createChangeHub } from './runtime/watching/change-hub.js'
 import { createCreateRate } from './runtime/creating/create-rate.js'

@@ -1,6 +1,5 @@
 import {
   type CancelTasksResponse,
-  createTraceId,
   type GetBatchResponse,
   isTerminal,
   LIMITS,
@@ -11,6 +10,7 @@ import {
 } from '@brandkit/core'
 import type { Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
+import { createTraceId } from '../random-ids.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'

@@ -1,15 +1,8 @@
-import {
-  ACTIONS,
-  createTraceId,
-  fromTraceparent,
-  methodsOf,
-  parseJsonObject,
-  TaskError,
-  type TaskLogger,
-} from '@brandkit/core'
+import { ACTIONS, fromTraceparent, methodsOf, parseJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import { readQuery } from '@brandkit/core/schemas'
 import type { KnownPrincipal, Principal } from '../principal.js'
 import { parsePrincipal } from '../principal.schema.js'
+import { createTraceId } from '../random-ids.js'
 import { readAnswer } from '../read-answer.js'
 import type { ReadHealth } from '../runtime/connecting/health.js'
 import type { TaskStream } from '../runtime/watching/task-stream.js'

@@ -1,4 +1,4 @@
-import { createTraceId, errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
+import { errorCodeOf, fromTraceparent, type TaskErrorCode } from '@brandkit/core'
 import type * as OpenTelemetryApi from '@opentelemetry/api'
 import type {
   Attributes,
@@ -9,6 +9,7 @@ import type {
   SpanOptions,
   TracerProvider,
 } from '@opentelemetry/api'
+import { createSpanId } from '../random-ids.js'
 import type { StoredTask } from '../store/task-store.js'
 import type { StoreStats } from '../store/store-outlook.js'
 import type { LifecycleStage, TaskLifecycleEvent } from './lifecycle.js'
@@ -187,8 +188,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     close: metrics.close,
     activeTraceId: () => activeSpan()?.traceId ?? null,
     create({ types, traceId, traceparent }, run) {
-      const origin = () =>
-        parseTraceparent(traceparent) ?? { traceId, spanId: createTraceId().slice(16), traceFlags: SAMPLED }
+      const origin = () => parseTraceparent(traceparent) ?? { traceId, spanId: createSpanId(), traceFlags: SAMPLED }
       // A worker with an SDK may continue the request's trace.
       if (!records()) return run(toTraceparent(origin()))
       const name = types.length === 1 ? `create ${types[0]}` : 'create batch'

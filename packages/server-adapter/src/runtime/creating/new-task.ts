@@ -29,14 +29,10 @@ export interface NewTaskInput {
   runAt?: string | undefined
 }
 
-interface NewTaskContext {
-  catalog: TaskCatalog
-  /** The types that have a generator. */
-  servedTypes: ReadonlySet<string>
+/** What the principal and the request say about a new task, beside its input. */
+export interface NewTaskContext {
   owner: Pick<NewStoredTask, 'tenantId' | 'userId' | 'createdBy'>
   traceId: string
-  /** How long the task may wait for its start, in milliseconds, unless the catalog says otherwise. */
-  timeToLiveMs: number
   /** The principal's ceiling. */
   maxPriority: TaskPriority
   /** The priority when the request names none. Default `normal`. */
@@ -44,8 +40,6 @@ interface NewTaskContext {
   batchId?: string | undefined
   /** The task that is retried. The new task takes its title and batch. */
   retryOf?: StoredTask | undefined
-  createId: () => string
-  logger: TaskLogger
 }
 
 /**
@@ -54,36 +48,78 @@ interface NewTaskContext {
  * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`, `payload_outdated`
  * @throws TypeError when the payload's schema cannot read its own output
  */
-export function toNewTask(input: NewTaskInput, context: NewTaskContext): NewStoredTask {
-  const { owner, traceId, retryOf, batchId = retryOf?.batchId } = context
-  const definition = definitionOf(input.type, context)
-  const rule = payloadRule(input.type, definition)
-  const { data: payload, json } = retryOf
-    ? keepParsed(readStoredPayload(retryOf, definition, context.logger), rule)
-    : keepData(input.payload ?? null, rule)
+export type ToNewTask = (input: NewTaskInput, context: NewTaskContext) => NewStoredTask
+
+interface NewTaskOptions {
+  catalog: TaskCatalog
+  /** The types that have a generator. */
+  servedTypes: ReadonlySet<string>
+  /** How long a task may wait for its start, in milliseconds, unless the catalog says otherwise. */
+  timeToLiveMs: number
+  createId: () => string
+  logger: TaskLogger
+}
+
+export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, logger }: NewTaskOptions): ToNewTask {
+  const kinds = new Map(
+    Object.entries(catalog)
+      .filter(([type]) => servedTypes.has(type))
+      .map(([type, definition]) => [type, toKind(type, definition)]),
+  )
+
+  /** The error for a type that no task here can have. */
+  function unfitType(type: string): TaskError {
+    // `hasOwn`, because every object inherits names such as `toString`.
+    if (!Object.hasOwn(catalog, type)) {
+      return new TaskError(
+        'unknown_task_type',
+        `There is no task type "${toPrintable(type)}". Known types: ${Object.keys(catalog).join(', ')}.`,
+      )
+    }
+    return new TaskError('task_type_not_served', `This server has no generator for ${type}. Add one to \`generators\`.`)
+  }
+
+  return (input, { owner, traceId, maxPriority, defaultPriority = 'normal', retryOf, batchId = retryOf?.batchId }) => {
+    const kind = kinds.get(input.type)
+    if (!kind) throw unfitType(input.type)
+    const { definition, rule } = kind
+    const { data: payload, json } = retryOf
+      ? keepParsed(readStoredPayload(retryOf, definition, logger), rule)
+      : keepData(input.payload ?? null, rule)
+    return {
+      taskId: createId(),
+      tenantId: owner.tenantId,
+      userId: owner.userId,
+      createdBy: owner.createdBy,
+      brandId: input.brandId,
+      type: input.type,
+      typeVersion: definition.version,
+      // A copy, so that the app's `title` function cannot change the stored payload.
+      payload: JSON.parse(json),
+      title: retryOf?.title ?? titleOf(definition, input.type, payload),
+      steps: kind.steps,
+      priority: lowestPriority([input.priority ?? defaultPriority, maxPriority, kind.maxPriority]),
+      maxRetries: Math.min(input.maxRetries ?? Infinity, kind.maxRetries),
+      traceId,
+      batchId,
+      retryOf: retryOf?.taskId,
+      runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
+      timeoutMs: kind.timeoutMs,
+      timeToLiveMs: definition.timeToLiveMs ?? timeToLiveMs,
+      deadlineMs: definition.deadlineMs,
+    }
+  }
+}
+
+/** The parts that all new tasks of a type share. */
+function toKind(type: string, definition: TaskDefinition) {
   return {
-    taskId: context.createId(),
-    ...owner,
-    brandId: input.brandId,
-    type: input.type,
-    typeVersion: definition.version,
-    // A copy, so that the app's `title` function cannot change the stored payload.
-    payload: JSON.parse(json),
-    title: retryOf?.title ?? titleOf(definition, input.type, payload),
+    definition,
+    rule: payloadRule(type, definition),
     steps: Object.entries(definition.steps).map(([key, { title }]) => ({ key, title: toPrintable(title) })),
-    priority: lowestPriority([
-      input.priority ?? context.defaultPriority ?? 'normal',
-      context.maxPriority,
-      definition.maxPriority ?? 'high',
-    ]),
-    maxRetries: Math.min(input.maxRetries ?? Infinity, definition.maxRetries ?? DEFAULT_MAX_RETRIES),
-    traceId,
-    batchId,
-    retryOf: retryOf?.taskId,
-    runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
+    maxPriority: definition.maxPriority ?? 'high',
+    maxRetries: definition.maxRetries ?? DEFAULT_MAX_RETRIES,
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    timeToLiveMs: definition.timeToLiveMs ?? context.timeToLiveMs,
-    deadlineMs: definition.deadlineMs,
   }
 }
 
@@ -93,21 +129,6 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
   if (title instanceof Promise) void handled(title)
   throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
-}
-
-function definitionOf(type: string, { catalog, servedTypes }: NewTaskContext): TaskDefinition {
-  // `hasOwn`, because every object inherits names such as `toString`.
-  const definition = Object.hasOwn(catalog, type) ? catalog[type] : undefined
-  if (!definition) {
-    throw new TaskError(
-      'unknown_task_type',
-      `There is no task type "${toPrintable(type)}". Known types: ${Object.keys(catalog).join(', ')}.`,
-    )
-  }
-  if (!servedTypes.has(type)) {
-    throw new TaskError('task_type_not_served', `This server has no generator for ${type}. Add one to \`generators\`.`)
-  }
-  return definition
 }
 
 function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRule {

@@ -8,7 +8,7 @@ import { assertBrand } from '../authorization.js'
 import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
-import { type NewTaskInput, toNewTask } from './new-task.js'
+import { createToNewTask, type NewTaskInput } from './new-task.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { LocalStart } from '../running/local-start.js'
 import type { Telemetry } from '../telemetry.js'
@@ -81,6 +81,7 @@ export function createTaskCreator({
   logger,
 }: TaskCreatorOptions): TaskCreator {
   const { timeToLiveMs } = timings
+  const toNewTask = createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, logger })
 
   async function insert(
     tasks: readonly NewStoredTask[],
@@ -108,9 +109,8 @@ export function createTaskCreator({
         // A limit of 0 admits only replays.
         const room = refusal ? { activePerUser: 0 } : limits.create(principal)
         const claim = reservation?.claim
-        return store.create({ tasks, idempotency, transaction, limits: room, claim }).catch((error: unknown) => {
-          throw refusal && isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
-        })
+        const creating = store.create({ tasks, idempotency, transaction, limits: room, claim })
+        return refusal ? withRefusal(creating, refusal) : creating
       })
       // The first call has started or published the tasks of a replay; it may run in another process by now.
       if (created.replayed) return created.tasks
@@ -134,7 +134,8 @@ export function createTaskCreator({
     if (queue.capabilities.mode === 'push') await published
   }
 
-  async function insertNew(
+  /** @throws TaskError, before it returns its promise, when an input does not fit */
+  function insertNew(
     principal: KnownPrincipal,
     inputs: readonly NewTaskInput[],
     { scope, idempotencyKey, batchId, ...options }: CreateOptions & { batchId?: string },
@@ -145,18 +146,7 @@ export function createTaskCreator({
     const { traceId } = options
     const tasks = inputs.map((input) => {
       assertBrand(scope, input.brandId)
-      return toNewTask(input, {
-        catalog,
-        servedTypes,
-        owner,
-        traceId,
-        timeToLiveMs,
-        maxPriority,
-        defaultPriority,
-        batchId,
-        createId,
-        logger,
-      })
+      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId })
     })
     const [only] = inputs
     const request = batchId === undefined && only ? only : { tasks: inputs }
@@ -178,16 +168,11 @@ export function createTaskCreator({
       const task = toNewTask(
         { type, brandId, payload, priority, maxRetries },
         {
-          catalog,
-          servedTypes,
           owner: { tenantId, userId, createdBy: actorOf(principal) },
           traceId: options.traceId,
-          timeToLiveMs,
           // A retry by an operator keeps the priority of the user's task.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
           retryOf: ended,
-          createId,
-          logger,
         },
       )
       return theOnly(await insert([task], { ...options, principal, idempotency: toRetryKey(ended) }))
@@ -202,6 +187,14 @@ function actorOf({ actorId, userId }: KnownPrincipal): string {
 function theOnly([task]: readonly StoredTask[]): StoredTask {
   if (!task) throw new Error('The store created no task and gave no error.')
   return task
+}
+
+async function withRefusal<T>(creating: Promise<T>, refusal: TaskError): Promise<T> {
+  try {
+    return await creating
+  } catch (error) {
+    throw isTaskError(error) && error.code === 'too_many_active_tasks' ? refusal : error
+  }
 }
 
 function afterCommit<D extends { delayMs: number }>(delivery: D, transaction: SqlTransaction | undefined): D {
