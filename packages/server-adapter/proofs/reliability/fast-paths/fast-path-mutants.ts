@@ -71,10 +71,11 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
       vi.doMock(PROGRESS_BEHIND, async (original) => {
         const actual = await original<typeof ProgressBehind>()
         return {
-          createProgressBehind: (options: Parameters<typeof actual.createProgressBehind>[0]) => ({
-            ...actual.createProgressBehind(options),
-            unwritten: undefined,
-          }),
+          ProgressBehind: class extends actual.ProgressBehind {
+            override get unwritten() {
+              return undefined
+            }
+          },
         }
       }),
   },

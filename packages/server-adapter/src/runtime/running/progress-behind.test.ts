@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createManualClock, toClock } from '../../testing/fake-server/fake-clock.js'
-import { createProgressBehind, WRITE_WITHIN_MS } from './progress-behind.js'
+import { ProgressBehind, WRITE_WITHIN_MS } from './progress-behind.js'
 
 function openProgress() {
   const clock = createManualClock()
   const writes: number[] = []
   const state = { isStoreUp: true }
-  const progress = createProgressBehind({
+  const progress = new ProgressBehind({
     stored: 5,
     write: async (percent) => {
       writes.push(percent)

@@ -3,24 +3,6 @@ import type { Clock } from '../../clock.js'
 /** The longest time from a report to its write, in milliseconds. Reports of that time are one write. */
 export const WRITE_WITHIN_MS = 25
 
-/**
- * The progress of one attempt, written behind the generator's back: a reader cannot tell reports within a frame apart, but each
- * write costs as much as a step. Only the highest progress matters. Other writes of the attempt carry what is unwritten, so the
- * end of an attempt never lacks its last progress.
- */
-export interface ProgressBehind {
-  /** Does nothing unless the progress rises. */
-  report(percent: number): void
-  /** Makes another write, which gets the unwritten progress. `false`: the write was lost, so that a later one carries it. */
-  carry(write: (progress: number | undefined) => Promise<boolean>): Promise<void>
-  /** Takes note that another write has stored this progress, whatever it carried. */
-  stored(percent: number): void
-  /** The progress that no write has stored for sure. */
-  readonly unwritten: number | undefined
-  /** Writes nothing by itself from now on. */
-  close(): void
-}
-
 interface ProgressBehindOptions {
   /** The task's progress at the beginning. */
   stored: number
@@ -29,46 +11,64 @@ interface ProgressBehindOptions {
   clock: Clock
 }
 
-export function createProgressBehind({ stored, write, clock }: ProgressBehindOptions): ProgressBehind {
-  let highest = stored
-  let unwritten: number | undefined
-  let stopTimer: (() => void) | undefined
-  let isOpen = true
+/**
+ * The progress of one attempt, written behind the generator's back: a reader cannot tell reports within a frame apart, but each
+ * write costs as much as a step. Only the highest progress matters. Other writes of the attempt carry what is unwritten, so the
+ * end of an attempt never lacks its last progress.
+ *
+ * A class, as everything that each attempt has: see `Attempt`.
+ */
+export class ProgressBehind {
+  private readonly options: ProgressBehindOptions
+  private highest: number
+  private waiting: number | undefined
+  private stopTimer: (() => void) | undefined
+  private isOpen = true
 
-  function stopWaiting(): void {
-    stopTimer?.()
-    stopTimer = undefined
+  constructor(options: ProgressBehindOptions) {
+    this.options = options
+    this.highest = options.stored
   }
 
-  async function carry(writeAny: (progress: number | undefined) => Promise<boolean>): Promise<void> {
-    stopWaiting()
-    const progress = unwritten
+  /** The progress that no write has stored for sure. */
+  get unwritten(): number | undefined {
+    return this.waiting
+  }
+
+  /** Does nothing unless the progress rises. */
+  report(percent: number): void {
+    if (!this.isOpen || percent <= this.highest) return
+    this.highest = percent
+    this.waiting = percent
+    this.stopTimer ??= this.options.clock.after(WRITE_WITHIN_MS, () => this.onTime())
+  }
+
+  /** Makes another write, which gets the unwritten progress. `false`: the write was lost, so that a later one carries it. */
+  async carry(write: (progress: number | undefined) => Promise<boolean>): Promise<void> {
+    this.stopWaiting()
+    const progress = this.waiting
     // A greater progress may have been reported meanwhile.
-    if ((await writeAny(progress)) && unwritten === progress) unwritten = undefined
+    if ((await write(progress)) && this.waiting === progress) this.waiting = undefined
   }
 
-  function onTime(): void {
-    void carry(async (progress) => progress === undefined || write(progress))
+  /** Takes note that another write has stored this progress, whatever it carried. */
+  stored(percent: number): void {
+    this.highest = Math.max(this.highest, percent)
+    if (this.waiting !== undefined && this.waiting <= percent) this.waiting = undefined
   }
 
-  return {
-    report(percent) {
-      if (!isOpen || percent <= highest) return
-      highest = percent
-      unwritten = percent
-      stopTimer ??= clock.after(WRITE_WITHIN_MS, onTime)
-    },
-    carry,
-    stored(percent) {
-      highest = Math.max(highest, percent)
-      if (unwritten !== undefined && unwritten <= percent) unwritten = undefined
-    },
-    get unwritten() {
-      return unwritten
-    },
-    close() {
-      isOpen = false
-      stopWaiting()
-    },
+  /** Writes nothing by itself from now on. */
+  close(): void {
+    this.isOpen = false
+    this.stopWaiting()
+  }
+
+  private onTime(): void {
+    void this.carry(async (progress) => progress === undefined || this.options.write(progress))
+  }
+
+  private stopWaiting(): void {
+    this.stopTimer?.()
+    this.stopTimer = undefined
   }
 }

@@ -14,6 +14,7 @@ import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'
+import { GeneratorReports } from './generator-reports.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData } from '../keep-data.js'
 import { persist } from './persist.js'
@@ -29,6 +30,7 @@ interface RunAttemptOptions {
   telemetry: Telemetry
   backoff: BackoffPolicy
   logger: TaskLogger
+  /** Aborts at the very end of a shutdown: writes that the store has not accepted are then given up. */
   giveUp: AbortSignal
   /** Called when the generator has ended and only the end is left to be stored. */
   onReturned: () => void
@@ -39,50 +41,26 @@ interface RunAttemptOptions {
  * task (a cancel, another worker). Never rejects: if the outcome cannot be recorded, the lease expires.
  */
 export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask | null> {
-  const { attempt, store, logger, giveUp, onReturned } = options
+  const { attempt, store, logger, giveUp: signal } = options
   try {
-    const end = await decideEnd(options)
-    onReturned()
-    if (!end) return null
-    return await persist(() => store.settle(attempt.lease, end), { signal: giveUp, logger }).catch((error: unknown) => {
-      if (!isTaskError(error) || error.code !== 'result_unserializable') throw error
-      logger.error(`The result of ${attempt.task.type} was refused by the store: ${error.message}`, factsOf(attempt))
-      const lastError = toPlainMessage(error.code, attempt.task.traceId) ?? error.message
-      return store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError })
-    })
+    const end = await runGenerator(options)
+    options.onReturned()
+    return end && (await persist(() => store.settle(attempt.lease, end), { signal, logger }))
   } catch (error) {
-    attempt.abortIfLost(error)
-    logger.warn('The end of an attempt could not be recorded; its lease will tell', {
-      ...factsOf(attempt),
-      reason: describeError(error),
-    })
-    return null
+    return await recordRefusal(error, options)
   } finally {
     attempt.end()
   }
 }
 
-async function decideEnd({
-  attempt,
-  generator,
-  store,
-  telemetry,
-  backoff,
-  logger,
-  giveUp,
-}: RunAttemptOptions): Promise<AttemptEnd | null> {
-  const { context, flush, unwrittenProgress, close } = createGeneratorContext({
-    attempt,
-    store,
-    telemetry,
-    logger,
-    giveUp,
-  })
+async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | null> {
+  const { attempt, generator, backoff, logger } = options
+  const reports = new GeneratorReports(options)
   try {
-    // A generator that ignores its signal keeps its slot until it returns or `attempt.deadline` passes.
     const payload = readStoredPayload(attempt.task, attempt.definition, logger)
-    const running = Promise.resolve().then(() => generator({ ...context, payload } as never))
-    const result = await Promise.race([running, attempt.deadline])
+    const context = createGeneratorContext(payload, { ...options, reports })
+    // A generator that ignores its signal keeps its slot until it returns or the attempt's time is over.
+    const result = await attempt.race(() => generator(context))
     if (attempt.abortReason) throw attempt.signal.reason
     return { status: 'completed', result: parseResult(attempt, result) }
   } catch (error) {
@@ -95,17 +73,37 @@ async function decideEnd({
       if (known) logWholeMessage(known, logger, factsOf(attempt))
     }
     // A task without a result shows its last partial result.
-    await flush()
+    await reports.flush()
     return decideRetry({
       error,
       aborted: attempt.abortReason,
       attempt: attempt.task.attempt,
       backoff,
       traceId: attempt.task.traceId,
-      progress: unwrittenProgress(),
+      progress: reports.progress.unwritten,
     })
   } finally {
-    close()
+    reports.close()
+  }
+}
+
+/** Fails the task if the store has refused its result. Any other error leaves the end to the lease. */
+async function recordRefusal(
+  error: unknown,
+  { attempt, store, logger }: RunAttemptOptions,
+): Promise<StoredTask | null> {
+  try {
+    if (!isTaskError(error) || error.code !== 'result_unserializable') throw error
+    logger.error(`The result of ${attempt.task.type} was refused by the store: ${error.message}`, factsOf(attempt))
+    const lastError = toPlainMessage(error.code, attempt.task.traceId) ?? error.message
+    return await store.settle(attempt.lease, { status: 'failed', errorCode: error.code, lastError })
+  } catch (reason) {
+    attempt.abortIfLost(reason)
+    logger.warn('The end of an attempt could not be recorded; its lease will tell', {
+      ...factsOf(attempt),
+      reason: describeError(reason),
+    })
+    return null
   }
 }
 

@@ -3,7 +3,8 @@ import type { Clock } from '../../clock.js'
 import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
-import { type Attempt, beginAttempt } from './attempt.js'
+import { Attempt } from './attempt.js'
+import type { Generator } from './generator.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Work } from './newest-work.js'
@@ -57,26 +58,12 @@ export function createRunningAttempts({
   logger,
 }: RunningAttemptsOptions): RunningAttempts {
   const attempts = new Map<Attempt, Promise<void>>()
+  /** The last attempt of each task. */
+  const byTask = new Map<string, Attempt>()
   const giveUp = new AbortController()
   let settling = 0
 
-  /** Gives the slot back once: when the generator has ended, or, if too many ends wait, when the end is stored. */
-  function holdSlot() {
-    let isHeld = true
-    const onReturned = () => {
-      if (settling >= mostSettling) return
-      isHeld = false
-      settling += 1
-      freeSlot()
-    }
-    const onSettled = () => {
-      if (isHeld) freeSlot()
-      else settling -= 1
-    }
-    return { onReturned, onSettled }
-  }
-
-  function start(claim: Claimed, { catalog, generators }: Work, budget: { budgetMs?: number | undefined }) {
+  function start(claim: Claimed, { catalog, generators }: Work, { budgetMs }: { budgetMs?: number | undefined }) {
     const { task } = claim
     const facts = { taskId: task.taskId, traceId: task.traceId }
     const definition = catalog[task.type]
@@ -89,33 +76,47 @@ export function createRunningAttempts({
     logger.debug('Updated task status to processing', facts)
     lifecycle('started', task)
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
-    const attempt = beginAttempt({ claim, definition, store, timeoutMs, ...budget, timings, clock, logger })
-    const { onReturned, onSettled } = holdSlot()
-    const settled = handled(
-      telemetry
-        .attempt(task, async (note) => {
-          const ended = await runAttempt({
-            attempt,
-            generator,
-            store,
-            telemetry,
-            backoff,
-            logger,
-            giveUp: giveUp.signal,
-            onReturned,
-          })
-          if (!ended) return
-          note(stageOf(ended, attempt.abortReason), ended.errorCode)
-          await tellEnd(ended, attempt.abortReason)
-        })
-        .then(() => releaseHeld(task))
-        .finally(() => {
-          attempts.delete(attempt)
-          onSettled()
-        }),
-    )
+    const attempt = new Attempt({ claim, definition, store, timeoutMs, budgetMs, timings, clock, logger })
+    // A later claim means that the lease of the earlier attempt has run out.
+    byTask.get(task.taskId)?.abort('ownership_lost')
+    byTask.set(task.taskId, attempt)
+    const settled = handled(run(attempt, generator))
     attempts.set(attempt, settled)
     return settled
+  }
+
+  async function run(attempt: Attempt, generator: Generator<never>): Promise<void> {
+    let holdsSlot = true
+    /** Frees the slot for the next generator, unless too many ends wait for the store already. */
+    const onReturned = () => {
+      if (settling >= mostSettling) return
+      holdsSlot = false
+      settling += 1
+      freeSlot()
+    }
+    try {
+      await telemetry.attempt(attempt.task, async (note) => {
+        const ended = await runAttempt({
+          attempt,
+          generator,
+          store,
+          telemetry,
+          backoff,
+          logger,
+          giveUp: giveUp.signal,
+          onReturned,
+        })
+        if (!ended) return
+        note(stageOf(ended, attempt.abortReason), ended.errorCode)
+        await tellEnd(ended, attempt.abortReason)
+      })
+      await releaseHeld(attempt.task)
+    } finally {
+      attempts.delete(attempt)
+      if (byTask.get(attempt.lease.taskId) === attempt) byTask.delete(attempt.lease.taskId)
+      if (holdsSlot) freeSlot()
+      else settling -= 1
+    }
   }
 
   async function handBack(attempt: Attempt): Promise<void> {
@@ -127,11 +128,10 @@ export function createRunningAttempts({
     start,
     onChanges(changes) {
       for (const change of changes) {
-        for (const attempt of attempts.keys()) {
-          if (attempt.lease.taskId !== change.taskId) continue
-          if (change.status === 'cancelled') attempt.abort('cancelled')
-          else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
-        }
+        const attempt = byTask.get(change.taskId)
+        if (!attempt) continue
+        if (change.status === 'cancelled') attempt.abort('cancelled')
+        else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
       }
     },
     *taskIds() {

@@ -1,0 +1,116 @@
+import { describeError, isTaskError, LIMITS, type TaskLogger } from '@brandkit/core'
+import type { TaskReport } from '../../store/attempt-writes.js'
+import type { TaskStore } from '../../store/task-store.js'
+import { toStorableJson } from '../storable-json.js'
+import type { Attempt } from './attempt.js'
+import { createPartialResults, type PartialResults } from './partial-results.js'
+import { ProgressBehind } from './progress-behind.js'
+
+/** The highest progress of a running task, in percent. Only a completed task shows 100. */
+export const MOST_PROGRESS = 99
+
+const PARTIAL_RESULT = {
+  what: 'The partial result',
+  maxBytes: LIMITS.partialResultBytes,
+  code: 'result_unserializable',
+} as const
+
+/** What the generator of one attempt tells while it runs: progress, steps and partial results. */
+export class GeneratorReports {
+  readonly progress: ProgressBehind
+  private readonly attempt: Attempt
+  private readonly store: TaskStore
+  private readonly logger: TaskLogger
+  /** Made with the first partial result: most generators have none. */
+  private partials: PartialResults | undefined
+  private closed = false
+  private isRefusalTold = false
+
+  constructor({ attempt, store, logger }: { attempt: Attempt; store: TaskStore; logger: TaskLogger }) {
+    this.attempt = attempt
+    this.store = store
+    this.logger = logger
+    this.progress = new ProgressBehind({
+      stored: attempt.task.progress,
+      write: (progress) => this.writeBehind({ progress }),
+      clock: attempt.clock,
+    })
+  }
+
+  /** Whether the generator has ended, so that its calls write nothing more. */
+  get isClosed(): boolean {
+    return this.closed
+  }
+
+  /** @throws RangeError for a value that is not a finite number, and the reason of an abort */
+  reportProgress(percent: number): void {
+    if (!Number.isFinite(percent)) throw new RangeError(`progress(${percent}): give a number from 0 to 100.`)
+    if (this.closed) return
+    this.attempt.signal.throwIfAborted()
+    this.progress.report(Math.min(Math.max(percent, 0), MOST_PROGRESS))
+  }
+
+  /** @throws TaskError `result_unserializable`, and the reason of an abort */
+  reportPartial(value: unknown): void {
+    const partialResult = toStorableJson(value, PARTIAL_RESULT)
+    if (this.closed) return
+    this.attempt.signal.throwIfAborted()
+    this.partials ??= createPartialResults(
+      (latest) => this.progress.carry((progress) => this.write({ partialResult: latest, progress })),
+      this.attempt.clock,
+    )
+    this.partials.report(partialResult)
+  }
+
+  async reportStep(currentStep: string): Promise<void> {
+    await this.progress.carry((progress) => this.write({ currentStep, progress }))
+  }
+
+  /** Logs the first refused report, because most generators ignore the promise of a report. */
+  tellRefusal(error: unknown): void {
+    if (this.attempt.signal.aborted || this.isRefusalTold) return
+    this.isRefusalTold = true
+    const { taskId, traceId } = this.attempt.task
+    this.logger.warn('A report of the generator was refused', { taskId, traceId, reason: describeError(error) })
+  }
+
+  /** Writes the waiting partial result. */
+  async flush(): Promise<void> {
+    await this.partials?.flush()
+  }
+
+  close(): void {
+    this.closed = true
+    this.progress.close()
+    this.partials?.close()
+  }
+
+  /**
+   * Writes a report, and returns whether it is stored. Ignores an unavailable store, because a lost report must not fail the
+   * task.
+   */
+  private async write(change: TaskReport): Promise<boolean> {
+    const { attempt } = this
+    if (this.closed) return false
+    attempt.signal.throwIfAborted()
+    try {
+      await this.store.report(attempt.lease, change)
+      return true
+    } catch (error) {
+      attempt.abortIfLost(error)
+      attempt.signal.throwIfAborted()
+      if (!isTaskError(error) || error.code !== 'store_unavailable') throw error
+      return false
+    }
+  }
+
+  /** For writes that no call of the generator awaits. */
+  private async writeBehind(change: TaskReport): Promise<boolean> {
+    try {
+      return await this.write(change)
+    } catch (error) {
+      this.tellRefusal(error)
+      return false
+    }
+  }
+}
