@@ -201,4 +201,18 @@ describe('silentLogger', () => {
     silentLogger.scope('App').info('x')
     expect(info).not.toHaveBeenCalled()
   })
+
+  it.each([
+    ['itself', silentLogger],
+    ['behind a guard', guardLogger(silentLogger).scope('App')],
+    ['below its level', guardLogger(createLogger({ level: 'error' })).scope('App')],
+  ])('prepares no line that nobody gets: %s', (_where, logger) => {
+    const fields = vi.fn(() => 'x')
+    logger.info('x', {
+      get field() {
+        return fields()
+      },
+    })
+    expect(fields).not.toHaveBeenCalled()
+  })
 })

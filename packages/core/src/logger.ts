@@ -57,6 +57,7 @@ export function createLogger({ sink = consoleSink, scope, level = 'info' }: Logg
     scope,
     toLine: (message) => withoutControls(toMessage(message)),
     write: sink,
+    drops: () => false,
     enter: (next) => createLogger({ sink, scope: next, level }),
   })
 }
@@ -83,6 +84,7 @@ export function guardLogger(
     scope,
     toLine: toMessage,
     write: (entry) => logger[entry.level](entry.message, entry.fields),
+    drops: (level) => isDropped(logger, level),
     enter,
   })
 }
@@ -100,15 +102,30 @@ interface LoggerParts {
   scope: LogScope | undefined
   toLine: (message: unknown) => string
   write: (entry: LogEntry) => unknown
+  /** Whether nothing would be written. Asked for each line, because an app may replace the methods of its logger. */
+  drops: (level: LogLevel) => boolean
   enter: (scope: LogScope) => TaskLogger
 }
 
-function toLogger({ threshold, scope, toLine, write, enter }: LoggerParts): TaskLogger {
+function isDropped(logger: TaskLogger, level: LogLevel): boolean {
+  try {
+    return logger[level] === dropLine
+  } catch {
+    // A getter of the app's logger throws, as writing the line will.
+    return false
+  }
+}
+
+/** The method of all levels that a logger drops, by which other loggers know it: a dropped line is not even prepared. */
+function dropLine(): void {}
+
+function toLogger({ threshold, scope, toLine, write, drops, enter }: LoggerParts): TaskLogger {
   assertThreshold(threshold)
   const lowest = LOG_THRESHOLDS.indexOf(threshold)
   const at = (level: LogLevel) => {
-    if (LOG_THRESHOLDS.indexOf(level) < lowest) return () => {}
+    if (LOG_THRESHOLDS.indexOf(level) < lowest) return dropLine
     return (message: string, fields: LogFields = {}) => {
+      if (drops(level)) return
       writeSafely({ level, scope, message: toLine(message), fields: toBounded(fields) }, write)
     }
   }
@@ -133,7 +150,7 @@ function writeSafely(entry: LogEntry, write: (entry: LogEntry) => unknown): void
 }
 
 /** Says nothing. */
-export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ sink: () => {} })
+export const silentLogger: TaskLogger = /* @__PURE__ */ createLogger({ level: 'silent' })
 
 /** Formats a line as `[Scope] message key=value …`. */
 export function formatLogEntry({ scope, message, fields }: LogEntry): string {
@@ -146,7 +163,7 @@ export function formatLogEntry({ scope, message, fields }: LogEntry): string {
 
 function toBounded(fields: LogFields): LogFields {
   try {
-    // Most fields are short. This check is fast, because loggers without output run it as well.
+    // Most fields are short.
     if (!Object.values(fields).some(isLong)) return fields
     const entries = Object.entries(fields).map(([key, value]) => [
       key,

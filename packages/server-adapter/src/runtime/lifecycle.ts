@@ -42,8 +42,8 @@ export type TaskLifecycleListener = (event: TaskLifecycleEvent) => void | Promis
 export type Lifecycle = (stage: LifecycleStage, task: StoredTask) => void
 
 interface LifecycleOptions {
-  /** Counts every event. */
-  telemetry: { record: (event: TaskLifecycleEvent) => void }
+  /** Counts every event, if it counts at all. */
+  telemetry: { counts: () => boolean; record: (event: TaskLifecycleEvent) => void }
   logger: TaskLogger
 }
 
@@ -52,6 +52,7 @@ export function createLifecycle(
   { telemetry, logger }: LifecycleOptions,
 ): Lifecycle {
   return (stage, task) => {
+    if (!listener && !telemetry.counts()) return
     const event = toEvent(stage, task)
     telemetry.record(event)
     if (!listener) return

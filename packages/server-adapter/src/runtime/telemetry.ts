@@ -45,6 +45,8 @@ export interface Telemetry {
    * does would hang under the span that was active when it began.
    */
   detached<T>(run: () => T): T
+  /** Whether `record` counts anything, so that events need not be made for nothing. */
+  counts: () => boolean
   /** Counts an event of the lifecycle. */
   record: (event: TaskLifecycleEvent) => void
   /** Counts leases that expired because their worker died or hung. */
@@ -70,6 +72,8 @@ export type NoteOutcome = (stage: LifecycleStage, errorCode: TaskErrorCode | und
 
 const NAME = '@brandkit/server-adapter'
 
+function noteNothing(): void {}
+
 export function createTelemetry(): Telemetry {
   let otel: OpenTelemetry | null = null
 
@@ -85,10 +89,11 @@ export function createTelemetry(): Telemetry {
     },
     activeTraceId: () => otel?.activeTraceId() ?? null,
     create: (facts, run) => (otel ? otel.create(facts, run) : run(undefined)),
-    attempt: (task, run) => (otel ? otel.attempt(task, run) : run(() => {})),
+    attempt: (task, run) => (otel ? otel.attempt(task, run) : run(noteNothing)),
     step: async (key, run) => (otel ? otel.step(key, run) : run()),
     call: (facts, run) => (otel ? otel.call(facts, run) : run()),
     detached: (run) => (otel ? otel.detached(run) : run()),
+    counts: () => otel?.counts() ?? false,
     record: (event) => otel?.record(event),
     leasesLost: (count) => otel?.leasesLost(count),
   }
@@ -109,7 +114,10 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
   const provider: TracerProvider & Partial<Pick<ProxyTracerProvider, 'getDelegateTracer'>> =
     api.trace.getTracerProvider()
   const tracer = provider.getTracer(NAME)
-  const metrics = createTaskMetrics(api.metrics.getMeter(NAME), stats)
+  const meter = api.metrics.getMeter(NAME)
+  const metrics = createTaskMetrics(meter, stats)
+  /** An SDK for metrics must be registered before the server connects: the API's meter never changes. */
+  const hasMeter = meter !== api.createNoopMeter()
 
   let hasSdk = false
 
@@ -182,6 +190,24 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
     }
   }
 
+  /** Runs an attempt in its span, after the span of its time in the queue. */
+  function spanned(task: StoredTask, run: (note: NoteOutcome) => Promise<void>): Promise<void> {
+    const attributes = attributesOf(task)
+    const created = parseTraceparent(task.traceparent)
+    const origin = created ? under(created) : api.ROOT_CONTEXT
+    const queue = startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
+    endSpan(queue, new Date(task.updatedAt))
+    const parent = api.trace.setSpan(origin, queue)
+    return inSpan(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
+      let outcome: LifecycleStage | 'lost' = 'lost'
+      await run((stage, errorCode) => {
+        outcome = stage
+        if (errorCode && (stage === 'failed' || stage === 'retrying')) markFailed(span, errorCode)
+      })
+      span.setAttribute('brandkit.attempt.outcome', outcome)
+    })
+  }
+
   const under = (parent: SpanContext) => api.trace.setSpanContext(api.ROOT_CONTEXT, { ...parent, isRemote: true })
 
   return {
@@ -198,24 +224,10 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
         run(toTraceparent(span.spanContext())),
       )
     },
-    async attempt(task, run) {
-      if (!records()) return counted(task, () => run(() => {}))
-      const attributes = attributesOf(task)
-      const created = parseTraceparent(task.traceparent)
-      const origin = created ? under(created) : api.ROOT_CONTEXT
-      const queue = startSpan(`queue ${task.type}`, { startTime: new Date(task.runAt), attributes }, origin)
-      endSpan(queue, new Date(task.updatedAt))
-      const parent = api.trace.setSpan(origin, queue)
-      await counted(task, () =>
-        inSpan(`process ${task.type}`, { parent, kind: api.SpanKind.CONSUMER, attributes }, async (span) => {
-          let outcome: LifecycleStage | 'lost' = 'lost'
-          await run((stage, errorCode) => {
-            outcome = stage
-            if (errorCode && (stage === 'failed' || stage === 'retrying')) markFailed(span, errorCode)
-          })
-          span.setAttribute('brandkit.attempt.outcome', outcome)
-        }),
-      )
+    attempt(task, run) {
+      if (records()) return counted(task, () => spanned(task, run))
+      // Without an SDK an attempt costs no further promise.
+      return hasMeter ? counted(task, () => run(noteNothing)) : run(noteNothing)
     },
     step: async (key, run) =>
       records() ? inSpan(`step ${key}`, { attributes: { 'brandkit.step.key': key } }, run) : run(),
@@ -228,6 +240,7 @@ function speakThrough(api: Api, stats: () => Promise<StoreStats>): OpenTelemetry
       return span.isRecording() ? runIn(span, parent, run) : run()
     },
     detached: (run) => api.context.with(api.ROOT_CONTEXT, run),
+    counts: () => hasMeter,
     record: metrics.record,
     leasesLost: (count) => metrics.leaseLosses.add(count),
   }

@@ -258,6 +258,7 @@ const NO_TELEMETRY: Telemetry = {
   step: async (_key, run) => run(),
   call: (_facts, run) => run(),
   detached: (run) => run(),
+  counts: () => false,
   record: () => {},
   leasesLost: () => {},
 }
