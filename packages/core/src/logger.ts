@@ -84,7 +84,7 @@ export function guardLogger(
     scope,
     toLine: toMessage,
     write: (entry) => logger[entry.level](entry.message, entry.fields),
-    drops: (level) => isDropped(logger, level),
+    drops: (asked) => isDropped(logger, asked),
     enter,
   })
 }
