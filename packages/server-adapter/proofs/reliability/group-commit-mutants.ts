@@ -78,7 +78,7 @@ function executeLockingAsTheyCame(database: Statement.Database): Statement.Execu
     const { sql, parameters } = statement.compile(database)
     const run = async (on: Statement.Database) =>
       (await on.executeQuery<Row>(CompiledQuery.raw(sql, [...parameters]))).rows
-    if (!/order by t\.id\s+for update/.test(sql)) return run(database)
+    if (!/order by (t\.)?id\s/.test(sql)) return run(database)
 
     return database.transaction().execute(async (transaction) => {
       // One by one, so that two processes always meet in the middle.

@@ -1,5 +1,5 @@
 import { TaskError } from '@brandkit/core'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
@@ -7,8 +7,9 @@ import { toShownText, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
+import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
-import { momentOf, toInteger, ZERO } from './read-number.js'
+import { momentOf, ZERO } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
 import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -36,7 +37,7 @@ export function toCreateEntry({ tasks, idempotency, limits, claim }: CreateTasks
   const [first] = tasks
   const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload, 'invalid_payload')]))
   const keyed = idempotency !== undefined && first !== undefined
-  const entry = { first_task_id: first?.taskId ?? '', keyed, limits, lease_ms: claim?.leaseMs ?? null }
+  const entry = { first_task_id: first?.taskId, keyed, limits, lease_ms: claim?.leaseMs }
   const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', entry))
   const key = keyed
     ? {
@@ -51,11 +52,15 @@ export function toCreateEntry({ tasks, idempotency, limits, claim }: CreateTasks
   return { rows, key, payloads, limits, bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0) }
 }
 
-function toRow(
-  task: NewStoredTask,
-  payload: string,
-  entry: { first_task_id: string; keyed: boolean; limits: CreateLimits | undefined; lease_ms: number | null },
-) {
+interface RowEntry {
+  first_task_id: string | undefined
+  keyed: boolean
+  limits: CreateLimits | undefined
+  lease_ms: number | undefined
+}
+
+/** A row for the database, which reads what is undefined as null: its name and value are not sent. */
+function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, limits, lease_ms }: RowEntry) {
   return {
     id: task.taskId,
     tenant_id: toStorableText(task.tenantId),
@@ -68,25 +73,29 @@ function toRow(
     priority: task.priority,
     max_retries: task.maxRetries,
     trace_id: task.traceId,
-    traceparent: task.traceparent ?? null,
-    batch_id: task.batchId ?? null,
-    retry_of: task.retryOf ?? null,
+    traceparent: task.traceparent,
+    batch_id: task.batchId,
+    retry_of: task.retryOf,
     timeout_ms: task.timeoutMs,
     time_to_live_ms: task.timeToLiveMs,
     // JSON within JSON: the database decodes only the outer text, and decoding the inner one would fail on NUL.
     payload,
     plan: task.steps.map((step) => ({ key: toShownText(step.key), title: toShownText(step.title) })),
-    run_at: task.runAt ?? null,
-    deadline_ms: task.deadlineMs ?? null,
-    entry: entry.first_task_id,
-    keyed: entry.keyed,
-    active_limit: entry.limits?.activePerUser ?? null,
-    queued_limit: entry.limits?.queued ?? null,
-    lease_ms: entry.lease_ms,
+    run_at: task.runAt,
+    deadline_ms: task.deadlineMs,
+    // Only limits and keys concern the whole entry.
+    entry_id: keyed || limits ? first_task_id : undefined,
+    keyed: keyed || undefined,
+    active_limit: limits?.activePerUser,
+    queued_limit: limits?.queued,
+    lease_ms,
   }
 }
 
-type CreatedRow = ChangedRow & Pick<TaskRow, 'created_at' | 'run_at'>
+interface CreatedRow extends Pick<ChangedRow, 'id' | 'status' | 'messages'>, Pick<TaskRow, 'created_at'> {
+  /** Null when it is `created_at`. */
+  run_at: string | null
+}
 
 /** Inserts all entries in one statement; `null` for entries whose idempotency key was taken, or that pass a limit. */
 export async function createTasks(
@@ -96,28 +105,18 @@ export async function createTasks(
 ): Promise<(CreateOutcome | null)[]> {
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
+  const keys = entries.flatMap(({ key }) => key ?? [])
   const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
-      select * from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
+      select *, coalesce(entry_id, id) as entry
+        from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
-        entry text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
+        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
     ),
     ${limited ? admittedByLimits() : sql``}
-    -- Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several entries share a
-    -- key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since this
-    -- statement cannot see rows that were committed after it began.
-    keyed as (
-      insert into brandkit.idempotency (tenant_id, user_id, key, request_hash, first_task_id, task_ids)
-      select tenant_id, user_id, key, request_hash, first_task_id, task_ids
-        from json_to_recordset(${rowsOf(entries.flatMap(({ key }) => key ?? []))}) as x (
-          tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
-       where ${limited ? sql`first_task_id in (select entry from admitted)` : sql`true`}
-       order by tenant_id, user_id, key
-      on conflict do nothing
-      returning first_task_id
-    ),
+    ${keys.length > 0 ? insertKeys(keys, { limited }) : sql``}
     moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
     changed as (
       insert into brandkit.tasks as t (
@@ -133,16 +132,51 @@ export async function createTasks(
              case when claimed then now end, case when claimed then now end,
              case when claimed then ${BORN_LEASE_END} end
         from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
-       where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} and (not keyed or entry in (select first_task_id from keyed))
+       where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} 
+             ${keys.length > 0 ? sql`and (keyed is null or entry in (select first_task_id from keyed))` : sql``}
       returning t.id, t.tenant_id, t.user_id, t.status, t.epoch, t.version, true as visible,
-                ${momentOf(sql`t.created_at`)} as created_at, ${momentOf(sql`t.run_at`)} as run_at
+                ${momentOf(sql`t.created_at`)} as created_at,
+                case when t.run_at <> t.created_at then ${momentOf(sql`t.run_at`)} end as run_at
     ),
     ${notified(own)}
-    select *, ${notification} from changed`)
-  tellOwn(own, created)
+    select id, status, created_at, run_at, ${notification} from changed`)
 
   const byId = new Map(created.map((row) => [row.id, row]))
+  tellOwn(own, toChanged(entries, byId))
   return entries.map((entry) => toOutcome(entry, byId, running))
+}
+
+/** The changes of new rows, of which the process knows all but the status. */
+function toChanged(entries: readonly CreateEntry[], byId: ReadonlyMap<string, CreatedRow>): ChangedRow[] {
+  return entries.flatMap(({ rows }) =>
+    rows.flatMap(({ id, tenant_id, user_id }) => {
+      const created = byId.get(id)
+      if (!created) return []
+      return { ...created, tenant_id, user_id, version: 1, epoch: epochOf(created), visible: true }
+    }),
+  )
+}
+
+/** A new row has had one claim, or none. */
+const epochOf = ({ status }: CreatedRow) => (status === 'processing' ? 1 : 0)
+
+/**
+ * The CTE `keyed`. Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several
+ * entries share a key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since
+ * this statement cannot see rows that were committed after it began.
+ */
+function insertKeys(keys: readonly NonNullable<CreateEntry['key']>[], { limited }: { limited: boolean }) {
+  return sql`
+    keyed as (
+      insert into brandkit.idempotency (tenant_id, user_id, key, request_hash, first_task_id, task_ids)
+      select tenant_id, user_id, key, request_hash, first_task_id, task_ids
+        from json_to_recordset(${rowsOf(keys)}) as x (
+          tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
+       ${limited ? sql`where first_task_id in (select entry from admitted)` : sql``}
+       order by tenant_id, user_id, key
+      on conflict do nothing
+      returning first_task_id
+    ),`
 }
 
 const BORN_LEASE_END = sql.raw(
@@ -155,49 +189,6 @@ const BORN_LEASE_END = sql.raw(
   }),
 )
 
-/** The CTE `admitted`: the entries that pass no limit. Earlier entries of the same statement count as if they were inserted. */
-function admittedByLimits() {
-  return sql`
-    sized as materialized (
-      select entry, tenant_id, user_id, active_limit, queued_limit, count(*) as size
-        from input group by entry, tenant_id, user_id, active_limit, queued_limit
-    ),
-    admitted as materialized (
-      select entry from (
-        select s.*, sum(size) over (partition by tenant_id, user_id order by entry) as own, sum(size) over (order by entry) as everybody
-          from sized s
-      ) s
-       where (active_limit is null or own + (
-               select count(*) from brandkit.tasks t
-                where t.tenant_id = s.tenant_id and t.user_id = s.user_id and t.status in ('queued', 'processing')) <= active_limit)
-         -- Counting stops at the limit, so that its cost does not grow with the backlog.
-         and (queued_limit is null or everybody + (
-               select count(*) from (select from brandkit.tasks where status = 'queued' limit s.queued_limit::bigint) as queued) <= queued_limit)
-    ),`
-}
-
-/**
- * Why an entry inserted nothing although its key is free.
- *
- * @returns the limit that the entry alone would pass; null when it would pass none now
- */
-export async function findLimit(execute: Execute, { rows, limits }: CreateEntry): Promise<'active' | 'queued' | null> {
-  const [first] = rows
-  if (!limits || !first) return null
-  const { activePerUser, queued } = limits
-  // Counting stops at the limit here, too, because refusals come in floods.
-  const [count] = await execute(sql<{ own: string; queued: string }>`
-    select ${countUpTo(activePerUser, sql`tenant_id = ${first.tenant_id} and user_id = ${first.user_id} and status in ('queued', 'processing')`)} as own,
-           ${countUpTo(queued, sql`status = 'queued'`)} as queued`)
-  if (!count) return null
-  if (activePerUser !== undefined && toInteger(count.own) + rows.length > activePerUser) return 'active'
-  return queued !== undefined && toInteger(count.queued) + rows.length > queued ? 'queued' : null
-}
-
-function countUpTo(most: number | undefined, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select count(*) from (select from brandkit.tasks where ${condition} limit ${most ?? 0}::bigint) as counted)::text`
-}
-
 /** The tasks as they were stored: the database sends only what it has decided. */
 function toOutcome(
   { rows, payloads }: CreateEntry,
@@ -208,21 +199,26 @@ function toOutcome(
   for (const input of rows) {
     const created = byId.get(input.id)
     if (!created) return null
-    const claimed = created.status === 'processing'
-    const row = { ...input, ...created, payload_text: payloads.get(input.id) ?? 'null' }
-    if (claimed) running.remember({ taskId: row.id, epoch: row.epoch }, row)
-    const begun = claimed ? row.created_at : null
-    tasks.push(
-      toStoredTask({
-        ...row,
-        ...parsePayload(row.payload_text),
-        ...UNBEGUN,
-        attempt: row.epoch,
-        updated_at: row.created_at,
-        started_at: begun,
-        attempt_started_at: begun,
-      }),
-    )
+    const epoch = epochOf(created)
+    const begun = epoch === 1 ? created.created_at : null
+    const row = {
+      ...UNBEGUN,
+      ...input,
+      traceparent: input.traceparent ?? null,
+      batch_id: input.batch_id ?? null,
+      retry_of: input.retry_of ?? null,
+      payload_text: payloads.get(input.id) ?? 'null',
+      status: created.status,
+      epoch,
+      attempt: epoch,
+      created_at: created.created_at,
+      updated_at: created.created_at,
+      run_at: created.run_at ?? created.created_at,
+      started_at: begun,
+      attempt_started_at: begun,
+    }
+    if (epoch === 1) running.remember({ taskId: row.id, epoch }, row)
+    tasks.push(toStoredTask({ ...row, ...parsePayload(row.payload_text) }))
   }
   return { tasks, replayed: false }
 }
@@ -236,6 +232,7 @@ const UNBEGUN = {
   progress: ZERO,
   current_step: null,
   rings: 0,
+  version: 1,
   completed_at: null,
   purged_at: null,
   last_error: null,

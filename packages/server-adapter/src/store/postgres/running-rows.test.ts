@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attemptOf } from './fold-writes.js'
 import { createRunningRows, type RunningRow } from './running-rows.js'
 
 const row = (payload: string) => ({ id: payload.slice(0, 1), payload_text: payload }) as RunningRow
@@ -10,7 +11,7 @@ describe('createRunningRows', () => {
     running.remember(lease('a'), row('a'))
     expect(running.find(lease('a'))).toMatchObject({ payload_text: 'a' })
     expect(running.find(lease('a', 2))).toBeUndefined()
-    running.forget(lease('a'))
+    running.take(attemptOf(lease('a')))
     expect(running.find(lease('a'))).toBeUndefined()
   })
 
@@ -25,8 +26,8 @@ describe('createRunningRows', () => {
     running.remember(lease('b'), row('b'.repeat(3_000)))
     for (let time = 0; time < 5; time += 1) running.remember(lease('a'), row('a'.repeat(3_000)))
     expect(running.find(lease('b'))).toBeDefined()
-    running.forget(lease('a'))
-    running.forget(lease('a'))
+    running.take(attemptOf(lease('a')))
+    running.take(attemptOf(lease('a')))
     running.remember(lease('c'), row('c'.repeat(3_000)))
     expect(running.find(lease('b'))).toBeDefined()
   })

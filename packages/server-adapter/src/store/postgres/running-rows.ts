@@ -11,7 +11,8 @@ export interface RunningRow extends FixedRow {
 export interface RunningRows {
   remember(lease: Lease, row: RunningRow): void
   find(lease: Lease): RunningRow | undefined
-  forget(lease: Lease): void
+  /** The row of an attempt that has ended (see `attemptOf`), which is then forgotten. */
+  take(attempt: string): RunningRow | undefined
 }
 
 /**
@@ -23,25 +24,27 @@ export function createRunningRows({ mostBytes = 32_000_000 } = {}): RunningRows 
   const rows = new Map<string, RunningRow>()
   let bytes = 0
 
-  function remove(attempt: string): void {
+  function take(attempt: string): RunningRow | undefined {
     const row = rows.get(attempt)
-    if (!row) return
+    if (!row) return undefined
     rows.delete(attempt)
     bytes -= sizeOf(row)
+    return row
   }
 
   return {
     remember(lease, row) {
-      remove(attemptOf(lease))
-      rows.set(attemptOf(lease), pickFixed(row))
+      const attempt = attemptOf(lease)
+      take(attempt)
+      rows.set(attempt, pickFixed(row))
       bytes += sizeOf(row)
       for (const oldest of rows.keys()) {
         if (bytes <= mostBytes) return
-        remove(oldest)
+        take(oldest)
       }
     },
     find: (lease) => rows.get(attemptOf(lease)),
-    forget: (lease) => remove(attemptOf(lease)),
+    take,
   }
 }
 
@@ -64,6 +67,11 @@ function pickFixed(row: RunningRow): RunningRow {
     retry_of: row.retry_of,
     plan: row.plan,
     created_at: row.created_at,
+    run_at: row.run_at,
+    started_at: row.started_at,
+    attempt_started_at: row.attempt_started_at,
+    attempt: row.attempt,
+    rings: row.rings,
     payload_text: row.payload_text,
   }
 }

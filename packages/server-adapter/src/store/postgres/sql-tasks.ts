@@ -8,13 +8,13 @@ import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
 import { claimTasks, type Transact } from './claim-tasks.js'
 import {
   createTasks,
-  findLimit,
   replayTasks,
   toCreateEntry,
   toCreateError,
   type CreateEntry,
   type CreateOutcome,
 } from './create-tasks.js'
+import { findLimit } from './create-limits.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
 import { createFindTasks } from './find-tasks.js'
 import { groupCommit } from './group-commit.js'

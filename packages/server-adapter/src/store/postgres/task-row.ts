@@ -48,7 +48,7 @@ export interface TaskRow {
   error_code: TaskErrorCode | null
 }
 
-/** The columns that never change while an attempt runs. */
+/** The columns that never change while an attempt runs. Only the end of an attempt may change the last five. */
 export type FixedRow = Pick<
   TaskRow,
   | 'id'
@@ -67,6 +67,11 @@ export type FixedRow = Pick<
   | 'retry_of'
   | 'plan'
   | 'created_at'
+  | 'run_at'
+  | 'started_at'
+  | 'attempt_started_at'
+  | 'attempt'
+  | 'rings'
 >
 
 /** See `toIso`. */
@@ -86,7 +91,7 @@ export const movingColumns: RawBuilder<unknown> = sql`
   t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
   t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
-/** The columns of `FixedRow`, without those that every change carries. */
+/** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
   t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.plan, ${momentOf(sql`t.created_at`)} as created_at`

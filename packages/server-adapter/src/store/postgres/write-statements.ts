@@ -1,0 +1,189 @@
+import { type RawBuilder, sql } from 'kysely'
+import { FIRST_ALARM_MS } from '../alarm.js'
+import { leaseEndSql } from '../lease.js'
+import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
+import type { CheckpointRow, FoldedWrite } from './fold-writes.js'
+import { type ChangingProcess, notification, notified } from './notify.js'
+import { doubleOf, momentOf } from './read-number.js'
+import { frequent, rowsOf } from './statement.js'
+import { fixedColumns, movingColumns, payloadText } from './task-row.js'
+
+export interface Writing {
+  writes: readonly FoldedWrite[]
+  checkpoints: readonly CheckpointRow[]
+  own: ChangingProcess
+  /** Whether this process knows the rows of all attempts that end here, so that their fixed columns stay in the database. */
+  isKnown: boolean
+}
+
+/** Whether the write may queue its task again: then the row decides what becomes of it. */
+export function mayQueue({ ending }: FoldedWrite): boolean {
+  return ending === 'retry' || ending === 'release' || ending === 'unstarted'
+}
+
+/**
+ * A fast path, for writes that cannot queue their tasks again: nearly all. The next status is known before the row is read,
+ * so one UPDATE does everything. `writeAny` locks every row and decides first, which costs a third more.
+ *
+ * The input is in the order of ids, and so rows are locked in that order: two processes that write the same tasks in
+ * different order would deadlock. The condition on the status is a value of the input; see claim-tasks.ts for the plan with a
+ * constant.
+ */
+export function writeStraight({ writes, checkpoints, own, isKnown }: Writing): RawBuilder<unknown> {
+  const shown = sql`(l.visible or t.version = 1)`
+  return sql`${frequent}
+    with input as materialized (
+      select *, 'processing' as expected, coalesce(ending, 'processing') as next
+        from ${inputOf(writes)} order by id
+    ),
+    ${MOMENT},
+    changed as (
+      update brandkit.tasks t
+         set ${always(shown)},
+             error_code = case when l.next <> 'completed' then coalesce(l.error_code, t.error_code) end,
+             last_error = case when l.next <> 'completed' then coalesce(l.last_error, t.last_error) end
+        from input l, moment
+       where t.id = l.id and t.status = l.expected and t.epoch = l.epoch
+      returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, ${shown} as visible, ${PARTIAL_RESULT},
+                ${isKnown ? ENDED_COLUMNS : sql`${movingColumns}, ${fixedColumns}, ${payloadText}`}
+    )${storing(checkpoints)},
+    ${notified(own)}
+    select *, ${notification} from changed`
+}
+
+/** Writes of every kind. Decides under the lock whether an attempt is left. */
+export function writeAny({ writes, checkpoints, own, isKnown }: Writing): RawBuilder<unknown> {
+  return sql`${frequent}
+    with input as materialized (select * from ${inputOf(writes)}),
+    -- Rows are locked in the order of ids, because two processes that write the same tasks in different order would
+    -- deadlock. They are found by primary key alone; see claim-tasks.ts for the plan with the status as a condition.
+    locked as materialized (
+      select t.id as task_id, 'processing' as expected, x.*,
+             x.visible or t.version = 1 as shown,
+             case x.ending
+               when 'retry' then case when t.attempt <= t.max_retries and not late.late then 'queued' else 'failed' end
+               when 'unstarted' then case when late.late then 'failed' else 'queued' end
+               when 'release' then case
+                 when late.late then 'failed'
+                 when t.attempt <= t.max_retries or t.checkpoint_epoch = t.epoch or x.completed is not null
+                 then 'queued' else 'failed' end
+               else coalesce(x.ending, 'processing')
+             end as next,
+             late.late and x.ending in ('retry', 'release', 'unstarted') and (x.ending <> 'retry' or t.attempt <= t.max_retries) as out_of_time,
+             coalesce(not late.late and (x.ending = 'unstarted' or (
+               x.ending = 'release' and (t.checkpoint_epoch = t.epoch or x.completed is not null))), false) as free
+        from input x
+        join brandkit.tasks t on t.id = x.id and t.epoch = x.epoch
+       cross join lateral (select coalesce(t.deadline_at <= clock_timestamp(), false) as late) late
+       order by t.id
+         for update of t
+    ),
+    ${MOMENT},
+    changed as (
+      -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
+      update brandkit.tasks t
+         set ${always(sql`l.shown`)},
+             epoch = t.epoch + (l.next = 'queued')::integer,
+             attempt = t.attempt - l.free::integer,
+             run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
+             redeliver_at = case when l.next = 'queued'
+               then now + (coalesce(l.delay_ms, 0) + ${FIRST_ALARM_MS}) * interval '1 ms' else t.redeliver_at end,
+             expires_at = case when l.next = 'queued'
+               then least(now + (coalesce(l.delay_ms, 0) + t.time_to_live_ms) * interval '1 ms', t.deadline_at) else t.expires_at end,
+             rings = case when l.next = 'queued' then 0 else t.rings end,
+             error_code = case
+               when l.next = 'completed' then null
+               when l.out_of_time then ${DEADLINE_EXCEEDED.errorCode}
+               when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.errorCode}
+               else coalesce(l.error_code, t.error_code) end,
+             last_error = case
+               when l.next = 'completed' then null
+               when l.out_of_time then ${DEADLINE_EXCEEDED.lastError}
+               when l.next = 'failed' and l.ending = 'release' then ${WORKER_LOST.lastError}
+               else coalesce(l.last_error, t.last_error) end
+        from locked l, moment
+       where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
+      returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, l.shown as visible, ${PARTIAL_RESULT},
+                ${movingColumns} ${isKnown ? sql`` : sql`, ${fixedColumns}, ${payloadText}`}
+    )${storing(checkpoints)},
+    ${notified(own)}
+    select *, ${notification} from changed`
+}
+
+function inputOf(writes: readonly FoldedWrite[]): RawBuilder<unknown> {
+  return sql`json_to_recordset(${rowsOf(writes)}) as x (
+    id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
+    started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
+    delay_ms double precision)`
+}
+
+const MOMENT = sql`moment as materialized (select clock_timestamp() as now)`
+
+const PROLONGED_LEASE_END = sql.raw(
+  leaseEndSql({
+    now: 'now',
+    leaseMs: 'l.lease_ms',
+    startedAt: 't.attempt_started_at',
+    timeoutMs: 't.timeout_ms',
+    deadlineAt: 't.deadline_at',
+  }),
+)
+
+/**
+ * What both statements assign.
+ *
+ * @param shown whether others see a difference. The first write of a task that was born claimed is always visible: the attempt
+ *   then counts as begun.
+ */
+function always(shown: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+             status = l.next,
+             version = t.version + ${shown}::integer,
+             updated_at = case when ${shown} then now else t.updated_at end,
+             progress = case l.next when 'completed' then 100 else greatest(t.progress, l.progress) end,
+             current_step = case when l.next = 'processing' then coalesce(l.current_step, t.current_step) end,
+             partial_result = case when l.next <> 'completed' then coalesce(l.partial_result::json, t.partial_result) end,
+             step_started = ${withTimes('step_started', 'started')},
+             step_completed = ${withTimes('step_completed', 'completed')},
+             checkpoint_epoch = case when l.completed is null then t.checkpoint_epoch else t.epoch end,
+             lease_expires_at = case
+               when l.next <> 'processing' then null
+               when l.lease_ms is null then t.lease_expires_at
+               else ${PROLONGED_LEASE_END} end,
+             completed_at = case when l.next in ('completed', 'failed') then now end,
+             result = case when l.next = 'completed' then l.result::json end,
+             settled_epoch = case when l.ending is null then t.settled_epoch else l.epoch end,
+             settled_as = coalesce(l.ending, t.settled_as)`
+}
+
+/** The times of steps, with those of the given list: a map from key to milliseconds since the epoch. */
+function withTimes(column: string, steps: string): RawBuilder<unknown> {
+  const [times, keys] = [sql.raw(`t.${column}`), sql.raw(`l.${steps}`)]
+  return sql`case when ${keys} is null then ${times} else ${times} || (
+    select jsonb_object_agg(step, floor(extract(epoch from now) * 1000)) from json_array_elements_text(${keys}) as step) end`
+}
+
+/** A report has just sent it. */
+const PARTIAL_RESULT = sql`
+  case when l.ending is not null then t.partial_result end as partial_result,
+  l.ending is not null and t.partial_result is not null as has_partial_result`
+
+/** The columns that an end changes and that the process cannot know. Reports need no steps, which are long. */
+const ENDED_COLUMNS = sql`
+  t.status, t.version, t.epoch, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
+  case when l.ending is null then '{}' else t.step_started end as step_started,
+  case when l.ending is null then '{}' else t.step_completed end as step_completed`
+
+/** The CTE that stores checkpoints, if there are any. */
+function storing(checkpoints: readonly CheckpointRow[]): RawBuilder<unknown> {
+  if (checkpoints.length === 0) return sql``
+  return sql`,
+    stored as (
+      insert into brandkit.task_steps (task_id, step, output)
+      select c.task_id, c.step, c.output::json
+        from json_to_recordset(${rowsOf(checkpoints)}) as c (task_id text, epoch integer, step text, output text)
+       -- The epoch is compared, too: a former owner's checkpoint may be in the same statement as the owner's writes.
+       where (c.task_id, c.epoch) in (select id, lease_epoch from changed)
+      on conflict (task_id, step) do update set output = excluded.output
+    )`
+}
