@@ -34,8 +34,9 @@ export function unserializable(
 
 /** Counts brackets outside strings in a loop: the text may be an attack that overflows the stack of recursive code. */
 function isTooDeep(json: string): boolean {
-  // Each level costs two characters.
-  if (json.length <= 2 * MAX_JSON_DEPTH) return false
+  // Each level costs one opening bracket. Most texts have few, and searching for them is much faster than the loop.
+  if (countUpTo(MAX_JSON_DEPTH + 1, '[', json) + countUpTo(MAX_JSON_DEPTH + 1, '{', json) <= MAX_JSON_DEPTH)
+    return false
   let depth = 0
   let quoted = false
   for (let index = 0; index < json.length; index += 1) {
@@ -53,4 +54,10 @@ function isTooDeep(json: string): boolean {
     }
   }
   return false
+}
+
+function countUpTo(most: number, bracket: string, json: string): number {
+  let count = 0
+  for (let at = json.indexOf(bracket); at >= 0 && count < most; at = json.indexOf(bracket, at + 1)) count += 1
+  return count
 }
