@@ -151,6 +151,12 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     return connection.open()
   }
 
+  async function connectedServices(): Promise<ActionServices> {
+    await connected()
+    if (state === 'idle') await maintenance.inPassing()
+    return services
+  }
+
   async function begin(): Promise<void> {
     await connected()
     // `stop()` was called while the server connected.
@@ -182,11 +188,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     authorization,
     activeTraceId: telemetry.activeTraceId,
     logger,
-    async services() {
-      await connected()
-      if (state === 'idle') await maintenance.inPassing()
-      return services
-    },
+    services: () => (state === 'started' ? services : connectedServices()),
   }
   const { answer, ...doors } = createTaskHandler({
     ...runtime,

@@ -16,8 +16,8 @@ export interface ActionRequest extends RequestContext {
 }
 
 export interface ActionRuntime {
-  /** Resolves once store and queue are connected. */
-  services: () => Promise<ActionServices>
+  /** The services, or a promise of them until store and queue are connected. */
+  services: () => ActionServices | Promise<ActionServices>
   authorization: Authorization
 }
 
