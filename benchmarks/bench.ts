@@ -1,6 +1,6 @@
 // `pnpm bench`, `pnpm bench whole-life --size 200 --rounds 1`: docs/benchmarks.md says how to read what it prints.
 import { parseArgs } from 'node:util'
-import { BENCHES } from './benches.ts'
+import { BENCHES, LONG } from './benches.ts'
 import { writeReport } from './report/write-report.ts'
 
 const { values, positionals } = parseArgs({
@@ -19,7 +19,8 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) {
-  for (const [name, { title }] of Object.entries(BENCHES)) console.log(`pnpm bench ${name.padEnd(15)} ${title}`)
+  for (const [name, { title, longRun }] of Object.entries(BENCHES))
+    console.log(`pnpm bench ${name.padEnd(15)} ${title}${longRun ? ` (long: ${longRun} --write)` : ''}`)
   console.log(
     'Options: --rounds 2  --size 20000 (tasks; also --streams, --rows)  --seconds 6  --minutes 10\n' +
       '         --only ours-postgres,ours-pglite  --write\n' +
@@ -59,6 +60,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   const fromMs = performance.now()
   const report = await bench.run({ ...sizes, log: (line) => console.log(line) })
   console.log(`\n${report.markdown}\n\n${name} took ${tookSince(fromMs)}.`)
-  if (isWhole || values.write) await writeReport(name, report)
+  const place = isWhole || !bench.longRun ? name : name + LONG
+  if (isWhole || values.write) await writeReport(place, report)
 }
 console.log(`\nTogether: ${tookSince(begunMs)}.`)

@@ -29,3 +29,6 @@ export const BENCHES: Record<string, Bench> = {
   'one-of-many': oneOfMany,
   'page-size': pageSize,
 }
+
+/** Ends the name under which the report of a long run has its place. */
+export const LONG = '-long'

@@ -29,7 +29,8 @@ interface Delivered {
 
 /** What open streams of events cost one process, over real HTTP and with Postgres behind it. */
 export const eventStreams: Bench = {
-  title: 'memory and delay of 1,000 open event streams (--streams 10000)',
+  title: 'memory and delay of 1,000 open event streams',
+  longRun: '--streams 10000',
 
   async run({ rounds = 30, size = 1_000, log }) {
     const postgres = await startPostgres()

@@ -5,7 +5,6 @@ import { withContender } from '../contenders/with-contender.ts'
 import { describeMachine } from '../machine/describe-machine.ts'
 import { type Databases, startDatabases } from '../machine/start-databases.ts'
 import { describeConditions, times, toTable, whole } from '../report/markdown.ts'
-import { plotBars } from '../report/plot-bars.ts'
 import type { Bench } from '../report/report.ts'
 import { assertCompletedOnce } from '../whole-life/audit-tasks.ts'
 import { loadTasks } from '../whole-life/load-tasks.ts'
@@ -26,7 +25,8 @@ interface Held {
 
 /** Whole lives while another client leaves a transaction open, which keeps Postgres from removing any dead row. */
 export const heldSnapshot: Bench = {
-  title: 'whole lives while a transaction stays open (--minutes 10)',
+  title: 'whole lives while a transaction stays open',
+  longRun: '--minutes 10',
 
   async run({ minutes = 0.25, only, log }) {
     const names = NAMES.filter((name) => !only || only.includes(name))
@@ -43,12 +43,6 @@ export const heldSnapshot: Bench = {
         servers: await databases.versions(),
         packages: names.flatMap((name) => CONTENDERS[name].packages),
       })
-      const title = 'Tasks a second with and without an open transaction'
-      const bars = results.map(({ contender, isHeld, perSecond }) => ({
-        label: `${CONTENDERS[contender].title}, ${isHeld ? 'open' : 'none'}`,
-        part: 'tasks a second',
-        value: perSecond,
-      }))
       const heads = ['tasks a second', 'no transaction', 'one open', 'ratio', 'tasks meanwhile']
       return {
         conditions,
@@ -61,9 +55,8 @@ export const heldSnapshot: Bench = {
             heads,
             names.map((name) => toRow(name, results)),
           ),
-          `![${title}](benchmarks/held-snapshot.svg)`,
         ].join('\n\n'),
-        plots: { 'held-snapshot.svg': plotBars({ bars, title, unit: 'tasks a second' }) },
+        plots: {},
       }
     } finally {
       await databases.stop()

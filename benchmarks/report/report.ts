@@ -32,5 +32,7 @@ export interface BenchOptions {
 export interface Bench {
   /** One line for `pnpm bench --help`. */
   title: string
+  /** Sizes of a run that takes too long for every time. Its report has a place of its own, which shorter runs leave alone. */
+  longRun?: string
   run(options: BenchOptions): Promise<Report>
 }
