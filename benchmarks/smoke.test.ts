@@ -23,12 +23,14 @@ import { WORKLOAD_NAMES, WORKLOADS } from './whole-life/workloads.ts'
 // Every benchmark runs with a handful of tasks, so that a broken one is noticed. No test here judges a time.
 const TASKS = 6
 const rounds: Round[] = []
+/** A Postgres that is thrown away need not survive a power cut. */
+const HASTY = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' }
 /** In the process of the test, because a process for each would cost seconds of a core. */
 const here = () => ({ databases, launch: runInThisProcess, log: () => {} })
 
 let databases: Databases
 beforeAll(async () => {
-  databases = await startDatabases({ settings: countStatements.settings })
+  databases = await startDatabases({ settings: { ...countStatements.settings, ...HASTY } })
 })
 afterAll(() => databases.stop())
 
