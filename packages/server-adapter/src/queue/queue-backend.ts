@@ -17,6 +17,12 @@ export interface QueueBackend {
   /** Publishes all deliveries; resolves when the engine has them. */
   enqueue(deliveries: readonly Delivery[]): Promise<void>
 
+  /**
+   * Forgets a hint of this process that has not been delivered; see `isHint`. Returns without waiting. An engine without this
+   * method delivers the hint, and the claim of its task fails.
+   */
+  withdraw?(taskId: string): void
+
   /** Pull backends: hands messages to the consumer as long as it has room. Resolves once consuming. */
   consume?(consumer: DeliveryConsumer): Promise<void>
 
@@ -63,6 +69,11 @@ export interface Delivery {
   priority: number
   /** Not before this many milliseconds from now. */
   delayMs: number
+  /**
+   * Whether this process keeps the task in its local line and starts it without the message, so that an engine need not wake
+   * the consumers of this process. Default false.
+   */
+  isHint?: boolean
 }
 
 /** A push as it arrived, because signatures cover the raw body. */

@@ -11,6 +11,8 @@ import { createRefusedDeliveries } from './refused-deliveries.js'
 export interface Publisher {
   /** Resolves when the engine has accepted the deliveries, or has refused them for the first time. */
   publish(deliveries: readonly Delivery[]): Promise<void>
+  /** Takes a hint back whose task has left the local line. Returns without waiting, because a hint that stays is harmless. */
+  withdraw(taskId: string): void
   /**
    * Stops publishing refused deliveries again. Resolves when all first tries have ended, without waiting for repeated tries.
    */
@@ -38,6 +40,7 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
       await publication
       underWay.delete(publication)
     },
+    withdraw: (taskId) => queue.withdraw?.(taskId),
     async close() {
       refused.close()
       await Promise.all(underWay)

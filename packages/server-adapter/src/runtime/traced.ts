@@ -51,6 +51,7 @@ const QUEUE_MEMBERS: Members<QueueBackend> = {
   open: 'start',
   close: 'call',
   enqueue: 'call',
+  withdraw: 'detached',
   consume: 'start',
   receive: 'call',
   depth: 'call',

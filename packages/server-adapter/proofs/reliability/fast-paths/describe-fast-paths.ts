@@ -9,7 +9,7 @@ import type {
   ReportGenerator as Generator,
   sampleServer as SampleServer,
 } from '../../fixtures/sample-tasks.js'
-import { createGatedWork, type GatedWork } from './gated-work.js'
+import { createGatedWork, type GatedWork, reporting } from './gated-work.js'
 
 /** The modules under test, since mutants bring their own. */
 export interface Modules {
@@ -44,12 +44,17 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       const queue = memoryQueue()
       const enqueue = vi.spyOn(queue, 'enqueue')
       const shared = { concurrency: 1, ...options, store, queue }
-      const open = () => {
-        const server = sampleServer(work.generator, shared)
+      const startedByOther: string[] = []
+      const open = (generator: Generator) => {
+        const server = sampleServer(generator, shared)
         servers.push(server)
         return server
       }
-      const [worker, other] = [open(), open()]
+      const worker = open(work.generator)
+      const other = open((context) => {
+        startedByOther.push(context.payload.name)
+        return work.generator(context)
+      })
       const create = async (server: TaskServer, title: string, more: object = {}, key: string = title) => {
         const body = { ...report, payload: { name: title }, ...more }
         const reply = await call(server, 'POST', 'action=create', { body, headers: { 'idempotency-key': key } })
@@ -59,7 +64,7 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       const read = async (taskId: string) => (await call(other, 'GET', `action=status&taskId=${taskId}`)).body.task
       const isCompleted = (taskId: string) =>
         vi.waitFor(async () => expect((await read(taskId)).status).toBe('completed'))
-      return { store, queue, enqueue, worker, other, create, read, isCompleted }
+      return { store, queue, enqueue, worker, other, startedByOther, create, read, isCompleted }
     }
 
     it.each(['failed', 'queued'] as const)('keeps the last progress of an attempt that ends as %s', async (status) => {
@@ -179,6 +184,24 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       expect(work.started).toEqual(['own-0', 'other-1', 'other-2', 'other-3', 'own-1'])
     })
 
+    it('shares a flood of its own tasks with an idle process, from the far end, and keeps its own order', async () => {
+      const { worker, other, startedByOther, create } = await openProcesses()
+      await worker.start()
+      await other.start()
+      for (let count = 0; count < 10; count += 1) await create(worker, `own-${count}`)
+      await work.haveStarted(1)
+      // The clock goes on, and shows that nothing starts.
+      vi.restoreAllMocks()
+      await work.haveStarted(2)
+      for (let starts = 3; starts <= 10; starts += 1) await work.endOne(starts)
+      // Each end makes room in one process, by turns.
+      expect(startedByOther.length).toBeGreaterThanOrEqual(4)
+      expect(startedByOther.length).toBeLessThanOrEqual(6)
+      expect(startedByOther[0]).toBe('own-9')
+      const own = work.started.filter((title) => !startedByOther.includes(title))
+      expect(own).toEqual(own.toSorted())
+    })
+
     it('asks the engine first after its start, since older tasks may wait there', async () => {
       const { worker, other, create } = await openProcesses()
       const first = Promise.withResolvers<void>()
@@ -272,10 +295,4 @@ export function describeFastPaths(name: string, load: () => Promise<Modules>): v
       await isCompleted(lined.taskId)
     })
   })
-}
-
-const reporting: Generator = async ({ progress, step }) => {
-  for (const percent of [10, 20, 30]) await progress(percent)
-  await step('draft', () => [])
-  return { reportId: 'r', pages: 1 }
 }

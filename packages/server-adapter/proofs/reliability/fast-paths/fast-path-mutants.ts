@@ -1,7 +1,9 @@
 import { vi } from 'vitest'
 import type * as ProgressBehind from '../../../src/runtime/running/progress-behind.js'
+import type * as LocalLine from '../../../src/runtime/running/local-line.js'
 import type * as LocalStart from '../../../src/runtime/running/local-start.js'
 import type * as Turns from '../../../src/runtime/running/turns.js'
+import type * as Worker from '../../../src/runtime/running/worker.js'
 import type * as TaskCreator from '../../../src/runtime/creating/task-creator.js'
 import type { Modules } from './describe-fast-paths.js'
 
@@ -16,11 +18,14 @@ export interface FastPathMutant {
 
 const TURNS = '../../../src/runtime/running/turns.js'
 const PROGRESS_BEHIND = '../../../src/runtime/running/progress-behind.js'
+const LOCAL_LINE = '../../../src/runtime/running/local-line.js'
+const WORKER = '../../../src/runtime/running/worker.js'
 const LOCAL_START = '../../../src/runtime/running/local-start.js'
 const TASK_CREATOR = '../../../src/runtime/creating/task-creator.js'
 
 const TAKES_TURNS = 'takes turns with the messages of other processes while its own tasks flood in'
 const LETS_URGENT_FIRST = 'starts no task of its own before messages of a greater priority'
+const SHARES_A_FLOOD = 'shares a flood of its own tasks with an idle process, from the far end, and keeps its own order'
 
 export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   {
@@ -80,6 +85,58 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
       }),
   },
   {
+    name: 'starts a task that was cancelled after its insert',
+    breaks: ['starts nothing that is cancelled before its turn comes'],
+    breakIt: () =>
+      vi.doMock(WORKER, async (original) => {
+        const actual = await original<typeof Worker>()
+        return {
+          createWorker: (options: Parameters<typeof actual.createWorker>[0]) => ({
+            ...actual.createWorker(options),
+            onChanges: () => {},
+          }),
+        }
+      }),
+  },
+  {
+    name: 'claims a task in its insert that may run only once',
+    breaks: ['claims no task in its insert that may run only once, since a crash after such a claim costs no attempt'],
+    breakIt: () =>
+      vi.doMock(LOCAL_START, async (original) => {
+        const actual = await original<typeof LocalStart>()
+        return {
+          createLocalStart: (options: Parameters<typeof actual.createLocalStart>[0]) => {
+            const local = actual.createLocalStart(options)
+            const reserve: typeof local.reserve = (task) => local.reserve({ ...task, maxRetries: 1 })
+            return { ...local, reserve }
+          },
+        }
+      }),
+  },
+  {
+    name: 'offers others the tasks that it starts next itself',
+    breaks: [SHARES_A_FLOOD],
+    breakIt: () =>
+      mockLine((createLine, options) => {
+        const { publisher } = options
+        const publish: typeof publisher.publish = (deliveries) => publisher.publish(deliveries.toReversed())
+        return createLine({ ...options, publisher: { ...publisher, publish } })
+      }),
+  },
+  {
+    name: 'starts the far end of its line itself when its own hints come back',
+    breaks: [SHARES_A_FLOOD],
+    breakIt: () =>
+      mockLine((createLine, options) => {
+        const line = createLine(options)
+        const turnOf: typeof line.turnOf = (taskId) => {
+          line.remove(taskId)
+          return taskId
+        }
+        return { ...line, turnOf }
+      }),
+  },
+  {
     name: 'gives every slot to its own tasks first',
     breaks: [TAKES_TURNS, LETS_URGENT_FIRST],
     breakIt: () => mockTurns((turns, slots) => ({ ...turns, mayStart: () => slots.free() > 0 })),
@@ -98,6 +155,16 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   },
 ]
 
+type CreateLine = typeof LocalLine.createLocalLine
+
+function mockLine(change: (createLine: CreateLine, options: Parameters<CreateLine>[0]) => LocalLine.LocalLine): void {
+  vi.doMock(LOCAL_LINE, async (original) => {
+    const actual = await original<typeof LocalLine>()
+    const createLocalLine: CreateLine = (options) => change(actual.createLocalLine, options)
+    return { ...actual, createLocalLine }
+  })
+}
+
 type CreateTurns = typeof Turns.createTurns
 
 function mockTurns(change: (turns: Turns.Turns, slots: Parameters<CreateTurns>[0]) => Turns.Turns): void {
@@ -115,6 +182,6 @@ export async function fastPathMutant(mutant: FastPathMutant): Promise<Modules> {
   try {
     return await import('../../fixtures/sample-tasks.js')
   } finally {
-    for (const module of [TURNS, LOCAL_START, PROGRESS_BEHIND, TASK_CREATOR]) vi.doUnmock(module)
+    for (const module of [TURNS, LOCAL_LINE, LOCAL_START, PROGRESS_BEHIND, TASK_CREATOR, WORKER]) vi.doUnmock(module)
   }
 }

@@ -41,3 +41,10 @@ export function createGatedWork(): GatedWork {
     },
   }
 }
+
+/** Reports thrice in one moment, and then makes a step. */
+export const reporting: ReportGenerator = async ({ progress, step }) => {
+  for (const percent of [10, 20, 30]) await progress(percent)
+  await step('draft', () => [])
+  return { reportId: 'r', pages: 1 }
+}

@@ -36,7 +36,9 @@ function openFake() {
       jobs = jobs.filter((job) => !taken.includes(job))
       return taken
     },
-    deleteJob: async () => {},
+    async deleteJob(_queue: string, ids: string[]) {
+      jobs = jobs.filter(({ id }) => !ids.includes(id))
+    },
   }
   const opened = {
     boss,
@@ -49,6 +51,7 @@ function openFake() {
   return {
     opened,
     sent,
+    waiting: () => jobs.map(({ data }) => data.taskId),
     /** Another process inserts, and dies before it notifies. */
     insertSilently: (taskId: string, dueInMs = 0) =>
       void jobs.push({ id: taskId, data: { taskId, priority: 1 }, dueAt: performance.now() + dueInMs }),
@@ -106,6 +109,20 @@ describe('an idle consumer of pg-boss', () => {
     fake.turn('live')
     await vi.advanceTimersByTimeAsync(1)
     expect(consumer.delivered).toEqual(['silent'])
+  })
+})
+
+describe('a hint', () => {
+  it('wakes other processes only, and is deleted when its task has started', async () => {
+    await engine.enqueue(['a', 'b'].map((taskId) => ({ taskId, priority: 1, delayMs: 0, isHint: true })))
+    await vi.advanceTimersByTimeAsync(10)
+    expect(fake.sent).toEqual({ looks: 0, fetches: 0, notified: [expect.stringMatching(/^\S+ 0$/)] })
+    for (const taskId of ['a', 'unknown']) engine.withdraw(taskId)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(fake.waiting()).toEqual(['b'])
+    await engine.enqueue([deliveryOf('c', 0)])
+    await vi.advanceTimersByTimeAsync(10)
+    expect(consumer.delivered).toEqual(['b', 'c'])
   })
 })
 

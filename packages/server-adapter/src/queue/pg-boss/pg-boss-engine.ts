@@ -9,6 +9,7 @@ import { type OpenPgBoss, QUEUE_NAME } from './open-pg-boss.js'
 
 export interface PgBossEngine {
   enqueue(deliveries: readonly Delivery[]): Promise<void>
+  withdraw(taskId: string): void
   consume(consumer: DeliveryConsumer): Promise<void>
   depth(): Promise<number>
   close(): Promise<void>
@@ -51,6 +52,8 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringFor }) : undefined
   const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
+  /** The jobs of the hints that may still wait, by task id. The line of their tasks is bounded, and withdraws each. */
+  const hints = new Map<string, string>()
   /** How many messages Postgres has planned for, at most; unknown before the first look. */
   let analysedDepth: number | undefined
 
@@ -66,13 +69,12 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   }
 
   async function insert(deliveries: Delivery[]) {
-    const jobs = deliveries.map(({ taskId, priority, delayMs }) => ({
+    const jobs = deliveries.map(({ taskId, priority, delayMs, isHint }) => {
       // All jobs of one batch have the same creation time; an ascending id keeps first come, first served.
-      id: createSortableId(),
-      data: { taskId, priority },
-      priority,
-      ...(delayMs > 0 && { startAfter: delayMs / 1_000 }),
-    }))
+      const id = createSortableId()
+      if (isHint) hints.set(taskId, id)
+      return { id, data: { taskId, priority }, priority, ...(delayMs > 0 && { startAfter: delayMs / 1_000 }) }
+    })
     await boss.insert(QUEUE_NAME, jobs)
   }
 
@@ -134,15 +136,28 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   async function enqueue(deliveries: readonly Delivery[]) {
     await inserts.add(deliveries)
     // The look of a consumer finds messages that become due later than that.
-    const delaysMs = deliveries.map(({ delayMs }) => delayMs).filter((delayMs) => delayMs <= lookEveryMs())
-    if (delaysMs.length === 0) return
+    const near = deliveries.filter(({ delayMs }) => delayMs <= lookEveryMs())
+    if (near.length === 0) return
 
-    ringFor(delaysMs)
-    farDoorbell?.ring(delaysMs)
+    // This process starts the tasks of hints itself. Its consumers would spend a fetch, a claim and a delete on each.
+    const ownMs = near.filter(({ isHint }) => !isHint).map(({ delayMs }) => delayMs)
+    if (ownMs.length > 0) ringFor(ownMs)
+    farDoorbell?.ring(near.map(({ delayMs }) => delayMs))
+  }
+
+  /** Otherwise other processes would spend a fetch and a claim on each hint whose task has been started here. */
+  function withdraw(taskId: string) {
+    const jobId = hints.get(taskId)
+    if (jobId === undefined) return
+    hints.delete(taskId)
+    removals.add([jobId]).catch((error: unknown) => {
+      logger.debug('A hint could not be withdrawn; its claim will fail', { taskId, error: describeError(error) })
+    })
   }
 
   return {
     enqueue,
+    withdraw,
 
     async consume(consumer) {
       farDoorbell?.listen()

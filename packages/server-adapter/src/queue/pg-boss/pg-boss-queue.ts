@@ -54,6 +54,7 @@ export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
 
     close: async () => engine?.close(),
     enqueue: async (deliveries) => running().enqueue(deliveries),
+    withdraw: (taskId) => engine?.withdraw(taskId),
     consume: async (consumer) => running().consume(consumer),
     depth: async () => running().depth(),
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createManualClock, toClock } from '../../testing/fake-server/fake-clock.js'
-import { createLocalLine, HINT_AFTER_MS, MOST_WAITING } from './local-line.js'
+import { createLocalLine, HINT_AFTER_MS, MOST_WAITING, PACE_MS } from './local-line.js'
 import { createSlots } from './slots.js'
 import { createTurns } from './turns.js'
 
@@ -10,12 +10,15 @@ function openLine() {
   const slots = createSlots(1)
   const started: string[] = []
   const hints: string[] = []
+  const withdrawn: string[] = []
   const turns = createTurns(slots, () => line.advance())
   const line = createLocalLine({
     turns,
+    slots: 1,
     start: (taskId) => started.push(taskId),
     publisher: {
       publish: async (deliveries) => void hints.push(...deliveries.map(({ taskId }) => taskId)),
+      withdraw: (taskId) => void withdrawn.push(taskId),
       close: async () => {},
     },
     clock: toClock(clock),
@@ -27,7 +30,7 @@ function openLine() {
     slots.giveBack()
     line.advance()
   }
-  return { line, clock, started, hints, add, endOne }
+  return { line, clock, started, hints, withdrawn, add, endOne }
 }
 
 describe('the local line', () => {
@@ -66,6 +69,43 @@ describe('the local line', () => {
     expect(started).toEqual(['a', 'b'])
   })
 
+  it('tells the engine early of what would wait too long at the pace of its slots, the last first', async () => {
+    const { clock, add, endOne, hints } = openLine()
+    const waiting = Array.from({ length: 25 }, (_, place) => String(place))
+    for (const taskId of waiting) add(taskId)
+    await clock.advance(PACE_MS - 1)
+    expect(hints).toEqual([])
+    for (const _ of 'ab') endOne()
+    await clock.advance(1)
+    // Two starts in a tenth of the time: twenty of the others will start in time.
+    expect(hints).toEqual(['24', '23', '22'])
+  })
+
+  it('takes the hint of a task back that it starts or that is taken elsewhere', async () => {
+    const { line, clock, add, endOne, withdrawn } = openLine()
+    for (const taskId of 'abc') add(taskId)
+    await clock.advance(PACE_MS)
+    endOne()
+    expect(withdrawn).toEqual([])
+    line.remove('c')
+    endOne()
+    expect(withdrawn).toEqual(['c', 'b'])
+  })
+
+  it('gives the turn of its own hint to the head of the line, and tells the engine again', async () => {
+    const { line, clock, add, endOne, hints, started } = openLine()
+    for (const taskId of 'abc') add(taskId)
+    await clock.advance(PACE_MS)
+    expect(hints).toEqual(['c', 'b'])
+    expect(line.turnOf('c')).toBe('a')
+    expect(line.turnOf('from elsewhere')).toBe('from elsewhere')
+    // Nothing starts in the second of these times.
+    await clock.advance(2 * PACE_MS)
+    expect(hints).toEqual(['c', 'b', 'c'])
+    for (const _ of 'bc') endOne()
+    expect(started).toEqual(['b', 'c'])
+  })
+
   it('starts nothing that has come by a message meanwhile', () => {
     const { line, add, endOne, started } = openLine()
     add('a')
@@ -89,8 +129,9 @@ describe('the local line', () => {
     const { line, clock, add, hints, endOne, started } = openLine()
     add('a')
     await clock.advance(HINT_AFTER_MS - 1)
-    add('b')
+    line.advance()
     await clock.advance(1)
+    add('b')
     line.close()
     expect(hints).toEqual(['a', 'b'])
     expect(add('c')).toBe(false)

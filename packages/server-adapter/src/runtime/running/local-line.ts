@@ -6,8 +6,10 @@ import type { Turns } from './turns.js'
 
 /**
  * Tasks that this process has created and will claim as soon as a slot is free, without a message: the fast path in front of
- * the engine. A task that waits for 250 ms is also published, as a hint that other processes may take it. It stays in the line
- * meanwhile, because a line that moves into the engine would never come back. The claim decides between the two.
+ * the engine. A task that waits for 250 ms is also published, as a hint that other processes may take it, and so is one that
+ * would wait that long at the pace of the last 25 ms. Hints name the last task first: other processes work at the far end of a
+ * flood while this one works at its near end, so no task starts later than it would start here alone. The task stays in the
+ * line meanwhile, because a line that moves into the engine would never come back. The claim decides between the two.
  *
  * The line holds only ids, and at most 1,000. A process that dies leaves the tasks queued, for their messages or alarms.
  */
@@ -19,7 +21,12 @@ export interface LocalLine {
   reserve(priority: number): boolean
   /** Takes a task that is due, and starts it if it may; or returns false: the caller then publishes it. */
   add(delivery: Delivery): boolean
-  /** Forgets a task that came by a message. */
+  /**
+   * Names the task that a message of the engine may start, and removes it from the line. A message for a task of this line is a
+   * hint that no other process wanted: its turn goes to the head of the line, because hints name what is far behind.
+   */
+  turnOf(taskId: string): string
+  /** Forgets a task that has been taken or cancelled elsewhere. */
   remove(taskId: string): void
   /** Starts what may start now. To be called whenever a slot may be free. */
   advance(): void
@@ -27,8 +34,11 @@ export interface LocalLine {
   close(): void
 }
 
-/** How long a task waits before other processes get a hint, in milliseconds. */
+/** How long a task may wait, or be expected to wait, before other processes get a hint, in milliseconds. */
 export const HINT_AFTER_MS = 250
+
+/** How often a line is compared with the pace of its slots, in milliseconds. Bursts are often over by then. */
+export const PACE_MS = 25
 
 /** The most tasks in the line. Further ones are published at once. */
 export const MOST_WAITING = 1_000
@@ -37,65 +47,84 @@ interface Waiting {
   delivery: Delivery
   /** A time of the monotonic clock. */
   since: number
+  isHinted: boolean
 }
 
 interface LocalLineOptions {
   turns: Turns
+  /** How many tasks at the head of the line are next. They get a hint by their age only. */
+  slots: number
   /** Claims the task on the slot that `turns` has taken for it. */
   start: (taskId: string) => void
   publisher: Publisher
   clock: Clock
 }
 
-export function createLocalLine({ turns, start, publisher, clock }: LocalLineOptions): LocalLine {
+export function createLocalLine({ turns, slots, start, publisher, clock }: LocalLineOptions): LocalLine {
   const line = createPriorityLine<Waiting>()
   /** Keyed by task id, oldest first. */
-  const unhinted = new Map<string, Waiting>()
-  const hinted = new Map<string, Waiting>()
+  const waiting = new Map<string, Waiting>()
+  /** Starts since `comparedAt`, which is when the line was last compared with the pace of its slots. */
+  let starts = 0
+  let comparedAt = 0
   let movedAt = -Infinity
   let stopTimer: (() => void) | undefined
   let isClosed = false
 
-  function isWaiting(entry: Waiting): boolean {
-    const { taskId } = entry.delivery
-    return unhinted.get(taskId) === entry || hinted.get(taskId) === entry
+  function leave({ delivery: { taskId }, isHinted }: Waiting): void {
+    waiting.delete(taskId)
+    if (isHinted) publisher.withdraw(taskId)
   }
 
-  function remove(taskId: string): void {
-    unhinted.delete(taskId)
-    hinted.delete(taskId)
+  /** Removes the head of the line. */
+  function takeHead(): string | undefined {
+    for (let head = line.take(); head; head = line.take()) {
+      const { taskId } = head.delivery
+      // Another process was faster.
+      if (waiting.get(taskId) !== head) continue
+      leave(head)
+      starts += 1
+      return taskId
+    }
+    return undefined
   }
 
   function startNext(): void {
     while (line.priority !== undefined && turns.mayStart(line.priority)) {
-      const next = line.take()
-      // A message was faster.
-      if (!next || !isWaiting(next)) continue
-      remove(next.delivery.taskId)
+      const taskId = takeHead()
+      if (taskId === undefined) return
       turns.start()
-      start(next.delivery.taskId)
+      start(taskId)
     }
   }
 
-  function scheduleHints(): void {
-    const [oldest] = unhinted.values()
-    if (!oldest || stopTimer) return
-    const giveHints = () => {
+  function watchPace(): void {
+    if (stopTimer || waiting.size === 0) return
+    starts = 0
+    comparedAt = clock.uptime()
+    const compare = () => {
       stopTimer = undefined
-      hintOlderThan(clock.uptime() - HINT_AFTER_MS)
-      scheduleHints()
+      giveHints()
+      watchPace()
     }
     // An idle process may end: the alarms deliver the tasks, too.
-    stopTimer = clock.after(oldest.since + HINT_AFTER_MS - clock.uptime(), giveHints, { keepsProcess: false })
+    stopTimer = clock.after(PACE_MS, compare, { keepsProcess: false })
   }
 
-  function hintOlderThan(time: number): void {
-    const late = [...unhinted.values()].filter(({ since }) => since <= time)
-    for (const entry of late) {
-      unhinted.delete(entry.delivery.taskId)
-      hinted.set(entry.delivery.taskId, entry)
+  function giveHints(): void {
+    const now = clock.uptime()
+    const elapsedMs = now - comparedAt
+    const startsInTime = elapsedMs > 0 ? (starts * HINT_AFTER_MS) / elapsedMs : Infinity
+    const late: Delivery[] = []
+    let ahead = 0
+    for (const entry of waiting.values()) {
+      const isLate = entry.since <= now - HINT_AFTER_MS || ahead >= Math.max(slots, startsInTime)
+      ahead += 1
+      if (!isLate || entry.isHinted) continue
+      entry.isHinted = true
+      late.push({ ...entry.delivery, isHint: true })
     }
-    void publisher.publish(late.map(({ delivery }) => delivery))
+    void publisher.publish(late.toReversed())
   }
 
   /** Whether slots change hands so quickly that waiting here pays: other processes hear of the task only after the hint. */
@@ -112,14 +141,25 @@ export function createLocalLine({ turns, start, publisher, clock }: LocalLineOpt
     },
     add(delivery) {
       if (isClosed || !moves() || line.length >= MOST_WAITING) return false
-      const entry = { delivery, since: clock.uptime() }
-      unhinted.set(delivery.taskId, entry)
+      const entry = { delivery, since: clock.uptime(), isHinted: false }
+      waiting.set(delivery.taskId, entry)
       line.add(entry, delivery.priority)
       startNext()
-      scheduleHints()
+      watchPace()
       return true
     },
-    remove,
+    turnOf(taskId) {
+      const entry = waiting.get(taskId)
+      if (!entry) return taskId
+      // The message is gone, so other processes may need another.
+      entry.isHinted = false
+      publisher.withdraw(taskId)
+      return takeHead() ?? taskId
+    },
+    remove(taskId) {
+      const entry = waiting.get(taskId)
+      if (entry) leave(entry)
+    },
     advance() {
       movedAt = clock.uptime()
       startNext()
@@ -127,10 +167,9 @@ export function createLocalLine({ turns, start, publisher, clock }: LocalLineOpt
     close() {
       isClosed = true
       stopTimer?.()
-      const untold = [...unhinted.values()].map(({ delivery }) => delivery)
+      const untold = [...waiting.values()].filter(({ isHinted }) => !isHinted).map(({ delivery }) => delivery)
       line.clear()
-      unhinted.clear()
-      hinted.clear()
+      waiting.clear()
       void publisher.publish(untold)
     },
   }

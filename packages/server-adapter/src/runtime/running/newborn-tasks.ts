@@ -37,7 +37,7 @@ export function createNewbornTasks({
   freeSlot,
   logger,
 }: NewbornTasksOptions): NewbornTasks {
-  /** By task id. */
+  /** Keyed by task id. */
   let waiting = new Map<string, Claimed>()
   let hasTurn = false
   // An attempt outlives the request that has created its task, and one turn serves the tasks of many requests.

@@ -63,7 +63,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const { work, store, publisher, limits, telemetry, timings, concurrency, localStart, clock, logger } = options
   const slots = createSlots(concurrency)
   const turns = createTurns(slots, () => line.advance())
-  const line = createLocalLine({ turns, start: (taskId) => void deliverOnSlot(taskId), publisher, clock })
+  const line = createLocalLine({
+    turns,
+    slots: concurrency,
+    start: (taskId) => void deliverOnSlot(taskId),
+    publisher,
+    clock,
+  })
   const tellEnd = createTellEnd(options)
   const attempts = createRunningAttempts({
     ...options,
@@ -138,7 +144,11 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   function onChanges(changes: readonly TaskChange[]): void {
-    for (const change of changes) newborn.onChange(change)
+    for (const change of changes) {
+      newborn.onChange(change)
+      // A claim of it would fail.
+      if (change.status !== 'queued') line.remove(change.taskId)
+    }
     attempts.onChanges(changes)
   }
 
@@ -154,9 +164,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function deliver(taskId: string): Promise<void> {
     if (stopping) return
-    line.remove(taskId)
     slots.take()
-    await deliverOnSlot(taskId)
+    await deliverOnSlot(line.turnOf(taskId))
   }
 
   async function deliverOnSlot(taskId: string): Promise<void> {

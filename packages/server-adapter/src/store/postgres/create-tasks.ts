@@ -146,7 +146,7 @@ export async function createTasks(
   return entries.map((entry) => toOutcome(entry, byId, running))
 }
 
-/** The changes of new rows, of which the process knows all but the status. */
+/** The changes of new rows. The process knows everything about them but the status. */
 function toChanged(entries: readonly CreateEntry[], byId: ReadonlyMap<string, CreatedRow>): ChangedRow[] {
   return entries.flatMap(({ rows }) =>
     rows.flatMap(({ id, tenant_id, user_id }) => {

@@ -48,7 +48,7 @@ export async function writeAttempts(
 
 type EndedRow = Omit<TaskRow, 'payload' | 'has_payload'> & Pick<RunningRow, 'payload_text'>
 
-/** The columns of which every straight end leaves the same. */
+/** The columns that every straight end leaves alike. */
 function ofStraight({ updated_at }: WrittenRow, { errorCode, lastError }: NonNullable<WriteEntry['end']>) {
   return {
     completed_at: updated_at,
