@@ -2,7 +2,8 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryQueue } from '../memory.js'
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
-import { createPublisher } from './publisher.js'
+import type { StoredTask } from '../store/task-store.js'
+import { createPublisher, toDelivery } from './publisher.js'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
@@ -128,5 +129,18 @@ describe('a publisher', () => {
     expect(closed).not.toHaveBeenCalled()
     resolve()
     await Promise.all([published, closing])
+  })
+})
+
+describe('the delivery of a new task', () => {
+  const task = { taskId: 'a', priority: 'normal', rings: 0, createdAt: '2026-11-30T08:00:01.000Z' } as StoredTask
+  const now = Date.parse('2026-11-30T08:00:00.000Z')
+
+  it('waits for nothing if the task was due when it was created, although the clock of the store is ahead', () => {
+    expect(toDelivery({ ...task, runAt: task.createdAt }, now)).toMatchObject({ delayMs: 0 })
+  })
+
+  it('waits for the time of a later task', () => {
+    expect(toDelivery({ ...task, runAt: '2026-11-30T08:00:03.000Z' }, now)).toMatchObject({ delayMs: 3_000 })
   })
 })

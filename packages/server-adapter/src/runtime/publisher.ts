@@ -50,8 +50,9 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
 
 /**
  * Makes the delivery of a task that was just stored as queued. `now` is the time by this process's clock; a wrong clock only
- * delivers early or late.
+ * delivers early or late, and only tasks that were not due when they were created.
  */
-export function toDelivery({ taskId, priority, rings, runAt }: StoredTask, now: number): Delivery {
-  return { taskId, priority: deliveryPriority(priority, rings), delayMs: Math.max(0, Date.parse(runAt) - now) }
+export function toDelivery({ taskId, priority, rings, runAt, createdAt }: StoredTask, now: number): Delivery {
+  const delayMs = runAt === createdAt ? 0 : Math.max(0, Date.parse(runAt) - now)
+  return { taskId, priority: deliveryPriority(priority, rings), delayMs }
 }

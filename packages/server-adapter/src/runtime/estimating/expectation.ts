@@ -52,22 +52,22 @@ export function toOutlook({ waiting, processing, durations }: StoreOutlook): Out
 /** @param now milliseconds since the epoch, by this process's clock; a wrong clock only makes estimates wrong */
 export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now: number): Expectation {
   const hints: Expectation['hints'] = {}
-  const pauses: number[] = []
+  let pollAfterMs = Infinity
   for (const task of tasks) {
     if (isTerminal(task.status)) continue
     const dueInMs = task.status === 'queued' ? Date.parse(task.runAt) - now : 0
     const place = task.status === 'queued' && dueInMs <= 0 ? (outlook.places.get(task.taskId) ?? outlook.end) : null
     const restMs = restOf(task, { outlook, now, waitMs: place?.waitMs ?? Math.max(0, dueInMs) })
-    const hint: TaskHints = {
-      ...(place && { position: place.position }),
-      ...(isMoment(now + restMs) && { estimatedCompletion: toIsoTime(now + restMs) }),
-    }
-    if (Object.keys(hint).length > 0) hints[task.taskId] = hint
-    pauses.push(
-      dueInMs > 0 ? toPause(dueInMs, LONGEST_PAUSE_MS.scheduled) : toPause(restMs / 8, LONGEST_PAUSE_MS.active),
-    )
+    const hint: TaskHints = {}
+    if (place) hint.position = place.position
+    const hasEnd = isMoment(now + restMs)
+    if (hasEnd) hint.estimatedCompletion = toIsoTime(now + restMs)
+    if (place || hasEnd) hints[task.taskId] = hint
+    const pauseMs =
+      dueInMs > 0 ? toPause(dueInMs, LONGEST_PAUSE_MS.scheduled) : toPause(restMs / 8, LONGEST_PAUSE_MS.active)
+    pollAfterMs = Math.min(pollAfterMs, pauseMs)
   }
-  return pauses.length === 0 ? { hints } : { hints, pollAfterMs: Math.min(...pauses) }
+  return pollAfterMs === Infinity ? { hints } : { hints, pollAfterMs }
 }
 
 /** The time from now to the task's end, in milliseconds, if the task takes as long as most of its type; NaN if unknown. */
@@ -75,7 +75,9 @@ function restOf(
   { type, status, startedAt }: Expecting,
   { outlook, now, waitMs }: { outlook: Outlook; now: number; waitMs: number },
 ): number {
-  const { medianMs = NaN, p95Ms = NaN } = outlook.durations.get(type) ?? {}
+  const durations = outlook.durations.get(type)
+  if (!durations) return NaN
+  const { medianMs, p95Ms } = durations
   if (status === 'queued') return waitMs + medianMs
   const ranMs = now - Date.parse(startedAt ?? '')
   if (ranMs < medianMs) return medianMs - ranMs
