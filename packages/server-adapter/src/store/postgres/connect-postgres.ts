@@ -19,7 +19,7 @@ export async function connectPostgres(
   const names = createStatementNames({ logger })
   const [{ pool, listen }, { pool: patientPool }] = await Promise.all([
     dialPostgres(connectionString, { applicationName: 'brandkit', longestMs, names }),
-    dialPostgres(connectionString, { applicationName: 'brandkit', max: 1 }),
+    dialPostgres(connectionString, { applicationName: 'brandkit', max: 2 }),
   ])
 
   try {

@@ -60,7 +60,9 @@ function connect(place: Place, context?: StoreContext): Promise<Connection> | Co
 async function prepare(connection: Connection, asked: OpenSessionOptions['migrate']): Promise<string | undefined> {
   const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
   const mode = asked ?? (inProduction ? 'check' : 'auto')
-  const warning = await (mode === 'auto' ? migrate(connection.patient) : assertMigrated(connection.database))
+  const warning = await (mode === 'auto'
+    ? migrate(connection.patient, { shared: connection.handle.kind === 'postgres' })
+    : assertMigrated(connection.database))
   if (!connection.exclusive) return warning
   await abandonAll(executeOn(connection.database))
   await removeAllListeners(executeOn(connection.database))

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Migration } from './migrations.js'
+import { executeOn, type Database } from './statement.js'
+
+/** An arbitrary lock number: "indx" in ASCII. Another one than that of `migrate`, which releases before this one know. */
+const LOCK = 0x69_6e_64_78
+const PAUSE_MS = 100
+
+export function hasIndexes({ builds, drops }: Migration): boolean {
+  return builds !== undefined || drops !== undefined
+}
+
+/**
+ * Builds and drops the indexes of a migration in a database that other processes use: without a transaction around it, a
+ * statement of `concurrently` lets them write. What was interrupted is begun again.
+ *
+ * One process does it, and the others ask again and again. If they waited in a statement, Postgres would wait for that
+ * statement, too, and find a deadlock. The lock lives in a transaction of its own connection, because a pooler in transaction
+ * mode would leave the lock of a session behind.
+ *
+ * @param database has at least two connections
+ * @param isMissing whether no process has applied the migration yet
+ */
+export async function migrateIndexes(
+  database: Database,
+  migration: Migration,
+  isMissing: () => Promise<boolean>,
+): Promise<void> {
+  for (;;) {
+    const isOurs = await database.transaction().execute(async (transaction) => {
+      const [row] = await executeOn(transaction)(
+        sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${sql.lit(LOCK)}) as ours`,
+      )
+      if (row?.ours && (await isMissing())) await migrateIndexesOf(database, migration)
+      return row?.ours
+    })
+    if (isOurs) return
+    await wait(PAUSE_MS)
+  }
+}
+
+async function migrateIndexesOf(database: Database, { builds = {}, drops = [] }: Migration): Promise<void> {
+  for (const [name, definition] of Object.entries(builds)) {
+    const state = await stateOf(database, name)
+    if (state === 'valid') continue
+    // A build that was interrupted leaves an index that is written and never read.
+    if (state === 'invalid') await drop(database, name)
+    await executeOn(database)(sql.raw(`create index concurrently ${name} on ${definition}`))
+  }
+  for (const name of drops) await drop(database, name)
+}
+
+async function stateOf(database: Database, name: string): Promise<'valid' | 'invalid' | 'missing'> {
+  const [row] = await executeOn(database)(
+    sql<{
+      valid: boolean
+    }>`select indisvalid as valid from pg_index where indexrelid = to_regclass(${`brandkit.${name}`})`,
+  )
+  if (!row) return 'missing'
+  return row.valid ? 'valid' : 'invalid'
+}
+
+async function drop(database: Database, name: string): Promise<void> {
+  await executeOn(database)(sql.raw(`drop index concurrently if exists brandkit.${name}`))
+}
+
+/** The same as statements of a transaction, for a database that has no other user. Do nothing after `migrateIndexes`. */
+export function indexStatements({ builds = {}, drops = [] }: Migration): string[] {
+  return [
+    ...Object.entries(builds).map(([name, definition]) => `create index if not exists ${name} on ${definition}`),
+    ...drops.map((name) => `drop index if exists brandkit.${name}`),
+  ]
+}
