@@ -126,7 +126,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     async find(taskIds, scope, { without } = {}) {
       return [...new Set(taskIds)]
         .flatMap((taskId) => visible(taskId, scope) ?? [])
-        .map((row) => (without ? withoutPayload(row) : toStoredTask(row)))
+        .map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
     },
 
     async list(filter, scope) {
@@ -283,11 +283,6 @@ function newestFirst(a: { createdAt: number; taskId: string }, b: { createdAt: n
   if (a.createdAt !== b.createdAt) return b.createdAt - a.createdAt
   if (a.taskId === b.taskId) return 0
   return a.taskId < b.taskId ? 1 : -1
-}
-
-function withoutPayload(row: MemoryRow) {
-  const { payload: _, ...task } = toStoredTask(row)
-  return task
 }
 
 /** Progress never falls, and stays below 100 until the task is over. */

@@ -155,7 +155,7 @@ export function purge(row: MemoryRow, now: number): void {
 
 export function toStoredTask(row: MemoryRow): StoredTask {
   const { input } = row
-  return {
+  const task: StoredTask = {
     taskId: input.taskId,
     tenantId: input.tenantId,
     userId: input.userId,
@@ -182,19 +182,20 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     updatedAt: toIsoTime(row.updatedAt),
     queuedAt: toIsoTime(row.createdAt),
     runAt: toIsoTime(row.runAt),
-    ...parsed('payload', row.payload),
-    ...parsed('result', row.result),
-    ...parsed('partialResult', row.partialResult),
-    ...moment('startedAt', row.startedAt),
-    ...moment('completedAt', row.completedAt),
-    ...moment('purgedAt', row.purgedAt),
-    ...(row.currentStep !== undefined && { currentStep: row.currentStep }),
-    ...(input.traceparent !== undefined && { traceparent: input.traceparent }),
-    ...(input.batchId !== undefined && { batchId: input.batchId }),
-    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
-    ...(row.lastError !== undefined && { lastError: row.lastError }),
-    ...(row.errorCode !== undefined && { errorCode: row.errorCode }),
   }
+  if (row.payload !== undefined) task.payload = JSON.parse(row.payload)
+  if (row.result !== undefined) task.result = JSON.parse(row.result)
+  if (row.partialResult !== undefined) task.partialResult = JSON.parse(row.partialResult)
+  if (row.startedAt !== undefined) task.startedAt = toIsoTime(row.startedAt)
+  if (row.completedAt !== undefined) task.completedAt = toIsoTime(row.completedAt)
+  if (row.purgedAt !== undefined) task.purgedAt = toIsoTime(row.purgedAt)
+  if (row.currentStep !== undefined) task.currentStep = row.currentStep
+  if (input.traceparent !== undefined) task.traceparent = input.traceparent
+  if (input.batchId !== undefined) task.batchId = input.batchId
+  if (input.retryOf !== undefined) task.retryOf = input.retryOf
+  if (row.lastError !== undefined) task.lastError = row.lastError
+  if (row.errorCode !== undefined) task.errorCode = row.errorCode
+  return task
 }
 
 /** The task without its payload and result, and without a partial result once it has ended. None of them is parsed. */
@@ -205,12 +206,4 @@ export function toListedTask(row: MemoryRow): StoredTask {
 
 export function toChange({ input, version, status, epoch }: MemoryRow): TaskChange {
   return { taskId: input.taskId, tenantId: input.tenantId, userId: input.userId, version, status, epoch }
-}
-
-function parsed(key: string, text: string | undefined) {
-  return text === undefined ? {} : { [key]: JSON.parse(text) as unknown }
-}
-
-function moment(key: string, at: number | undefined) {
-  return at === undefined ? {} : { [key]: toIsoTime(at) }
 }
