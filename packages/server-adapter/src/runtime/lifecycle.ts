@@ -75,7 +75,8 @@ function toEvent(stage: LifecycleStage, task: StoredTask): TaskLifecycleEvent {
     userId,
     brandId,
     type,
-    attempt,
+    // A task that is claimed in its insert is told as created first.
+    attempt: stage === 'created' ? 0 : attempt,
     traceId,
     at: updatedAt,
     ...(startedAt !== undefined &&

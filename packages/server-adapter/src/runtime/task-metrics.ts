@@ -1,4 +1,4 @@
-import type { Attributes, Counter, Histogram, Meter, ObservableGauge, UpDownCounter } from '@opentelemetry/api'
+import type { Counter, Histogram, Meter, ObservableGauge, UpDownCounter } from '@opentelemetry/api'
 import type { StoreStats } from '../store/store-outlook.js'
 import type { TaskLifecycleEvent } from './lifecycle.js'
 
@@ -45,11 +45,13 @@ export function createTaskMetrics(meter: Meter, stats: () => Promise<StoreStats>
     running,
     leaseLosses,
     record({ stage, type, durationMs, errorCode }) {
-      const attributes: Attributes = { 'brandkit.task.type': type }
-      if (stage === 'retrying') return retries.add(1, { ...attributes, ...(errorCode && { 'error.type': errorCode }) })
+      if (stage === 'retrying') {
+        retries.add(1, { 'brandkit.task.type': type, ...(errorCode && { 'error.type': errorCode }) })
+        return
+      }
       if (durationMs === undefined) return
       duration.record(durationMs / 1_000, {
-        ...attributes,
+        'brandkit.task.type': type,
         'brandkit.task.status': stage,
         ...(stage === 'failed' && errorCode && { 'error.type': errorCode }),
       })

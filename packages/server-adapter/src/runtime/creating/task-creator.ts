@@ -114,7 +114,7 @@ export function createTaskCreator({
       })
       // The first call has started or published the tasks of a replay; it may run in another process by now.
       if (created.replayed) return created.tasks
-      for (const task of created.tasks) lifecycle('created', { ...task, attempt: 0 })
+      for (const task of created.tasks) lifecycle('created', task)
       const [task] = created.tasks
       hasStarted = task !== undefined && reservation?.start(task) === true
       if (hasStarted || (isLocal && task && local.lineUp(task))) return created.tasks
