@@ -60,6 +60,11 @@ it('an attempt ends when this process claims its task again, because its lease h
   const later = begin({ ...claim, lease: { ...claim.lease, epoch: claim.lease.epoch + 1 } })
   expect(earlier.reason).toMatchObject({ reason: 'ownership_lost' })
   expect(later.aborted).toBe(false)
+  await expect.poll(() => [...attempts.taskIds()]).toEqual([task.taskId])
+  // The end of the earlier attempt has not hidden the later one.
+  const { taskId, tenantId, userId } = task
+  attempts.onChanges([{ taskId, tenantId, userId, version: 4, status: 'cancelled', epoch: 3 }])
+  expect(later.reason).toMatchObject({ reason: 'cancelled' })
   await attempts.stop()
 })
 

@@ -4,6 +4,7 @@ import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { Attempt } from './attempt.js'
+import { AttemptsByTask } from './attempts-by-task.js'
 import type { Generator } from './generator.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
@@ -57,9 +58,7 @@ export function createRunningAttempts({
   clock,
   logger,
 }: RunningAttemptsOptions): RunningAttempts {
-  const attempts = new Map<Attempt, Promise<void>>()
-  /** The last attempt of each task. */
-  const byTask = new Map<string, Attempt>()
+  const attempts = new AttemptsByTask()
   const giveUp = new AbortController()
   let settling = 0
 
@@ -78,10 +77,9 @@ export function createRunningAttempts({
     const timeoutMs = Math.min(definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, claim.deadlineInMs ?? Infinity)
     const attempt = new Attempt({ claim, definition, store, timeoutMs, budgetMs, timings, clock, logger })
     // A later claim means that the lease of the earlier attempt has run out.
-    byTask.get(task.taskId)?.abort('ownership_lost')
-    byTask.set(task.taskId, attempt)
+    attempts.find(task.taskId)?.abort('ownership_lost')
     const settled = handled(run(attempt, generator))
-    attempts.set(attempt, settled)
+    attempts.add(attempt, settled)
     return settled
   }
 
@@ -112,8 +110,7 @@ export function createRunningAttempts({
       })
       await releaseHeld(attempt.task)
     } finally {
-      attempts.delete(attempt)
-      if (byTask.get(attempt.lease.taskId) === attempt) byTask.delete(attempt.lease.taskId)
+      attempts.remove(attempt)
       if (holdsSlot) freeSlot()
       else settling -= 1
     }
@@ -128,23 +125,27 @@ export function createRunningAttempts({
     start,
     onChanges(changes) {
       for (const change of changes) {
-        const attempt = byTask.get(change.taskId)
+        const attempt = attempts.find(change.taskId)
         if (!attempt) continue
         if (change.status === 'cancelled') attempt.abort('cancelled')
         else if (change.epoch > attempt.lease.epoch) attempt.abort('ownership_lost')
       }
     },
     *taskIds() {
-      for (const attempt of attempts.keys()) yield attempt.lease.taskId
+      for (const { attempt } of attempts.entries()) yield attempt.lease.taskId
     },
     async stop() {
-      await waitAtMost(timings.drainMs, attempts.values())
-      for (const attempt of attempts.keys()) attempt.abort('shutdown')
-      await waitAtMost(STUBBORN_MS, attempts.values())
+      const promises = () => [...attempts.entries()].map(({ settled }) => settled)
+      await waitAtMost(timings.drainMs, promises())
+      for (const { attempt } of attempts.entries()) attempt.abort('shutdown')
+      await waitAtMost(STUBBORN_MS, promises())
       // The process must end even if a generator ignores its signal or the database is down. The release raises the epoch,
       // so the store refuses later writes of such a generator.
       giveUp.abort()
-      await waitAtMost(STUBBORN_MS, [...attempts.keys()].map(handBack))
+      await waitAtMost(
+        STUBBORN_MS,
+        [...attempts.entries()].map(({ attempt }) => handBack(attempt)),
+      )
     },
   }
 }
