@@ -24,7 +24,7 @@ export async function readEvents(url: string, user: string): Promise<EventReader
   if (response.statusCode !== 200) throw new Error(`events answered ${response.statusCode}`)
 
   const times = new Map<string, number>()
-  const awaited = new Map<string, (at: number) => void>()
+  const awaited = new Map<string, PromiseWithResolvers<number>>()
   const snapshot = Promise.withResolvers<void>()
   let text = ''
   response.setEncoding('utf8').on('data', (piece: string) => {
@@ -39,16 +39,25 @@ export async function readEvents(url: string, user: string): Promise<EventReader
       for (const sight of (JSON.parse(data) as { tasks?: Sight[] }).tasks ?? []) {
         const key = keyOf(sight)
         if (!times.has(key)) times.set(key, at)
-        awaited.get(key)?.(at)
+        awaited.get(key)?.resolve(at)
         awaited.delete(key)
       }
     }
+  })
+  response.once('close', () => {
+    const ended = new Error('The stream has ended.')
+    snapshot.reject(ended)
+    for (const { reject } of awaited.values()) reject(ended)
   })
   await snapshot.promise
   return {
     async seen(sight) {
       const key = keyOf(sight)
-      return times.get(key) ?? new Promise((resolve) => awaited.set(key, resolve))
+      const time = times.get(key)
+      if (time !== undefined) return time
+      const sighting = Promise.withResolvers<number>()
+      awaited.set(key, sighting)
+      return sighting.promise
     },
     close: () => request.destroy(),
   }

@@ -20,6 +20,8 @@ const server = createTaskServer({
   authenticate: ({ headers }) => ({ userId: headers.get('x-user') ?? 'nobody', brandIds: '*' }),
   generators: { BENCH: ({ payload }) => payload },
   logger: silentLogger,
+  // Streams would ask their readers to come again after four minutes, which these readers do not.
+  timings: { streamMs: 3_600_000 },
 })
 
 export interface Memory {
