@@ -5,6 +5,7 @@ import type { ClaimLimits } from '../../store/store-limits.js'
 import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
+import { keepCallContexts } from '../../platform.js'
 import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
@@ -63,10 +64,12 @@ export function createWorker(options: WorkerOptions): Worker {
   const { work, store, publisher, limits, telemetry, timings, concurrency, localStart, clock, logger } = options
   const slots = createSlots(concurrency)
   const turns = createTurns(slots, () => line.advance())
+  // The creates and ends of other tasks advance the line, and a generator must not see the context of their requests.
+  const outsideOfRequests = keepCallContexts()
   const line = createLocalLine({
     turns,
     slots: concurrency,
-    start: (taskId) => void deliverOnSlot(taskId),
+    start: (taskId) => void outsideOfRequests(() => deliverOnSlot(taskId)),
     publisher,
     clock,
   })
