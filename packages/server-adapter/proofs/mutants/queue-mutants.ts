@@ -25,11 +25,11 @@ export const QUEUE_MUTANTS: readonly QueueMutant[] = [
           free: () => consumer.free(),
           whenFree: () => consumer.whenFree(),
           look: (limit) => consumer.look(limit),
-          deliver: (taskId) =>
+          deliver: (taskId, priority) =>
             consumer
-              .deliver(taskId)
-              .catch(() => consumer.deliver(taskId))
-              .catch(() => consumer.deliver(taskId)),
+              .deliver(taskId, priority)
+              .catch(() => consumer.deliver(taskId, priority))
+              .catch(() => consumer.deliver(taskId, priority)),
         })
       },
     }),

@@ -49,7 +49,7 @@ export function startPullLoop<M extends AnyMessage>(options: PullLoopOptions<M>)
 
   async function deliver(message: M) {
     try {
-      await consumer.deliver(message.taskId)
+      await consumer.deliver(message.taskId, message.priority)
     } catch (error) {
       // The message is still acknowledged: the store's alarm rings for a task whose delivery failed.
       logger.warn('A delivery failed; the alarm will repeat it', {

@@ -92,8 +92,10 @@ export interface DeliveryConsumer {
   /**
    * Takes up room synchronously, before its first await, so that `free()` is correct right after the call. Resolves when the
    * claim has been decided: then the message may be acknowledged.
+   *
+   * @param priority of the message, if the engine tells: it shows whether an alarm has rung since the task was created
    */
-  deliver(taskId: string): Promise<void>
+  deliver(taskId: string, priority?: number): Promise<void>
 }
 
 /** One question to the engine. Tasks of the worker's own process cannot take its room meanwhile. */

@@ -97,13 +97,23 @@ describe('the local line', () => {
     for (const taskId of 'abc') add(taskId)
     await clock.advance(PACE_MS)
     expect(hints).toEqual(['c', 'b'])
-    expect(line.turnOf('c')).toBe('a')
-    expect(line.turnOf('from elsewhere')).toBe('from elsewhere')
+    expect(line.turnOf('c', 1)).toBe('a')
+    expect(line.turnOf('from elsewhere', 1)).toBe('from elsewhere')
     // Nothing starts in the second of these times.
     await clock.advance(2 * PACE_MS)
     expect(hints).toEqual(['c', 'b', 'c'])
     for (const _ of 'bc') endOne()
     expect(started).toEqual(['b', 'c'])
+  })
+
+  it('starts a task by the ring of its own alarm, so that tasks of higher priority overtake it for a while only', async () => {
+    const { line, clock, add, withdrawn } = openLine()
+    add('high', 2)
+    add('low', 0)
+    await clock.advance(PACE_MS)
+    expect(line.turnOf('low', 1)).toBe('low')
+    expect(withdrawn).toEqual(['low'])
+    expect(line.turnOf('low', 1)).toBe('low')
   })
 
   it('starts nothing that has come by a message meanwhile', () => {

@@ -23,9 +23,10 @@ export interface LocalLine {
   add(delivery: Delivery): boolean
   /**
    * Names the task that a message of the engine may start, and removes it from the line. A message for a task of this line is a
-   * hint that no other process wanted: its turn goes to the head of the line, because hints name what is far behind.
+   * hint that no other process wanted: its turn goes to the head of the line, because hints name what is far behind. A message
+   * of a greater priority than the task came with is the ring of its alarm: it starts its own task, which has waited for long.
    */
-  turnOf(taskId: string): string
+  turnOf(taskId: string, priority: number): string
   /** Forgets a task that has been taken or cancelled elsewhere. */
   remove(taskId: string): void
   /** Starts what may start now. To be called whenever a slot may be free. */
@@ -148,9 +149,13 @@ export function createLocalLine({ turns, slots, start, publisher, clock }: Local
       watchPace()
       return true
     },
-    turnOf(taskId) {
+    turnOf(taskId, priority) {
       const entry = waiting.get(taskId)
       if (!entry) return taskId
+      if (priority > entry.delivery.priority) {
+        leave(entry)
+        return taskId
+      }
       // The message is gone, so other processes may need another.
       entry.isHinted = false
       publisher.withdraw(taskId)

@@ -165,10 +165,11 @@ export function createWorker(options: WorkerOptions): Worker {
     early.set(taskId, clock.after(dueInMs, onTime, { keepsProcess: false }))
   }
 
-  async function deliver(taskId: string): Promise<void> {
+  /** A message whose priority is not known starts its own task. */
+  async function deliver(taskId: string, priority = Infinity): Promise<void> {
     if (stopping) return
     slots.take()
-    await deliverOnSlot(line.turnOf(taskId))
+    await deliverOnSlot(line.turnOf(taskId, priority))
   }
 
   async function deliverOnSlot(taskId: string): Promise<void> {
