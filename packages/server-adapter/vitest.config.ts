@@ -50,7 +50,6 @@ export default defineConfig({
             '@opentelemetry/api',
             'dequal',
             'rate-limiter-flexible/lib/RateLimiterMemory.js',
-            'uuid',
             'zod',
           ],
         },
