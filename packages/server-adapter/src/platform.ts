@@ -67,12 +67,13 @@ export function createCallContext<Value>(): CallContext<Value> {
 }
 
 /**
- * Remembers the call contexts of this moment. The returned function does work within them, for work that serves several
- * callers and must see the context of none. Browsers have no contexts.
+ * Does work within the call contexts in which the app has loaded this package: for work that serves several callers and must
+ * see the context of none. A server may be made and started within a request, which would then stay with it. Browsers have no
+ * contexts.
  */
-export const keepCallContexts: () => <Result>(work: () => Result) => Result = asyncHooks
-  ? () => asyncHooks.AsyncLocalStorage.snapshot()
-  : () => (work) => work()
+export const outsideOfRequests: <Result>(work: () => Result) => Result = asyncHooks
+  ? asyncHooks.AsyncLocalStorage.snapshot()
+  : (work) => work()
 
 /** One call costs half of a `Hash` object; runtimes that only imitate Node.js may lack it. */
 function hashWith(native: NonNullable<typeof crypto>): typeof hashText {

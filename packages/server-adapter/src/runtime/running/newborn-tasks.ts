@@ -1,5 +1,5 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
-import { keepCallContexts, nextTurn } from '../../platform.js'
+import { nextTurn, outsideOfRequests } from '../../platform.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import type { Claimed } from './running-attempts.js'
 
@@ -40,8 +40,6 @@ export function createNewbornTasks({
   /** Keyed by task id. */
   let waiting = new Map<string, Claimed>()
   let hasTurn = false
-  // An attempt outlives the request that has created its task, and one turn serves the tasks of many requests.
-  const outsideOfRequests = keepCallContexts()
   /** Slots that were taken and neither handed over nor given back. */
   let open = 0
   let decided: PromiseWithResolvers<void> | null = null
@@ -89,6 +87,7 @@ export function createNewbornTasks({
     },
     begin(claim) {
       waiting.set(claim.task.taskId, claim)
+      // An attempt outlives the request that has created its task, and one turn serves the tasks of many requests.
       if (!hasTurn) void outsideOfRequests(takeTurn)
     },
     giveUp: giveBack,

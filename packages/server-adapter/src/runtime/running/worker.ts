@@ -5,7 +5,7 @@ import type { ClaimLimits } from '../../store/store-limits.js'
 import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
-import { keepCallContexts } from '../../platform.js'
+import { outsideOfRequests } from '../../platform.js'
 import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
@@ -64,12 +64,10 @@ export function createWorker(options: WorkerOptions): Worker {
   const { work, store, publisher, limits, telemetry, timings, concurrency, localStart, clock, logger } = options
   const slots = createSlots(concurrency)
   const turns = createTurns(slots, () => line.advance())
-  // The creates and ends of other tasks advance the line, and a generator must not see the context of their requests.
-  const outsideOfRequests = keepCallContexts()
   const line = createLocalLine({
     turns,
     slots: concurrency,
-    start: (taskId) => void outsideOfRequests(() => deliverOnSlot(taskId)),
+    start: (taskId) => void deliverOnSlot(taskId),
     publisher,
     clock,
   })
@@ -172,7 +170,15 @@ export function createWorker(options: WorkerOptions): Worker {
     await deliverOnSlot(line.turnOf(taskId, priority))
   }
 
-  async function deliverOnSlot(taskId: string): Promise<void> {
+  /**
+   * A generator must see the context of no request: the creates and ends of other tasks advance the line, and a request may
+   * have started the loop that brings messages.
+   */
+  function deliverOnSlot(taskId: string): Promise<void> {
+    return outsideOfRequests(() => lookAt(taskId))
+  }
+
+  async function lookAt(taskId: string): Promise<void> {
     try {
       const { claim } = await untilDecided(claimAndStart(taskId))
       if (claim.outcome === 'early') deliverLater(taskId, claim.dueInMs)
