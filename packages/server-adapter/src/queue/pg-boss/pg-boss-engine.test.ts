@@ -112,9 +112,13 @@ describe('an idle consumer of pg-boss', () => {
   })
 })
 
+function hintOf(taskId: string) {
+  return { ...deliveryOf(taskId, 0), isHint: true }
+}
+
 describe('a hint', () => {
   it('wakes other processes only, and is deleted when its task has started', async () => {
-    await engine.enqueue(['a', 'b'].map((taskId) => ({ taskId, priority: 1, delayMs: 0, isHint: true })))
+    await engine.enqueue(['a', 'b'].map(hintOf))
     await vi.advanceTimersByTimeAsync(10)
     expect(fake.sent).toEqual({ looks: 0, fetches: 0, notified: [expect.stringMatching(/^\S+ 0$/)] })
     for (const taskId of ['a', 'unknown']) engine.withdraw(taskId)
@@ -123,6 +127,14 @@ describe('a hint', () => {
     await engine.enqueue([deliveryOf('c', 0)])
     await vi.advanceTimersByTimeAsync(10)
     expect(consumer.delivered).toEqual(['b', 'c'])
+  })
+
+  it('is never sent when its task starts while the engine is busy', async () => {
+    const first = engine.enqueue([hintOf('a')])
+    const second = engine.enqueue([hintOf('b'), hintOf('c')])
+    engine.withdraw('b')
+    await Promise.all([first, second])
+    expect(fake.waiting()).toEqual(['a', 'c'])
   })
 })
 

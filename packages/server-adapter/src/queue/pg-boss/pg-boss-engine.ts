@@ -30,6 +30,11 @@ interface Message {
   priority: number
 }
 
+/** A delivery on its way into the engine. */
+interface Job extends Delivery {
+  id: string
+}
+
 const MAX_BATCH = 1_000
 /**
  * How often an idle consumer looks, in milliseconds. Notifications wake it, so this bounds what one lost notification costs:
@@ -50,7 +55,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   const ringAll = () => bells.forEach((ring) => ring())
   const dueAlarms = createDueAlarms({ onDue: ringAll })
   const farDoorbell = listen ? createFarDoorbell({ boss, listen, schema, logger, onNews: ringFor }) : undefined
-  const inserts = createBatcher<Delivery>(insert, { maxItems: MAX_BATCH })
+  const inserts = createBatcher<Job>(insert, { maxItems: MAX_BATCH })
   const removals = createBatcher<string>(remove, { maxItems: MAX_BATCH })
   /** The jobs of the hints that may still wait, by task id. The line of their tasks is bounded, and withdraws each. */
   const hints = new Map<string, string>()
@@ -68,14 +73,18 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
     dueAlarms.set(delaysMs.filter((delayMs) => delayMs > 0))
   }
 
-  async function insert(deliveries: Delivery[]) {
-    const jobs = deliveries.map(({ taskId, priority, delayMs, isHint }) => {
-      // All jobs of one batch have the same creation time; an ascending id keeps first come, first served.
-      const id = createSortableId()
-      if (isHint) hints.set(taskId, id)
-      return { id, data: { taskId, priority }, priority, ...(delayMs > 0 && { startAfter: delayMs / 1_000 }) }
-    })
-    await boss.insert(QUEUE_NAME, jobs)
+  /** A hint can be withdrawn from now on, also while the engine is busy. */
+  function toJob(delivery: Delivery): Job {
+    // All jobs of one batch have the same creation time; an ascending id keeps first come, first served.
+    const id = createSortableId()
+    if (delivery.isHint) hints.set(delivery.taskId, id)
+    return { ...delivery, id }
+  }
+
+  async function insert(jobs: Job[]) {
+    const wanted = jobs.filter(({ id, taskId, isHint }) => !isHint || hints.get(taskId) === id)
+    if (wanted.length === 0) return
+    await boss.insert(QUEUE_NAME, wanted.map(toRow))
   }
 
   /** Deleting is cheaper than completing, because a completed row would have to be deleted later. */
@@ -134,7 +143,7 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
   }
 
   async function enqueue(deliveries: readonly Delivery[]) {
-    await inserts.add(deliveries)
+    await inserts.add(deliveries.map(toJob))
     // The look of a consumer finds messages that become due later than that.
     const near = deliveries.filter(({ delayMs }) => delayMs <= lookEveryMs())
     if (near.length === 0) return
@@ -208,6 +217,10 @@ export function createPgBossEngine({ opened, schema, pollMs, logger }: PgBossEng
       await opened.close()
     },
   }
+}
+
+function toRow({ id, taskId, priority, delayMs }: Job) {
+  return { id, data: { taskId, priority }, priority, ...(delayMs > 0 && { startAfter: delayMs / 1_000 }) }
 }
 
 function byPriorityThenAge(a: Message, b: Message): number {
