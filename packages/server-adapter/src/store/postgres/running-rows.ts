@@ -11,8 +11,8 @@ export interface RunningRow extends FixedRow {
 export interface RunningRows {
   remember(lease: Lease, row: RunningRow): void
   find(lease: Lease): RunningRow | undefined
-  /** The row of an attempt that has ended (see `attemptOf`), which is then forgotten. */
-  take(attempt: string): RunningRow | undefined
+  /** Drops the row of an attempt that has ended, by the name that `attemptOf` gives it. */
+  forget(attempt: string): void
 }
 
 /**
@@ -24,27 +24,26 @@ export function createRunningRows({ mostBytes = 32_000_000 } = {}): RunningRows 
   const rows = new Map<string, RunningRow>()
   let bytes = 0
 
-  function take(attempt: string): RunningRow | undefined {
+  function forget(attempt: string): void {
     const row = rows.get(attempt)
-    if (!row) return undefined
+    if (!row) return
     rows.delete(attempt)
     bytes -= sizeOf(row)
-    return row
   }
 
   return {
     remember(lease, row) {
       const attempt = attemptOf(lease)
-      take(attempt)
+      forget(attempt)
       rows.set(attempt, pickFixed(row))
       bytes += sizeOf(row)
       for (const oldest of rows.keys()) {
         if (bytes <= mostBytes) return
-        take(oldest)
+        forget(oldest)
       }
     },
     find: (lease) => rows.get(attemptOf(lease)),
-    take,
+    forget,
   }
 }
 

@@ -29,20 +29,22 @@ export async function writeAttempts(
   { own, running }: { own: ChangingProcess; running: RunningRows },
 ): Promise<WriteOutcome[]> {
   const { writes, checkpoints } = foldWrites(entries)
-  const isKnown = entries.every(({ lease, end }) => !end || running.find(lease))
+  // Kept from now on, because claims may make room for others while the statement runs.
+  const known = entries.map(({ lease, end }) => (end ? running.find(lease) : undefined))
+  const isKnown = entries.every(({ end }, at) => !end || known[at])
   const isStraight = !writes.some(mayQueue)
   const writing = { writes, checkpoints, own, isKnown }
   const rows = await execute((isStraight ? writeStraight(writing) : writeAny(writing)) as RawBuilder<WrittenRow>)
   tellOwn(own, rows)
 
   const written = new Map(rows.map((row) => [attemptOf({ taskId: row.id, epoch: row.lease_epoch }), row]))
-  return entries.map(({ lease, end }) => {
+  return entries.map(({ lease, end }, at) => {
     const attempt = attemptOf(lease)
     const row = written.get(attempt)
     if (row && !end) return 'written'
-    const known = running.take(attempt)
+    running.forget(attempt)
     if (!row || !end) return 'lost'
-    return toEnded({ ...known, ...row, ...(isStraight && ofStraight(row, end)) } as EndedRow, end)
+    return toEnded({ ...known[at], ...row, ...(isStraight && ofStraight(row, end)) } as EndedRow, end)
   })
 }
 
