@@ -1,7 +1,9 @@
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { Client } from 'pg'
+import { Kysely, PostgresDialect } from 'kysely'
+import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createOne } from '../../testing/store/new-task.js'
+import { migrate } from './migrate.js'
 import { postgresStore } from './postgres-store.js'
 
 let postgres: TestPostgres
@@ -99,6 +101,30 @@ describe('the indexes of a migration', () => {
     await previous.query(`set lock_timeout = '5s'; select pg_advisory_xact_lock(${LOCK_OF_MIGRATE})`)
     await writer.query('commit')
     await opening
+    expect(await readIndexes(client)).toEqual(MIGRATED)
+  })
+
+  it('are built under any settings of the role, which stay behind a pooler', async () => {
+    const { url, client } = await openBefore7()
+    const options = '-c default_transaction_isolation=serializable -c idle_in_transaction_session_timeout=200'
+    const pool = new Pool({ connectionString: url, max: 2, options, application_name: 'of a role' })
+    pool.on('connect', (connection) => connection.on('error', () => {}))
+    onTestFinished(() => pool.end())
+    const writer = await connect(url)
+    await writer.query('begin')
+    await writer.query(`update brandkit.tasks set rings = 1`)
+    const migrating = migrate(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), { shared: true })
+    const outcome = migrating.then(() => 'migrated', String)
+    const holdsItsLock = async () => {
+      const { rows } = await client.query(
+        `select from pg_stat_activity where application_name = 'of a role'
+            and state = 'idle in transaction' and clock_timestamp() - state_change > '400 ms'`,
+      )
+      return rows.length
+    }
+    await expect.poll(holdsItsLock, { timeout: 5_000 }).toBe(1)
+    await writer.query('commit')
+    expect(await outcome).toBe('migrated')
     expect(await readIndexes(client)).toEqual(MIGRATED)
   })
 

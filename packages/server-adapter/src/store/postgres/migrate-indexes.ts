@@ -28,7 +28,7 @@ export async function migrateIndexes(
   isMissing: () => Promise<boolean>,
 ): Promise<void> {
   for (;;) {
-    const isOurs = await database.transaction().execute(async (transaction) => {
+    const isOurs = await inMigration(database, async (transaction) => {
       const [row] = await executeOn(transaction)(
         sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${sql.lit(LOCK)}) as ours`,
       )
@@ -38,6 +38,21 @@ export async function migrateIndexes(
     if (isOurs) return
     await wait(PAUSE_MS)
   }
+}
+
+/**
+ * A transaction of a migration, under any settings of the role, which stay behind a pooler. With one snapshot for all of its
+ * statements it would not see what others did while it waited for a lock, and a build of indexes would wait for its end for
+ * ever. A transaction that holds our lock meanwhile is idle, and Postgres must not end it.
+ */
+export function inMigration<T>(database: Database, work: (transaction: Database) => Promise<T>): Promise<T> {
+  return database
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (transaction) => {
+      await executeOn(transaction)(sql`set local idle_in_transaction_session_timeout = 0`)
+      return work(transaction)
+    })
 }
 
 async function migrateIndexesOf(database: Database, { builds = {}, drops = [] }: Migration): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
-import { hasIndexes, indexStatements, migrateIndexes } from './migrate-indexes.js'
+import { hasIndexes, indexStatements, inMigration, migrateIndexes } from './migrate-indexes.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { executeOn, type Database } from './statement.js'
 import { sqlStateOf } from './to-store-error.js'
@@ -39,7 +39,7 @@ export async function migrate(database: Database, { shared }: MigrateOptions): P
 /** Applies the missing migrations in one transaction. */
 async function applyMissing(database: Database, { upTo = Infinity } = {}): Promise<void> {
   await repeatImpatient(() =>
-    database.transaction().execute(async (transaction) => {
+    inMigration(database, async (transaction) => {
       // Whatever waits for a lock on a table holds up everybody who comes after it.
       await run(transaction, sql.raw(`set local lock_timeout = ${LONGEST_LOCK_MS}`))
       await run(transaction, sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`)
