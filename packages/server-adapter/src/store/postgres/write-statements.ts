@@ -25,8 +25,9 @@ export function mayQueue({ ending }: FoldedWrite): boolean {
  * A fast path, for writes that cannot queue their tasks again: nearly all. The next status is known before the row is read,
  * so one UPDATE does everything. `writeAny` locks every row and decides first, which costs a third more.
  *
- * The input is in the order of ids, and so rows are locked in that order: two processes that write the same tasks in
- * different order would deadlock. The condition on the status is a value of the input; see claim-tasks.ts for the plan with a
+ * The input is in the order of ids, and so a nested loop locks rows in that order: two processes that write the same tasks in
+ * different order would deadlock. Sessions behind a pooler lack `PLANNING`, so Postgres may join otherwise there; the statement
+ * that a deadlock ends is sent again (repeat-refused.ts). The condition on the status is a value of the input; see claim-tasks.ts for the plan with a
  * constant.
  */
 export function writeStraight({ writes, checkpoints, own, isKnown }: Writing): RawBuilder<unknown> {
