@@ -13,14 +13,37 @@ const refuse: QueueBackend['enqueue'] = async () => Promise.reject(new Error("RE
 const deliveryOf = (taskId: string, delayMs = 0): Delivery => ({ taskId, priority: 1, delayMs })
 const many = (count: number) => Array.from({ length: count }, (_, index) => deliveryOf(`task-${index}`))
 
+function withdraw(): never {
+  throw new Error('There are no hints here.')
+}
+
 /** A publisher for an engine that refuses everything until a test replaces `enqueue`. */
 function publisherOf() {
   const enqueue = vi.fn<QueueBackend['enqueue']>(refuse)
   const lines: LogEntry[] = []
   const logger = createLogger({ sink: (entry) => void lines.push(entry) })
-  const publisher = createPublisher({ queue: { ...memoryQueue(), enqueue }, logger })
+  const publisher = createPublisher({ queue: { ...memoryQueue(), enqueue, withdraw }, logger })
   return { enqueue, lines, publisher }
 }
+
+describe('a hint that is withdrawn', () => {
+  it('is not published again after a refusal, unlike a message that its task needs', async () => {
+    const { enqueue, publisher } = publisherOf()
+    await publisher.publish([{ ...deliveryOf('hinted'), isHint: true }, deliveryOf('needed')])
+    for (const taskId of ['hinted', 'needed']) publisher.withdraw(taskId)
+    enqueue.mockResolvedValue()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(enqueue).toHaveBeenLastCalledWith([deliveryOf('needed')])
+  })
+
+  it('stays, with a line in the log, if the engine throws', () => {
+    const { lines, publisher } = publisherOf()
+    publisher.withdraw('a')
+    expect(lines).toMatchObject([
+      { level: 'warn', fields: { taskId: 'a', reason: expect.stringContaining('There are no hints') } },
+    ])
+  })
+})
 
 describe('what an engine has refused', () => {
   it('is published again as soon as the engine takes it, once, and without a word', async () => {

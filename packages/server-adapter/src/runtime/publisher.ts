@@ -1,4 +1,4 @@
-import type { TaskLogger } from '@brandkit/core'
+import { describeError, type TaskLogger } from '@brandkit/core'
 import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 import { deliveryPriority } from '../queue/queue-backend.js'
 import type { StoredTask } from '../store/task-store.js'
@@ -11,7 +11,10 @@ import { createRefusedDeliveries } from './refused-deliveries.js'
 export interface Publisher {
   /** Resolves when the engine has accepted the deliveries, or has refused them for the first time. */
   publish(deliveries: readonly Delivery[]): Promise<void>
-  /** Takes a hint back whose task has left the local line. Returns without waiting, because a hint that stays is harmless. */
+  /**
+   * Takes a hint back whose task has left the local line. Returns without waiting, and never throws, because a hint that stays
+   * is harmless.
+   */
   withdraw(taskId: string): void
   /**
    * Stops publishing refused deliveries again. Resolves when all first tries have ended, without waiting for repeated tries.
@@ -40,7 +43,15 @@ export function createPublisher({ queue, logger }: { queue: QueueBackend; logger
       await publication
       underWay.delete(publication)
     },
-    withdraw: (taskId) => queue.withdraw?.(taskId),
+    withdraw(taskId) {
+      refused.forgetHint(taskId)
+      try {
+        queue.withdraw?.(taskId)
+      } catch (error) {
+        // A driver's mistake must not cost the line its slot.
+        logger.warn('A hint could not be withdrawn; its claim will fail', { taskId, reason: describeError(error) })
+      }
+    },
     async close() {
       refused.close()
       await Promise.all(underWay)

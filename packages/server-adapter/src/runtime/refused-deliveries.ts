@@ -8,6 +8,8 @@ import type { Delivery, QueueBackend } from '../queue/queue-backend.js'
 export interface RefusedDeliveries {
   /** `askedAt` is the time of the first try, by `performance.now()`. */
   keep(deliveries: readonly Delivery[], refusal: { askedAt: number; reason: unknown }): void
+  /** Ends the tries for a hint whose task has left the local line. */
+  forgetHint(taskId: string): void
   /** Ends all further tries. */
   close(): void
 }
@@ -120,6 +122,9 @@ export function createRefusedDeliveries({
       for (const delivery of deliveries) keepOne(delivery, askedAt)
       if (state === 'closed') reportGivenUp()
       if (state === 'resting') schedule()
+    },
+    forgetHint(taskId) {
+      if (kept.get(taskId)?.delivery.isHint) kept.delete(taskId)
     },
     close() {
       state = 'closed'
