@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createManualClock, toClock } from '../../testing/fake-server/fake-clock.js'
 import { createLocalLine, HINT_AFTER_MS, MOST_WAITING, PACE_MS } from './local-line.js'
 import { createSlots } from './slots.js'
@@ -21,7 +21,7 @@ function openLine() {
       withdraw: (taskId) => void withdrawn.push(taskId),
       close: async () => {},
     },
-    clock: toClock(clock),
+    clock: toClock({ now: () => clock.now(), after: (...call) => clock.after(...call) }),
   })
   turns.look(1).end({ engine: 'empty', messages: 0 })
   expect(line.reserve(1)).toBe(true)
@@ -104,6 +104,19 @@ describe('the local line', () => {
     expect(hints).toEqual(['c', 'b', 'c'])
     for (const _ of 'bc') endOne()
     expect(started).toEqual(['b', 'c'])
+  })
+
+  it('rests once every task has its hint, until one needs another', async () => {
+    const { line, clock, add, hints } = openLine()
+    for (const taskId of 'abc') add(taskId)
+    await clock.advance(HINT_AFTER_MS)
+    expect(hints).toEqual(['c', 'b', 'a'])
+    const after = vi.spyOn(clock, 'after')
+    await clock.advance(10 * PACE_MS)
+    expect(after).not.toHaveBeenCalled()
+    expect(line.turnOf('c', 1)).toBe('a')
+    await clock.advance(PACE_MS)
+    expect(hints).toEqual(['c', 'b', 'a', 'c'])
   })
 
   it('starts a task by the ring of its own alarm, so that tasks of higher priority overtake it for a while only', async () => {

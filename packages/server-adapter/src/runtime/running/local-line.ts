@@ -105,27 +105,33 @@ export function createLocalLine({ turns, slots, start, publisher, clock }: Local
     comparedAt = clock.uptime()
     const compare = () => {
       stopTimer = undefined
-      giveHints()
-      watchPace()
+      if (giveHints()) watchPace()
     }
     // An idle process may end: the alarms deliver the tasks, too.
     stopTimer = clock.after(PACE_MS, compare, { keepsProcess: false })
   }
 
-  function giveHints(): void {
+  /** @returns whether some tasks have no hint yet */
+  function giveHints(): boolean {
     const now = clock.uptime()
     const elapsedMs = now - comparedAt
     const startsInTime = elapsedMs > 0 ? (starts * HINT_AFTER_MS) / elapsedMs : Infinity
     const late: Delivery[] = []
     let ahead = 0
+    let untold = 0
     for (const entry of waiting.values()) {
       const isLate = entry.since <= now - HINT_AFTER_MS || ahead >= Math.max(slots, startsInTime)
       ahead += 1
-      if (!isLate || entry.isHinted) continue
+      if (entry.isHinted) continue
+      if (!isLate) {
+        untold += 1
+        continue
+      }
       entry.isHinted = true
       late.push({ ...entry.delivery, isHint: true })
     }
     void publisher.publish(late.toReversed())
+    return untold > 0
   }
 
   /** Whether slots change hands so quickly that waiting here pays: other processes hear of the task only after the hint. */
@@ -159,6 +165,7 @@ export function createLocalLine({ turns, slots, start, publisher, clock }: Local
       // The message is gone, so other processes may need another.
       entry.isHinted = false
       publisher.withdraw(taskId)
+      watchPace()
       return takeHead() ?? taskId
     },
     remove(taskId) {

@@ -75,6 +75,7 @@ export function createNewbornTasks({
       close()
     } catch (error) {
       logger.warn('A task that was claimed in its insert could not be started; its lease will tell', {
+        taskId: claim.task.taskId,
         reason: describeError(error),
       })
       giveBack()
