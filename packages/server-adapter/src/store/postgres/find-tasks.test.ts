@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFindTasks } from './find-tasks.js'
 import type { Execute } from './statement.js'
 import type { UnparsedRow } from './task-row.js'
@@ -108,6 +108,27 @@ describe('reads of tasks by id', () => {
     const outcomes = await Promise.allSettled([find(['a'], ada), find(['a'], eve)])
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(count()).toBe(1)
+  })
+
+  it('do without a statement whose connection hangs', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const answer = Promise.withResolvers<UnparsedRow[]>()
+      const execute = vi
+        .fn<() => Promise<UnparsedRow[]>>()
+        .mockReturnValueOnce(answer.promise)
+        .mockResolvedValue([row('a')])
+      const find = createFindTasks(execute as unknown as Execute)
+      const hanging = find(['a'], ada)
+      await vi.waitFor(() => expect(execute).toHaveBeenCalledOnce())
+      const later = find(['a'], ada)
+      await vi.advanceTimersByTimeAsync(100)
+      expect(await later).toHaveLength(1)
+      answer.resolve([row('a')])
+      expect(await hanging).toHaveLength(1)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('fail alone where only one row cannot be read', async () => {

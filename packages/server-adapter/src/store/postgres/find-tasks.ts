@@ -19,6 +19,9 @@ export interface FindEntry {
 /** A read of more ids is a statement of its own: it is a batch already, and a long answer would delay the short ones. */
 const FEW_IDS = 10
 
+/** Far longer than a read takes, and far shorter than a user waits: the next reads do without a connection that hangs. */
+const PATIENCE_MS = 100
+
 /**
  * Reads tasks by id. Reads of few ids that arrive together, or while such a statement runs, share one statement, because most
  * of the cost of a read is that of a statement, for this process and for the database.
@@ -30,6 +33,7 @@ export function createFindTasks(execute: Execute) {
       run: (entries) => findEach(execute, entries, options),
       isCommonFailure: isConnectionError,
       maxEntries: 100,
+      patienceMs: PATIENCE_MS,
     })
   const whole = together({})
   const withoutPayload = together({ without: 'payload' })

@@ -17,6 +17,11 @@ export interface GroupCommitOptions<Entry, Outcome> {
   maxEntries?: number
   /** Most bytes in one statement, unless a single entry has more. Default 4 MB. */
   maxBytes?: number
+  /**
+   * Entries wait no longer than this many milliseconds for a statement that was sent before them, because its connection may
+   * be dead. Only for entries that may overtake each other. Default: they wait for its end.
+   */
+  patienceMs?: number
 }
 
 interface Waiting<Entry, Outcome> {
@@ -44,7 +49,7 @@ export function groupCommit<Entry, Outcome>(
       await nextTurn()
       const { batch, rest } = split(waiting, options)
       waiting = rest
-      await commit(batch, options)
+      await within(options.patienceMs, commit(batch, options))
     }
     running = false
   }
@@ -56,6 +61,14 @@ export function groupCommit<Entry, Outcome>(
       running = true
       void drain()
     })
+}
+
+async function within(patienceMs: number | undefined, work: Promise<void>): Promise<void> {
+  if (patienceMs === undefined) return work
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)))
+  await Promise.race([work, patience])
+  clearTimeout(timer)
 }
 
 function split<Entry, Outcome>(
