@@ -14,6 +14,7 @@ export const CONTENDERS = {
     packages: ['pg', 'pg-boss'],
   },
   'ours-bullmq': { title: 'ours on BullMQ (Redis)', packages: ['pg', 'bullmq', 'ioredis'] },
+  'floor-postgres': { title: 'no queue, two statements for a batch (the floor)', packages: ['pg'] },
   'ours-pglite': { title: 'ours on PGlite', packages: ['@electric-sql/pglite', 'pg-boss'] },
 } as const satisfies Record<string, { title: string; packages: readonly string[] }>
 

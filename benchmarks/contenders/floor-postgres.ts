@@ -1,0 +1,79 @@
+// The floor: the least that a life costs by HTTP on Postgres. No queue, no limit of running tasks, and nothing starts again
+// after a crash. No contender can be faster without giving up the row, the end in the row, or HTTP.
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { Pool } from 'pg'
+import type { CreateContender } from './contender.ts'
+import { httpContender } from './http-contender.ts'
+import { createTaskTable } from './task-table.ts'
+import { doWork, type Work } from './work.ts'
+
+const INSERT = {
+  name: 'insert-many',
+  text: `insert into tasks (id, user_id, payload, status, attempts)
+         select id, user_id, payload, 'processing', 1
+           from json_to_recordset($1) as task (id uuid, user_id text, payload jsonb)`,
+}
+const COMPLETE = {
+  name: 'complete-many',
+  text: `update tasks set status = 'completed', progress = 100, result = done.result, updated_at = now(), completed_at = now()
+           from json_to_recordset($1) as done (id uuid, result jsonb)
+          where tasks.id = done.id and tasks.status = 'processing'`,
+}
+
+export const createContender: CreateContender = ({ postgres }) => {
+  const pool = new Pool({ connectionString: postgres, max: 20 })
+  pool.on('error', console.error)
+  const table = createTaskTable(pool)
+  const insert = inBatches((rows) => pool.query({ ...INSERT, values: [JSON.stringify(rows)] }))
+  const complete = inBatches((rows) => pool.query({ ...COMPLETE, values: [JSON.stringify(rows)] }))
+
+  async function run(id: string, payload: Work): Promise<void> {
+    await complete({ id, result: await doWork(payload, () => {}) })
+  }
+
+  const handler: RequestListener = (request, response) => {
+    const userId = String(request.headers['x-user'])
+    const answer = (status: number, body: object) => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(body))
+    }
+    const fail = (error: unknown) => answer(500, { error: String(error) })
+    if (request.method === 'GET') {
+      const taskIds = (request.url ?? '').split('taskIds=')[1]?.split(',') ?? []
+      table.read(taskIds, userId).then((tasks) => answer(200, { tasks }), fail)
+      return
+    }
+    let body = ''
+    request.setEncoding('utf8').on('data', (piece: string) => (body += piece))
+    request.on('end', () => {
+      const { payload } = JSON.parse(body) as { payload: Work }
+      const id = randomUUID()
+      insert({ id, user_id: userId, payload }).then(() => {
+        answer(202, { task: { taskId: id, status: 'processing' } })
+        run(id, payload).catch(console.error)
+      }, fail)
+    })
+  }
+
+  return httpContender({ handler, audit: table.audit, open: () => table.migrate(), close: () => pool.end() })
+}
+
+/** Rows that come during a statement share the next one. */
+function inBatches(run: (rows: readonly object[]) => Promise<unknown>): (row: object) => Promise<void> {
+  let next: { rows: object[]; done: Promise<void> } | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  return (row) => {
+    if (!next) {
+      const batch = { rows: [] as object[], done: Promise.resolve() }
+      batch.done = last.then(async () => {
+        next = undefined
+        await run(batch.rows)
+      })
+      last = batch.done.catch(() => {})
+      next = batch
+    }
+    next.rows.push(row)
+    return next.done
+  }
+}
