@@ -28,6 +28,13 @@ export const createContender: CreateContender = ({ postgres }) => {
   const insert = inBatches((rows) => pool.query({ ...INSERT, values: [JSON.stringify(rows)] }))
   const complete = inBatches((rows) => pool.query({ ...COMPLETE, values: [JSON.stringify(rows)] }))
 
+  async function create(userId: string, payload: Work): Promise<string> {
+    const id = randomUUID()
+    await insert({ id, user_id: userId, payload })
+    run(id, payload).catch(console.error)
+    return id
+  }
+
   async function run(id: string, payload: Work): Promise<void> {
     await complete({ id, result: await doWork(payload, () => {}) })
   }
@@ -48,11 +55,7 @@ export const createContender: CreateContender = ({ postgres }) => {
     request.setEncoding('utf8').on('data', (piece: string) => (body += piece))
     request.on('end', () => {
       const { payload } = JSON.parse(body) as { payload: Work }
-      const id = randomUUID()
-      insert({ id, user_id: userId, payload }).then(() => {
-        answer(202, { task: { taskId: id, status: 'processing' } })
-        run(id, payload).catch(console.error)
-      }, fail)
+      create(userId, payload).then((taskId) => answer(202, { task: { taskId, status: 'processing' } }), fail)
     })
   }
 
@@ -63,15 +66,19 @@ export const createContender: CreateContender = ({ postgres }) => {
 function inBatches(run: (rows: readonly object[]) => Promise<unknown>): (row: object) => Promise<void> {
   let next: { rows: object[]; done: Promise<void> } | undefined
   let last: Promise<unknown> = Promise.resolve()
+
+  async function send(rows: readonly object[]): Promise<void> {
+    await last
+    next = undefined
+    const sent = run(rows)
+    last = sent.catch(() => {})
+    await sent
+  }
+
   return (row) => {
     if (!next) {
-      const batch = { rows: [] as object[], done: Promise.resolve() }
-      batch.done = last.then(async () => {
-        next = undefined
-        await run(batch.rows)
-      })
-      last = batch.done.catch(() => {})
-      next = batch
+      const rows: object[] = []
+      next = { rows, done: send(rows) }
     }
     next.rows.push(row)
     return next.done
