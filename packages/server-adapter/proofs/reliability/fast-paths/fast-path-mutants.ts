@@ -16,13 +16,6 @@ export interface FastPathMutant {
   breakIt: () => void
 }
 
-const TURNS = '../../../src/runtime/running/turns.js'
-const PROGRESS_BEHIND = '../../../src/runtime/running/progress-behind.js'
-const LOCAL_LINE = '../../../src/runtime/running/local-line.js'
-const WORKER = '../../../src/runtime/running/worker.js'
-const LOCAL_START = '../../../src/runtime/running/local-start.js'
-const TASK_CREATOR = '../../../src/runtime/creating/task-creator.js'
-
 const TAKES_TURNS = 'takes turns with the messages of other processes while its own tasks flood in'
 const LETS_URGENT_FIRST = 'starts no task of its own before messages of a greater priority'
 const SHARES_A_FLOOD = 'shares a flood of its own tasks with an idle process, from the far end, and keeps its own order'
@@ -32,86 +25,55 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
     name: 'starts a task that its insert has not claimed',
     breaks: ['starts nothing that the insert has not claimed'],
     breakIt: () =>
-      vi.doMock(LOCAL_START, async (original) => {
-        const actual = await original<typeof LocalStart>()
-        return {
-          createLocalStart: (options: Parameters<typeof actual.createLocalStart>[0]) => {
-            const local = actual.createLocalStart(options)
-            const reserve: typeof local.reserve = (task) => {
-              const reservation = local.reserve(task)
-              return (
-                reservation && {
-                  ...reservation,
-                  start: (created) => reservation.start({ ...created, status: 'processing' }),
-                }
-              )
-            }
-            return { ...local, reserve }
-          },
-        }
+      mockReserve((reserve) => (task) => {
+        const reservation = reserve(task)
+        return (
+          reservation && {
+            ...reservation,
+            start: (created) => reservation.start({ ...created, status: 'processing' }),
+          }
+        )
       }),
   },
   {
     name: 'starts the task of a replay',
     breaks: ['starts nothing when a create is repeated, whoever runs its task'],
     breakIt: () =>
-      vi.doMock(TASK_CREATOR, async (original) => {
-        const actual = await original<typeof TaskCreator>()
-        return {
-          createTaskCreator: (options: Parameters<typeof actual.createTaskCreator>[0]) =>
-            actual.createTaskCreator({
-              ...options,
-              store: {
-                ...options.store,
-                create: async (input) => ({ ...(await options.store.create(input)), replayed: false }),
-              },
-            }),
-        }
-      }),
+      mockExport<typeof TaskCreator>('creating/task-creator', ({ createTaskCreator }) => ({
+        createTaskCreator: (options) =>
+          createTaskCreator({
+            ...options,
+            store: {
+              ...options.store,
+              create: async (input) => ({ ...(await options.store.create(input)), replayed: false }),
+            },
+          }),
+      })),
   },
   {
     name: 'forgets at the end what progress it has not written',
     breaks: ['failed', 'queued'].map((status) => `keeps the last progress of an attempt that ends as ${status}`),
     breakIt: () =>
-      vi.doMock(PROGRESS_BEHIND, async (original) => {
-        const actual = await original<typeof ProgressBehind>()
-        return {
-          ProgressBehind: class extends actual.ProgressBehind {
-            override get unwritten() {
-              return undefined
-            }
-          },
-        }
-      }),
+      mockExport<typeof ProgressBehind>('running/progress-behind', (actual) => ({
+        ProgressBehind: class extends actual.ProgressBehind {
+          override get unwritten() {
+            return undefined
+          }
+        },
+      })),
   },
   {
     name: 'starts a task that was cancelled after its insert',
     breaks: ['starts nothing that is cancelled before its turn comes'],
     breakIt: () =>
-      vi.doMock(WORKER, async (original) => {
-        const actual = await original<typeof Worker>()
-        return {
-          createWorker: (options: Parameters<typeof actual.createWorker>[0]) => ({
-            ...actual.createWorker(options),
-            onChanges: () => {},
-          }),
-        }
-      }),
+      mockExport<typeof Worker>('running/worker', ({ createWorker }) => ({
+        createWorker: (options) => ({ ...createWorker(options), onChanges: () => {} }),
+      })),
   },
   {
     name: 'claims a task in its insert that may run only once',
     breaks: ['claims no task in its insert that may run only once, since a crash after such a claim costs no attempt'],
-    breakIt: () =>
-      vi.doMock(LOCAL_START, async (original) => {
-        const actual = await original<typeof LocalStart>()
-        return {
-          createLocalStart: (options: Parameters<typeof actual.createLocalStart>[0]) => {
-            const local = actual.createLocalStart(options)
-            const reserve: typeof local.reserve = (task) => local.reserve({ ...task, maxRetries: 1 })
-            return { ...local, reserve }
-          },
-        }
-      }),
+    breakIt: () => mockReserve((reserve) => (task) => reserve({ ...task, maxRetries: 1 })),
   },
   {
     name: 'offers others the tasks that it starts next itself',
@@ -155,24 +117,44 @@ export const FAST_PATH_MUTANTS: readonly FastPathMutant[] = [
   },
 ]
 
+/** Modules that `mockExport` has replaced. */
+const mocked = new Set<string>()
+
+/** Replaces exports of a module of the runtime. */
+function mockExport<Module extends object>(path: string, change: (actual: Module) => Partial<Module>): void {
+  const module = `../../../src/runtime/${path}.js`
+  mocked.add(module)
+  vi.doMock(module, async (original) => {
+    const actual = await original<Module>()
+    return { ...actual, ...change(actual) }
+  })
+}
+
+type Reserve = LocalStart.LocalStart['reserve']
+
+function mockReserve(change: (reserve: Reserve) => Reserve): void {
+  mockExport<typeof LocalStart>('running/local-start', ({ createLocalStart }) => ({
+    createLocalStart(options) {
+      const local = createLocalStart(options)
+      return { ...local, reserve: change(local.reserve) }
+    },
+  }))
+}
+
 type CreateLine = typeof LocalLine.createLocalLine
 
 function mockLine(change: (createLine: CreateLine, options: Parameters<CreateLine>[0]) => LocalLine.LocalLine): void {
-  vi.doMock(LOCAL_LINE, async (original) => {
-    const actual = await original<typeof LocalLine>()
-    const createLocalLine: CreateLine = (options) => change(actual.createLocalLine, options)
-    return { ...actual, createLocalLine }
-  })
+  mockExport<typeof LocalLine>('running/local-line', ({ createLocalLine }) => ({
+    createLocalLine: (options) => change(createLocalLine, options),
+  }))
 }
 
 type CreateTurns = typeof Turns.createTurns
 
 function mockTurns(change: (turns: Turns.Turns, slots: Parameters<CreateTurns>[0]) => Turns.Turns): void {
-  vi.doMock(TURNS, async (original) => {
-    const actual = await original<typeof Turns>()
-    const createTurns: CreateTurns = (slots, onRoom) => change(actual.createTurns(slots, onRoom), slots)
-    return { createTurns }
-  })
+  mockExport<typeof Turns>('running/turns', ({ createTurns }) => ({
+    createTurns: (slots, onRoom) => change(createTurns(slots, onRoom), slots),
+  }))
 }
 
 /** The sample server made of fresh modules, including those of the mutant. */
@@ -182,6 +164,7 @@ export async function fastPathMutant(mutant: FastPathMutant): Promise<Modules> {
   try {
     return await import('../../fixtures/sample-tasks.js')
   } finally {
-    for (const module of [TURNS, LOCAL_LINE, LOCAL_START, PROGRESS_BEHIND, TASK_CREATOR, WORKER]) vi.doUnmock(module)
+    for (const module of mocked) vi.doUnmock(module)
+    mocked.clear()
   }
 }
