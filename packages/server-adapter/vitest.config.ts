@@ -50,6 +50,7 @@ export default defineConfig({
             '@opentelemetry/api',
             'dequal',
             'rate-limiter-flexible/lib/RateLimiterMemory.js',
+            'uuid',
             'zod',
           ],
         },

@@ -92,7 +92,15 @@ describe('the build', () => {
   it.each([
     [
       'index.js',
-      ['@brandkit/core', '@brandkit/core/schemas', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', 'dequal', 'zod'],
+      [
+        '@brandkit/core',
+        '@brandkit/core/schemas',
+        '@noble/hashes/sha2.js',
+        '@noble/hashes/utils.js',
+        'dequal',
+        'uuid',
+        'zod',
+      ],
     ],
     ['store/postgres/postgres-store.js', ['@brandkit/core', 'path', 'url']],
   ])('loads nothing else with %s than %j', async (file, packages) => {
