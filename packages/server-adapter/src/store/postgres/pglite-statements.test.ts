@@ -94,6 +94,16 @@ describe('keepStatements', () => {
     await stop()
   })
 
+  it('returns what a statement has done although its notification cannot be sent again', async () => {
+    keep()
+    const stop = await pglite.listen('news', () => {})
+    vi.spyOn(pglite, 'query').mockRejectedValueOnce(new Error('PGlite is closing'))
+    const inserted = `with told as materialized (select pg_notify('news', 'hello'))
+      insert into numbers select 1 from told returning number`
+    expect(await frequently(inserted)).toEqual([{ number: 1 }])
+    await stop()
+  })
+
   it('does without names after the session has forgotten them', async () => {
     keep()
     await frequently('select 1 as number')
