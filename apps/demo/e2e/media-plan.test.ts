@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { findViolations } from './find-violations.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 import type { Visit } from './visit-page.ts'
@@ -6,10 +6,16 @@ import { generatePlan, openPanel, openResult, pill, readTask, row, signInToPlans
 
 let studio: Studio
 let visit: Visit
+/** The budget step waits for this promise, so that a task runs for as long as a test looks at it. */
+let untilLookedAt: Promise<void> | undefined
 
 beforeAll(async () => {
   // One task at a time, so that a second task waits and the page shows "queued".
-  studio = await openStudio({ paceMs: 300, concurrency: 1 })
+  studio = await openStudio({
+    paceMs: 300,
+    concurrency: 1,
+    beforeStep: async (step) => (step === 'budget' ? untilLookedAt : undefined),
+  })
 })
 afterAll(() => studio?.close())
 
@@ -55,10 +61,14 @@ describe('the testing instructions of the seed', () => {
 describe('a reload in the middle', () => {
   it('keeps the task in sight until it is ready', async () => {
     const { page, errors } = visit
+    const lookedAt = Promise.withResolvers<void>()
+    untilLookedAt = lookedAt.promise
+    onTestFinished(() => lookedAt.resolve())
     await generatePlan(page, { name: 'Reloaded' })
     await waitForText(pill(page), /\d+%/)
     await page.reload()
     await waitForText(pill(page), '1 task running')
+    lookedAt.resolve()
     await openPanel(page)
     await row(page, 'Reloaded').and(page.locator('[data-phase=completed]')).waitFor()
     await page

@@ -9,7 +9,7 @@ import {
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { chooseQueue } from './choose-queue.ts'
 import { createFeeds } from './feeds/create-feeds.ts'
-import { createGenerators } from './generators/create-generators.ts'
+import { createGenerators, type CreateGeneratorsOptions } from './generators/create-generators.ts'
 import { createLanguageModel } from './model/create-language-model.ts'
 import type { Environment } from './read-environment.ts'
 import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
@@ -59,14 +59,16 @@ export function composeTasks({
 
 export type GeneratorSettings = Partial<
   Pick<Environment, 'paceMs' | 'simulateFaults' | 'stepLedger' | 'languageModel' | 'trendFeeds' | 'trendFeedsNetwork'>
->
+> &
+  Pick<CreateGeneratorsOptions, 'beforeStep'>
 
 /** Makes the ten generators from the environment's settings. The web process and every worker use the same. */
 export function composeGenerators({ simulateFaults = true, languageModel, ...settings }: GeneratorSettings) {
-  const { paceMs, stepLedger, trendFeeds, trendFeedsNetwork } = settings
+  const { paceMs, stepLedger, beforeStep, trendFeeds, trendFeedsNetwork } = settings
   return createGenerators({
     paceMs,
     stepLedger,
+    beforeStep,
     simulatedFaults: simulateFaults ? 'heeded' : 'ignored',
     model: languageModel && createLanguageModel(languageModel),
     feeds: createFeeds({ list: trendFeeds, network: trendFeedsNetwork }),

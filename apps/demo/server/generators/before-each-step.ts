@@ -6,14 +6,14 @@ import type { BrandGenerator } from './brand-generator.ts'
 /** Calls a function before each step that really runs; a step that returns its checkpoint does not count. */
 export function beforeEachStep<Definition>(
   generate: Generator<Definition>,
-  before: (step: string, context: GeneratorContext<Definition>) => void,
+  before: (step: string, context: GeneratorContext<Definition>) => void | Promise<void>,
 ): Generator<Definition> {
   return (context) =>
     generate({
       ...context,
       step: (key, run) =>
-        context.step(key, () => {
-          before(key, context)
+        context.step(key, async () => {
+          await before(key, context)
           return run()
         }),
     })

@@ -1,6 +1,6 @@
 import type { brandTasks } from '@brandkit/core'
 import type { Generators } from '@brandkit/server-adapter'
-import { withSimulatedFaults, withStepLedger } from './before-each-step.ts'
+import { beforeEachStep, withSimulatedFaults, withStepLedger } from './before-each-step.ts'
 import { createBrandKitGenerator } from './generate-brand-kit.ts'
 import { createContentPackageGenerator } from './generate-content-package.ts'
 import { createFacebookTrendsGenerator } from './generate-facebook-trends.ts'
@@ -16,6 +16,8 @@ import type { TrendGeneratorOptions } from './trend-options.ts'
 export interface CreateGeneratorsOptions extends TrendGeneratorOptions {
   /** A file that gets one line for each step that really runs. */
   stepLedger?: string | undefined
+  /** Each step that really runs begins when this is done: a test holds a task here. */
+  beforeStep?: ((step: string) => void | Promise<void>) | undefined
   /** Whether a media plan's notes may ask for a failure. Default `heeded`. */
   simulatedFaults?: 'heeded' | 'ignored' | undefined
 }
@@ -25,6 +27,7 @@ type BrandGenerators = Required<Generators<typeof brandTasks>>
 /** All ten generators of the catalog. */
 export function createGenerators({
   stepLedger,
+  beforeStep,
   simulatedFaults = 'heeded',
   ...options
 }: CreateGeneratorsOptions = {}): BrandGenerators {
@@ -41,10 +44,14 @@ export function createGenerators({
     GENERATE_GLOBAL_TRENDS: createGlobalTrendsGenerator(options),
     GENERATE_IDEAS_FROM_PRODUCT: createIdeasFromProductGenerator(options),
   }
-  if (stepLedger === undefined) return generators
+  const observe = (generate: BrandGenerators['GENERATE_MEDIA_PLAN']) => {
+    const observed = beforeStep ? beforeEachStep(generate, beforeStep) : generate
+    return stepLedger === undefined ? observed : withStepLedger(observed, stepLedger)
+  }
+  if (stepLedger === undefined && !beforeStep) return generators
   const observed = Object.entries(generators).map(([type, generate]) => [
     type,
-    withStepLedger(generate as BrandGenerators['GENERATE_MEDIA_PLAN'], stepLedger),
+    observe(generate as BrandGenerators['GENERATE_MEDIA_PLAN']),
   ])
   return Object.fromEntries(observed) as BrandGenerators
 }
