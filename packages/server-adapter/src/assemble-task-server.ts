@@ -123,6 +123,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   })
   const services: ActionServices = {
     catalog,
+    authorization,
     store,
     changes,
     streams,

@@ -28,13 +28,20 @@ export interface KnownPrincipal extends Principal {
  * Which tasks a principal may see. Every store adds the scope to each query. A scope with an unknown reach or without a
  * user matches nothing.
  */
-export type TaskScope = OwnScope | TenantScope
+export type TaskScope = OwnScope | BrandScope | TenantScope
 
 /** The tasks of one user, in these brands. */
 export interface OwnScope {
   reach: 'own'
   tenantId: string
   userId: string
+  brandIds: readonly string[] | '*'
+}
+
+/** The tasks of all users of the tenant, in these brands. `'*'`: in every brand. */
+export interface BrandScope {
+  reach: 'brand'
+  tenantId: string
   brandIds: readonly string[] | '*'
 }
 
@@ -48,14 +55,24 @@ export interface TenantScope {
 export type TaskOwner = Pick<OwnScope, 'reach' | 'tenantId' | 'userId'> | TenantScope
 
 /**
- * How far a principal reaches. `own`: the caller's own tasks in the caller's brands; sharing a brand gives no access to
- * another user's tasks. `tenant`: every task of the tenant.
+ * How far a principal reaches, from the least to the most. `own`: the caller's own tasks in the caller's brands; sharing a
+ * brand gives no access to another user's tasks. `brand`: the tasks of all users in the caller's brands. `tenant`: every task
+ * of the tenant.
  */
-export const TASK_REACHES = ['own', 'tenant'] as const
+export const TASK_REACHES = ['own', 'brand', 'tenant'] as const
 export type TaskReach = (typeof TASK_REACHES)[number]
 
 export function scopeOf({ tenantId, userId, brandIds }: KnownPrincipal, reach: TaskReach): TaskScope {
-  return reach === 'tenant' ? { reach, tenantId } : { reach, tenantId, userId, brandIds }
+  if (reach === 'tenant') return { reach, tenantId }
+  return reach === 'brand' ? { reach, tenantId, brandIds } : { reach, tenantId, userId, brandIds }
+}
+
+/**
+ * The owner whose changes a reader must hear. A change names no brand, so a reader of brands hears the whole tenant, and its
+ * scope decides when the changed tasks are read.
+ */
+export function ownerOf(scope: TaskScope): TaskOwner {
+  return scope.reach === 'brand' ? { reach: 'tenant', tenantId: scope.tenantId } : scope
 }
 
 /** Whether the task belongs to the owner. Ignores the brand. */
@@ -75,7 +92,7 @@ export function isBrandInScope(brandId: string, scope: TaskScope): boolean {
 
 /** Whether the scope contains a task. `visibleTo` of the Postgres store is the same in SQL. */
 export function isInScope(task: { tenantId: string; userId: string; brandId: string }, scope: TaskScope): boolean {
-  return isOwnedBy(task, scope) && isBrandInScope(task.brandId, scope)
+  return isOwnedBy(task, ownerOf(scope)) && isBrandInScope(task.brandId, scope)
 }
 
 export const DEFAULT_TENANT = 'default'

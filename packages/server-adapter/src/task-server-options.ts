@@ -36,7 +36,7 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   /**
    * Tells how far a principal reaches with an action. `own`: the principal's own tasks, in the principal's brands;
-   * `tenant`: every task of the tenant; `false` answers 403. Default: `tenant` for operators, `own` for all others.
+   * `brand`: the tasks of all users in these brands; `tenant`: every task of the tenant; `false` answers 403. Default: `tenant` for operators, `own` for all others.
    * A promise that takes longer than 30 seconds answers 500.
    */
   authorize?: Authorize | undefined

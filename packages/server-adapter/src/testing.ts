@@ -12,7 +12,12 @@ export {
 export type { OpenEndpoint } from './testing/endpoint/endpoint-caller.js'
 export { createEndpointServer } from './testing/endpoint-server.js'
 export { endpointGenerators } from './testing/endpoint/endpoint-generators.js'
-export { authenticateEndpoint, endpointPeople, type EndpointPerson } from './testing/endpoint/endpoint-people.js'
+export {
+  authenticateEndpoint,
+  authorizeEndpoint,
+  endpointPeople,
+  type EndpointPerson,
+} from './testing/endpoint/endpoint-people.js'
 export {
   type Course,
   COURSES,

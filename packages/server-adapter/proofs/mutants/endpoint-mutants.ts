@@ -30,6 +30,25 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'shows a colleague every brand of the tenant',
+    breaks: 'never see the tasks of another brand, which answer as unknown ones do',
+    breakIt: (server) => (request) => {
+      if (request.headers.get('authorization') === 'Bearer hedy') request.headers.set('authorization', 'Bearer grace')
+      return server.handler(request)
+    },
+  },
+  {
+    name: 'hides from a colleague that a task may not be deleted',
+    breaks: 'are told that they may not do what the policy keeps to the owner',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (response.status !== 403) return response
+      return server.handler(
+        new Request(request.url.replace(/action=\w+/, 'action=status&taskId=none'), { headers: request.headers }),
+      )
+    },
+  },
+  {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
     breakIt: (server) => async (request) =>

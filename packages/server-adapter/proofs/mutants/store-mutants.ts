@@ -141,6 +141,14 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     },
   },
   {
+    name: 'takes the reach of brands for that of the tenant',
+    breaks: 'reaches the tasks of all users in its brands by the reach of brands, and nothing else',
+    breakIt: (store) => ({
+      list: (filter, scope) =>
+        store.list(filter, scope.reach === 'brand' ? { reach: 'tenant', tenantId: scope.tenantId } : scope),
+    }),
+  },
+  {
     name: 'lets anybody of a tenant cancel',
     breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
     breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { reach: 'tenant', tenantId }) }),

@@ -4,15 +4,22 @@ import type { Principal } from '../../src/principal.js'
 import { readAnswer } from '../fixtures/read-answer.js'
 import { call, report, type ReportGenerator, sampleServer } from '../fixtures/sample-tasks.js'
 
-/** Only Ada may see her tasks, and only while she has the brand: sharing the brand or the name with her is not enough. */
+/**
+ * Only Ada may see her tasks, and only while she has the brand: sharing the brand or the name with her is not enough. Members of
+ * the tier `team` reach everybody's tasks in their own brands.
+ */
 const people: Record<string, Principal> = {
-  ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora'] },
+  ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora', 'cassini'] },
   colleague: { tenantId: 'acme', userId: 'linus', brandIds: ['aurora', 'borealis'] },
   namesake: { tenantId: 'umbrella', userId: 'ada', brandIds: '*' },
   operatorElsewhere: { tenantId: 'umbrella', userId: 'eve', brandIds: '*', role: 'operator' },
   former: { tenantId: 'acme', userId: 'ada', brandIds: ['borealis'] },
+  teamOfAnotherBrand: { tenantId: 'acme', userId: 'mary', brandIds: ['borealis'], tier: 'team' },
+  teamElsewhere: { tenantId: 'umbrella', userId: 'ada', brandIds: '*', tier: 'team' },
 }
 const STRANGERS = Object.keys(people).filter((name) => name !== 'ada')
+/** A colleague of Ada's in the brand aurora, though not in cassini. */
+people['mate'] = { tenantId: 'acme', userId: 'grace', brandIds: ['aurora'], tier: 'team' }
 /** A user of a tenant that has no tasks. */
 people['newcomer'] = { tenantId: 'globex', userId: 'eve', brandIds: '*', role: 'operator' }
 
@@ -29,6 +36,10 @@ const generator: ReportGenerator = async ({ payload, signal, step }) => {
 
 const server = sampleServer(generator, {
   authenticate: (request) => people[request.headers.get('x-user') ?? ''] ?? null,
+  authorize({ principal: { role, tier }, action }) {
+    if (role === 'operator') return 'tenant'
+    return tier === 'team' && action !== 'delete' ? 'brand' : 'own'
+  },
   concurrency: 50,
 })
 
@@ -142,6 +153,7 @@ beforeAll(async () => {
   }))
   const created = await call(server, 'POST', 'action=create', { body: { tasks }, headers: { 'idempotency-key': KEY } })
   await call(server, 'POST', 'action=create', { body: later })
+  await call(server, 'POST', 'action=create', { body: { ...later, brandId: 'cassini' } })
   const batch = created.body as unknown as { batchId: string; tasks: TaskJson[] }
   batchId = batch.batchId
   await untilStatuses('completed', 'failed', 'processing', 'queued')
@@ -189,6 +201,44 @@ describe.each(STRANGERS)('%s', (stranger) => {
   })
 
   it('has changed nothing of Ada’s', async () => {
+    expect(await read()).toEqual(owned)
+  })
+})
+
+const shared = () => owned.filter(({ brandId }) => brandId === 'aurora')
+const hidden = () => owned.filter(({ brandId }) => brandId !== 'aurora')
+
+describe('a colleague', () => {
+  it('reads every task of Ada’s in the brand that they share, and none of another brand', async () => {
+    expect(hidden()).toHaveLength(1)
+    for (const { taskId, status } of shared()) {
+      const { text } = await ask('mate', 'status', { query: { taskId } })
+      expect(JSON.parse(text)).toMatchObject({ task: { taskId, status, userId: 'ada' } })
+    }
+    for (const { taskId } of hidden()) {
+      expect((await ask('mate', 'status', { query: { taskId } })).status).toBe(404)
+      for (const action of ['cancel', 'retry', 'delete'] as const)
+        expect((await ask('mate', action, { body: { taskId } })).status).toBe(404)
+    }
+    const { text } = await ask('mate', 'status', { query: { batchId } })
+    expect(JSON.parse(text)).toMatchObject({ batch: { total: 4 } })
+  })
+
+  it.each([
+    ['list', {}],
+    ['list', { brandId: 'cassini' }],
+    ['events', {}],
+  ] as const)('is shown the tasks of that brand alone by action=%s %j', async (action, query) => {
+    const { text } = await ask('mate', action, { query })
+    const seen = 'brandId' in query ? [] : shared()
+    for (const { taskId } of owned) expect(text.includes(taskId)).toBe(seen.some((task) => task.taskId === taskId))
+  })
+
+  it('deletes none of them, and is told so, because the policy keeps that to their owner', async () => {
+    for (const { taskId } of shared()) {
+      const { status, text } = await ask('mate', 'delete', { body: { taskId } })
+      expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({ status: 403, code: 'forbidden' })
+    }
     expect(await read()).toEqual(owned)
   })
 })

@@ -46,12 +46,16 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
 const NOBODYS: Named = { taskId: '0198-nobody', batchId: '0198-nothing', key: 'nobodys-key' }
 const SECRET = 'the secret plan'
 
+/** The tier `team` reaches the tasks of all users in its brands. */
 const intruders: Record<string, Principal> = {
+  'a colleague of another brand': { ...linus, brandIds: ['borealis'], tier: 'team' },
+  'a colleague of every brand of another tenant': { ...linus, tenantId: 'another', brandIds: '*', tier: 'team' },
   'another user of the tenant': { ...linus, brandIds: '*' },
   'a user of the same name in another tenant': { ...ada, tenantId: 'another', brandIds: '*' },
   'the same user without access to the brand': { ...ada, brandIds: ['borealis'] },
 }
 const server = sampleServer(undefined, {
+  authorize: ({ principal }) => (principal.tier === 'team' ? 'brand' : 'own'),
   authenticate: (request) => {
     const user = request.headers.get('x-user') ?? ''
     return user === 'ada' ? ada : (intruders[user] ?? null)

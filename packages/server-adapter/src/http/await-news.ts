@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js'
-import { isOwnedBy, type TaskScope } from '../principal.js'
+import { isOwnedBy, ownerOf, type TaskScope } from '../principal.js'
 import type { ChangeHub } from '../runtime/watching/change-hub.js'
 import type { StoredTask } from '../store/task-store.js'
 import type { TaskChange } from '../store/task-watcher.js'
@@ -47,7 +47,7 @@ export async function awaitNews<R extends { tasks: readonly StoredTask[] }>(
     },
     following: () => followed.taskIds ?? versions.keys(),
     // New tasks of a batch have unknown ids, so all tasks of their owner are followed.
-    owners: () => (followed.taskIds ? [] : [followed.scope]),
+    owners: () => (followed.taskIds ? [] : [ownerOf(followed.scope)]),
   })
   const stopTimer = clock.after(waitMs, end)
   for (const signal of signals) {
@@ -78,7 +78,7 @@ function isUnseen(
   { versions, scope, taskIds }: Pick<Waiting, 'scope' | 'taskIds'> & { versions: Map<string, number> },
 ): boolean {
   const { taskId, version } = change
-  if (!isOwnedBy(change, scope)) return false
+  if (!isOwnedBy(change, ownerOf(scope))) return false
   if (taskIds && !taskIds.includes(taskId)) return false
   if (version <= (versions.get(taskId) ?? 0)) return false
   versions.set(taskId, version)

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.js'
 import type { KnownPrincipal, TaskScope } from '../principal.js'
 import type { QueueBackend } from '../queue/queue-backend.js'
 import type { ChangeHub } from '../runtime/watching/change-hub.js'
+import type { Authorization } from '../runtime/authorization.js'
 import type { CreateRate } from '../runtime/creating/create-rate.js'
 import type { Estimates } from '../runtime/estimating/estimates.js'
 import type { ReadHealth } from '../runtime/connecting/health.js'
@@ -24,6 +25,7 @@ import type { AnswerHeaders, RequestHeaders } from './http-exchange.js'
 /** The services that every action may use. */
 export interface ActionServices {
   catalog: TaskCatalog
+  authorization: Authorization
   store: TaskStore
   changes: ChangeHub
   streams: TaskStreams

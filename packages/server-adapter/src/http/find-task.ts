@@ -1,5 +1,6 @@
-import { TaskError } from '@brandkit/core'
-import type { TaskScope } from '../principal.js'
+import { isTaskError, TaskError } from '@brandkit/core'
+import type { KnownPrincipal, TaskScope } from '../principal.js'
+import type { Authorization, AuthorizedAction } from '../runtime/authorization.js'
 import type { StoredTask, TaskStore } from '../store/task-store.js'
 
 /**
@@ -14,8 +15,37 @@ export async function findTask(
 ): Promise<StoredTask> {
   const [task] = await store.find([taskId], scope)
   if (!task) throw taskNotFound()
+  return assertContent(task)
+}
+
+/** @throws TaskError `task_gone` */
+export function assertContent(task: StoredTask): StoredTask {
   if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} has ended and its content was removed.`)
   return task
+}
+
+interface Reaching {
+  store: Pick<TaskStore, 'find'>
+  principal: KnownPrincipal
+  authorization: Authorization
+}
+
+/**
+ * The error for a task that an action does not reach. A caller who may read the task, such as a colleague's, is told that
+ * the action is not allowed. For all others the task is missing.
+ */
+export async function outOfReach(
+  taskId: string,
+  action: AuthorizedAction,
+  { store, principal, authorization }: Reaching,
+): Promise<TaskError> {
+  const readable = await authorization(principal, 'status').catch((error: unknown) => {
+    if (isTaskError(error) && error.code === 'forbidden') return null
+    throw error
+  })
+  const [task] = readable ? await store.find([taskId], readable, { without: 'payload' }) : []
+  if (!task) return taskNotFound()
+  return new TaskError('forbidden', `You may see this task, but you may not ${action} it. Ask the person who owns it.`)
 }
 
 /** Another user's task is reported as missing, so that ids cannot be probed. */

@@ -2,8 +2,9 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
 import type { TaskServer } from '../create-task-server.js'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
-import { ada, call, createReport, endless, report, statusOf } from '../../proofs/fixtures/sample-tasks.js'
-import type { Authorize } from './authorization.js'
+import { ada, call, createReport, endless, linus, report, statusOf } from '../../proofs/fixtures/sample-tasks.js'
+import { parsePrincipal } from '../principal.schema.js'
+import { type Authorize, createAuthorization } from './authorization.js'
 
 const { started } = keepSampleServers()
 
@@ -93,6 +94,16 @@ describe('who may do what', () => {
     expect(authorize).toHaveBeenCalledTimes(1)
     expect((await create('aurora', 'borealis')).status).toBe(403)
     expect(await ids(server, 'linus')).toHaveLength(2)
+  })
+
+  it('is as narrow as the narrowest answer for the brands of a request', async () => {
+    const answers = { aurora: 'tenant', borealis: 'brand', cassini: 'own' } as const
+    const scopeFor = createAuthorization(({ brandId }) => answers[brandId as keyof typeof answers])
+    const principal = parsePrincipal(linus, 'a test')
+    const reachOf = async (...brandIds: string[]) => (await scopeFor(principal, 'create', brandIds)).reach
+    expect(await reachOf('aurora')).toBe('tenant')
+    expect(await reachOf('aurora', 'borealis')).toBe('brand')
+    expect(await reachOf('aurora', 'borealis', 'cassini')).toBe('own')
   })
 
   it('never lets anybody create what would be out of their own sight', async () => {

@@ -4,6 +4,7 @@ import {
   type KnownPrincipal,
   type Principal,
   scopeOf,
+  TASK_REACHES,
   type TaskReach,
   type TaskScope,
 } from '../principal.js'
@@ -53,8 +54,9 @@ export function createAuthorization(
     const ask = async (brandId?: string) =>
       readAnswer(authorize({ principal: asked, action, brandId }), { from: 'authorize', read: parseReach, closing })
     const answers = brandIds.length > 1 ? await Promise.all([...new Set(brandIds)].map(ask)) : [await ask(brandIds[0])]
-    if (answers.every((answer) => answer === 'tenant')) return scopeOf(principal, 'tenant')
-    if (answers.every((answer) => answer !== false)) return scopeOf(principal, 'own')
+    // A request has one scope: the narrowest of the answers.
+    const narrowest = answers.includes(false) ? undefined : TASK_REACHES.find((reach) => answers.includes(reach))
+    if (narrowest) return scopeOf(principal, narrowest)
     throw new TaskError('forbidden', 'You may not do this. Ask somebody who may, or sign in as somebody else.')
   }
 }

@@ -3,7 +3,7 @@ import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { TaskServerOptions } from '../task-server-options.js'
 import { endpointGenerators } from './endpoint/endpoint-generators.js'
-import { authenticateEndpoint } from './endpoint/endpoint-people.js'
+import { authenticateEndpoint, authorizeEndpoint } from './endpoint/endpoint-people.js'
 import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint/endpoint-caller.js'
 import type { OpenMount } from './mount/mount-in-hand.js'
@@ -19,6 +19,7 @@ export function createEndpointServer(
     catalog: endpointTasks,
     ...drivers,
     authenticate: authenticateEndpoint,
+    authorize: authorizeEndpoint,
     generators: endpointGenerators,
     // Tasks of the course `lasts` keep their slots until they are cancelled.
     concurrency: 50,

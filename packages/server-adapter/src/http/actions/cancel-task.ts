@@ -3,7 +3,7 @@ import type { TaskScope } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { type ActionServices, defineAction } from '../define-action.js'
-import { taskNotFound } from '../find-task.js'
+import { outOfReach } from '../find-task.js'
 import { readBatch } from '../read-many.js'
 
 /**
@@ -24,7 +24,7 @@ export const cancelTask = defineAction(
     if ('taskId' in request) {
       const { task, outcome } = await cancel(request.taskId, scope, services)
       if (outcome === 'cancelled') return { body: { task: toTaskJson(task) } }
-      if (outcome === 'missing') throw taskNotFound()
+      if (outcome === 'missing') throw await outOfReach(request.taskId, 'cancel', services)
       throw new TaskError('task_is_over', `Task ${task.taskId} is ${task.status}; it cannot be cancelled.`)
     }
 

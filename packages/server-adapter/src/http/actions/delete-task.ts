@@ -1,6 +1,6 @@
 import { TaskError } from '@brandkit/core'
 import { defineAction } from '../define-action.js'
-import { taskNotFound } from '../find-task.js'
+import { outOfReach } from '../find-task.js'
 
 /** `POST /api/jobs?action=delete` removes payload, result and steps of an ended task. Its id then answers 410. */
 export const deleteTask = defineAction(
@@ -12,7 +12,7 @@ export const deleteTask = defineAction(
     replies: { 200: { description: 'Removed, now or before.' } },
     errors: ['task_not_found', 'task_is_active'],
   },
-  async ({ request: { taskId }, store, scope, logger, traceId }) => {
+  async ({ request: { taskId }, store, scope, logger, traceId, ...services }) => {
     const deleted = await store.delete(taskId, scope)
     if (deleted) {
       logger.info('Deleted the content of a task', { taskId, traceId })
@@ -20,7 +20,7 @@ export const deleteTask = defineAction(
     }
 
     const [task] = await store.find([taskId], scope, { without: 'payload' })
-    if (!task) throw taskNotFound()
+    if (!task) throw await outOfReach(taskId, 'delete', { store, ...services })
     throw new TaskError('task_is_active', `Task ${taskId} is ${task.status}. Cancel it first, or wait for its end.`)
   },
 )

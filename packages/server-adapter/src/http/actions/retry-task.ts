@@ -2,18 +2,19 @@ import { isTerminal, TaskError } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import { accepted, ACCEPTED_HEADERS, CREATE_ERRORS, RATE_HEADERS } from '../accepted.js'
 import { defineAction } from '../define-action.js'
-import { findTask } from '../find-task.js'
+import { assertContent, outOfReach } from '../find-task.js'
 
 /**
  * `POST /api/jobs?action=retry` repeats a failed or cancelled task as a new task with `retryOf`. The old task does not
- * change. Further retries of the old task give the same new task.
+ * change. Further retries of the old task give the same new task. It belongs to the owner of the old one; `createdBy` names
+ * the caller.
  */
 export const retryTask = defineAction(
   'retry',
   {
     id: 'retryTask',
     summary: 'Do the work of a failed or cancelled task again',
-    description: 'Creates a new task with `retryOf`. Asking twice gives the same one.',
+    description: 'Creates a new task with `retryOf`, for the same owner. Asking twice gives the same one.',
     anyHeaders: RATE_HEADERS,
     replies: {
       202: {
@@ -23,9 +24,12 @@ export const retryTask = defineAction(
     },
     errors: [...CREATE_ERRORS, 'task_not_found', 'task_is_active', 'task_is_over', 'task_gone', 'payload_outdated'],
   },
-  async ({ request, principal, scope, store, creator, createRate, estimates, headers, replyHeaders, traceId }) => {
-    const ended = await findTask(request.taskId, scope, { store })
-    const { taskId, status } = ended
+  async ({ request: { taskId }, scope, store, headers, replyHeaders, traceId, ...services }) => {
+    const { principal, creator, createRate, estimates } = services
+    const [found] = await store.find([taskId], scope)
+    if (!found) throw await outOfReach(taskId, 'retry', { store, ...services })
+    const ended = assertContent(found)
+    const { status } = ended
     if (!isTerminal(status))
       throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
     if (status === 'completed')

@@ -74,6 +74,20 @@ describe('streams of one process', () => {
     expect([...sink.view().keys()].toSorted()).toEqual(inside.map(({ taskId }) => taskId).toSorted())
   })
 
+  it('show a colleague what happens in a shared brand, and read it once for all who watch', async () => {
+    const { open, create, find } = memoryStreams()
+    const [colleague, owner] = [recordingSink(), recordingSink()]
+    ;(await open({ scope: { reach: 'brand', tenantId: 'acme', brandIds: ['aurora'] } })).attach(colleague)
+    ;(await open()).attach(owner)
+    const shared = [await create(), await create({ userId: 'linus' })]
+    await create({ brandId: 'borealis' })
+    await create({ tenantId: 'other' })
+    await letPass()
+    expect([...colleague.view().keys()].toSorted()).toEqual(shared.map(({ taskId }) => taskId).toSorted())
+    expect(owner.view().size).toBe(2)
+    expect(find).toHaveBeenCalledOnce()
+  })
+
   it('go on when what carries one of them fails', async () => {
     const { streams, open, create } = memoryStreams()
     const [broken, sound] = [recordingSink(), recordingSink()]

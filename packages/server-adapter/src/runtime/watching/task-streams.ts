@@ -1,6 +1,6 @@
 import type { TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import type { TaskOwner, TaskScope } from '../../principal.js'
+import { ownerOf, type TaskOwner, type TaskScope } from '../../principal.js'
 import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import type { ChangeHub } from './change-hub.js'
@@ -86,7 +86,7 @@ export function createTaskStreams({
   function* owners(): Iterable<TaskOwner> {
     for (const ofOwner of byOwner.values()) {
       for (const { scope } of ofOwner) {
-        yield scope
+        yield ownerOf(scope)
         break
       }
     }
@@ -113,7 +113,7 @@ export function createTaskStreams({
 
   function add(stream: LiveStream): void {
     streams.add(stream)
-    const key = keyOf(stream.scope)
+    const key = keyOf(ownerOf(stream.scope))
     const ofOwner = byOwner.get(key) ?? new Set()
     byOwner.set(key, ofOwner.add(stream))
     unsubscribe ??= changes.subscribe({ onChanges, following: () => [], owners })
@@ -122,7 +122,7 @@ export function createTaskStreams({
 
   function remove(stream: LiveStream): void {
     streams.delete(stream)
-    const key = keyOf(stream.scope)
+    const key = keyOf(ownerOf(stream.scope))
     const ofOwner = byOwner.get(key)
     ofOwner?.delete(stream)
     if (ofOwner?.size === 0) byOwner.delete(key)

@@ -29,7 +29,7 @@ export async function cancelTasks(
         join input x on x.id = t.id and x.tenant_id = t.tenant_id
        where t.id = any(array(select id from input))
          and (x.reach = 'tenant' or (
-           x.reach = 'own' and x.user_id = t.user_id
+           (x.reach = 'brand' or x.reach = 'own' and x.user_id = t.user_id)
            and (x.every_brand or t.brand_id in (select json_array_elements_text(x.brand_ids)))))
          and t.status in ('queued', 'processing')
        order by t.id
@@ -55,11 +55,11 @@ export async function cancelTasks(
 function toScopeColumns(scope: TaskScope) {
   const { reach } = scope
   const tenant = { reach, tenant_id: toStorableOwner(scope.tenantId) }
-  if (scope.reach !== 'own') return tenant
-  const { userId, brandIds } = scope
+  if (scope.reach !== 'own' && scope.reach !== 'brand') return tenant
+  const { brandIds } = scope
   return {
     ...tenant,
-    user_id: toStorableOwner(userId),
+    user_id: scope.reach === 'own' ? toStorableOwner(scope.userId) : null,
     every_brand: brandIds === '*',
     brand_ids: Array.isArray(brandIds) ? brandIds.map(toStorableText) : [],
   }

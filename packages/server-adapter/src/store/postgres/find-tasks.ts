@@ -86,12 +86,9 @@ function isVisible({ tenant_id, user_id, brand_id }: UnparsedRow, scope: TaskSco
 /** The scope in the form in which rows keep its texts. Missing ids stay missing, and match nothing. */
 function toStorableScope(scope: TaskScope): TaskScope {
   const tenantId = toStorableOwner(scope.tenantId) as string
-  if (scope.reach !== 'own') return { ...scope, tenantId }
-  const { userId, brandIds } = scope
-  return {
-    ...scope,
-    tenantId,
-    userId: toStorableOwner(userId) as string,
-    brandIds: Array.isArray(brandIds) ? brandIds.map(toStorableText) : brandIds,
-  }
+  if (scope.reach !== 'own' && scope.reach !== 'brand') return { ...scope, tenantId }
+  const { brandIds: named } = scope
+  const brandIds = Array.isArray(named) ? named.map(toStorableText) : named
+  if (scope.reach === 'brand') return { ...scope, tenantId, brandIds }
+  return { ...scope, tenantId, userId: toStorableOwner(scope.userId) as string, brandIds }
 }

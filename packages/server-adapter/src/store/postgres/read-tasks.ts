@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { OwnScope, TaskScope } from '../../principal.js'
+import type { BrandScope, OwnScope, TaskScope } from '../../principal.js'
 import { fromCursor, toCursor } from '../list-cursor.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { ListFilter } from '../task-store.js'
@@ -47,10 +47,11 @@ export function visibleTo(scope: TaskScope): RawBuilder<unknown> {
   if (scope.reach === 'tenant') return ofTenant
   if (scope.reach === 'own')
     return sql`${ofTenant} and t.user_id = ${toStorableOwner(scope.userId)} and ${isOfBrands(scope)}`
+  if (scope.reach === 'brand') return sql`${ofTenant} and ${isOfBrands(scope)}`
   return sql`false`
 }
 
-function isOfBrands({ brandIds }: OwnScope) {
+function isOfBrands({ brandIds }: OwnScope | BrandScope) {
   if (brandIds === '*') return sql`true`
   const named = Array.isArray(brandIds) ? brandIds.map(toStorableText) : []
   return sql`t.brand_id in (select json_array_elements_text(${rowsOf(named)}))`

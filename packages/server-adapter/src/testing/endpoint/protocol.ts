@@ -4,6 +4,7 @@ import { describeAddressing } from './addressing.js'
 import { describeBatching } from './batching.js'
 import { describeCancelling } from './cancelling.js'
 import { describeCreating } from './creating.js'
+import { describeColleagues } from './colleagues.js'
 import { describeDeleting } from './deleting.js'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { describeHealth } from './health.js'
@@ -31,5 +32,6 @@ export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointC
   describe('health', () => describeHealth(caller))
   describe('events', () => describeWatching(caller))
   describe('privacy', () => describePrivacy(caller))
+  describe('colleagues', () => describeColleagues(caller))
   describe('refuses with a problem document', () => describeRefusing(caller))
 }

@@ -13,6 +13,7 @@ import {
 import { assembleTaskServer } from '../../assemble-task-server.js'
 import { DEFAULT_TENANT } from '../../principal.js'
 import { createMemoryQueue } from '../../queue/memory-queue.js'
+import type { Authorize } from '../../runtime/authorization.js'
 import type { Generators } from '../../runtime/running/generator.js'
 import type { Telemetry } from '../../runtime/telemetry.js'
 import type { MemoryRow } from '../../store/memory/memory-row.js'
@@ -48,6 +49,8 @@ export interface FakeTaskServerOptions {
   scenario?: FakeScenario | null | ((task: TaskJson) => FakeScenario | null) | undefined
   /** Who asks; `null` is answered with 401. Default: the user named in the header `x-fake-user`, else `ada`. */
   userOf?: ((request: Request) => FakeUser | null | Promise<FakeUser | null>) | undefined
+  /** How far callers reach. Default: the server's, so an operator reaches the tenant and all others their own tasks. */
+  authorize?: Authorize | undefined
   /** The pause before the next poll that replies ask for, in milliseconds. Default: the server's guess, at least 1,000. */
   pollAfterMs?: number | undefined
   /** Default: errors go to the console, except failed attempts, because scenarios plan them. */
@@ -102,7 +105,7 @@ export interface FakeTaskServer {
  *   const service = createTaskService({ url: 'http://fake.test/api/jobs', fetch: server.fetch })
  */
 export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeTaskServer {
-  const { scenario = {}, userOf = userOfHeader, pollAfterMs, logger = errorLogger } = options
+  const { scenario = {}, userOf = userOfHeader, authorize, pollAfterMs, logger = errorLogger } = options
   const catalog: TaskCatalog = options.catalog ?? brandTasks
   if (typeof scenario !== 'function') checkScenario(scenario)
   const clock = toClock(options.clock ?? realClock)
@@ -161,6 +164,7 @@ export function createFakeTaskServer(options: FakeTaskServerOptions = {}): FakeT
         const user = await userOf(request)
         return user && toPrincipal(user)
       },
+      authorize,
       generators: Object.fromEntries(
         (options.serves ?? Object.keys(catalog)).map((type) => [
           type,

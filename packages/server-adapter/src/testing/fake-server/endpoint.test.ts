@@ -1,5 +1,5 @@
 import { type Course, endpointTasks, REFUSAL } from '../endpoint/endpoint-tasks.js'
-import { authenticateEndpoint } from '../endpoint/endpoint-people.js'
+import { authenticateEndpoint, authorizeEndpoint } from '../endpoint/endpoint-people.js'
 import { describeTaskEndpoint } from '../endpoint-conformance.js'
 import { createFakeTaskServer } from './create-fake-task-server.js'
 import type { FakeScenario } from './fake-scenario.js'
@@ -19,6 +19,7 @@ describeTaskEndpoint('the fake task server', {
       catalog: endpointTasks,
       serves: ['WRITE_REPORT'],
       userOf: authenticateEndpoint,
+      authorize: authorizeEndpoint,
       scenario({ payload }) {
         const { course } = payload as unknown as { course: Course }
         return { startAfterMs: 0, durationMs: 5, ...COURSES[course] }
