@@ -60,6 +60,8 @@ export interface TaskFields<T extends TaskType, D> {
   runAt: D
   /** Tells this task from others of its type; the catalog makes the title at creation. */
   title: string
+  /** Words that people gave the task to find it again. Absent without any. */
+  tags?: string[]
   batchId?: string
   retryOf?: string
   partialResult?: unknown

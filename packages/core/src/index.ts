@@ -78,6 +78,7 @@ export {
   type WorkerStatus,
 } from './protocol/messages.js'
 export { type CreateOptions, type RequestOptions, type TaskWire, type WireVerbs } from './protocol/task-wire.js'
+export { isFound, toSearchWords, wordsOfTask } from './search-words.js'
 export { strayCharacters } from './stray-characters.js'
 export { progressOf, type TaskBatch, toTaskBatch, withoutRetried } from './task-batch.js'
 export {

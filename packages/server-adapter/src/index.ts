@@ -17,13 +17,13 @@ export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-st
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
+export { type ListFilter } from './store/list-filter.js'
 export {
   type ClaimInput,
   type ClaimOutcome,
   type CreateTasksInput,
   type DueTask,
   type Lease,
-  type ListFilter,
   type MaintainInput,
   type MaintainOutcome,
   type NewStoredTask,

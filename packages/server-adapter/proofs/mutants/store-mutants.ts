@@ -1,5 +1,6 @@
 import { memoryStore } from '../../src/memory.js'
 import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
+import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
 
 /** A store without one of its guards, which the suite must detect. */
 export interface StoreMutant {
@@ -17,6 +18,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 }
 
 export const STORE_MUTANTS: readonly StoreMutant[] = [
+  ...STORE_SEARCH_MUTANTS,
   {
     name: 'forgets finished steps at the next claim',
     breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',

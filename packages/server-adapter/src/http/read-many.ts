@@ -1,7 +1,8 @@
 import { isTerminal, LIMITS, TASK_STATUSES, TaskError } from '@brandkit/core'
 import type { Clock } from '../clock.js'
 import type { TaskScope } from '../principal.js'
-import type { ListFilter, StoredTask, TaskStore } from '../store/task-store.js'
+import type { ListFilter } from '../store/list-filter.js'
+import type { StoredTask, TaskStore } from '../store/task-store.js'
 
 type Lists = { store: Pick<TaskStore, 'list'> }
 

@@ -15,6 +15,7 @@ const stored: Required<StoredTask> = {
   typeVersion: 2,
   payload: { a: 1 },
   title: 'Report',
+  tags: ['summer'],
   status: 'failed',
   progress: 50,
   currentStep: 'write',

@@ -49,6 +49,7 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (completedAt !== undefined) json.completedAt = completedAt
   if (startedAt !== undefined && completedAt !== undefined)
     json.actualDuration = Math.max(0, Date.parse(completedAt) - Date.parse(startedAt))
+  if (stored.tags !== undefined) json.tags = stored.tags
   if (stored.currentStep !== undefined) json.currentStep = stored.currentStep
   if (stored.batchId !== undefined) json.batchId = stored.batchId
   if (stored.retryOf !== undefined) json.retryOf = stored.retryOf

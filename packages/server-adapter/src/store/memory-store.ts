@@ -2,8 +2,8 @@ import { isTerminal, TaskError } from '@brandkit/core'
 import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
 import { leaseEnd } from './lease.js'
-import { fromCursor, toCursor } from './list-cursor.js'
 import { toDueTask } from './memory/due-row.js'
+import { listRows } from './memory/list-rows.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import {
@@ -14,7 +14,6 @@ import {
   purge,
   toChange,
   touch,
-  toListedTask,
   toStoredTask,
   type MemoryRow,
 } from './memory/memory-row.js'
@@ -22,7 +21,7 @@ import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { settleRow } from './memory/settle-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
-import type { CreateTasksInput, Lease, ListFilter, TaskStore } from './task-store.js'
+import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
 import type { TaskChange, TaskWatcher } from './task-watcher.js'
 
 export interface MemoryStoreOptions {
@@ -130,17 +129,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     },
 
     async list(filter, scope) {
-      const after = filter.cursor === undefined ? null : fromCursor(filter.cursor)
-      const matching = [...rows.values()]
-        .filter((row) => isInScope(row.input, scope) && row.purgedAt === undefined && matches(row, filter))
-        .filter(
-          (row) => !after || newestFirst({ createdAt: after.createdAt, taskId: after.taskId }, positionOf(row)) < 0,
-        )
-        .toSorted((a, b) => newestFirst(positionOf(a), positionOf(b)))
-      const page = matching.slice(0, filter.limit)
-      const last = page.at(-1)
-      const nextCursor = last && matching.length > page.length ? toCursor(positionOf(last)) : null
-      return { tasks: page.map(toListedTask), nextCursor }
+      return listRows(rows.values(), filter, scope)
     },
 
     async claim({ taskId, knownTypes, typeVersions, leaseMs, limits }) {
@@ -254,14 +243,6 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   return { store, rows, changed }
 }
 
-function matches(row: MemoryRow, { brandId, type, status, batchId, endedAfter }: ListFilter): boolean {
-  if (brandId !== undefined && row.input.brandId !== brandId) return false
-  if (type !== undefined && row.input.type !== type) return false
-  if (status !== undefined && !status.includes(row.status)) return false
-  if (batchId !== undefined && row.input.batchId !== batchId) return false
-  return endedAfter === undefined || (row.completedAt !== undefined && row.completedAt > Date.parse(endedAfter))
-}
-
 function claimRow(row: MemoryRow, given: { now: number; leaseMs: number }): void {
   move(row, 'processing')
   row.attempt += 1
@@ -273,16 +254,6 @@ function claimRow(row: MemoryRow, given: { now: number; leaseMs: number }): void
 
 function leaseEndOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow, given: { now: number; leaseMs: number }) {
   return leaseEnd({ ...given, startedAt: attemptStartedAt, timeoutMs: input.timeoutMs, deadlineAt })
-}
-
-function positionOf(row: MemoryRow) {
-  return { createdAt: row.createdAt, taskId: row.input.taskId }
-}
-
-function newestFirst(a: { createdAt: number; taskId: string }, b: { createdAt: number; taskId: string }): number {
-  if (a.createdAt !== b.createdAt) return b.createdAt - a.createdAt
-  if (a.taskId === b.taskId) return 0
-  return a.taskId < b.taskId ? 1 : -1
 }
 
 /** Progress never falls, and stays below 100 until the task is over. */

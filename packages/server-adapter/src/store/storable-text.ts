@@ -13,7 +13,12 @@ export function toStorableOwner(id: string): string | null {
   return typeof id === 'string' ? toStorableText(id) : null
 }
 
-/** Text that is only shown, never searched: at most 2 KB are kept, so that no text makes a list heavy. */
+/** Undefined without tags. */
+export function toStorableTags(tags: readonly string[] | undefined): string[] | undefined {
+  return tags && tags.length > 0 ? tags.map(toStorableText) : undefined
+}
+
+/** Text that is only shown, never a key: at most 2 KB are kept, so that no text makes a list heavy. */
 export function toShownText(text: string): string {
   // The text is cut before characters are replaced: replacing in five million characters blocks the process for a second.
   const head = text.slice(0, LIMITS.textBytes + 2)

@@ -1,6 +1,7 @@
 import type { TaskErrorCode, TaskLogger, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
+import type { ListFilter } from './list-filter.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { TaskWatcher } from './task-watcher.js'
@@ -47,6 +48,9 @@ export interface TaskStore {
   /**
    * Newest first, keyset-paged, without payloads and results. Only tasks under way have their partial result: for a stream's
    * snapshot, since nothing else tells it until the next report.
+   *
+   * With `search` or `tags` a page looks at a hundred tasks at most for each that `limit` allows. So such a page may have fewer
+   * tasks than `limit`, even none, while `nextCursor` leads on.
    */
   list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
 
@@ -138,6 +142,8 @@ export interface NewStoredTask {
   typeVersion?: number | undefined
   payload: unknown
   title: string
+  /** Default: none. */
+  tags?: readonly string[] | undefined
   steps: readonly Pick<TaskStep, 'key' | 'title'>[]
   priority: TaskPriority
   maxRetries: number
@@ -179,6 +185,8 @@ export interface StoredTask {
   /** Absent in lists. */
   payload?: unknown
   title: string
+  /** Absent without tags. */
+  tags?: string[]
   status: TaskStatus
   progress: number
   currentStep?: string
@@ -207,18 +215,6 @@ export interface StoredTask {
   partialResult?: unknown
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string
-}
-
-export interface ListFilter {
-  brandId?: string | undefined
-  type?: string | undefined
-  status?: readonly TaskStatus[] | undefined
-  batchId?: string | undefined
-  /** ISO 8601. */
-  endedAfter?: string | undefined
-  /** Opaque, from a previous page. A malformed cursor throws TaskError `invalid_request`. */
-  cursor?: string | undefined
-  limit: number
 }
 
 /** The right to write: one attempt of one task. */

@@ -12,6 +12,7 @@ import { describeMaintaining } from './store/maintaining.js'
 import { describeMoving } from './store/moving.js'
 import { describeOutlook } from './store/outlooking.js'
 import { describeScoping } from './store/scoping.js'
+import { describeSearching } from './store/searching.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
 import { describeWatching } from './store/watching.js'
@@ -57,6 +58,7 @@ export function describeTaskStore(
     describe('delete', () => describeDeleting(store))
     describe('cancel', () => describeCancelling(store))
     describe('find, list and stats', () => describeListing(store))
+    describe('search', () => describeSearching(store))
     describe('scope', () => describeScoping(store))
     describe('outlook', () => describeOutlook(store))
     describe('watch', () => describeWatching(store))

@@ -8,7 +8,7 @@ import {
 } from '@brandkit/core'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
-import { toShownText } from '../storable-text.js'
+import { toShownText, toStorableTags } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
 import type { AttemptEnd } from '../attempt-writes.js'
 import type { NewStoredTask, StoredTask } from '../task-store.js'
@@ -58,7 +58,7 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
   const due = runAt === undefined ? now : Date.parse(runAt)
   if (Number.isNaN(due)) throw invalidTime()
   return {
-    input: { ...input, title: toShownText(input.title) },
+    input: { ...input, title: toShownText(input.title), tags: toStorableTags(input.tags) },
     createdAt: now,
     plan: steps.map(({ key, title }) => ({ key: toShownText(key), title: toShownText(title) })),
     stepStartedAt: {},
@@ -183,6 +183,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     queuedAt: toIsoTime(row.createdAt),
     runAt: toIsoTime(row.runAt),
   }
+  if (input.tags !== undefined) task.tags = [...input.tags]
   if (row.payload !== undefined) task.payload = JSON.parse(row.payload)
   if (row.result !== undefined) task.result = JSON.parse(row.result)
   if (row.partialResult !== undefined) task.partialResult = JSON.parse(row.partialResult)

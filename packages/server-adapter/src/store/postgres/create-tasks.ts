@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
-import { toShownText, toStorableText } from '../storable-text.js'
+import { toShownText, toStorableTags, toStorableText } from '../storable-text.js'
 import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
@@ -14,6 +14,7 @@ import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
 import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
+import { keepWords, toKeptWords } from './task-words.js'
 
 /** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
 export interface CreateEntry {
@@ -61,6 +62,7 @@ interface RowEntry {
 
 /** A row for the database, which reads what is undefined as null: its name and value are not sent. */
 function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, limits, lease_ms }: RowEntry) {
+  const [title, tags] = [toShownText(task.title), toStorableTags(task.tags)]
   return {
     id: task.taskId,
     tenant_id: toStorableText(task.tenantId),
@@ -69,7 +71,9 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     brand_id: toStorableText(task.brandId),
     type: task.type,
     type_version: task.typeVersion ?? 1,
-    title: toShownText(task.title),
+    title,
+    tags,
+    words: toKeptWords(title, tags),
     priority: task.priority,
     max_retries: task.maxRetries,
     trace_id: task.traceId,
@@ -106,6 +110,7 @@ export async function createTasks(
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
   const keys = entries.flatMap(({ key }) => key ?? [])
+  const { fields, columns, values } = keepWords(entries.flatMap(({ rows }) => rows))
   const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select *, coalesce(entry_id, id) as entry
@@ -113,7 +118,7 @@ export async function createTasks(
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
-        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision)
+        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision${fields})
     ),
     ${limited ? admittedByLimits() : sql``}
     ${keys.length > 0 ? insertKeys(keys, { limited }) : sql``}
@@ -122,7 +127,7 @@ export async function createTasks(
       insert into brandkit.tasks as t (
         id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
         timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at,
-        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at)
+        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at${columns})
       select id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
@@ -130,7 +135,7 @@ export async function createTasks(
              greatest(run_at, now) + deadline_ms * interval '1 ms',
              case when claimed then 'processing' else 'queued' end, claimed::integer, claimed::integer,
              case when claimed then now end, case when claimed then now end,
-             case when claimed then ${BORN_LEASE_END} end
+             case when claimed then ${BORN_LEASE_END} end${values}
         from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
        where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} 
              ${keys.length > 0 ? sql`and (keyed is null or entry in (select first_task_id from keyed))` : sql``}
@@ -207,6 +212,7 @@ function toOutcome(
       traceparent: input.traceparent ?? null,
       batch_id: input.batch_id ?? null,
       retry_of: input.retry_of ?? null,
+      tags: input.tags ?? null,
       payload_text: payloads.get(input.id) ?? 'null',
       status: created.status,
       epoch,

@@ -14,6 +14,7 @@ const row = (id: string, more: Partial<UnparsedRow> = {}): UnparsedRow => ({
   type: 'REPORT',
   type_version: 1,
   title: 'Report',
+  tags: null,
   priority: 'normal',
   max_retries: 3,
   trace_id: '0af7651916cd43dd8448eb211c80319c',

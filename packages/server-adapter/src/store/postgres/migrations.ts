@@ -17,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { number: 6, name: 'listeners', statements: listeners() },
   { number: 7, name: 'hot updates', ...hotUpdates() },
+  { number: 15, name: 'tags', statements: [tags()] },
 ]
 
 export interface Migration {
@@ -171,6 +172,14 @@ function hotUpdates(): Omit<Migration, 'number' | 'name'> {
     drops: ['tasks_lease'],
     statements: [`alter table brandkit.tasks set (fillfactor = 70)`],
   }
+}
+
+/**
+ * `words` is only kept for tasks whose words Postgres cannot find by itself; see search-tasks.ts. Neither column has an index,
+ * which every other task would pay for.
+ */
+function tags(): string {
+  return `alter table brandkit.tasks add column tags jsonb, add column words tsvector`
 }
 
 /** The latest completed tasks of a type, from which durations are estimated. */

@@ -7,6 +7,7 @@ import { describeTaskStore } from '../../testing/store-conformance.js'
 import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../../testing/store/new-task.js'
 import { setHostile } from '../../../proofs/fixtures/hostile-settings.js'
 import type { TaskStore } from '../task-store.js'
+import { describeSearchAgreement } from '../../../proofs/fixtures/search-agreement.js'
 import { describeSqlStore } from '../../../proofs/fixtures/sql-store.js'
 import { postgresStore } from './postgres-store.js'
 import { createMigratedPglite, createPglite } from '../../../proofs/fixtures/create-pglite.js'
@@ -36,6 +37,8 @@ describe('postgresStore on a PGlite that the app has made', () => {
     transaction: (work) =>
       pglite.transaction((tx) => work({ query: (text, parameters) => tx.query(text, parameters) })),
   })
+
+  describeSearchAgreement(() => store)
 
   it('maintains an idle database with one statement', async () => {
     let statements = 0

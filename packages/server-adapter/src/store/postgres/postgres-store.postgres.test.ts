@@ -6,7 +6,9 @@ import { countDeadlocks } from '../../../proofs/reliability/count-deadlocks.js'
 import { claimOne, createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
+import { describeSearchAgreement } from '../../../proofs/fixtures/search-agreement.js'
 import { describeSqlStore } from '../../../proofs/fixtures/sql-store.js'
+import { MIGRATIONS } from './migrations.js'
 import { postgresStore } from './postgres-store.js'
 
 let server: TestPostgres
@@ -56,6 +58,8 @@ describe('postgresStore on a server', () => {
       }),
   })
 
+  describeSearchAgreement(() => store)
+
   it('hears again after its listening connection was cut, also what was said meanwhile', async () => {
     const seen: TaskChange[] = []
     const input = await createOne(store)
@@ -81,7 +85,7 @@ describe('opening and closing', () => {
     await Promise.all(stores.map((store) => store.open()))
     await Promise.all(stores.map((store) => store.close()))
     const { rows } = await withClient((client) => client.query('select number from brandkit.migrations'), empty)
-    expect(rows).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => ({ number })))
+    expect(rows).toEqual(MIGRATIONS.map(({ number }) => ({ number })))
   })
 
   it('writes no index for beats and reports', async () => {
@@ -105,9 +109,10 @@ describe('opening and closing', () => {
   it('only checks the schema in production, and says how to migrate', async () => {
     const empty = await server.createDatabase()
     vi.stubEnv('NODE_ENV', 'production')
+    const numbers = MIGRATIONS.map(({ number }) => number).join(', ')
     try {
       await expect(postgresStore(empty).open()).rejects.toThrow(
-        /lacks migration 1, 2, 3, 4, 5, 6, 7 of the schema "brandkit".*migrate: 'auto'/,
+        new RegExp(`lacks migration ${numbers} of the schema "brandkit".*migrate: 'auto'`),
       )
       const migrating = postgresStore({ database: empty, migrate: 'auto' })
       await migrating.open()

@@ -58,6 +58,7 @@ function pickFixed(row: RunningRow): RunningRow {
     type: row.type,
     type_version: row.type_version,
     title: row.title,
+    tags: row.tags,
     priority: row.priority,
     max_retries: row.max_retries,
     trace_id: row.trace_id,

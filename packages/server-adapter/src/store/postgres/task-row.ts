@@ -14,6 +14,7 @@ export interface TaskRow {
   type: string
   type_version: number
   title: string
+  tags: string[] | null
   priority: TaskPriority
   max_retries: number
   trace_id: string
@@ -59,6 +60,7 @@ export type FixedRow = Pick<
   | 'type'
   | 'type_version'
   | 'title'
+  | 'tags'
   | 'priority'
   | 'max_retries'
   | 'trace_id'
@@ -93,7 +95,7 @@ export const movingColumns: RawBuilder<unknown> = sql`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
-  t.created_by, t.brand_id, t.type, t.type_version, t.title, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
+  t.created_by, t.brand_id, t.type, t.type_version, t.title, t.tags, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
 
 /** The columns of `t` that are small. */
@@ -187,6 +189,7 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
     queuedAt: createdAt,
     runAt: toIso(row.run_at),
   }
+  if (row.tags !== null) task.tags = row.tags
   if (row.current_step !== null) task.currentStep = row.current_step
   if (row.traceparent !== null) task.traceparent = row.traceparent
   if (row.batch_id !== null) task.batchId = row.batch_id
