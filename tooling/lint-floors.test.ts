@@ -74,6 +74,7 @@ const ACCEPTED: typeof REFUSED = [
   [`${SERVER}/queue/pg-boss`, '../queue-backend.js', '../../store/task-store.js', 'pg-boss'],
   [`${SERVER}/testing`, '../store/task-store.js', '../../store/task-store.js', 'vitest'],
   [`${SERVER}/testing/fake-server`, '../../store/memory-store.js', '../../queue/memory-queue.js'],
+  [`${SERVER}/testing/generator-kit`, '../../store/memory-store.js', '../fake-server/fake-clock.js'],
   ['packages/server-adapter/proofs/model', '../../src/memory.js', '@brandkit/core', '@brandkit/server-adapter/memory'],
 ]
 

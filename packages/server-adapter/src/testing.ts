@@ -26,3 +26,6 @@ export {
   REFUSAL,
   SECRET,
 } from './testing/endpoint/endpoint-tasks.js'
+export { runGenerator, type RunGeneratorOptions } from './testing/generator-kit/run-generator.js'
+export type { GeneratorRun, PlayedAttempt } from './testing/generator-kit/generator-run.js'
+export type { PlayedAbort, StepAbort, StepFailure } from './testing/generator-kit/interruptions.js'

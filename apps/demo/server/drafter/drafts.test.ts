@@ -1,9 +1,9 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
-import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
+import type { BrandGenerator } from '../generators/brand-generator.ts'
 import { createGenerators } from '../generators/create-generators.ts'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { drawBrief, type DraftedType } from '../testing/draw-brief.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { draftFacebookPost, draftLocalAngle, draftOpportunity } from './draft-trend-answers.ts'
 
 const BRIEFS = 200
@@ -11,8 +11,7 @@ const seeds = Array.from({ length: BRIEFS }, (_, seed) => seed)
 const generators = createGenerators({ paceMs: 0 })
 
 async function draft<T extends DraftedType>(type: T, payload: TaskPayload<T>): Promise<TaskResult<T>> {
-  const generate = generators[type] as (context: unknown) => Promise<TaskResult<T>>
-  return await generate(createTestContext(type as BrandTaskType, { payload }).context)
+  return await makeResult(type, generators[type] as BrandGenerator<T>, payload)
 }
 
 const PEOPLE = {

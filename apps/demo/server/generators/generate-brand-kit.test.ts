@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { CONTRAST_RATIOS, LOGO_STYLES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult, runBrandGenerator } from '../testing/run-brand-generator.ts'
 import { createBrandKitGenerator } from './generate-brand-kit.ts'
 
 type Payload = TaskPayload<'GENERATE_BRAND_KIT'>
@@ -19,7 +19,7 @@ const payload: Payload = {
 }
 const generate = createBrandKitGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('GENERATE_BRAND_KIT', { payload: { ...payload, ...changes } }).context)
+  await makeResult('GENERATE_BRAND_KIT', generate, { ...payload, ...changes })
 
 /** Relative luminance by the formula in WCAG 2.2, independent of the library that makes the palette. */
 function luminance(hex: string): number {
@@ -93,9 +93,8 @@ describe('A brand kit', () => {
   })
 
   it('shows what is done while the rest is being made', async () => {
-    const { context, partials } = createTestContext('GENERATE_BRAND_KIT', { payload })
-    const kit = await generate(context)
-    expect(partials).toContainEqual(expect.objectContaining({ essence: kit.essence }))
-    expect(partials.at(-1)).toMatchObject({ palette: kit.palette, logo: kit.logo })
+    const { result: kit, partials } = await runBrandGenerator('GENERATE_BRAND_KIT', generate, { payload })
+    expect(partials).toContainEqual(expect.objectContaining({ essence: kit?.essence }))
+    expect(partials.at(-1)).toMatchObject({ palette: kit?.palette, logo: kit?.logo })
   })
 })

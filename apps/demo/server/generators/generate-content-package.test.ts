@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { POST_CHARACTERS, SOCIAL_CHANNELS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { createContentPackageGenerator } from './generate-content-package.ts'
 
 type Payload = TaskPayload<'GENERATE_CONTENT_PACKAGE'>
@@ -20,7 +20,7 @@ const payload: Payload = {
 }
 const generate = createContentPackageGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('GENERATE_CONTENT_PACKAGE', { payload: { ...payload, ...changes } }).context)
+  await makeResult('GENERATE_CONTENT_PACKAGE', generate, { ...payload, ...changes })
 
 function isComplete({ posts, calendar }: TaskResult<'GENERATE_CONTENT_PACKAGE'>, drawn: Payload): void {
   expect(posts).toHaveLength(drawn.channels.length * drawn.postsPerChannel)

@@ -2,8 +2,8 @@ import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { FACEBOOK_SURFACES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { toFeeds } from '../testing/to-feeds.ts'
 import { createFacebookTrendsGenerator } from './generate-facebook-trends.ts'
 
@@ -30,8 +30,8 @@ const post = (hours: number, changes: Partial<FeedItem> = {}): FeedItem => ({
   ...changes,
 })
 const run = async (changes: Partial<Payload> = {}, items?: FeedItem[]) => {
-  const { context } = createTestContext('GENERATE_FACEBOOK_TRENDS', { payload: { ...payload, ...changes } })
-  return await createFacebookTrendsGenerator({ paceMs: 0, ...(items && { feeds: toFeeds(items) }) })(context)
+  const generate = createFacebookTrendsGenerator({ paceMs: 0, ...(items && { feeds: toFeeds(items) }) })
+  return await makeResult('GENERATE_FACEBOOK_TRENDS', generate, { ...payload, ...changes })
 }
 
 function isConsistent({ trends, posting }: TaskResult<'GENERATE_FACEBOOK_TRENDS'>, drawn: Payload): void {

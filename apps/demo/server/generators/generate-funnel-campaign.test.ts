@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { FUNNEL_STAGES } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { createFunnelCampaignGenerator } from './generate-funnel-campaign.ts'
 
 type Payload = TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>
@@ -22,7 +22,7 @@ const payload: Payload = {
 }
 const generate = createFunnelCampaignGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('GENERATE_FUNNEL_CAMPAIGN', { payload: { ...payload, ...changes } }).context)
+  await makeResult('GENERATE_FUNNEL_CAMPAIGN', generate, { ...payload, ...changes })
 const conversionsOf = async (budget: number) => (await run({ budget })).forecast.conversions
 const sum = (amounts: number[]) => amounts.reduce((left, right) => left + right, 0)
 

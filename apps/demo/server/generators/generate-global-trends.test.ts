@@ -1,7 +1,7 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { createGlobalTrendsGenerator } from './generate-global-trends.ts'
 
 type Payload = TaskPayload<'GENERATE_GLOBAL_TRENDS'>
@@ -14,9 +14,7 @@ const payload: Payload = {
   regions: ['DE', 'US', 'GB', 'FR'],
 }
 const run = async (changes: Partial<Payload> = {}) =>
-  await createGlobalTrendsGenerator({ paceMs: 0 })(
-    createTestContext('GENERATE_GLOBAL_TRENDS', { payload: { ...payload, ...changes } }).context,
-  )
+  await makeResult('GENERATE_GLOBAL_TRENDS', createGlobalTrendsGenerator({ paceMs: 0 }), { ...payload, ...changes })
 
 function isConsistent({ regions, spread, localAngles }: TaskResult<'GENERATE_GLOBAL_TRENDS'>, drawn: Payload): void {
   expect(regions.map(({ region }) => region)).toEqual(drawn.regions)

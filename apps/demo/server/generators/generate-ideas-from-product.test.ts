@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { PRODUCT_IDEA_KINDS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult } from '../testing/run-brand-generator.ts'
 import { createIdeasFromProductGenerator } from './generate-ideas-from-product.ts'
 
 type Payload = TaskPayload<'GENERATE_IDEAS_FROM_PRODUCT'>
@@ -18,7 +18,7 @@ const payload: Payload = {
 }
 const generate = createIdeasFromProductGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('GENERATE_IDEAS_FROM_PRODUCT', { payload: { ...payload, ...changes } }).context)
+  await makeResult('GENERATE_IDEAS_FROM_PRODUCT', generate, { ...payload, ...changes })
 
 function growsFromFeatures({ ideas, benefits }: TaskResult<'GENERATE_IDEAS_FROM_PRODUCT'>, drawn: Payload): void {
   expect(benefits.map(({ feature }) => feature)).toEqual(drawn.features)

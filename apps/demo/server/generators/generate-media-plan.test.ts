@@ -1,8 +1,8 @@
 import { brandTasks, type TaskPayload, type TaskResult } from '@brandkit/core'
 import { MEDIA_CHANNELS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult, runBrandGenerator } from '../testing/run-brand-generator.ts'
 import { withSimulatedFaults } from './before-each-step.ts'
 import { createMediaPlanGenerator } from './generate-media-plan.ts'
 
@@ -19,7 +19,7 @@ const payload: TaskPayload<'GENERATE_MEDIA_PLAN'> = {
 const sum = (amounts: number[]) => amounts.reduce((left, right) => left + right, 0)
 const generate = createMediaPlanGenerator({ paceMs: 0 })
 const run = (changes: Partial<typeof payload> = {}) =>
-  generate(createTestContext('GENERATE_MEDIA_PLAN', { payload: { ...payload, ...changes } }).context)
+  makeResult('GENERATE_MEDIA_PLAN', generate, { ...payload, ...changes })
 
 const best = async (changes: Partial<typeof payload>) =>
   (await run({ channels: [...MEDIA_CHANNELS], ...changes })).channels[0]?.channel
@@ -88,20 +88,22 @@ describe('A media plan', () => {
 
 describe('withSimulatedFaults', () => {
   const faulty = withSimulatedFaults(generate)
-  const attempt = (number: number, notes: string) =>
-    faulty(createTestContext('GENERATE_MEDIA_PLAN', { payload: { ...payload, notes }, attempt: number }).context)
+  const play = (notes: string) => runBrandGenerator('GENERATE_MEDIA_PLAN', faulty, { payload: { ...payload, notes } })
 
   it('fails the first attempt only', async () => {
-    await expect(attempt(1, 'Please simulate: fail once')).rejects.toMatchObject({ retryable: true })
-    await expect(attempt(2, 'Please simulate: fail once')).resolves.toMatchObject({ campaignName: 'Spring sale' })
+    const { attempts, result } = await play('Please simulate: fail once')
+    expect(attempts).toMatchObject([{ error: { retryable: true } }, { ran: ['budget', 'reach', 'calendar'] }])
+    expect(result).toMatchObject({ campaignName: 'Spring sale' })
   })
 
   it('fails for good when asked to', async () => {
-    await expect(attempt(1, 'simulate: fail')).rejects.toMatchObject({ retryable: false })
-    await expect(attempt(4, 'simulate: fail')).rejects.toMatchObject({ retryable: false })
+    const { status, attempts } = await play('simulate: fail')
+    expect(status).toBe('failed')
+    expect(attempts).toMatchObject([{ error: { retryable: false } }])
   })
 
   it('leaves other notes alone', async () => {
-    await expect(attempt(1, 'We must not fail once more')).resolves.toBeDefined()
+    const { status, attempts } = await play('We must not fail once more')
+    expect([status, attempts.length]).toEqual(['completed', 1])
   })
 })

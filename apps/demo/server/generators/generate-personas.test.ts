@@ -1,7 +1,7 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult, runBrandGenerator } from '../testing/run-brand-generator.ts'
 import { createPersonasGenerator } from './generate-personas.ts'
 
 type Payload = TaskPayload<'AUTO_GENERATE_PERSONAS'>
@@ -18,7 +18,7 @@ const payload: Payload = {
 }
 const generate = createPersonasGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('AUTO_GENERATE_PERSONAS', { payload: { ...payload, ...changes } }).context)
+  await makeResult('AUTO_GENERATE_PERSONAS', generate, { ...payload, ...changes })
 
 function addsUp({ segments, personas }: TaskResult<'AUTO_GENERATE_PERSONAS'>, { count }: { count: number }): void {
   const percents = segments.map(({ share }) => Math.round(share * 100))
@@ -72,8 +72,7 @@ describe('A set of personas', () => {
   })
 
   it('shows one persona after the other', async () => {
-    const { context, partials } = createTestContext('AUTO_GENERATE_PERSONAS', { payload })
-    await generate(context)
+    const { partials } = await runBrandGenerator('AUTO_GENERATE_PERSONAS', generate, { payload })
     const shown = partials.map((partial) => (partial as { personas?: unknown[] }).personas?.length ?? 0)
     expect(shown).toEqual(expect.arrayContaining([1, 2, 3, 4]))
   })

@@ -3,8 +3,8 @@ import { TREND_MEDIA } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import { createFeeds } from '../feeds/create-feeds.ts'
 import type { FeedItem } from '../feeds/feed-item.ts'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult, runBrandGenerator } from '../testing/run-brand-generator.ts'
 import { toFeeds } from '../testing/to-feeds.ts'
 import { createTrendsGenerator } from './generate-trends.ts'
 
@@ -34,8 +34,8 @@ const flat = (...tags: string[]) =>
   tags.flatMap((tag) => Array.from({ length: 14 }, (_, index) => item(index * 12 + 1, tag)))
 
 const run = async (changes: Partial<Payload> = {}, items?: FeedItem[]) => {
-  const { context } = createTestContext('GENERATE_TRENDS', { payload: { ...payload, ...changes } })
-  return await createTrendsGenerator({ paceMs: 0, ...(items && { feeds: toFeeds(items) }) })(context)
+  const generate = createTrendsGenerator({ paceMs: 0, ...(items && { feeds: toFeeds(items) }) })
+  return await makeResult('GENERATE_TRENDS', generate, { ...payload, ...changes })
 }
 
 function isConsistent({ trends, opportunities }: TaskResult<'GENERATE_TRENDS'>, drawn: Payload): void {
@@ -110,14 +110,11 @@ describe('Trends', () => {
         return items
       },
     }
-    const checkpoints = new Map<string, unknown>()
-    const attempt = async () => {
-      const { context } = createTestContext('GENERATE_TRENDS', { payload, checkpoints })
-      return await createTrendsGenerator({ paceMs: 0, feeds })(context)
-    }
-    const first = await attempt()
+    const generate = createTrendsGenerator({ paceMs: 0, feeds })
+    const { result, checkpoints } = await runBrandGenerator('GENERATE_TRENDS', generate, { payload })
     expect(reads).toBe(1)
-    expect(await attempt()).toEqual(first)
+    const second = await runBrandGenerator('GENERATE_TRENDS', generate, { payload, checkpoints })
+    expect(second.result).toEqual(result)
     expect(reads).toBe(1)
   })
 })

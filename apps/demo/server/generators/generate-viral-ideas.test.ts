@@ -1,8 +1,8 @@
 import type { TaskPayload, TaskResult } from '@brandkit/core'
 import { SOCIAL_CHANNELS, VIRAL_EMOTIONS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { describeGenerator } from '../testing/describe-generator.ts'
+import { makeResult, runBrandGenerator } from '../testing/run-brand-generator.ts'
 import { createViralIdeasGenerator } from './generate-viral-ideas.ts'
 
 type Payload = TaskPayload<'GENERATE_VIRAL_IDEAS'>
@@ -16,7 +16,7 @@ const payload: Payload = {
 }
 const generate = createViralIdeasGenerator({ paceMs: 0 })
 const run = async (changes: Partial<Payload> = {}) =>
-  await generate(createTestContext('GENERATE_VIRAL_IDEAS', { payload: { ...payload, ...changes } }).context)
+  await makeResult('GENERATE_VIRAL_IDEAS', generate, { ...payload, ...changes })
 
 function isRanked({ ideas, angles }: TaskResult<'GENERATE_VIRAL_IDEAS'>, drawn: Payload): void {
   expect(ideas).toHaveLength(drawn.count)
@@ -88,8 +88,7 @@ describe('A set of viral ideas', () => {
   })
 
   it('shows one idea after the other', async () => {
-    const { context, partials } = createTestContext('GENERATE_VIRAL_IDEAS', { payload })
-    await generate(context)
+    const { partials } = await runBrandGenerator('GENERATE_VIRAL_IDEAS', generate, { payload })
     expect(partials.map((partial) => (partial as { ideas?: unknown[] }).ideas?.length ?? 0)).toEqual(
       expect.arrayContaining([1, 5, 10]),
     )

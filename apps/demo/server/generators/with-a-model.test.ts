@@ -2,7 +2,6 @@ import { brandTasks, type TaskDefinition, type TaskResult } from '@brandkit/core
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLanguageModel } from '../model/create-language-model.ts'
-import { createTestContext } from '../testing/create-test-context.ts'
 import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
 import {
   type ChatRequest,
@@ -12,6 +11,8 @@ import {
   startModelServer,
   writeJson,
 } from '../testing/model-server.ts'
+import { type BrandRunOptions, runBrandGenerator } from '../testing/run-brand-generator.ts'
+import type { BrandGenerator } from './brand-generator.ts'
 import { createGenerators } from './create-generators.ts'
 
 let server: ModelServer
@@ -43,17 +44,22 @@ function rewritten({ material }: ChatRequest): unknown {
   return { output: change(material.draft) }
 }
 
-function run<T extends BrandTaskType>(type: T, checkpoints = new Map<string, unknown>(), attempt = 1) {
+function run<T extends BrandTaskType>(type: T, options: Partial<BrandRunOptions<T>> = {}) {
   const model = createLanguageModel({ baseUrl: server.baseUrl, model: 'small-1' })
-  const test = createTestContext(type, { payload: EXAMPLE_PAYLOADS[type], checkpoints, attempt })
-  const generate = createGenerators({ paceMs: 0, model })[type] as (context: unknown) => Promise<TaskResult<T>>
-  return { ...test, result: generate(test.context) }
+  const generate = createGenerators({ paceMs: 0, model })[type] as BrandGenerator<T>
+  return runBrandGenerator(type, generate, { payload: EXAMPLE_PAYLOADS[type], ...options } as BrandRunOptions<T>)
+}
+
+async function resultOf<T extends BrandTaskType>(type: T): Promise<TaskResult<T>> {
+  const { result, error } = await run(type)
+  if (error) throw error
+  return result as TaskResult<T>
 }
 
 describe('With a model', () => {
   it.each(BRAND_TASK_TYPES)('%s is written by it, fits the catalog and counts tokens', async (type) => {
     const asked = server.requests.length
-    const result = await run(type).result
+    const result = await resultOf(type)
     const { result: schema }: TaskDefinition = brandTasks[type]
     expect(schema.parse(result)).toEqual(result)
     expect(JSON.stringify(result)).toContain('✎')
@@ -64,16 +70,16 @@ describe('With a model', () => {
   })
 
   it('figures stay as they were computed, whatever it writes', async () => {
-    const funnel = await run('GENERATE_FUNNEL_CAMPAIGN').result
+    const funnel = await resultOf('GENERATE_FUNNEL_CAMPAIGN')
     const { budget } = EXAMPLE_PAYLOADS.GENERATE_FUNNEL_CAMPAIGN
     expect(funnel.stages.reduce((sum, { amount }) => sum + amount, 0)).toBe(budget)
     expect(new Set(funnel.mails.map(({ day }) => day)).size).toBeGreaterThan(3)
 
-    const { calendar, budget: split } = await run('GENERATE_MEDIA_PLAN').result
+    const { calendar, budget: split } = await resultOf('GENERATE_MEDIA_PLAN')
     const placed = calendar.flatMap(({ placements }) => placements.map(({ amount }) => amount))
     expect(placed.reduce((sum, amount) => sum + amount, 0)).toBe(split.reduce((sum, { amount }) => sum + amount, 0))
 
-    const { segments } = await run('AUTO_GENERATE_PERSONAS').result
+    const { segments } = await resultOf('AUTO_GENERATE_PERSONAS')
     expect(segments.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 10)
   })
 
@@ -91,47 +97,43 @@ describe('With a model', () => {
         }
       }),
     )
-    const { ideas } = await run('GENERATE_VIRAL_IDEAS').result
+    const { ideas } = await resultOf('GENERATE_VIRAL_IDEAS')
     expect(ideas).toHaveLength(EXAMPLE_PAYLOADS.GENERATE_VIRAL_IDEAS.count)
     expect(ideas.map(({ ideaKey }) => ideaKey)).toContain('mine')
     expect(ideas.map(({ ideaKey }) => ideaKey)).not.toContain('stray')
   })
 
   it('partial results grow while it writes', async () => {
-    const { partials, result } = run('AUTO_GENERATE_PERSONAS')
-    await result
+    const { partials } = await run('AUTO_GENERATE_PERSONAS')
     const lengths = partials.map((partial) => (partial as { personas?: unknown[] }).personas?.length ?? 0)
     expect(lengths).toEqual(expect.arrayContaining([1, 2]))
   })
 
   it('a retry does not ask again for what was written', async () => {
-    const checkpoints = new Map<string, unknown>()
     server.reply(writeJson(rewritten), cutOff(), writeJson(rewritten))
     const asked = server.requests.length
-    await expect(run('GENERATE_CONTENT_PACKAGE', checkpoints).result).rejects.toMatchObject({ retryable: true })
-    const second = run('GENERATE_CONTENT_PACKAGE', checkpoints, 2)
-    expect((await second.result).usage?.calls).toBe(1)
-    expect(second.ran).toEqual(['posts', 'calendar'])
+    const { attempts, result } = await run('GENERATE_CONTENT_PACKAGE')
+    expect(result?.usage?.calls).toBe(1)
+    expect(attempts).toMatchObject([{ error: { retryable: true } }, { attempt: 2, ran: ['posts', 'calendar'] }])
     expect(server.requests.length - asked).toBe(3)
   })
 
   it('a result names it, also when its last attempt had nothing left to ask', async () => {
-    const checkpoints = new Map<string, unknown>()
-    await run('GENERATE_CONTENT_PACKAGE', checkpoints).result
-    const { usage } = await run('GENERATE_CONTENT_PACKAGE', checkpoints, 2).result
-    expect(usage).toEqual({ model: 'small-1', calls: 0, inputTokens: 0, outputTokens: 0 })
+    const { checkpoints } = await run('GENERATE_CONTENT_PACKAGE')
+    const { result } = await run('GENERATE_CONTENT_PACKAGE', { checkpoints })
+    expect(result?.usage).toEqual({ model: 'small-1', calls: 0, inputTokens: 0, outputTokens: 0 })
   })
 
   it('a rate limit reaches the task with the time to wait', async () => {
-    server.reply(refuse(429, { 'retry-after': '5' }))
-    await expect(run('GENERATE_BRAND_KIT').result).rejects.toMatchObject({ retryable: true, retryAfterMs: 5_000 })
+    server.reply(refuse(429, { 'retry-after': '5' }), writeJson(rewritten))
+    const { status, attempts } = await run('GENERATE_BRAND_KIT')
+    expect(attempts[0]?.error).toMatchObject({ retryable: true, retryAfterMs: 5_000 })
+    expect([status, attempts[1]?.startedAtMs]).toEqual(['completed', 5_000])
   })
 
   it('other languages are written', async () => {
     const payload = { ...EXAMPLE_PAYLOADS.GENERATE_BRAND_KIT, language: 'pt-BR' }
-    const { context } = createTestContext('GENERATE_BRAND_KIT', { payload })
-    const model = createLanguageModel({ baseUrl: server.baseUrl, model: 'small-1' })
-    await createGenerators({ paceMs: 0, model }).GENERATE_BRAND_KIT(context)
+    await run('GENERATE_BRAND_KIT', { payload })
     expect(server.requests.at(-1)?.task).toContain('"pt-BR"')
   })
 })

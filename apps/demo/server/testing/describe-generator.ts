@@ -2,9 +2,10 @@ import { brandTasks, type TaskDefinition, type TaskPayload, type TaskResult } fr
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { BrandGenerator, GeneratorOptions } from '../generators/brand-generator.ts'
-import { createTestContext } from './create-test-context.ts'
+import { beforeEachStep } from '../generators/before-each-step.ts'
+import type { BrandGenerator, BrandStepKey, GeneratorOptions } from '../generators/brand-generator.ts'
 import { drawPayload } from './draw-payload.ts'
+import { type BrandRunOptions, makeResult, runBrandGenerator } from './run-brand-generator.ts'
 
 interface GeneratorExample<T extends BrandTaskType> {
   create: (options: GeneratorOptions) => BrandGenerator<T>
@@ -25,8 +26,9 @@ export function describeGenerator<T extends BrandTaskType>(
   const definition: TaskDefinition = brandTasks[type]
   const keys = Object.keys(definition.steps)
   const generate = create({ paceMs: 0 })
-  const run = async (drawn: TaskPayload<T>) =>
-    (await generate(createTestContext(type, { payload: drawn }).context)) as TaskResult<T>
+  const run = (drawn: TaskPayload<T>) => makeResult(type, generate, drawn)
+  const play = (options: Omit<BrandRunOptions<T>, 'payload'> = {}) =>
+    runBrandGenerator(type, generate, { payload, ...options } as BrandRunOptions<T>)
 
   describe(`The generator of ${type}`, () => {
     it('yields what the catalog promises, for any payload, and the same for the same payload', async () => {
@@ -48,55 +50,39 @@ export function describeGenerator<T extends BrandTaskType>(
     })
 
     it('runs the steps of the catalog in their order, with progress that rises to the end', async () => {
-      const { context, ran, progress } = createTestContext(type, { payload })
-      await generate(context)
+      const { ran, progress } = await play()
       expect(ran).toEqual(keys)
       expect(progress).toEqual(progress.toSorted((one, other) => one - other))
       expect(progress.at(-1)).toBe(100)
     })
 
     it.each(keys)('goes on after a failure in "%s" without repeating what was finished', async (failing) => {
-      const checkpoints = new Map<string, unknown>()
-      const first = createTestContext(type, {
-        payload,
-        checkpoints,
-        onStep(key) {
-          if (key === failing) throw new Error('The process died.')
-        },
-      })
-      await expect(generate(first.context)).rejects.toThrow('The process died.')
-
-      const second = createTestContext(type, { payload, checkpoints, attempt: 2 })
-      expect(await generate(second.context)).toEqual(await run(payload))
-      expect([...first.ran, ...second.ran]).toEqual(keys)
+      const { result, attempts, ran } = await play({ failAt: failing as BrandStepKey<T> })
+      expect(result).toEqual(await run(payload))
+      expect(attempts).toHaveLength(2)
+      expect(ran).toEqual(keys)
     })
 
     it.each(keys)('stops within "%s" when it is cancelled there', async (step) => {
-      const controller = new AbortController()
-      const { context, ran } = createTestContext(type, {
-        payload,
-        signal: controller.signal,
-        onStep(key) {
-          if (key === step) controller.abort()
-        },
-      })
-      await expect(generate(context)).rejects.toThrow(/abort/i)
-      expect(ran.at(-1)).toBe(step)
+      const { status, attempts } = await play({ abortAt: step as BrandStepKey<T> })
+      expect(status).toBe('cancelled')
+      expect(attempts[0]?.error).toMatchObject({ message: expect.stringMatching(/abort/i) as string })
+      expect(attempts[0]?.ran.at(-1)).toBe(step)
     })
 
     it('stops waiting when it is cancelled', async () => {
       const controller = new AbortController()
-      const { context } = createTestContext(type, {
-        payload,
-        signal: controller.signal,
-        onStep: () => queueMicrotask(() => controller.abort()),
-      })
-      await expect(create({ paceMs: 60_000_000 })(context)).rejects.toThrow(/abort/i)
+      const waiting = beforeEachStep(create({ paceMs: 60_000_000 }), () => queueMicrotask(() => controller.abort()))
+      const { attempts } = await runBrandGenerator(
+        type,
+        (context) => waiting({ ...context, signal: controller.signal }),
+        { payload } as BrandRunOptions<T>,
+      )
+      expect(attempts[0]?.error).toMatchObject({ message: expect.stringMatching(/abort/i) as string })
     })
 
     it.each('language' in payload ? ['pt-BR'] : [])('says what to do when nobody here writes %s', async (language) => {
-      const { context } = createTestContext(type, { payload: { ...payload, language } })
-      await expect(generate(context)).rejects.toMatchObject({
+      await expect(run({ ...payload, language })).rejects.toMatchObject({
         retryable: false,
         message: expect.stringContaining('This server writes "pt-BR" only with a language model.') as string,
       })

@@ -1,12 +1,13 @@
 import type { StepDefinition, TaskCatalog, TaskDefinition, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 
-type StepsOf<D> = D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
-type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType }
+export type StepsOf<D> =
+  D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
+export type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType }
   ? z.output<O>
   : never
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
-type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
+export type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
 /**
  * The argument of a generator. Its members are functions instead of methods, so that a generator may destructure them.

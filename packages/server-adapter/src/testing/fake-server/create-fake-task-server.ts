@@ -15,10 +15,10 @@ import { DEFAULT_TENANT } from '../../principal.js'
 import { createMemoryQueue } from '../../queue/memory-queue.js'
 import type { Authorize } from '../../runtime/authorization.js'
 import type { Generators } from '../../runtime/running/generator.js'
-import type { Telemetry } from '../../runtime/telemetry.js'
 import type { MemoryRow } from '../../store/memory/memory-row.js'
 import { createMemory } from '../../store/memory-store.js'
 import type { TaskServer } from '../../task-server.js'
+import { NO_TELEMETRY } from '../no-telemetry.js'
 import { amendEstimates } from './amend-estimates.js'
 import { checkScenario } from './check-scenario.js'
 import { checkFields, checkTask } from './check-task.js'
@@ -250,21 +250,6 @@ const TIMINGS = {
   retentionMs: LONGEST_TIME_MS,
   timeToLiveMs: LONGEST_TIME_MS,
   streamMs: LONGEST_TIME_MS,
-}
-
-/** OpenTelemetry is an optional peer, which a page's bundler would look for. */
-const NO_TELEMETRY: Telemetry = {
-  open: async () => {},
-  close: () => {},
-  activeTraceId: () => null,
-  create: (_facts, run) => run(undefined),
-  attempt: (_task, run) => run(() => {}),
-  step: async (_key, run) => run(),
-  call: (_facts, run) => run(),
-  detached: (run) => run(),
-  counts: () => false,
-  record: () => {},
-  leasesLost: () => {},
 }
 
 type Resource = Parameters<typeof globalThis.fetch>[0]

@@ -45,6 +45,8 @@ export interface ManualClock extends FakeClock {
    * @throws RangeError for less than 0, for a value that is not a finite number, and for a time that no date can have
    */
   advance(ms: number): Promise<void>
+  /** Milliseconds until the next callback. Infinity: none is set. */
+  dueInMs(): number
 }
 
 /** The last time that a date can have. @see ECMA-262, section 21.4.1.1 */
@@ -84,6 +86,7 @@ export function createManualClock(start: number = Date.UTC(2027, 2, 1)): ManualC
       }
       time = end
     },
+    dueInMs: () => Math.max(0, Math.min(...[...alarms].map(({ at }) => at)) - time),
   }
 }
 

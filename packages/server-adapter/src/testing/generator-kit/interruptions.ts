@@ -1,0 +1,89 @@
+import type { AbortReason } from '../../runtime/running/attempt.js'
+
+/** A step that fails when its work would begin. The key alone: it fails once. */
+export type StepFailure<K extends string = string> =
+  | K
+  | {
+      step: K
+      /** How many runs of the step fail. Default 1. */
+      times?: number | undefined
+      /** What it throws. Default: an `Error`, which is retried. */
+      error?: unknown
+    }
+
+/** The invocations of a push queue are no part of a test. */
+export type PlayedAbort = Exclude<AbortReason, 'invocation_over'>
+
+/** A step at whose beginning the attempt is aborted, once. The key alone: the user cancels. */
+export type StepAbort<K extends string = string> =
+  | K
+  | {
+      step: K
+      /**
+       * `cancelled` by the user; `task_timed_out`: the step hangs until then; `shutdown` of the process, another goes on;
+       * `ownership_lost`: the process dies, and its lease expires. The work of the step sees an aborted signal, except that
+       * nothing of a dead process runs on.
+       */
+      reason: PlayedAbort
+    }
+
+export type Interruption = { kind: 'failure'; error: unknown } | { kind: 'abort'; reason: PlayedAbort }
+
+/** What a test wants to happen to the steps of a generator. */
+export interface Interruptions {
+  /** Takes the next interruption of a step, if there is one. */
+  take(step: string): Interruption | undefined
+  /** The steps that are to be interrupted and have not been once. */
+  untouched(): string[]
+}
+
+interface InterruptionsOptions {
+  failAt: StepFailure | readonly StepFailure[]
+  abortAt: StepAbort | readonly StepAbort[]
+  /** The keys of the steps in the catalog. */
+  known: readonly string[]
+}
+
+/** @throws TypeError for a step that the catalog lacks, and RangeError for `times` below 1 */
+export function createInterruptions({ failAt, abortAt, known }: InterruptionsOptions): Interruptions {
+  const planned = [
+    ...[failAt].flat().map((failure) => toPlan(toFailure(failure))),
+    ...[abortAt].flat().map((abort) => toPlan(toAbort(abort))),
+  ]
+  for (const { step, times } of planned) {
+    if (!known.includes(step))
+      throw new TypeError(`The catalog has no step "${step}". Known steps: ${known.join(', ')}.`)
+    if (!(times >= 1)) throw new RangeError(`failAt "${step}": times is ${times}; it must be at least 1.`)
+  }
+
+  return {
+    take(step) {
+      const next = planned.find((plan) => plan.step === step && plan.taken < plan.times)
+      if (!next) return undefined
+      next.taken += 1
+      return next.interruption
+    },
+    untouched: () => planned.filter(({ taken }) => taken === 0).map(({ step }) => step),
+  }
+}
+
+interface Planned {
+  step: string
+  times: number
+  interruption: Interruption
+}
+
+function toPlan(planned: Planned): Planned & { taken: number } {
+  return { ...planned, taken: 0 }
+}
+
+function toFailure(failure: StepFailure): Planned {
+  const { step, times = 1, ...given } = typeof failure === 'string' ? { step: failure } : failure
+  const error = 'error' in given ? given.error : new Error(`Step "${step}" fails, as failAt says.`)
+  return { step, times, interruption: { kind: 'failure', error } }
+}
+
+function toAbort(abort: StepAbort): Planned {
+  const { step, reason } = typeof abort === 'string' ? { step: abort, reason: 'cancelled' as const } : abort
+  return { step, times: 1, interruption: { kind: 'abort', reason } }
+}

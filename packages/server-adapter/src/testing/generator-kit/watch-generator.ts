@@ -1,0 +1,73 @@
+import { handled } from '@brandkit/core'
+import { AttemptAborted } from '../../runtime/running/attempt.js'
+import type { Generator, GeneratorContext } from '../../runtime/running/generator.js'
+import type { GeneratorRun, PlayedAttempt } from './generator-run.js'
+
+/** What a run notes while its generator works. */
+export type Notes = Pick<GeneratorRun<never>, 'progress' | 'partials' | 'attempts'>
+
+interface WatchOptions {
+  notes: Notes
+  /** Milliseconds since the start of the run. */
+  elapsedMs: () => number
+  /** Called before the work of a step. A rejection is the failure of the step. */
+  onStep: (step: string, signal: AbortSignal) => Promise<void>
+}
+
+type AnyContext = GeneratorContext<unknown>
+type Call = (...input: unknown[]) => Promise<unknown>
+
+/** The generator, which now leaves notes of what it does. It gets its own context, with three calls that write notes first. */
+export function watchGenerator(generator: Generator<never>, options: WatchOptions): Generator<never> {
+  const { notes, elapsedMs } = options
+  const watched = async (context: AnyContext): Promise<unknown> => {
+    const attempt: PlayedAttempt = { attempt: context.attempt, startedAtMs: elapsedMs(), endedAtMs: Infinity, ran: [] }
+    notes.attempts.push(attempt)
+    try {
+      return await (generator as Generator<unknown>)(watchContext(context, attempt, options))
+    } catch (error) {
+      attempt.error = error
+      throw error
+    } finally {
+      attempt.endedAtMs = elapsedMs()
+      const { reason } = context.signal as { reason: unknown }
+      if (reason instanceof AttemptAborted) attempt.aborted = reason.reason
+    }
+  }
+  return watched as Generator<never>
+}
+
+function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onStep }: WatchOptions): AnyContext {
+  /** The step with its work, which is the last thing that a step takes. */
+  const watchStep =
+    (step: Call): Call =>
+    (...input) => {
+      const [key] = input as [string]
+      const work = input.pop() as (...item: unknown[]) => unknown
+      const watchedWork = async (...item: unknown[]): Promise<unknown> => {
+        await onStep(key, context.signal)
+        attempt.ran.push(key)
+        return work(...item)
+      }
+      return step(...input, watchedWork)
+    }
+
+  async function progress(percent: number): Promise<void> {
+    await context.progress(percent)
+    notes.progress.push(percent)
+  }
+
+  async function partial(value: unknown): Promise<void> {
+    const told = context.partial(value)
+    const json = JSON.stringify(value)
+    await told
+    notes.partials.push(JSON.parse(json))
+  }
+
+  return {
+    ...context,
+    step: watchStep(context.step as Call),
+    progress: (percent) => handled(progress(percent)),
+    partial: (value) => handled(partial(value)),
+  }
+}
