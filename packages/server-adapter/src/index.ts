@@ -22,15 +22,21 @@ export {
   type ClaimInput,
   type ClaimOutcome,
   type CreateTasksInput,
-  type DueTask,
   type Lease,
-  type MaintainInput,
-  type MaintainOutcome,
   type NewStoredTask,
   type StoreCapabilities,
   type StoredTask,
   type TaskStore,
 } from './store/task-store.js'
+export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'
+export {
+  type DeadNotice,
+  type EndNotices,
+  type NoticeOutcome,
+  type NoticeStats,
+  type TakenNotice,
+  type TakeNoticesInput,
+} from './store/notice.js'
 export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'
 export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
 export { type OutlookInput, type StoreOutlook, type StoreStats } from './store/store-outlook.js'

@@ -4,7 +4,7 @@ import type { ServerWire } from './http/server-wire.js'
 import type { Principal } from './principal.js'
 import type { NewTaskInput } from './runtime/creating/new-task.js'
 import type { TaskStream } from './runtime/watching/task-stream.js'
-import type { MaintainOutcome } from './store/task-store.js'
+import type { MaintainOutcome } from './store/maintain-pass.js'
 
 export interface TaskServer {
   /** Serves `/api/jobs`. Connects on the first request if `start` was not called. Never rejects. */

@@ -93,6 +93,46 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     breakIt: (store) => ({ settle: async (lease, end) => store.settle(await currentLease(store, lease), end) }),
   },
   {
+    name: 'stores no notice of an end',
+    breaks: 'stores a notice of each wanted end, with the end',
+    breakIt: (store) => ({ settle: (lease, end) => store.settle(lease, { ...end, notices: undefined }) }),
+  },
+  {
+    name: 'stores no notice of a task whose worker was lost',
+    breaks: 'stores a notice of each wanted end, with the end',
+    breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, notices: undefined }) }),
+  },
+  {
+    name: 'tells every target of every end',
+    breaks: 'tells each target only of the ends that it wants, and of no attempt that is not the end',
+    breakIt: (store) => ({
+      settle: (lease, end) => {
+        const all = Object.values(end.notices ?? {}).flat()
+        return store.settle(lease, { ...end, notices: { completed: all, failed: all } })
+      },
+    }),
+  },
+  {
+    name: 'takes notices without a lease',
+    breaks: 'gives a notice to one of many takers while its lease lives, and again after it',
+    breakIt: (store) => ({ takeNotices: (input) => store.takeNotices({ ...input, leaseMs: 0 }) }),
+  },
+  {
+    name: 'never gives a notice up',
+    breaks: 'gives a notice up that is refused, or that would come more than a day after the end, and says why',
+    breakIt: (store) => ({
+      takeNotices: ({ outcomes, ...input }) =>
+        store.takeNotices({
+          ...input,
+          outcomes: outcomes.map((given) =>
+            given.outcome === 'delivered'
+              ? given
+              : { ...given, outcome: 'failed', delayMs: 1_000, reason: given.reason },
+          ),
+        }),
+    }),
+  },
+  {
     name: 'lists results',
     breaks: 'lists no results, and partial results only of what is under way',
     breakIt: (store) => ({

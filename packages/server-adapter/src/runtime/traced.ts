@@ -39,6 +39,7 @@ const STORE_MEMBERS: Members<TaskStore> = {
   cancel: 'call',
   delete: 'call',
   maintain: 'call',
+  takeNotices: 'call',
   watch: 'detached',
   stats: 'call',
   outlook: 'call',

@@ -1,4 +1,5 @@
 import type { TaskErrorCode } from '@brandkit/core'
+import type { EndNotices } from './notice.js'
 
 export interface TaskReport {
   /** 0 to 99.9: only a task that is over has 100. */
@@ -17,7 +18,12 @@ export interface StepCheckpoint {
 }
 
 /** `progress` is the last progress of the attempt if no report has carried it; it never lowers the task's progress. */
-export type AttemptEnd =
+export type AttemptEnd = AttemptOutcome & {
+  /** Told when this end is the end of the task. Default: nobody. */
+  notices?: EndNotices | undefined
+}
+
+type AttemptOutcome =
   | { status: 'completed'; result: unknown }
   | { status: 'failed'; errorCode: TaskErrorCode; lastError: string; progress?: number | undefined }
   /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { describeTaskStore } from '../testing/store-conformance.js'
-import { claimOne, createOne, findOne, FULL_PASS } from '../testing/store/new-task.js'
+import { claimOne, createOne, findOne, FULL_PASS, ownerOf } from '../testing/store/new-task.js'
 import { memoryStore } from './memory-store.js'
+import { DEAD_NOTICE_MS, NEVER_TAKEN, NOTICE_LIFE_MS } from './notice.js'
 
 describeTaskStore('memory', async () => memoryStore())
 
@@ -40,5 +41,22 @@ describe('memoryStore', () => {
     }
     expect(pauses).toEqual([30, 60, 120, 240, 480, 600, 600])
     expect((await findOne(store, input)).rings).toBe(7)
+  })
+
+  it('gives a notice up a day after the end, and forgets it a week later', async () => {
+    let now = Date.parse('2026-11-23T12:00:00Z')
+    const store = memoryStore({ now: () => now })
+    const take = () => store.takeNotices({ outcomes: [], targets: ['mail'], limit: 9, leaseMs: 0 })
+    const input = await createOne(store)
+    await store.cancel(input.taskId, ownerOf(input), { notices: { cancelled: ['mail', 'a target of no server'] } })
+    now += NOTICE_LIFE_MS - 1
+    expect(await take()).toMatchObject([{ target: 'mail' }])
+    now += 1
+    expect(await take()).toEqual([])
+    const { notices } = await store.stats()
+    expect(notices).toMatchObject({ waiting: 0, dead: 2, latestDead: [{ reason: NEVER_TAKEN }, { attempts: 1 }] })
+    now += DEAD_NOTICE_MS
+    await take()
+    expect((await store.stats()).notices).toBeUndefined()
   })
 })

@@ -6,23 +6,23 @@ import { toDueTask } from './memory/due-row.js'
 import { listRows } from './memory/list-rows.js'
 import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
+import { createNoticeRows } from './memory/notice-rows.js'
 import {
   createRow,
   finish,
   isUntouched,
   move,
   purge,
-  toChange,
   touch,
   toStoredTask,
   type MemoryRow,
 } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
+import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
-import type { TaskChange, TaskWatcher } from './task-watcher.js'
 
 export interface MemoryStoreOptions {
   /** The store's clock, in milliseconds since the epoch. Default `Date.now`. */
@@ -48,21 +48,9 @@ export interface Memory {
 export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const rows = new Map<string, MemoryRow>()
   const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
-  const watchers = new Set<TaskWatcher>()
+  const notices = createNoticeRows(rows)
+  const { changed, watch, stopAll } = createRowChanges()
   let lastPass = -Infinity
-  let pending: TaskChange[] = []
-
-  /** Tells watchers in a microtask, so that they get all changes of one call together and after the call. */
-  function changed(row: MemoryRow): void {
-    if (pending.length === 0) queueMicrotask(tellWatchers)
-    pending.push(toChange(row))
-  }
-
-  function tellWatchers(): void {
-    const changes = pending
-    pending = []
-    for (const watcher of watchers) watcher.onChanges(changes)
-  }
 
   function owned(lease: Lease): MemoryRow {
     const row = rows.get(lease.taskId)
@@ -95,7 +83,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     },
     async open() {},
     async close() {
-      watchers.clear()
+      stopAll()
     },
 
     async create(input) {
@@ -198,15 +186,17 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       const row = owned(lease)
       if ('progress' in end) raise(row, end.progress)
       settleRow(row, end, result, now())
+      notices.add(row, end.notices, now())
       changed(row)
       return toStoredTask(row)
     },
 
-    async cancel(taskId, scope) {
+    async cancel(taskId, scope, given) {
       const row = visible(taskId, scope)
       if (!row || isTerminal(row.status)) return null
       row.epoch += 1
       finish(row, 'cancelled', null, now())
+      notices.add(row, given?.notices, now())
       changed(row)
       return toStoredTask(row)
     },
@@ -224,16 +214,17 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     async maintain(input) {
       if (now() - lastPass < input.minIntervalMs) return null
       lastPass = now()
-      return maintainRows(rows, input, now(), changed)
+      return maintainRows(rows, input, { now: now(), changed, notices })
     },
 
-    watch(watcher) {
-      watchers.add(watcher)
-      return () => void watchers.delete(watcher)
+    async takeNotices(input) {
+      return notices.take(input, now())
     },
+
+    watch,
 
     async stats(tenantId) {
-      return statsOfRows(rows.values(), tenantId, now())
+      return { ...statsOfRows(rows.values(), tenantId, now()), ...notices.stats(tenantId) }
     },
 
     async outlook(input) {

@@ -1,3 +1,5 @@
+import type { NoticeStats } from './notice.js'
+
 export interface StoreStats {
   queued: number
   /** The number of queued tasks that are due. */
@@ -8,6 +10,8 @@ export interface StoreStats {
   cancelled: number
   /** Ended tasks per minute, averaged over the last five minutes. */
   endedPerMinute: number
+  /** Absent when there are none. */
+  notices?: NoticeStats
 }
 
 export interface OutlookInput {

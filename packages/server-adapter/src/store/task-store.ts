@@ -2,6 +2,8 @@ import type { TaskErrorCode, TaskLogger, TaskPriority, TaskStatus, TaskStep } fr
 import type { TaskScope } from '../principal.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ListFilter } from './list-filter.js'
+import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js'
+import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { TaskWatcher } from './task-watcher.js'
@@ -77,12 +79,13 @@ export interface TaskStore {
 
   /**
    * Ends the attempt. Repeating the same end after a lost reply succeeds; any other loss of ownership throws. A result that
-   * cannot be stored throws `result_unserializable` and changes nothing. An invalid delay throws `invalid_request`.
+   * cannot be stored throws `result_unserializable` and changes nothing. An invalid delay throws `invalid_request`. If the
+   * task ends, its notices are stored in the same step.
    */
   settle(lease: Lease, end: AttemptEnd): Promise<StoredTask>
 
-  /** Cancels a queued or running task. Returns null when the scope has no such task. */
-  cancel(taskId: string, scope: TaskScope): Promise<StoredTask | null>
+  /** Cancels a queued or running task, and stores its notices. Returns null when the scope has no such task. */
+  cancel(taskId: string, scope: TaskScope, options?: { notices?: EndNotices | undefined }): Promise<StoredTask | null>
 
   /**
    * Empties an ended task of payload, result and steps: only its tombstone is left. Returns null when the scope has no such
@@ -95,6 +98,13 @@ export interface TaskStore {
    * written since: its worker died between insert and start. Returns null when another pass was made less than `minIntervalMs` ago.
    */
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
+
+  /**
+   * Records what became of delivered notices, then takes the notices that are due under a lease, the longest due first. Of
+   * several processes only one gets a notice while its lease lives. A notice becomes dead 24 hours after its task's end, and
+   * a dead one is kept for seven more days. A notice does not outlive its task's tombstone.
+   */
+  takeNotices(input: TakeNoticesInput): Promise<TakenNotice[]>
 
   /**
    * Notifies of stored changes of any process, at least once and within a second. Intermediate versions may be skipped, but
@@ -119,6 +129,8 @@ export interface TaskStore {
 export interface StoreContext {
   /** Takes what the server's operator should know. Default: nobody is told. */
   logger: TaskLogger
+  /** Stored for each task that ends when the store opens, because its worker was lost with the last process. Default: none. */
+  notices?: EndNotices | undefined
 }
 
 export interface StoreCapabilities {
@@ -253,33 +265,3 @@ export type ClaimOutcome =
   | { outcome: 'busy'; leaseMs: number }
   /** The task has ended or does not exist, or this worker does not know its type. */
   | { outcome: 'over' }
-
-export interface MaintainInput {
-  /** Skips the pass when any process made one less than this many milliseconds ago. 0: never skips. */
-  minIntervalMs: number
-  /** `not-yet` after an outage, until workers have had time to beat. */
-  expireLeases: 'yes' | 'not-yet'
-  /** Number of messages in the queue, if it can tell: no alarm rings while it is at least the number of due rows. */
-  waitingMessages?: number | undefined
-  /** Most tasks that each duty of this pass may touch. */
-  limit: number
-  /** Releases held tasks that these limits let run, in case their releasing process died. Default: leaves them held. */
-  limits?: ClaimLimits | undefined
-  retention: { endedMs: number; tombstoneMs: number }
-}
-
-export interface MaintainOutcome {
-  /** Tasks to be delivered (again): their alarm rang or their lease expired. */
-  deliver: DueTask[]
-  expired: number
-  timedOut: number
-  purged: number
-}
-
-export interface DueTask {
-  taskId: string
-  priority: TaskPriority
-  rings: number
-  /** Milliseconds until it is due, 0 when it is. */
-  dueInMs: number
-}

@@ -15,6 +15,7 @@ import { describeScoping } from './store/scoping.js'
 import { describeSearching } from './store/searching.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
+import { describeTelling } from './store/telling.js'
 import { describeWatching } from './store/watching.js'
 import { describeWorking } from './store/working.js'
 
@@ -63,6 +64,7 @@ export function describeTaskStore(
     describe('outlook', () => describeOutlook(store))
     describe('watch', () => describeWatching(store))
     describe('maintain', () => describeMaintaining(store))
+    describe('notices', () => describeTelling(store))
 
     if (!openPeer) return
     describe('two processes', () => {

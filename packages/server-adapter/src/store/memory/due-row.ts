@@ -1,5 +1,5 @@
 import { TASK_PRIORITIES } from '@brandkit/core'
-import type { DueTask } from '../task-store.js'
+import type { DueTask } from '../maintain-pass.js'
 import type { MemoryRow } from './memory-row.js'
 
 export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): DueTask {

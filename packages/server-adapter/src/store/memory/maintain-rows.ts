@@ -1,17 +1,17 @@
 import { isTerminal } from '@brandkit/core'
 import { alarmDelayMs } from '../alarm.js'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../store-errors.js'
-import type { MaintainInput, MaintainOutcome } from '../task-store.js'
+import type { MaintainInput, MaintainOutcome } from '../maintain-pass.js'
 import { rankOf, toDueTask } from './due-row.js'
 import { hasRoom } from './limit-rows.js'
 import { abandon, finish, purge, type MemoryRow } from './memory-row.js'
+import type { NoticeRows } from './notice-rows.js'
 
 /** One pass over all rows. Calls `changed` for each row whose change others should see. */
 export function maintainRows(
   rows: Map<string, MemoryRow>,
-  { expireLeases, waitingMessages, limit, retention, limits }: MaintainInput,
-  now: number,
-  changed: (row: MemoryRow) => void,
+  { expireLeases, waitingMessages, limit, retention, limits, notices: wanted }: MaintainInput,
+  { now, changed, notices }: { now: number; changed: (row: MemoryRow) => void; notices: NoticeRows },
 ): MaintainOutcome {
   const pick = (matches: (row: MemoryRow) => boolean) => [...rows.values()].filter(matches).slice(0, limit)
   const isDue = (row: MemoryRow) => row.status === 'queued' && row.runAt <= now
@@ -24,6 +24,8 @@ export function maintainRows(
     row.epoch += 1
     finish(row, 'failed', row.deadlineAt <= now ? DEADLINE_EXCEEDED : TASK_EXPIRED, now)
   }
+
+  for (const row of [...expired, ...late]) notices.add(row, wanted, now)
 
   const all = [...rows.values()]
   const released = limits ? pick((row) => row.held && row.status === 'queued' && hasRoom(all, row, limits)) : []
@@ -59,6 +61,7 @@ export function maintainRows(
     expired: expired.length,
     timedOut: late.length,
     purged: old.length,
+    ...(wanted && { noticesDue: notices.hasDue(now) }),
   }
 }
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
+import type { EndNotices } from '../notice.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
+import { tellingEach, toNoticeRows } from './notices/tell-ends.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { rowsOf, type Execute } from './statement.js'
 import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -9,6 +11,7 @@ import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-
 export interface CancelEntry {
   taskId: string
   scope: TaskScope
+  notices?: EndNotices | undefined
 }
 
 /** Cancels different tasks in one statement; `null` for a task that the scope lacks or that has ended. */
@@ -18,6 +21,9 @@ export async function cancelTasks(
   own: ChangingProcess,
 ): Promise<(StoredTask | null)[]> {
   const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
+  const notices = entries.flatMap(({ taskId, notices: wanted }) =>
+    toNoticeRows(toStorableText(taskId), wanted, ['cancelled']),
+  )
   const rows = await execute(sql<TaskRow & ChangedRow>`
     with input as materialized (
       select * from json_to_recordset(${rowsOf(values)}) as x (
@@ -42,7 +48,7 @@ export async function cancelTasks(
         from locked
        where t.id = locked.id and t.status in ('queued', 'processing')
       returning ${taskColumns}, ${payloadColumns}, true as visible
-    ),
+    )${tellingEach(notices)},
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, rows)

@@ -1,6 +1,6 @@
 import { TASK_PRIORITIES } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
-import type { DueTask } from '../task-store.js'
+import type { DueTask } from '../maintain-pass.js'
 
 /** The columns that a statement returns for a task that is to be delivered. */
 export type DueRow = Pick<DueTask, 'priority' | 'rings'> & { id: string }

@@ -3,6 +3,7 @@ import { encodeJson } from '../encode-json.js'
 import { toShownText, toStorableText } from '../storable-text.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from '../attempt-writes.js'
 import type { Lease } from '../task-store.js'
+import { type EndNoticeRow, toNoticeRows } from './notices/tell-ends.js'
 
 /** One write of a worker. Its JSON is already encoded. */
 export interface WriteEntry {
@@ -13,6 +14,7 @@ export interface WriteEntry {
   completed?: { step: string; output: string }
   partialResult?: string | undefined
   end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
+  notices?: readonly EndNoticeRow[]
 }
 
 /**
@@ -62,6 +64,16 @@ export function toCheckpoint(lease: Lease, { step, output, progress }: StepCheck
 }
 
 export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
+  const entry = toOwnEnd(lease, end)
+  if (end.notices) {
+    // The row decides whether a retry or a release is the end after all.
+    const statuses = [end.status === 'completed' ? 'completed' : 'failed'] as const
+    entry.notices = toNoticeRows(toStorableText(lease.taskId), end.notices, statuses)
+  }
+  return entry
+}
+
+function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
   if (end.status === 'completed') return { lease, end: { as: end.status, result: encodeJson(end.result) } }
   if (end.status === 'unstarted') return { lease, end: { as: end.status } }
   const { progress } = end

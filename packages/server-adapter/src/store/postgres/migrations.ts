@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 6, name: 'listeners', statements: listeners() },
   { number: 7, name: 'hot updates', ...hotUpdates() },
   { number: 15, name: 'tags', statements: [tags()] },
+  { number: 16, name: 'notices', statements: notices() },
 ]
 
 export interface Migration {
@@ -185,4 +186,24 @@ function tags(): string {
 /** The latest completed tasks of a type, from which durations are estimated. */
 function durations(): string {
   return `create index tasks_durations on brandkit.tasks (type, completed_at desc) where status = 'completed'`
+}
+
+/**
+ * What is still to be told of ended tasks. One index serves all: `due_at` is also the end of a delivery's lease, and for a dead
+ * notice the time when it is forgotten.
+ */
+function notices(): string[] {
+  return [
+    `create table brandkit.notices (
+      task_id text collate "C" not null references brandkit.tasks on delete cascade,
+      target text not null,
+      attempt integer not null default 0,
+      due_at timestamptz not null,
+      give_up_at timestamptz not null,
+      died_at timestamptz,
+      reason text,
+      primary key (task_id, target)
+    )`,
+    `create index notices_due on brandkit.notices (due_at)`,
+  ]
 }

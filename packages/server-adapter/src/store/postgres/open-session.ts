@@ -38,7 +38,7 @@ export async function openSession(place: Place, { migrate: mode, context }: Open
   const connection = await connect(place, context)
   let warning: string | undefined
   try {
-    warning = await prepare(connection, mode)
+    warning = await prepare(connection, mode, context)
   } catch (error) {
     await connection.close()
     throw toStoreError(error)
@@ -57,14 +57,18 @@ function connect(place: Place, context?: StoreContext): Promise<Connection> | Co
 }
 
 /** @returns a warning, if the schema gives cause for one */
-async function prepare(connection: Connection, asked: OpenSessionOptions['migrate']): Promise<string | undefined> {
+async function prepare(
+  connection: Connection,
+  asked: OpenSessionOptions['migrate'],
+  context: StoreContext | undefined,
+): Promise<string | undefined> {
   const inProduction = connection.handle.kind === 'postgres' && process.env['NODE_ENV'] === 'production'
   const mode = asked ?? (inProduction ? 'check' : 'auto')
   const warning = await (mode === 'auto'
     ? migrate(connection.patient, { shared: connection.handle.kind === 'postgres' })
     : assertMigrated(connection.database))
   if (!connection.exclusive) return warning
-  await abandonAll(executeOn(connection.database))
+  await abandonAll(executeOn(connection.database), context?.notices)
   await removeAllListeners(executeOn(connection.database))
   return warning
 }

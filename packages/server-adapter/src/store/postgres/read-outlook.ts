@@ -1,3 +1,4 @@
+import type { TaskStatus } from '@brandkit/core'
 import { sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
 import {
@@ -7,6 +8,7 @@ import {
   type StoreStats,
   THROUGHPUT_MINUTES,
 } from '../store-outlook.js'
+import { sumNotices, type SummedNotices, toNoticeStats } from './notices/sum-notices.js'
 import { rankOf } from './due-task.js'
 import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
@@ -15,19 +17,31 @@ import { rowsOf, type Execute } from './statement.js'
 const WINDOW = 2_000
 
 export async function readStats(execute: Execute, tenantId: string | undefined): Promise<StoreStats> {
-  const stats = { queued: 0, due: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, endedPerMinute: 0 }
+  const stats: StoreStats = {
+    queued: 0,
+    due: 0,
+    processing: 0,
+    completed: 0,
+    failed: 0,
+    cancelled: 0,
+    endedPerMinute: 0,
+  }
   const rows = await execute(sql<{
-    status: Exclude<keyof StoreStats, 'due' | 'endedPerMinute'>
+    status: TaskStatus
     tasks: string
     due: string
     ended: string
+    notices: SummedNotices
   }>`
     select status, count(*)::text as tasks,
            (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::text as due,
-           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::text as ended
+           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::text as ended,
+           (${sumNotices(tenantId)}) as notices
       from brandkit.tasks
      where ${isOf(tenantId)}
      group by status`)
+  const notices = rows[0] && toNoticeStats(rows[0].notices)
+  if (notices) stats.notices = notices
   for (const { status, tasks, due, ended } of rows) {
     stats[status] = toInteger(tasks)
     stats.due += toInteger(due)

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
 import type { ClaimLimits } from '../store-limits.js'
-import type { DueTask } from '../task-store.js'
+import type { DueTask } from '../maintain-pass.js'
 import { type DueRow, rankOf, toDueTask } from './due-task.js'
 import { runningOf } from './hold-tasks.js'
 import { type Execute, rowsOf } from './statement.js'

@@ -21,6 +21,7 @@ import { groupCommit } from './group-commit.js'
 import type { ChangingProcess } from './notify.js'
 import { maintainTasks } from './maintaining/maintain-tasks.js'
 import { deleteTask } from './maintaining/purge-tasks.js'
+import { takeNotices } from './notices/take-notices.js'
 import { readOutlook, readStats } from './read-outlook.js'
 import { listTasks } from './list-tasks.js'
 import { releaseHeld } from './release-held.js'
@@ -100,10 +101,11 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     report: async (lease, report) => writeOwned(toReport(lease, report)),
     checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
     settle,
-    cancel: (taskId, scope) => reading(cancelGroup({ taskId, scope })),
+    cancel: (taskId, scope, { notices } = {}) => reading(cancelGroup({ taskId, scope, notices })),
     releaseHeld: (sibling, limits) => reading(releaseHeld(execute, sibling, limits)),
     delete: (taskId, scope) => reading(deleteTask(execute, { taskId, scope }, own)),
     maintain: (input) => reading(maintainTasks(execute, input, own)),
+    takeNotices: (input) => reading(takeNotices(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
     outlook: (input) => reading(readOutlook(execute, input)),
     ping: () => reading(ping(execute)),

@@ -33,7 +33,8 @@ export async function writeAttempts(
   const known = entries.map(({ lease, end }) => (end ? running.find(lease) : undefined))
   const isKnown = entries.every(({ end }, at) => !end || known[at])
   const isStraight = !writes.some(mayQueue)
-  const writing = { writes, checkpoints, own, isKnown }
+  const notices = entries.flatMap((entry) => entry.notices ?? [])
+  const writing = { writes, checkpoints, notices, own, isKnown }
   const rows = await execute((isStraight ? writeStraight(writing) : writeAny(writing)) as RawBuilder<WrittenRow>)
   tellOwn(own, rows)
 

@@ -3,6 +3,7 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
 import type { CheckpointRow, FoldedWrite } from './fold-writes.js'
+import { type EndNoticeRow, tellingEach } from './notices/tell-ends.js'
 import { type ChangingProcess, notification, notified } from './notify.js'
 import { doubleOf, momentOf } from './read-number.js'
 import { frequent, rowsOf } from './statement.js'
@@ -11,6 +12,7 @@ import { fixedColumns, movingColumns, payloadText } from './task-row.js'
 export interface Writing {
   writes: readonly FoldedWrite[]
   checkpoints: readonly CheckpointRow[]
+  notices: readonly EndNoticeRow[]
   own: ChangingProcess
   /** Whether this process knows the rows of all attempts that end here, so that their fixed columns stay in the database. */
   isKnown: boolean
@@ -30,7 +32,7 @@ export function mayQueue({ ending }: FoldedWrite): boolean {
  * that a deadlock ends is sent again (repeat-refused.ts). The condition on the status is a value of the input; see claim-tasks.ts for the plan with a
  * constant.
  */
-export function writeStraight({ writes, checkpoints, own, isKnown }: Writing): RawBuilder<unknown> {
+export function writeStraight({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
   const shown = sql`(l.visible or t.version = 1)`
   return sql`${frequent}
     with input as materialized (
@@ -47,13 +49,13 @@ export function writeStraight({ writes, checkpoints, own, isKnown }: Writing): R
        where t.id = l.id and t.status = l.expected and t.epoch = l.epoch
       returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, ${shown} as visible, ${PARTIAL_RESULT},
                 ${isKnown ? ENDED_COLUMNS : sql`${movingColumns}, ${fixedColumns}, ${payloadText}`}
-    )${storing(checkpoints)},
+    )${storing(checkpoints)}${tellingEach(notices)},
     ${notified(own)}
     select *, ${notification} from changed`
 }
 
 /** Writes of every kind. Decides under the lock whether an attempt is left. */
-export function writeAny({ writes, checkpoints, own, isKnown }: Writing): RawBuilder<unknown> {
+export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
   return sql`${frequent}
     with input as materialized (select * from ${inputOf(writes)}),
     -- Rows are locked in the order of ids, because two processes that write the same tasks in different order would
@@ -106,7 +108,7 @@ export function writeAny({ writes, checkpoints, own, isKnown }: Writing): RawBui
        where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
       returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, l.shown as visible, ${PARTIAL_RESULT},
                 ${movingColumns} ${isKnown ? sql`` : sql`, ${fixedColumns}, ${payloadText}`}
-    )${storing(checkpoints)},
+    )${storing(checkpoints)}${tellingEach(notices)},
     ${notified(own)}
     select *, ${notification} from changed`
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../../alarm.js'
+import type { MaintainInput } from '../../maintain-pass.js'
+import type { EndNotices } from '../../notice.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../../store-errors.js'
+import { tellingAll } from '../notices/tell-ends.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
 import type { DueRow } from '../due-task.js'
 import type { Execute } from '../statement.js'
@@ -8,7 +11,11 @@ import type { Execute } from '../statement.js'
 type ExpiredRow = DueRow & ChangedRow
 
 /** Takes running tasks away from workers whose lease has expired. */
-export async function expireLeases(execute: Execute, limit: number, own: ChangingProcess): Promise<ExpiredRow[]> {
+export async function expireLeases(
+  execute: Execute,
+  { limit, notices }: Pick<MaintainInput, 'limit' | 'notices'>,
+  own: ChangingProcess,
+): Promise<ExpiredRow[]> {
   const rows = await execute(sql<ExpiredRow>`
     with locked as materialized (
       select id from brandkit.tasks
@@ -16,7 +23,7 @@ export async function expireLeases(execute: Execute, limit: number, own: Changin
        order by id limit ${limit}
          for update skip locked
     ),
-    ${abandoned(sql`and t.lease_expires_at <= clock_timestamp()`, FIRST_ALARM_MS)},
+    ${abandoned(sql`and t.lease_expires_at <= clock_timestamp()`, FIRST_ALARM_MS)}${tellingAll(notices)},
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, rows)
@@ -27,10 +34,10 @@ export async function expireLeases(execute: Execute, limit: number, own: Changin
  * For an embedded database, which only one process opens: any task that still seems to run has lost its worker. The alarm
  * rings at once.
  */
-export async function abandonAll(execute: Execute): Promise<void> {
+export async function abandonAll(execute: Execute, notices: EndNotices | undefined): Promise<void> {
   await execute(sql`
     with locked as materialized (select id from brandkit.tasks where status = 'processing' order by id for update),
-    ${abandoned(sql``, 0)}
+    ${abandoned(sql``, 0)}${tellingAll(notices)}
     select count(*) from changed`)
 }
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { MaintainInput, MaintainOutcome } from '../../task-store.js'
+import type { MaintainInput, MaintainOutcome } from '../../maintain-pass.js'
 import { toDueTask } from '../due-task.js'
 import { releaseForgotten } from '../release-held.js'
 import type { ChangingProcess } from '../notify.js'
@@ -22,8 +22,8 @@ export async function maintainTasks(
   const [due] = await takeTurn(execute, input)
   if (!due) return null
 
-  const expired = due.leases && input.expireLeases === 'yes' ? await expireLeases(execute, limit, own) : []
-  const timedOut = due.waiting ? await expireWaiting(execute, limit, own) : []
+  const expired = due.leases && input.expireLeases === 'yes' ? await expireLeases(execute, input, own) : []
+  const timedOut = due.waiting ? await expireWaiting(execute, input, own) : []
   const released = limits ? await releaseForgotten(execute, limits, limit) : []
   const rung = due.alarms ? await ringAlarms(execute, waitingMessages, limit) : []
   if (due.tombstones) await forgetTombstones(execute, retention.tombstoneMs, limit)
@@ -33,6 +33,7 @@ export async function maintainTasks(
     expired: expired.length,
     timedOut: timedOut.length,
     purged: purged.length,
+    ...(input.notices && { noticesDue: due.notices || expired.length + timedOut.length > 0 }),
   }
 }
 
@@ -42,13 +43,14 @@ interface Due {
   alarms: boolean
   tombstones: boolean
   ended: boolean
+  notices: boolean
 }
 
 /**
  * Takes the turn, or gets no row. The same statement looks, by index, which duties have work: an idle pass costs this one
  * statement, and a duty that gets work meanwhile has its turn in the next pass.
  */
-function takeTurn(execute: Execute, { minIntervalMs, retention }: MaintainInput): Promise<Due[]> {
+function takeTurn(execute: Execute, { minIntervalMs, retention, notices }: MaintainInput): Promise<Due[]> {
   return execute(sql<Due>`
     with turn as (
       update brandkit.maintenance
@@ -61,11 +63,14 @@ function takeTurn(execute: Execute, { minIntervalMs, retention }: MaintainInput)
            ${hasTasks(sql`status = 'queued' and redeliver_at <= ${NOW}`)} as alarms,
            ${hasTasks(sql`purged_at <= ${NOW} - ${retention.tombstoneMs} * interval '1 ms'`)} as tombstones,
            ${hasTasks(sql`completed_at <= ${NOW} - ${retention.endedMs} * interval '1 ms' and purged_at is null`)} as ended
+           ${notices ? HAS_NOTICES : sql``}
       from turn`)
 }
 
 /** In parentheses, because Postgres compares an index only with what it computes once. */
 const NOW = sql`(select clock_timestamp())`
+
+const HAS_NOTICES = sql`, exists (select from brandkit.notices where due_at <= ${NOW}) as notices`
 
 function hasTasks(isDue: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (select from brandkit.tasks where ${isDue})`
