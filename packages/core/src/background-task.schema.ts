@@ -19,6 +19,15 @@ export const taskSchemas = lazily(() => {
 
   const errorCode = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
 
+  const amount = z.object({
+    inputTokens: z.int().min(0),
+    outputTokens: z.int().min(0),
+    cost: z.number().min(0).exactOptional(),
+    currency: z.string().exactOptional(),
+  })
+
+  const usage = amount.extend({ model: z.string().exactOptional() })
+
   /** A task on the wire. A reply with several tasks leaves out `payload`, and a summary all content. */
   const task = z.object({
     taskId: z.string(),
@@ -50,6 +59,7 @@ export const taskSchemas = lazily(() => {
     batchId: z.string().exactOptional(),
     retryOf: z.string().exactOptional(),
     partialResult: z.unknown().exactOptional(),
+    usage: z.array(usage).exactOptional(),
     traceId: z.string(),
     isSummary: z.literal(true).exactOptional(),
   })
@@ -66,7 +76,7 @@ export const taskSchemas = lazily(() => {
     status: z.enum(TASK_STATUSES),
   })
 
-  return { step, errorCode, task, summary, batch }
+  return { step, errorCode, amount, task, summary, batch }
 })
 
 // The public names. Each is a stand-in of its schema.

@@ -110,6 +110,7 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
+export { type ModelUsage, type UsageAmount } from './task-usage.js'
 export { LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
 export {
   ANYTHING,

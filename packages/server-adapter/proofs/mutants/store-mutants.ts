@@ -1,4 +1,5 @@
 import { memoryStore } from '../../src/memory.js'
+import { USAGE_MUTANTS } from './usage-mutants.js'
 import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
 import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
 
@@ -18,6 +19,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 }
 
 export const STORE_MUTANTS: readonly StoreMutant[] = [
+  ...USAGE_MUTANTS,
   ...STORE_SEARCH_MUTANTS,
   {
     name: 'forgets finished steps at the next claim',

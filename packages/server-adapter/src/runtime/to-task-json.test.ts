@@ -40,6 +40,11 @@ const stored: Required<StoredTask> = {
   errorCode: 'internal_error',
   result: null,
   partialResult: { b: 2 },
+  usage: [
+    { model: 'small', currency: 'EUR', inputTokens: 1_000, outputTokens: 200, costMicros: 12_345 },
+    { model: '', currency: '', inputTokens: 10, outputTokens: 0, costMicros: 0 },
+  ],
+  tier: 'premium',
   purgedAt: AT,
 }
 
@@ -50,15 +55,30 @@ function without<T extends object, K extends keyof T>(whole: T, ...fields: K[]):
 }
 
 describe('a stored task, as its owner sees it', () => {
-  const shown = without(stored, 'tenantId', 'epoch', 'typeVersion', 'attempt', 'rings', 'purgedAt', 'traceparent')
+  const shown = without(
+    stored,
+    'tenantId',
+    'epoch',
+    'typeVersion',
+    'attempt',
+    'rings',
+    'purgedAt',
+    'traceparent',
+    'tier',
+  )
+  const usage = [
+    { model: 'small', inputTokens: 1_000, outputTokens: 200, cost: 0.012345, currency: 'EUR' },
+    { inputTokens: 10, outputTokens: 0 },
+  ]
 
   it('has every field but those of the runtime', () => {
-    expect(toTaskJson(stored)).toStrictEqual({ ...shown, retryCount: 2, actualDuration: 2_500 })
+    expect(toTaskJson(stored)).toStrictEqual({ ...shown, usage, retryCount: 2, actualDuration: 2_500 })
   })
 
   it('has no content as the row of a list', () => {
     expect(toTaskSummaryJson(stored)).toStrictEqual({
       ...without(shown, 'payload', 'result', 'partialResult'),
+      usage,
       retryCount: 2,
       actualDuration: 2_500,
       isSummary: true,

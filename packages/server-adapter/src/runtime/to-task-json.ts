@@ -1,11 +1,16 @@
-import type { TaskJson, TaskSummaryJson } from '@brandkit/core'
+import type { ModelUsage, TaskJson, TaskSummaryJson } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
+import { toModelUsage } from './to-usage-json.js'
 
 /** Fields of the runtime, which owners of tasks do not see. */
-type Hidden = 'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent'
+type Hidden = 'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent' | 'tier' | 'usage'
 type Content = 'payload' | 'result' | 'partialResult'
 
-type Shown = Omit<StoredTask, Hidden> & { retryCount: number; actualDuration?: number }
+type Shown = Omit<StoredTask, Hidden> & {
+  retryCount: number
+  actualDuration?: number
+  usage?: ModelUsage[]
+}
 
 /** Converts a stored task for its owner. */
 export function toTaskJson(stored: StoredTask): TaskJson {
@@ -55,5 +60,6 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.retryOf !== undefined) json.retryOf = stored.retryOf
   if (stored.lastError !== undefined) json.lastError = stored.lastError
   if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
+  if (stored.usage !== undefined) json.usage = stored.usage.map(toModelUsage)
   return json
 }

@@ -42,6 +42,7 @@ const STORE_MEMBERS: Members<TaskStore> = {
   takeNotices: 'call',
   watch: 'detached',
   stats: 'call',
+  usage: 'call',
   outlook: 'call',
   ping: 'call',
 }

@@ -1,5 +1,6 @@
 import type { TaskErrorCode } from '@brandkit/core'
 import type { EndNotices } from './notice.js'
+import type { UsageReport } from './store-usage.js'
 
 export interface TaskReport {
   /** 0 to 99.9: only a task that is over has 100. */
@@ -7,6 +8,8 @@ export interface TaskReport {
   /** Key of the step that starts now. */
   currentStep?: string | undefined
   partialResult?: unknown
+  /** Stored even if the lease is lost, because the money is spent: it only takes that the attempt has existed. */
+  usage?: UsageReport | undefined
 }
 
 export interface StepCheckpoint {

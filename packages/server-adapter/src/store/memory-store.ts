@@ -20,6 +20,7 @@ import {
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
+import { createUsageBook } from './memory/usage-book.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
@@ -49,6 +50,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const rows = new Map<string, MemoryRow>()
   const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
   const notices = createNoticeRows(rows)
+  const usage = createUsageBook()
   const { changed, watch, stopAll } = createRowChanges()
   let lastPass = -Infinity
 
@@ -151,7 +153,9 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       changed(row)
     },
 
-    async report(lease, { progress, currentStep, partialResult }) {
+    async report(lease, { progress, currentStep, partialResult, usage: used }) {
+      const spender = used && usage.enter(lease, used, { rows, now: now() })
+      if (spender) changed(spender)
       const partial = partialResult === undefined ? undefined : encodeJson(partialResult)
       const row = owned(lease)
       raise(row, progress)
@@ -226,6 +230,8 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     async stats(tenantId) {
       return { ...statsOfRows(rows.values(), tenantId, now()), ...notices.stats(tenantId) }
     },
+
+    usage: async (query) => usage.sums(query, { rows, now: now() }),
 
     async outlook(input) {
       return outlookOfRows(rows.values(), input, now())

@@ -6,6 +6,7 @@ import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
+import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
 import type { TaskWatcher } from './task-watcher.js'
 import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 
@@ -71,7 +72,7 @@ export interface TaskStore {
    */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
-  /** Records progress (never lowers it), the running step and a partial result. */
+  /** Records progress (never lowers it), the running step, a partial result, and usage: each report of usage counts once. */
   report(lease: Lease, report: TaskReport): Promise<void>
 
   /** Stores the output of a finished step, so that later attempts skip the step. */
@@ -113,6 +114,9 @@ export interface TaskStore {
   watch(watcher: TaskWatcher): () => void
 
   stats(tenantId?: string): Promise<StoreStats>
+
+  /** What models have used: sums of a month, or those of a task's attempts. Sums of months outlive their tasks. */
+  usage(query: UsageQuery): Promise<UsageSum[]>
 
   /** The data for estimates, as one bounded read. */
   outlook(input: OutlookInput): Promise<StoreOutlook>
@@ -172,6 +176,8 @@ export interface NewStoredTask {
   timeToLiveMs: number
   /** Longest time from the first due time to the end; later the task fails with `deadline_exceeded`. Default: none. */
   deadlineMs?: number | undefined
+  /** The tier of the principal that created the task, if its budget may stop the task while it runs. */
+  tier?: string | undefined
 }
 
 export interface CreateTasksInput {
@@ -225,6 +231,9 @@ export interface StoredTask {
   result?: unknown
   /** The partial result that was last reported. Completion removes it: the result takes its place. */
   partialResult?: unknown
+  /** Over all attempts: one entry for each pair of model and currency. */
+  usage?: StoredUsage[]
+  tier?: string
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string
 }

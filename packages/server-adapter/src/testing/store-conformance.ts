@@ -16,6 +16,7 @@ import { describeSearching } from './store/searching.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
 import { describeTelling } from './store/telling.js'
+import { describeSpending } from './store/spending.js'
 import { describeWatching } from './store/watching.js'
 import { describeWorking } from './store/working.js'
 
@@ -61,6 +62,7 @@ export function describeTaskStore(
     describe('find, list and stats', () => describeListing(store))
     describe('search', () => describeSearching(store))
     describe('scope', () => describeScoping(store))
+    describe('usage', () => describeSpending(store))
     describe('outlook', () => describeOutlook(store))
     describe('watch', () => describeWatching(store))
     describe('maintain', () => describeMaintaining(store))

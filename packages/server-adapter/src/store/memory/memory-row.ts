@@ -15,6 +15,7 @@ import type { NewStoredTask, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
 import { toIsoTime } from '../../iso-time.js'
 import { toSteps } from '../to-steps.js'
+import { type MemorySpending, usageOf } from './memory-spending.js'
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
 export interface MemoryRow {
@@ -50,6 +51,8 @@ export interface MemoryRow {
   completedAt: number | undefined
   lastError: string | undefined
   errorCode: TaskErrorCode | undefined
+  /** Absent until the first report of usage. */
+  spent: MemorySpending | undefined
   purgedAt: number | undefined
 }
 
@@ -87,6 +90,7 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
     completedAt: undefined,
     lastError: undefined,
     errorCode: undefined,
+    spent: undefined,
     purgedAt: undefined,
   }
 }
@@ -196,6 +200,8 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   if (input.retryOf !== undefined) task.retryOf = input.retryOf
   if (row.lastError !== undefined) task.lastError = row.lastError
   if (row.errorCode !== undefined) task.errorCode = row.errorCode
+  if (row.spent) task.usage = usageOf(row.spent)
+  if (input.tier !== undefined) task.tier = input.tier
   return task
 }
 

@@ -80,6 +80,7 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     traceparent: task.traceparent,
     batch_id: task.batchId,
     retry_of: task.retryOf,
+    tier: task.tier === undefined ? undefined : toStorableText(task.tier),
     timeout_ms: task.timeoutMs,
     time_to_live_ms: task.timeToLiveMs,
     // JSON within JSON: the database decodes only the outer text, and decoding the inner one would fail on NUL.
@@ -110,15 +111,20 @@ export async function createTasks(
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
   const keys = entries.flatMap(({ key }) => key ?? [])
-  const { fields, columns, values } = keepWords(entries.flatMap(({ rows }) => rows))
+  const rows = entries.flatMap((entry) => entry.rows)
+  const { fields, columns, values } = keepWords(rows)
+  // Only apps with budgets store tiers.
+  const [tier, tierField] = rows.some((row) => row.tier !== undefined)
+    ? [sql`, tier`, sql`, tier text`]
+    : [sql``, sql``]
   const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select *, coalesce(entry_id, id) as entry
-        from json_to_recordset(${rowsOf(entries.flatMap(({ rows }) => rows))}) as x (
+        from json_to_recordset(${rowsOf(rows)}) as x (
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
-        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision${fields})
+        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision${fields}${tierField})
     ),
     ${limited ? admittedByLimits() : sql``}
     ${keys.length > 0 ? insertKeys(keys, { limited }) : sql``}
@@ -127,7 +133,7 @@ export async function createTasks(
       insert into brandkit.tasks as t (
         id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
         timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at,
-        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at${columns})
+        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at${columns}${tier})
       select id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
@@ -135,7 +141,7 @@ export async function createTasks(
              greatest(run_at, now) + deadline_ms * interval '1 ms',
              case when claimed then 'processing' else 'queued' end, claimed::integer, claimed::integer,
              case when claimed then now end, case when claimed then now end,
-             case when claimed then ${BORN_LEASE_END} end${values}
+             case when claimed then ${BORN_LEASE_END} end${values}${tier}
         from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
        where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} 
              ${keys.length > 0 ? sql`and (keyed is null or entry in (select first_task_id from keyed))` : sql``}
@@ -213,6 +219,7 @@ function toOutcome(
       batch_id: input.batch_id ?? null,
       retry_of: input.retry_of ?? null,
       tags: input.tags ?? null,
+      tier: input.tier ?? null,
       payload_text: payloads.get(input.id) ?? 'null',
       status: created.status,
       epoch,
@@ -243,6 +250,7 @@ const UNBEGUN = {
   purged_at: null,
   last_error: null,
   error_code: null,
+  usage: null,
 } as const satisfies Partial<TaskRow>
 
 /**

@@ -21,6 +21,8 @@ const row = (id: string, more: Partial<UnparsedRow> = {}): UnparsedRow => ({
   traceparent: null,
   batch_id: null,
   retry_of: null,
+  tier: null,
+  usage: null,
   result_text: '{"a":1}',
   partial_result_text: null,
   plan: [],

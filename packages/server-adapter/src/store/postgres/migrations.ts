@@ -1,3 +1,5 @@
+import { USAGE_STATEMENTS } from './usage/usage-tables.js'
+
 /**
  * The migrations of an empty database, in order. Numbers are never reused, and a released migration never changes.
  *
@@ -17,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { number: 6, name: 'listeners', statements: listeners() },
   { number: 7, name: 'hot updates', ...hotUpdates() },
+  { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
 ]

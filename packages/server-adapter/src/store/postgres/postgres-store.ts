@@ -93,6 +93,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     maintain: async (input) => opened().tasks.maintain(input),
     takeNotices: async (input) => opened().tasks.takeNotices(input),
     stats: async (tenantId) => opened().tasks.stats(tenantId),
+    usage: async (query) => opened().tasks.usage(query),
     outlook: async (input) => opened().tasks.outlook(input),
     ping: async () => opened().tasks.ping(),
     watch: (watcher: TaskWatcher) => opened().changes.watch(watcher),

@@ -65,6 +65,7 @@ function pickFixed(row: RunningRow): RunningRow {
     traceparent: row.traceparent,
     batch_id: row.batch_id,
     retry_of: row.retry_of,
+    tier: row.tier,
     plan: row.plan,
     created_at: row.created_at,
     run_at: row.run_at,

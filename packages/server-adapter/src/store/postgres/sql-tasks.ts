@@ -1,7 +1,8 @@
 import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
-import type { AttemptEnd } from '../attempt-writes.js'
+import type { AttemptEnd, TaskReport } from '../attempt-writes.js'
+import type { UsageReport } from '../store-usage.js'
 import type { ClaimInput, ClaimOutcome, CreateTasksInput, Lease, StoredTask, TaskStore } from '../task-store.js'
 import type { SqlTransaction } from '../sql-database.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
@@ -29,6 +30,8 @@ import { createRunningRows } from './running-rows.js'
 import { repeatRefused } from './repeat-refused.js'
 import { executeOn, type Database, type Execute } from './statement.js'
 import { isConnectionError, toStoreError } from './to-store-error.js'
+import { recordUsage, type UsageEntry } from './usage/record-usage.js'
+import { readUsage } from './usage/read-usage.js'
 import { findSettled, toWriteError, writeAttempts, type WriteOutcome } from './write-attempts.js'
 
 export type SqlTasks = Omit<
@@ -71,6 +74,11 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     closes: () => true,
   })
 
+  const usageGroup = groupCommit<UsageEntry, 'owned' | 'lost'>({
+    run: (entries) => recordUsage(execute, entries, own),
+    isCommonFailure,
+  })
+
   async function write(entry: WriteEntry): Promise<WriteOutcome> {
     try {
       return await writeGroup(entry)
@@ -81,6 +89,12 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
 
   async function writeOwned(entry: WriteEntry): Promise<void> {
     if ((await write(entry)) === 'lost') throw ownershipLost(entry.lease)
+  }
+
+  /** Usage is stored first and in any case; the rest only by the owner. */
+  async function reportUsage(lease: Lease, { usage, ...rest }: TaskReport & { usage: UsageReport }): Promise<void> {
+    if ((await reading(usageGroup({ lease, report: usage }))) === 'lost') throw ownershipLost(lease)
+    if (Object.values(rest).some((value) => value !== undefined)) await writeOwned(toReport(lease, rest))
   }
 
   async function settle(lease: Lease, end: AttemptEnd): Promise<StoredTask> {
@@ -98,7 +112,10 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     list: (filter, scope) => reading(listTasks(execute, filter, scope)),
     claim: (input) => reading(claimGroup(input)),
     beat: async (lease, { leaseMs }) => writeOwned(toBeat(lease, leaseMs)),
-    report: async (lease, report) => writeOwned(toReport(lease, report)),
+    report: async (lease, report) => {
+      const { usage } = report
+      return usage ? reportUsage(lease, { ...report, usage }) : writeOwned(toReport(lease, report))
+    },
     checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
     settle,
     cancel: (taskId, scope, { notices } = {}) => reading(cancelGroup({ taskId, scope, notices })),
@@ -107,6 +124,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     maintain: (input) => reading(maintainTasks(execute, input, own)),
     takeNotices: (input) => reading(takeNotices(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
+    usage: (query) => reading(readUsage(execute, query)),
     outlook: (input) => reading(readOutlook(execute, input)),
     ping: () => reading(ping(execute)),
   }

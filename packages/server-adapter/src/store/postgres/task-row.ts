@@ -1,6 +1,7 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { StoredTask } from '../task-store.js'
+import type { StoredUsage } from '../store-usage.js'
 import { toSteps } from '../to-steps.js'
 import { doubleOf, momentOf, toDouble, toEpochMs, toIso } from './read-number.js'
 
@@ -21,6 +22,7 @@ export interface TaskRow {
   traceparent: string | null
   batch_id: string | null
   retry_of: string | null
+  tier: string | null
   payload?: unknown
   has_payload?: boolean
   result?: unknown
@@ -47,6 +49,7 @@ export interface TaskRow {
   purged_at: Moment | null
   last_error: string | null
   error_code: TaskErrorCode | null
+  usage: StoredUsage[] | null
 }
 
 /** The columns that never change while an attempt runs. Only the end of an attempt may change the last five. */
@@ -67,6 +70,7 @@ export type FixedRow = Pick<
   | 'traceparent'
   | 'batch_id'
   | 'retry_of'
+  | 'tier'
   | 'plan'
   | 'created_at'
   | 'run_at'
@@ -91,12 +95,12 @@ const MOMENTS = [
 /** The columns of `t` that a worker may change, without values that may be large. */
 export const movingColumns: RawBuilder<unknown> = sql`
   t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  t.error_code, t.usage, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
   t.created_by, t.brand_id, t.type, t.type_version, t.title, t.tags, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
-  t.retry_of, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
+  t.retry_of, t.tier, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
 
 /** The columns of `t` that are small. */
 const smallColumns: RawBuilder<unknown> = sql`t.id, t.tenant_id, t.user_id, ${fixedColumns}, ${movingColumns}`
@@ -199,5 +203,7 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   if (row.purged_at !== null) task.purgedAt = toIso(row.purged_at)
   if (row.last_error !== null) task.lastError = row.last_error
   if (row.error_code !== null) task.errorCode = row.error_code
+  if (row.tier !== null) task.tier = row.tier
+  if (row.usage !== null) task.usage = row.usage
   return task
 }

@@ -1,7 +1,9 @@
-import { isTerminal, type TaskDefinition, type TaskJson } from '@brandkit/core'
+import { isTerminal, type ModelUsage, type TaskDefinition, type TaskJson } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import { DEFAULT_TIMEOUT_MS } from '../../runtime/timings.js'
 import { type MemoryRow, move, toStoredTask } from '../../store/memory/memory-row.js'
+import { createSpending, type MemorySpending, spend } from '../../store/memory/memory-spending.js'
+import { toMicros } from '../../runtime/to-usage-json.js'
 import { toExampleOf } from './to-example-of.js'
 
 interface SeedOptions {
@@ -84,6 +86,7 @@ type State = Pick<
   | 'completedAt'
   | 'lastError'
   | 'errorCode'
+  | 'spent'
 >
 
 /** A task with the fields of a test, as a newer version. `checkTask` says whether the result is a task. */
@@ -144,7 +147,21 @@ function toState(json: TaskJson): State {
     completedAt,
     lastError: json.lastError,
     errorCode: json.errorCode,
+    spent: json.usage && toSpending(json.usage),
   }
+}
+
+function toSpending(usage: readonly ModelUsage[]): MemorySpending {
+  const spending = createSpending()
+  const used = usage.map(({ model = '', cost = 0, currency = '', inputTokens, outputTokens }) => ({
+    model,
+    currency,
+    inputTokens,
+    outputTokens,
+    costMicros: toMicros(cost),
+  }))
+  spend(spending, { attempt: 1, sequence: 0, used }, 1)
+  return spending
 }
 
 function timeOf(iso: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { UsageReport } from '../../store/store-usage.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, newTask, ownerOf, times } from './new-task.js'
 
@@ -21,6 +22,30 @@ export function describeSharing(
       expect(await countDeadlocks?.()).toBe(before)
     }
     for (const input of inputs) expect((await findOne(peer(), input)).progress).toBe(10)
+  })
+
+  it('never deadlocks when two processes report usage of the same tasks in opposite order, and counts each report once', async () => {
+    const tenantId = `tenant-${crypto.randomUUID()}`
+    const inputs = await Promise.all(
+      times(40, (index) => createOne(store(), { tenantId, brandId: `brand-${index % 7}` })),
+    )
+    const leases = await Promise.all(inputs.map(async (input) => (await claimOne(store(), input)).lease))
+    const before = await countDeadlocks?.()
+    for (let round = 1; round <= 5; round += 1) {
+      await Promise.all([
+        ...leases.map((lease, index) => store().report(lease, { usage: usage(round, `model-${index % 3}`) })),
+        ...leases
+          .toReversed()
+          .map((lease, index) =>
+            peer().report(lease, { usage: usage(round, `model-${(leases.length - 1 - index) % 3}`) }),
+          ),
+      ])
+      expect(await countDeadlocks?.()).toBe(before)
+    }
+    const sums = await peer().usage({ tenantId, sums: [{ by: 'tenant' }], limit: 10 })
+    expect(sums).toEqual([
+      { by: 'tenant', id: tenantId, currency: 'EUR', inputTokens: 400, outputTokens: 200, costMicros: 1_400 },
+    ])
   })
 
   it('returns the whole task to a process that did not claim it', async () => {
@@ -72,4 +97,8 @@ export function describeSharing(
     expect(claims.filter(({ outcome }) => outcome === 'claimed')).toHaveLength(3)
     expect(claims.filter(({ outcome }) => outcome === 'held')).toHaveLength(27)
   })
+}
+
+function usage(sequence: number, model: string): UsageReport {
+  return { attempt: 1, sequence, used: [{ model, currency: 'EUR', inputTokens: 2, outputTokens: 1, costMicros: 7 }] }
 }
