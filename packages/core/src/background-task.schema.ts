@@ -15,6 +15,7 @@ export const taskSchemas = lazily(() => {
     status: z.enum(TASK_STEP_STATUSES),
     startedAt: date.exactOptional(),
     completedAt: date.exactOptional(),
+    items: z.object({ done: z.int().min(0), total: z.int().min(0).exactOptional() }).exactOptional(),
   })
 
   const errorCode = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])

@@ -20,6 +20,15 @@ export interface TaskStep<D = Date> {
   status: TaskStepStatus
   startedAt?: D
   completedAt?: D
+  /** The stored items of a step that works through a list. Absent before the first. */
+  items?: StepItems
+}
+
+/** How far a step with items has come. */
+export interface StepItems {
+  done: number
+  /** Known as soon as `step.map` has begun. Absent when the generator runs its items one by one. */
+  total?: number
 }
 
 /** The fields of every task, whatever its status. `D` is the form of dates: `Date` in apps, ISO 8601 strings on the wire. */

@@ -2,6 +2,7 @@ export { type Action, type ActionCaller, type ActionOf, ACTIONS, DEFAULT_URL, me
 export {
   type BackgroundTask,
   hasContent,
+  type StepItems,
   TASK_DATE_FIELDS,
   TASK_STEP_STATUSES,
   type TaskContent,
@@ -95,6 +96,7 @@ export {
   assertCatalog,
   defineTask,
   defineTasks,
+  ITEM_SEPARATOR,
   type StepDefinition,
   type TaskCatalog,
   type TaskDefinition,

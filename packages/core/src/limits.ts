@@ -6,6 +6,10 @@ export const payloadBytes = 256 * 1024
 /** The largest result as JSON. */
 export const resultBytes = 1024 * 1024
 export const partialResultBytes = 64 * 1024
+/** Items of one step of a task. */
+export const itemsPerStep = 1_000
+/** The largest output of one item as JSON. A claim returns the outputs of all items at once. */
+export const itemBytes = 64 * 1024
 /** Ids in one status read, tasks in one batch, and tasks on one page of a list. */
 export const tasksPerRequest = 100
 /** Longest `wait` of a status read, in seconds. */

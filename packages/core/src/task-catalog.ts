@@ -15,6 +15,11 @@ export interface StepDefinition {
    * must accept its own output.
    */
   readonly output: z.ZodType
+  /**
+   * The step works through a list: `output` is the schema of one item, and each item is stored as soon as it is done. So a
+   * failure at the eleventh item repeats none of the first ten.
+   */
+  readonly items?: true
 }
 
 /** The definition of one task type. */
@@ -143,14 +148,22 @@ const TASK: OptionRules<TaskDefinition> = {
 const STEP: OptionRules<StepDefinition> = {
   title: TEXT,
   output: SCHEMA,
+  items: { description: 'true, or left out', fits: (value) => value === true },
   weight: { least: 0, most: 1_000_000 },
 }
+
+/** Stands between step and item in the name of a checkpoint. No key of a step contains it. */
+export const ITEM_SEPARATOR = '\u001F'
 
 /** @throws TypeError or RangeError for a mistake in a catalog; the message names task type and option */
 export function assertCatalog(catalog: TaskCatalog): void {
   for (const [type, definition] of Object.entries(catalog)) {
     assertOptions(type, definition, TASK, { needed: ['title', 'payload', 'result', 'steps'] })
     for (const [key, step] of Object.entries(definition.steps)) {
+      if (key.includes(ITEM_SEPARATOR))
+        throw new TypeError(
+          `${type}.steps has a key with the character U+001F, which separates steps from their items.`,
+        )
       assertOptions(`${type}.steps.${key}`, step, STEP, { needed: ['title', 'output'] })
     }
   }

@@ -1,15 +1,9 @@
 import { memoryStore } from '../../src/memory.js'
 import { USAGE_MUTANTS } from './usage-mutants.js'
 import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
+import { STEP_MUTANTS } from './step-mutants.js'
+import type { StoreMutant } from './store-mutant.js'
 import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
-
-/** A store without one of its guards, which the suite must detect. */
-export interface StoreMutant {
-  name: string
-  /** The name of the suite's test that must fail. */
-  breaks: string
-  breakIt: (store: TaskStore) => Partial<TaskStore>
-}
 
 const ANYONE = { reach: 'tenant', tenantId: 'acme' } as const
 
@@ -21,6 +15,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...USAGE_MUTANTS,
   ...STORE_SEARCH_MUTANTS,
+  ...STEP_MUTANTS,
   {
     name: 'forgets finished steps at the next claim',
     breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',

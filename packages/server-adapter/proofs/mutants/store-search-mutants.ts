@@ -1,6 +1,6 @@
 import { toSearchWords } from '@brandkit/core'
 import type { ListFilter } from '../../src/store/list-filter.js'
-import type { StoreMutant } from './store-mutants.js'
+import type { StoreMutant } from './store-mutant.js'
 
 const isSearch = ({ search, tags }: ListFilter) => search !== undefined || tags !== undefined
 

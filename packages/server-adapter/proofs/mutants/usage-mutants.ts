@@ -1,4 +1,4 @@
-import type { StoreMutant } from './store-mutants.js'
+import type { StoreMutant } from './store-mutant.js'
 
 export const USAGE_MUTANTS: readonly StoreMutant[] = [
   {

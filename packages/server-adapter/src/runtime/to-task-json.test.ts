@@ -30,6 +30,7 @@ const stored: Required<StoredTask> = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   batchId: 'b',
   retryOf: 'r',
+  keysOf: 'k',
   createdAt: AT,
   updatedAt: AT,
   queuedAt: AT,
@@ -64,6 +65,7 @@ describe('a stored task, as its owner sees it', () => {
     'rings',
     'purgedAt',
     'traceparent',
+    'keysOf',
     'tier',
   )
   const usage = [

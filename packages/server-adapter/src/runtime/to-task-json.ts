@@ -3,7 +3,17 @@ import type { StoredTask } from '../store/task-store.js'
 import { toModelUsage } from './to-usage-json.js'
 
 /** Fields of the runtime, which owners of tasks do not see. */
-type Hidden = 'tenantId' | 'epoch' | 'typeVersion' | 'attempt' | 'rings' | 'purgedAt' | 'traceparent' | 'tier' | 'usage'
+type Hidden =
+  | 'tenantId'
+  | 'epoch'
+  | 'typeVersion'
+  | 'attempt'
+  | 'rings'
+  | 'purgedAt'
+  | 'traceparent'
+  | 'tier'
+  | 'usage'
+  | 'keysOf'
 type Content = 'payload' | 'result' | 'partialResult'
 
 type Shown = Omit<StoredTask, Hidden> & {

@@ -1,4 +1,4 @@
-import type { TaskErrorCode } from '@brandkit/core'
+import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import type { EndNotices } from './notice.js'
 import type { UsageReport } from './store-usage.js'
 
@@ -7,6 +7,8 @@ export interface TaskReport {
   progress?: number | undefined
   /** Key of the step that starts now. */
   currentStep?: string | undefined
+  /** The counts of `currentStep`, if it is a step with items. */
+  items?: StepItems | undefined
   partialResult?: unknown
   /** Stored even if the lease is lost, because the money is spent: it only takes that the attempt has existed. */
   usage?: UsageReport | undefined
@@ -14,6 +16,10 @@ export interface TaskReport {
 
 export interface StepCheckpoint {
   step: string
+  /** The item of a step with items. Default: the output is that of the whole step. */
+  item?: string | undefined
+  /** The counts of a step with items, with this item. The step is finished once `done` has reached `total`. */
+  items?: StepItems | undefined
   /** JSON. */
   output: unknown
   /** Overall progress once the step is done. */

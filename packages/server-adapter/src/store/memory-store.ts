@@ -21,6 +21,8 @@ import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
 import { createUsageBook } from './memory/usage-book.js'
+import { takeOverRow } from './memory/take-over-row.js'
+import { finishesStep, toCheckpointKey } from './checkpoint-key.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
@@ -99,7 +101,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       if (earlier) return earlier
 
       const at = now()
-      const created = input.tasks.map((task) => createRow(task, at))
+      const created = input.tasks.map((task) => takeOverRow(createRow(task, at), task.takeOver, rows))
       const ids = new Set(created.map((row) => row.input.taskId))
       if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
       assertRoom(rows.values(), input)
@@ -153,7 +155,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       changed(row)
     },
 
-    async report(lease, { progress, currentStep, partialResult, usage: used }) {
+    async report(lease, { progress, currentStep, items, partialResult, usage: used }) {
       const spender = used && usage.enter(lease, used, { rows, now: now() })
       if (spender) changed(spender)
       const partial = partialResult === undefined ? undefined : encodeJson(partialResult)
@@ -163,17 +165,20 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
         const step = toShownText(currentStep)
         row.currentStep = step
         row.stepStartedAt[step] = now()
+        if (items) row.stepItems = { ...row.stepItems, [step]: items }
       }
       if (partial !== undefined) row.partialResult = partial
       touch(row, now())
       changed(row)
     },
 
-    async checkpoint(lease, { step, output, progress }) {
+    async checkpoint(lease, checkpoint) {
+      const { step, item, items, output, progress } = checkpoint
       const encoded = encodeJson(output)
       const row = owned(lease)
-      row.checkpoints.set(toStorableText(step), encoded)
-      row.stepCompletedAt[toShownText(step)] = now()
+      row.checkpoints.set(toStorableText(toCheckpointKey(step, item)), encoded)
+      if (finishesStep(checkpoint)) row.stepCompletedAt[toShownText(step)] = now()
+      if (items) row.stepItems = { ...row.stepItems, [toShownText(step)]: items }
       row.checkpointEpoch = row.epoch
       raise(row, progress)
       touch(row, now())

@@ -72,10 +72,10 @@ export interface TaskStore {
    */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
-  /** Records progress (never lowers it), the running step, a partial result, and usage: each report of usage counts once. */
+  /** Records progress (never lowers it), the running step with its items, a partial result, and usage: each report of usage counts once. */
   report(lease: Lease, report: TaskReport): Promise<void>
 
-  /** Stores the output of a finished step, so that later attempts skip the step. */
+  /** Stores the output of a finished step, or of one item of a step, so that later attempts skip it. */
   checkpoint(lease: Lease, checkpoint: StepCheckpoint): Promise<void>
 
   /**
@@ -170,6 +170,10 @@ export interface NewStoredTask {
   retryOf?: string | undefined
   /** ISO 8601. Default: now, by the store's clock. */
   runAt?: string | undefined
+  /** Finished work of an ended task, with which this one begins. Nothing is taken over from an emptied task. */
+  takeOver?: TakeOver | undefined
+  /** The task whose id makes the idempotency keys for providers. Default: this one. */
+  keysOf?: string | undefined
   /** Longest time of one attempt. */
   timeoutMs: number
   /** How long the task may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
@@ -180,6 +184,15 @@ export interface NewStoredTask {
   tier?: string | undefined
 }
 
+export interface TakeOver {
+  /** An ended task that the caller may see. */
+  taskId: string
+  /** The steps whose checkpoints, times and counts are copied. */
+  steps: readonly string[]
+  /** 0 to 99.9: where the new task begins. */
+  progress: number
+}
+
 export interface CreateTasksInput {
   tasks: readonly NewStoredTask[]
   /** Scope: tenant, user and key. `requestHash` tells a replay from a mistake. */
@@ -187,7 +200,10 @@ export interface CreateTasksInput {
   /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
   transaction?: SqlTransaction | undefined
   limits?: CreateLimits | undefined
-  /** The caller will run the tasks at once. No claim limits apply, so callers with `ClaimLimits` leave it out. */
+  /**
+   * The caller will run the tasks at once. No claim limits apply, so callers with `ClaimLimits` leave it out. So do callers
+   * with `takeOver`, because only a claim returns checkpoints.
+   */
   claim?: { leaseMs: number } | undefined
 }
 
@@ -220,6 +236,7 @@ export interface StoredTask {
   traceparent?: string
   batchId?: string
   retryOf?: string
+  keysOf?: string
   createdAt: string
   updatedAt: string
   queuedAt: string
@@ -262,6 +279,7 @@ export type ClaimOutcome =
       outcome: 'claimed'
       task: StoredTask
       lease: Lease
+      /** The stored outputs, by the name that `toCheckpointKey` makes of step and item. */
       checkpoints: ReadonlyMap<string, unknown>
       /** Milliseconds until the task's deadline, if it has one. */
       deadlineInMs?: number | undefined

@@ -1,4 +1,4 @@
-import type { TaskStatus, TaskStep, TaskStepStatus } from '@brandkit/core'
+import type { StepItems, TaskStatus, TaskStep, TaskStepStatus } from '@brandkit/core'
 import { toIsoTime } from '../iso-time.js'
 
 /** A store's record of the steps: the plan, and when each was last started and finished (milliseconds since the epoch). */
@@ -6,6 +6,8 @@ export interface StepRecord {
   plan: readonly { key: string; title: string }[]
   startedAt: Readonly<Record<string, number>>
   completedAt: Readonly<Record<string, number>>
+  /** The counts of steps with items. Null when no item was stored. */
+  items: Readonly<Record<string, StepItems>> | null
 }
 
 /**
@@ -18,14 +20,18 @@ export function toSteps(
   attemptStartedAt: number | undefined,
 ): TaskStep<string>[] {
   return record.plan.map(({ key, title }) => {
-    const startedAt = timeOf(record.startedAt, key)
-    const completedAt = timeOf(record.completedAt, key)
+    const startedAt = ownOf(record.startedAt, key)
+    const completedAt = ownOf(record.completedAt, key)
+    const items = record.items === null ? undefined : ownOf(record.items, key)
     const begun = startedAt === undefined ? {} : { startedAt: toIsoTime(startedAt) }
-    if (completedAt !== undefined)
-      return { key, title, status: 'completed', ...begun, completedAt: toIsoTime(completedAt) }
+    if (completedAt !== undefined && !isMissingSome(items))
+      return withItems({ key, title, status: 'completed', ...begun, completedAt: toIsoTime(completedAt) }, items)
 
     const current = startedAt !== undefined && attemptStartedAt !== undefined && startedAt >= attemptStartedAt
-    return current ? { key, title, status: UNFINISHED[status], ...begun } : { key, title, status: 'pending' }
+    return withItems(
+      current ? { key, title, status: UNFINISHED[status], ...begun } : { key, title, status: 'pending' },
+      items,
+    )
   })
 }
 
@@ -38,6 +44,16 @@ const UNFINISHED: Record<TaskStatus, TaskStepStatus> = {
   cancelled: 'pending',
 }
 
-function timeOf(times: Readonly<Record<string, number>>, key: string): number | undefined {
-  return Object.hasOwn(times, key) ? times[key] : undefined
+/** A later attempt may find more items than the attempt that has finished the step. */
+function isMissingSome(items: StepItems | undefined): boolean {
+  return items?.total !== undefined && items.done < items.total
+}
+
+function withItems(step: TaskStep<string>, items: StepItems | undefined): TaskStep<string> {
+  if (items) step.items = items
+  return step
+}
+
+function ownOf<Value>(values: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined
 }

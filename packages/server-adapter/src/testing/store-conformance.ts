@@ -15,10 +15,12 @@ import { describeScoping } from './store/scoping.js'
 import { describeSearching } from './store/searching.js'
 import { describeSettling } from './store/settling.js'
 import { describeSharing } from './store/sharing.js'
+import { describeTakingOver } from './store/taking-over.js'
 import { describeTelling } from './store/telling.js'
 import { describeSpending } from './store/spending.js'
 import { describeWatching } from './store/watching.js'
 import { describeWorking } from './store/working.js'
+import { describeItems } from './store/working-through-items.js'
 
 export interface TaskStoreSuiteOptions {
   /** A second store on the same data, for stores that several processes may share. */
@@ -53,6 +55,8 @@ export function describeTaskStore(
     describe('create with claim', () => describeHandingOver(store))
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))
+    describe('items of a step', () => describeItems(store))
+    describe('create with takeOver', () => describeTakingOver(store))
     describe('the state machine', () => describeMoving(store))
     describe('settle', () => describeSettling(store))
     describe('limits', () => describeLimiting(store))

@@ -1,6 +1,7 @@
 import {
   canMove,
   isTerminal,
+  type StepItems,
   type TaskErrorCode,
   type TaskPriority,
   type TaskStatus,
@@ -19,11 +20,15 @@ import { type MemorySpending, usageOf } from './memory-spending.js'
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
 export interface MemoryRow {
-  readonly input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps'> & { title: string; priority: TaskPriority }
+  readonly input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps' | 'takeOver'> & {
+    title: string
+    priority: TaskPriority
+  }
   readonly createdAt: number
   plan: readonly { key: string; title: string }[]
   stepStartedAt: Record<string, number>
   stepCompletedAt: Record<string, number>
+  stepItems: Record<string, StepItems> | null
   checkpoints: Map<string, string>
   payload: string | undefined
   result: string | undefined
@@ -57,7 +62,10 @@ export interface MemoryRow {
 }
 
 /** @throws TaskError `invalid_request` when `runAt` is not a date. */
-export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, now: number): MemoryRow {
+export function createRow(
+  { payload, runAt, steps, takeOver: _takeOver, ...input }: NewStoredTask,
+  now: number,
+): MemoryRow {
   const due = runAt === undefined ? now : Date.parse(runAt)
   if (Number.isNaN(due)) throw invalidTime()
   return {
@@ -66,6 +74,7 @@ export function createRow({ payload, runAt, steps, ...input }: NewStoredTask, no
     plan: steps.map(({ key, title }) => ({ key: toShownText(key), title: toShownText(title) })),
     stepStartedAt: {},
     stepCompletedAt: {},
+    stepItems: null,
     checkpoints: new Map(),
     payload: encodeJson(payload, 'invalid_payload'),
     result: undefined,
@@ -171,7 +180,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     status: row.status,
     progress: row.progress,
     steps: toSteps(
-      { plan: row.plan, startedAt: row.stepStartedAt, completedAt: row.stepCompletedAt },
+      { plan: row.plan, startedAt: row.stepStartedAt, completedAt: row.stepCompletedAt, items: row.stepItems },
       row.status,
       row.attemptStartedAt,
     ),
@@ -198,6 +207,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   if (input.traceparent !== undefined) task.traceparent = input.traceparent
   if (input.batchId !== undefined) task.batchId = input.batchId
   if (input.retryOf !== undefined) task.retryOf = input.retryOf
+  if (input.keysOf !== undefined) task.keysOf = input.keysOf
   if (row.lastError !== undefined) task.lastError = row.lastError
   if (row.errorCode !== undefined) task.errorCode = row.errorCode
   if (row.spent) task.usage = usageOf(row.spent)

@@ -10,6 +10,7 @@ import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.
 import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { momentOf, ZERO } from './read-number.js'
+import { FIRSTS, isRetry, RETRIES, takenOf } from './take-over.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
 import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
@@ -81,6 +82,10 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     batch_id: task.batchId,
     retry_of: task.retryOf,
     tier: task.tier === undefined ? undefined : toStorableText(task.tier),
+    keys_of: task.keysOf,
+    take_from: task.takeOver && toStorableText(task.takeOver.taskId),
+    take_steps: task.takeOver?.steps.map(toStorableText),
+    take_progress: task.takeOver && Math.min(task.takeOver.progress, 99.9),
     timeout_ms: task.timeoutMs,
     time_to_live_ms: task.timeToLiveMs,
     // JSON within JSON: the database decodes only the outer text, and decoding the inner one would fail on NUL.
@@ -97,7 +102,11 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
   }
 }
 
-interface CreatedRow extends Pick<ChangedRow, 'id' | 'status' | 'messages'>, Pick<TaskRow, 'created_at'> {
+interface CreatedRow
+  extends
+    Pick<ChangedRow, 'id' | 'status' | 'messages'>,
+    Pick<TaskRow, 'created_at'>,
+    Partial<Pick<TaskRow, 'step_started' | 'step_completed' | 'step_items' | 'progress'>> {
   /** Null when it is `created_at`. */
   run_at: string | null
 }
@@ -117,6 +126,7 @@ export async function createTasks(
   const [tier, tierField] = rows.some((row) => row.tier !== undefined)
     ? [sql`, tier`, sql`, tier text`]
     : [sql``, sql``]
+  const retries = rows.some(isRetry) ? RETRIES : FIRSTS
   const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select *, coalesce(entry_id, id) as entry
@@ -124,7 +134,7 @@ export async function createTasks(
         id text, tenant_id text, user_id text, created_by text, brand_id text, type text, type_version integer, title text, priority text,
         max_retries integer, trace_id text, traceparent text, batch_id text, retry_of text, timeout_ms double precision,
         time_to_live_ms double precision, payload text, plan json, run_at timestamptz, deadline_ms double precision,
-        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision${fields}${tierField})
+        entry_id text, keyed boolean, active_limit double precision, queued_limit double precision, lease_ms double precision${fields}${tierField}${retries.input})
     ),
     ${limited ? admittedByLimits() : sql``}
     ${keys.length > 0 ? insertKeys(keys, { limited }) : sql``}
@@ -133,7 +143,7 @@ export async function createTasks(
       insert into brandkit.tasks as t (
         id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
         timeout_ms, time_to_live_ms, payload, plan, created_at, updated_at, run_at, redeliver_at, expires_at, deadline_at,
-        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at${columns}${tier})
+        status, attempt, epoch, started_at, attempt_started_at, lease_expires_at${columns}${tier}${retries.columns})
       select id, tenant_id, user_id, created_by, brand_id, type, type_version, title, priority, max_retries, trace_id, traceparent, batch_id, retry_of,
              timeout_ms, time_to_live_ms, payload::json, plan, now, now, coalesce(run_at, now),
              coalesce(run_at, now) + ${FIRST_ALARM_MS} * interval '1 ms',
@@ -141,16 +151,16 @@ export async function createTasks(
              greatest(run_at, now) + deadline_ms * interval '1 ms',
              case when claimed then 'processing' else 'queued' end, claimed::integer, claimed::integer,
              case when claimed then now end, case when claimed then now end,
-             case when claimed then ${BORN_LEASE_END} end${values}${tier}
-        from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth
+             case when claimed then ${BORN_LEASE_END} end${values}${tier}${retries.values}
+        from input, moment, lateral (select lease_ms is not null and coalesce(run_at <= now, true) as claimed) as birth${retries.source}
        where ${limited ? sql`entry in (select entry from admitted)` : sql`true`} 
              ${keys.length > 0 ? sql`and (keyed is null or entry in (select first_task_id from keyed))` : sql``}
       returning t.id, t.tenant_id, t.user_id, t.status, t.epoch, t.version, true as visible,
                 ${momentOf(sql`t.created_at`)} as created_at,
-                case when t.run_at <> t.created_at then ${momentOf(sql`t.run_at`)} end as run_at
-    ),
+                case when t.run_at <> t.created_at then ${momentOf(sql`t.run_at`)} end as run_at${retries.returned}
+    ),${retries.copies}
     ${notified(own)}
-    select id, status, created_at, run_at, ${notification} from changed`)
+    select id, status, created_at, run_at, ${retries.shown}${notification} from changed`)
 
   const byId = new Map(created.map((row) => [row.id, row]))
   tellOwn(own, toChanged(entries, byId))
@@ -220,6 +230,7 @@ function toOutcome(
       retry_of: input.retry_of ?? null,
       tags: input.tags ?? null,
       tier: input.tier ?? null,
+      keys_of: input.keys_of ?? null,
       payload_text: payloads.get(input.id) ?? 'null',
       status: created.status,
       epoch,
@@ -229,6 +240,7 @@ function toOutcome(
       run_at: created.run_at ?? created.created_at,
       started_at: begun,
       attempt_started_at: begun,
+      ...(input.take_from !== undefined && takenOf(created)),
     }
     if (epoch === 1) running.remember({ taskId: row.id, epoch }, row)
     tasks.push(toStoredTask({ ...row, ...parsePayload(row.payload_text) }))
@@ -242,6 +254,7 @@ const UNBEGUN = {
   has_partial_result: false,
   step_started: {},
   step_completed: {},
+  step_items: null,
   progress: ZERO,
   current_step: null,
   rings: 0,

@@ -1,5 +1,6 @@
-import type { TaskErrorCode } from '@brandkit/core'
+import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
+import { finishesStep, toCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from '../attempt-writes.js'
 import type { Lease } from '../task-store.js'
@@ -11,7 +12,10 @@ export interface WriteEntry {
   leaseMs?: number
   progress?: number | undefined
   started?: string
-  completed?: { step: string; output: string }
+  /** `finished`: the step that is finished with this checkpoint. */
+  completed?: { step: string; finished?: string; output: string }
+  /** Step and counts. */
+  items?: readonly [step: string, counts: StepItems]
   partialResult?: string | undefined
   end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
   notices?: readonly EndNoticeRow[]
@@ -29,7 +33,9 @@ export interface FoldedWrite {
   current_step?: string
   partial_result?: string
   started?: string[]
+  /** The steps that are finished. Empty when only items were stored. */
   completed?: string[]
+  items?: Record<string, StepItems>
   /** Whether others see a difference; a beat alone is invisible to them. */
   visible: boolean
   ending?: AttemptEnd['status']
@@ -50,17 +56,26 @@ export function toBeat(lease: Lease, leaseMs: number): WriteEntry {
   return { lease, leaseMs }
 }
 
-export function toReport(lease: Lease, { progress, currentStep, partialResult }: TaskReport): WriteEntry {
+export function toReport(lease: Lease, { progress, currentStep, items, partialResult }: TaskReport): WriteEntry {
   return {
     lease,
     progress,
     ...(currentStep !== undefined && { started: toShownText(currentStep) }),
+    ...(currentStep !== undefined && items && { items: [toShownText(currentStep), items] as const }),
     ...(partialResult !== undefined && { partialResult: encodeJson(partialResult) }),
   }
 }
 
-export function toCheckpoint(lease: Lease, { step, output, progress }: StepCheckpoint): WriteEntry {
-  return { lease, progress, completed: { step: toStorableText(step), output: encodeJson(output) } }
+export function toCheckpoint(lease: Lease, checkpoint: StepCheckpoint): WriteEntry {
+  const { step, item, items, output, progress } = checkpoint
+  const shown = toShownText(step)
+  const completed = { step: toStorableText(toCheckpointKey(step, item)), output: encodeJson(output) }
+  return {
+    lease,
+    progress,
+    completed: finishesStep(checkpoint) ? { ...completed, finished: shown } : completed,
+    ...(items && { items: [shown, items] as const }),
+  }
 }
 
 export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
@@ -90,7 +105,7 @@ function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
 export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrite[]; checkpoints: CheckpointRow[] } {
   const writes = new Map<string, FoldedWrite>()
   const checkpoints = new Map<string, CheckpointRow>()
-  for (const { lease, leaseMs, progress, started, completed, partialResult, end } of entries) {
+  for (const { lease, leaseMs, progress, started, completed, items, partialResult, end } of entries) {
     const attempt = attemptOf(lease)
     const write = writes.get(attempt) ?? { id: toStorableText(lease.taskId), epoch: lease.epoch, visible: false }
     writes.set(attempt, write)
@@ -103,10 +118,13 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
       ;(write.started ??= []).push(started)
     }
     if (completed) {
-      ;(write.completed ??= []).push(toShownText(completed.step))
-      const key = JSON.stringify([attempt, completed.step])
-      checkpoints.set(key, { task_id: lease.taskId, epoch: lease.epoch, ...completed })
+      const { step, finished, output } = completed
+      write.completed ??= []
+      if (finished !== undefined) write.completed.push(finished)
+      const key = JSON.stringify([attempt, step])
+      checkpoints.set(key, { task_id: lease.taskId, epoch: lease.epoch, step, output })
     }
+    if (items) write.items = { ...write.items, [items[0]]: items[1] }
     if (partialResult !== undefined) write.partial_result = partialResult
     if (end) {
       write.ending = end.as
@@ -117,6 +135,11 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
     }
   }
   return { writes: [...writes.values()], checkpoints: [...checkpoints.values()] }
+}
+
+/** Whether the write concerns items of steps: most tasks have none, and their statement does not mention them. */
+export function hasItems({ items }: FoldedWrite): boolean {
+  return items !== undefined
 }
 
 export function attemptOf({ taskId, epoch }: Lease): string {

@@ -19,6 +19,11 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { number: 6, name: 'listeners', statements: listeners() },
   { number: 7, name: 'hot updates', ...hotUpdates() },
+  {
+    number: 8,
+    name: 'items of steps',
+    statements: [`alter table brandkit.tasks add column step_items jsonb, add column keys_of text`],
+  },
   { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },

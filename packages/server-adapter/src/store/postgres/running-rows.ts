@@ -66,6 +66,7 @@ function pickFixed(row: RunningRow): RunningRow {
     batch_id: row.batch_id,
     retry_of: row.retry_of,
     tier: row.tier,
+    keys_of: row.keys_of,
     plan: row.plan,
     created_at: row.created_at,
     run_at: row.run_at,

@@ -1,4 +1,4 @@
-import type { TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
+import type { StepItems, TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { StoredTask } from '../task-store.js'
 import type { StoredUsage } from '../store-usage.js'
@@ -23,6 +23,7 @@ export interface TaskRow {
   batch_id: string | null
   retry_of: string | null
   tier: string | null
+  keys_of: string | null
   payload?: unknown
   has_payload?: boolean
   result?: unknown
@@ -32,6 +33,7 @@ export interface TaskRow {
   plan: { key: string; title: string }[]
   step_started: Record<string, number>
   step_completed: Record<string, number>
+  step_items: Record<string, StepItems> | null
   status: TaskStatus
   /** See `toDouble`. */
   progress: string
@@ -71,6 +73,7 @@ export type FixedRow = Pick<
   | 'batch_id'
   | 'retry_of'
   | 'tier'
+  | 'keys_of'
   | 'plan'
   | 'created_at'
   | 'run_at'
@@ -94,13 +97,13 @@ const MOMENTS = [
 
 /** The columns of `t` that a worker may change, without values that may be large. */
 export const movingColumns: RawBuilder<unknown> = sql`
-  t.step_started, t.step_completed, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
+  t.step_started, t.step_completed, t.step_items, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
   t.error_code, t.usage, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
   t.created_by, t.brand_id, t.type, t.type_version, t.title, t.tags, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
-  t.retry_of, t.tier, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
+  t.retry_of, t.keys_of, t.tier, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
 
 /** The columns of `t` that are small. */
 const smallColumns: RawBuilder<unknown> = sql`t.id, t.tenant_id, t.user_id, ${fixedColumns}, ${movingColumns}`
@@ -177,7 +180,7 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
     status: row.status,
     progress: toDouble(row.progress),
     steps: toSteps(
-      { plan: row.plan, startedAt: row.step_started, completedAt: row.step_completed },
+      { plan: row.plan, startedAt: row.step_started, completedAt: row.step_completed, items: row.step_items },
       row.status,
       attemptStartedAt,
     ),
@@ -198,6 +201,7 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   if (row.traceparent !== null) task.traceparent = row.traceparent
   if (row.batch_id !== null) task.batchId = row.batch_id
   if (row.retry_of !== null) task.retryOf = row.retry_of
+  if (row.keys_of !== null) task.keysOf = row.keys_of
   if (row.started_at !== null) task.startedAt = toIso(row.started_at)
   if (row.completed_at !== null) task.completedAt = toIso(row.completed_at)
   if (row.purged_at !== null) task.purgedAt = toIso(row.purged_at)

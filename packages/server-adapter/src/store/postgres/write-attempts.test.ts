@@ -30,6 +30,7 @@ it('an end knows its task although claims made room for others while it was writ
     progress: '4059000000000000',
     step_started: {},
     step_completed: {},
+    step_items: null,
   }
   const execute = (async () => {
     claim('b')

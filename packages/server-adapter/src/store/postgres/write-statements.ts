@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
-import type { CheckpointRow, FoldedWrite } from './fold-writes.js'
+import { type CheckpointRow, type FoldedWrite, hasItems } from './fold-writes.js'
 import { type EndNoticeRow, tellingEach } from './notices/tell-ends.js'
 import { type ChangingProcess, notification, notified } from './notify.js'
 import { doubleOf, momentOf } from './read-number.js'
@@ -34,15 +34,16 @@ export function mayQueue({ ending }: FoldedWrite): boolean {
  */
 export function writeStraight({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
   const shown = sql`(l.visible or t.version = 1)`
+  const withItems = writes.some(hasItems)
   return sql`${frequent}
     with input as materialized (
       select *, 'processing' as expected, coalesce(ending, 'processing') as next
-        from ${inputOf(writes)} order by id
+        from ${inputOf(writes, { withItems })} order by id
     ),
     ${MOMENT},
     changed as (
       update brandkit.tasks t
-         set ${always(shown)},
+         set ${always(shown, { withItems })},
              error_code = case when l.next <> 'completed' then coalesce(l.error_code, t.error_code) end,
              last_error = case when l.next <> 'completed' then coalesce(l.last_error, t.last_error) end
         from input l, moment
@@ -56,8 +57,9 @@ export function writeStraight({ writes, checkpoints, notices, own, isKnown }: Wr
 
 /** Writes of every kind. Decides under the lock whether an attempt is left. */
 export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
+  const withItems = writes.some(hasItems)
   return sql`${frequent}
-    with input as materialized (select * from ${inputOf(writes)}),
+    with input as materialized (select * from ${inputOf(writes, { withItems })}),
     -- Rows are locked in the order of ids, because two processes that write the same tasks in different order would
     -- deadlock. They are found by primary key alone; see claim-tasks.ts for the plan with the status as a condition.
     locked as materialized (
@@ -85,7 +87,7 @@ export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing
     changed as (
       -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
       update brandkit.tasks t
-         set ${always(sql`l.shown`)},
+         set ${always(sql`l.shown`, { withItems })},
              epoch = t.epoch + (l.next = 'queued')::integer,
              attempt = t.attempt - l.free::integer,
              run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
@@ -113,11 +115,16 @@ export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing
     select *, ${notification} from changed`
 }
 
-function inputOf(writes: readonly FoldedWrite[]): RawBuilder<unknown> {
+interface Variant {
+  /** Whether some of the writes concern items of steps. */
+  withItems: boolean
+}
+
+function inputOf(writes: readonly FoldedWrite[], { withItems }: Variant): RawBuilder<unknown> {
   return sql`json_to_recordset(${rowsOf(writes)}) as x (
     id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
     started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
-    delay_ms double precision)`
+    delay_ms double precision${withItems ? sql`, items jsonb` : sql``})`
 }
 
 const MOMENT = sql`moment as materialized (select clock_timestamp() as now)`
@@ -138,7 +145,7 @@ const PROLONGED_LEASE_END = sql.raw(
  * @param shown whether others see a difference. The first write of a task that was born claimed is always visible: the attempt
  *   then counts as begun.
  */
-function always(shown: RawBuilder<unknown>): RawBuilder<unknown> {
+function always(shown: RawBuilder<unknown>, { withItems }: Variant): RawBuilder<unknown> {
   return sql`
              status = l.next,
              version = t.version + ${shown}::integer,
@@ -147,7 +154,7 @@ function always(shown: RawBuilder<unknown>): RawBuilder<unknown> {
              current_step = case when l.next = 'processing' then coalesce(l.current_step, t.current_step) end,
              partial_result = case when l.next <> 'completed' then coalesce(l.partial_result::json, t.partial_result) end,
              step_started = ${withTimes('step_started', 'started')},
-             step_completed = ${withTimes('step_completed', 'completed')},
+             step_completed = ${withTimes('step_completed', 'completed')},${withItems ? STEP_ITEMS : sql``}
              checkpoint_epoch = case when l.completed is null then t.checkpoint_epoch else t.epoch end,
              lease_expires_at = case
                when l.next <> 'processing' then null
@@ -163,8 +170,11 @@ function always(shown: RawBuilder<unknown>): RawBuilder<unknown> {
 function withTimes(column: string, steps: string): RawBuilder<unknown> {
   const [times, keys] = [sql.raw(`t.${column}`), sql.raw(`l.${steps}`)]
   return sql`case when ${keys} is null then ${times} else ${times} || (
-    select jsonb_object_agg(step, floor(extract(epoch from now) * 1000)) from json_array_elements_text(${keys}) as step) end`
+    select coalesce(jsonb_object_agg(step, floor(extract(epoch from now) * 1000)), '{}') from json_array_elements_text(${keys}) as step) end`
 }
+
+const STEP_ITEMS = sql`
+             step_items = case when l.items is null then t.step_items else coalesce(t.step_items, '{}') || l.items end,`
 
 /** A report has just sent it. */
 const PARTIAL_RESULT = sql`
@@ -175,7 +185,8 @@ const PARTIAL_RESULT = sql`
 const ENDED_COLUMNS = sql`
   t.status, t.version, t.epoch, t.usage, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
   case when l.ending is null then '{}' else t.step_started end as step_started,
-  case when l.ending is null then '{}' else t.step_completed end as step_completed`
+  case when l.ending is null then '{}' else t.step_completed end as step_completed,
+  case when l.ending is not null then t.step_items end as step_items`
 
 /** The CTE that stores checkpoints, if there are any. */
 function storing(checkpoints: readonly CheckpointRow[]): RawBuilder<unknown> {

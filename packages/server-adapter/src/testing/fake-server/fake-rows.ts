@@ -71,6 +71,7 @@ type State = Pick<
   | 'plan'
   | 'stepStartedAt'
   | 'stepCompletedAt'
+  | 'stepItems'
   | 'payload'
   | 'result'
   | 'partialResult'
@@ -131,6 +132,7 @@ function toState(json: TaskJson): State {
         .filter((step) => step.status === 'completed')
         .map((step) => [step.key, timeOf(step.completedAt) ?? completedAt ?? updatedAt]),
     ),
+    stepItems: Object.fromEntries(steps.flatMap(({ key, items }) => (items ? [[key, items]] : []))),
     payload: textOf(json.payload),
     result: textOf(json.result),
     partialResult: textOf(json.partialResult),

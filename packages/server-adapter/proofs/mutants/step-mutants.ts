@@ -1,0 +1,47 @@
+import type { StoreMutant } from './store-mutant.js'
+
+/** Stores that break a promise about items of steps, or about what a retry takes over. */
+export const STEP_MUTANTS: readonly StoreMutant[] = [
+  {
+    name: 'counts no items',
+    breaks: 'counts the items of a running step, of all that is known',
+    breakIt: (store) => ({ report: (lease, report) => store.report(lease, { ...report, items: undefined }) }),
+  },
+  {
+    name: 'finishes a step with any of its items',
+    breaks: 'counts the items of a running step, of all that is known',
+    breakIt: (store) => ({
+      checkpoint: (lease, checkpoint) =>
+        store.checkpoint(lease, checkpoint.items ? { ...checkpoint, items: { done: 1, total: 1 } } : checkpoint),
+    }),
+  },
+  {
+    name: 'keeps one output for all items of a step',
+    breaks: 'gives each item to the next attempt, also when all come at once',
+    breakIt: (store) => ({
+      checkpoint: (lease, checkpoint) => store.checkpoint(lease, { ...checkpoint, item: checkpoint.item && 'any' }),
+    }),
+  },
+  {
+    name: 'lets a retry begin with nothing',
+    breaks: 'begins where the old task ended, which keeps its own',
+    breakIt: (store) => ({
+      create: (input) =>
+        store.create({ ...input, tasks: input.tasks.map((task) => ({ ...task, takeOver: undefined })) }),
+    }),
+  },
+  {
+    name: 'takes over steps that are to be done again',
+    breaks: 'takes over the named steps alone',
+    breakIt: (store) => ({
+      create: (input) =>
+        store.create({
+          ...input,
+          tasks: input.tasks.map(({ takeOver, ...task }) => ({
+            ...task,
+            takeOver: takeOver && { ...takeOver, steps: task.steps.map(({ key }) => key) },
+          })),
+        }),
+    }),
+  },
+]
