@@ -61,6 +61,7 @@ export const taskSchemas = lazily(() => {
     retryOf: z.string().exactOptional(),
     partialResult: z.unknown().exactOptional(),
     usage: z.array(usage).exactOptional(),
+    textCursor: z.string().exactOptional(),
     traceId: z.string(),
     isSummary: z.literal(true).exactOptional(),
   })

@@ -77,6 +77,8 @@ export interface TaskFields<T extends TaskType, D> {
   partialResult?: unknown
   /** What models have used for the task so far, by model and currency. Absent until the first report. */
   usage?: ModelUsage[]
+  /** Changes with the text that the task streams; absent for a task without one. `action=text` reads the text after it. */
+  textCursor?: string
   /** 32 hex digits (W3C Trace Context), the same in browser, queue and worker. */
   traceId: string
 }

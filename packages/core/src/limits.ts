@@ -10,6 +10,8 @@ export const partialResultBytes = 64 * 1024
 export const itemsPerStep = 1_000
 /** The largest output of one item as JSON. A claim returns the outputs of all items at once. */
 export const itemBytes = 64 * 1024
+/** The longest text that a task may stream, in bytes. */
+export const streamedTextBytes = 1024 * 1024
 /** Ids in one status read, tasks in one batch, and tasks on one page of a list. */
 export const tasksPerRequest = 100
 /** Longest `wait` of a status read, in seconds. */

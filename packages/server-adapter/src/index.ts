@@ -24,7 +24,6 @@ export {
   type CreateTasksInput,
   type Lease,
   type NewStoredTask,
-  type StoreCapabilities,
   type StoredTask,
   type TaskStore,
 } from './store/task-store.js'
@@ -48,3 +47,4 @@ export {
   type QueueCapabilities,
   type QueueContext,
 } from './queue/queue-backend.js'
+export { type StoreCapabilities } from './store/store-capabilities.js'

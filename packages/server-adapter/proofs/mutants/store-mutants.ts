@@ -4,6 +4,7 @@ import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-st
 import { STEP_MUTANTS } from './step-mutants.js'
 import type { StoreMutant } from './store-mutant.js'
 import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
+import { STORE_TEXT_MUTANTS } from './store-text-mutants.js'
 
 const ANYONE = { reach: 'tenant', tenantId: 'acme' } as const
 
@@ -15,6 +16,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...USAGE_MUTANTS,
   ...STORE_SEARCH_MUTANTS,
+  ...STORE_TEXT_MUTANTS,
   ...STEP_MUTANTS,
   {
     name: 'forgets finished steps at the next claim',

@@ -47,6 +47,8 @@ const stored: Required<StoredTask> = {
   ],
   tier: 'premium',
   purgedAt: AT,
+  textCursor: '1.5',
+  text: { from: 0, append: 'Hello' },
 }
 
 function without<T extends object, K extends keyof T>(whole: T, ...fields: K[]): Omit<T, K> {
@@ -67,6 +69,7 @@ describe('a stored task, as its owner sees it', () => {
     'traceparent',
     'keysOf',
     'tier',
+    'text',
   )
   const usage = [
     { model: 'small', inputTokens: 1_000, outputTokens: 200, cost: 0.012345, currency: 'EUR' },

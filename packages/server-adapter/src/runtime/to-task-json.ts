@@ -14,6 +14,7 @@ type Hidden =
   | 'tier'
   | 'usage'
   | 'keysOf'
+  | 'text'
 type Content = 'payload' | 'result' | 'partialResult'
 
 type Shown = Omit<StoredTask, Hidden> & {
@@ -71,5 +72,6 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.lastError !== undefined) json.lastError = stored.lastError
   if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
   if (stored.usage !== undefined) json.usage = stored.usage.map(toModelUsage)
+  if (stored.textCursor !== undefined) json.textCursor = stored.textCursor
   return json
 }

@@ -2,6 +2,16 @@ import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import type { EndNotices } from './notice.js'
 import type { UsageReport } from './store-usage.js'
 
+/**
+ * What is new of the streamed text. A write repeats what no earlier write has stored for sure, so a shorter repetition of
+ * stored text changes nothing.
+ */
+export interface TextAppend {
+  /** The length of the text before it, in UTF-16 code units: at most the length that is stored. */
+  at: number
+  append: string
+}
+
 export interface TaskReport {
   /** 0 to 99.9: only a task that is over has 100. */
   progress?: number | undefined
@@ -12,6 +22,7 @@ export interface TaskReport {
   partialResult?: unknown
   /** Stored even if the lease is lost, because the money is spent: it only takes that the attempt has existed. */
   usage?: UsageReport | undefined
+  text?: TextAppend | undefined
 }
 
 export interface StepCheckpoint {
@@ -24,20 +35,27 @@ export interface StepCheckpoint {
   output: unknown
   /** Overall progress once the step is done. */
   progress?: number | undefined
+  /** A later attempt begins with the text up to here. Absent when nothing has been appended since the last checkpoint. */
+  text?: TextAppend | undefined
 }
 
-/** `progress` is the last progress of the attempt if no report has carried it; it never lowers the task's progress. */
+/** The last progress of the attempt and its text, if no report has carried them. The task's progress is never lowered. */
+interface LastReport {
+  progress?: number | undefined
+  text?: TextAppend | undefined
+}
+
 export type AttemptEnd = AttemptOutcome & {
   /** Told when this end is the end of the task. Default: nobody. */
   notices?: EndNotices | undefined
 }
 
 type AttemptOutcome =
-  | { status: 'completed'; result: unknown }
-  | { status: 'failed'; errorCode: TaskErrorCode; lastError: string; progress?: number | undefined }
+  | { status: 'completed'; result: unknown; text?: TextAppend | undefined }
+  | ({ status: 'failed'; errorCode: TaskErrorCode; lastError: string } & LastReport)
   /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */
-  | { status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string; progress?: number | undefined }
+  | ({ status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string } & LastReport)
   /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
-  | { status: 'release'; progress?: number | undefined }
+  | ({ status: 'release' } & LastReport)
   /** Back to `queued`, due now. Gives the attempt back, because its generator was never called. */
   | { status: 'unstarted' }

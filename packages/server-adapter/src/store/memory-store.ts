@@ -23,6 +23,7 @@ import { settleRow } from './memory/settle-row.js'
 import { createUsageBook } from './memory/usage-book.js'
 import { takeOverRow } from './memory/take-over-row.js'
 import { finishesStep, toCheckpointKey } from './checkpoint-key.js'
+import { appendText, cutText, keepText, toTaskWithText } from './memory/text-of-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
 import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
@@ -114,10 +115,10 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       return { tasks: created.map(toStoredTask), replayed: false }
     },
 
-    async find(taskIds, scope, { without } = {}) {
-      return [...new Set(taskIds)]
-        .flatMap((taskId) => visible(taskId, scope) ?? [])
-        .map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
+    async find(taskIds, scope, { without, textAfter } = {}) {
+      const found = [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? [])
+      if (textAfter !== undefined) return found.map((row) => toTaskWithText(row, textAfter))
+      return found.map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
     },
 
     async list(filter, scope) {
@@ -135,12 +136,13 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       if (row.held) return { outcome: 'held' }
 
       claimRow(row, { now: at, leaseMs })
+      const text = cutText(row)
       touch(row, at)
       changed(row)
       const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
       const lease = { taskId, epoch: row.epoch }
       const deadlineInMs = row.deadlineAt === Infinity ? undefined : Math.max(0, row.deadlineAt - at)
-      return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints, deadlineInMs }
+      return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints, text, deadlineInMs }
     },
 
     async releaseHeld(sibling, limits) {
@@ -155,7 +157,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       changed(row)
     },
 
-    async report(lease, { progress, currentStep, items, partialResult, usage: used }) {
+    async report(lease, { progress, currentStep, items, partialResult, text, usage: used }) {
       const spender = used && usage.enter(lease, used, { rows, now: now() })
       if (spender) changed(spender)
       const partial = partialResult === undefined ? undefined : encodeJson(partialResult)
@@ -168,18 +170,21 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
         if (items) row.stepItems = { ...row.stepItems, [step]: items }
       }
       if (partial !== undefined) row.partialResult = partial
+      appendText(row, text)
       touch(row, now())
       changed(row)
     },
 
     async checkpoint(lease, checkpoint) {
-      const { step, item, items, output, progress } = checkpoint
+      const { step, item, items, output, progress, text } = checkpoint
       const encoded = encodeJson(output)
       const row = owned(lease)
       row.checkpoints.set(toStorableText(toCheckpointKey(step, item)), encoded)
       if (finishesStep(checkpoint)) row.stepCompletedAt[toShownText(step)] = now()
       if (items) row.stepItems = { ...row.stepItems, [toShownText(step)]: items }
       row.checkpointEpoch = row.epoch
+      appendText(row, text)
+      keepText(row, text)
       raise(row, progress)
       touch(row, now())
       changed(row)
@@ -194,6 +199,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
 
       const row = owned(lease)
       if ('progress' in end) raise(row, end.progress)
+      if ('text' in end) appendText(row, end.text)
       settleRow(row, end, result, now())
       notices.add(row, end.notices, now())
       changed(row)

@@ -1,12 +1,14 @@
-import type { TaskErrorCode, TaskLogger, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
+import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ListFilter } from './list-filter.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js'
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
+import type { StoreCapabilities, StoreContext } from './store-capabilities.js'
 import type { ClaimLimits, CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
+import type { FindOptions, TextNews } from './task-text.js'
 import type { TaskWatcher } from './task-watcher.js'
 import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 
@@ -46,7 +48,7 @@ export interface TaskStore {
   create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
 
   /** The tasks among `taskIds` that the scope may see, in any order; other tasks are left out. Payloads may be large. */
-  find(taskIds: readonly string[], scope: TaskScope, options?: { without?: 'payload' }): Promise<StoredTask[]>
+  find(taskIds: readonly string[], scope: TaskScope, options?: FindOptions): Promise<StoredTask[]>
 
   /**
    * Newest first, keyset-paged, without payloads and results. Only tasks under way have their partial result: for a stream's
@@ -57,7 +59,10 @@ export interface TaskStore {
    */
   list(filter: ListFilter, scope: TaskScope): Promise<{ tasks: StoredTask[]; nextCursor: string | null }>
 
-  /** Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or returns why it cannot. */
+  /**
+   * Takes a queued, due task of a known type for one attempt (attempt + 1, epoch + 1), or returns why it cannot. Cuts the
+   * streamed text to its length at the last checkpoint.
+   */
   claim(input: ClaimInput): Promise<ClaimOutcome>
 
   /**
@@ -72,7 +77,10 @@ export interface TaskStore {
    */
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
-  /** Records progress (never lowers it), the running step with its items, a partial result, and usage: each report of usage counts once. */
+  /**
+   * Records progress (never lowers it), the running step with its items, a partial result, streamed text, and usage: each
+   * report of usage counts once.
+   */
   report(lease: Lease, report: TaskReport): Promise<void>
 
   /** Stores the output of a finished step, or of one item of a step, so that later attempts skip it. */
@@ -89,7 +97,7 @@ export interface TaskStore {
   cancel(taskId: string, scope: TaskScope, options?: { notices?: EndNotices | undefined }): Promise<StoredTask | null>
 
   /**
-   * Empties an ended task of payload, result and steps: only its tombstone is left. Returns null when the scope has no such
+   * Empties an ended task of payload, result, text and steps: only its tombstone is left. Returns null when the scope has no such
    * task.
    */
   delete(taskId: string, scope: TaskScope): Promise<StoredTask | null>
@@ -128,22 +136,6 @@ export interface TaskStore {
    * @throws TaskError `store_unavailable` also when the store is read-only
    */
   ping?(): Promise<void>
-}
-
-export interface StoreContext {
-  /** Takes what the server's operator should know. Default: nobody is told. */
-  logger: TaskLogger
-  /** Stored for each task that ends when the store opens, because its worker was lost with the last process. Default: none. */
-  notices?: EndNotices | undefined
-}
-
-export interface StoreCapabilities {
-  /** Whether tasks survive the end of the process. */
-  durable: boolean
-  /** Whether several processes may share it. */
-  shared: boolean
-  /** A warning for the first log message, if any. Final once the store is open. */
-  warning?: string
 }
 
 /** A task to insert. The runtime makes ids, trace and title; the store sets times. */
@@ -253,6 +245,10 @@ export interface StoredTask {
   tier?: string
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string
+  /** Changes with the streamed text. Absent for a task without one. */
+  textCursor?: string
+  /** Only in reads with `textAfter`. */
+  text?: TextNews
 }
 
 /** The right to write: one attempt of one task. */
@@ -281,6 +277,8 @@ export type ClaimOutcome =
       lease: Lease
       /** The stored outputs, by the name that `toCheckpointKey` makes of step and item. */
       checkpoints: ReadonlyMap<string, unknown>
+      /** The text as it was at the last checkpoint. Absent when there is none. */
+      text?: string | undefined
       /** Milliseconds until the task's deadline, if it has one. */
       deadlineInMs?: number | undefined
     }

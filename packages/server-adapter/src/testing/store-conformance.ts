@@ -18,6 +18,7 @@ import { describeSharing } from './store/sharing.js'
 import { describeTakingOver } from './store/taking-over.js'
 import { describeTelling } from './store/telling.js'
 import { describeSpending } from './store/spending.js'
+import { describeTexting } from './store/texting.js'
 import { describeWatching } from './store/watching.js'
 import { describeWorking } from './store/working.js'
 import { describeItems } from './store/working-through-items.js'
@@ -57,6 +58,7 @@ export function describeTaskStore(
     describe('beat, report and checkpoint', () => describeWorking(store))
     describe('items of a step', () => describeItems(store))
     describe('create with takeOver', () => describeTakingOver(store))
+    describe('text', () => describeTexting(store))
     describe('the state machine', () => describeMoving(store))
     describe('settle', () => describeSettling(store))
     describe('limits', () => describeLimiting(store))

@@ -13,10 +13,18 @@ import { toShownText, toStorableTags } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
 import type { AttemptEnd } from '../attempt-writes.js'
 import type { NewStoredTask, StoredTask } from '../task-store.js'
+import { type TextPiece, type TextPosition, toTextCursor } from '../task-text.js'
 import type { TaskChange } from '../task-watcher.js'
 import { toIsoTime } from '../../iso-time.js'
 import { toSteps } from '../to-steps.js'
 import { type MemorySpending, usageOf } from './memory-spending.js'
+
+/** The streamed text of a row. */
+export interface RowText extends TextPosition {
+  pieces: TextPiece[]
+  /** The length at the last checkpoint. */
+  kept: number
+}
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
 export interface MemoryRow {
@@ -33,6 +41,7 @@ export interface MemoryRow {
   payload: string | undefined
   result: string | undefined
   partialResult: string | undefined
+  text: RowText | undefined
   status: TaskStatus
   progress: number
   currentStep: string | undefined
@@ -79,6 +88,7 @@ export function createRow(
     payload: encodeJson(payload, 'invalid_payload'),
     result: undefined,
     partialResult: undefined,
+    text: undefined,
     status: 'queued',
     progress: 0,
     currentStep: undefined,
@@ -161,7 +171,8 @@ export function abandon(row: MemoryRow, now: number): void {
 
 /** Removes everything of an ended task but its tombstone. */
 export function purge(row: MemoryRow, now: number): void {
-  Object.assign(row, { payload: undefined, result: undefined, partialResult: undefined, plan: [], purgedAt: now })
+  Object.assign(row, { payload: undefined, result: undefined, partialResult: undefined, text: undefined })
+  Object.assign(row, { plan: [], purgedAt: now })
   row.checkpoints.clear()
   touch(row, now)
 }
@@ -212,6 +223,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   if (row.errorCode !== undefined) task.errorCode = row.errorCode
   if (row.spent) task.usage = usageOf(row.spent)
   if (input.tier !== undefined) task.tier = input.tier
+  if (row.text !== undefined) task.textCursor = toTextCursor(row.text)
   return task
 }
 

@@ -9,11 +9,12 @@ import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRow, RunningRows } from './running-rows.js'
+import { piecesOf, type RowOfText, toText } from './find-texts.js'
 import { parsePayload, payloadText, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 type ClaimedRow = TaskRow &
   RunningRow &
-  ChangedRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null }
+  ChangedRow & { checkpoints: [step: string, output: unknown][] | null; deadline_in_ms: string | null } & RowOfText
 
 /** The greatest integer of Postgres, so no version is greater. */
 const ANY_VERSION = 2 ** 31 - 1
@@ -87,7 +88,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
          set status = 'processing', attempt = t.attempt + 1, epoch = t.epoch + 1, version = t.version + 1,
              updated_at = clock_timestamp(), attempt_started_at = clock_timestamp(),
              started_at = coalesce(t.started_at, clock_timestamp()),
-             held = false,
+             held = false, text_length = t.text_kept,
              lease_expires_at = ${NEW_LEASE_END}
         from locked x
        where t.id = x.id and t.status = x.expected and t.run_at <= clock_timestamp()
@@ -98,7 +99,8 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
     ),
     ${notified(own)}
     select *, ${notification},
-           (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints
+           (select json_agg(json_build_array(s.step, s.output)) from brandkit.task_steps s where s.task_id = changed.id) as checkpoints,
+           case when text_cursor is not null then ${piecesOf(sql`changed.id`)} end as pieces
       from changed`)
 }
 
@@ -110,6 +112,7 @@ function toClaim(row: ClaimedRow): ClaimOutcome {
     task: toStoredTask({ ...row, ...parsePayload(row.payload_text) }),
     lease,
     checkpoints: new Map(row.checkpoints),
+    text: toText(row),
     deadlineInMs,
   }
 }

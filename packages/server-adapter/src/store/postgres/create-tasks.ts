@@ -264,6 +264,7 @@ const UNBEGUN = {
   last_error: null,
   error_code: null,
   usage: null,
+  text_cursor: null,
 } as const satisfies Partial<TaskRow>
 
 /**

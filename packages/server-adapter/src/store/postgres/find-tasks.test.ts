@@ -24,6 +24,7 @@ const row = (id: string, more: Partial<UnparsedRow> = {}): UnparsedRow => ({
   tier: null,
   usage: null,
   keys_of: null,
+  text_cursor: null,
   result_text: '{"a":1}',
   partial_result_text: null,
   plan: [],

@@ -2,14 +2,12 @@ import { sql } from 'kysely'
 import { isInScope, type TaskScope } from '../../principal.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
+import type { FindOptions } from '../task-text.js'
+import { findTexts } from './find-texts.js'
 import { groupCommit } from './group-commit.js'
 import { type Execute, frequent } from './statement.js'
 import { parseStoredTask, payloadText, type UnparsedRow, unparsedColumns } from './task-row.js'
 import { isConnectionError } from './to-store-error.js'
-
-export interface FindOptions {
-  without?: 'payload'
-}
 
 export interface FindEntry {
   taskIds: readonly string[]
@@ -39,6 +37,7 @@ export function createFindTasks(execute: Execute) {
   const withoutPayload = together({ without: 'payload' })
 
   return async (taskIds: readonly string[], scope: TaskScope, options: FindOptions = {}): Promise<StoredTask[]> => {
+    if (options.textAfter !== undefined) return findTexts(execute, taskIds, scope, options.textAfter)
     if (taskIds.length > FEW_IDS) return findTasks(execute, taskIds, scope, options)
     return (options.without ? withoutPayload : whole)({ taskIds, scope })
   }

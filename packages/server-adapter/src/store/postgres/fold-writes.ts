@@ -2,7 +2,7 @@ import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
 import { finishesStep, toCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
-import type { AttemptEnd, StepCheckpoint, TaskReport } from '../attempt-writes.js'
+import type { AttemptEnd, StepCheckpoint, TaskReport, TextAppend } from '../attempt-writes.js'
 import type { Lease } from '../task-store.js'
 import { type EndNoticeRow, toNoticeRows } from './notices/tell-ends.js'
 
@@ -17,6 +17,7 @@ export interface WriteEntry {
   /** Step and counts. */
   items?: readonly [step: string, counts: StepItems]
   partialResult?: string | undefined
+  text?: TextAppend | undefined
   end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
   notices?: readonly EndNoticeRow[]
 }
@@ -43,6 +44,9 @@ export interface FoldedWrite {
   error_code?: TaskErrorCode | undefined
   last_error?: string | undefined
   delay_ms?: number | undefined
+  text_length?: number
+  /** The length of the text at the last checkpoint. */
+  text_kept?: number
 }
 
 export interface CheckpointRow {
@@ -52,27 +56,39 @@ export interface CheckpointRow {
   output: string
 }
 
+/** A piece of streamed text. Its JSON keeps half a surrogate pair, whose other half is in the next piece. */
+export interface TextRow {
+  task_id: string
+  epoch: number
+  at: number
+  until: number
+  piece: string
+}
+
 export function toBeat(lease: Lease, leaseMs: number): WriteEntry {
   return { lease, leaseMs }
 }
 
-export function toReport(lease: Lease, { progress, currentStep, items, partialResult }: TaskReport): WriteEntry {
+export function toReport(lease: Lease, report: TaskReport): WriteEntry {
+  const { progress, currentStep, items, partialResult, text } = report
   return {
     lease,
     progress,
     ...(currentStep !== undefined && { started: toShownText(currentStep) }),
     ...(currentStep !== undefined && items && { items: [toShownText(currentStep), items] as const }),
     ...(partialResult !== undefined && { partialResult: encodeJson(partialResult) }),
+    ...(text && { text }),
   }
 }
 
 export function toCheckpoint(lease: Lease, checkpoint: StepCheckpoint): WriteEntry {
-  const { step, item, items, output, progress } = checkpoint
+  const { step, item, items, output, progress, text } = checkpoint
   const shown = toShownText(step)
   const completed = { step: toStorableText(toCheckpointKey(step, item)), output: encodeJson(output) }
   return {
     lease,
     progress,
+    text,
     completed: finishesStep(checkpoint) ? { ...completed, finished: shown } : completed,
     ...(items && { items: [shown, items] as const }),
   }
@@ -89,23 +105,29 @@ export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
 }
 
 function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
-  if (end.status === 'completed') return { lease, end: { as: end.status, result: encodeJson(end.result) } }
+  if (end.status === 'completed')
+    return { lease, text: end.text, end: { as: end.status, result: encodeJson(end.result) } }
   if (end.status === 'unstarted') return { lease, end: { as: end.status } }
-  const { progress } = end
-  if (end.status === 'release') return { lease, progress, end: { as: end.status } }
+  const { progress, text } = end
+  if (end.status === 'release') return { lease, progress, text, end: { as: end.status } }
   const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
-  if (end.status === 'failed') return { lease, progress, end: { as: end.status, ...failure } }
-  return { lease, progress, end: { as: end.status, ...failure, delayMs: end.delayMs } }
+  if (end.status === 'failed') return { lease, progress, text, end: { as: end.status, ...failure } }
+  return { lease, progress, text, end: { as: end.status, ...failure, delayMs: end.delayMs } }
 }
 
 /**
  * One UPDATE applies only one of two entries for the same row. So the entries of one attempt become one: the greatest
- * progress, the latest step and partial result, every checkpoint, and the end.
+ * progress, the latest step and partial result, every checkpoint and piece of text, and the end.
  */
-export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrite[]; checkpoints: CheckpointRow[] } {
+export function foldWrites(entries: readonly WriteEntry[]): {
+  writes: FoldedWrite[]
+  checkpoints: CheckpointRow[]
+  texts: TextRow[]
+} {
   const writes = new Map<string, FoldedWrite>()
   const checkpoints = new Map<string, CheckpointRow>()
-  for (const { lease, leaseMs, progress, started, completed, items, partialResult, end } of entries) {
+  const texts = new Map<string, TextRow>()
+  for (const { lease, leaseMs, progress, started, completed, items, partialResult, text, end } of entries) {
     const attempt = attemptOf(lease)
     const write = writes.get(attempt) ?? { id: toStorableText(lease.taskId), epoch: lease.epoch, visible: false }
     writes.set(attempt, write)
@@ -126,6 +148,7 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
     }
     if (items) write.items = { ...write.items, [items[0]]: items[1] }
     if (partialResult !== undefined) write.partial_result = partialResult
+    if (text) foldText(text, write, { texts, isKept: completed !== undefined })
     if (end) {
       write.ending = end.as
       write.result = end.result
@@ -134,7 +157,22 @@ export function foldWrites(entries: readonly WriteEntry[]): { writes: FoldedWrit
       write.delay_ms = end.delayMs
     }
   }
-  return { writes: [...writes.values()], checkpoints: [...checkpoints.values()] }
+  return { writes: [...writes.values()], checkpoints: [...checkpoints.values()], texts: [...texts.values()] }
+}
+
+/** Two pieces may begin at the same character: the longer one repeats the other. */
+function foldText(
+  { at, append }: TextAppend,
+  write: FoldedWrite,
+  { texts, isKept }: { texts: Map<string, TextRow>; isKept: boolean },
+): void {
+  const until = at + append.length
+  write.text_length = Math.max(write.text_length ?? 0, until)
+  if (isKept) write.text_kept = Math.max(write.text_kept ?? 0, until)
+  const { id: task_id, epoch } = write
+  const key = `${at} ${epoch} ${task_id}`
+  if (until <= (texts.get(key)?.until ?? at)) return
+  texts.set(key, { task_id, epoch, at, until, piece: encodeJson(append) })
 }
 
 /** Whether the write concerns items of steps: most tasks have none, and their statement does not mention them. */

@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
+  { number: 17, name: 'texts', statements: texts() },
 ]
 
 export interface Migration {
@@ -213,5 +214,24 @@ function notices(): string[] {
       primary key (task_id, target)
     )`,
     `create index notices_due on brandkit.notices (due_at)`,
+  ]
+}
+
+/**
+ * Streamed text, a row for each write, so that a write costs what is new: Postgres would copy a text in the task's row each
+ * time. Only the statement that moves a running task writes pieces, and only the purge deletes them. Therefore they need no
+ * foreign key, which would lock the tasks in this migration and cost every task a look here at its end.
+ */
+function texts(): string[] {
+  return [
+    `alter table brandkit.tasks add column text_epoch integer, add column text_length integer, add column text_kept integer`,
+    `create table brandkit.task_texts (
+      task_id text collate "C" not null,
+      at integer not null,
+      until integer not null,
+      epoch integer not null,
+      piece json not null,
+      primary key (task_id, at)
+    )`,
   ]
 }

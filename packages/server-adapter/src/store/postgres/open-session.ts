@@ -1,4 +1,4 @@
-import type { StoreContext } from '../task-store.js'
+import type { StoreContext } from '../store-capabilities.js'
 import { borrowPglite, openPglite, openPgliteInMemory } from './connect-pglite.js'
 import { connectPostgres } from './connect-postgres.js'
 import type { Connection, PgliteInstance } from './connection.js'

@@ -1,6 +1,7 @@
 import { ANYTHING, assertOptions, isJsonObject, OBJECT, oneOf, type OptionRules, TaskError } from '@brandkit/core'
 import { assertRuntime } from '../../assert-runtime.js'
-import type { StoreCapabilities, TaskStore } from '../task-store.js'
+import type { StoreCapabilities } from '../store-capabilities.js'
+import type { TaskStore } from '../task-store.js'
 import type { TaskWatcher } from '../task-watcher.js'
 import type { PgliteInstance } from './connection.js'
 import { toDatabasePlace } from './database-place.js'

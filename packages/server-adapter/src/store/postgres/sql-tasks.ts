@@ -64,8 +64,12 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     isCommonFailure,
     keyOf: ({ lease }) => attemptOf(lease),
     closes: ({ end }) => end !== undefined,
-    sizeOf: ({ partialResult, completed, end }) =>
-      500 + (partialResult?.length ?? 0) + (completed?.output.length ?? 0) + (end?.result?.length ?? 0),
+    sizeOf: ({ partialResult, completed, text, end }) =>
+      500 +
+      (partialResult?.length ?? 0) +
+      (completed?.output.length ?? 0) +
+      (text?.append.length ?? 0) +
+      (end?.result?.length ?? 0),
   })
   const cancelGroup = groupCommit<CancelEntry, StoredTask | null>({
     run: (entries) => cancelTasks(execute, entries, own),

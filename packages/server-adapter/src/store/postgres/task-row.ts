@@ -52,6 +52,7 @@ export interface TaskRow {
   last_error: string | null
   error_code: TaskErrorCode | null
   usage: StoredUsage[] | null
+  text_cursor: string | null
 }
 
 /** The columns that never change while an attempt runs. Only the end of an attempt may change the last five. */
@@ -95,10 +96,13 @@ const MOMENTS = [
   'purged_at',
 ] as const satisfies (keyof TaskRow)[]
 
+/** What `toTextCursor` makes: null for a task without text. */
+export const textCursor: RawBuilder<unknown> = sql`t.text_epoch || '.' || t.text_length as text_cursor`
+
 /** The columns of `t` that a worker may change, without values that may be large. */
 export const movingColumns: RawBuilder<unknown> = sql`
   t.step_started, t.step_completed, t.step_items, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, t.usage, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  t.error_code, t.usage, ${textCursor}, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
@@ -106,7 +110,7 @@ export const fixedColumns: RawBuilder<unknown> = sql`
   t.retry_of, t.keys_of, t.tier, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
 
 /** The columns of `t` that are small. */
-const smallColumns: RawBuilder<unknown> = sql`t.id, t.tenant_id, t.user_id, ${fixedColumns}, ${movingColumns}`
+export const smallColumns: RawBuilder<unknown> = sql`t.id, t.tenant_id, t.user_id, ${fixedColumns}, ${movingColumns}`
 
 /**
  * The columns that reads return for `t`, without the payload. JSON `null` is a value, so `has_…` columns tell whether a
@@ -209,5 +213,6 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   if (row.error_code !== null) task.errorCode = row.error_code
   if (row.tier !== null) task.tier = row.tier
   if (row.usage !== null) task.usage = row.usage
+  if (row.text_cursor !== null && row.purged_at === null) task.textCursor = row.text_cursor
   return task
 }

@@ -28,13 +28,13 @@ export async function writeAttempts(
   entries: readonly WriteEntry[],
   { own, running }: { own: ChangingProcess; running: RunningRows },
 ): Promise<WriteOutcome[]> {
-  const { writes, checkpoints } = foldWrites(entries)
+  const { writes, checkpoints, texts } = foldWrites(entries)
   // Kept from now on, because claims may make room for others while the statement runs.
   const known = entries.map(({ lease, end }) => (end ? running.find(lease) : undefined))
   const isKnown = entries.every(({ end }, at) => !end || known[at])
   const isStraight = !writes.some(mayQueue)
   const notices = entries.flatMap((entry) => entry.notices ?? [])
-  const writing = { writes, checkpoints, notices, own, isKnown }
+  const writing = { writes, checkpoints, texts, notices, own, isKnown }
   const rows = await execute((isStraight ? writeStraight(writing) : writeAny(writing)) as RawBuilder<WrittenRow>)
   tellOwn(own, rows)
 

@@ -2,17 +2,19 @@ import { type RawBuilder, sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { leaseEndSql } from '../lease.js'
 import { DEADLINE_EXCEEDED, WORKER_LOST } from '../store-errors.js'
-import { type CheckpointRow, type FoldedWrite, hasItems } from './fold-writes.js'
+import { type CheckpointRow, type FoldedWrite, hasItems, type TextRow } from './fold-writes.js'
 import { type EndNoticeRow, tellingEach } from './notices/tell-ends.js'
 import { type ChangingProcess, notification, notified } from './notify.js'
 import { doubleOf, momentOf } from './read-number.js'
 import { frequent, rowsOf } from './statement.js'
-import { fixedColumns, movingColumns, payloadText } from './task-row.js'
+import { fixedColumns, movingColumns, payloadText, textCursor } from './task-row.js'
+import { growing, hasText, storingTexts, TEXT_INPUT } from './write-texts.js'
 
 export interface Writing {
   writes: readonly FoldedWrite[]
   checkpoints: readonly CheckpointRow[]
   notices: readonly EndNoticeRow[]
+  texts: readonly TextRow[]
   own: ChangingProcess
   /** Whether this process knows the rows of all attempts that end here, so that their fixed columns stay in the database. */
   isKnown: boolean
@@ -32,34 +34,36 @@ export function mayQueue({ ending }: FoldedWrite): boolean {
  * that a deadlock ends is sent again (repeat-refused.ts). The condition on the status is a value of the input; see claim-tasks.ts for the plan with a
  * constant.
  */
-export function writeStraight({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
+export function writeStraight({ writes, checkpoints, texts, notices, own, isKnown }: Writing): RawBuilder<unknown> {
   const shown = sql`(l.visible or t.version = 1)`
   const withItems = writes.some(hasItems)
+  const withText = writes.some(hasText)
   return sql`${frequent}
     with input as materialized (
       select *, 'processing' as expected, coalesce(ending, 'processing') as next
-        from ${inputOf(writes, { withItems })} order by id
+        from ${inputOf(writes, { withItems, withText })} order by id
     ),
     ${MOMENT},
     changed as (
       update brandkit.tasks t
-         set ${always(shown, { withItems })},
+         set ${always(shown, { withItems, withText })},
              error_code = case when l.next <> 'completed' then coalesce(l.error_code, t.error_code) end,
              last_error = case when l.next <> 'completed' then coalesce(l.last_error, t.last_error) end
         from input l, moment
        where t.id = l.id and t.status = l.expected and t.epoch = l.epoch
       returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, ${shown} as visible, ${PARTIAL_RESULT},
                 ${isKnown ? ENDED_COLUMNS : sql`${movingColumns}, ${fixedColumns}, ${payloadText}`}
-    )${storing(checkpoints)}${tellingEach(notices)},
+    )${storing(checkpoints)}${storingTexts(texts)}${tellingEach(notices)},
     ${notified(own)}
     select *, ${notification} from changed`
 }
 
 /** Writes of every kind. Decides under the lock whether an attempt is left. */
-export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing): RawBuilder<unknown> {
+export function writeAny({ writes, checkpoints, texts, notices, own, isKnown }: Writing): RawBuilder<unknown> {
   const withItems = writes.some(hasItems)
+  const withText = writes.some(hasText)
   return sql`${frequent}
-    with input as materialized (select * from ${inputOf(writes, { withItems })}),
+    with input as materialized (select * from ${inputOf(writes, { withItems, withText })}),
     -- Rows are locked in the order of ids, because two processes that write the same tasks in different order would
     -- deadlock. They are found by primary key alone; see claim-tasks.ts for the plan with the status as a condition.
     locked as materialized (
@@ -87,7 +91,7 @@ export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing
     changed as (
       -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
       update brandkit.tasks t
-         set ${always(sql`l.shown`, { withItems })},
+         set ${always(sql`l.shown`, { withItems, withText })},
              epoch = t.epoch + (l.next = 'queued')::integer,
              attempt = t.attempt - l.free::integer,
              run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
@@ -110,7 +114,7 @@ export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing
        where t.id = l.task_id and t.status = l.expected and t.epoch = l.epoch
       returning t.id, t.tenant_id, t.user_id, l.epoch as lease_epoch, l.shown as visible, ${PARTIAL_RESULT},
                 ${movingColumns} ${isKnown ? sql`` : sql`, ${fixedColumns}, ${payloadText}`}
-    )${storing(checkpoints)}${tellingEach(notices)},
+    )${storing(checkpoints)}${storingTexts(texts)}${tellingEach(notices)},
     ${notified(own)}
     select *, ${notification} from changed`
 }
@@ -118,13 +122,15 @@ export function writeAny({ writes, checkpoints, notices, own, isKnown }: Writing
 interface Variant {
   /** Whether some of the writes concern items of steps. */
   withItems: boolean
+  /** Whether some of them concern streamed text. */
+  withText: boolean
 }
 
-function inputOf(writes: readonly FoldedWrite[], { withItems }: Variant): RawBuilder<unknown> {
+function inputOf(writes: readonly FoldedWrite[], { withItems, withText }: Variant): RawBuilder<unknown> {
   return sql`json_to_recordset(${rowsOf(writes)}) as x (
     id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
     started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
-    delay_ms double precision${withItems ? sql`, items jsonb` : sql``})`
+    delay_ms double precision${withItems ? sql`, items jsonb` : sql``}${withText ? TEXT_INPUT : sql``})`
 }
 
 const MOMENT = sql`moment as materialized (select clock_timestamp() as now)`
@@ -145,7 +151,7 @@ const PROLONGED_LEASE_END = sql.raw(
  * @param shown whether others see a difference. The first write of a task that was born claimed is always visible: the attempt
  *   then counts as begun.
  */
-function always(shown: RawBuilder<unknown>, { withItems }: Variant): RawBuilder<unknown> {
+function always(shown: RawBuilder<unknown>, { withItems, withText }: Variant): RawBuilder<unknown> {
   return sql`
              status = l.next,
              version = t.version + ${shown}::integer,
@@ -163,7 +169,7 @@ function always(shown: RawBuilder<unknown>, { withItems }: Variant): RawBuilder<
              completed_at = case when l.next in ('completed', 'failed') then now end,
              result = case when l.next = 'completed' then l.result::json end,
              settled_epoch = case when l.ending is null then t.settled_epoch else l.epoch end,
-             settled_as = coalesce(l.ending, t.settled_as)`
+             settled_as = coalesce(l.ending, t.settled_as)${withText ? growing() : sql``}`
 }
 
 /** The times of steps, with those of the given list: a map from key to milliseconds since the epoch. */
@@ -183,7 +189,7 @@ const PARTIAL_RESULT = sql`
 
 /** The columns that an end changes and that the process cannot know. Reports need no steps, which are long. */
 const ENDED_COLUMNS = sql`
-  t.status, t.version, t.epoch, t.usage, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
+  t.status, t.version, t.epoch, t.usage, ${textCursor}, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
   case when l.ending is null then '{}' else t.step_started end as step_started,
   case when l.ending is null then '{}' else t.step_completed end as step_completed,
   case when l.ending is not null then t.step_items end as step_items`

@@ -53,6 +53,7 @@ export function toRow(json: TaskJson, { tenantId }: { tenantId: string }): Memor
     input: { ...kept, batchId, retryOf, timeoutMs: DEFAULT_TIMEOUT_MS, timeToLiveMs: Infinity },
     createdAt: Date.parse(json.createdAt),
     checkpoints: new Map(),
+    text: undefined,
     rings: 0,
     epoch: 1,
     deadlineAt: Infinity,

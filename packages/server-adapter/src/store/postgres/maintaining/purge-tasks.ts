@@ -46,6 +46,7 @@ async function empty(execute: Execute, own: ChangingProcess, ended: RawBuilder<u
   const rows = await execute(sql<ChangedRow>`
     with locked as materialized (${ended}),
     emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
+    untold as (delete from brandkit.task_texts where task_id in (select id from locked)),
     changed as (
       update brandkit.tasks t
          set payload = null, result = null, partial_result = null, plan = '[]', step_started = '{}', step_completed = '{}',

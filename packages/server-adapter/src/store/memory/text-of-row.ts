@@ -1,0 +1,38 @@
+import type { TextAppend } from '../attempt-writes.js'
+import type { StoredTask } from '../task-store.js'
+import { fromTextCursor, type TextNews, toTextNews } from '../task-text.js'
+import { type MemoryRow, toStoredTask } from './memory-row.js'
+
+export function appendText(row: MemoryRow, given: TextAppend | undefined): void {
+  if (!given) return
+  const { at, append } = given
+  const until = at + append.length
+  const text = (row.text ??= { pieces: [], kept: 0, epoch: row.epoch, length: 0 })
+  if (until <= text.length) return
+  const before = text.pieces.filter((piece) => piece.at < at)
+  text.pieces = [...before, { at, until, epoch: row.epoch, piece: append }]
+  text.epoch = row.epoch
+  text.length = until
+}
+
+/** Lets the next attempt begin with the text up to here. */
+export function keepText({ text }: MemoryRow, given: TextAppend | undefined): void {
+  if (text && given) text.kept = Math.max(text.kept, given.at + given.append.length)
+}
+
+/** Cuts the text to what the last checkpoint has kept, and returns that. */
+export function cutText(row: MemoryRow): string | undefined {
+  if (!row.text) return undefined
+  row.text.length = row.text.kept
+  return newsOf(row, '').append || undefined
+}
+
+/** The task without its content, with the text after the cursor. */
+export function toTaskWithText(row: MemoryRow, cursor: string): StoredTask {
+  const task = toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })
+  return { ...task, text: newsOf(row, cursor) }
+}
+
+function newsOf({ text }: MemoryRow, cursor: string): TextNews {
+  return toTextNews(text?.pieces ?? [], text, fromTextCursor(cursor))
+}
