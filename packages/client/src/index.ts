@@ -11,11 +11,14 @@ export {
   hasContent,
   isTaskError,
   isTerminal,
+  type MatchingAction,
+  type MatchingOutcome,
   phaseOf,
   type Register,
   type RequestOptions,
   silentLogger,
   type TaskBatch,
+  type TaskConditions,
   TaskError,
   type TaskErrorCode,
   type TaskFilter,
@@ -34,6 +37,7 @@ export {
   type TaskType,
   type TaskWire,
 } from '@brandkit/core'
+export type { ActOnAllOptions, MatchingCount, MatchingPage, MatchingProgress } from './act-on-all.js'
 export type { ConnectionState, TaskConnection } from './connection-state.js'
 export { createOutbox, type Outbox, type OutboxOptions, type UnsentTask } from './outbox.js'
 export type { StreamConnection, StreamTransport } from './stream-transport.js'

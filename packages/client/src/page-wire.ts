@@ -8,7 +8,7 @@ import {
   toTraceparent,
   withHandled,
 } from '@brandkit/core'
-import { readDeleted, readPage, readStatuses, readTask } from './read-reply.js'
+import { readDeleted, readMatched, readPage, readStatuses, readTask } from './read-reply.js'
 import type { Send, TaskRequest } from './send.js'
 import { createStatusBatcher } from './status-batcher.js'
 import type { RequestQuery } from './to-request-url.js'
@@ -20,7 +20,7 @@ import type { WatchTasks } from './watch-tasks.js'
  */
 export interface PageWire extends Pick<
   TaskWire,
-  'create' | 'getStatus' | 'getStatuses' | 'cancel' | 'retry' | 'delete' | 'list'
+  'create' | 'getStatus' | 'getStatuses' | 'cancel' | 'retry' | 'delete' | 'actOnMatching' | 'list'
 > {
   /** Opens one connection to the event stream. Absent if the client uses no streams. */
   readonly watch?: WatchTasks | undefined
@@ -47,6 +47,7 @@ export function createPageWire({ send, watch }: WireParts): PageWire {
     cancel: verb('cancel', readTask, toTaskBody),
     retry: verb('retry', readTask, toTaskBody),
     delete: verb('delete', readDeleted, toTaskBody),
+    actOnMatching: async ({ action, ...body }, { signal } = {}) => send({ action, body, read: readMatched, signal }),
     list: verb('list', readPage, (filter) => ({ query: toListQuery(filter) })),
     watch,
   })
@@ -78,7 +79,16 @@ function toTaskBody(taskId: string) {
   return { body: { taskId } }
 }
 
-function toListQuery({ endedAfter, ...filter }: TaskFilter = {}): RequestQuery {
-  // An invalid date becomes `null`, and the server explains the error.
-  return { ...filter, endedAfter: endedAfter instanceof Date ? endedAfter.toJSON() : endedAfter }
+function toListQuery({ endedAfter, createdAfter, createdBefore, ...filter }: TaskFilter = {}): RequestQuery {
+  return {
+    ...filter,
+    endedAfter: toMoment(endedAfter),
+    createdAfter: toMoment(createdAfter),
+    createdBefore: toMoment(createdBefore),
+  }
+}
+
+/** An invalid date becomes `null`, and the server explains the error. */
+function toMoment(moment: Date | string | undefined): string | undefined {
+  return moment instanceof Date ? moment.toJSON() : moment
 }

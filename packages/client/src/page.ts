@@ -1,3 +1,4 @@
+export { actOnAll, countAll } from './act-on-all.js'
 export { createListeners, type Listeners } from './create-listeners.js'
 export { isOnline, isPageHidden, listen, onPageRest, onPageWake, stopAll } from './page-events.js'
 export { createPageService } from './page-service.js'

@@ -1,4 +1,5 @@
 import {
+  type ActOnMatchingResponse,
   CANCEL_OUTCOMES,
   type CancelTasksResponse,
   type GetBatchResponse,
@@ -35,12 +36,19 @@ export function readBatch(reply: unknown): GetBatchResponse['batch'] {
 }
 
 export function readPage(reply: unknown): { tasks: TaskSummaryJson[]; nextCursor: string | null } {
-  const nextCursor = take(reply, 'nextCursor', (value) => value === null || isText(value))
+  const nextCursor = take(reply, 'nextCursor', isCursor)
   return { tasks: take(reply, 'tasks', isListOf(isTask)), nextCursor }
 }
 
 export function readOutcomes(reply: unknown): CancelTasksResponse['outcomes'] {
   return take(reply, 'outcomes', isListOf(isOutcome))
+}
+
+export function readMatched(reply: unknown): ActOnMatchingResponse {
+  for (const name of ['matched', 'done']) take(reply, name, isNumber)
+  take(reply, 'outcomes', isListOf(isJsonObject))
+  take(reply, 'nextCursor', isCursor)
+  return reply as ActOnMatchingResponse
 }
 
 export function readStats(reply: unknown): GetStatsResponse {
@@ -101,6 +109,10 @@ function isListOf<T>(is: Check<T>): Check<T[]> {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'
+}
+
+function isCursor(value: unknown): value is string | null {
+  return value === null || isText(value)
 }
 
 function isNumber(value: unknown): value is number {

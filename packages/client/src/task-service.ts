@@ -4,9 +4,11 @@ import {
   createLogger,
   type GetStatsResponse,
   guardLogger,
+  type MatchingAction,
   type CreateOptions,
   type CreateTask,
   type TaskBatch,
+  type TaskConditions,
   TaskError,
   type TaskFilter,
   type TaskId,
@@ -20,6 +22,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import ky, { type KyInstance } from 'ky'
+import { actOnAll, type ActOnAllOptions, countAll, type MatchingCount, type MatchingProgress } from './act-on-all.js'
 import { toTaskKy } from './app-ky.js'
 import { type AuthorizationOptions, createAuthorization } from './authorization.js'
 import { createWireParts, type PageServiceOptions } from './page-service.js'
@@ -75,6 +78,17 @@ export interface TaskService {
   retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
   /** Empties a task that has ended. Later reads of its id reject with `task_gone`. */
   deleteTask(taskId: string, options?: RequestOptions): Promise<void>
+  /**
+   * Cancels, retries or deletes all tasks that match, however many, in requests of up to 100. The filter names at least one
+   * condition, or says `{ all: true }`. Retries count against the limits of creates, so `rate_limited` may end the call.
+   */
+  actOnMatchingTasks(
+    action: MatchingAction,
+    filter: TaskConditions,
+    options?: ActOnAllOptions,
+  ): Promise<MatchingProgress>
+  /** Counts the tasks that `actOnMatchingTasks` would take now, up to about a thousand. Changes nothing. */
+  countMatchingTasks(action: MatchingAction, filter: TaskConditions, options?: RequestOptions): Promise<MatchingCount>
   /** Summaries, newest first. Read content by id: `getStatus` calls in one turn are one request. */
   listTasks(filter?: TaskFilter, options?: RequestOptions): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }>
   /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
@@ -96,6 +110,7 @@ export type ServiceMethods = Methods<{
   cancelBatch: 'cancelBatch'
   retry: 'retryTask'
   delete: 'deleteTask'
+  actOnMatching: 'actOnMatchingTasks'
   list: 'listTasks'
   stats: 'getStats'
   waitFor: 'waitForTask'
@@ -132,6 +147,8 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     cancelBatch: wire.cancelBatch,
     retryTask: asTask(wire.retry),
     deleteTask: wire.delete,
+    actOnMatchingTasks: async (action, filter, request) => actOnAll(wire, { action, filter }, request),
+    countMatchingTasks: async (action, filter, request) => countAll(wire, { action, filter }, request),
     async listTasks(filter, request) {
       const { tasks, nextCursor } = await wire.list(filter, request)
       return { tasks: tasks.map((task) => toTaskSummary(task)), nextCursor }

@@ -78,3 +78,56 @@ describe('a task that has ended', () => {
     await expect(failureOf(service.getStatus(taskId))).resolves.toMatchObject({ code: 'task_gone', status: 410 })
   })
 })
+
+/** 140 tasks with a tag, and one without. */
+async function setUpMany() {
+  const made = setUp()
+  const tagged = Array.from({ length: 70 }, () => ({ ...input, tags: ['summer'] }))
+  for (const inputs of [tagged, tagged]) await made.service.createBackgroundTasks(inputs)
+  await made.service.createBackgroundTask(input)
+  return made
+}
+
+describe('all tasks that match', () => {
+  const filter = { tags: ['summer'], createdAfter: new Date(0) }
+
+  it('are counted, and then taken page by page until none is left', async () => {
+    const { service } = await setUpMany()
+    expect(await service.countMatchingTasks('cancel', filter)).toEqual({ count: 140, isMore: false })
+    const pages: number[] = []
+    const onProgress = ({ done }: { done: number }) => pages.push(done)
+    const total = await service.actOnMatchingTasks('cancel', filter, { onProgress })
+    expect(total).toEqual({ matched: 140, done: 140 })
+    expect(pages).toEqual([100, 140])
+    expect(await service.countMatchingTasks('cancel', filter)).toEqual({ count: 0, isMore: false })
+    expect(await service.countMatchingTasks('cancel', { all: true })).toEqual({ count: 1, isMore: false })
+    const { tasks } = await service.listTasks({ ...filter, search: 'media', status: 'cancelled', limit: 100 })
+    expect(tasks).toHaveLength(100)
+    expect(tasks[0]?.tags).toEqual(['summer'])
+  })
+
+  it('are left alone from the request on that is aborted, and taken from there when asked again', async () => {
+    const { service } = await setUpMany()
+    const stop = new AbortController()
+    let cursor: string | null = null
+    const call = service.actOnMatchingTasks('cancel', filter, {
+      signal: stop.signal,
+      onProgress({ nextCursor }) {
+        cursor = nextCursor
+        stop.abort()
+      },
+    })
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await service.countMatchingTasks('cancel', filter)).toMatchObject({ count: 40 })
+    const rest = await service.actOnMatchingTasks('cancel', filter, { cursor: cursor ?? undefined })
+    expect(rest).toEqual({ matched: 40, done: 40 })
+  })
+
+  it('are refused without a condition', async () => {
+    const { service } = setUp()
+    await expect(failureOf(service.actOnMatchingTasks('delete', {}))).resolves.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('"all": true') as unknown,
+    })
+  })
+})

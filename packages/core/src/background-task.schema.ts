@@ -57,6 +57,7 @@ export const taskSchemas = lazily(() => {
     version: z.int().min(1),
     runAt: date,
     title: z.string(),
+    tags: z.array(z.string()).exactOptional(),
     batchId: z.string().exactOptional(),
     retryOf: z.string().exactOptional(),
     partialResult: z.unknown().exactOptional(),

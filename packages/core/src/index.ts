@@ -54,6 +54,8 @@ export { phaseOf, type PhaseSource, type TaskPhase } from './phase-of.js'
 export { fromProblemDetails, PROBLEM_MEDIA_TYPE, type ProblemDetails, toProblemDetails } from './problem-details.js'
 export { parseJsonObject, writeJsonObject } from './protocol/json-body.js'
 export {
+  type ActOnMatching,
+  type ActOnMatchingResponse,
   CANCEL_OUTCOMES,
   type CancelOutcome,
   type CancelTasksResponse,
@@ -68,10 +70,14 @@ export {
   HEALTH_STATUSES,
   type HealthStatus,
   type ListTasksResponse,
+  MATCHING_ACTIONS,
+  type MatchingAction,
+  type MatchingOutcome,
   PART_STATUSES,
   type PartStatus,
   PROCESS_OUTCOMES,
   type ProcessOutcome,
+  type TaskConditions,
   type TaskFilter,
   type TaskHints,
   type TaskStreamEvent,

@@ -23,6 +23,12 @@ export const snapshotMinutes = 15
 /** Longest id, brand id or idempotency key. */
 export const idCharacters = 200
 export const titleCharacters = 200
+/** Most tags of a task. */
+export const tags = 10
+/** Longest tag, in UTF-16 units. */
+export const tagCharacters = 64
+/** Longest text to search for, in UTF-16 units. */
+export const searchCharacters = 200
 /** Largest `maxRetries` in a request. */
 export const maxRetries = 10
 /**

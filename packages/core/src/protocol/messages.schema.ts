@@ -9,7 +9,7 @@ import { CANCEL_OUTCOMES, HEALTH_STATUSES, PART_STATUSES, PROCESS_OUTCOMES, WORK
 
 /** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
 export const messageSchemas = lazily(() => {
-  const { task, summary, batch } = taskSchemas
+  const { task, summary, batch, errorCode } = taskSchemas
 
   /** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
   const id = z.string().min(1).max(LIMITS.idCharacters)
@@ -46,6 +46,60 @@ export const messageSchemas = lazily(() => {
   const nothing = z.object({})
   const count = z.int().min(0)
 
+  /** Joiners are invisible, too, but emoji and some scripts need them. */
+  const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+  const tag = z
+    .string()
+    .min(1)
+    .max(LIMITS.tagCharacters)
+    .refine(
+      (text) => text === text.trim() && !text.includes(',') && !UNSEEN.test(text),
+      'Invalid input: a tag has no comma, no blank around it and no character that cannot be seen',
+    )
+  const tags = z
+    .array(tag)
+    .max(LIMITS.tags)
+    .refine((list) => new Set(list).size === list.length, 'Invalid input: a tag is given twice')
+
+  const search = z.string().min(1).max(LIMITS.searchCharacters)
+  const cursor = z.string().max(500)
+
+  /** One request of an action for all tasks that match. */
+  const matching = z.strictObject({
+    filter: z
+      .strictObject({
+        all: z.literal(true).exactOptional(),
+        brandId: id.exactOptional(),
+        type: id.exactOptional(),
+        status: z
+          .union([z.enum(TASK_STATUSES).transform((status) => [status]), z.array(z.enum(TASK_STATUSES)).min(1)])
+          .exactOptional(),
+        batchId: id.exactOptional(),
+        endedAfter: instant.exactOptional(),
+        createdAfter: instant.exactOptional(),
+        createdBefore: instant.exactOptional(),
+        tags: tags.min(1).exactOptional(),
+        search: search.exactOptional(),
+      })
+      .refine(
+        (filter) => Object.keys(filter).length > 0,
+        'Invalid input: the filter is empty; name a condition, or say { "all": true } for every task',
+      ),
+    dryRun: z.boolean().exactOptional(),
+    cursor: cursor.exactOptional(),
+  })
+  const matched = z.object({
+    matched: count,
+    done: count,
+    outcomes: z.array(
+      z.union([
+        z.object({ taskId: z.string(), outcome: z.literal('done'), newTaskId: z.string().exactOptional() }),
+        z.object({ taskId: z.string(), outcome: z.literal('refused'), code: errorCode }),
+      ]),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+
   /** One task to create. A second step checks the payload by the catalog's schema of its type. */
   const newTask = z.strictObject({
     type: z.string().min(1).max(LIMITS.idCharacters),
@@ -54,6 +108,7 @@ export const messageSchemas = lazily(() => {
     priority: z.enum(TASK_PRIORITIES).exactOptional(),
     maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
     runAt: instant.exactOptional(),
+    tags: tags.exactOptional(),
   })
 
   /** The request (body or query) and the response of each action. */
@@ -81,16 +136,18 @@ export const messageSchemas = lazily(() => {
         z.object({ batch, ...reply }),
       ]),
     },
-    /** One task (409 `task_is_over` when it ended in another way), several, or all of a batch. */
+    /** One task (409 `task_is_over` when it ended in another way), several, all of a batch, or all that match a filter. */
     cancel: {
       request: z.union([
         z.strictObject({ taskId: id }),
         z.strictObject({ taskIds: ids }),
         z.strictObject({ batchId: id }),
+        matching,
       ]),
       response: z.union([
         z.object({ task }),
         z.object({ outcomes: z.array(z.object({ taskId: z.string(), outcome: z.enum(CANCEL_OUTCOMES) })) }),
+        matched,
       ]),
     },
     /**
@@ -98,13 +155,13 @@ export const messageSchemas = lazily(() => {
      * same new task.
      */
     retry: {
-      request: z.strictObject({ taskId: id }),
-      response: z.object({ task }),
+      request: z.union([z.strictObject({ taskId: id }), matching]),
+      response: z.union([z.object({ task }), matched]),
     },
     /** Removes payload, result and steps of an ended task. Its id then answers 410 to its owner. */
     delete: {
-      request: z.strictObject({ taskId: id }),
-      response: z.object({ taskId: id }),
+      request: z.union([z.strictObject({ taskId: id }), matching]),
+      response: z.union([z.object({ taskId: id }), matched]),
     },
     list: {
       request: z.strictObject({
@@ -118,7 +175,16 @@ export const messageSchemas = lazily(() => {
           .exactOptional(),
         batchId: id.exactOptional(),
         endedAfter: instant.exactOptional(),
-        cursor: z.string().max(500).exactOptional(),
+        createdAfter: instant.exactOptional(),
+        createdBefore: instant.exactOptional(),
+        /** Comma-separated. */
+        tags: z
+          .string()
+          .transform((list) => list.split(','))
+          .pipe(tags)
+          .exactOptional(),
+        search: search.exactOptional(),
+        cursor: cursor.exactOptional(),
         limit: z.coerce.number().int().min(1).max(LIMITS.tasksPerRequest).default(50),
       }),
       response: z.object({ tasks: z.array(summary), nextCursor: z.string().nullable() }),

@@ -1,5 +1,12 @@
 import type * as z from 'zod'
-import type { CancelTasksResponse, GetHealthResponse, GetStatsResponse, ProcessOutcome, TaskHints } from './messages.js'
+import type {
+  ActOnMatchingResponse,
+  CancelTasksResponse,
+  GetHealthResponse,
+  GetStatsResponse,
+  ProcessOutcome,
+  TaskHints,
+} from './messages.js'
 import type { Protocol } from './messages.schema.js'
 
 // The plain types and the schemas agree in both directions. Tasks are left out: their payload is the catalog's.
@@ -16,10 +23,15 @@ declare const plainHealth: GetHealthResponse
 health satisfies GetHealthResponse
 plainHealth satisfies Response<'health'>
 
-declare const outcomes: Extract<Response<'cancel'>, { outcomes: unknown }>
+declare const outcomes: Exclude<Extract<Response<'cancel'>, { outcomes: unknown }>, { matched: unknown }>
 declare const plainOutcomes: CancelTasksResponse
 outcomes satisfies CancelTasksResponse
 plainOutcomes satisfies Response<'cancel'>
+
+declare const matched: Extract<Response<'retry'>, { matched: unknown }>
+declare const plainMatched: ActOnMatchingResponse
+matched satisfies ActOnMatchingResponse
+plainMatched satisfies Response<'cancel'> & Response<'retry'> & Response<'delete'>
 
 declare const processed: Response<'process'>
 declare const plainProcessed: { outcome: ProcessOutcome }

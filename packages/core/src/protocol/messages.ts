@@ -1,6 +1,7 @@
 import type { TaskJson, TaskSummaryJson } from '../background-task.js'
 import type { NewPayload, TaskType } from '../register.js'
 import type { TaskBatch } from '../task-batch.js'
+import type { TaskErrorCode } from '../task-error-codes.js'
 import type { TaskPriority } from '../task-priority.js'
 import type { TaskStatus } from '../task-status.js'
 
@@ -18,6 +19,10 @@ export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
       maxRetries?: number | undefined
       /** The earliest start, within the years 1 to 9999. Default: now. */
       runAt?: Date | string | undefined
+      /**
+       * Words to find the task again: up to 10, each 1 to 64 characters without commas, line breaks and blanks around it.
+       */
+      tags?: readonly string[] | undefined
     }
   : never
 
@@ -85,6 +90,40 @@ export interface CancelTasksResponse {
   outcomes: { taskId: string; outcome: CancelOutcome }[]
 }
 
+/** The actions that can take all tasks that match a filter. */
+export const MATCHING_ACTIONS = ['cancel', 'retry', 'delete'] as const
+export type MatchingAction = (typeof MATCHING_ACTIONS)[number]
+
+/** The conditions of a list. At least one is needed, so that no forgotten condition means every task: `all` says that. */
+export type TaskConditions = Omit<TaskFilter, 'cursor' | 'limit'> & { all?: true | undefined }
+
+/**
+ * Asks an action to take all tasks that match. It passes over those that it cannot take: a cancel takes tasks that are under
+ * way, a retry failed and cancelled ones, a delete those that have ended.
+ */
+export interface ActOnMatching {
+  filter: TaskConditions
+  /** Counts the tasks, and changes nothing. */
+  dryRun?: boolean | undefined
+  /** From the previous reply's `nextCursor`. */
+  cursor?: string | undefined
+}
+
+/** `refused`: the action could not take this task; the code says why. `newTaskId`: the task that a retry has created. */
+export type MatchingOutcome =
+  | { taskId: string; outcome: 'done'; newTaskId?: string }
+  | { taskId: string; outcome: 'refused'; code: TaskErrorCode }
+
+/** The reply for one page of matching tasks: up to 100, or up to 1,000 when they are only counted. */
+export interface ActOnMatchingResponse {
+  matched: number
+  done: number
+  /** Empty when the tasks were only counted. */
+  outcomes: MatchingOutcome[]
+  /** `null` when every matching task had its turn. */
+  nextCursor: string | null
+}
+
 export interface TaskFilter {
   brandId?: string | undefined
   type?: TaskType | undefined
@@ -93,13 +132,27 @@ export interface TaskFilter {
   batchId?: string | undefined
   /** Only tasks that ended after this moment. */
   endedAfter?: Date | string | undefined
+  /** Only tasks that were created after this moment. */
+  createdAfter?: Date | string | undefined
+  /** Only tasks that were created before this moment. */
+  createdBefore?: Date | string | undefined
+  /** Only tasks that have all of these tags. */
+  tags?: readonly string[] | undefined
+  /**
+   * Words, up to 200 characters. Finds tasks if each of them begins a word of the title or of a tag, in small letters or
+   * capitals. A text without a word, such as "&", finds nothing.
+   */
+  search?: string | undefined
   /** From the previous page's `nextCursor`. */
   cursor?: string | undefined
   /** 1 to 100. Default 50. */
   limit?: number | undefined
 }
 
-/** Newest first, without payloads, results and partial results. */
+/**
+ * Newest first, without payloads, results and partial results. With `search` or `tags` a page may have fewer tasks than its
+ * limit, even none, before the last page.
+ */
 export interface ListTasksResponse {
   tasks: TaskSummaryJson[]
   /** `null` on the last page. */

@@ -1,6 +1,8 @@
 import type { TaskJson } from '../background-task.js'
 import type { ActionOf } from './actions.js'
 import type {
+  ActOnMatching,
+  ActOnMatchingResponse,
   CancelTasksResponse,
   CreateTask,
   CreateTasksResponse,
@@ -8,6 +10,7 @@ import type {
   GetStatsResponse,
   GetStatusesResponse,
   ListTasksResponse,
+  MatchingAction,
   TaskFilter,
 } from './messages.js'
 
@@ -44,6 +47,11 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   readonly retry: (taskId: string, options?: Call) => Promise<TaskJson>
   /** Empties a task that has ended. Its id then rejects with `task_gone`. */
   readonly delete: (taskId: string, options?: Call) => Promise<void>
+  /** Takes one page of all tasks that match a filter; the reply's `nextCursor` leads to the next. */
+  readonly actOnMatching: (
+    request: ActOnMatching & { action: MatchingAction },
+    options?: Call,
+  ) => Promise<ActOnMatchingResponse>
   /** Summaries, up to 100 a page. `getStatuses` reads content by id. */
   readonly list: (filter?: TaskFilter, options?: Call) => Promise<ListTasksResponse>
   /** The figures of the caller's tenant, for operators. */
@@ -59,9 +67,9 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
 export type WireVerbs = Verbs<{
   create: 'create' | 'createMany'
   status: 'getStatus' | 'getStatuses' | 'getBatch' | 'waitFor'
-  cancel: 'cancel' | 'cancelMany' | 'cancelBatch'
-  retry: 'retry'
-  delete: 'delete'
+  cancel: 'cancel' | 'cancelMany' | 'cancelBatch' | 'actOnMatching'
+  retry: 'retry' | 'actOnMatching'
+  delete: 'delete' | 'actOnMatching'
   list: 'list'
   stats: 'stats'
 }>

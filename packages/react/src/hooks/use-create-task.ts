@@ -25,6 +25,8 @@ export interface NewTask<T extends TaskType = TaskType> {
   maxRetries?: number | undefined
   /** The earliest time to start. Default: now. */
   runAt?: Date | string | undefined
+  /** Words to find the task again. Default: none. */
+  tags?: readonly string[] | undefined
   /** 32 hex digits that connect this click with all work that follows from it. Default: a fresh id. */
   traceId?: string | undefined
 }

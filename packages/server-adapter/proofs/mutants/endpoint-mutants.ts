@@ -70,6 +70,42 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'acts although it shall only count',
+    breaks: 'counts what cancel would take, and changes nothing',
+    breakIt: (server) => async (request) => {
+      const asked = await request.clone().text()
+      return server.handler(
+        asked.includes('"dryRun":true') ? withBody(request, asked.replace('true', 'false')) : request,
+      )
+    },
+  },
+  {
+    name: 'loses the task at the edge of a page of all that match',
+    breaks: 'cancels all that match, page by page, and leaves none out',
+    breakIt: (server) => async (request) => {
+      const asked = await request.clone().text()
+      const response = await server.handler(request)
+      if (!asked.includes('"cursor":')) return response
+      return changed(response, (text) => text.replace(/\{"taskId":"[^"]*","outcome":"done"\},?/, ''))
+    },
+  },
+  {
+    name: 'lets everybody act on the whole tenant by a filter',
+    breaks: 'reaches nobody else’s tasks, and an operator all of the tenant',
+    breakIt: (server) => async (request) => {
+      if ((await request.clone().text()).includes('"filter":')) request.headers.set('authorization', 'Bearer grace')
+      return server.handler(request)
+    },
+  },
+  {
+    name: 'takes a forgotten condition for every task',
+    breaks: 'refuses an empty filter, and says why',
+    breakIt: (server) => async (request) => {
+      const asked = await request.clone().text()
+      return server.handler(withBody(request, asked.replace('"filter":{}', '"filter":{"all":true}')))
+    },
+  },
+  {
     name: 'shows where it failed',
     breaks: 'an unknown action',
     breakIt: (server) => async (request) => {
@@ -79,6 +115,10 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
 ]
+
+function withBody({ url, method, headers }: Request, body: string): Request {
+  return new Request(url, { method, headers, ...(method === 'POST' && { body }) })
+}
 
 async function changed(response: Response, change: (text: string) => string): Promise<Response> {
   return new Response(change(await response.text()), response)

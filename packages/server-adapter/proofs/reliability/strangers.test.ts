@@ -63,6 +63,12 @@ interface Probes {
 
 const oneTask = ({ taskId }: Ids): Probe[] => [{ body: { taskId } }]
 
+const oneBatch = ({ batchId }: Pick<Ids, 'batchId'>): Probe[] => [
+  { body: { filter: { batchId }, dryRun: true } },
+  { body: { filter: { batchId } } },
+]
+const ALL: Probe[] = [{ body: { filter: { all: true }, dryRun: true } }, { body: { filter: { all: true } } }]
+
 /** One entry per action: a new action needs one to compile. */
 const PROBES: Record<Action, Probes> = {
   create: {
@@ -84,10 +90,16 @@ const PROBES: Record<Action, Probes> = {
     ],
   },
   cancel: {
-    named: ({ taskId, batchId }) => [{ body: { taskId } }, { body: { taskIds: [taskId] } }, { body: { batchId } }],
+    named: ({ taskId, batchId }) => [
+      { body: { taskId } },
+      { body: { taskIds: [taskId] } },
+      { body: { batchId } },
+      ...oneBatch({ batchId }),
+    ],
+    unnamed: ALL,
   },
-  retry: { named: oneTask },
-  delete: { named: oneTask },
+  retry: { named: (ids) => [...oneTask(ids), ...oneBatch(ids)], unnamed: ALL },
+  delete: { named: (ids) => [...oneTask(ids), ...oneBatch(ids)], unnamed: ALL },
   list: {
     named: ({ batchId }) => [{ query: { batchId } }],
     unnamed: [
@@ -95,6 +107,7 @@ const PROBES: Record<Action, Probes> = {
       { query: { brandId: 'aurora' } },
       { query: { type: 'MAKE_REPORT' } },
       { query: { status: 'completed' } },
+      { query: { search: 'report plan' } },
     ],
   },
   events: { named: ({ batchId }) => [{ query: { batchId } }], unnamed: [{ query: {} }] },

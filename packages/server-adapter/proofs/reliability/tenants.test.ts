@@ -16,6 +16,11 @@ type Ask = readonly [
   options?: { body?: object; headers?: Record<string, string> },
 ]
 
+const ofBatch = ({ batchId }: Pick<Named, 'batchId'>): readonly Ask[] => [
+  ['POST', '', { body: { filter: { batchId, search: 'report' } } }],
+  ['POST', '', { body: { filter: { batchId }, dryRun: true } }],
+]
+
 /** Every way to name things of a user, by action: a new action must be added here. */
 const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   create: ({ key }) => [['POST', '', { body: report, headers: { 'idempotency-key': key } }]],
@@ -29,12 +34,14 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
     ['POST', '', { body: { taskId } }],
     ['POST', '', { body: { taskIds: [taskId] } }],
     ['POST', '', { body: { batchId } }],
+    ...ofBatch({ batchId }),
   ],
-  retry: ({ taskId }) => [['POST', '', { body: { taskId } }]],
-  delete: ({ taskId }) => [['POST', '', { body: { taskId } }]],
+  retry: ({ taskId, batchId }) => [['POST', '', { body: { taskId } }], ...ofBatch({ batchId })],
+  delete: ({ taskId, batchId }) => [['POST', '', { body: { taskId } }], ...ofBatch({ batchId })],
   list: ({ batchId }) => [
     ['GET', ''],
     ['GET', `&batchId=${batchId}`],
+    ['GET', `&search=report&batchId=${batchId}`],
   ],
   // Only the answer for a batch ends; see below.
   events: ({ batchId }) => [['GET', `&batchId=${batchId}`]],

@@ -67,6 +67,9 @@ export interface ActionContext<Request> extends ActionServices, RequestContext {
   currentScope: () => Promise<TaskScope | null>
 }
 
+/** The same without the request, for a part of an action. */
+export type ActionWork = Omit<ActionContext<unknown>, 'request'>
+
 /** The context of an action for push queues. */
 export interface DeliveryContext<Request> extends ActionServices, RequestContext {
   request: Request

@@ -81,10 +81,11 @@ function readWith(schema: z.ZodType, input: unknown, name: string) {
   }
 }
 
-/** The brands that a request names: the brands of new tasks, or the brand filter of a list. */
+/** The brands that a request names: the brands of new tasks, or the brand of a filter. */
 function brandsOf(request: unknown): string[] {
   if (!isJsonObject(request)) return []
-  const { tasks, brandId } = request
+  const { tasks, filter, brandId } = request
   if (Array.isArray(tasks)) return tasks.flatMap(brandsOf)
+  if (filter !== undefined) return brandsOf(filter)
   return typeof brandId === 'string' ? [brandId] : []
 }

@@ -3,6 +3,7 @@ import {
   type GetBatchResponse,
   isTerminal,
   LIMITS,
+  type MatchingAction,
   type TaskJson,
   type TaskLogger,
   type TaskWire,
@@ -114,6 +115,9 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     async delete(taskId, options) {
       await perform(deleteTask, { taskId }, options)
     },
+    async actOnMatching({ action, ...request }, options) {
+      return ask(MATCHING[action], request, options)
+    },
     list: async (filter = {}, options) => ask(listTasks, filter, options),
     stats: async (options) => ask(getStats, {}, options),
 
@@ -130,10 +134,16 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
   })
 }
 
+const MATCHING: Readonly<Record<MatchingAction, PrincipalAction>> = {
+  cancel: cancelTask,
+  retry: retryTask,
+  delete: deleteTask,
+}
+
 /** Joins lists with commas, as in a query. Other values stay unchanged, and the schema refuses them. */
 function toQuery(body: Record<string, unknown>, action: PrincipalAction): Record<string, unknown> {
   if (action === getStatus) return { ...body, ...joined(body, 'taskIds') }
-  if (action === listTasks) return { ...body, ...joined(body, 'status') }
+  if (action === listTasks) return { ...body, ...joined(body, 'status'), ...joined(body, 'tags') }
   return body
 }
 

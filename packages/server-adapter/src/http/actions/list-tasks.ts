@@ -8,7 +8,7 @@ export const listTasks = defineAction(
     id: 'listTasks',
     summary: 'List the caller’s tasks, newest first',
     description:
-      'An operator gets the tenant’s. The rows are summaries: `action=status` reads payload, result and partial result by id. `status` is a comma-separated set; `cursor` is `nextCursor` of the page before.',
+      'An operator gets the tenant’s. The rows are summaries: `action=status` reads payload, result and partial result by id. `status` is a comma-separated set, and so are `tags`, which a task must have all; `search` finds the beginnings of words of titles and tags. `cursor` is `nextCursor` of the page before; a page with `search` or `tags` may have fewer tasks than `limit` although another follows.',
     replies: { 200: { description: 'One page.' } },
     errors: [],
   },

@@ -1,7 +1,9 @@
 import { isTerminal, TaskError } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
+import type { StoredTask } from '../../store/task-store.js'
+import { actOnMatching, type MatchingAct, MATCHING_DESCRIPTION } from '../act-on-matching.js'
 import { accepted, ACCEPTED_HEADERS, CREATE_ERRORS, RATE_HEADERS } from '../accepted.js'
-import { defineAction } from '../define-action.js'
+import { type ActionWork, defineAction } from '../define-action.js'
 import { assertContent, outOfReach } from '../find-task.js'
 
 /**
@@ -13,37 +15,53 @@ export const retryTask = defineAction(
   'retry',
   {
     id: 'retryTask',
-    summary: 'Do the work of a failed or cancelled task again',
-    description: 'Creates a new task with `retryOf`, for the same owner. Asking twice gives the same one.',
+    summary: 'Do the work of a failed or cancelled task again, or of all that match a filter',
+    description: `Creates a new task with \`retryOf\`, for the same owner. Asking twice gives the same one. ${MATCHING_DESCRIPTION}`,
     anyHeaders: RATE_HEADERS,
     replies: {
       202: {
         description: 'The new task.',
         headers: ACCEPTED_HEADERS,
       },
+      200: { description: 'What became of the tasks that match.' },
     },
     errors: [...CREATE_ERRORS, 'task_not_found', 'task_is_active', 'task_is_over', 'task_gone', 'payload_outdated'],
   },
-  async ({ request: { taskId }, scope, store, headers, replyHeaders, traceId, ...services }) => {
-    const { principal, creator, createRate, estimates } = services
-    const [found] = await store.find([taskId], scope)
-    if (!found) throw await outOfReach(taskId, 'retry', { store, ...services })
-    const ended = assertContent(found)
-    const { status } = ended
-    if (!isTerminal(status))
-      throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
-    if (status === 'completed')
-      throw new TaskError('task_is_over', `Task ${taskId} is completed. To do it once more, create a new one.`)
-
-    const quota = await createRate(principal, 1)
-    Object.assign(replyHeaders, quota.headers)
-    const task = await creator.retry(principal, ended, {
-      traceId,
-      traceparent: headers.get('traceparent'),
-      refusal: quota.refusal,
-    })
-    if (task.purgedAt)
-      throw new TaskError('task_gone', `Task ${taskId} was tried again, and the content of that was removed.`)
-    return accepted({ task: toTaskJson(task) }, `taskId=${task.taskId}`, estimates.expectAtOnce([task]))
+  async ({ request, ...work }) => {
+    if ('filter' in request) return { body: await actOnMatching(request, retryMatching(work), work) }
+    const task = await retryOne(request.taskId, work)
+    const { taskId } = task
+    return accepted({ task: toTaskJson(task) }, `taskId=${taskId}`, work.estimates.expectAtOnce([task]))
   },
 )
+
+function retryMatching(work: ActionWork): MatchingAct {
+  return {
+    statuses: ['failed', 'cancelled'],
+    order: 'in turn',
+    act: async (taskId) => ({ newTaskId: (await retryOne(taskId, work)).taskId }),
+  }
+}
+
+async function retryOne(taskId: string, work: ActionWork): Promise<StoredTask> {
+  const { store, scope, principal, creator, createRate, headers, replyHeaders, traceId } = work
+  const [found] = await store.find([taskId], scope)
+  if (!found) throw await outOfReach(taskId, 'retry', work)
+  const ended = assertContent(found)
+  const { status } = ended
+  if (!isTerminal(status))
+    throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
+  if (status === 'completed')
+    throw new TaskError('task_is_over', `Task ${taskId} is completed. To do it once more, create a new one.`)
+
+  const quota = await createRate(principal, 1)
+  Object.assign(replyHeaders, quota.headers)
+  const task = await creator.retry(principal, ended, {
+    traceId,
+    traceparent: headers.get('traceparent'),
+    refusal: quota.refusal,
+  })
+  if (task.purgedAt)
+    throw new TaskError('task_gone', `Task ${taskId} was tried again, and the content of that was removed.`)
+  return task
+}

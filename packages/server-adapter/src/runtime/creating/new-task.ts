@@ -27,6 +27,7 @@ export interface NewTaskInput {
   maxRetries?: number | undefined
   /** ISO 8601, within the years 1 to 9999. */
   runAt?: string | undefined
+  tags?: readonly string[] | undefined
 }
 
 /** What the principal and the request say about a new task, beside its input. */
@@ -38,7 +39,7 @@ export interface NewTaskContext {
   /** The priority when the request names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
-  /** The task that is retried. The new task takes its title and batch. */
+  /** The task that is retried. The new task takes its title, tags and batch. */
   retryOf?: StoredTask | undefined
 }
 
@@ -102,6 +103,7 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
       maxRetries: Math.min(input.maxRetries ?? Infinity, kind.maxRetries),
       traceId,
       batchId,
+      tags: retryOf ? retryOf.tags : input.tags,
       retryOf: retryOf?.taskId,
       runAt: input.runAt === undefined ? undefined : new Date(input.runAt).toISOString(),
       timeoutMs: kind.timeoutMs,

@@ -1,5 +1,6 @@
 import {
   type Action,
+  type ActOnMatchingResponse,
   ACTIONS,
   type CancelTasksResponse,
   type CreateTasksResponse,
@@ -8,6 +9,7 @@ import {
   type GetStatusesResponse,
   type GetStatusResponse,
   type ListTasksResponse,
+  type MatchingOutcome,
   PROBLEM_MEDIA_TYPE,
   type ProblemDetails,
   TASK_ERROR_TITLES,
@@ -49,7 +51,11 @@ export type ReplyBody = GetStatusResponse &
   GetStatusesResponse &
   GetBatchResponse &
   CreateTasksResponse &
-  CancelTasksResponse & { taskId: string } & ListTasksResponse &
+  Omit<CancelTasksResponse, 'outcomes'> &
+  Omit<ActOnMatchingResponse, 'outcomes' | 'nextCursor'> & {
+    outcomes: (CancelTasksResponse['outcomes'][number] | MatchingOutcome)[]
+    taskId: string
+  } & ListTasksResponse &
   GetHealthResponse &
   Pick<ProblemDetails, 'code' | 'detail' | 'retryable' | 'issues'>
 

@@ -44,6 +44,30 @@ export function describeListing({ call, create, createBatch, read, until }: Endp
     expect(seen.toSorted()).toEqual(idsOf(tasks).toSorted())
   })
 
+  it('finds tasks by the beginnings of words of title and tags, and by tags that they have all', async () => {
+    const [tag, name] = [crypto.randomUUID(), crypto.randomUUID()]
+    const { body: created } = await call('create', {
+      body: {
+        tasks: [
+          reportInput('completes', { tags: [tag, 'Größe'], payload: { name } }),
+          reportInput('completes', { tags: [tag] }),
+        ],
+      },
+    })
+    expect(created.tasks.map(({ tags }) => tags)).toEqual([[tag, 'Größe'], [tag]])
+    const [first, second] = idsOf(created.tasks)
+    expect((await read(first!)).tags).toEqual([tag, 'Größe'])
+    const list = async (query: Record<string, string>) => idsOf((await call('list', { query })).body.tasks)
+    expect(new Set(await list({ tags: tag }))).toEqual(new Set([first, second]))
+    expect(await list({ tags: `${tag},Größe` })).toEqual([first])
+    expect(await list({ search: `report ${name.slice(0, 8)}` })).toEqual([first])
+    expect(await list({ search: `GRÖ ${tag}` })).toEqual([first])
+    expect(await list({ search: 'eport', tags: tag })).toEqual([])
+    expect(await list({ search: '🎉' })).toEqual([])
+    expect(await list({ tags: tag, createdBefore: new Date(Date.now() - 3_600_000).toISOString() })).toEqual([])
+    expect(await list({ tags: tag, createdAfter: new Date(Date.now() - 3_600_000).toISOString() })).toHaveLength(2)
+  })
+
   it('narrows by status, brand, type and batch together', async () => {
     const elsewhere = reportInput('completes', { brandId: 'borealis' })
     const { body: created } = await call('create', {

@@ -9,6 +9,7 @@ import { describeDeleting } from './deleting.js'
 import type { EndpointCaller } from './endpoint-caller.js'
 import { describeHealth } from './health.js'
 import { describeListing } from './listing.js'
+import { describeMatching } from './matching.js'
 import { describePrivacy } from './privacy.js'
 import { describeReading } from './reading.js'
 import { describeRefusing } from './refusing.js'
@@ -29,6 +30,7 @@ export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointC
   describe('retry', () => describeRetrying(caller))
   describe('list', () => describeListing(caller))
   describe('delete', () => describeDeleting(caller))
+  describe('all that match', () => describeMatching(caller))
   describe('health', () => describeHealth(caller))
   describe('events', () => describeWatching(caller))
   describe('privacy', () => describePrivacy(caller))

@@ -47,8 +47,9 @@ export function toJson(row: MemoryRow): TaskJson {
 
 /** The row of a task that only a test moves: no worker gets the task, and maintenance leaves it alone. */
 export function toRow(json: TaskJson, { tenantId }: { tenantId: string }): MemoryRow {
-  const { taskId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId, batchId, retryOf } = json
-  const kept = { taskId, tenantId, userId, createdBy, brandId, type, title, priority, maxRetries, traceId }
+  const { taskId, userId, createdBy, brandId, type, title, tags, priority, maxRetries, traceId, batchId, retryOf } =
+    json
+  const kept = { taskId, tenantId, userId, createdBy, brandId, type, title, tags, priority, maxRetries, traceId }
   return {
     input: { ...kept, batchId, retryOf, timeoutMs: DEFAULT_TIMEOUT_MS, timeToLiveMs: Infinity },
     createdAt: Date.parse(json.createdAt),
