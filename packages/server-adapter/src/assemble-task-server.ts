@@ -37,6 +37,7 @@ import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { tracedClock, tracedQueue, tracedStore } from './runtime/traced.js'
 import { createWorker } from './runtime/running/worker.js'
+import { createTellCancelled } from './runtime/running/tell-cancelled.js'
 import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
 import type { TaskServer } from './task-server.js'
@@ -105,6 +106,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     clock,
     logger,
   })
+  const tellCancelled = createTellCancelled({ worker, lifecycle, releaseHeld })
   const readStats = createReadStats({ catalog, store, queue })
   const creator = createTaskCreator({
     catalog,
@@ -114,6 +116,8 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     publisher,
     local: worker.local,
     limits: policy,
+    authorization,
+    tellCancelled,
     lifecycle,
     telemetry,
     timings,
@@ -133,7 +137,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     maintenance,
     creator,
     createRate,
-    releaseHeld,
+    tellCancelled,
     lifecycle,
     estimates,
     readStats,
