@@ -1,7 +1,7 @@
 import type { TaskPayload, TaskResult, TaskType } from './register.js'
 import type { TaskErrorCode } from './task-error-codes.js'
 import type { TaskPriority } from './task-priority.js'
-import type { ModelUsage } from './task-usage.js'
+import type { TaskUsage } from './task-usage.js'
 
 /**
  * A task's id: a UUID version 7 (RFC 9562). The type carries the task type from create to read; at run time the id is a
@@ -76,7 +76,7 @@ export interface TaskFields<T extends TaskType, D> {
   retryOf?: string
   partialResult?: unknown
   /** What models have used for the task so far, by model and currency. Absent until the first report. */
-  usage?: ModelUsage[]
+  usage?: TaskUsage[]
   /** Changes with the text that the task streams; absent for a task without one. `action=text` reads the text after it. */
   textCursor?: string
   /** 32 hex digits (W3C Trace Context), the same in browser, queue and worker. */

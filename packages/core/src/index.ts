@@ -106,8 +106,6 @@ export {
   type StepDefinition,
   type TaskCatalog,
   type TaskDefinition,
-  UNIQUE_CONFLICTS,
-  type UniqueConflict,
 } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 export { TASK_ERROR_TITLES } from './task-error-titles.js'
@@ -120,7 +118,7 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
-export { type ModelUsage, type UsageAmount } from './task-usage.js'
+export { type TaskUsage, type UsageAmount } from './task-usage.js'
 export { LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
 export {
   ANYTHING,

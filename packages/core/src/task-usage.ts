@@ -9,7 +9,7 @@ export interface UsageAmount {
 }
 
 /** What one model has used for a task, over all of the task's attempts: those that failed have cost money, too. */
-export interface ModelUsage extends UsageAmount {
+export interface TaskUsage extends UsageAmount {
   /** Absent for calls that named no model. */
   model?: string
 }

@@ -19,6 +19,7 @@ import { parsePrincipal } from './principal.schema.js'
 import { createTraceId } from './random-ids.js'
 import { createAuthorization } from './runtime/authorization.js'
 import { createChangeHub } from './runtime/watching/change-hub.js'
+import { createBudgets } from './runtime/creating/budgets.js'
 import { createCreateRate } from './runtime/creating/create-rate.js'
 import { createEstimates } from './runtime/estimating/estimates.js'
 import { createHealth } from './runtime/connecting/health.js'
@@ -37,7 +38,6 @@ import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { tracedClock, tracedQueue, tracedStore } from './runtime/traced.js'
 import { createWorker } from './runtime/running/worker.js'
-import { createTellCancelled } from './runtime/running/tell-cancelled.js'
 import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
 import type { TaskServer } from './task-server.js'
@@ -66,6 +66,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   expectManyListeners(closing.signal)
   const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
+  const budgets = createBudgets({ policy, store, clock })
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub({ logger, telemetry })
   const estimates = amendEstimates(createEstimates({ catalog, store, clock, logger }))
@@ -81,6 +82,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     lifecycle,
     telemetry,
     limits: policy.claim,
+    budgets,
     backoff,
     timings,
     concurrency,
@@ -106,7 +108,6 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     clock,
     logger,
   })
-  const tellCancelled = createTellCancelled({ worker, lifecycle, releaseHeld })
   const readStats = createReadStats({ catalog, store, queue })
   const creator = createTaskCreator({
     catalog,
@@ -116,8 +117,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     publisher,
     local: worker.local,
     limits: policy,
-    authorization,
-    tellCancelled,
+    budgets,
     lifecycle,
     telemetry,
     timings,
@@ -137,7 +137,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     maintenance,
     creator,
     createRate,
-    tellCancelled,
+    releaseHeld,
     lifecycle,
     estimates,
     readStats,

@@ -10,8 +10,10 @@ export { type TaskServerOptions } from './task-server-options.js'
 export { type Principal, type TaskOwner, type TaskReach, type TaskScope } from './principal.js'
 export { type AuthorizationRequest, type Authorize, type AuthorizedAction } from './runtime/authorization.js'
 export { type Generator, type GeneratorContext, type Generators } from './runtime/running/generator.js'
+export { type ReportedUsage } from './runtime/running/reported-usage.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
 export { type CreateLimiter, type TaskLimits, type TierLimits } from './runtime/creating/task-limits.js'
+export { type MonthlyAmount, type TaskBudget, type TierBudget } from './runtime/creating/task-budget.js'
 export { type NewTaskInput } from './runtime/creating/new-task.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'
 export { type Timings } from './runtime/timings.js'
@@ -19,15 +21,14 @@ export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
 export { type ListFilter } from './store/list-filter.js'
 export {
+  type ClaimInput,
+  type ClaimOutcome,
   type CreateTasksInput,
-  type CreateTasksOutcome,
   type Lease,
   type NewStoredTask,
   type StoredTask,
   type TaskStore,
 } from './store/task-store.js'
-export { type ClaimInput, type ClaimOutcome } from './store/task-claim.js'
-export { type UniqueWork } from './store/unique-work.js'
 export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'
 export {
   type DeadNotice,
@@ -39,6 +40,7 @@ export {
 } from './store/notice.js'
 export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'
 export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
+export { type StoredUsage, type UsageQuery, type UsageReport, type UsageSum } from './store/store-usage.js'
 export { type OutlookInput, type StoreOutlook, type StoreStats } from './store/store-outlook.js'
 export {
   type Delivery,

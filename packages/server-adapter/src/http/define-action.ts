@@ -13,7 +13,7 @@ import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
 import type { Publisher } from '../runtime/publisher.js'
 import type { ReadStats } from '../runtime/estimating/read-stats.js'
-import type { TellCancelled } from '../runtime/running/tell-cancelled.js'
+import type { ReleaseHeld } from '../runtime/running/release-held.js'
 import type { TaskStream } from '../runtime/watching/task-stream.js'
 import type { TaskStreams } from '../runtime/watching/task-streams.js'
 import type { Worker } from '../runtime/running/worker.js'
@@ -35,7 +35,7 @@ export interface ActionServices {
   maintenance: Maintenance
   creator: TaskCreator
   createRate: CreateRate
-  tellCancelled: TellCancelled
+  releaseHeld: ReleaseHeld
   lifecycle: Lifecycle
   estimates: Estimates
   readStats: ReadStats

@@ -1,6 +1,6 @@
-import type { ModelUsage, TaskJson, TaskSummaryJson } from '@brandkit/core'
+import type { TaskUsage, TaskJson, TaskSummaryJson } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
-import { toModelUsage } from './to-usage-json.js'
+import { toTaskUsage } from './to-usage-json.js'
 
 /** Fields of the runtime, which owners of tasks do not see. */
 type Hidden =
@@ -20,7 +20,7 @@ type Content = 'payload' | 'result' | 'partialResult'
 type Shown = Omit<StoredTask, Hidden> & {
   retryCount: number
   actualDuration?: number
-  usage?: ModelUsage[]
+  usage?: TaskUsage[]
 }
 
 /** Converts a stored task for its owner. */
@@ -71,7 +71,7 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.retryOf !== undefined) json.retryOf = stored.retryOf
   if (stored.lastError !== undefined) json.lastError = stored.lastError
   if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
-  if (stored.usage !== undefined) json.usage = stored.usage.map(toModelUsage)
+  if (stored.usage !== undefined) json.usage = stored.usage.map(toTaskUsage)
   if (stored.textCursor !== undefined) json.textCursor = stored.textCursor
   return json
 }

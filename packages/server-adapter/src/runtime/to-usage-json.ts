@@ -1,4 +1,4 @@
-import type { ModelUsage, UsageAmount } from '@brandkit/core'
+import type { TaskUsage, UsageAmount } from '@brandkit/core'
 import type { StoredUsage } from '../store/store-usage.js'
 
 const MICROS = 1_000_000
@@ -12,7 +12,7 @@ export function toMicros(cost: number): number {
   return Math.round(cost * MICROS)
 }
 
-export function toModelUsage(stored: StoredUsage): ModelUsage {
+export function toTaskUsage(stored: StoredUsage): TaskUsage {
   return stored.model === '' ? toUsageAmount(stored) : { model: stored.model, ...toUsageAmount(stored) }
 }
 

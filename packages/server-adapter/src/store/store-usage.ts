@@ -44,6 +44,6 @@ export type UsageSelection =
 /** One sum. An id has one for each currency. */
 export interface UsageSum extends Omit<StoredUsage, 'model'> {
   by: UsageSelection['by']
-  /** Of a user, brand, tenant, type or model; or the number of an attempt. */
+  /** The user, brand, tenant, type or model; or the number of an attempt. */
   id: string
 }

@@ -2,6 +2,7 @@ import {
   assertOptions,
   FUNCTION,
   type NumberRange,
+  OBJECT,
   oneOf,
   type OptionRules,
   SOME,
@@ -11,6 +12,7 @@ import {
 } from '@brandkit/core'
 import type { KnownPrincipal } from '../../principal.js'
 import type { ClaimLimits, CreateLimits } from '../../store/store-limits.js'
+import { assertBudget, type TaskBudget, type TierBudget } from './task-budget.js'
 
 /** The limits of one principal. A limit that is left out does not apply. */
 export interface PrincipalLimits {
@@ -40,6 +42,11 @@ export interface TaskLimits extends PrincipalLimits {
   createLimiter?: ((policy: { points: number; duration: number }) => CreateLimiter) | undefined
   /** Queued tasks of all principals together; beyond, 503 `queue_full`. */
   queued?: number | undefined
+  /**
+   * What models may use in a calendar month, as generators report it; beyond, 429 `budget_exhausted` with the time of
+   * renewal. Usage is read as it is stored: tasks under way, and creates of the same instant, may pass a budget.
+   */
+  budget?: TaskBudget | undefined
   /** Tasks of one principal that run at once over all workers; the principal's further tasks are held until one ends. */
   runningPerUser?: number | undefined
 }
@@ -50,11 +57,15 @@ export interface TierLimits extends PrincipalLimits {
   maxPriority?: TaskPriority | undefined
   /** The priority of a task whose request names none, up to the ceilings. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
+  /** Replaces the budgets of `limits` that it names. */
+  budget?: TierBudget | undefined
 }
 
 export interface LimitPolicy {
   /** Undefined without limits, which spares the store the counting. */
   readonly claim: ClaimLimits | undefined
+  /** Undefined if neither the server nor a tier has a budget. */
+  readonly budget: { stopsRunning: boolean; of(tier: string | undefined): TierBudget } | undefined
   create(principal: KnownPrincipal): CreateLimits | undefined
   createPerMinute(principal: KnownPrincipal): number | undefined
   maxPriority(principal: KnownPrincipal): TaskPriority
@@ -68,9 +79,14 @@ export function createLimitPolicy(
   tiers: Readonly<Record<string, TierLimits>> = {},
 ): LimitPolicy {
   assertOptions('limits', limits, LIMITS, { isClosed: true })
-  for (const [tier, own] of Object.entries(tiers)) assertOptions(`tiers.${tier}`, own, TIER, { isClosed: true })
+  if (limits.budget) assertBudget('limits.budget', limits.budget, { of: 'server' })
+  for (const [tier, own] of Object.entries(tiers)) {
+    assertOptions(`tiers.${tier}`, own, TIER, { isClosed: true })
+    if (own.budget) assertBudget(`tiers.${tier}.budget`, own.budget, { of: 'tier' })
+  }
+  const hasBudget = [limits, ...Object.values(tiers)].some(({ budget }) => budget !== undefined)
 
-  function tierOf({ tier }: KnownPrincipal): TierLimits {
+  function tierOf(tier: string | undefined): TierLimits {
     // `hasOwn`, because every object inherits names such as `constructor`.
     if (tier === undefined || !Object.hasOwn(tiers, tier)) return {}
     return tiers[tier] ?? {}
@@ -78,14 +94,27 @@ export function createLimitPolicy(
 
   return {
     claim: toClaimLimits(catalog, limits),
+    budget: hasBudget
+      ? {
+          stopsRunning: limits.budget?.stopsRunning ?? false,
+          of(tier) {
+            const own = tierOf(tier).budget ?? {}
+            return {
+              perUser: own.perUser ?? limits.budget?.perUser,
+              perBrand: own.perBrand ?? limits.budget?.perBrand,
+              perTenant: own.perTenant ?? limits.budget?.perTenant,
+            }
+          },
+        }
+      : undefined,
     create(principal) {
-      const activePerUser = tierOf(principal).activePerUser ?? limits.activePerUser
+      const activePerUser = tierOf(principal.tier).activePerUser ?? limits.activePerUser
       if (activePerUser === undefined && limits.queued === undefined) return undefined
       return { activePerUser, queued: limits.queued }
     },
-    createPerMinute: (principal) => tierOf(principal).createPerMinute ?? limits.createPerMinute,
-    maxPriority: (principal) => principal.maxPriority ?? tierOf(principal).maxPriority ?? 'normal',
-    defaultPriority: (principal) => tierOf(principal).defaultPriority ?? 'normal',
+    createPerMinute: (principal) => tierOf(principal.tier).createPerMinute ?? limits.createPerMinute,
+    maxPriority: (principal) => principal.maxPriority ?? tierOf(principal.tier).maxPriority ?? 'normal',
+    defaultPriority: (principal) => tierOf(principal.tier).defaultPriority ?? 'normal',
   }
 }
 
@@ -106,6 +135,7 @@ const LIMITS: OptionRules<TaskLimits> = {
   queued: LIMIT,
   runningPerUser: LIMIT,
   createLimiter: FUNCTION,
+  budget: OBJECT,
 }
 const PRIORITY = oneOf(TASK_PRIORITIES)
-const TIER: OptionRules<TierLimits> = { ...PRINCIPAL, maxPriority: PRIORITY, defaultPriority: PRIORITY }
+const TIER: OptionRules<TierLimits> = { ...PRINCIPAL, maxPriority: PRIORITY, defaultPriority: PRIORITY, budget: OBJECT }

@@ -29,6 +29,7 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
       }) as never,
     progress: (percent) => handOut.atOnce(() => reports.reportProgress(percent), tellRefusal),
     partial: (value) => handOut.atOnce(() => reports.reportPartial(value), tellRefusal),
+    usage: (used) => handOut.atOnce(() => reports.reportUsage(used), tellRefusal),
     idempotencyKey: (step) => hashText(`${task.taskId}\n${step}`, 'hex'),
   }
 }

@@ -5,6 +5,8 @@ import { toStorableJson } from '../storable-json.js'
 import type { Attempt } from './attempt.js'
 import { createPartialResults, type PartialResults } from './partial-results.js'
 import { ProgressBehind } from './progress-behind.js'
+import { readReportedUsage, type ReportedUsage } from './reported-usage.js'
+import { UsageReports } from './usage-reports.js'
 
 /** The highest progress of a running task, in percent. Only a completed task shows 100. */
 export const MOST_PROGRESS = 99
@@ -15,18 +17,30 @@ const PARTIAL_RESULT = {
   code: 'result_unserializable',
 } as const
 
-/** What the generator of one attempt tells while it runs: progress, steps and partial results. */
+interface GeneratorReportsOptions {
+  attempt: Attempt
+  store: TaskStore
+  logger: TaskLogger
+  giveUp: AbortSignal
+}
+
+/** What the generator of one attempt tells while it runs: progress, steps, partial results and usage. */
 export class GeneratorReports {
   readonly progress: ProgressBehind
+  private readonly options: GeneratorReportsOptions
   private readonly attempt: Attempt
   private readonly store: TaskStore
   private readonly logger: TaskLogger
   /** Made with the first partial result: most generators have none. */
   private partials: PartialResults | undefined
+  /** Made with the first report of usage. */
+  private usage: UsageReports | undefined
   private closed = false
   private isRefusalTold = false
 
-  constructor({ attempt, store, logger }: { attempt: Attempt; store: TaskStore; logger: TaskLogger }) {
+  constructor(options: GeneratorReportsOptions) {
+    const { attempt, store, logger } = options
+    this.options = options
     this.attempt = attempt
     this.store = store
     this.logger = logger
@@ -62,6 +76,13 @@ export class GeneratorReports {
     this.partials.report(partialResult)
   }
 
+  /** @throws TypeError or RangeError for what is no usage */
+  reportUsage(used: ReportedUsage): void {
+    const read = readReportedUsage(used)
+    this.usage ??= new UsageReports(this.options)
+    this.usage.report(read)
+  }
+
   async reportStep(currentStep: string): Promise<void> {
     await this.progress.carry((progress) => this.write({ currentStep, progress }))
   }
@@ -74,9 +95,15 @@ export class GeneratorReports {
     this.logger.warn('A report of the generator was refused', { taskId, traceId, reason: describeError(error) })
   }
 
-  /** Writes the waiting partial result. */
+  /** Writes the waiting partial result and all usage. */
   async flush(): Promise<void> {
     await this.partials?.flush()
+    await this.usage?.flush()
+  }
+
+  /** What to wait for before the task goes on, so that its usage is known; undefined if no usage was reported. */
+  usageStored(): Promise<void> | undefined {
+    return this.usage?.flush()
   }
 
   close(): void {

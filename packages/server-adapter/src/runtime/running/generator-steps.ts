@@ -5,6 +5,7 @@ import { keepData } from '../keep-data.js'
 import { generatorMistake } from '../plain-message.js'
 import { readStoredOutputs } from '../stored-data.js'
 import type { Telemetry } from '../telemetry.js'
+import type { Budgets } from '../creating/budgets.js'
 import type { Attempt } from './attempt.js'
 import { type GeneratorReports, MOST_PROGRESS } from './generator-reports.js'
 import { persist } from './persist.js'
@@ -14,6 +15,8 @@ export interface StepsOptions {
   attempt: Attempt
   reports: GeneratorReports
   store: TaskStore
+  /** Asked before each step if they stop running tasks. */
+  budgets: Budgets | undefined
   telemetry: Telemetry
   logger: TaskLogger
   /** Aborts at the very end of a shutdown: writes that the store has not accepted are then given up. */
@@ -30,6 +33,7 @@ export function createGeneratorSteps({
   attempt,
   reports,
   store,
+  budgets,
   telemetry,
   logger,
   giveUp,
@@ -44,7 +48,16 @@ export function createGeneratorSteps({
     return true
   }
 
+  /** @throws TaskError `budget_exhausted`, with which the task fails at once: a retry would wait for the next month */
+  async function assertBudget(asked: Budgets): Promise<void> {
+    await reports.usageStored()
+    const { tenantId, userId, brandId, tier } = task
+    const refusal = await asked.refusalOf({ tenantId, userId, brandIds: [brandId], tier })
+    if (refusal) throw new TaskError(refusal.code, refusal.message, { retryable: false })
+  }
+
   async function runStep(key: string, work: () => unknown): Promise<unknown> {
+    if (budgets?.stopsRunning) await assertBudget(budgets)
     await reports.reportStep(key)
     const output = parseOutput(key, definition, await work())
     if (reports.isClosed) return output

@@ -1,5 +1,6 @@
 import type { StepDefinition, TaskCatalog, TaskDefinition, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
+import type { ReportedUsage } from './reported-usage.js'
 
 export type StepsOf<D> =
   D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
@@ -56,6 +57,17 @@ export interface GeneratorContext<D> {
    * @throws TaskError `result_unserializable` for a value that is too large or not JSON
    */
   partial: (value: unknown) => Promise<void>
+  /**
+   * Reports what a call of a model has used: tokens, and the cost if it is known. Every report counts, also that of a failed
+   * or cancelled attempt, and after an abort. Resolves at once: reports are written in the background, and before the end of
+   * the attempt. If the process dies, reports of its last milliseconds may be lost.
+   *
+   * @throws TypeError or RangeError for a number that is negative, infinite or no number, and for broken tokens
+   * @example
+   *   const { output, usage: used } = await generateText({ model, prompt, abortSignal: signal })
+   *   usage({ model: 'gpt-5-mini', ...used })
+   */
+  usage: (used: ReportedUsage) => Promise<void>
   /** An idempotency key for external providers; the same on every attempt of this step. */
   idempotencyKey: (step: string) => string
 }

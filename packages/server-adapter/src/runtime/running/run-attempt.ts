@@ -11,6 +11,7 @@ import {
 import { logWholeMessage } from '../../log-whole-message.js'
 import type { AttemptEnd } from '../../store/attempt-writes.js'
 import type { StoredTask, TaskStore } from '../../store/task-store.js'
+import type { Budgets } from '../creating/budgets.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'
@@ -27,6 +28,7 @@ interface RunAttemptOptions {
   attempt: Attempt
   generator: Generator<never>
   store: TaskStore
+  budgets: Budgets | undefined
   telemetry: Telemetry
   backoff: BackoffPolicy
   logger: TaskLogger
@@ -62,6 +64,8 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
     // A generator that ignores its signal keeps its slot until it returns or the attempt's time is over.
     const result = await attempt.race(() => generator(context))
     if (attempt.abortReason) throw attempt.signal.reason
+    const usageStored = reports.usageStored()
+    if (usageStored) await usageStored
     return { status: 'completed', result: parseResult(attempt, result) }
   } catch (error) {
     if (!attempt.abortReason) {

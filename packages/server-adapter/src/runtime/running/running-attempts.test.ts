@@ -17,6 +17,7 @@ function openAttempts() {
   const attempts = createRunningAttempts({
     store,
     releaseHeld: async () => {},
+    budgets: undefined,
     lifecycle: () => {},
     telemetry: createTelemetry(),
     backoff: createBackoffPolicy(),

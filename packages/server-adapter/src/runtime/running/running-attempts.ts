@@ -1,12 +1,12 @@
 import { type BackoffPolicy, handled, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import type { ClaimOutcome } from '../../store/task-claim.js'
-import type { TaskStore } from '../../store/task-store.js'
+import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { Attempt } from './attempt.js'
 import { AttemptsByTask } from './attempts-by-task.js'
 import type { Generator } from './generator.js'
+import type { Budgets } from '../creating/budgets.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Work } from './newest-work.js'
@@ -34,6 +34,7 @@ export interface RunningAttempts {
 interface RunningAttemptsOptions {
   store: TaskStore
   releaseHeld: ReleaseHeld
+  budgets: Budgets | undefined
   lifecycle: Lifecycle
   telemetry: Telemetry
   backoff: BackoffPolicy
@@ -49,6 +50,7 @@ interface RunningAttemptsOptions {
 export function createRunningAttempts({
   store,
   releaseHeld,
+  budgets,
   lifecycle,
   telemetry,
   backoff,
@@ -99,6 +101,7 @@ export function createRunningAttempts({
           attempt,
           generator,
           store,
+          budgets,
           telemetry,
           backoff,
           logger,

@@ -2,11 +2,11 @@ import { type BackoffPolicy, describeError, type TaskLogger } from '@brandkit/co
 import type { Clock } from '../../clock.js'
 import type { DeliveryConsumer } from '../../queue/queue-backend.js'
 import type { ClaimLimits } from '../../store/store-limits.js'
-import type { ClaimOutcome } from '../../store/task-claim.js'
-import type { TaskStore } from '../../store/task-store.js'
+import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { outsideOfRequests } from '../../platform.js'
+import type { Budgets } from '../creating/budgets.js'
 import type { Publisher } from '../publisher.js'
 import type { ReleaseHeld } from './release-held.js'
 import type { Lifecycle } from '../lifecycle.js'
@@ -32,6 +32,8 @@ export interface WorkerOptions {
   telemetry: Telemetry
   /** Limits of running tasks over all workers. */
   limits: ClaimLimits | undefined
+  /** Undefined if the server has none. */
+  budgets: Budgets | undefined
   backoff: BackoffPolicy
   timings: Timings
   /** How many generators this worker runs at once. As many ends may be on their way to the store. */

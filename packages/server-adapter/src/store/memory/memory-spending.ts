@@ -5,9 +5,9 @@ import type { StoredUsage, UsageReport, UsageSum } from '../store-usage.js'
 export interface MemorySpending {
   /** The reports that are counted already. */
   readonly reports: Set<string>
-  /** By model and currency. */
+  /** The key is model and currency. */
   readonly models: Map<string, StoredUsage>
-  /** By attempt and currency. */
+  /** The key is attempt and currency. */
   readonly attempts: Map<string, UsageSum>
 }
 

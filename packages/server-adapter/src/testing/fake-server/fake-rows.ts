@@ -1,4 +1,4 @@
-import { isTerminal, type ModelUsage, type TaskDefinition, type TaskJson } from '@brandkit/core'
+import { isTerminal, type TaskUsage, type TaskDefinition, type TaskJson } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import { DEFAULT_TIMEOUT_MS } from '../../runtime/timings.js'
 import { type MemoryRow, move, toStoredTask } from '../../store/memory/memory-row.js'
@@ -155,7 +155,7 @@ function toState(json: TaskJson): State {
   }
 }
 
-function toSpending(usage: readonly ModelUsage[]): MemorySpending {
+function toSpending(usage: readonly TaskUsage[]): MemorySpending {
   const spending = createSpending()
   const used = usage.map(({ model = '', cost = 0, currency = '', inputTokens, outputTokens }) => ({
     model,
