@@ -1,9 +1,9 @@
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
-import type { Generator, GeneratorContext } from '@brandkit/server-adapter'
+import { aroundSteps, type Generator, type GeneratorContext } from '@brandkit/server-adapter'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import type { BrandGenerator } from './brand-generator.ts'
 
-/** Calls a function before each step that really runs; a step that returns its checkpoint does not count. */
+/** Calls a function before each step and item that really runs; one that returns its checkpoint does not count. */
 export function beforeEachStep<Definition>(
   generate: Generator<Definition>,
   before: (step: string, context: GeneratorContext<Definition>) => void | Promise<void>,
@@ -11,11 +11,10 @@ export function beforeEachStep<Definition>(
   return (context) =>
     generate({
       ...context,
-      step: (key, run) =>
-        context.step(key, async () => {
-          await before(key, context)
-          return run()
-        }),
+      step: aroundSteps(context.step, async (work, { step }) => {
+        await before(step, context)
+        return work()
+      }),
     })
 }
 

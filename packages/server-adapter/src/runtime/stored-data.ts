@@ -1,5 +1,6 @@
 import { describeError, handled, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
+import { fromCheckpointKey } from '../store/checkpoint-key.js'
 import type { StoredTask } from '../store/task-store.js'
 import { describeIssues, parseWith, toFieldIssues } from '../field-issues.js'
 
@@ -37,7 +38,7 @@ function waysOf({ payload, typeVersion }: Stored, definition: TaskDefinition): (
   return typeVersion < (definition.version ?? 1) ? [upgraded] : [asItIs, upgraded]
 }
 
-/** The stored step outputs that fit today's catalog, by step. Steps with other outputs run again. */
+/** The stored outputs of steps and items that fit today's catalog, by checkpoint. Others run again. */
 export function readStoredOutputs(
   checkpoints: ReadonlyMap<string, unknown>,
   { steps }: TaskDefinition,
@@ -45,15 +46,17 @@ export function readStoredOutputs(
 ): Map<string, unknown> {
   const outputs = new Map<string, unknown>()
   for (const [key, output] of checkpoints) {
-    const step = Object.hasOwn(steps, key) ? steps[key] : undefined
-    if (!step) continue
+    const { step: name, item } = fromCheckpointKey(key)
+    const step = Object.hasOwn(steps, name) ? steps[name] : undefined
+    // A step that has items only in one of two releases begins anew.
+    if (!step || (step.items === true) !== (item !== undefined)) continue
     const read = tryToRead(step.output, () => output)
     if (read.fits) {
       outputs.set(key, read.data)
       continue
     }
     logger.warn(
-      `The stored output of step "${key}" does not fit today's catalog, so the step is run again: ${read.reason}`,
+      `The stored output of step "${name}" does not fit today's catalog, so the step is run again: ${read.reason}`,
       { taskId: task.taskId, traceId: task.traceId },
     )
   }

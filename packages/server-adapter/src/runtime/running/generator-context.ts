@@ -1,8 +1,10 @@
 import type { TaskDefinition } from '@brandkit/core'
 import { hashText } from '../../platform.js'
+import { toCheckpointKey } from '../../store/checkpoint-key.js'
 import type { GeneratorContext } from './generator.js'
 import { createGeneratorSteps, type GeneratorSteps, type StepsOptions } from './generator-steps.js'
 import { HandOut } from './hand-out.js'
+import type { MapOptions, StepFunction } from './step-function.js'
 
 /** Makes the context that the generator gets. Once `reports` are closed, its calls write nothing. */
 export function createGeneratorContext(payload: unknown, options: StepsOptions): GeneratorContext<TaskDefinition> {
@@ -10,8 +12,6 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
   const { task } = attempt
   const handOut = new HandOut()
   const tellRefusal = (error: unknown) => reports.tellRefusal(error)
-  /** Made with the first step: many generators have none. */
-  let steps: GeneratorSteps | undefined
 
   return {
     taskId: task.taskId,
@@ -22,14 +22,26 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
     traceId: task.traceId,
     signal: attempt.signal,
     logger,
-    step: (key, run) =>
-      handOut.whenDone(async () => {
-        steps ??= createGeneratorSteps(options)
-        return steps.run(key, run)
-      }) as never,
+    step: createStepFunction(handOut, options),
     progress: (percent) => handOut.atOnce(() => reports.reportProgress(percent), tellRefusal),
     partial: (value) => handOut.atOnce(() => reports.reportPartial(value), tellRefusal),
     usage: (used) => handOut.atOnce(() => reports.reportUsage(used), tellRefusal),
-    idempotencyKey: (step) => hashText(`${task.taskId}\n${step}`, 'hex'),
+    idempotencyKey: (step, item) => hashText(`${task.keysOf ?? task.taskId}\n${toCheckpointKey(step, item)}`, 'hex'),
   }
+}
+
+type Work = () => unknown
+
+function createStepFunction(handOut: HandOut, options: StepsOptions): StepFunction<TaskDefinition> {
+  /** Made with the first step: many generators have none. */
+  let made: GeneratorSteps | undefined
+  const steps = () => (made ??= createGeneratorSteps(options))
+
+  const step = (key: string, ...rest: [work: Work] | [item: string, work: Work]) =>
+    handOut.whenDone(async () =>
+      rest.length === 1 ? steps().run(key, rest[0]) : steps().runItem(key, rest[0], rest[1]),
+    )
+  step.map = <Item>(key: string, items: readonly Item[], mapOptions: MapOptions<Item>, work: (item: Item) => unknown) =>
+    handOut.whenDone(async () => steps().map(key, items, mapOptions, work))
+  return step
 }

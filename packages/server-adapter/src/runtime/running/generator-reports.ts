@@ -1,4 +1,4 @@
-import { describeError, isTaskError, LIMITS, type TaskLogger } from '@brandkit/core'
+import { describeError, isTaskError, LIMITS, type StepItems, type TaskLogger } from '@brandkit/core'
 import type { TaskReport } from '../../store/attempt-writes.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { toStorableJson } from '../storable-json.js'
@@ -83,8 +83,8 @@ export class GeneratorReports {
     this.usage.report(read)
   }
 
-  async reportStep(currentStep: string): Promise<void> {
-    await this.progress.carry((progress) => this.write({ currentStep, progress }))
+  async reportStep(currentStep: string, items?: StepItems): Promise<void> {
+    await this.progress.carry((progress) => this.write({ currentStep, items, progress }))
   }
 
   /** Logs the first refused report, because most generators ignore the promise of a report. */

@@ -1,15 +1,19 @@
-import { LIMITS, type TaskDefinition, TaskError, type TaskLogger } from '@brandkit/core'
-import { describeIssues, toFieldIssues } from '../../field-issues.js'
+import { TaskError, type TaskLogger } from '@brandkit/core'
+import { fromCheckpointKey, toCheckpointKey } from '../../store/checkpoint-key.js'
 import type { TaskStore } from '../../store/task-store.js'
-import { keepData } from '../keep-data.js'
 import { generatorMistake } from '../plain-message.js'
 import { readStoredOutputs } from '../stored-data.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Budgets } from '../creating/budgets.js'
 import type { Attempt } from './attempt.js'
-import { type GeneratorReports, MOST_PROGRESS } from './generator-reports.js'
+import type { GeneratorReports } from './generator-reports.js'
+import { ItemCount } from './item-count.js'
+import { assertItemCount, assertItemKey, keysOfItems, mapItems } from './map-items.js'
+import { parseOutput } from './parse-output.js'
 import { persist } from './persist.js'
+import type { MapOptions } from './step-function.js'
 import { createStepRuns } from './step-runs.js'
+import { shareOf } from './step-share.js'
 
 export interface StepsOptions {
   attempt: Attempt
@@ -27,6 +31,15 @@ export interface StepsOptions {
 export interface GeneratorSteps {
   /** Gives the stored output of a step, or runs the step. */
   run(key: string, work: () => unknown): Promise<unknown>
+  /** Gives the stored output of an item, or runs the item. */
+  runItem(key: string, item: string, work: () => unknown): Promise<unknown>
+  /** Gives the outputs of all items. Runs those that are not stored. */
+  map<Item>(
+    key: string,
+    items: readonly Item[],
+    options: MapOptions<Item>,
+    work: (item: Item) => unknown,
+  ): Promise<unknown[]>
 }
 
 export function createGeneratorSteps({
@@ -41,11 +54,20 @@ export function createGeneratorSteps({
   const { task, lease, definition, signal } = attempt
   const outputs = readStoredOutputs(attempt.checkpoints, definition, { task, logger })
   const runs = createStepRuns(outputs)
-  const done = new Set(outputs.keys())
+  const done = new Set<string>()
+  const counts = new Map<string, ItemCount>()
+  /** The step with items that the task shows. Its items need no report of their own. */
+  let shown: string | undefined
+  for (const name of outputs.keys()) {
+    const { step, item } = fromCheckpointKey(name)
+    if (item === undefined) done.add(step)
+    else countOf(step).store(item)
+  }
 
-  async function storeCheckpoint(step: string, output: unknown, progress: number): Promise<boolean> {
-    await persist(() => store.checkpoint(lease, { step, output, progress }), { signal: giveUp, logger })
-    return true
+  function countOf(step: string): ItemCount {
+    const count = counts.get(step) ?? new ItemCount()
+    counts.set(step, count)
+    return count
   }
 
   /** @throws TaskError `budget_exhausted`, with which the task fails at once: a retry would wait for the next month */
@@ -56,71 +78,123 @@ export function createGeneratorSteps({
     if (refusal) throw new TaskError(refusal.code, refusal.message, { retryable: false })
   }
 
-  async function runStep(key: string, work: () => unknown): Promise<unknown> {
-    if (budgets?.stopsRunning) await assertBudget(budgets)
-    await reports.reportStep(key)
-    const output = parseOutput(key, definition, await work())
-    if (reports.isClosed) return output
-    done.add(key)
-    // Stored even after an abort: if this worker still holds the lease, the next attempt need not repeat the step.
-    const share = shareOf(done, definition)
+  /** Stores an output even after an abort: if this worker still holds the lease, the next attempt need not repeat the work. */
+  async function keep(step: string, item: string | undefined, output: unknown): Promise<void> {
+    const share = shareOf(definition, (key) => (done.has(key) ? 1 : (counts.get(key)?.share ?? 0)))
     await reports.progress
-      .carry((progress = 0) => storeCheckpoint(key, output, Math.max(share, progress)))
+      .carry(async (progress = 0) => {
+        // Counted anew for each try: another item may have been stored meanwhile.
+        const write = () =>
+          store.checkpoint(lease, {
+            step,
+            item,
+            items: counts.get(step)?.toItems(),
+            output,
+            progress: Math.max(share, progress),
+          })
+        await persist(write, { signal: giveUp, logger })
+        return true
+      })
       .catch((error: unknown) => {
         attempt.abortIfLost(error)
         throw error
       })
     reports.progress.stored(share)
     signal.throwIfAborted()
+  }
+
+  async function runStep(step: string, work: () => unknown): Promise<unknown> {
+    shown = undefined
+    if (budgets?.stopsRunning) await assertBudget(budgets)
+    await reports.reportStep(step)
+    const output = parseOutput(definition, await work(), { step })
+    if (reports.isClosed) return output
+    done.add(step)
+    await keep(step, undefined, output)
     return output
+  }
+
+  async function runItem(step: string, item: string, work: () => unknown): Promise<unknown> {
+    if (budgets?.stopsRunning) await assertBudget(budgets)
+    await show(step)
+    const output = parseOutput(definition, await work(), { step, item })
+    if (reports.isClosed) return output
+    const count = countOf(step)
+    count.store(item)
+    try {
+      await keep(step, item, output)
+    } catch (error) {
+      count.drop(item)
+      throw error
+    }
+    return output
+  }
+
+  async function show(step: string): Promise<void> {
+    if (shown === step) return
+    shown = step
+    await reports.reportStep(step, countOf(step).toItems())
+  }
+
+  /** Whether the store already knows that all items of this attempt's list are done. */
+  function isFinished(step: string): boolean {
+    const known = task.steps.find(({ key }) => key === step)
+    return known?.status === 'completed' && known.items?.total === countOf(step).toItems().total
+  }
+
+  function assertStep(key: string, kind: 'whole' | 'items'): void {
+    if (!Object.hasOwn(definition.steps, key))
+      throw generatorMistake(
+        `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
+      )
+    const hasItems = definition.steps[key]?.items === true
+    if (hasItems && kind === 'whole')
+      throw generatorMistake(
+        `Step "${key}" has items in the catalog. Call step.map("${key}", …), or step("${key}", item, run) for each item.`,
+      )
+    if (!hasItems && kind === 'items')
+      throw generatorMistake(
+        `Step "${key}" has no items in the catalog. Add \`items: true\` to it, or call step("${key}", run).`,
+      )
+  }
+
+  async function getItem(step: string, item: string, work: () => unknown): Promise<unknown> {
+    signal.throwIfAborted()
+    return runs.get(toCheckpointKey(step, item), () => telemetry.step(step, () => runItem(step, item, work)))
   }
 
   return {
     async run(key, work) {
       signal.throwIfAborted()
-      if (Object.hasOwn(definition.steps, key))
-        return runs.get(key, () => telemetry.step(key, () => runStep(key, work)))
-      throw generatorMistake(
-        `The catalog has no step "${key}" for ${task.type}. Known steps: ${Object.keys(definition.steps).join(', ')}.`,
+      assertStep(key, 'whole')
+      return runs.get(key, () => telemetry.step(key, () => runStep(key, work)))
+    },
+    async runItem(key, item, work) {
+      assertStep(key, 'items')
+      assertItemKey(key, item)
+      const count = countOf(key)
+      count.add(item)
+      assertItemCount(key, count.size)
+      return getItem(key, item, work)
+    },
+    async map(key, items, options, work) {
+      signal.throwIfAborted()
+      assertStep(key, 'items')
+      const keys = keysOfItems(key, items, options)
+      const count = countOf(key)
+      count.list(keys)
+      assertItemCount(key, count.size)
+      const isNew = keys.some((item) => !count.has(item))
+      if (isNew) {
+        shown = undefined
+        await show(key)
+      }
+      const all = await mapItems(key, items, options, (item, index) =>
+        getItem(key, keys[index] ?? '', () => work(item)),
       )
+      // No item tells the end of an empty list, or of one that is shorter than that of an earlier attempt.
+      if (!isNew && !isFinished(key)) await keep(key, undefined, null)
+      return all
     },
   }
-}
-
-/** Parses the output of a step by its schema. A later attempt reads the stored output with the same schema. */
-function parseOutput(key: string, { steps }: TaskDefinition, output: unknown): unknown {
-  const schema = steps[key]?.output
-  if (!schema) return undefined
-  return keepData(output, {
-    schema,
-    limit: { what: `What step "${key}" returned`, maxBytes: LIMITS.resultBytes, code: 'result_unserializable' },
-    unfit: (error) =>
-      new TaskError(
-        'result_invalid',
-        `Step "${key}" returned something that does not fit the catalog: ${describeIssues(toFieldIssues(error))}`,
-      ),
-    unstable: (reason) =>
-      new TaskError(
-        'result_invalid',
-        `The output schema of step "${key}" cannot read its own output: ${reason}. An output is parsed when it is stored and when a later attempt reads it, so move what transforms it into the step.`,
-      ),
-  }).data
-}
-
-/** The weight of the finished steps, in percent of the weight of all steps. */
-function shareOf(done: ReadonlySet<string>, { steps }: TaskDefinition): number {
-  const all = Object.keys(steps)
-  const share =
-    (100 *
-      weigh(
-        all.filter((key) => done.has(key)),
-        steps,
-      )) /
-    // If all weights are 0, the progress stays 0 until the end.
-    (weigh(all, steps) || 1)
-  return Math.min(Math.round(share), MOST_PROGRESS)
-}
-
-function weigh(keys: readonly string[], steps: TaskDefinition['steps']): number {
-  return keys.reduce((sum, key) => sum + (steps[key]?.weight ?? 1), 0)
 }

@@ -1,12 +1,8 @@
-import type { StepDefinition, TaskCatalog, TaskDefinition, TaskLogger } from '@brandkit/core'
+import type { TaskCatalog, TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 import type { ReportedUsage } from './reported-usage.js'
+import type { StepFunction } from './step-function.js'
 
-export type StepsOf<D> =
-  D extends TaskDefinition<z.ZodType, z.ZodType, infer S> ? S : Readonly<Record<string, StepDefinition>>
-export type StepOutput<D, K extends keyof StepsOf<D>> = StepsOf<D>[K] extends { output: infer O extends z.ZodType }
-  ? z.output<O>
-  : never
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
 export type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
@@ -29,18 +25,8 @@ export interface GeneratorContext<D> {
    */
   signal: AbortSignal
   logger: TaskLogger
-  /**
-   * Runs a named step once: its output is stored, and a later attempt gets the stored output instead of a new run.
-   * A finished step raises the task's progress by its share. Calls during a run wait for that run; a call after a failed run
-   * starts a new one.
-   *
-   * @throws TaskError `internal_error` for a step that the catalog lacks, or that waits for itself; `result_invalid` for
-   *   an output that does not fit the catalog
-   */
-  step: <K extends keyof StepsOf<D> & string>(
-    key: K,
-    run: () => StepOutput<D, K> | Promise<StepOutput<D, K>>,
-  ) => Promise<StepOutput<D, K>>
+  /** Runs steps and items of steps once; see `StepFunction`. */
+  step: StepFunction<D>
   /**
    * Reports overall progress, 0 to 100. The shown progress never falls, and stays below 100 until the end. Resolves at once:
    * reports are written in the background within 25 ms, the highest of that time as one write. A step, its checkpoint and the
@@ -68,11 +54,15 @@ export interface GeneratorContext<D> {
    *   usage({ model: 'gpt-5-mini', ...used })
    */
   usage: (used: ReportedUsage) => Promise<void>
-  /** An idempotency key for external providers; the same on every attempt of this step. */
-  idempotencyKey: (step: string) => string
+  /**
+   * An idempotency key for external providers, the same on every attempt of this step or item. A retry that takes over
+   * finished steps keeps the keys too, so that a provider does not charge twice for a step whose answer was lost. A retry
+   * from the start and one from a step draw new keys.
+   */
+  idempotencyKey: (step: string, item?: string) => string
 }
 
-/** Does the work of one task type. Runs at least once; finished steps (`step`) are not repeated. */
+/** Does the work of one task type. Runs at least once; finished steps and items (`step`) are not repeated. */
 export type Generator<D> = (context: GeneratorContext<D>) => ResultOf<D> | Promise<ResultOf<D>>
 
 /** The generators by task type. May leave out types; creating a task of such a type answers 422. */

@@ -1,8 +1,10 @@
 import type { TaskError } from '@brandkit/core'
 import { createCallContext } from '../../platform.js'
+import { fromCheckpointKey } from '../../store/checkpoint-key.js'
 import { generatorMistake } from '../plain-message.js'
 
 interface StepRun {
+  /** As the checkpoint is called; see `toCheckpointKey`. */
   key: string
   output: Promise<unknown>
   /** The runs whose outputs this run is waiting for. */
@@ -12,7 +14,7 @@ interface StepRun {
 /** The innermost step run that the calling code belongs to. */
 const innermost = createCallContext<StepRun>()
 
-/** The step runs of one attempt. A step succeeds once; a failed step may run again. */
+/** The runs of steps and items of one attempt. A step succeeds once; a failed step may run again. */
 export interface StepRuns {
   /**
    * Gives the step's output. Runs the step unless it is running or has an output.
@@ -74,8 +76,13 @@ function findWay(from: StepRun, to: StepRun): StepRun[] | null {
 }
 
 function waitsForItself(key: string, circle: readonly StepRun[]): TaskError {
-  const way = [...circle.map((step) => step.key), key].join(' → ')
+  const way = [...circle.map((step) => nameOf(step.key)), nameOf(key)].join(' → ')
   return generatorMistake(
-    `Step "${key}" waits for itself (${way}) and would never end. Call it outside of its own work.`,
+    `Step "${nameOf(key)}" waits for itself (${way}) and would never end. Call it outside of its own work.`,
   )
+}
+
+function nameOf(key: string): string {
+  const { step, item } = fromCheckpointKey(key)
+  return item === undefined ? step : `${step}: ${item}`
 }

@@ -1,11 +1,20 @@
 import type { TaskError, TaskJson, TerminalStatus } from '@brandkit/core'
-import type { ResultOf, StepOutput, StepsOf } from '../../runtime/running/generator.js'
+import type { StepName } from '../../runtime/running/around-steps.js'
+import type { ResultOf } from '../../runtime/running/generator.js'
+import type { StepOutput, StepsOf } from '../../runtime/running/step-function.js'
 import type { AbortReason } from '../../runtime/running/attempt.js'
 
 export type StepKey<D> = keyof StepsOf<D> & string
 
-/** Outputs of steps, by key. */
-export type StepOutputs<D> = { [K in StepKey<D>]?: StepOutput<D, K> }
+/** Outputs of steps, by key. Those of a step with items, by item. */
+export type StepOutputs<D> = {
+  [K in StepKey<D>]?: StepsOf<D>[K] extends { items: true } ? Record<string, StepOutput<D, K>> : StepOutput<D, K>
+}
+
+/** How a run names a step in `ran`: by its key, and an item as `step: item`. */
+export function toStepLabel({ step, item }: StepName): string {
+  return item === undefined ? step : `${step}: ${item}`
+}
 
 /** One attempt of a run. Times are milliseconds since the start of the run, by its clock. */
 export interface PlayedAttempt {
@@ -13,7 +22,7 @@ export interface PlayedAttempt {
   attempt: number
   startedAtMs: number
   endedAtMs: number
-  /** The steps whose work ran, in this order. A step that gave its checkpoint did not. */
+  /** The steps whose work ran, in this order, items as `step: item`. A step that gave its checkpoint did not. */
   ran: string[]
   /** What the generator threw. */
   error?: unknown

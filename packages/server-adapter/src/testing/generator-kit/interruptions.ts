@@ -1,10 +1,14 @@
+import type { StepName } from '../../runtime/running/around-steps.js'
 import type { AbortReason } from '../../runtime/running/attempt.js'
+import { toStepLabel } from './generator-run.js'
 
 /** A step that fails when its work would begin. The key alone: it fails once. */
 export type StepFailure<K extends string = string> =
   | K
   | {
       step: K
+      /** The item that fails, for a step with items. Default: any item. */
+      item?: string | undefined
       /** How many runs of the step fail. Default 1. */
       times?: number | undefined
       /** What it throws. Default: an `Error`, which is retried. */
@@ -19,6 +23,8 @@ export type StepAbort<K extends string = string> =
   | K
   | {
       step: K
+      /** The item, for a step with items. Default: any item. */
+      item?: string | undefined
       /**
        * `cancelled` by the user; `task_timed_out`: the step hangs until then; `shutdown` of the process, another goes on;
        * `ownership_lost`: the process dies, and its lease expires. The work of the step sees an aborted signal, except that
@@ -31,8 +37,8 @@ export type Interruption = { kind: 'failure'; error: unknown } | { kind: 'abort'
 
 /** What a test wants to happen to the steps of a generator. */
 export interface Interruptions {
-  /** Takes the next interruption of a step, if there is one. */
-  take(step: string): Interruption | undefined
+  /** Takes the next interruption of a step or an item, if there is one. */
+  take(name: StepName): Interruption | undefined
   /** The steps that are to be interrupted and have not been once. */
   untouched(): string[]
 }
@@ -57,18 +63,24 @@ export function createInterruptions({ failAt, abortAt, known }: InterruptionsOpt
   }
 
   return {
-    take(step) {
-      const next = planned.find((plan) => plan.step === step && plan.taken < plan.times)
+    take({ step, item }) {
+      const next = planned.find(
+        (plan) => plan.step === step && (plan.item === undefined || plan.item === item) && plan.taken < plan.times,
+      )
       if (!next) return undefined
       next.taken += 1
       return next.interruption
     },
-    untouched: () => planned.filter(({ taken }) => taken === 0).map(({ step }) => step),
+    untouched: () =>
+      planned
+        .filter(({ taken }) => taken === 0)
+        .map(({ step, item }) => toStepLabel(item === undefined ? { step } : { step, item })),
   }
 }
 
 interface Planned {
   step: string
+  item: string | undefined
   times: number
   interruption: Interruption
 }
@@ -78,12 +90,12 @@ function toPlan(planned: Planned): Planned & { taken: number } {
 }
 
 function toFailure(failure: StepFailure): Planned {
-  const { step, times = 1, ...given } = typeof failure === 'string' ? { step: failure } : failure
+  const { step, item, times = 1, ...given } = typeof failure === 'string' ? { step: failure } : failure
   const error = 'error' in given ? given.error : new Error(`Step "${step}" fails, as failAt says.`)
-  return { step, times, interruption: { kind: 'failure', error } }
+  return { step, item, times, interruption: { kind: 'failure', error } }
 }
 
 function toAbort(abort: StepAbort): Planned {
-  const { step, reason } = typeof abort === 'string' ? { step: abort, reason: 'cancelled' as const } : abort
-  return { step, times: 1, interruption: { kind: 'abort', reason } }
+  const { step, item, reason } = typeof abort === 'string' ? { step: abort, reason: 'cancelled' as const } : abort
+  return { step, item, times: 1, interruption: { kind: 'abort', reason } }
 }

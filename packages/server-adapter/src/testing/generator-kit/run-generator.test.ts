@@ -1,6 +1,7 @@
 import { defineTask, FatalTaskError, RetryableTaskError, TaskError } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { aroundSteps } from '../../runtime/running/around-steps.js'
 import type { Generator } from '../../runtime/running/generator.js'
 import { createManualClock, type ManualClock } from '../fake-server/fake-clock.js'
 import { runGenerator } from './run-generator.js'
@@ -117,11 +118,10 @@ describe('runGenerator', () => {
       async (context) =>
         generate({
           ...context,
-          step: (key, work) =>
-            context.step(key, () => {
-              seen.push(context.signal.aborted)
-              return work()
-            }),
+          step: aroundSteps(context.step, (work) => {
+            seen.push(context.signal.aborted)
+            return work()
+          }),
         }),
       { definition: report, payload: { name: 'Spring' }, abortAt: 'draft' },
     )

@@ -11,8 +11,8 @@ import type * as z from 'zod'
 import type { Generator, ResultOf } from '../../runtime/running/generator.js'
 import { createManualClock, type ManualClock } from '../fake-server/fake-clock.js'
 import { toJson } from '../fake-server/fake-rows.js'
-import { assertCheckpoints } from './assert-checkpoints.js'
 import type { GeneratorRun, StepKey, StepOutputs } from './generator-run.js'
+import { assertCheckpoints, toStepOutputs } from './kept-outputs.js'
 import { createInterruptions, type StepAbort, type StepFailure } from './interruptions.js'
 import { OWNER, openStage, type Stage, TASK_TYPE } from './stage.js'
 import { type Notes, watchGenerator } from './watch-generator.js'
@@ -84,8 +84,8 @@ export async function runGenerator<D extends TaskDefinition>(
     generator: watchGenerator(generator, {
       notes,
       elapsedMs,
-      async onStep(step, signal) {
-        const interruption = interruptions.take(step)
+      async onStep(name, signal) {
+        const interruption = interruptions.take(name)
         if (interruption?.kind === 'failure') throw interruption.error
         if (interruption) await stage.abort(interruption.reason, signal)
       },
@@ -109,9 +109,7 @@ export async function runGenerator<D extends TaskDefinition>(
     status: task.status,
     ...notes,
     ran: notes.attempts.flatMap(({ ran }) => ran),
-    checkpoints: Object.fromEntries(
-      [...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]),
-    ) as StepOutputs<D>,
+    checkpoints: toStepOutputs(row.checkpoints) as StepOutputs<D>,
     durationMs: elapsedMs(),
     task,
   }

@@ -1,7 +1,8 @@
 import { handled } from '@brandkit/core'
 import { AttemptAborted } from '../../runtime/running/attempt.js'
+import { aroundSteps, type StepName } from '../../runtime/running/around-steps.js'
 import type { Generator, GeneratorContext } from '../../runtime/running/generator.js'
-import type { GeneratorRun, PlayedAttempt } from './generator-run.js'
+import { type GeneratorRun, type PlayedAttempt, toStepLabel } from './generator-run.js'
 
 /** What a run notes while its generator works. */
 export type Notes = Pick<GeneratorRun<never>, 'progress' | 'partials' | 'attempts'>
@@ -10,12 +11,11 @@ interface WatchOptions {
   notes: Notes
   /** Milliseconds since the start of the run. */
   elapsedMs: () => number
-  /** Called before the work of a step. A rejection is the failure of the step. */
-  onStep: (step: string, signal: AbortSignal) => Promise<void>
+  /** Called before the work of a step or an item. A rejection is its failure. */
+  onStep: (name: StepName, signal: AbortSignal) => Promise<void>
 }
 
 type AnyContext = GeneratorContext<unknown>
-type Call = (...input: unknown[]) => Promise<unknown>
 
 /** The generator, which now leaves notes of what it does. It gets its own context, with three calls that write notes first. */
 export function watchGenerator(generator: Generator<never>, options: WatchOptions): Generator<never> {
@@ -38,20 +38,6 @@ export function watchGenerator(generator: Generator<never>, options: WatchOption
 }
 
 function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onStep }: WatchOptions): AnyContext {
-  /** The step with its work, which is the last thing that a step takes. */
-  const watchStep =
-    (step: Call): Call =>
-    (...input) => {
-      const [key] = input as [string]
-      const work = input.pop() as (...item: unknown[]) => unknown
-      const watchedWork = async (...item: unknown[]): Promise<unknown> => {
-        await onStep(key, context.signal)
-        attempt.ran.push(key)
-        return work(...item)
-      }
-      return step(...input, watchedWork)
-    }
-
   async function progress(percent: number): Promise<void> {
     await context.progress(percent)
     notes.progress.push(percent)
@@ -66,7 +52,11 @@ function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onSt
 
   return {
     ...context,
-    step: watchStep(context.step as Call),
+    step: aroundSteps(context.step, async (work, name) => {
+      await onStep(name, context.signal)
+      attempt.ran.push(toStepLabel(name))
+      return work()
+    }),
     progress: (percent) => handled(progress(percent)),
     partial: (value) => handled(partial(value)),
   }
