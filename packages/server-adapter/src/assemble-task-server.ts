@@ -34,6 +34,7 @@ import { createReleaseHeld } from './runtime/running/release-held.js'
 import { createServerConnection } from './runtime/connecting/server-connection.js'
 import { createTaskCreator } from './runtime/creating/task-creator.js'
 import { createTaskStreams } from './runtime/watching/task-streams.js'
+import { tellEnds } from './runtime/telling/tell-ends.js'
 import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { tracedClock, tracedQueue, tracedStore } from './runtime/traced.js'
@@ -53,11 +54,15 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   assertServerOptions(options)
   const { catalog, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const clock = tracedClock(parts.clock, telemetry)
-  const store = tracedStore(options.store, telemetry)
   const queue = tracedQueue(options.queue, telemetry)
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
+  const { store, delivery } = tellEnds(tracedStore(options.store, telemetry), {
+    notify: options.notify,
+    drainMs: timings.drainMs,
+    logger,
+  })
   const backoff = guardBackoff(options.backoff, { logger })
   const generators = generatorsOf(options)
 
@@ -108,7 +113,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     clock,
     logger,
   })
-  const readStats = createReadStats({ catalog, store, queue })
+  const readStats = createReadStats({ catalog, store, queue, hasTargets: delivery !== null })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),
@@ -135,6 +140,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     publisher,
     worker,
     maintenance,
+    delivery,
     creator,
     createRate,
     releaseHeld,
@@ -228,6 +234,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       workplace.leave()
       // The process must end even if a database or a queue engine hangs.
       await Promise.all([waitAtMost(STUBBORN_MS, [maintenance.stop()]), worker.stop()])
+      await delivery?.stop()
       await waitAtMost(STUBBORN_MS, [publisher.close()])
       changes.close()
       try {
@@ -241,7 +248,10 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     },
     async maintain() {
       await connected()
-      return maintenance.pass({ minIntervalMs: 0 })
+      const outcome = await maintenance.pass({ minIntervalMs: 0 })
+      // The platform may freeze this process when the caller is answered.
+      await delivery?.settled()
+      return outcome
     },
     health: readHealth,
     async stats(asked = {}) {

@@ -18,6 +18,7 @@ export { type CreateLimiter, type TaskLimits, type TierLimits } from './runtime/
 export { type MonthlyAmount, type TaskBudget, type TierBudget } from './runtime/creating/task-budget.js'
 export { type NewTaskInput } from './runtime/creating/new-task.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'
+export { type Notice, type NotifyOptions, type NotifyTarget } from './runtime/telling/notify-target.js'
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
@@ -32,14 +33,7 @@ export {
   type TaskStore,
 } from './store/task-store.js'
 export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'
-export {
-  type DeadNotice,
-  type EndNotices,
-  type NoticeOutcome,
-  type NoticeStats,
-  type TakenNotice,
-  type TakeNoticesInput,
-} from './store/notice.js'
+export { type EndNotices, type NoticeOutcome, type TakenNotice, type TakeNoticesInput } from './store/notice.js'
 export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'
 export { type TaskChange, type TaskWatcher } from './store/task-watcher.js'
 export { type StoredUsage, type UsageQuery, type UsageReport, type UsageSum } from './store/store-usage.js'

@@ -22,6 +22,7 @@ import type { Principal } from './principal.js'
 import type { QueueBackend } from './queue/queue-backend.js'
 import type { Authorize } from './runtime/authorization.js'
 import type { Generator, Generators } from './runtime/running/generator.js'
+import { assertNotifyOptions, type NotifyOptions } from './runtime/telling/notify-target.js'
 import type { TaskLifecycleListener } from './runtime/lifecycle.js'
 import type { TaskLimits, TierLimits } from './runtime/creating/task-limits.js'
 import type { Timings } from './runtime/timings.js'
@@ -59,6 +60,11 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   /** Time between attempts. Default: 1 s to 5 min, doubling, full jitter. */
   backoff?: BackoffPolicy | undefined
   timings?: Partial<Timings> | undefined
+  /**
+   * Who is told of ended tasks although no page is open: webhooks, Web Push, e-mail. Stored with the end, delivered at least
+   * once, for up to 24 hours. Default: nobody.
+   */
+  notify?: NotifyOptions | undefined
   /** Called when this process changes a task, for logs and metrics. Best effort: the store is the truth. Default: none. */
   onEvent?: TaskLifecycleListener | undefined
   /** Default: the console. */
@@ -91,6 +97,8 @@ const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   // Checked by `assertBackoffPolicy`, which says how to make one.
   backoff: ANYTHING,
   timings: OBJECT,
+  // Checked by `assertNotifyOptions`.
+  notify: ANYTHING,
   onEvent: FUNCTION,
   logger: LOGGER,
   logLevel: oneOf(LOG_THRESHOLDS),
@@ -112,6 +120,7 @@ export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): vo
   }
   assertCatalog(options.catalog)
   assertGenerators(options)
+  assertNotifyOptions(options.notify)
 }
 
 const GENERATOR_FUNCTIONS = new Set<unknown>(['GeneratorFunction', 'AsyncGeneratorFunction'])

@@ -214,6 +214,21 @@ export const messageSchemas = lazily(() => {
         waitingMessages: count.exactOptional(),
         endedPerMinute: z.number().min(0),
         durations: z.record(z.string(), z.object({ count, medianMs: z.number().min(0), p95Ms: z.number().min(0) })),
+        notices: z
+          .object({
+            waiting: count,
+            dead: count,
+            latestDead: z.array(
+              z.object({
+                taskId: id,
+                target: z.string(),
+                attempts: count,
+                reason: z.string(),
+                diedAt: z.iso.datetime(),
+              }),
+            ),
+          })
+          .exactOptional(),
       }),
     },
     /** For load balancers, which do not sign in. */

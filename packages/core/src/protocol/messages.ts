@@ -194,6 +194,27 @@ export interface DurationStats {
   p95Ms: number
 }
 
+/** What the server's `notify` targets have still to be told of ended tasks. */
+export interface NoticeStats {
+  /** Notices that are due, are being delivered or wait for their next delivery. */
+  waiting: number
+  /** Notices that were given up within the last seven days. */
+  dead: number
+  /** The latest dead notices, newest first; at most ten. */
+  latestDead: DeadNotice[]
+}
+
+export interface DeadNotice {
+  taskId: string
+  target: string
+  /** Deliveries that were tried. */
+  attempts: number
+  /** Why the last delivery failed, for operators. */
+  reason: string
+  /** ISO 8601. */
+  diedAt: string
+}
+
 /** `GET ?action=stats`: the tasks of the operator's tenant. */
 export interface GetStatsResponse {
   queued: number
@@ -209,6 +230,8 @@ export interface GetStatsResponse {
   endedPerMinute: number
   /** The durations, by task type. */
   durations: Record<string, DurationStats>
+  /** Absent when the server has no `notify` targets. */
+  notices?: NoticeStats
 }
 
 /**

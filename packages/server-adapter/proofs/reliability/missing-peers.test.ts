@@ -16,5 +16,7 @@ it('runs without any optional peer, and names the line that installs what is nee
     'pg-boss': 'pgBossQueue needs the package pg-boss, which is not installed: npm install pg-boss',
     bullmq: 'bullmqQueue needs the package bullmq, which is not installed: npm install bullmq ioredis',
     qstash: 'qstashQueue needs the package @upstash/qstash, which is not installed: npm install @upstash/qstash',
+    webhooks: 'webhookTarget needs the package standardwebhooks, which is not installed: npm install standardwebhooks',
+    push: 'webPushTarget needs the package web-push, which is not installed: npm install web-push',
   })
 })

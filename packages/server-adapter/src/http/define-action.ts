@@ -11,6 +11,7 @@ import type { Estimates } from '../runtime/estimating/estimates.js'
 import type { ReadHealth } from '../runtime/connecting/health.js'
 import type { Lifecycle } from '../runtime/lifecycle.js'
 import type { Maintenance } from '../runtime/maintenance.js'
+import type { NoticeDelivery } from '../runtime/telling/notice-delivery.js'
 import type { Publisher } from '../runtime/publisher.js'
 import type { ReadStats } from '../runtime/estimating/read-stats.js'
 import type { ReleaseHeld } from '../runtime/running/release-held.js'
@@ -33,6 +34,8 @@ export interface ActionServices {
   publisher: Publisher
   worker: Worker
   maintenance: Maintenance
+  /** Null without `notify` targets. */
+  delivery: NoticeDelivery | null
   creator: TaskCreator
   createRate: CreateRate
   releaseHeld: ReleaseHeld

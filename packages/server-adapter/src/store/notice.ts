@@ -33,29 +33,14 @@ export type NoticeOutcome = Pick<TakenNotice, 'target' | 'attempt'> & { taskId: 
   )
 
 export interface TakeNoticesInput {
-  /** What became of notices that were taken before. An outcome after another process has taken the notice changes nothing,
-   * unless the notice was delivered. */
+  /**
+   * What became of notices that were taken before. An outcome after another process has taken the notice changes nothing,
+   * unless the notice was delivered.
+   */
   outcomes: readonly NoticeOutcome[]
   /** Takes notices for these targets only. */
   targets: readonly string[]
   /** The most notices to take. */
   limit: number
   leaseMs: number
-}
-
-export interface NoticeStats {
-  /** Notices that are due, are being delivered or wait for their next delivery. */
-  waiting: number
-  dead: number
-  /** The latest, newest first; at most ten. */
-  latestDead: DeadNotice[]
-}
-
-export interface DeadNotice {
-  taskId: string
-  target: string
-  attempts: number
-  reason: string
-  /** ISO 8601. */
-  diedAt: string
 }

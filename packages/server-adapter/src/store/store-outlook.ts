@@ -1,4 +1,4 @@
-import type { NoticeStats } from './notice.js'
+import type { NoticeStats } from '@brandkit/core'
 
 export interface StoreStats {
   queued: number

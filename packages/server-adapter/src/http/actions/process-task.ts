@@ -28,14 +28,17 @@ export const processTask = defineQueueAction(
     replies: { 200: { description: 'What became of the delivery.' } },
     errors: ['not_found', 'task_busy'],
   },
-  async ({ request, worker, maintenance, publisher, logger, traceId }) => {
+  async ({ request, worker, maintenance, delivery, publisher, logger, traceId }) => {
     if ('tick' in request) {
       await maintenance.pass({ minIntervalMs: 0 })
+      await delivery?.settled()
       return { body: { outcome: 'ticked' satisfies ProcessOutcome } }
     }
 
     const { taskId } = request
     const claim = await worker.process(taskId)
+    // The platform may freeze this process after the answer. The task has ended, and its slot is free.
+    await delivery?.settled()
     const outcome = OUTCOMES[claim.outcome]
     logger.debug(`Processed a delivery: ${outcome}`, { taskId, traceId })
     // The queue must deliver again while another worker holds the lease, because that worker may die.

@@ -10,10 +10,13 @@ export function createReadStats({
   catalog,
   store,
   queue,
+  hasTargets,
 }: {
   catalog: TaskCatalog
   store: TaskStore
   queue: QueueBackend
+  /** Whether the server notifies targets. */
+  hasTargets: boolean
 }): ReadStats {
   const types = Object.keys(catalog)
   return async (tenantId) => {
@@ -24,6 +27,7 @@ export function createReadStats({
       queue.depth?.().catch(() => undefined),
     ])
     return {
+      ...(hasTargets && { notices: { waiting: 0, dead: 0, latestDead: [] } }),
       ...counts,
       ...(waitingMessages !== undefined && { waitingMessages }),
       durations: Object.fromEntries(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)])),

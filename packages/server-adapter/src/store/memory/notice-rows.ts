@@ -1,4 +1,4 @@
-import { isTerminal } from '@brandkit/core'
+import { isTerminal, type NoticeStats } from '@brandkit/core'
 import { toIsoTime } from '../../iso-time.js'
 import {
   DEAD_NOTICE_MS,
@@ -7,7 +7,6 @@ import {
   NEVER_TAKEN,
   NOTICE_LIFE_MS,
   type NoticeOutcome,
-  type NoticeStats,
   type TakeNoticesInput,
   type TakenNotice,
 } from '../notice.js'

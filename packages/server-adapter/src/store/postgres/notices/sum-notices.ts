@@ -1,5 +1,6 @@
+import type { NoticeStats } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
-import { LATEST_DEAD, NEVER_TAKEN, type NoticeStats } from '../../notice.js'
+import { LATEST_DEAD, NEVER_TAKEN } from '../../notice.js'
 import { toStorableText } from '../../storable-text.js'
 import { momentOf, toIso } from '../read-number.js'
 
