@@ -5,7 +5,7 @@ import type { Notice, NotifyTarget } from '../../runtime/telling/notify-target.j
 import { type OutsideNetwork, postOutside } from './post-outside.js'
 
 export interface WebhookTargetOptions extends Pick<NotifyTarget, 'ends' | 'wants'> {
-  /** Where to post, or a function that finds the owner's address; null tells nobody. */
+  /** The address to post to, or a function that finds the owner's address; null tells nobody. */
   url: string | ((notice: Notice) => string | null | Promise<string | null>)
   /** Signs the messages: `whsec_` and base64, as Standard Webhooks writes it. A function may give each receiver its own. */
   secret: string | ((notice: Notice) => string | Promise<string>)
