@@ -2,8 +2,10 @@ export type {
   BackgroundTask,
   BackoffPolicy,
   Catalog,
+  MatchingAction,
   NewPayload,
   Register,
+  TaskConditions,
   TaskErrorCode,
   TaskFilter,
   TaskId,
@@ -21,6 +23,7 @@ export type { PageService, TaskFollower, TaskService } from '@brandkit/client'
 export { TaskContext, type TaskContextValue } from './provider/task-context.js'
 export { TaskProvider, type TaskProviderProps } from './provider/task-provider.js'
 export { useTaskContext } from './provider/use-task-context.js'
+export { useActOnMatching, type UseActOnMatchingResult } from './hooks/use-act-on-matching.js'
 export { useCancelTask } from './hooks/use-cancel-task.js'
 export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/use-create-task.js'
 export { useDeleteTask } from './hooks/use-delete-task.js'

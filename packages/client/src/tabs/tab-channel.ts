@@ -11,8 +11,8 @@ export interface TabNews {
 export type TabMessage =
   /** A tab has received news from the server. */
   | ({ kind: 'tasks' } & TabNews)
-  /** A tab has deleted a task. */
-  | { kind: 'deleted'; taskId: string }
+  /** A tab has deleted tasks. */
+  | { kind: 'deleted'; taskIds: readonly string[] }
   /** A new tab asks for the tasks that the leader follows. */
   | { kind: 'join' }
   /** The leader's answer: all tasks that it follows. */

@@ -32,7 +32,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
-import { removeDeletedTask } from '../queries/remove-deleted-task.js'
+import { removeDeletedTasks } from '../queries/remove-deleted-tasks.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
@@ -79,6 +79,8 @@ export interface TaskSession {
   retry(taskId: string): Promise<BackgroundTask>
   /** Empties an ended task, and removes it from the panel and all lists in this user's tabs. */
   delete(taskId: string): Promise<void>
+  /** Does the same for tasks that the server has emptied already. */
+  forget(taskIds: readonly string[]): void
   /** Takes tasks that a component has read: writes them to the cache, and follows the active ones. */
   receive(tasks: readonly TaskSummaryJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
@@ -179,7 +181,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         receive(message.tasks, 'told')
         break
       case 'deleted':
-        forget(message.taskId)
+        forget(message.taskIds)
         break
       case 'join':
         if (!tabs.isLeader()) return
@@ -200,10 +202,15 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     tracker.drop(taskId)
   }
 
-  /** Hides a task whose content was deleted. Later answers about the task are ignored. */
-  function forget(taskId: string): void {
-    dismiss(taskId)
-    removeDeletedTask({ queryClient, userId }, taskId)
+  /** Hides tasks whose content was deleted. Later answers about them are ignored. */
+  function forget(taskIds: readonly string[]): void {
+    for (const taskId of taskIds) dismiss(taskId)
+    removeDeletedTasks({ queryClient, userId }, taskIds)
+  }
+
+  function forgetInAllTabs(taskIds: readonly string[]): void {
+    forget(taskIds)
+    tabs.post({ kind: 'deleted', taskIds })
   }
 
   return withHandled<TaskSession>({
@@ -245,9 +252,9 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     },
     delete: async (taskId) => {
       await wire.delete(taskId)
-      forget(taskId)
-      tabs.post({ kind: 'deleted', taskId })
+      forgetInAllTabs([taskId])
     },
+    forget: forgetInAllTabs,
     receive: (tasks) => receive(tasks, 'changed'),
     follow: (taskId, followOptions) => {
       const known = cache.find(taskId)
