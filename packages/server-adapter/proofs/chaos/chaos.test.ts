@@ -16,4 +16,9 @@ describe('chaos', () => {
     const { broken } = await runChaos({ tasks: 30, faults: 3, seed: 2, queue: 'pg-boss', without: 'checkpoints' })
     expect(broken.join('\n')).toContain('again after it was kept')
   }, 180_000)
+
+  it.concurrent('notices when an end does not store its notices', async () => {
+    const { broken } = await runChaos({ tasks: 30, faults: 1, seed: 3, queue: 'pg-boss', without: 'outbox' })
+    expect(broken.join('\n')).toContain('the receiver was not told')
+  }, 180_000)
 })

@@ -15,18 +15,25 @@ const done: FinalTask = {
 const created: LedgerLine = { at: 1, what: 'created', taskId, kind: 'plain' }
 const began = (run: string, at: number): LedgerLine => ({ at, what: 'began', taskId, run, attempt: 1 })
 const returned = (run: string, at: number): LedgerLine => ({ at, what: 'returned', taskId, run })
-const good = [created, began('r1', 2), returned('r1', 3)]
+const told: LedgerLine = { at: 9, what: 'told', taskId, id: 't_ledger', status: 'completed', version: 5 }
+const good = [created, began('r1', 2), returned('r1', 3), told]
 
 describe('the checker', () => {
   it('has nothing to say of a task that went well', () => {
     expect(checkPromises(good, [done])).toEqual([])
   })
 
+  it('forgives a receiver that is told twice under the same id', () => {
+    expect(checkPromises([...good, told], [done])).toEqual([])
+  })
+
   it('forgives a stopped worker that says late that it began an attempt which is long over', () => {
     const second = { ...began('r1', 2), attempt: 2 } as LedgerLine
     const kept: LedgerLine = { at: 3, what: 'kept', taskId, run: 'r1', step: 'first' }
     const late: LedgerLine = { at: 6, what: 'ran', taskId, run: 'zombie', step: 'first' }
-    expect(checkPromises([created, second, kept, returned('r1', 4), began('zombie', 5), late], [done])).toEqual([])
+    expect(checkPromises([created, second, kept, returned('r1', 4), began('zombie', 5), late, told], [done])).toEqual(
+      [],
+    )
   })
 
   it.each<[string, LedgerLine[], FinalTask[]]>([
@@ -39,6 +46,10 @@ describe('the checker', () => {
     ['ran 3 times of 2', [created, began('a', 2), began('b', 3), began('r1', 4), returned('r1', 5)], [done]],
     ['that was not the last', [...good, began('r2', 4)], [done]],
     ['holds a result that no run returned', [created, began('r1', 2)], [done]],
+    ['and the receiver was not told', good.slice(0, -1), [done]],
+    ['was told under several ids', [...good, { ...told, id: 't_other' }], [done]],
+    ['was told as completed at version 4', [...good, { ...told, version: 4 }], [done]],
+    ['was told as failed', [...good, { ...told, status: 'failed' }], [done]],
     [
       'changed after its end',
       [...good, { at: 4, what: 'ended', taskId, status: 'failed', version: 4, digest: 'x' }],

@@ -44,7 +44,13 @@ function checkTask(task: FinalTask, kind: TaskKind, history: readonly LedgerLine
   if (task.status === 'completed' && (kind === 'fatal' || kind === 'poison')) broken.push('completed, and cannot have.')
   if (task.status !== 'cancelled' && linesOf(history, 'cancelled').length > 0)
     broken.push(`was cancelled and is ${task.status}.`)
-  return [...broken, ...checkAttempts(task, history), ...checkSteps(history), ...checkEnd(task, history)]
+  return [
+    ...broken,
+    ...checkAttempts(task, history),
+    ...checkSteps(history),
+    ...checkEnd(task, history),
+    ...checkNotices(task, history),
+  ]
 }
 
 function checkAttempts({ attempt, maxRetries }: FinalTask, history: readonly LedgerLine[]): string[] {
@@ -86,6 +92,17 @@ function checkEnd(task: FinalTask, history: readonly LedgerLine[]): string[] {
         `changed after its end: it was ${status} at version ${version}, now ${task.status} at ${task.version}.`,
       )
   }
+  return broken
+}
+
+/** Each end is told at least once, always under the same id; an end that is not final is never told. */
+function checkNotices(task: FinalTask, history: readonly LedgerLine[]): string[] {
+  const told = linesOf(history, 'told')
+  const broken: string[] = []
+  if (told.length === 0) broken.push('ended, and the receiver was not told.')
+  if (new Set(told.map(({ id }) => id)).size > 1) broken.push('was told under several ids.')
+  const early = told.find(({ status, version }) => status !== task.status || version !== task.version)
+  if (early) broken.push(`was told as ${early.status} at version ${early.version}, which was not its end.`)
   return broken
 }
 

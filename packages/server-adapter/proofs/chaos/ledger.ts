@@ -10,6 +10,8 @@ export type LedgerLine = { at: number; taskId: string } & (
   | { what: 'kept'; run: string; step: string }
   | { what: 'handed back'; run: string }
   | { what: 'returned'; run: string }
+  /** The receiver of notices was told of the end. */
+  | { what: 'told'; id: string; status: string; version: number }
   /** The task has ended in the database. */
   | { what: 'ended'; status: string; version: number; digest: string }
 )

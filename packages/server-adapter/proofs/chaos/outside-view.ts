@@ -44,3 +44,9 @@ export async function moveAlarms(database: string): Promise<void> {
     `update brandkit.tasks set redeliver_at = clock_timestamp() where status = 'queued' and rings < 3 and run_at < clock_timestamp() - interval '2 s'`,
   )
 }
+
+/** Makes waiting notices due, as if time had passed. @returns how many wait */
+export async function moveNotices(database: string): Promise<number> {
+  const moved = `update brandkit.notices set due_at = least(due_at, clock_timestamp()) where died_at is null returning task_id`
+  return (await query(database, moved)).length
+}

@@ -12,9 +12,9 @@ import { checkPromises } from './check-promises.ts'
 import { startCuttingProxy } from '../fixtures/cutting-proxy.ts'
 import { drawFaults, drawTasks, type Fault } from './draw-chaos.ts'
 import { readLedger } from './ledger.ts'
-import { moveAlarms, readTasks, recordEnds } from './outside-view.ts'
+import { moveAlarms, moveNotices, readTasks, recordEnds } from './outside-view.ts'
 import { persist } from './persist.ts'
-import { createChaosServer, TIMINGS, type WorkerSettings } from './worker-process.ts'
+import { createChaosServer, TARGET, TIMINGS, type WorkerSettings } from './worker-process.ts'
 import type { Guard } from './without-guard.ts'
 
 export interface ChaosOptions {
@@ -156,7 +156,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
         const { taskId } = await persist(() => server.tasks.create(OWNER, input, { idempotencyKey }))
         ledger.write({ what: 'created', taskId, kind })
         created.push(taskId)
-        if (cancel && (await persist(() => owner.cancel(taskId, OWNER)))) {
+        if (cancel && (await persist(() => owner.cancel(taskId, OWNER, { notices: { cancelled: [TARGET] } })))) {
           counts.cancels += 1
           ledger.write({ what: 'cancelled', taskId })
         }
@@ -179,12 +179,12 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       for (const worker of workers) worker.kill('SIGCONT')
     },
 
-    /** Waits until every task has ended, and then until zombies and late messages have acted. */
+    /** Waits until every task has ended and every end is told, and then until zombies and late messages have acted. */
     async quiet() {
       let open = tasks
       let lastEndAt = performance.now()
       while (open > 0 && performance.now() - lastEndAt < PATIENCE_MS) {
-        const left = await persist(() => recordEnds(database, ledger))
+        const left = (await persist(() => recordEnds(database, ledger))) + (await persist(() => moveNotices(database)))
         if (left < open) lastEndAt = performance.now()
         open = left
         // Alarms are moved, so that the run need not wait half a minute for each.

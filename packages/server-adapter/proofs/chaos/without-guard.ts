@@ -1,7 +1,7 @@
 import type { Lease, QueueBackend, TaskStore } from '@brandkit/server-adapter'
 
 /** Guards that can be switched off, to prove that the run notices. */
-export const GUARDS = ['checkpoints', 'alarm', 'epoch'] as const
+export const GUARDS = ['checkpoints', 'alarm', 'epoch', 'outbox'] as const
 export type Guard = (typeof GUARDS)[number]
 
 /** The store without one of its guards. */
@@ -35,6 +35,16 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
       settle: async (lease, end) => store.settle(await current(lease), end),
       // Notifies of no changes, so that a worker that has lost its task keeps writing.
       watch: () => () => {},
+    })
+  }
+  if (guard === 'outbox') {
+    let ends = 0
+    return wrap(store, {
+      // As if notices were stored after the end, and the process sometimes died in between.
+      settle: async (lease, end) => {
+        ends += 1
+        return store.settle(lease, ends % 5 === 0 ? { ...end, notices: undefined } : end)
+      },
     })
   }
   return store

@@ -1,6 +1,6 @@
 // One worker: `node worker-process.ts <settings as JSON>`. Records its actions in a ledger of its own.
 import { createBackoffPolicy, FatalTaskError, silentLogger } from '@brandkit/core'
-import { createTaskServer } from '@brandkit/server-adapter'
+import { createTaskServer, type Notice } from '@brandkit/server-adapter'
 import { bullmqQueue } from '@brandkit/server-adapter/bullmq'
 import { pgBossQueue } from '@brandkit/server-adapter/pg-boss'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
@@ -21,9 +21,17 @@ export interface WorkerSettings {
 /** Short enough for many leases to expire during a run. */
 export const TIMINGS = { leaseMs: 1_500, beatMs: 300, maintenanceMs: 500, drainMs: 200 }
 
+/** The receiver of notices. */
+export const TARGET = 'ledger'
+
 export function createChaosServer({ database, redis, ledger: folder, without }: WorkerSettings) {
   const ledger = openLedger(folder, `${process.pid}-${randomUUID()}`)
   const queue = redis === undefined ? pgBossQueue() : bullmqQueue({ connection: redis, commandTimeoutMs: 2_000 })
+  function tell({ id, data: { task } }: Notice, { attempt }: { attempt: number }): void {
+    if (attempt === 1 && /[05af]$/.test(task.taskId)) throw new Error('Not at the first try.')
+    const { taskId, status, version } = task
+    ledger.write({ what: 'told', taskId, id, status, version })
+  }
   const server = createTaskServer({
     catalog: chaosTasks,
     store: withoutGuard(postgresStore(database), without),
@@ -33,6 +41,7 @@ export function createChaosServer({ database, redis, ledger: folder, without }: 
     backoff: createBackoffPolicy({ baseMs: 50, ceilingMs: 500 }),
     logger: silentLogger,
     concurrency: 10,
+    notify: { targets: { [TARGET]: { ends: ['completed', 'failed', 'cancelled'], deliver: tell } } },
     generators: {
       CHAOS: async ({ taskId, payload: { kind, stepMs }, attempt, signal, step }) => {
         const run = randomUUID()

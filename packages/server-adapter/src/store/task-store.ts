@@ -109,9 +109,9 @@ export interface TaskStore {
   maintain(input: MaintainInput): Promise<MaintainOutcome | null>
 
   /**
-   * Records what became of delivered notices, then takes the notices that are due under a lease, the longest due first. Of
-   * several processes only one gets a notice while its lease lives. A notice becomes dead 24 hours after its task's end, and
-   * a dead one is kept for seven more days. A notice does not outlive its task's tombstone.
+   * Records what became of delivered notices, then takes the notices that are due under a lease, the longest due first. Only
+   * one of several processes gets a notice while its lease lives. A notice becomes dead 24 hours after its task's end, and a
+   * dead one is kept for seven more days. Notices are removed with their task's tombstone.
    */
   takeNotices(input: TakeNoticesInput): Promise<TakenNotice[]>
 
