@@ -108,6 +108,8 @@ export {
   type StepDefinition,
   type TaskCatalog,
   type TaskDefinition,
+  UNIQUE_CONFLICTS,
+  type UniqueConflict,
 } from './task-catalog.js'
 export { isTaskErrorCode, TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 export { TASK_ERROR_TITLES } from './task-error-titles.js'

@@ -22,6 +22,8 @@ export const beatSeconds = 15
 export const snapshotMinutes = 15
 /** Longest id, brand id or idempotency key. */
 export const idCharacters = 200
+/** Longest unique key of a task. */
+export const uniqueKeyCharacters = 200
 export const titleCharacters = 200
 /** Most tags of a task. */
 export const tags = 10

@@ -7,7 +7,7 @@ import { type FieldIssue, TaskError } from './task-error.js'
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
 
-/** An error as HTTP carries it (RFC 9457), with our extension members `code`, `retryable`, `traceId` and `issues`. */
+/** An error as HTTP carries it (RFC 9457), with our extension members `code`, `retryable`, `traceId`, `issues` and `taskId`. */
 export interface ProblemDetails {
   type: string
   title: string
@@ -17,6 +17,8 @@ export interface ProblemDetails {
   retryable: boolean
   traceId: string
   issues?: FieldIssue[]
+  /** With `already_under_way`: the task that is under way, if the caller may see it. */
+  taskId?: string
 }
 
 /** The largest number of issues in a document. */
@@ -35,6 +37,7 @@ export function toProblemDetails(error: TaskError, traceId: string): ProblemDeta
     code: error.code,
     retryable: error.retryable,
     traceId,
+    ...(error.taskId !== undefined && { taskId: error.taskId }),
     ...(error.issues && { issues: error.issues.slice(0, MOST_ISSUES).map(toShort) }),
   }
 }
@@ -52,13 +55,14 @@ export function fromProblemDetails(
   options: { retryAfterMs?: number | undefined } = {},
 ): TaskError | null {
   if (!isJsonObject(value)) return null
-  const { code, detail, title, status, retryable, traceId, issues } = value
+  const { code, detail, title, status, retryable, traceId, issues, taskId } = value
   if (!isTaskErrorCode(code)) return null
   const sentence = [detail, title].find((text) => typeof text === 'string')
   return new TaskError(code, cutText(sentence ?? `The server answered ${code}.`, LIMITS.textBytes), {
     status: typeof status === 'number' ? status : undefined,
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     traceId: typeof traceId === 'string' ? cutText(traceId, LIMITS.textBytes) : undefined,
+    taskId: typeof taskId === 'string' ? cutText(taskId, LIMITS.textBytes) : undefined,
     issues: Array.isArray(issues) ? issues.filter(isFieldIssue).slice(0, MOST_ISSUES).map(toShort) : undefined,
     retryAfterMs: options.retryAfterMs,
   })

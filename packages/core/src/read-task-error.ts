@@ -11,7 +11,7 @@ import { isTaskError, TaskError } from './task-error.js'
 export function readTaskError(thrown: unknown): TaskError | null {
   if (!isTaskError(thrown)) return null
   try {
-    const { code, message, status, retryable, issues, traceId, retryAfterMs } = thrown as Partial<
+    const { code, message, status, retryable, issues, traceId, taskId, retryAfterMs } = thrown as Partial<
       Record<keyof TaskError, unknown>
     >
     if (!isTaskErrorCode(code) || typeof message !== 'string') return null
@@ -21,6 +21,7 @@ export function readTaskError(thrown: unknown): TaskError | null {
       retryable: typeof retryable === 'boolean' ? retryable : undefined,
       issues: Array.isArray(issues) ? issues.filter(isFieldIssue) : undefined,
       traceId: typeof traceId === 'string' ? traceId : undefined,
+      taskId: typeof taskId === 'string' ? taskId : undefined,
       retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
     })
   } catch {

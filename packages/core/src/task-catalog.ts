@@ -22,6 +22,13 @@ export interface StepDefinition {
   readonly items?: true
 }
 
+/**
+ * What a create does while a task of the same type and unique key is under way. `return`: answers with that task. `refuse`:
+ * fails with 409 `already_under_way`. `replace`: cancels that task and creates the new one.
+ */
+export const UNIQUE_CONFLICTS = ['return', 'refuse', 'replace'] as const
+export type UniqueConflict = (typeof UNIQUE_CONFLICTS)[number]
+
 /** The definition of one task type. */
 export interface TaskDefinition<
   Payload extends z.ZodType = z.ZodType,
@@ -31,6 +38,14 @@ export interface TaskDefinition<
   /** Names one task among others of its type: "Media plan: Spring sale". Called once, at creation. */
   // A method, not a property: methods are compared bivariantly, so every definition is a `TaskDefinition`.
   title(task: { payload: z.output<Payload> }): string
+  /**
+   * Names the work of which at most one task of this type and tenant may be under way: `({ brandId }) => brandId` allows one
+   * per brand. Up to 200 characters; `null` for a task without such a limit. Called once, at creation. A task is under way
+   * from its creation to its end, also between attempts.
+   */
+  unique?(task: { brandId: string; payload: z.output<Payload> }): string | null
+  /** For `unique`. Tasks that the caller may not see are never returned or replaced: such a create is refused. Default `return`. */
+  readonly onConflict?: UniqueConflict
   /**
    * The schema of the payload. A payload is parsed at creation, and again when the task runs, perhaps by a later release.
    * So the schema must accept its own output and leave it unchanged. Defaults and `trim()` do. A transform of text into a
@@ -131,6 +146,8 @@ const TASK: OptionRules<TaskDefinition> = {
   result: SCHEMA,
   steps: OBJECT,
   upgrade: FUNCTION,
+  unique: FUNCTION,
+  onConflict: /* @__PURE__ */ oneOf(UNIQUE_CONFLICTS),
   maxPriority: /* @__PURE__ */ oneOf(TASK_PRIORITIES),
   timeoutMs: {
     ...SOME_TIME,

@@ -19,6 +19,7 @@ export const TASK_ERRORS = {
   method_not_allowed: { status: 405, retryable: false },
   task_is_over: { status: 409, retryable: false },
   task_is_active: { status: 409, retryable: false },
+  already_under_way: { status: 409, retryable: false },
   task_busy: { status: 503, retryable: true },
   task_gone: { status: 410, retryable: false },
   payload_too_large: { status: 413, retryable: false },

@@ -16,6 +16,7 @@ export const TASK_ERROR_TITLES = {
   method_not_allowed: 'This action needs another method',
   task_is_over: 'The task is over',
   task_is_active: 'The task is still under way',
+  already_under_way: 'The same work is under way already',
   task_busy: 'Another worker is busy with the task',
   task_gone: 'The task was removed',
   payload_too_large: 'The request is too large',

@@ -16,6 +16,8 @@ export interface TaskErrorOptions {
   /** Overrides the table, for servers that know more codes than this client. */
   status?: number | undefined
   retryable?: boolean | undefined
+  /** The task that the error is about, if the caller may see it. */
+  taskId?: string | undefined
   /** The pause before asking again, in milliseconds, capped at one day. A negative or infinite number counts as missing. */
   retryAfterMs?: number | undefined
 }
@@ -31,6 +33,8 @@ export class TaskError extends Error {
   declare readonly retryable: boolean
   declare readonly issues?: FieldIssue[] | undefined
   declare readonly traceId?: string | undefined
+  /** With `already_under_way`: the task that is under way. Absent when the caller may not see it. */
+  declare readonly taskId?: string | undefined
   declare readonly retryAfterMs?: number | undefined
 
   constructor(code: TaskErrorCode, message: string, options: TaskErrorOptions = {}) {
@@ -40,6 +44,7 @@ export class TaskError extends Error {
     this.retryable = options.retryable ?? TASK_ERRORS[code].retryable
     this.issues = options.issues
     this.traceId = options.traceId
+    this.taskId = options.taskId
     this.retryAfterMs = toDelayMs(options.retryAfterMs)
   }
 }

@@ -39,6 +39,7 @@ import { toTimings } from './runtime/timings.js'
 import { toTaskJson } from './runtime/to-task-json.js'
 import { tracedClock, tracedQueue, tracedStore } from './runtime/traced.js'
 import { createWorker } from './runtime/running/worker.js'
+import { createTellCancelled } from './runtime/running/tell-cancelled.js'
 import { createWorkplace } from './runtime/running/workplace.js'
 import type { ServerParts } from './server-parts.js'
 import type { TaskServer } from './task-server.js'
@@ -114,6 +115,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     logger,
   })
   const readStats = createReadStats({ catalog, store, queue, hasTargets: delivery !== null })
+  const tellCancelled = createTellCancelled({ worker, lifecycle, releaseHeld })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),
@@ -123,6 +125,8 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     local: worker.local,
     limits: policy,
     budgets,
+    authorization,
+    tellCancelled,
     lifecycle,
     telemetry,
     timings,
@@ -143,7 +147,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     delivery,
     creator,
     createRate,
-    releaseHeld,
+    tellCancelled,
     lifecycle,
     estimates,
     readStats,

@@ -24,14 +24,15 @@ export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
 export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
 export { type ListFilter } from './store/list-filter.js'
 export {
-  type ClaimInput,
-  type ClaimOutcome,
   type CreateTasksInput,
+  type CreateTasksOutcome,
   type Lease,
   type NewStoredTask,
   type StoredTask,
   type TaskStore,
 } from './store/task-store.js'
+export { type ClaimInput, type ClaimOutcome } from './store/task-claim.js'
+export { type UniqueWork } from './store/unique-work.js'
 export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'
 export { type EndNotices, type NoticeOutcome, type TakenNotice, type TakeNoticesInput } from './store/notice.js'
 export { type SqlConnections, type SqlDatabase, type SqlTransaction } from './store/sql-database.js'

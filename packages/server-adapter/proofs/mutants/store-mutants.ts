@@ -1,4 +1,5 @@
 import { memoryStore } from '../../src/memory.js'
+import { UNIQUE_MUTANTS } from './unique-mutants.js'
 import { USAGE_MUTANTS } from './usage-mutants.js'
 import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
 import { STEP_MUTANTS } from './step-mutants.js'
@@ -15,6 +16,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...USAGE_MUTANTS,
+  ...UNIQUE_MUTANTS,
   ...STORE_SEARCH_MUTANTS,
   ...STORE_TEXT_MUTANTS,
   ...STEP_MUTANTS,

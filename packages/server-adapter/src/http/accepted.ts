@@ -32,6 +32,7 @@ export const CREATE_ERRORS: readonly TaskErrorCode[] = [
   'unknown_task_type',
   'task_type_not_served',
   'invalid_payload',
+  'already_under_way',
   'rate_limited',
   'too_many_active_tasks',
   'budget_exhausted',

@@ -14,7 +14,7 @@ import type { Maintenance } from '../runtime/maintenance.js'
 import type { NoticeDelivery } from '../runtime/telling/notice-delivery.js'
 import type { Publisher } from '../runtime/publisher.js'
 import type { ReadStats } from '../runtime/estimating/read-stats.js'
-import type { ReleaseHeld } from '../runtime/running/release-held.js'
+import type { TellCancelled } from '../runtime/running/tell-cancelled.js'
 import type { TaskStream } from '../runtime/watching/task-stream.js'
 import type { TaskStreams } from '../runtime/watching/task-streams.js'
 import type { Worker } from '../runtime/running/worker.js'
@@ -38,7 +38,7 @@ export interface ActionServices {
   delivery: NoticeDelivery | null
   creator: TaskCreator
   createRate: CreateRate
-  releaseHeld: ReleaseHeld
+  tellCancelled: TellCancelled
   lifecycle: Lifecycle
   estimates: Estimates
   readStats: ReadStats

@@ -40,7 +40,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
     logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
   } else logger.info(`Request refused: ${known.code}`, { traceId })
-  const { code, message, issues, retryable, retryAfterMs } = known
+  const { code, message, issues, taskId, retryable, retryAfterMs } = known
   const plain = toPlainMessage(code, traceId)
   return new TaskError(code, plain ?? message, {
     cause: error,
@@ -48,6 +48,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
     issues: plain === undefined ? issues : undefined,
     status: known.status || BAD_GATEWAY,
     traceId,
+    taskId,
     retryable,
     retryAfterMs,
   })

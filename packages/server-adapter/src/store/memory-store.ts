@@ -1,32 +1,23 @@
-import { isTerminal, TaskError } from '@brandkit/core'
+import { isTerminal } from '@brandkit/core'
 import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
-import { leaseEnd } from './lease.js'
+import { claimRow, leaseEndOf } from './memory/claim-row.js'
+import { createRows } from './memory/create-rows.js'
 import { toDueTask } from './memory/due-row.js'
 import { listRows } from './memory/list-rows.js'
-import { assertRoom, hasRoom, releaseRows } from './memory/limit-rows.js'
+import { hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import { createNoticeRows } from './memory/notice-rows.js'
-import {
-  createRow,
-  finish,
-  isUntouched,
-  move,
-  purge,
-  touch,
-  toStoredTask,
-  type MemoryRow,
-} from './memory/memory-row.js'
+import { finish, isUntouched, purge, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
 import { createUsageBook } from './memory/usage-book.js'
-import { takeOverRow } from './memory/take-over-row.js'
 import { finishesStep, toCheckpointKey } from './checkpoint-key.js'
 import { appendText, cutText, keepText, toTaskWithText } from './memory/text-of-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
-import { assertDelay, duplicateTask, idempotencyKeyReused, ownershipLost } from './store-errors.js'
-import type { CreateTasksInput, Lease, TaskStore } from './task-store.js'
+import { assertDelay, ownershipLost } from './store-errors.js'
+import type { Lease, TaskStore } from './task-store.js'
 
 export interface MemoryStoreOptions {
   /** The store's clock, in milliseconds since the epoch. Default `Date.now`. */
@@ -51,7 +42,6 @@ export interface Memory {
 
 export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const rows = new Map<string, MemoryRow>()
-  const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
   const notices = createNoticeRows(rows)
   const usage = createUsageBook()
   const { changed, watch, stopAll } = createRowChanges()
@@ -68,17 +58,6 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     return row && isInScope(row.input, scope) ? row : undefined
   }
 
-  function replay(input: CreateTasksInput) {
-    const { idempotency } = input
-    const known = idempotency && keys.get(keyOf(input))
-    if (!known) return null
-    const earlier = known.taskIds.flatMap((taskId) => rows.get(taskId) ?? [])
-    // Idempotency keys last as long as their tasks.
-    if (earlier.length === 0) return null
-    if (known.requestHash !== idempotency.requestHash) throw idempotencyKeyReused()
-    return { tasks: earlier.map(toStoredTask), replayed: true }
-  }
-
   const store: TaskStore = {
     name: 'memory',
     capabilities: {
@@ -91,29 +70,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       stopAll()
     },
 
-    async create(input) {
-      if (input.transaction) {
-        throw new TaskError(
-          'invalid_request',
-          'The memory store has no transactions. Use postgresStore() to create tasks within one.',
-        )
-      }
-      const earlier = replay(input)
-      if (earlier) return earlier
-
-      const at = now()
-      const created = input.tasks.map((task) => takeOverRow(createRow(task, at), task.takeOver, rows))
-      const ids = new Set(created.map((row) => row.input.taskId))
-      if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
-      assertRoom(rows.values(), input)
-      if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: [...ids] })
-      for (const row of created) {
-        rows.set(row.input.taskId, row)
-        if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })
-        changed(row)
-      }
-      return { tasks: created.map(toStoredTask), replayed: false }
-    },
+    create: createRows({ rows, now, changed }),
 
     async find(taskIds, scope, { without, textAfter } = {}) {
       const found = [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? [])
@@ -251,24 +208,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   return { store, rows, changed }
 }
 
-function claimRow(row: MemoryRow, given: { now: number; leaseMs: number }): void {
-  move(row, 'processing')
-  row.attempt += 1
-  row.epoch += 1
-  row.startedAt ??= given.now
-  row.attemptStartedAt = given.now
-  row.leaseExpiresAt = leaseEndOf(row, given)
-}
-
-function leaseEndOf({ attemptStartedAt = 0, deadlineAt, input }: MemoryRow, given: { now: number; leaseMs: number }) {
-  return leaseEnd({ ...given, startedAt: attemptStartedAt, timeoutMs: input.timeoutMs, deadlineAt })
-}
-
 /** Progress never falls, and stays below 100 until the task is over. */
 function raise(row: MemoryRow, progress: number | undefined): void {
   if (progress !== undefined && progress > row.progress) row.progress = Math.min(progress, 99.9)
-}
-
-function keyOf({ tasks: [first], idempotency }: CreateTasksInput): string {
-  return JSON.stringify([first?.tenantId, first?.userId, idempotency?.key])
 }

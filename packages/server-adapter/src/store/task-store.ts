@@ -10,6 +10,8 @@ import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
 import type { FindOptions, TextNews } from './task-text.js'
 import type { TaskWatcher } from './task-watcher.js'
+import type { UniqueWork } from './unique-work.js'
+import type { ClaimInput, ClaimOutcome } from './task-claim.js'
 import type { SqlDatabase, SqlTransaction } from './sql-database.js'
 
 /**
@@ -44,8 +46,13 @@ export interface TaskStore {
    * With `claim`, each inserted task that is due is born claimed, as by a claim in the same instant: `processing`, attempt 1,
    * epoch 1, version 1. A replay claims nothing. Therefore a caller starts a task only if `replayed` is false and the task is
    * `processing`.
+   *
+   * Of the tasks of one tenant and type with the same unique key, at most one is under way, however many processes create.
+   * `return` inserts nothing for such a task and answers with the one under way; `refuse` throws `already_under_way`;
+   * `replace` cancels the one under way in the same step. A replay comes before all of these. A batch that repeats a key of
+   * its own answers twice with one task, or throws `already_under_way` unless the conflict is `return`.
    */
-  create(input: CreateTasksInput): Promise<{ tasks: StoredTask[]; replayed: boolean }>
+  create(input: CreateTasksInput): Promise<CreateTasksOutcome>
 
   /** The tasks among `taskIds` that the scope may see, in any order; other tasks are left out. Payloads may be large. */
   find(taskIds: readonly string[], scope: TaskScope, options?: FindOptions): Promise<StoredTask[]>
@@ -166,6 +173,8 @@ export interface NewStoredTask {
   takeOver?: TakeOver | undefined
   /** The task whose id makes the idempotency keys for providers. Default: this one. */
   keysOf?: string | undefined
+  /** The work of which at most one task may be under way. Default: none. */
+  unique?: UniqueWork | undefined
   /** Longest time of one attempt. */
   timeoutMs: number
   /** How long the task may wait, counted from the later of creation and `runAt`, before it fails with `task_expired`. */
@@ -197,6 +206,15 @@ export interface CreateTasksInput {
    * with `takeOver`, because only a claim returns checkpoints.
    */
   claim?: { leaseMs: number } | undefined
+}
+
+export interface CreateTasksOutcome {
+  /** In the order of the input. A task with another id than its input was under way already. */
+  tasks: StoredTask[]
+  /** No task was inserted: all of them existed. */
+  replayed: boolean
+  /** The tasks that `onConflict: 'replace'` has cancelled. Absent when there are none. */
+  replaced?: StoredTask[]
 }
 
 /** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */
@@ -256,37 +274,3 @@ export interface Lease {
   taskId: string
   epoch: number
 }
-
-export interface ClaimInput {
-  taskId: string
-  /** A task of another type stays queued for a worker that knows it. */
-  knownTypes: readonly string[]
-  /**
-   * The greatest version of each known type that the caller can run. A task of a greater version stays queued. Default: any.
-   */
-  typeVersions?: ReadonlyMap<string, number> | undefined
-  leaseMs: number
-  /** A due task beyond these limits is held: it stays queued until `releaseHeld` or its alarm has it delivered again. */
-  limits?: ClaimLimits | undefined
-}
-
-export type ClaimOutcome =
-  | {
-      outcome: 'claimed'
-      task: StoredTask
-      lease: Lease
-      /** The stored outputs, by the name that `toCheckpointKey` makes of step and item. */
-      checkpoints: ReadonlyMap<string, unknown>
-      /** The text as it was at the last checkpoint. Absent when there is none. */
-      text?: string | undefined
-      /** Milliseconds until the task's deadline, if it has one. */
-      deadlineInMs?: number | undefined
-    }
-  /** Queued and due, but its owner or type has reached a limit of running tasks. */
-  | { outcome: 'held' }
-  /** Queued, but not due for `dueInMs` more milliseconds. */
-  | { outcome: 'early'; dueInMs: number }
-  /** Another worker's lease lives for `leaseMs` more milliseconds. */
-  | { outcome: 'busy'; leaseMs: number }
-  /** The task has ended or does not exist, or this worker does not know its type. */
-  | { outcome: 'over' }

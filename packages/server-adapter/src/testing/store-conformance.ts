@@ -19,6 +19,7 @@ import { describeTakingOver } from './store/taking-over.js'
 import { describeTelling } from './store/telling.js'
 import { describeSpending } from './store/spending.js'
 import { describeTexting } from './store/texting.js'
+import { describeUniqueWork } from './store/unique-work.js'
 import { describeWatching } from './store/watching.js'
 import { describeWorking } from './store/working.js'
 import { describeItems } from './store/working-through-items.js'
@@ -54,6 +55,7 @@ export function describeTaskStore(
 
     describe('create', () => describeCreating(store))
     describe('create with claim', () => describeHandingOver(store))
+    describe('unique work', () => describeUniqueWork(store))
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))
     describe('items of a step', () => describeItems(store))

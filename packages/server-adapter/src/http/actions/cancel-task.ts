@@ -58,15 +58,12 @@ type Cancelled = { outcome: Exclude<CancelOutcome, 'missing'>; task: StoredTask 
 
 async function cancel(
   taskId: string,
-  { store, scope, worker, releaseHeld, lifecycle, logger, traceId }: ActionWork,
+  { store, scope, tellCancelled, logger, traceId }: ActionWork,
 ): Promise<Cancelled> {
   // Write first, then explain: reading first would race with the worker and with a second cancel.
   const cancelled = await store.cancel(taskId, scope)
   if (cancelled) {
-    // The store's watch tells every process. This process's worker is told directly, which is faster.
-    worker.onChanges([cancelled])
-    lifecycle('cancelled', cancelled)
-    await releaseHeld(cancelled)
+    await tellCancelled(cancelled)
     logger.info('Updated task status to cancelled', { taskId, traceId: cancelled.traceId, requestTraceId: traceId })
     return { outcome: 'cancelled', task: cancelled }
   }

@@ -14,7 +14,7 @@ export const createTask = defineAction(
     id: 'createTask',
     summary: 'Create one task, or up to 100 as a batch',
     description:
-      'Stores the work and gives control back at once. A batch is created whole or not at all. `priority` and `maxRetries` are requests: the lowest of request, caller’s ceiling and type’s ceiling wins. Under one `Idempotency-Key` the same body creates once, and a repetition answers with what was created first.',
+      'Stores the work and gives control back at once. A batch is created whole or not at all. `priority` and `maxRetries` are requests: the lowest of request, caller’s ceiling and type’s ceiling wins. Under one `Idempotency-Key` the same body creates once, and a repetition answers with what was created first. Of some types only one task may be under way for each key that the server makes: the answer is then the task under way, or 409 `already_under_way`, or a new task that replaces it.',
     headers: ['Idempotency-Key'],
     anyHeaders: RATE_HEADERS,
     replies: {

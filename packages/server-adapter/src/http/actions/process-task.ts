@@ -1,5 +1,5 @@
 import { type ProcessOutcome, TaskError } from '@brandkit/core'
-import type { ClaimOutcome } from '../../store/task-store.js'
+import type { ClaimOutcome } from '../../store/task-claim.js'
 import { deliveryPriority } from '../../queue/queue-backend.js'
 import { defineQueueAction } from '../define-action.js'
 

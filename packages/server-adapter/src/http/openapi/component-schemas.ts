@@ -15,6 +15,7 @@ const problemSchema = lazily(() =>
     code: taskSchemas.errorCode,
     retryable: z.boolean(),
     traceId: z.string().regex(/^[0-9a-f]{32}$/),
+    taskId: z.string().exactOptional(),
     issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).exactOptional(),
   }),
 )

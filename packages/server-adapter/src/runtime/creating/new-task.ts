@@ -12,7 +12,9 @@ import {
   type TaskPriority,
   toPrintable,
 } from '@brandkit/core'
+import type { TaskScope } from '../../principal.js'
 import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
+import type { UniqueWork } from '../../store/unique-work.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
 import { readStoredPayload } from '../stored-data.js'
@@ -39,15 +41,23 @@ export interface NewTaskContext {
   /** The priority when the request names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
+  /** The tasks that the caller may see, and cancel. Needed for types with unique work. */
+  reach?: UniqueReach | undefined
   /** The task that is retried. The new task takes its title, tags and batch. */
   retryOf?: StoredTask | undefined
+}
+
+/** The scopes of a principal for tasks that are under way. */
+export interface UniqueReach {
+  status: TaskScope
+  cancel: TaskScope
 }
 
 /**
  * Checks a request against the catalog and makes the row to store.
  *
  * @throws TaskError `unknown_task_type`, `task_type_not_served`, `invalid_payload`, `payload_too_large`, `payload_outdated`
- * @throws TypeError when the payload's schema cannot read its own output
+ * @throws TypeError when the payload's schema cannot read its own output, or `title` or `unique` gives no text
  */
 export type ToNewTask = (input: NewTaskInput, context: NewTaskContext) => NewStoredTask
 
@@ -80,7 +90,10 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
     return new TaskError('task_type_not_served', `This server has no generator for ${type}. Add one to \`generators\`.`)
   }
 
-  return (input, { owner, traceId, maxPriority, defaultPriority = 'normal', retryOf, batchId = retryOf?.batchId }) => {
+  return (
+    input,
+    { owner, traceId, maxPriority, defaultPriority = 'normal', reach, retryOf, batchId = retryOf?.batchId },
+  ) => {
     const kind = kinds.get(input.type)
     if (!kind) throw unfitType(input.type)
     const { definition, rule } = kind
@@ -109,6 +122,7 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
       timeoutMs: kind.timeoutMs,
       timeToLiveMs: definition.timeToLiveMs ?? timeToLiveMs,
       deadlineMs: definition.deadlineMs,
+      unique: definition.unique && reach && uniqueWorkOf(definition, { ...input, payload }, reach),
     }
   }
 }
@@ -131,6 +145,33 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
   if (title instanceof Promise) void handled(title)
   throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
+}
+
+/** @throws TypeError when the app's `unique` function throws, or gives neither a text of some characters nor null */
+function uniqueWorkOf(
+  definition: TaskDefinition,
+  { type, brandId, payload }: Pick<NewTaskInput, 'type' | 'brandId' | 'payload'>,
+  reach: UniqueReach,
+): UniqueWork | undefined {
+  const { onConflict = 'return' } = definition
+  const key: unknown = askForKey(definition, { type, brandId, payload })
+  if (key === null) return undefined
+  if (typeof key === 'string' && key.length > 0 && key.length <= LIMITS.uniqueKeyCharacters) {
+    return { key, onConflict, scope: onConflict === 'replace' ? reach.cancel : reach.status }
+  }
+  if (key instanceof Promise) void handled(key)
+  const given = typeof key === 'string' ? `a text of ${key.length} characters` : `a ${typeof key}`
+  throw new TypeError(
+    `The unique key of ${type} is ${given}; it must be a text of 1 to ${LIMITS.uniqueKeyCharacters} characters, or null for a task that may run beside others.`,
+  )
+}
+
+function askForKey(definition: TaskDefinition, { type, ...task }: { type: string; brandId: string; payload: unknown }) {
+  try {
+    return definition.unique?.(task)
+  } catch (cause) {
+    throw new TypeError(`\`unique\` of ${type} threw: ${describeError(cause)}`, { cause })
+  }
 }
 
 function payloadRule(type: string, { payload: schema }: TaskDefinition): KeepRule {

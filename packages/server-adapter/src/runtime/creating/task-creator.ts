@@ -1,17 +1,18 @@
 import { isTaskError, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import type { KnownPrincipal, TaskScope } from '../../principal.js'
+import { type KnownPrincipal, scopeOf, type TaskScope } from '../../principal.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { NewStoredTask, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { SqlTransaction } from '../../store/sql-database.js'
-import { assertBrand } from '../authorization.js'
+import { assertBrand, type Authorization } from '../authorization.js'
 import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
 import type { Budgets } from './budgets.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
-import { createToNewTask, type NewTaskInput } from './new-task.js'
+import { createToNewTask, type NewTaskInput, type UniqueReach } from './new-task.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { LocalStart } from '../running/local-start.js'
+import type { TellCancelled } from '../running/tell-cancelled.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Timings } from '../timings.js'
 
@@ -52,6 +53,8 @@ interface TaskCreatorOptions {
   local: LocalStart
   limits: LimitPolicy
   budgets: Budgets | undefined
+  authorization: Authorization
+  tellCancelled: TellCancelled
   lifecycle: Lifecycle
   telemetry: Telemetry
   timings: Timings
@@ -76,6 +79,8 @@ export function createTaskCreator({
   local,
   limits,
   budgets,
+  authorization,
+  tellCancelled,
   lifecycle,
   telemetry,
   timings,
@@ -121,13 +126,16 @@ export function createTaskCreator({
         const creating = store.create({ tasks, idempotency, transaction, limits: room, claim })
         return refusal ? withRefusal(creating, refusal) : creating
       })
+      // The commit of an app's transaction tells all processes what it has cancelled.
+      if (created.replaced && !transaction) await Promise.all(created.replaced.map(tellCancelled))
       // The first call has started or published the tasks of a replay; it may run in another process by now.
       if (created.replayed) return created.tasks
-      for (const task of created.tasks) lifecycle('created', task)
-      const [task] = created.tasks
+      const made = tasks.some(({ unique }) => unique) ? madeFor(tasks, created.tasks) : created.tasks
+      for (const task of made) lifecycle('created', task)
+      const [task] = made
       hasStarted = task !== undefined && reservation?.start(task) === true
       if (hasStarted || (isLocal && task && local.lineUp(task))) return created.tasks
-      await publish(created.tasks, transaction)
+      await publish(made, transaction)
       return created.tasks
     } finally {
       if (!hasStarted) reservation?.giveBack()
@@ -143,11 +151,26 @@ export function createTaskCreator({
     if (queue.capabilities.mode === 'push') await published
   }
 
+  /** The callers' reach for work of which only one may be under way. Most creates need none. */
+  async function reachOf(principal: KnownPrincipal): Promise<UniqueReach> {
+    const scopeFor = (action: 'status' | 'cancel') =>
+      authorization(principal, action).catch((error: unknown) => {
+        if (isTaskError(error) && error.code === 'forbidden') return scopeOf({ ...principal, brandIds: [] }, 'own')
+        throw error
+      })
+    const [status, cancel] = await Promise.all([scopeFor('status'), scopeFor('cancel')])
+    return { status, cancel }
+  }
+
+  function isUnique({ type }: { type: string }): boolean {
+    return Object.hasOwn(catalog, type) && catalog[type]?.unique !== undefined
+  }
+
   /** @throws TaskError, before it returns its promise, when an input does not fit */
   function insertNew(
     principal: KnownPrincipal,
     inputs: readonly NewTaskInput[],
-    { scope, idempotencyKey, batchId, ...options }: CreateOptions & { batchId?: string },
+    { scope, idempotencyKey, batchId, reach, ...options }: CreateOptions & { batchId?: string; reach?: UniqueReach },
   ): Promise<StoredTask[]> {
     const { tenantId, userId } = principal
     const owner = { tenantId, userId, createdBy: actorOf(principal) }
@@ -155,7 +178,7 @@ export function createTaskCreator({
     const { traceId } = options
     const tasks = inputs.map((input) => {
       assertBrand(scope, input.brandId)
-      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId })
+      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId, reach })
     })
     const [only] = inputs
     const request = batchId === undefined && only ? only : { tasks: inputs }
@@ -165,12 +188,16 @@ export function createTaskCreator({
 
   return {
     async create(principal, input, options) {
-      return theOnly(await insertNew(principal, [input], options))
+      if (!isUnique(input)) return theOnly(await insertNew(principal, [input], options))
+      return theOnly(await insertNew(principal, [input], { ...options, reach: await reachOf(principal) }))
     },
     async createBatch(principal, inputs, options) {
-      const tasks = await insertNew(principal, inputs, { ...options, batchId: createId() })
-      // A replay returns the batch of the first call.
-      return { batchId: tasks[0]?.batchId ?? '', tasks }
+      const batchId = createId()
+      const reach = inputs.some(isUnique) ? { reach: await reachOf(principal) } : undefined
+      const tasks = await insertNew(principal, inputs, { ...options, ...reach, batchId })
+      // A replay returns the batch of the first call. Work that was under way before keeps its own.
+      const latest = tasks.reduce<StoredTask | undefined>((a, b) => (a && a.taskId > b.taskId ? a : b), undefined)
+      return { batchId: latest?.batchId ?? batchId, tasks }
     },
     async retry(principal, ended, options) {
       const { tenantId, userId, type, brandId, payload, priority, maxRetries } = ended
@@ -181,6 +208,7 @@ export function createTaskCreator({
           traceId: options.traceId,
           // A retry by an operator keeps the priority of the user's task.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
+          reach: isUnique(ended) ? await reachOf(principal) : undefined,
           retryOf: ended,
         },
       )
@@ -189,6 +217,12 @@ export function createTaskCreator({
       )
     },
   }
+}
+
+/** The tasks that a create has inserted, without those that were under way before. */
+function madeFor(inputs: readonly NewStoredTask[], created: readonly StoredTask[]): StoredTask[] {
+  const byId = new Map(created.map((task) => [task.taskId, task]))
+  return inputs.flatMap(({ taskId }) => byId.get(taskId) ?? [])
 }
 
 function actorOf({ actorId, userId }: KnownPrincipal): string {

@@ -1,6 +1,7 @@
 import { describeError, isTaskError, type TaskDefinition, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import type { ClaimOutcome, Lease, StoredTask, TaskStore } from '../../store/task-store.js'
+import type { ClaimOutcome } from '../../store/task-claim.js'
+import type { Lease, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { Timings } from '../timings.js'
 
 type Claimed = Extract<ClaimOutcome, { outcome: 'claimed' }>

@@ -1,6 +1,7 @@
 import { type BackoffPolicy, handled, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import type { ClaimOutcome, TaskStore } from '../../store/task-store.js'
+import type { ClaimOutcome } from '../../store/task-claim.js'
+import type { TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { Attempt } from './attempt.js'

@@ -14,11 +14,16 @@ export interface CancelEntry {
   notices?: EndNotices | undefined
 }
 
-/** Cancels different tasks in one statement; `null` for a task that the scope lacks or that has ended. */
+/**
+ * Cancels different tasks in one statement; `null` for a task that the scope lacks or that has ended.
+ *
+ * @param reason for their owners. Default: none.
+ */
 export async function cancelTasks(
   execute: Execute,
   entries: readonly CancelEntry[],
   own: ChangingProcess,
+  { reason }: { reason?: string } = {},
 ): Promise<(StoredTask | null)[]> {
   const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
   const notices = entries.flatMap(({ taskId, notices: wanted }) =>
@@ -45,6 +50,7 @@ export async function cancelTasks(
       update brandkit.tasks t
          set status = 'cancelled', epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
              completed_at = clock_timestamp(), lease_expires_at = null, current_step = null
+             ${reason === undefined ? sql`` : sql`, last_error = ${reason}`}
         from locked
        where t.id = locked.id and t.status in ('queued', 'processing')
       returning ${taskColumns}, ${payloadColumns}, true as visible

@@ -4,16 +4,18 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
 import { toShownText, toStorableTags, toStorableText } from '../storable-text.js'
-import { duplicateTask, idempotencyKeyReused, invalidTime } from '../store-errors.js'
+import { duplicateTask, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
-import type { CreateTasksInput, NewStoredTask, StoredTask } from '../task-store.js'
+import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask, StoredTask } from '../task-store.js'
+import { alreadyUnderWay, type UniquePlan } from '../plan-unique.js'
 import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
+import { insertKeys } from './idempotency-keys.js'
 import { momentOf, ZERO } from './read-number.js'
 import { FIRSTS, isRetry, RETRIES, takenOf } from './take-over.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
-import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { parsePayload, toStoredTask, type TaskRow } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 import { keepWords, toKeptWords } from './task-words.js'
 
@@ -30,16 +32,22 @@ export interface CreateEntry {
   } | null
   payloads: ReadonlyMap<string, string>
   limits: CreateLimits | undefined
+  /** Whether rows may have a unique key. */
+  unique: boolean
   bytes: number
 }
 
-export type CreateOutcome = { tasks: StoredTask[]; replayed: boolean }
-
-export function toCreateEntry({ tasks, idempotency, limits, claim }: CreateTasksInput): CreateEntry {
-  const [first] = tasks
+/** @param plan for tasks with unique keys: what of them is inserted */
+export function toCreateEntry(
+  { tasks: asked, idempotency, limits, claim }: CreateTasksInput,
+  plan?: UniquePlan,
+): CreateEntry {
+  const [first] = asked
+  const tasks = plan?.insert ?? asked
   const payloads = new Map(tasks.map((task) => [task.taskId, encodeJson(task.payload, 'invalid_payload')]))
   const keyed = idempotency !== undefined && first !== undefined
-  const entry = { first_task_id: first?.taskId, keyed, limits, lease_ms: claim?.leaseMs }
+  const first_task_id = plan?.answers[0] ?? first?.taskId
+  const entry = { first_task_id, keyed, limits, lease_ms: claim?.leaseMs }
   const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', entry))
   const key = keyed
     ? {
@@ -47,11 +55,21 @@ export function toCreateEntry({ tasks, idempotency, limits, claim }: CreateTasks
         user_id: toStorableText(first.userId),
         key: toStorableText(idempotency.key),
         request_hash: idempotency.requestHash,
-        first_task_id: first.taskId,
-        task_ids: tasks.map(({ taskId }) => taskId),
+        first_task_id: first_task_id ?? first.taskId,
+        task_ids: plan?.answers ?? tasks.map(({ taskId }) => taskId),
       }
     : null
-  return { rows, key, payloads, limits, bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0) }
+  // Tasks that were under way already need no room.
+  const room = rows.length > 0 ? limits : undefined
+  const unique = plan !== undefined
+  return {
+    rows,
+    key,
+    payloads,
+    limits: room,
+    unique,
+    bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0),
+  }
 }
 
 interface RowEntry {
@@ -93,6 +111,7 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     plan: task.steps.map((step) => ({ key: toShownText(step.key), title: toShownText(step.title) })),
     run_at: task.runAt,
     deadline_ms: task.deadlineMs,
+    unique_key: task.unique && toStorableText(task.unique.key),
     // Only limits and keys concern the whole entry.
     entry_id: keyed || limits ? first_task_id : undefined,
     keyed: keyed || undefined,
@@ -116,12 +135,13 @@ export async function createTasks(
   execute: Execute,
   entries: readonly CreateEntry[],
   { own, running }: { own: ChangingProcess; running: RunningRows },
-): Promise<(CreateOutcome | null)[]> {
+): Promise<(CreateTasksOutcome | null)[]> {
   // Limits count rows, and by which index depends on their number.
   const limited = entries.some(({ limits }) => limits !== undefined)
   const keys = entries.flatMap(({ key }) => key ?? [])
   const rows = entries.flatMap((entry) => entry.rows)
-  const { fields, columns, values } = keepWords(rows)
+  const words = keepWords(rows)
+  const { fields, columns, values } = entries.some(({ unique }) => unique) ? withUniqueKeys(words) : words
   // Only apps with budgets store tiers.
   const [tier, tierField] = rows.some((row) => row.tier !== undefined)
     ? [sql`, tier`, sql`, tier text`]
@@ -167,6 +187,12 @@ export async function createTasks(
   return entries.map((entry) => toOutcome(entry, byId, running))
 }
 
+/** The additions to the statement of `createTasks` by which it stores unique keys, after others. */
+function withUniqueKeys({ fields, columns, values }: ReturnType<typeof keepWords>): ReturnType<typeof keepWords> {
+  const keys = sql`, unique_key`
+  return { fields: sql`${fields}${keys} text`, columns: sql`${columns}${keys}`, values: sql`${values}${keys}` }
+}
+
 /** The changes of new rows. The process knows everything about them but the status. */
 function toChanged(entries: readonly CreateEntry[], byId: ReadonlyMap<string, CreatedRow>): ChangedRow[] {
   return entries.flatMap(({ rows }) =>
@@ -180,25 +206,6 @@ function toChanged(entries: readonly CreateEntry[], byId: ReadonlyMap<string, Cr
 
 /** A new row has had one claim, or none. */
 const epochOf = ({ status }: CreatedRow) => (status === 'processing' ? 1 : 0)
-
-/**
- * The CTE `keyed`. Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several
- * entries share a key, in this statement or in another, one is inserted. The others read its tasks in a later statement, since
- * this statement cannot see rows that were committed after it began.
- */
-function insertKeys(keys: readonly NonNullable<CreateEntry['key']>[], { limited }: { limited: boolean }) {
-  return sql`
-    keyed as (
-      insert into brandkit.idempotency (tenant_id, user_id, key, request_hash, first_task_id, task_ids)
-      select tenant_id, user_id, key, request_hash, first_task_id, task_ids
-        from json_to_recordset(${rowsOf(keys)}) as x (
-          tenant_id text, user_id text, key text, request_hash text, first_task_id text, task_ids json)
-       ${limited ? sql`where first_task_id in (select entry from admitted)` : sql``}
-       order by tenant_id, user_id, key
-      on conflict do nothing
-      returning first_task_id
-    ),`
-}
 
 const BORN_LEASE_END = sql.raw(
   leaseEndSql({
@@ -215,7 +222,7 @@ function toOutcome(
   { rows, payloads }: CreateEntry,
   byId: ReadonlyMap<string, CreatedRow>,
   running: RunningRows,
-): CreateOutcome | null {
+): CreateTasksOutcome | null {
   const tasks: StoredTask[] = []
   for (const input of rows) {
     const created = byId.get(input.id)
@@ -267,31 +274,17 @@ const UNBEGUN = {
   text_cursor: null,
 } as const satisfies Partial<TaskRow>
 
-/**
- * The tasks that an idempotency key has made; null when they were deleted meanwhile, and the create may be tried again.
- *
- * @throws TaskError `idempotency_key_reused` when another request made them.
- */
-export async function replayTasks(execute: Execute, { key }: CreateEntry): Promise<CreateOutcome | null> {
-  if (!key) return null
-  const rows = await execute(sql<TaskRow & { request_hash: string }>`
-    select ${taskColumns}, ${payloadColumns}, i.request_hash
-      from brandkit.idempotency i, json_array_elements_text(i.task_ids) with ordinality as made (id, position)
-      join brandkit.tasks t on t.id = made.id
-     where i.tenant_id = ${key.tenant_id} and i.user_id = ${key.user_id} and i.key = ${key.key}
-     order by made.position`)
-  const [first] = rows
-  if (!first) return null
-  if (first.request_hash !== key.request_hash) throw idempotencyKeyReused()
-  return { tasks: rows.map(toStoredTask), replayed: true }
-}
-
 /** Converts the error of a refused insert for the caller. */
 export function toCreateError(error: unknown): unknown {
   const state = sqlStateOf(error)
-  if (state === '23505') return duplicateTask(error)
+  if (state === '23505') return isTaken(error) ? alreadyUnderWay(undefined, error) : duplicateTask(error)
   if (state === '22007' || state === '22008' || state === '22009') return invalidTime(error)
   if (state === '54001')
     return new TaskError('invalid_payload', 'The payload is nested too deeply to be stored.', { cause: error })
   return error
+}
+
+/** Whether another task under way has the unique key, which only a transaction with an old snapshot fails to see. */
+function isTaken(error: unknown): boolean {
+  return (error as { constraint?: unknown }).constraint === 'tasks_unique'
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
-import type { ClaimInput } from '../task-store.js'
+import type { ClaimInput } from '../task-claim.js'
 import { rowsOf, type Execute } from './statement.js'
 
 /** An arbitrary lock number: "held" in ASCII. The second key of the lock is the owner or the type. */

@@ -82,6 +82,16 @@ describe('the indexes of a migration', () => {
     expect(await readIndexes(client)).toEqual(MIGRATED)
   })
 
+  it('are unique if the migration says so', async () => {
+    const { url, client } = await openBefore7()
+    await client.query(`drop index brandkit.tasks_unique; delete from brandkit.migrations where number = 10`)
+    await openAndClose(url)
+    const { rows } = await client.query(
+      `select indisunique as unique, indisvalid as valid from pg_index where indexrelid = 'brandkit.tasks_unique'::regclass`,
+    )
+    expect(rows).toEqual([{ unique: true, valid: true }])
+  })
+
   it('are built once when several processes start at once', async () => {
     const { url, client } = await openBefore7()
     await Promise.all(Array.from({ length: 4 }, () => openAndClose(url)))

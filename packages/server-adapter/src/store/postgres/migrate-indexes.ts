@@ -7,8 +7,8 @@ import { executeOn, type Database } from './statement.js'
 const LOCK = 0x69_6e_64_78
 const PAUSE_MS = 100
 
-export function hasIndexes({ builds, drops }: Migration): boolean {
-  return builds !== undefined || drops !== undefined
+export function hasIndexes({ builds, buildsUnique, drops }: Migration): boolean {
+  return builds !== undefined || buildsUnique !== undefined || drops !== undefined
 }
 
 /**
@@ -55,15 +55,22 @@ export function inMigration<T>(database: Database, work: (transaction: Database)
     })
 }
 
-async function migrateIndexesOf(database: Database, { builds = {}, drops = [] }: Migration): Promise<void> {
-  for (const [name, definition] of Object.entries(builds)) {
+async function migrateIndexesOf(database: Database, migration: Migration): Promise<void> {
+  for (const { name, kind, definition } of newIndexes(migration)) {
     const state = await stateOf(database, name)
     if (state === 'valid') continue
     // A build that was interrupted leaves an index that is written and never read.
     if (state === 'invalid') await drop(database, name)
-    await executeOn(database)(sql.raw(`create index concurrently ${name} on ${definition}`))
+    await executeOn(database)(sql.raw(`create ${kind} concurrently ${name} on ${definition}`))
   }
-  for (const name of drops) await drop(database, name)
+  for (const name of migration.drops ?? []) await drop(database, name)
+}
+
+function newIndexes({ builds = {}, buildsUnique = {} }: Migration) {
+  return [
+    ...Object.entries(builds).map(([name, definition]) => ({ name, kind: 'index', definition })),
+    ...Object.entries(buildsUnique).map(([name, definition]) => ({ name, kind: 'unique index', definition })),
+  ]
 }
 
 async function stateOf(database: Database, name: string): Promise<'valid' | 'invalid' | 'missing'> {
@@ -81,9 +88,11 @@ async function drop(database: Database, name: string): Promise<void> {
 }
 
 /** The same as statements of a transaction, for a database that has no other user. Do nothing after `migrateIndexes`. */
-export function indexStatements({ builds = {}, drops = [] }: Migration): string[] {
+export function indexStatements(migration: Migration): string[] {
   return [
-    ...Object.entries(builds).map(([name, definition]) => `create index if not exists ${name} on ${definition}`),
-    ...drops.map((name) => `drop index if exists brandkit.${name}`),
+    ...newIndexes(migration).map(
+      ({ name, kind, definition }) => `create ${kind} if not exists ${name} on ${definition}`,
+    ),
+    ...(migration.drops ?? []).map((name) => `drop index if exists brandkit.${name}`),
   ]
 }

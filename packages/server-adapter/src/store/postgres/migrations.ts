@@ -24,6 +24,8 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'items of steps',
     statements: [`alter table brandkit.tasks add column step_items jsonb, add column keys_of text`],
   },
+  { number: 9, name: 'unique key', statements: [`alter table brandkit.tasks add column unique_key text`] },
+  { number: 10, name: 'unique work', statements: [], buildsUnique: { tasks_unique: uniqueWork() } },
   { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
@@ -38,6 +40,8 @@ export interface Migration {
   statements: readonly string[]
   /** Indexes to build before the statements, by name. The definition follows `create index NAME on`. */
   builds?: Readonly<Record<string, string>>
+  /** The same for unique indexes. */
+  buildsUnique?: Readonly<Record<string, string>>
   /** Names of indexes to drop before the statements. */
   drops?: readonly string[]
 }
@@ -190,6 +194,14 @@ function hotUpdates(): Omit<Migration, 'number' | 'name'> {
  */
 function tags(): string {
   return `alter table brandkit.tasks add column tags jsonb, add column words tsvector`
+}
+
+/**
+ * At most one task under way for a key. A create takes a lock before it looks, and the index guards against creates that cannot
+ * see what others have committed: an app's transaction may keep one snapshot.
+ */
+function uniqueWork(): string {
+  return `brandkit.tasks (tenant_id, type, unique_key) where unique_key is not null and status in ('queued', 'processing')`
 }
 
 /** The latest completed tasks of a type, from which durations are estimated. */

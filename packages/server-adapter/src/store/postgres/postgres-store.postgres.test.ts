@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
 import { countDeadlocks } from '../../../proofs/reliability/count-deadlocks.js'
-import { claimOne, createOne, findOne, ownerOf } from '../../testing/store/new-task.js'
+import { claimOne, createOne, findOne, newTask, ownerOf } from '../../testing/store/new-task.js'
 import type { TaskStore } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
 import { describeSearchAgreement } from '../../../proofs/fixtures/search-agreement.js'
@@ -59,6 +59,20 @@ describe('postgresStore on a server', () => {
   })
 
   describeSearchAgreement(() => store)
+
+  it('creates the same work once, also in a transaction that cannot see what others have committed', async () => {
+    const task = newTask()
+    const unique = { key: task.taskId, onConflict: 'return', scope: ownerOf(task) } as const
+    await withClient(async (transaction) => {
+      await transaction.query('begin isolation level repeatable read')
+      await transaction.query('select count(*) from brandkit.tasks')
+      await store.create({ tasks: [{ ...task, unique }] })
+      const again = { ...newTask({ userId: task.userId }), unique }
+      await expect(store.create({ tasks: [again], transaction })).rejects.toMatchObject({ code: 'already_under_way' })
+      await transaction.query('commit')
+    })
+    expect((await store.list({ limit: 10 }, ownerOf(task))).tasks).toHaveLength(1)
+  })
 
   it('hears again after its listening connection was cut, also what was said meanwhile', async () => {
     const seen: TaskChange[] = []

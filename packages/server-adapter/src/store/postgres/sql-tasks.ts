@@ -3,22 +3,18 @@ import { type RawBuilder, sql } from 'kysely'
 import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
 import type { AttemptEnd, TaskReport } from '../attempt-writes.js'
 import type { UsageReport } from '../store-usage.js'
-import type { ClaimInput, ClaimOutcome, CreateTasksInput, Lease, StoredTask, TaskStore } from '../task-store.js'
+import type { ClaimInput, ClaimOutcome } from '../task-claim.js'
+import type { CreateTasksInput, CreateTasksOutcome, Lease, StoredTask, TaskStore } from '../task-store.js'
 import type { SqlTransaction } from '../sql-database.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
 import { claimTasks, type Transact } from './claim-tasks.js'
-import {
-  createTasks,
-  replayTasks,
-  toCreateEntry,
-  toCreateError,
-  type CreateEntry,
-  type CreateOutcome,
-} from './create-tasks.js'
+import { createTasks, toCreateEntry, toCreateError, type CreateEntry } from './create-tasks.js'
+import { createUnique } from './create-unique.js'
 import { findLimit } from './create-limits.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
 import { createFindTasks } from './find-tasks.js'
 import { groupCommit } from './group-commit.js'
+import { replayTasks } from './idempotency-keys.js'
 import type { ChangingProcess } from './notify.js'
 import { maintainTasks } from './maintaining/maintain-tasks.js'
 import { deleteTask } from './maintaining/purge-tasks.js'
@@ -45,16 +41,22 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
   const running = createRunningRows()
   const findTasks = createFindTasks(execute)
   const isCommonFailure = isConnectionError
-  // A process that has the database alone sends one claim statement at a time anyway.
-  const transact = shared ? transactOn(database) : null
+  const transact = transactOn(database)
 
-  const createGroup = groupCommit<CreateEntry, CreateOutcome | null>({
+  const createGroup = groupCommit<CreateEntry, CreateTasksOutcome | null>({
     run: (entries) => createTasks(execute, entries, { own, running }),
     isCommonFailure,
     sizeOf: ({ bytes }) => bytes,
   })
+  // One at a time, because two creates of one statement cannot see each other.
+  const uniqueGroup = groupCommit<CreateTasksInput, CreateTasksOutcome | null>({
+    run: (inputs) => Promise.all(inputs.map((input) => createUnique(transact, input, { own, running }))),
+    isCommonFailure,
+    maxEntries: 1,
+  })
   const claimGroup = groupCommit<ClaimInput, ClaimOutcome>({
-    run: (inputs) => claimTasks(execute, inputs, { transact, own, running }),
+    // A process that has the database alone sends one claim statement at a time anyway.
+    run: (inputs) => claimTasks(execute, inputs, { transact: shared ? transact : null, own, running }),
     isCommonFailure,
     keyOf: ({ taskId }) => taskId,
     closes: () => true,
@@ -111,7 +113,18 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
   }
 
   return {
-    create: (input) => create(input, input.transaction ? executeIn(database, input.transaction) : execute, createGroup),
+    create: (input) => {
+      const { transaction, tasks } = input
+      const within = transaction ? executeIn(database, transaction) : execute
+      if (tasks.some(({ unique }) => unique)) {
+        const transactWithin = transaction ? savepointIn(within) : null
+        return create(input, within, () =>
+          transactWithin ? createUnique(transactWithin, input, OF_AN_APP) : uniqueGroup(input),
+        )
+      }
+      // Inside an app's transaction nothing is grouped, because the app commits it.
+      return create(input, within, transaction ? (entry) => createAlone(within, entry) : createGroup)
+    },
     find: (taskIds, scope, options) => reading(findTasks(taskIds, scope, options)),
     list: (filter, scope) => reading(listTasks(execute, filter, scope)),
     claim: (input) => reading(claimGroup(input)),
@@ -137,20 +150,23 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
 /** In an app's transaction, whose end we do not see. */
 const OF_AN_APP = { own: { id: null, tell: () => {} }, running: createRunningRows({ mostBytes: 0 }) }
 
-/** Inside an app's transaction nothing is grouped, because the app commits it. */
+async function createAlone(execute: Execute, entry: CreateEntry): Promise<CreateTasksOutcome | null> {
+  const [created = null] = await createTasks(execute, [entry], OF_AN_APP)
+  return created
+}
+
 async function create(
   input: CreateTasksInput,
   execute: Execute,
-  group: (entry: CreateEntry) => Promise<CreateOutcome | null>,
-): Promise<CreateOutcome> {
+  insert: (entry: CreateEntry) => Promise<CreateTasksOutcome | null>,
+): Promise<CreateTasksOutcome> {
   try {
     const entry = toCreateEntry(input)
     if (entry.rows.length === 0) return { tasks: [], replayed: false }
     // A taken key without tasks belonged to tasks that were deleted between the two statements. A limit that is no longer
     // passed was reached by other entries of the same statement. Both cases are tried again.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      const created = input.transaction ? (await createTasks(execute, [entry], OF_AN_APP))[0] : await group(entry)
-      const outcome = created ?? (await replayTasks(execute, entry))
+      const outcome = (await insert(entry)) ?? (await replayTasks(execute, entry))
       if (outcome) return outcome
       const limit = await findLimit(execute, entry)
       if (limit) throw overLimit(limit)
@@ -200,5 +216,20 @@ function executeIn(database: Database, transaction: SqlTransaction): Execute {
     const { sql: text, parameters } = statement.compile(database)
     const { rows } = await transaction.query(text, [...parameters])
     return rows as Row[]
+  }
+}
+
+/** Within an app's transaction: what fails leaves nothing behind, and the app may go on. */
+function savepointIn(execute: Execute): Transact {
+  return async (work) => {
+    await execute(sql`savepoint brandkit`)
+    try {
+      const outcome = await work(execute)
+      await execute(sql`release savepoint brandkit`)
+      return outcome
+    } catch (error) {
+      await execute(sql`rollback to savepoint brandkit`)
+      throw error
+    }
   }
 }

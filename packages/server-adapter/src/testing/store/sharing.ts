@@ -86,6 +86,23 @@ export function describeSharing(
     expect(new Set(results.map(({ tasks }) => tasks[0]?.taskId)).size).toBe(1)
   })
 
+  it.each(['return', 'refuse', 'replace'] as const)(
+    'leaves one task under way when two processes create the same work, with %s',
+    async (onConflict) => {
+      const userId = `user-${crypto.randomUUID()}`
+      const create = (by: TaskStore) => {
+        const task = newTask({ userId })
+        return by.create({ tasks: [{ ...task, unique: { key: userId, onConflict, scope: ownerOf(task) } }] })
+      }
+      const before = await countDeadlocks?.()
+      const results = await Promise.allSettled(times(50, (index) => create(index % 2 ? store() : peer())))
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(onConflict === 'refuse' ? 1 : 50)
+      const filter = { status: ['queued', 'processing'], limit: 100 } as const
+      expect((await peer().list(filter, ownerOf(newTask({ userId })))).tasks).toHaveLength(1)
+      expect(await countDeadlocks?.()).toBe(before)
+    },
+  )
+
   it('lets two processes together run no more of an owner than one may', async () => {
     const userId = `user-${crypto.randomUUID()}`
     const inputs = await Promise.all(times(30, () => createOne(store(), { userId })))

@@ -1,0 +1,24 @@
+import type { StoredTask } from '../../store/task-store.js'
+import type { Lifecycle } from '../lifecycle.js'
+import type { ReleaseHeld } from './release-held.js'
+import type { Worker } from './worker.js'
+
+/** Called when this process has cancelled a task in the store, by itself or for a newer task. */
+export type TellCancelled = (cancelled: StoredTask) => Promise<void>
+
+export function createTellCancelled({
+  worker,
+  lifecycle,
+  releaseHeld,
+}: {
+  worker: Pick<Worker, 'onChanges'>
+  lifecycle: Lifecycle
+  releaseHeld: ReleaseHeld
+}): TellCancelled {
+  return async (cancelled) => {
+    // The store's watch tells every process. This process's worker is told directly, which is faster.
+    worker.onChanges([cancelled])
+    lifecycle('cancelled', cancelled)
+    await releaseHeld(cancelled)
+  }
+}

@@ -1,0 +1,84 @@
+import { isTerminal, TaskError } from '@brandkit/core'
+import { duplicateTask, idempotencyKeyReused } from '../store-errors.js'
+import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask } from '../task-store.js'
+import { placeOf, planUnique, REPLACED, type UniquePlan } from '../plan-unique.js'
+import { claimRow } from './claim-row.js'
+import { assertRoom } from './limit-rows.js'
+import { createRow, finish, toStoredTask, type MemoryRow } from './memory-row.js'
+import { takeOverRow } from './take-over-row.js'
+
+interface CreatingMemory {
+  rows: Map<string, MemoryRow>
+  now: () => number
+  changed: (row: MemoryRow) => void
+}
+
+/** Makes the method `create` of a store in memory, which remembers the idempotency keys. */
+export function createRows({ rows, now, changed }: CreatingMemory) {
+  const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
+
+  function replay(input: CreateTasksInput): CreateTasksOutcome | null {
+    const { idempotency } = input
+    const known = idempotency && keys.get(keyOf(input))
+    if (!known) return null
+    const earlier = known.taskIds.flatMap((taskId) => rows.get(taskId) ?? [])
+    // Idempotency keys last as long as their tasks.
+    if (earlier.length === 0) return null
+    if (known.requestHash !== idempotency.requestHash) throw idempotencyKeyReused()
+    return { tasks: earlier.map(toStoredTask), replayed: true }
+  }
+
+  function plan(tasks: readonly NewStoredTask[]): UniquePlan {
+    const places = new Set(tasks.flatMap((task) => placeOf(task) ?? []))
+    const underWay = new Map<string, MemoryRow['input']>()
+    for (const { input, status } of places.size > 0 ? rows.values() : []) {
+      const place = placeOf(input)
+      if (place !== null && places.has(place) && !isTerminal(status)) underWay.set(place, input)
+    }
+    return planUnique(tasks, underWay)
+  }
+
+  function cancel(row: MemoryRow): MemoryRow {
+    row.epoch += 1
+    row.lastError = REPLACED
+    finish(row, 'cancelled', null, now())
+    changed(row)
+    return row
+  }
+
+  return async (input: CreateTasksInput): Promise<CreateTasksOutcome> => {
+    if (input.transaction) {
+      throw new TaskError(
+        'invalid_request',
+        'The memory store has no transactions. Use postgresStore() to create tasks within one.',
+      )
+    }
+    const earlier = replay(input)
+    if (earlier) return earlier
+
+    const at = now()
+    const { insert, replaced, answers } = plan(input.tasks)
+    const created = insert.map((task) => takeOverRow(createRow(task, at), task.takeOver, rows))
+    const ids = new Set(created.map((row) => row.input.taskId))
+    if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
+    const others = [...rows.values()].filter(({ input: { taskId } }) => !replaced.includes(taskId))
+    if (created.length > 0) assertRoom(others, { ...input, tasks: insert })
+    if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: answers })
+    const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map(cancel)
+    for (const row of created) {
+      rows.set(row.input.taskId, row)
+      if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })
+      changed(row)
+    }
+    return {
+      tasks: answers.flatMap((taskId) => rows.get(taskId) ?? []).map(toStoredTask),
+      // Tasks that were under way already are told as those of a replay.
+      replayed: created.length === 0 && input.tasks.length > 0,
+      ...(cancelled.length > 0 && { replaced: cancelled.map(toStoredTask) }),
+    }
+  }
+}
+
+function keyOf({ tasks: [first], idempotency }: CreateTasksInput): string {
+  return JSON.stringify([first?.tenantId, first?.userId, idempotency?.key])
+}

@@ -1,0 +1,11 @@
+import type { UniqueConflict } from '@brandkit/core'
+import type { TaskScope } from '../principal.js'
+
+/** Of the tasks of one tenant and type with this key, at most one is under way. */
+export interface UniqueWork {
+  key: string
+  /** What happens while such a task is under way. */
+  onConflict: UniqueConflict
+  /** The tasks that the caller may see, or with `replace` cancel. A task outside of it is never returned or replaced. */
+  scope: TaskScope
+}
