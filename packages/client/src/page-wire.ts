@@ -5,10 +5,11 @@ import {
   type RequestOptions,
   type TaskFilter,
   type TaskWire,
+  type TextQuery,
   toTraceparent,
   withHandled,
 } from '@brandkit/core'
-import { readDeleted, readMatched, readPage, readStatuses, readTask } from './read-reply.js'
+import { readDeleted, readMatched, readPage, readStatuses, readTask, readText } from './read-reply.js'
 import type { Send, TaskRequest } from './send.js'
 import { createStatusBatcher } from './status-batcher.js'
 import type { RequestQuery } from './to-request-url.js'
@@ -20,11 +21,14 @@ import type { WatchTasks } from './watch-tasks.js'
  */
 export interface PageWire extends Pick<
   TaskWire,
-  'create' | 'getStatus' | 'getStatuses' | 'cancel' | 'retry' | 'delete' | 'actOnMatching' | 'list'
+  'create' | 'getStatus' | 'getStatuses' | 'getText' | 'cancel' | 'retry' | 'delete' | 'actOnMatching' | 'list'
 > {
   /** Opens one connection to the event stream. Absent if the client uses no streams. */
   readonly watch?: WatchTasks | undefined
 }
+
+/** How much longer than the server's hold time an answer may take, in milliseconds. */
+const PATIENCE_MS = 10_000
 
 /** The parts that the verbs need. */
 export interface WireParts {
@@ -44,6 +48,10 @@ export function createPageWire({ send, watch }: WireParts): PageWire {
       readMany: getStatuses,
     }),
     getStatuses,
+    getText: verb('text', readText, ({ taskId, cursor, wait = 0 }: TextQuery) => ({
+      query: { taskId, cursor, ...(wait > 0 && { wait }) },
+      timeoutMs: wait > 0 ? wait * 1_000 + PATIENCE_MS : undefined,
+    })),
     cancel: verb('cancel', readTask, toTaskBody),
     retry: verb('retry', readTask, toTaskBody),
     delete: verb('delete', readDeleted, toTaskBody),
@@ -58,7 +66,7 @@ export function createVerbs(send: Send) {
   return <Input, Reply>(
     action: Action,
     read: (reply: unknown) => Reply,
-    toRequest: (input: Input) => Pick<TaskRequest<Reply>, 'query' | 'body'>,
+    toRequest: (input: Input) => Pick<TaskRequest<Reply>, 'query' | 'body' | 'timeoutMs'>,
   ) =>
     async (input: Input, { signal }: RequestOptions = {}) =>
       send({ action, read, signal, ...toRequest(input) })

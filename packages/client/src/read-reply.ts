@@ -5,6 +5,7 @@ import {
   type GetBatchResponse,
   type GetStatsResponse,
   type GetStatusesResponse,
+  type GetTextResponse,
   isJsonObject,
   TASK_STATUSES,
   type TaskHints,
@@ -29,6 +30,12 @@ export function readStatuses(reply: unknown): GetStatusesResponse {
   const missing = take(reply, 'missing', isListOf(isText))
   const pollAfterMs = toWaitMs((reply as { pollAfterMs?: unknown }).pollAfterMs)
   return { ...readNews(reply), tasks, missing, ...(pollAfterMs !== undefined && { pollAfterMs }) }
+}
+
+export function readText(reply: unknown): GetTextResponse {
+  const [text, cursor] = [take(reply, 'text', isText), take(reply, 'cursor', isText)]
+  const isComplete = take(reply, 'isComplete', (value): value is boolean => typeof value === 'boolean')
+  return { text, cursor, from: take(reply, 'from', isNumber), isComplete }
 }
 
 export function readBatch(reply: unknown): GetBatchResponse['batch'] {

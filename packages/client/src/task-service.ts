@@ -3,6 +3,7 @@ import {
   type CancelTasksResponse,
   createLogger,
   type GetStatsResponse,
+  type GetTextResponse,
   guardLogger,
   type MatchingAction,
   type CreateOptions,
@@ -18,6 +19,7 @@ import {
   type TaskWire,
   toBackgroundTask,
   toTaskSummary,
+  type TextQuery,
   type RequestOptions,
   withHandled,
 } from '@brandkit/core'
@@ -62,6 +64,8 @@ export interface TaskService {
   ): Promise<{ batchId: string; tasks: BackgroundTask[] }>
   /** Reads in the same turn become one request, whose tasks come without payload. */
   getStatus<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /** What a task's text has gained since a cursor. */
+  getText(query: TextQuery, options?: RequestOptions): Promise<GetTextResponse>
   /** The current state of the tasks that were created together. */
   getBatch(batchId: string, options?: RequestOptions): Promise<TaskBatch>
   /**
@@ -104,6 +108,7 @@ export type ServiceMethods = Methods<{
   getStatus: 'getStatus'
   // Calls in one turn are batched.
   getStatuses: 'getStatus'
+  getText: 'getText'
   getBatch: 'getBatch'
   cancel: 'cancelTask'
   cancelMany: 'cancelTasks'
@@ -140,6 +145,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
       return { batchId, tasks: tasks.map((task) => toBackgroundTask(task)) }
     },
     getStatus: asTask(wire.getStatus),
+    getText: wire.getText,
     getBatch: wire.getBatch,
     waitForTask: asTask(wire.waitFor),
     cancelTask: asTask(wire.cancel),

@@ -69,6 +69,7 @@ export {
   type NoticeStats,
   type GetStatusesResponse,
   type GetStatusResponse,
+  type GetTextResponse,
   HEALTH_STATUSES,
   type HealthStatus,
   type ListTasksResponse,
@@ -83,6 +84,7 @@ export {
   type TaskFilter,
   type TaskHints,
   type TaskStreamEvent,
+  type TextQuery,
   WORKER_STATUSES,
   type WorkerStatus,
 } from './protocol/messages.js'

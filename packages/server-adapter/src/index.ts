@@ -21,7 +21,7 @@ export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-st
 export { type Notice, type NotifyOptions, type NotifyTarget } from './runtime/telling/notify-target.js'
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
-export { type AttemptEnd, type StepCheckpoint, type TaskReport } from './store/attempt-writes.js'
+export { type AttemptEnd, type StepCheckpoint, type TaskReport, type TextAppend } from './store/attempt-writes.js'
 export { type ListFilter } from './store/list-filter.js'
 export {
   type CreateTasksInput,
@@ -47,4 +47,6 @@ export {
   type QueueCapabilities,
   type QueueContext,
 } from './queue/queue-backend.js'
+export { appendStream, type TextStream } from './runtime/running/append-stream.js'
 export { type StoreCapabilities } from './store/store-capabilities.js'
+export { type FindOptions, type TextNews } from './store/task-text.js'

@@ -6,6 +6,7 @@ export const ACTIONS = {
   create: { method: 'POST', caller: 'principal' },
   process: { method: 'POST', caller: 'queue' },
   status: { method: 'GET', caller: 'principal' },
+  text: { method: 'GET', caller: 'principal' },
   cancel: { method: 'POST', caller: 'principal' },
   retry: { method: 'POST', caller: 'principal' },
   delete: { method: 'POST', caller: 'principal' },

@@ -136,6 +136,16 @@ export const messageSchemas = lazily(() => {
         z.object({ batch, ...reply }),
       ]),
     },
+    /** What a task's text has gained since the cursor. */
+    text: {
+      request: z.strictObject({
+        taskId: id,
+        /** From the previous reply. Empty or absent: from the beginning. */
+        cursor: z.string().max(50).exactOptional(),
+        wait,
+      }),
+      response: z.object({ text: z.string(), cursor: z.string(), from: count, isComplete: z.boolean() }),
+    },
     /** One task (409 `task_is_over` when it ended in another way), several, all of a batch, or all that match a filter. */
     cancel: {
       request: z.union([

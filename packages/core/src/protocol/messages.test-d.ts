@@ -4,6 +4,7 @@ import type {
   CancelTasksResponse,
   GetHealthResponse,
   GetStatsResponse,
+  GetTextResponse,
   ProcessOutcome,
   TaskHints,
 } from './messages.js'
@@ -17,6 +18,11 @@ declare const stats: Response<'stats'>
 declare const plainStats: GetStatsResponse
 stats satisfies GetStatsResponse
 plainStats satisfies Response<'stats'>
+
+declare const text: Response<'text'>
+declare const plainText: GetTextResponse
+text satisfies GetTextResponse
+plainText satisfies Response<'text'>
 
 declare const health: Response<'health'>
 declare const plainHealth: GetHealthResponse

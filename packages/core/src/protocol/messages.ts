@@ -73,6 +73,30 @@ export interface GetStatusesResponse extends StatusReply {
   missing: string[]
 }
 
+/** The text of one task that a reader lacks. */
+export interface TextQuery {
+  taskId: string
+  /** From the previous reply. Default: from the beginning. */
+  cursor?: string | undefined
+  /** Longest time to hold the answer until the text has grown or the task has ended, in seconds: 0 to 25. Default 0. */
+  wait?: number | undefined
+}
+
+/** `GET ?action=text&taskId=…&cursor=…` */
+export interface GetTextResponse {
+  /** What is new. */
+  text: string
+  /** For the next request. */
+  cursor: string
+  /**
+   * The length up to which the reader keeps what it has, in UTF-16 code units: shorter than that when a new attempt has cut the
+   * text.
+   */
+  from: number
+  /** Whether the task has ended, so that the text will not change. */
+  isComplete: boolean
+}
+
 /** `GET ?action=status&batchId=…`. Tasks whose content was removed no longer count. */
 export interface GetBatchResponse extends StatusReply {
   batch: TaskBatch

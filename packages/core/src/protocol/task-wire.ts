@@ -9,9 +9,11 @@ import type {
   GetBatchResponse,
   GetStatsResponse,
   GetStatusesResponse,
+  GetTextResponse,
   ListTasksResponse,
   MatchingAction,
   TaskFilter,
+  TextQuery,
 } from './messages.js'
 
 /** Options of every verb. */
@@ -38,6 +40,8 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   readonly getStatus: (taskId: string, options?: Call) => Promise<TaskJson>
   /** Up to 100 ids in one request. Tasks come without payloads. */
   readonly getStatuses: (taskIds: readonly string[], options?: Call) => Promise<GetStatusesResponse>
+  /** What the task's text has gained since the cursor. */
+  readonly getText: (query: TextQuery, options?: Call) => Promise<GetTextResponse>
   readonly getBatch: (batchId: string, options?: Call) => Promise<GetBatchResponse['batch']>
   readonly cancel: (taskId: string, options?: Call) => Promise<TaskJson>
   /** Up to 100 ids in one request; each has an outcome of its own. */
@@ -67,6 +71,7 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
 export type WireVerbs = Verbs<{
   create: 'create' | 'createMany'
   status: 'getStatus' | 'getStatuses' | 'getBatch' | 'waitFor'
+  text: 'getText'
   cancel: 'cancel' | 'cancelMany' | 'cancelBatch' | 'actOnMatching'
   retry: 'retry' | 'actOnMatching'
   delete: 'delete' | 'actOnMatching'

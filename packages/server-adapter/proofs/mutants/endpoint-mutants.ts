@@ -19,6 +19,11 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'sends a text from its beginning each time',
+    breaks: 'sends nothing twice: a task has a cursor, and nothing is new behind it',
+    breakIt: (server) => (request) => server.handler(new Request(request.url.replace(/&cursor=[^&]*/, ''), request)),
+  },
+  {
     name: 'tells foreign ids from unknown ones',
     breaks: 'a foreign task answers to cancel as an unknown one does',
     breakIt: (server) => async (request) => {

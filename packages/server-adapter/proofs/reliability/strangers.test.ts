@@ -89,6 +89,9 @@ const PROBES: Record<Action, Probes> = {
       { query: { batchId, wait: '0.01' }, headers: { 'if-none-match': '"1"' } },
     ],
   },
+  text: {
+    named: ({ taskId }) => [{ query: { taskId } }, { query: { taskId, cursor: '1.1', wait: '0.01' } }],
+  },
   cancel: {
     named: ({ taskId, batchId }) => [
       { body: { taskId } },

@@ -30,6 +30,7 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
     ['GET', `&taskIds=${taskId}`],
     ['GET', `&batchId=${batchId}`],
   ],
+  text: ({ taskId }) => [['GET', `&taskId=${taskId}`]],
   cancel: ({ taskId, batchId }) => [
     ['POST', '', { body: { taskId } }],
     ['POST', '', { body: { taskIds: [taskId] } }],

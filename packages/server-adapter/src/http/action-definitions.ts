@@ -6,6 +6,7 @@ import { getHealth } from './actions/get-health.js'
 import { getOpenapi } from './actions/get-openapi.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
+import { getText } from './actions/get-text.js'
 import { listTasks } from './actions/list-tasks.js'
 import { processTask } from './actions/process-task.js'
 import { retryTask } from './actions/retry-task.js'
@@ -17,6 +18,7 @@ export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   create: createTask,
   process: processTask,
   status: getStatus,
+  text: getText,
   cancel: cancelTask,
   retry: retryTask,
   delete: deleteTask,

@@ -17,6 +17,7 @@ import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
+import { getText } from './actions/get-text.js'
 import { listTasks } from './actions/list-tasks.js'
 import { retryTask } from './actions/retry-task.js'
 import type { ActionReply, PrincipalAction } from './define-action.js'
@@ -107,6 +108,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       return ask(getStatus, { taskIds }, options)
     },
     getBatch: async (batchId, options) => (await ask<GetBatchResponse>(getStatus, { batchId }, options)).batch,
+    getText: async (query, options) => ask(getText, query, options),
     cancel: async (taskId, options) => (await ask<{ task: TaskJson }>(cancelTask, { taskId }, options)).task,
     cancelMany: async (taskIds, options) => (await ask<CancelTasksResponse>(cancelTask, { taskIds }, options)).outcomes,
     cancelBatch: async (batchId, options) =>

@@ -42,6 +42,8 @@ export class Attempt {
   readonly task: StoredTask
   readonly lease: Lease
   readonly checkpoints: ReadonlyMap<string, unknown>
+  /** The streamed text as it was at the last checkpoint. */
+  readonly keptText: string
   readonly definition: TaskDefinition
   readonly clock: Clock
   private readonly options: AttemptOptions
@@ -59,6 +61,7 @@ export class Attempt {
     this.task = claim.task
     this.lease = claim.lease
     this.checkpoints = claim.checkpoints
+    this.keptText = claim.text ?? ''
     this.definition = definition
     this.clock = clock
     this.options = options

@@ -13,6 +13,9 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
   const handOut = new HandOut()
   const tellRefusal = (error: unknown) => reports.tellRefusal(error)
 
+  const partial = (value: unknown) => handOut.atOnce(() => reports.reportPartial(value), tellRefusal)
+  partial.append = (text: string) => handOut.atOnce(() => reports.appendText(text), tellRefusal)
+
   return {
     taskId: task.taskId,
     userId: task.userId,
@@ -24,7 +27,8 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
     logger,
     step: createStepFunction(handOut, options),
     progress: (percent) => handOut.atOnce(() => reports.reportProgress(percent), tellRefusal),
-    partial: (value) => handOut.atOnce(() => reports.reportPartial(value), tellRefusal),
+    partial,
+    keptText: attempt.keptText,
     usage: (used) => handOut.atOnce(() => reports.reportUsage(used), tellRefusal),
     idempotencyKey: (step, item) => hashText(`${task.keysOf ?? task.taskId}\n${toCheckpointKey(step, item)}`, 'hex'),
   }

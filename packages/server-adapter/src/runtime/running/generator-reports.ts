@@ -7,6 +7,7 @@ import { createPartialResults, type PartialResults } from './partial-results.js'
 import { ProgressBehind } from './progress-behind.js'
 import { readReportedUsage, type ReportedUsage } from './reported-usage.js'
 import { UsageReports } from './usage-reports.js'
+import { TextBehind } from './text-behind.js'
 
 /** The highest progress of a running task, in percent. Only a completed task shows 100. */
 export const MOST_PROGRESS = 99
@@ -24,7 +25,7 @@ interface GeneratorReportsOptions {
   giveUp: AbortSignal
 }
 
-/** What the generator of one attempt tells while it runs: progress, steps, partial results and usage. */
+/** What the generator of one attempt tells while it runs: progress, steps, partial results, text and usage. */
 export class GeneratorReports {
   readonly progress: ProgressBehind
   private readonly options: GeneratorReportsOptions
@@ -35,6 +36,7 @@ export class GeneratorReports {
   private partials: PartialResults | undefined
   /** Made with the first report of usage. */
   private usage: UsageReports | undefined
+  private streamed: TextBehind | undefined
   private closed = false
   private isRefusalTold = false
 
@@ -83,6 +85,24 @@ export class GeneratorReports {
     this.usage.report(read)
   }
 
+  /** @throws TypeError, TaskError `result_unserializable`, and the reason of an abort */
+  appendText(text: string): void {
+    if (typeof text !== 'string') throw new TypeError(`partial.append() takes a text, not ${typeof text}.`)
+    if (this.closed) return
+    this.attempt.signal.throwIfAborted()
+    this.streamed ??= new TextBehind({
+      kept: this.attempt.keptText,
+      write: (news) => this.writeBehind({ text: news }),
+      clock: this.attempt.clock,
+    })
+    this.streamed.append(text)
+  }
+
+  /** The streamed text, once the attempt has appended to it. */
+  get text(): TextBehind | undefined {
+    return this.streamed
+  }
+
   async reportStep(currentStep: string, items?: StepItems): Promise<void> {
     await this.progress.carry((progress) => this.write({ currentStep, items, progress }))
   }
@@ -110,6 +130,7 @@ export class GeneratorReports {
     this.closed = true
     this.progress.close()
     this.partials?.close()
+    this.streamed?.close()
   }
 
   /**

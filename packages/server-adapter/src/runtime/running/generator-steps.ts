@@ -83,6 +83,7 @@ export function createGeneratorSteps({
     const share = shareOf(definition, (key) => (done.has(key) ? 1 : (counts.get(key)?.share ?? 0)))
     await reports.progress
       .carry(async (progress = 0) => {
+        const text = reports.text?.unkept
         // Counted anew for each try: another item may have been stored meanwhile.
         const write = () =>
           store.checkpoint(lease, {
@@ -91,8 +92,10 @@ export function createGeneratorSteps({
             items: counts.get(step)?.toItems(),
             output,
             progress: Math.max(share, progress),
+            text,
           })
         await persist(write, { signal: giveUp, logger })
+        if (text) reports.text?.noteKept(text)
         return true
       })
       .catch((error: unknown) => {

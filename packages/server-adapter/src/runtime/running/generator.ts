@@ -6,6 +6,26 @@ import type { StepFunction } from './step-function.js'
 type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<P> : never
 export type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
+/** A call replaces the partial result. `append` streams text, whatever partial results there are. */
+export interface PartialReporter {
+  /**
+   * Shows a partial result before the end: JSON of at most 64 KiB, which replaces the previous partial result. Written in
+   * the background at most four times a second; the latest value is always written. A failed task keeps its last partial
+   * result; a completed task has its result instead.
+   *
+   * @throws TaskError `result_unserializable` for a value that is too large or not JSON
+   */
+  (value: unknown): Promise<void>
+  /**
+   * Appends to the task's text, 1 MiB in all. Resolves at once: the text is written in the background at most four times a
+   * second, whole and in order. Each stored step keeps the text up to it; a later attempt goes on from there, and what came
+   * after is cut. The text stays readable when the task has ended, until its content is removed.
+   *
+   * @throws TypeError for what is no text; TaskError `result_unserializable` when the whole would be too long
+   */
+  append: (text: string) => Promise<void>
+}
+
 /**
  * The argument of a generator. Its members are functions instead of methods, so that a generator may destructure them.
  * Their promises are safe without `await`, even when they reject, as all do after an abort. The generator must handle
@@ -35,14 +55,13 @@ export interface GeneratorContext<D> {
    * @throws RangeError for a value that is not a finite number
    */
   progress: (percent: number) => Promise<void>
+  /** Shows the work before the end: a partial result, or a text that grows. */
+  partial: PartialReporter
   /**
-   * Shows a partial result before the end: JSON of at most 64 KiB, which replaces the previous partial result. Written in
-   * the background at most four times a second; the latest value is always written. A failed task keeps its last partial
-   * result; a completed task has its result instead.
-   *
-   * @throws TaskError `result_unserializable` for a value that is too large or not JSON
+   * The text that earlier attempts had appended when their last step was stored; `partial.append` goes on behind it. Empty in
+   * a first attempt.
    */
-  partial: (value: unknown) => Promise<void>
+  keptText: string
   /**
    * Reports what a call of a model has used: tokens, and the cost if it is known. Every report counts, also that of a failed
    * or cancelled attempt, and after an abort. Resolves at once: reports are written in the background, and before the end of

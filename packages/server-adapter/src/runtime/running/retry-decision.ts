@@ -1,5 +1,5 @@
 import { type BackoffPolicy, readTaskError, TaskError, toPrintable } from '@brandkit/core'
-import type { AttemptEnd } from '../../store/attempt-writes.js'
+import type { AttemptEnd, TextAppend } from '../../store/attempt-writes.js'
 import type { AbortReason } from './attempt.js'
 import { toPlainMessage } from '../plain-message.js'
 
@@ -12,6 +12,8 @@ interface RetryDecisionInput {
   traceId: string
   /** The last progress of the attempt, unless a write has stored it. */
   progress?: number | undefined
+  /** The text that no write has stored. */
+  text?: TextAppend | undefined
 }
 
 /**
@@ -27,9 +29,10 @@ export function decideRetry({
   backoff,
   traceId,
   progress,
+  text,
 }: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
-  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release', progress }
+  if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release', progress, text }
 
   const cause =
     aborted === 'task_timed_out'
@@ -37,7 +40,7 @@ export function decideRetry({
       : error
   const known = readTaskError(cause) ?? unknownError(traceId)
   const lastError = toPlainMessage(known.code, traceId) ?? toPrintable(known.message)
-  const end = { errorCode: known.code, lastError, progress }
+  const end = { errorCode: known.code, lastError, progress, text }
   if (!known.retryable) return { status: 'failed', ...end }
   return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
 }

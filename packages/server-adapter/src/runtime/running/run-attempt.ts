@@ -66,7 +66,7 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
     if (attempt.abortReason) throw attempt.signal.reason
     const usageStored = reports.usageStored()
     if (usageStored) await usageStored
-    return { status: 'completed', result: parseResult(attempt, result) }
+    return { status: 'completed', result: parseResult(attempt, result), text: reports.text?.unwritten }
   } catch (error) {
     if (!attempt.abortReason) {
       logger.error(
@@ -85,6 +85,7 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
       backoff,
       traceId: attempt.task.traceId,
       progress: reports.progress.unwritten,
+      text: reports.text?.unwritten,
     })
   } finally {
     reports.close()

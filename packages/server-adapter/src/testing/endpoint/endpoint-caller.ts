@@ -8,6 +8,7 @@ import {
   type GetHealthResponse,
   type GetStatusesResponse,
   type GetStatusResponse,
+  type GetTextResponse,
   type ListTasksResponse,
   type MatchingOutcome,
   PROBLEM_MEDIA_TYPE,
@@ -51,6 +52,7 @@ export type ReplyBody = GetStatusResponse &
   GetStatusesResponse &
   GetBatchResponse &
   CreateTasksResponse &
+  GetTextResponse &
   Omit<CancelTasksResponse, 'outcomes'> &
   Omit<ActOnMatchingResponse, 'outcomes' | 'nextCursor'> & {
     outcomes: (CancelTasksResponse['outcomes'][number] | MatchingOutcome)[]

@@ -8,11 +8,13 @@ import * as z from 'zod'
  * - `refuses`: fails permanently at its first attempt, with the code `generator_refused` and the message `REFUSAL`.
  * - `crashes`: every attempt fails with an error that holds a `SECRET`, until none is left.
  * - `stumbles`: the first attempt fails, the second completes.
+ * - `writes`: as `stumbles`; the task's text is `TEXTS` at the end, one after the other.
  * - `lasts`: the step `draft` is done, then the task runs until it is cancelled.
  */
-export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'lasts'] as const
+export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'writes', 'lasts'] as const
 export type Course = (typeof COURSES)[number]
 
+export const TEXTS = ['Once upon ', 'a time.'] as const
 export const REFUSAL = 'There is no ink left.'
 export const SECRET = 'hunter2'
 

@@ -12,6 +12,7 @@ import { describeListing } from './listing.js'
 import { describeMatching } from './matching.js'
 import { describePrivacy } from './privacy.js'
 import { describeReading } from './reading.js'
+import { describeReadingText } from './reading-text.js'
 import { describeRefusing } from './refusing.js'
 import { describeRetrying } from './retrying.js'
 import { describeWaiting } from './waiting.js'
@@ -25,6 +26,7 @@ export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointC
   describe('a batch', () => describeBatching(caller))
   describe('status', () => describeReading(caller))
   describe('ETag and wait', () => describeWaiting(caller))
+  describe('text', () => describeReadingText(caller))
   describe('a task', () => describeWorking(caller))
   describe('cancel', () => describeCancelling(caller))
   describe('retry', () => describeRetrying(caller))

@@ -13,6 +13,7 @@ const schema = z.strictObject({
   durationMs: duration.optional(),
   result: z.unknown().optional(),
   partialResults: z.array(z.unknown()).optional(),
+  texts: z.array(z.string()).optional(),
   stopsAt: percent.optional(),
   failure: z
     .strictObject({

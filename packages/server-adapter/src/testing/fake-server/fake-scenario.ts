@@ -10,6 +10,8 @@ export interface FakeScenario {
   result?: unknown
   /** Shown one after another, evenly over the attempt, at most four a second. */
   partialResults?: readonly unknown[] | undefined
+  /** Appended to the task's text one after another, evenly over the attempt. Default: none. */
+  texts?: readonly string[] | undefined
   /** The progress, in percent, at which the task stands still until it is cancelled. Absent: the task runs to its end. */
   stopsAt?: number | undefined
   /** Absent: the task completes. */
@@ -37,6 +39,8 @@ export interface FakeMoment {
   what:
     | { kind: 'progress'; percent: number }
     | { kind: 'partial'; value: unknown }
+    /** `at`: the length of the text before it. */
+    | { kind: 'text'; text: string; at: number }
     | { kind: 'failure'; failure: FakeFailure }
     | { kind: 'standstill' }
 }
@@ -46,7 +50,7 @@ const TICKS = 20
 
 /** All moments of one attempt, in order. `attempt` is 1 for the first. */
 export function planAttempt(scenario: FakeScenario, attempt: number): FakeMoment[] {
-  const { durationMs = 6_000, partialResults = [], stopsAt, failure } = scenario
+  const { durationMs = 6_000, partialResults = [], texts = [], stopsAt, failure } = scenario
   const atMs = (percent: number) => (durationMs * percent) / 100
   const moments: FakeMoment[] = [
     ...Array.from({ length: TICKS - 1 }, (_, index): FakeMoment => {
@@ -56,6 +60,10 @@ export function planAttempt(scenario: FakeScenario, attempt: number): FakeMoment
     ...partialResults.map((value, index): FakeMoment => ({
       atMs: atMs(((index + 1) * 100) / (partialResults.length + 1)),
       what: { kind: 'partial', value },
+    })),
+    ...texts.map((text, index): FakeMoment => ({
+      atMs: atMs(((index + 1) * 100) / (texts.length + 1)),
+      what: { kind: 'text', text, at: texts.slice(0, index).join('').length },
     })),
   ]
   const last = toLast({ stopsAt, failure: failure && attempt <= (failure.attempts ?? Infinity) ? failure : undefined })

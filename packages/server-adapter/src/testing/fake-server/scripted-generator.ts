@@ -43,13 +43,16 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
 
 async function play(
   what: FakeMoment['what'],
-  { progress, partial, signal, clock }: GeneratorContext<TaskDefinition> & { clock: Clock },
+  { progress, partial, keptText, signal, clock }: GeneratorContext<TaskDefinition> & { clock: Clock },
 ): Promise<void> {
   switch (what.kind) {
     case 'progress':
       return progress(what.percent)
     case 'partial':
       return partial(what.value)
+    case 'text':
+      // A later attempt goes on behind what a step has kept.
+      return what.at < keptText.length ? undefined : partial.append(what.text)
     case 'standstill':
       return wait(Infinity, signal, clock)
     case 'failure': {

@@ -58,6 +58,6 @@ function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onSt
       return work()
     }),
     progress: (percent) => handled(progress(percent)),
-    partial: (value) => handled(partial(value)),
+    partial: Object.assign((value: unknown) => handled(partial(value)), { append: context.partial.append }),
   }
 }
