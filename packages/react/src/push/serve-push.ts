@@ -16,9 +16,9 @@ export interface PushWorkerPage {
 
 export interface PushWorkerEvent {
   waitUntil(work: Promise<unknown>): void
-  /** Of `push`: what `webPushTarget` has sent. */
+  /** What `webPushTarget` has sent. Only `push` has it. */
   data?: { json(): unknown } | null
-  /** Of `notificationclick`. */
+  /** Only `notificationclick` has it. */
   notification?: { close(): void; data?: unknown }
 }
 

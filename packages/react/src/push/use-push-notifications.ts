@@ -1,5 +1,6 @@
 'use client'
 
+import { describeError } from '@brandkit/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type PushOptions, type PushState, readPushState, turnPushOff, turnPushOn } from './push-subscription.js'
 
@@ -44,7 +45,7 @@ export function usePushNotifications(options: PushOptions): PushNotifications {
     try {
       setState(await work(latest.current))
     } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)))
+      setError(reason instanceof Error ? reason : new Error(describeError(reason)))
     } finally {
       setIsBusy(false)
     }

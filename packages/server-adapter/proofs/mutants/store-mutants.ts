@@ -104,6 +104,11 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     breakIt: (store) => ({ maintain: (input) => store.maintain({ ...input, notices: undefined }) }),
   },
   {
+    name: 'stores no notice of a replaced task',
+    breaks: 'stores a notice of a task that another replaces',
+    breakIt: (store) => ({ create: (input) => store.create({ ...input, notices: undefined }) }),
+  },
+  {
     name: 'tells every target of every end',
     breaks: 'tells each target only of the ends that it wants, and of no attempt that is not the end',
     breakIt: (store) => ({

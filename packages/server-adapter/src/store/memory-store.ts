@@ -70,7 +70,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       stopAll()
     },
 
-    create: createRows({ rows, now, changed }),
+    create: createRows({ rows, notices, now, changed }),
 
     async find(taskIds, scope, { without, textAfter } = {}) {
       const found = [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? [])

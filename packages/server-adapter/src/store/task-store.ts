@@ -206,6 +206,8 @@ export interface CreateTasksInput {
    * with `takeOver`, because only a claim returns checkpoints.
    */
   claim?: { leaseMs: number } | undefined
+  /** Stored for each task that one of these replaces. Default: none. */
+  notices?: EndNotices | undefined
 }
 
 export interface CreateTasksOutcome {

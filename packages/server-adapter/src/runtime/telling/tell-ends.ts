@@ -34,10 +34,15 @@ function tellingStore(store: TaskStore, { notices, openTargets, ring }: TellingS
     return task
   }
 
-  const telling: Pick<TaskStore, 'open' | 'settle' | 'cancel' | 'maintain'> = {
+  const telling: Pick<TaskStore, 'open' | 'create' | 'settle' | 'cancel' | 'maintain'> = {
     async open(context) {
       await openTargets()
       await store.open(context && { ...context, notices })
+    },
+    async create(input) {
+      const outcome = await store.create({ ...input, notices })
+      outcome.replaced?.forEach(ringFor)
+      return outcome
     },
     settle: async (lease, end) => ringFor(await store.settle(lease, { ...end, notices })),
     cancel: async (taskId, scope, options) => ringFor(await store.cancel(taskId, scope, { ...options, notices })),

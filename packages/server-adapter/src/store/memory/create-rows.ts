@@ -5,16 +5,18 @@ import { placeOf, planUnique, REPLACED, type UniquePlan } from '../plan-unique.j
 import { claimRow } from './claim-row.js'
 import { assertRoom } from './limit-rows.js'
 import { createRow, finish, toStoredTask, type MemoryRow } from './memory-row.js'
+import type { NoticeRows } from './notice-rows.js'
 import { takeOverRow } from './take-over-row.js'
 
 interface CreatingMemory {
   rows: Map<string, MemoryRow>
+  notices: NoticeRows
   now: () => number
   changed: (row: MemoryRow) => void
 }
 
 /** Makes the method `create` of a store in memory, which remembers the idempotency keys. */
-export function createRows({ rows, now, changed }: CreatingMemory) {
+export function createRows({ rows, notices, now, changed }: CreatingMemory) {
   const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
 
   function replay(input: CreateTasksInput): CreateTasksOutcome | null {
@@ -38,10 +40,11 @@ export function createRows({ rows, now, changed }: CreatingMemory) {
     return planUnique(tasks, underWay)
   }
 
-  function cancel(row: MemoryRow): MemoryRow {
+  function cancel(row: MemoryRow, wanted: CreateTasksInput['notices']): MemoryRow {
     row.epoch += 1
     row.lastError = REPLACED
     finish(row, 'cancelled', null, now())
+    notices.add(row, wanted, now())
     changed(row)
     return row
   }
@@ -64,7 +67,7 @@ export function createRows({ rows, now, changed }: CreatingMemory) {
     const others = [...rows.values()].filter(({ input: { taskId } }) => !replaced.includes(taskId))
     if (created.length > 0) assertRoom(others, { ...input, tasks: insert })
     if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: answers })
-    const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map(cancel)
+    const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map((row) => cancel(row, input.notices))
     for (const row of created) {
       rows.set(row.input.taskId, row)
       if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })

@@ -59,7 +59,7 @@ async function createWithin(
   const underWay = await findUnderWay(execute, places)
   const plan = planUnique(input.tasks, underWay)
   const scope = { reach: 'tenant', tenantId: input.tasks[0]?.tenantId ?? '' } as const
-  const replacing = plan.replaced.map((taskId) => ({ taskId, scope }))
+  const replacing = plan.replaced.map((taskId) => ({ taskId, scope, notices: input.notices }))
   const replaced = replacing.length > 0 ? await cancelTasks(execute, replacing, own, { reason: REPLACED }) : []
   const [created] = await createTasks(execute, [toCreateEntry(input, plan)], { own, running })
   if (!created) throw NOTHING_INSERTED

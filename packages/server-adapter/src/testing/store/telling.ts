@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { EndNotices, NoticeOutcome, TakenNotice } from '../../store/notice.js'
 import type { TaskStore } from '../../store/task-store.js'
-import { claimOne, createOne, FULL_PASS, ownerOf, times } from './new-task.js'
+import { claimOne, createOne, FULL_PASS, newTask, ownerOf, times } from './new-task.js'
 
 export function describeTelling(store: () => TaskStore): void {
   it('stores a notice of each wanted end, with the end', async () => {
@@ -27,6 +27,17 @@ export function describeTelling(store: () => TaskStore): void {
       ]),
     )
     expect(told.filter(({ task }) => 'result' in task || 'payload' in task)).toEqual([])
+  })
+
+  it('stores a notice of a task that another replaces', async () => {
+    const { target, notices } = newTarget()
+    const first = newTask()
+    const unique = { key: crypto.randomUUID(), onConflict: 'replace', scope: ownerOf(first) } as const
+    await store().create({ tasks: [{ ...first, unique }], notices })
+    await store().create({ tasks: [newTask({ userId: first.userId, unique })], notices })
+    expect((await takeAll(target)).map(({ task }) => task)).toMatchObject([
+      { taskId: first.taskId, status: 'cancelled' },
+    ])
   })
 
   it('tells each target only of the ends that it wants, and of no attempt that is not the end', async () => {
