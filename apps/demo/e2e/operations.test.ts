@@ -65,6 +65,8 @@ describe('the desk of the operator', () => {
   it('shows figures, and passes axe in light and dark', async () => {
     const { page } = grace
     await waitForText(page.locator('.tile', { hasText: 'Running' }), '1')
+    await page.getByLabel('Tasks of everybody').fill('aurora kit')
+    await waitForText(page.getByRole('list', { name: 'Found tasks' }).getByRole('listitem'), /Brand Kit.*Ada/)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       expect(await findViolations(page)).toEqual([])

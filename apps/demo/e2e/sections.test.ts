@@ -108,6 +108,31 @@ describe('the history', () => {
     await expect.poll(() => rows.count()).toBe(25)
   })
 
+  it('finds by words and by tags, and deletes all that fit after a question with their number', async () => {
+    const { page } = visit
+    await page.goto('/history')
+    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    await page.getByLabel('Search').fill('VIRAL lat')
+    await expect.poll(() => new URL(page.url()).search).toBe('?search=VIRAL+lat')
+    await expect.poll(() => rows.allTextContents()).toEqual(Array(20).fill(expect.stringContaining('Later')))
+    await page.getByRole('button', { name: 'Delete all' }).click()
+    const question = page.getByRole('dialog', { name: 'Delete 25 tasks?' })
+    await question.waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await question.getByRole('button', { name: 'Delete' }).click()
+    await question.waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+
+    await page.goto('/history?type=AUTO_GENERATE_PERSONAS')
+    await rows.getByRole('link', { name: 'Aurora', exact: true }).click()
+    await expect.poll(() => new URL(page.url()).search).toBe('?tag=Aurora')
+    await expect.poll(() => rows.count()).toBe(SECTIONS.length)
+    await page.getByRole('button', { name: 'Stop all' }).click()
+    await page.getByRole('dialog', { name: 'Nothing to stop' }).getByRole('button', { name: 'Not now' }).click()
+    await page.getByRole('button', { name: 'All tags instead of Aurora' }).click()
+    await expect.poll(() => new URL(page.url()).search).toBe('')
+  })
+
   it('deletes a task for good', async () => {
     const { page } = visit
     await page.goto('/history?type=GENERATE_CONTENT_PACKAGE')

@@ -5,6 +5,7 @@ import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import { DurationTable, StatTiles } from './operations-figures.tsx'
+import { OperationsSearch } from './operations-search.tsx'
 import { OPERATIONS, useOperations } from './use-operations.ts'
 
 /** The operator's desk: the state of the whole company's tasks, with buttons for every task. */
@@ -51,6 +52,10 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
           />
         )}
       </section>
+      <OperationsSearch
+        ownerOf={({ userId }) => nameOf(userId)}
+        renderActions={(task) => task.status !== 'completed' && <OperatorActions task={task} />}
+      />
       {stats && <DurationTable durations={stats.durations} />}
     </>
   )

@@ -1,10 +1,13 @@
-import { isTerminal, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
+import { isTerminal, type MatchingAction, TASK_STATUSES, type TaskStatus } from '@brandkit/core'
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
+import { useActOnMatching } from '@brandkit/react'
 import { useId } from 'react'
 import { useSearch } from 'wouter'
 import { replacePath } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
+import { MatchingButton } from '../tasks/matching-button.tsx'
+import { SearchField } from '../tasks/search-field.tsx'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
 import { type HistoryFilter, useHistory } from '../tasks/use-history.ts'
@@ -14,7 +17,8 @@ export function HistoryPage() {
   usePageTitle('History')
   const filter = toFilter(new URLSearchParams(useSearch()))
   const { tasks, isLoading, error, hasMore, isLoadingMore, loadMore } = useHistory(filter)
-  const isFiltered = filter.type !== undefined || filter.status !== undefined
+  const isFiltered = Object.keys(filter).length > 0
+  const [tag] = filter.tags ?? []
 
   return (
     <>
@@ -24,6 +28,11 @@ export function HistoryPage() {
         lead="Everything you asked for. What failed or was stopped can be tried again."
       />
       <div className="filters" role="search" aria-label="Filter">
+        <SearchField
+          label="Search"
+          value={filter.search ?? ''}
+          onChange={(search) => replacePath(toPath({ ...filter, search }))}
+        />
         <FilterSelect
           label="Type"
           value={filter.type ?? ''}
@@ -43,14 +52,29 @@ export function HistoryPage() {
           onChange={(status) => replacePath(toPath({ ...filter, status: status as TaskStatus }))}
         />
       </div>
+      {isFiltered && (
+        <div className="filter">
+          {tag && (
+            <button
+              type="button"
+              className="tag"
+              aria-label={`All tags instead of ${tag}`}
+              onClick={() => replacePath(toPath({ ...filter, tags: [] }))}
+            >
+              {tag} ✕
+            </button>
+          )}
+          {(['cancel', 'retry', 'delete'] as const).map((action) => (
+            <MatchingTasks key={action} action={action} filter={filter} />
+          ))}
+        </div>
+      )}
       {error && <Problem sentence={error.message} />}
       {isLoading && <p className="loading">Looking for your tasks…</p>}
       {!isLoading && tasks.length === 0 && !error && (
         <section className="empty">
           <h2>{isFiltered ? 'Nothing fits the filter' : 'Nothing yet'}</h2>
-          <p className="soft">
-            {isFiltered ? 'Choose another type or status.' : 'What you generate in any section appears here.'}
-          </p>
+          <p className="soft">{toHint({ isFiltered, hasMore })}</p>
         </section>
       )}
       {tasks.length > 0 && (
@@ -66,16 +90,29 @@ export function HistoryPage() {
   )
 }
 
-/** Hand-written addresses may hold any value; an unknown value filters nothing. */
-function toFilter(search: URLSearchParams): HistoryFilter {
-  const type = BRAND_TASK_TYPES.find((known) => known === search.get('type'))
-  const status = TASK_STATUSES.find((known) => known === search.get('status'))
-  return { ...(type && { type }), ...(status && { status }) }
+/** Acts on all tasks that fit the filter. */
+function MatchingTasks({ action, filter }: { action: MatchingAction; filter: HistoryFilter }) {
+  return <MatchingButton action={action} filter={filter} matching={useActOnMatching(action)} />
 }
 
-function toPath({ type, status }: HistoryFilter): string {
-  const search = new URLSearchParams({ ...(type && { type }), ...(status && { status }) }).toString()
-  return search ? `/history?${search}` : '/history'
+/** A search looks at a few thousand tasks at a time. */
+function toHint({ isFiltered, hasMore }: { isFiltered: boolean; hasMore: boolean }): string {
+  if (hasMore) return 'Not among the latest ones: look further back.'
+  return isFiltered ? 'Choose another filter.' : 'What you generate in any section appears here.'
+}
+
+/** Hand-written addresses may hold any value; an unknown value filters nothing. */
+function toFilter(address: URLSearchParams): HistoryFilter {
+  const type = BRAND_TASK_TYPES.find((known) => known === address.get('type'))
+  const status = TASK_STATUSES.find((known) => known === address.get('status'))
+  const [tag, search] = [address.get('tag'), address.get('search')?.trim()]
+  return { ...(type && { type }), ...(status && { status }), ...(tag && { tags: [tag] }), ...(search && { search }) }
+}
+
+function toPath({ type, status, tags: [tag] = [], search }: HistoryFilter): string {
+  const query = { ...(type && { type }), ...(status && { status }), ...(tag && { tag }), ...(search && { search }) }
+  const address = new URLSearchParams(query).toString()
+  return address ? `/history?${address}` : '/history'
 }
 
 interface FilterSelectProps {

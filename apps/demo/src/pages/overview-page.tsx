@@ -9,6 +9,7 @@ import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
+import { toTags } from '../tasks/to-tags.ts'
 import { useHistory } from '../tasks/use-history.ts'
 
 const LATEST = 5
@@ -75,16 +76,17 @@ function BatchButton({ user }: { user: Person }) {
 }
 
 /** Creates one task of each type for the user's brand in one request. Resolves with the batch's id. */
-function useCreateBatch({ brandId }: Person): UseMutationResult<string, TaskError, void> {
+function useCreateBatch({ brandId, brandName }: Person): UseMutationResult<string, TaskError, void> {
   return useMutation({
     async mutationFn() {
       const traceId = createTraceId()
       log.scope('BackgroundTask').info('handleGenerateEverything called', { traceId })
       const brand = brandProfile(brandId)
       const today = new Date()
-      const inputs = SECTIONS.map(
-        (section) => ({ type: section.type, brandId, payload: section.example(brand, today) }) as CreateTask,
-      )
+      const inputs = SECTIONS.map((section) => {
+        const payload = section.example(brand, today)
+        return { type: section.type, brandId, payload, tags: toTags({ brandName, payload }) } as CreateTask
+      })
       const { batchId } = await taskService.createBackgroundTasks(inputs, { traceId })
       return batchId
     },

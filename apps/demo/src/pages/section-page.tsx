@@ -6,6 +6,7 @@ import { PageHead, usePageTitle } from '../parts/page-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import type { Person } from '../session/use-session.ts'
 import { MoreButton, TaskList } from '../tasks/task-list.tsx'
+import { toTags } from '../tasks/to-tags.ts'
 import { useHistory } from '../tasks/use-history.ts'
 import { type Generation, useGeneration } from './use-generation.ts'
 
@@ -36,7 +37,7 @@ export function SectionPage({ section, user, isFormOpen, generation }: SectionPa
   }, [isFormOpen, forgetRefusal])
 
   const send = async (payload: Record<string, unknown>) => {
-    if (await generate(payload)) close()
+    if (await generate(payload, toTags({ brandName: user.brandName, payload }))) close()
   }
 
   return (

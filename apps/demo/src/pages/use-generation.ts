@@ -8,7 +8,7 @@ import { log } from '../network/task-service.ts'
 /** The state of a section's request for work. */
 export interface Generation {
   /** Creates the task in the background and returns at once. */
-  generate: (payload: Record<string, unknown>) => Promise<boolean>
+  generate: (payload: Record<string, unknown>, tags: readonly string[]) => Promise<boolean>
   isPending: boolean
   refusal: Refusal | null
   forgetRefusal: () => void
@@ -24,14 +24,14 @@ export function useGeneration(type: BrandTaskType, handler: string): Generation 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
 
   const generate = useCallback(
-    async (payload: Record<string, unknown>): Promise<boolean> => {
+    async (payload: Record<string, unknown>, tags: readonly string[]): Promise<boolean> => {
       // Made at the click, so that all later log lines of this task share the id with this line.
       const traceId = createTraceId()
       log.scope('BackgroundTask').info(`${handler} called`, { traceId })
       setRefusal(null)
       try {
         // The form has checked the payload against the schema of the type.
-        await mutateAsync({ payload: payload as NewPayload<typeof type>, traceId })
+        await mutateAsync({ payload: payload as NewPayload<typeof type>, tags, traceId })
         return true
       } catch (error) {
         setRefusal(toRefusal(error))

@@ -40,6 +40,7 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
               </span>
             )}
           </span>
+          {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} isForeign={ownerOf !== undefined} />}
           {task.priority !== 'normal' && (
             <span className="priority" data-priority={task.priority}>
               {task.priority === 'high' ? 'Premium' : 'Low priority'}
@@ -49,6 +50,30 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
         </li>
       ))}
     </ul>
+  )
+}
+
+interface TaskTagsProps {
+  tags: readonly string[]
+  isForeign: boolean
+}
+
+/** The tags of a task. Each leads to all tasks that have it. */
+function TaskTags({ tags, isForeign }: TaskTagsProps) {
+  return (
+    <span className="task-tags">
+      {tags.map((tag) =>
+        isForeign ? (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ) : (
+          <Link key={tag} className="tag" href={`/history?${new URLSearchParams({ tag }).toString()}`}>
+            {tag}
+          </Link>
+        ),
+      )}
+    </span>
   )
 }
 

@@ -5,6 +5,10 @@ import { useTaskHistory, useTasks } from '@brandkit/react'
 export interface HistoryFilter {
   type?: BrandTaskType
   status?: TaskStatus
+  /** Only tasks that have all of these tags. */
+  tags?: string[]
+  /** Words of titles and tags. */
+  search?: string
 }
 
 interface History {
