@@ -53,7 +53,8 @@ export function createPageWire({ send, watch }: WireParts): PageWire {
       timeoutMs: wait > 0 ? wait * 1_000 + PATIENCE_MS : undefined,
     })),
     cancel: verb('cancel', readTask, toTaskBody),
-    retry: verb('retry', readTask, toTaskBody),
+    retry: async (taskId, { from, signal } = {}) =>
+      send({ action: 'retry', body: { taskId, from }, read: readTask, signal }),
     delete: verb('delete', readDeleted, toTaskBody),
     actOnMatching: async ({ action, ...body }, { signal } = {}) => send({ action, body, read: readMatched, signal }),
     list: verb('list', readPage, (filter) => ({ query: toListQuery(filter) })),

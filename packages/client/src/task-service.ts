@@ -21,6 +21,7 @@ import {
   toTaskSummary,
   type TextQuery,
   type RequestOptions,
+  type RetryOptions,
   withHandled,
 } from '@brandkit/core'
 import ky, { type KyInstance } from 'ky'
@@ -78,8 +79,11 @@ export interface TaskService {
   /** Cancels up to 100 tasks. Each has its own outcome, in the order of the ids. */
   cancelTasks(taskIds: readonly string[], options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
   cancelBatch(batchId: string, options?: RequestOptions): Promise<CancelTasksResponse['outcomes']>
-  /** Repeats a failed or cancelled task as a new task. Idempotent: a second call returns the same new task. */
-  retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RequestOptions): Promise<BackgroundTask<T>>
+  /**
+   * Repeats a failed or cancelled task as a new task, which keeps what is finished. With `from: { step }` it repeats any ended
+   * task from that step on, also a completed one. Idempotent: a second call with the same `from` returns the same new task.
+   */
+  retryTask<T extends TaskType = TaskType>(taskId: TaskId<T>, options?: RetryOptions): Promise<BackgroundTask<T>>
   /** Empties a task that has ended. Later reads of its id reject with `task_gone`. */
   deleteTask(taskId: string, options?: RequestOptions): Promise<void>
   /**

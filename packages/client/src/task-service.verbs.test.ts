@@ -74,6 +74,12 @@ describe('a task that has ended', () => {
     const retried = await service.retryTask(taskId)
     expect(retried).toMatchObject({ status: 'queued', retryOf: taskId, queuedAt: expect.any(Date) })
     expect((await service.retryTask(taskId)).taskId).toBe(retried.taskId)
+    const anew = await service.retryTask(taskId, { from: 'start' })
+    expect(anew).toMatchObject({ status: 'queued', retryOf: taskId })
+    expect(anew.taskId).not.toBe(retried.taskId)
+    await expect(failureOf(service.retryTask(taskId, { from: { step: 'none' } }))).resolves.toMatchObject({
+      status: 400,
+    })
     await service.deleteTask(taskId)
     await expect(failureOf(service.getStatus(taskId))).resolves.toMatchObject({ code: 'task_gone', status: 410 })
   })

@@ -80,6 +80,8 @@ export {
   type PartStatus,
   PROCESS_OUTCOMES,
   type ProcessOutcome,
+  RETRY_STARTS,
+  type RetryFrom,
   type TaskConditions,
   type TaskFilter,
   type TaskHints,
@@ -88,7 +90,13 @@ export {
   WORKER_STATUSES,
   type WorkerStatus,
 } from './protocol/messages.js'
-export { type CreateOptions, type RequestOptions, type TaskWire, type WireVerbs } from './protocol/task-wire.js'
+export {
+  type CreateOptions,
+  type RequestOptions,
+  type RetryOptions,
+  type TaskWire,
+  type WireVerbs,
+} from './protocol/task-wire.js'
 export { isFound, toSearchWords, wordsOfTask } from './search-words.js'
 export { strayCharacters } from './stray-characters.js'
 export { progressOf, type TaskBatch, toTaskBatch, withoutRetried } from './task-batch.js'

@@ -5,7 +5,14 @@ import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
 import { TASK_STATUSES } from '../task-status.js'
 import type { Action } from './actions.js'
-import { CANCEL_OUTCOMES, HEALTH_STATUSES, PART_STATUSES, PROCESS_OUTCOMES, WORKER_STATUSES } from './messages.js'
+import {
+  CANCEL_OUTCOMES,
+  HEALTH_STATUSES,
+  PART_STATUSES,
+  PROCESS_OUTCOMES,
+  RETRY_STARTS,
+  WORKER_STATUSES,
+} from './messages.js'
 
 /** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
 export const messageSchemas = lazily(() => {
@@ -161,11 +168,17 @@ export const messageSchemas = lazily(() => {
       ]),
     },
     /**
-     * Creates a new task with `retryOf` that repeats the work of a failed or cancelled task. A second request returns the
-     * same new task.
+     * Creates a new task with `retryOf` that repeats the work of a failed or cancelled task, or the work of any ended task
+     * from one step on. A second request with the same `from` returns the same new task.
      */
     retry: {
-      request: z.union([z.strictObject({ taskId: id }), matching]),
+      request: z.union([
+        z.strictObject({
+          taskId: id,
+          from: z.union([z.enum(RETRY_STARTS), z.strictObject({ step: z.string().min(1) })]).exactOptional(),
+        }),
+        matching,
+      ]),
       response: z.union([z.object({ task }), matched]),
     },
     /** Removes payload, result and steps of an ended task. Its id then answers 410 to its owner. */

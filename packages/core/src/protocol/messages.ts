@@ -148,6 +148,15 @@ export interface ActOnMatchingResponse {
   nextCursor: string | null
 }
 
+/**
+ * The beginning of a retry.
+ * - `checkpoint`: with everything that the old task has finished, if payload and version of the type are the same
+ * - `start`: with nothing
+ */
+export const RETRY_STARTS = ['checkpoint', 'start'] as const
+/** Or with a step: it and the steps after it are done again, those before it are kept. Also for a completed task. */
+export type RetryFrom = (typeof RETRY_STARTS)[number] | { step: string }
+
 export interface TaskFilter {
   brandId?: string | undefined
   type?: TaskType | undefined

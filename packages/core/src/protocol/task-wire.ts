@@ -11,6 +11,7 @@ import type {
   GetStatusesResponse,
   GetTextResponse,
   ListTasksResponse,
+  RetryFrom,
   MatchingAction,
   TaskFilter,
   TextQuery,
@@ -19,6 +20,12 @@ import type {
 /** Options of every verb. */
 export interface RequestOptions {
   signal?: AbortSignal | undefined
+}
+
+/** Options of a retry. */
+export interface RetryOptions extends RequestOptions {
+  /** Default `checkpoint`: what is finished is not done again. */
+  from?: RetryFrom | undefined
 }
 
 /** Options of a create. */
@@ -48,7 +55,7 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   readonly cancelMany: (taskIds: readonly string[], options?: Call) => Promise<CancelTasksResponse['outcomes']>
   readonly cancelBatch: (batchId: string, options?: Call) => Promise<CancelTasksResponse['outcomes']>
   /** Resolves with the new task. */
-  readonly retry: (taskId: string, options?: Call) => Promise<TaskJson>
+  readonly retry: (taskId: string, options?: Call & RetryOptions) => Promise<TaskJson>
   /** Empties a task that has ended. Its id then rejects with `task_gone`. */
   readonly delete: (taskId: string, options?: Call) => Promise<void>
   /** Takes one page of all tasks that match a filter; the reply's `nextCursor` leads to the next. */

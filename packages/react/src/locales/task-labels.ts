@@ -33,6 +33,8 @@ export type LabelKey =
   | 'row.cancelling'
   | 'row.partial'
   | 'row.steps'
+  | 'row.items'
+  | 'row.itemsDone'
   | 'step.pending'
   | 'step.running'
   | 'step.completed'

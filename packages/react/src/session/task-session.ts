@@ -24,6 +24,7 @@ import {
   hasContent,
   isTaskError,
   isTerminal,
+  type RetryFrom,
   TaskError,
   type TaskHints,
   type TaskJson,
@@ -75,8 +76,8 @@ export interface TaskSession {
    */
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
   cancel(taskId: string): Promise<BackgroundTask>
-  /** Repeats the work of an ended task as a new task, which takes its place. */
-  retry(taskId: string): Promise<BackgroundTask>
+  /** Repeats the work of an ended task as a new task, which takes its place. `from` as in `useRetryTask`. */
+  retry(taskId: string, from?: RetryFrom): Promise<BackgroundTask>
   /** Empties an ended task, and removes it from the panel and all lists in this user's tabs. */
   delete(taskId: string): Promise<void>
   /** Does the same for tasks that the server has emptied already. */
@@ -243,8 +244,8 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       }
     },
     cancel: async (taskId) => accept(await wire.cancel(taskId), 'changed'),
-    retry: async (taskId) => {
-      const task = accept(await wire.retry(taskId), 'created')
+    retry: async (taskId, from) => {
+      const task = accept(await wire.retry(taskId, { from }), 'created')
       // Reveals the new task at once in the old task's place, because the user has just pressed a button there.
       registry.reveal(task.taskId)
       dismiss(taskId)

@@ -6,6 +6,19 @@ const inSeconds = (seconds: number): string => new Date(SCENARIO_TIME + seconds 
 
 const running: ScenarioTask = { title: 'Media plan: Spring sale', progress: 62, remaining: 18 }
 const unmeasured: ScenarioTask = { title: 'Brand kit: Aurora', type: 'GENERATE_BRAND_KIT', createdAgo: 6 }
+const withItems: ScenarioTask = {
+  title: 'Content package: Sleep better',
+  type: 'GENERATE_CONTENT_PACKAGE',
+  progress: 55,
+  fields: {
+    currentStep: 'posts',
+    steps: [
+      { key: 'angles', title: 'Finding angles', status: 'completed' },
+      { key: 'posts', title: 'Writing posts', status: 'running', items: { done: 7, total: 12 } },
+      { key: 'calendar', title: 'Filling the calendar', status: 'pending' },
+    ],
+  },
+}
 const waiting: ScenarioTask = {
   title: 'Personas: Young parents',
   type: 'AUTO_GENERATE_PERSONAS',
@@ -127,6 +140,7 @@ export const taskScenarios = {
   failed: () => createTaskScenario([failed, lost]),
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),
+  items: () => createTaskScenario([withItems]),
   /** Every group has a task. */
   everything: () => createTaskScenario([running, unmeasured, retrying, waiting, failed, finished, cancelled]),
 } as const satisfies Record<string, () => TaskScenario>

@@ -54,6 +54,16 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'takes no notice of where a retry is to begin',
+    breaks: 'goes on from the finished steps, unless it is told to begin at the start',
+    breakIt: (server) => async (request) => {
+      if (!request.url.includes('action=retry')) return server.handler(request)
+      const { url, method, headers } = request
+      const { from: _from, ...body } = (await request.json()) as { from?: unknown }
+      return server.handler(new Request(url, { method, headers, body: JSON.stringify(body) }))
+    },
+  },
+  {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
     breakIt: (server) => async (request) =>

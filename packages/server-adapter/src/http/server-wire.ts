@@ -113,7 +113,8 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     cancelMany: async (taskIds, options) => (await ask<CancelTasksResponse>(cancelTask, { taskIds }, options)).outcomes,
     cancelBatch: async (batchId, options) =>
       (await ask<CancelTasksResponse>(cancelTask, { batchId }, options)).outcomes,
-    retry: async (taskId, options) => (await ask<{ task: TaskJson }>(retryTask, { taskId }, options)).task,
+    retry: async (taskId, options) =>
+      (await ask<{ task: TaskJson }>(retryTask, { taskId, from: options?.from }, options)).task,
     async delete(taskId, options) {
       await perform(deleteTask, { taskId }, options)
     },

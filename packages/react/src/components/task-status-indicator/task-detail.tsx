@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
+import { ItemCount } from './item-count.js'
 
 /** Beyond this span a time of day is easier to read than a duration. */
 const FAR_MS = 6 * 3_600_000
@@ -34,6 +35,7 @@ function RunningDetail({ task }: { task: TaskSummary }) {
       <span className="brandkit-detail-text">
         {task.currentStep ? translate.step(task, task.currentStep) : translate('phase.running')}
       </span>
+      <ItemCount items={task.steps?.find(({ key }) => key === task.currentStep)?.items} />
       {now !== null && task.startedAt && (
         <span className="brandkit-time">
           {translate('row.elapsed', { time: translate.duration(now - task.startedAt.getTime()) })}

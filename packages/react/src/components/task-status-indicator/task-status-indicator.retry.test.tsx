@@ -50,6 +50,19 @@ describe('a failed task', () => {
   })
 })
 
+describe('a completed task', () => {
+  it('does one step again as a new task, which takes its place', async () => {
+    const server = createFakeTaskServer()
+    const { taskId } = server.seed({ title: 'Nearly right', ...ends.completed() })
+    const { context } = await renderTasks(<TaskStatusIndicator open />, { server })
+    await expect.poll(() => context().session.registry.ids()).toEqual([taskId])
+    const step = server.find(taskId).steps?.at(-1)?.key ?? ''
+    const task = await context().session.retry(taskId, { step })
+    expect(server.find(task.taskId).retryOf).toBe(taskId)
+    expect(context().session.registry.ids()).toEqual([task.taskId])
+  })
+})
+
 describe('a cancel', () => {
   it('is undone by a retry', async () => {
     const server = createFakeTaskServer()

@@ -204,6 +204,19 @@ export const Steps = meta.story({
   },
 })
 
+export const Items = meta.story({
+  name: 'Running: 7 of 12 items',
+  parameters: { frame: { scenario: taskScenarios.items() } },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const row = await canvas.findByRole('listitem', { name: 'Content package: Sleep better' })
+    await expect(row.querySelector('.brandkit-detail')).toHaveTextContent(/^Writing posts7 of 12/)
+    await userEvent.click(await canvas.findByText('1 of 3 steps'))
+    await expect(canvasElement.querySelector('[data-status="running"]')).toHaveTextContent(
+      'Writing posts 7 of 12 (running)',
+    )
+  },
+})
+
 export const Offline = meta.story({
   name: 'Offline',
   parameters: {

@@ -3,6 +3,7 @@
 import type { TaskSummary, TaskStep } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
+import { ItemCount } from './item-count.js'
 
 interface TaskStepsProps {
   task: TaskSummary
@@ -17,9 +18,9 @@ export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
     <details className="brandkit-steps">
       <summary>{translate('row.steps', { done, count: steps.length })}</summary>
       <ol>
-        {steps.map(({ key, status }) => (
+        {steps.map(({ key, status, items }) => (
           <li key={key} data-status={status}>
-            <bdi>{translate.step(task, key)}</bdi>{' '}
+            <bdi>{translate.step(task, key)}</bdi> <ItemCount items={items} />{' '}
             <span className="brandkit-hidden">({translate(`step.${status}`)})</span>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { isTerminal, TaskError } from '@brandkit/core'
+import { isTerminal, type RetryFrom, TaskError } from '@brandkit/core'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { actOnMatching, type MatchingAct, MATCHING_DESCRIPTION } from '../act-on-matching.js'
@@ -7,8 +7,9 @@ import { type ActionWork, defineAction } from '../define-action.js'
 import { assertContent, outOfReach } from '../find-task.js'
 
 /**
- * `POST /api/jobs?action=retry` repeats a failed or cancelled task as a new task with `retryOf`. The old task does not
- * change. Further retries of the old task give the same new task. It belongs to the owner of the old one; `createdBy` names
+ * `POST /api/jobs?action=retry` repeats a failed or cancelled task as a new task with `retryOf`, which begins with what is
+ * finished. `from: { step }` repeats any ended task from that step on. The old task does not change. Further retries of the old
+ * task with the same `from` give the same new task. It belongs to the owner of the old one; `createdBy` names
  * the caller.
  */
 export const retryTask = defineAction(
@@ -16,7 +17,7 @@ export const retryTask = defineAction(
   {
     id: 'retryTask',
     summary: 'Do the work of a failed or cancelled task again, or of all that match a filter',
-    description: `Creates a new task with \`retryOf\`, for the same owner. Asking twice gives the same one. ${MATCHING_DESCRIPTION}`,
+    description: `Creates a new task with \`retryOf\`, for the same owner. It keeps the finished steps, unless \`from\` is \`start\` or names the step to begin with; the latter also for a completed task. Asking twice with the same \`from\` gives the same task. ${MATCHING_DESCRIPTION}`,
     anyHeaders: RATE_HEADERS,
     replies: {
       202: {
@@ -29,7 +30,7 @@ export const retryTask = defineAction(
   },
   async ({ request, ...work }) => {
     if ('filter' in request) return { body: await actOnMatching(request, retryMatching(work), work) }
-    const task = await retryOne(request.taskId, work)
+    const task = await retryOne(request.taskId, work, request.from)
     const { taskId } = task
     return accepted({ task: toTaskJson(task) }, `taskId=${taskId}`, work.estimates.expectAtOnce([task]))
   },
@@ -43,7 +44,7 @@ function retryMatching(work: ActionWork): MatchingAct {
   }
 }
 
-async function retryOne(taskId: string, work: ActionWork): Promise<StoredTask> {
+async function retryOne(taskId: string, work: ActionWork, from?: RetryFrom): Promise<StoredTask> {
   const { store, scope, principal, creator, createRate, headers, replyHeaders, traceId } = work
   const [found] = await store.find([taskId], scope)
   if (!found) throw await outOfReach(taskId, 'retry', work)
@@ -51,8 +52,11 @@ async function retryOne(taskId: string, work: ActionWork): Promise<StoredTask> {
   const { status } = ended
   if (!isTerminal(status))
     throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
-  if (status === 'completed')
-    throw new TaskError('task_is_over', `Task ${taskId} is completed. To do it once more, create a new one.`)
+  if (status === 'completed' && typeof from !== 'object')
+    throw new TaskError(
+      'task_is_over',
+      `Task ${taskId} is completed. To do it once more, create a new one, or name the step to begin with.`,
+    )
 
   const quota = await createRate(principal, 1)
   Object.assign(replyHeaders, quota.headers)
@@ -60,6 +64,7 @@ async function retryOne(taskId: string, work: ActionWork): Promise<StoredTask> {
     traceId,
     traceparent: headers.get('traceparent'),
     refusal: quota.refusal,
+    from,
   })
   if (task.purgedAt)
     throw new TaskError('task_gone', `Task ${taskId} was tried again, and the content of that was removed.`)

@@ -1,4 +1,4 @@
-import { LIMITS, TaskError } from '@brandkit/core'
+import { LIMITS, type RetryFrom, TaskError } from '@brandkit/core'
 import { hashText } from '../../platform.js'
 import type { CreateTasksInput, StoredTask } from '../../store/task-store.js'
 import type { NewTaskInput } from './new-task.js'
@@ -30,7 +30,13 @@ export function isIdempotencyKey(key: string): boolean {
   return key.length <= LIMITS.idCharacters && /^[\x21-\x7e]+$/.test(key)
 }
 
-/** Makes the stored key of a retry. The store keeps keys unique, so a task has at most one retry. */
-export function toRetryKey({ taskId }: Pick<StoredTask, 'taskId'>): Idempotency {
-  return { key: `retry:${taskId}`, requestHash: taskId }
+/** Makes the stored key of a retry. The store keeps keys unique, so a task has at most one retry from each beginning. */
+export function toRetryKey({ taskId }: Pick<StoredTask, 'taskId'>, from: RetryFrom = 'checkpoint'): Idempotency {
+  return { key: `retry:${taskId}${beginning(from)}`, requestHash: taskId }
+}
+
+/** The key of a step may be long and hold any character. */
+function beginning(from: RetryFrom): string {
+  if (from === 'checkpoint') return ''
+  return from === 'start' ? ':start' : `:step:${hashText(from.step, 'hex')}`
 }

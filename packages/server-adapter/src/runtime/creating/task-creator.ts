@@ -1,4 +1,4 @@
-import { isTaskError, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
+import { isTaskError, type RetryFrom, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
 import { type KnownPrincipal, scopeOf, type TaskScope } from '../../principal.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
@@ -10,6 +10,7 @@ import type { Budgets } from './budgets.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
 import { createToNewTask, type NewTaskInput, type UniqueReach } from './new-task.js'
+import { planRetry } from './plan-retry.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { LocalStart } from '../running/local-start.js'
 import type { TellCancelled } from '../running/tell-cancelled.js'
@@ -40,8 +41,14 @@ export interface TaskCreator {
     inputs: readonly NewTaskInput[],
     options: CreateOptions,
   ): Promise<{ batchId: string; tasks: StoredTask[] }>
-  /** Creates a new task that repeats an ended one, for the same owner. Further calls return that new task. */
-  retry(principal: KnownPrincipal, ended: StoredTask, options: RetryOptions): Promise<StoredTask>
+  /**
+   * Creates a new task that repeats an ended one, for the same owner. Further calls with the same `from` return that new task.
+   */
+  retry(
+    principal: KnownPrincipal,
+    ended: StoredTask,
+    options: RetryOptions & { from: RetryFrom | undefined },
+  ): Promise<StoredTask>
 }
 
 interface TaskCreatorOptions {
@@ -199,7 +206,7 @@ export function createTaskCreator({
       const latest = tasks.reduce<StoredTask | undefined>((a, b) => (a && a.taskId > b.taskId ? a : b), undefined)
       return { batchId: latest?.batchId ?? batchId, tasks }
     },
-    async retry(principal, ended, options) {
+    async retry(principal, ended, { from, ...options }) {
       const { tenantId, userId, type, brandId, payload, priority, maxRetries } = ended
       const task = toNewTask(
         { type, brandId, payload, priority, maxRetries },
@@ -212,8 +219,15 @@ export function createTaskCreator({
           retryOf: ended,
         },
       )
+      const definition = catalog[type]
+      if (definition) Object.assign(task, planRetry(ended, task, { definition, from }))
       return theOnly(
-        await insert([task], { ...options, principal, tier: tierOf(principal, ended), idempotency: toRetryKey(ended) }),
+        await insert([task], {
+          ...options,
+          principal,
+          tier: tierOf(principal, ended),
+          idempotency: toRetryKey(ended, from),
+        }),
       )
     },
   }

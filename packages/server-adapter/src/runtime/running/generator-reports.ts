@@ -1,6 +1,7 @@
 import { describeError, isTaskError, LIMITS, type StepItems, type TaskLogger } from '@brandkit/core'
 import type { TaskReport } from '../../store/attempt-writes.js'
 import type { TaskStore } from '../../store/task-store.js'
+import { MOST_PROGRESS } from '../step-share.js'
 import { toStorableJson } from '../storable-json.js'
 import type { Attempt } from './attempt.js'
 import { createPartialResults, type PartialResults } from './partial-results.js'
@@ -8,9 +9,6 @@ import { ProgressBehind } from './progress-behind.js'
 import { readReportedUsage, type ReportedUsage } from './reported-usage.js'
 import { UsageReports } from './usage-reports.js'
 import { TextBehind } from './text-behind.js'
-
-/** The highest progress of a running task, in percent. Only a completed task shows 100. */
-export const MOST_PROGRESS = 99
 
 const PARTIAL_RESULT = {
   what: 'The partial result',

@@ -2,6 +2,7 @@ import { TaskError, type TaskLogger } from '@brandkit/core'
 import { fromCheckpointKey, toCheckpointKey } from '../../store/checkpoint-key.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { generatorMistake } from '../plain-message.js'
+import { shareOf } from '../step-share.js'
 import { readStoredOutputs } from '../stored-data.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Budgets } from '../creating/budgets.js'
@@ -13,7 +14,6 @@ import { parseOutput } from './parse-output.js'
 import { persist } from './persist.js'
 import type { MapOptions } from './step-function.js'
 import { createStepRuns } from './step-runs.js'
-import { shareOf } from './step-share.js'
 
 export interface StepsOptions {
   attempt: Attempt

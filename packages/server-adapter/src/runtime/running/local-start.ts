@@ -57,6 +57,8 @@ export function createLocalStart({
   return {
     reserve(task) {
       if (!isInsertAllowed || task.runAt !== undefined || !isKnown(task)) return null
+      // What it takes over comes with a claim of its own.
+      if (task.takeOver) return null
       // A crash after a claim in the insert costs no attempt, but this task may never run twice.
       if (task.maxRetries === 0) return null
       if (!line.reserve(deliveryPriority(task.priority, 0))) return null

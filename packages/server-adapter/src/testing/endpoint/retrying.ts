@@ -23,6 +23,39 @@ export function describeRetrying({ call, create, createBatch, read, until }: End
     await call('cancel', { body: { taskId: body.task.taskId } })
   })
 
+  it('goes on from the finished steps, unless it is told to begin at the start', async () => {
+    const { taskId } = await create('lasts')
+    const { steps } = await until(taskId, { status: 'processing', progress: 25 })
+    await call('cancel', { body: { taskId } })
+    for (const [from, step, progress] of [
+      ['checkpoint', steps?.[0], 25],
+      ['start', { key: 'draft', title: 'Drafting', status: 'pending' }, 0],
+    ] as const) {
+      const { body } = await call('retry', { body: { taskId, from } })
+      expect(body.task).toMatchObject({ retryOf: taskId, progress, steps: [step, {}] })
+      await call('cancel', { body: { taskId: body.task.taskId } })
+    }
+  })
+
+  it('does one step of a completed task again, and keeps those before it', async () => {
+    const { taskId } = await create()
+    const { steps } = await until(taskId, { status: 'completed' })
+    const { status, body } = await call('retry', { body: { taskId, from: { step: 'print' } } })
+    expect(status).toBe(202)
+    expect(body.task).toMatchObject({ retryOf: taskId, progress: 25, steps: [steps?.[0], { status: 'pending' }] })
+    const again = await until(body.task.taskId, { status: 'completed' })
+    expect(again.steps?.[0]).toEqual(steps?.[0])
+    expect(Date.parse(again.steps?.[1]?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(again.createdAt))
+  })
+
+  it('says which steps there are when it is told to begin with another', async () => {
+    const { taskId } = await create()
+    await until(taskId, { status: 'completed' })
+    const { status, body } = await call('retry', { body: { taskId, from: { step: 'bind' } } })
+    expect([status, body.code]).toEqual([400, 'invalid_request'])
+    expect(body.detail).toContain('draft, print')
+  })
+
   it('gives the same new task, however often it is asked', async () => {
     const { taskId } = await create('refuses')
     await until(taskId, { status: 'failed' })

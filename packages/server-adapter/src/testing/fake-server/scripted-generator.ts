@@ -28,11 +28,19 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
       await wait(begun + Math.min(endMs, durationMs) - clock.now(), context.signal, clock)
     }
 
-    for (const { key, endsAt } of toStepEnds(definition)) {
+    for (const { key, beginsAt, endsAt } of toStepEnds(definition)) {
+      const step = definition.steps[key]
+      const output = () => step && toExampleOf(step.output)
+      if (step?.items) {
+        await context.step.map(key, ITEMS, { key: String, concurrency: 1 }, async (item) => {
+          await playUntil(durationMs * (beginsAt + ((endsAt - beginsAt) * item) / ITEMS.length))
+          return output()
+        })
+        continue
+      }
       await context.step(key, async () => {
         await playUntil(durationMs * endsAt)
-        const output = definition.steps[key]?.output
-        return output && toExampleOf(output)
+        return output()
       })
     }
     // The moments at the very end of the attempt.
@@ -40,6 +48,9 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
     return scenario.result === undefined ? toExampleOf(definition.result) : scenario.result
   }
 }
+
+/** The items of a step with items. */
+const ITEMS = [1, 2, 3] as const
 
 async function play(
   what: FakeMoment['what'],
@@ -62,14 +73,15 @@ async function play(
   }
 }
 
-/** The share of the attempt, 0 to 1, at which each step ends. Weights decide. */
-function toStepEnds({ steps }: TaskDefinition): { key: string; endsAt: number }[] {
+/** The shares of the attempt, 0 to 1, at which each step begins and ends. Weights decide. */
+function toStepEnds({ steps }: TaskDefinition): { key: string; beginsAt: number; endsAt: number }[] {
   const all = Object.entries(steps).map(([key, { weight = 1 }]) => ({ key, weight }))
   const total = all.reduce((sum, { weight }) => sum + weight, 0) || 1
   let done = 0
   return all.map(({ key, weight }) => {
+    const beginsAt = done / total
     done += weight
-    return { key, endsAt: done / total }
+    return { key, beginsAt, endsAt: done / total }
   })
 }
 

@@ -1,5 +1,7 @@
 import type { TaskDefinition } from '@brandkit/core'
-import { MOST_PROGRESS } from './generator-reports.js'
+
+/** The highest progress of a running task, in percent. Only a completed task shows 100. */
+export const MOST_PROGRESS = 99
 
 /**
  * The weight of the finished work, in percent of the weight of all steps.

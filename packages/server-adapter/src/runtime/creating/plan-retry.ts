@@ -1,0 +1,50 @@
+import { type RetryFrom, type TaskDefinition, TaskError, toPrintable } from '@brandkit/core'
+import { isDeepEqual } from '../../platform.js'
+import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
+import { shareOf } from '../step-share.js'
+
+/** What a new task keeps of the one that it repeats. */
+type Kept = Pick<NewStoredTask, 'takeOver' | 'keysOf'>
+
+/**
+ * Decides what a retry keeps. Outputs fit only the payload that they were made of, so a payload that today's catalog reads
+ * otherwise begins at the start.
+ *
+ * @throws TaskError `invalid_request` for a step that the catalog lacks
+ */
+export function planRetry(
+  ended: StoredTask,
+  task: NewStoredTask,
+  { definition, from = 'checkpoint' }: { definition: TaskDefinition; from?: RetryFrom | undefined },
+): Kept {
+  const steps = stepsBefore(from, definition)
+  if (!isSameWork(ended, task)) return {}
+  // A provider that has answered a lost call answers it again without a second charge. A retry that is told to do something
+  // anew draws new keys: the old ones would give the old answers.
+  const keysOf = from === 'checkpoint' ? (ended.keysOf ?? ended.taskId) : undefined
+  const finished = new Set(ended.steps.flatMap(({ key, status }) => (status === 'completed' ? [key] : [])))
+  const begun = ended.steps.some(({ key, items }) => steps.includes(key) && (finished.has(key) || items?.done))
+  if (!begun) return { keysOf }
+  const progress =
+    from === 'checkpoint'
+      ? ended.progress
+      : shareOf(definition, (key) => (steps.includes(key) && finished.has(key) ? 1 : 0))
+  return { keysOf, takeOver: { taskId: ended.taskId, steps, progress } }
+}
+
+/** The steps that may be taken over. */
+function stepsBefore(from: RetryFrom, { steps }: TaskDefinition): string[] {
+  const keys = Object.keys(steps)
+  if (from === 'checkpoint') return keys
+  if (from === 'start') return []
+  const index = keys.indexOf(from.step)
+  if (index >= 0) return keys.slice(0, index)
+  throw new TaskError(
+    'invalid_request',
+    `There is no step "${toPrintable(from.step)}" to begin with. Known steps: ${keys.join(', ') || 'none'}.`,
+  )
+}
+
+function isSameWork(ended: StoredTask, task: NewStoredTask): boolean {
+  return ended.typeVersion === (task.typeVersion ?? 1) && isDeepEqual(ended.payload, task.payload)
+}
