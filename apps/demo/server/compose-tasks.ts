@@ -1,4 +1,4 @@
-import { brandTasks, type TaskLogger } from '@brandkit/core'
+import type { brandTasks, TaskLogger } from '@brandkit/core'
 import {
   createTaskServer,
   type Generators,
@@ -12,6 +12,7 @@ import { createFeeds } from './feeds/create-feeds.ts'
 import { createGenerators, type CreateGeneratorsOptions } from './generators/create-generators.ts'
 import { createLanguageModel } from './model/create-language-model.ts'
 import type { Environment } from './read-environment.ts'
+import { studioTasks } from './studio-tasks.ts'
 import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
 export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs'>> {
@@ -40,7 +41,7 @@ export function composeTasks({
   onEvent,
 }: TaskComposition): TaskServer {
   return createTaskServer({
-    catalog: brandTasks,
+    catalog: studioTasks,
     store: postgresStore(database),
     queue: chooseQueue(queue),
     authenticate,

@@ -39,7 +39,7 @@ export interface TaskDefinition<
   // A method, not a property: methods are compared bivariantly, so every definition is a `TaskDefinition`.
   title(task: { payload: z.output<Payload> }): string
   /**
-   * Names the work of which at most one task of this type and tenant may be under way: `({ brandId }) => brandId` allows one
+   * Names the work, and at most one task of this type and tenant is under way for it: `({ brandId }) => brandId` allows one
    * per brand. Up to 200 characters; `null` for a task without such a limit. Called once, at creation. A task is under way
    * from its creation to its end, also between attempts.
    */

@@ -1,10 +1,10 @@
-import { brandTasks } from '@brandkit/core'
+import { brandTasks, TaskError } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { brandProfile } from '../sections/brand-profile.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import { mediaPlan } from '../sections/strategy-sections.tsx'
 import { createDraft, type Draft, toPayload } from './draft.ts'
-import { findMistakes, toMistakes } from './find-mistakes.ts'
+import { findMistakes, toMistakes, toRefusal } from './find-mistakes.ts'
 import { readFields } from './read-fields.ts'
 
 const TODAY = new Date(2026, 10, 23)
@@ -85,5 +85,17 @@ describe('toMistakes', () => {
   it('gives up on issues that are about none', () => {
     expect(toMistakes(fields, [{ path: ['brandId'], message: 'Required' }])).toBeNull()
     expect(toMistakes(fields, [])).toBeNull()
+  })
+})
+
+describe('toRefusal', () => {
+  it('leads to the task that is under way for the same work, if the user may see it', () => {
+    const seen = new TaskError('already_under_way', 'It is under way, as task t1.', { taskId: 't1' })
+    expect(toRefusal(seen)).toMatchObject({
+      runningTaskId: 't1',
+      sentence: expect.not.stringContaining('t1') as string,
+    })
+    const unseen = new TaskError('already_under_way', 'Somebody else has started it.')
+    expect(toRefusal(unseen)).toEqual({ issues: [], sentence: 'Somebody else has started it.' })
   })
 })

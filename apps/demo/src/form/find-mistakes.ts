@@ -54,11 +54,20 @@ function explainNumber({ isWhole, min, max }: Field): string {
 export interface Refusal {
   issues: readonly FieldIssue[]
   sentence: string
+  /** The task that is under way for the same work, if that is the reason and the user may see it. */
+  runningTaskId?: string | undefined
 }
 
 /** Turns an error into words that a form can show. */
 export function toRefusal(error: unknown): Refusal {
   if (!isTaskError(error)) return { issues: [], sentence: 'Something went wrong. Try again in a moment.' }
-  const { message, traceId, issues = [] } = error
+  const { code, message, traceId, taskId, issues = [] } = error
+  if (code === 'already_under_way' && taskId !== undefined) {
+    return {
+      issues,
+      sentence: 'This is being made already. You can have another one when it is done.',
+      runningTaskId: taskId,
+    }
+  }
   return { issues, sentence: traceId ? `${message} (trace ${traceId})` : message }
 }

@@ -6,7 +6,9 @@ import type { Section } from '../sections/section.ts'
 import { createDraft, type Draft, toPayload } from './draft.ts'
 import { FieldControl } from './field-control.tsx'
 import { findMistakes, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
+import { Link } from '../parts/link.tsx'
 import { Problem } from '../parts/page-parts.tsx'
+import { taskPath } from '../tasks/task-path.ts'
 import { readFields } from './read-fields.ts'
 
 interface TaskFormProps {
@@ -53,7 +55,8 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
 
   return (
     <form ref={form} className="task-form" noValidate onSubmit={submit}>
-      {refusal && !refused && <Problem sentence={refusal.sentence} />}
+      {refusal && !refused && <FormRefusal refusal={refusal} section={section} />}
+      {section.note && <p className="soft">{section.note}</p>}
       <p className="example">
         <span className="soft">{section.lead}</span>
         <button
@@ -83,4 +86,19 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
       </div>
     </form>
   )
+}
+
+/** A refusal of the whole form, with the way to the task that is the reason. */
+function FormRefusal({ refusal: { sentence, runningTaskId }, section: { type, name } }: RefusalProps) {
+  if (runningTaskId === undefined) return <Problem sentence={sentence} />
+  return (
+    <Problem sentence={sentence}>
+      <Link href={taskPath({ taskId: runningTaskId, type })}>See the {name.toLowerCase()} that is on its way</Link>
+    </Problem>
+  )
+}
+
+interface RefusalProps {
+  refusal: Refusal
+  section: Section
 }

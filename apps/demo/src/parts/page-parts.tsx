@@ -49,10 +49,10 @@ export function BrandMark() {
 }
 
 /** An error in a sentence; screen readers read it aloud as it appears. */
-export function Problem({ sentence }: { sentence: string }) {
+export function Problem({ sentence, children }: { sentence: string; children?: ReactNode }) {
   return (
     <p role="alert" className="problem">
-      {sentence}
+      {sentence} {children}
     </p>
   )
 }

@@ -38,6 +38,8 @@ export interface Section<T extends BrandTaskType = BrandTaskType> {
   formTitle: string
   /** A description of the result, in a sentence or two. */
   lead: string
+  /** What a person should know before asking for one, if anything. */
+  note?: string
   /** The invitation on the overview: "Plan a campaign". */
   invitation: string
   /** One entry for each field of the payload, in the order of the form. */

@@ -64,6 +64,7 @@ export const brandKit = defineSection<'GENERATE_BRAND_KIT'>({
   action: 'Generate Brand Kit',
   formTitle: 'New brand kit',
   lead: 'A palette whose contrasts are checked, a type scale, a mark and a voice, all grown from what the brand stands for.',
+  note: 'A brand has one kit in the making at a time, whoever of the team asks for it.',
   invitation: 'Shape a brand',
   fields: {
     brandName: { label: 'Brand name', placeholder: 'Aurora', missing: 'Give the brand a name.' },

@@ -12,7 +12,11 @@ export const chaosTasks = defineTasks({
       kind: z.enum(['plain', 'flaky', 'fatal', 'poison']),
       /** How long each step takes. */
       stepMs: z.int(),
+      /** Only the latest task with this text may be under way. */
+      only: z.string().optional(),
     }),
+    unique: ({ payload }) => payload.only ?? null,
+    onConflict: 'replace',
     steps: { first: step, second: step, third: step },
     result: z.object({ run: z.string() }),
     maxRetries: 6,

@@ -11,7 +11,12 @@ const done: FinalTask = {
   version: 5,
   digest: 'd',
   resultRun: 'r1',
+  only: null,
+  from: 1,
+  until: 2,
 }
+const later: FinalTask = { ...done, taskId: 't2', only: 'work', from: 3, until: 4 }
+const earlier: FinalTask = { ...later, taskId: 't1', from: 1, until: 2 }
 const created: LedgerLine = { at: 1, what: 'created', taskId, kind: 'plain' }
 const began = (run: string, at: number): LedgerLine => ({ at, what: 'began', taskId, run, attempt: 1 })
 const returned = (run: string, at: number): LedgerLine => ({ at, what: 'returned', taskId, run })
@@ -25,6 +30,14 @@ describe('the checker', () => {
 
   it('forgives a receiver that is told twice under the same id', () => {
     expect(checkPromises([...good, told], [done])).toEqual([])
+  })
+
+  it('notices two tasks that were under way for the same work', () => {
+    expect(checkPromises([], [later, earlier]).join('\n')).not.toContain('the same work')
+    for (const until of [3.5, null])
+      expect(checkPromises([], [later, { ...earlier, until }]).join('\n')).toContain(
+        't2 began while t1 was under way for the same work',
+      )
   })
 
   it('forgives a stopped worker that says late that it began an attempt which is long over', () => {

@@ -11,6 +11,11 @@ export interface FinalTask {
   digest: string
   /** The run whose result is stored, if any. */
   resultRun: string | null
+  /** Names the work, if only one task for it may be under way. */
+  only: string | null
+  /** When the task was under way, in seconds of the database's clock. `until` is null before the end. */
+  from: number
+  until: number | null
 }
 
 type Line<W extends LedgerLine['what']> = Extract<LedgerLine, { what: W }>
@@ -35,7 +40,24 @@ export function checkPromises(ledger: readonly LedgerLine[], tasks: readonly Fin
         ? checkTask(task, kind, histories.get(taskId) ?? []).map((broken) => `${taskId} (${kind}) ${broken}`)
         : []
     }),
+    ...checkUnique(tasks),
   ]
+}
+
+/** Tasks of the same work follow each other. */
+function checkUnique(tasks: readonly FinalTask[]): string[] {
+  const byWork = Map.groupBy(
+    tasks.filter(({ only }) => only !== null),
+    ({ only }) => only,
+  )
+  return [...byWork.values()].flatMap((alike) => {
+    const inOrder = alike.toSorted((a, b) => a.from - b.from)
+    return inOrder.slice(1).flatMap(({ taskId, only, from }, index) => {
+      const before = inOrder[index]
+      if (!before || (before.until !== null && before.until <= from)) return []
+      return [`${taskId} began while ${before.taskId} was under way for the same ${only}.`]
+    })
+  })
 }
 
 function checkTask(task: FinalTask, kind: TaskKind, history: readonly LedgerLine[]): string[] {

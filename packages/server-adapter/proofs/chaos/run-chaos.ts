@@ -82,7 +82,10 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
   address.port = String(proxy.port)
   const settings: WorkerSettings = { database: address.href, redis: redis?.url, ledger: folder, without }
   // A process that only takes requests: it creates tasks and never runs them.
-  const { server, queue, ledger } = createChaosServer({ ...settings, without: undefined })
+  const { server, queue, ledger } = createChaosServer({
+    ...settings,
+    without: without === 'unique' ? without : undefined,
+  })
   const owner = postgresStore(settings.database)
   const counts: ChaosReport['faults'] = {
     kill: 0,
@@ -150,9 +153,10 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
     async createTasks() {
       // Two workers overlap on a task only if the second still runs it when the first wakes up.
       const pace = without === 'epoch' ? 10 : 1
-      for (const { kind, stepMs, cancel } of drawTasks(tasks, seed)) {
+      for (const [index, { kind, stepMs, cancel }] of drawTasks(tasks, seed).entries()) {
+        const only = index % 10 === 0 ? { only: `work ${(index / 10) % 2}` } : {}
         const idempotencyKey = randomUUID()
-        const input = { type: 'CHAOS', brandId: 'aurora', payload: { kind, stepMs: pace * stepMs } }
+        const input = { type: 'CHAOS', brandId: 'aurora', payload: { kind, stepMs: pace * stepMs, ...only } }
         const { taskId } = await persist(() => server.tasks.create(OWNER, input, { idempotencyKey }))
         ledger.write({ what: 'created', taskId, kind })
         created.push(taskId)

@@ -1,7 +1,7 @@
 import type { Lease, QueueBackend, TaskStore } from '@brandkit/server-adapter'
 
 /** Guards that can be switched off, to prove that the run notices. */
-export const GUARDS = ['checkpoints', 'alarm', 'epoch', 'outbox'] as const
+export const GUARDS = ['checkpoints', 'alarm', 'epoch', 'outbox', 'unique'] as const
 export type Guard = (typeof GUARDS)[number]
 
 /** The store without one of its guards. */
@@ -20,6 +20,11 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
         const outcome = await store.maintain(input)
         return outcome && { ...outcome, deliver: [] }
       },
+    })
+  }
+  if (guard === 'unique') {
+    return wrap(store, {
+      create: (input) => store.create({ ...input, tasks: input.tasks.map((task) => ({ ...task, unique: undefined })) }),
     })
   }
   if (guard === 'epoch') {

@@ -64,6 +64,20 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'names the work of somebody else',
+    breaks: 'refuses work of which only one may be under way, and names that one to its owner alone',
+    breakIt: (server) => {
+      let named = ''
+      return async (request) => {
+        const response = await server.handler(request)
+        if (response.status !== 409) return response
+        const { taskId } = (await response.clone().json()) as { taskId?: string }
+        named = taskId ?? named
+        return changed(response, (text) => text.replace('"code"', `"taskId":"${named}","code"`))
+      }
+    },
+  },
+  {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
     breakIt: (server) => async (request) =>

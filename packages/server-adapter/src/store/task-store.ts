@@ -47,7 +47,7 @@ export interface TaskStore {
    * epoch 1, version 1. A replay claims nothing. Therefore a caller starts a task only if `replayed` is false and the task is
    * `processing`.
    *
-   * Of the tasks of one tenant and type with the same unique key, at most one is under way, however many processes create.
+   * At most one task of a tenant and type is under way for a unique key, however many processes create.
    * `return` inserts nothing for such a task and answers with the one under way; `refuse` throws `already_under_way`;
    * `replace` cancels the one under way in the same step. A replay comes before all of these. A batch that repeats a key of
    * its own answers twice with one task, or throws `already_under_way` unless the conflict is `return`.
@@ -173,7 +173,7 @@ export interface NewStoredTask {
   takeOver?: TakeOver | undefined
   /** The task whose id makes the idempotency keys for providers. Default: this one. */
   keysOf?: string | undefined
-  /** The work of which at most one task may be under way. Default: none. */
+  /** Allows only one task under way for its key. Default: any number. */
   unique?: UniqueWork | undefined
   /** Longest time of one attempt. */
   timeoutMs: number

@@ -1,7 +1,7 @@
 import type { UniqueConflict } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 
-/** Of the tasks of one tenant and type with this key, at most one is under way. */
+/** At most one task of a tenant and type is under way for this key. */
 export interface UniqueWork {
   key: string
   /** What happens while such a task is under way. */

@@ -158,7 +158,7 @@ export function createTaskCreator({
     if (queue.capabilities.mode === 'push') await published
   }
 
-  /** The callers' reach for work of which only one may be under way. Most creates need none. */
+  /** How far the caller sees and cancels tasks under way, for types with `unique`. Other creates need no answer. */
   async function reachOf(principal: KnownPrincipal): Promise<UniqueReach> {
     const scopeFor = (action: 'status' | 'cancel') =>
       authorization(principal, action).catch((error: unknown) => {

@@ -19,7 +19,7 @@ const LOCK = 0x75_6e_69_71
 const NOTHING_INSERTED = new Error('Nothing was inserted.')
 
 /**
- * Creates tasks of which some have unique keys, as one transaction. Its lock lets no other create look at the same keys before
+ * Creates tasks, with unique keys for some, as one transaction. Its lock lets no other create look at the same keys before
  * it has ended, so its look at the tasks under way is exact.
  *
  * @returns null when the idempotency key was taken meanwhile, or a limit was passed

@@ -75,6 +75,24 @@ export function describeCreating({ call, create, read }: EndpointCaller): void {
     expect((await create('refuses', { headers, user: 'linus' })).taskId).not.toBe(taskId)
   })
 
+  it('refuses work of which only one may be under way, and names that one to its owner alone', async () => {
+    const only = crypto.randomUUID()
+    const body = reportInput('lasts', { payload: { name: 'May', course: 'lasts', only } })
+    const all = await Promise.all(Array.from({ length: 5 }, () => call('create', { body })))
+    const { taskId } = all.find(({ status }) => status === 202)?.body.task ?? {}
+    const refusals = all.filter(({ status }) => status !== 202)
+    expect(refusals).toHaveLength(4)
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({ status: 409, body: { code: 'already_under_way', taskId, retryable: false } })
+    const others = await call('create', { body, user: 'linus' })
+    expect(others).toMatchObject({ status: 409, body: { code: 'already_under_way' } })
+    expect(JSON.stringify(others.body)).not.toContain(taskId)
+    await call('cancel', { body: { taskId } })
+    const next = await call('create', { body })
+    expect(next.status).toBe(202)
+    await call('cancel', { body: { taskId: next.body.task.taskId } })
+  })
+
   it('says which field of a payload is wrong', async () => {
     const { status, body } = await call('create', {
       body: reportInput('completes', { payload: { name: '', colour: 'red' } }),

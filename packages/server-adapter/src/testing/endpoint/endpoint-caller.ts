@@ -79,6 +79,7 @@ const problemSchema = z.strictObject({
   code: taskErrorCodeSchema,
   retryable: z.boolean(),
   traceId: z.string().regex(/^[0-9a-f]{32}$/),
+  taskId: z.string().exactOptional(),
   issues: z
     .array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])), message: z.string() }))
     .exactOptional(),

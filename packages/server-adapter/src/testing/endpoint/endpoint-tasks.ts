@@ -26,7 +26,11 @@ export const endpointTasks = defineTasks({
       name: z.string().trim().min(1).max(100),
       pages: z.int().min(1).max(100).default(2),
       course: z.enum(COURSES).default('completes'),
+      /** Only one report with this text may be under way. */
+      only: z.string().min(1).max(100).exactOptional(),
     }),
+    unique: ({ payload }) => payload.only ?? null,
+    onConflict: 'refuse',
     steps: {
       draft: { title: 'Drafting', output: z.int() },
       print: { title: 'Printing', weight: 3, output: z.int() },
