@@ -81,7 +81,8 @@ interface RowEntry {
 
 /** A row for the database, which reads what is undefined as null: its name and value are not sent. */
 function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, limits, lease_ms }: RowEntry) {
-  const [title, tags] = [toShownText(task.title), toStorableTags(task.tags)]
+  const title = toShownText(task.title)
+  const tags = toStorableTags(task.tags)
   return {
     id: task.taskId,
     tenant_id: toStorableText(task.tenantId),

@@ -105,7 +105,10 @@ export function describeMatching({ call, read, until }: EndpointCaller): void {
       expect(body).toEqual({ tasks: [], nextCursor: null })
     }
     expect((await read(ids[0]!)).status).toBe('queued')
+    // A colleague may cancel what belongs to the brand, and deletes only what is her own.
+    expect(await act('cancel', { filter, dryRun: true }, { user: 'hedy' })).toMatchObject({ matched: 1 })
     expect(await act('cancel', { filter }, { user: 'grace' })).toMatchObject({ matched: 1, done: 1 })
+    expect(await act('delete', { filter }, { user: 'hedy' })).toEqual(nothing)
     expect((await read(ids[0]!)).status).toBe('cancelled')
   })
 
