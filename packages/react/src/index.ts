@@ -19,7 +19,7 @@ export type {
   TaskType,
 } from '@brandkit/core'
 export { createBackoffPolicy, isTerminal, phaseOf, TaskError } from '@brandkit/core'
-export type { PageService, TaskFollower, TaskService } from '@brandkit/client'
+export type { PageService, TaskFollower, TaskService, TaskText } from '@brandkit/client'
 export { TaskContext, type TaskContextValue } from './provider/task-context.js'
 export { TaskProvider, type TaskProviderProps } from './provider/task-provider.js'
 export { useTaskContext } from './provider/use-task-context.js'
@@ -36,6 +36,7 @@ export { useTaskConnection, type UseTaskConnectionResult } from './hooks/use-tas
 export { type TaskEventContext, type TaskEventListeners, useTaskEvents } from './hooks/use-task-events.js'
 export { type TaskPage, useTaskHistory } from './hooks/use-task-history.js'
 export { useTaskPolling, type UseTaskPollingOptions } from './hooks/use-task-polling.js'
+export { useTaskText } from './hooks/use-task-text.js'
 export { useTasks } from './hooks/use-tasks.js'
 export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
 export type { Label, LabelKey, TaskLabels } from './locales/task-labels.js'
