@@ -63,6 +63,7 @@ export const taskSchemas = lazily(() => {
     partialResult: z.unknown().exactOptional(),
     usage: z.array(usage).exactOptional(),
     textCursor: z.string().exactOptional(),
+    waitingFor: z.object({ provider: z.string(), until: date }).exactOptional(),
     traceId: z.string(),
     isSummary: z.literal(true).exactOptional(),
   })

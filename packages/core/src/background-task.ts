@@ -31,6 +31,13 @@ export interface StepItems {
   total?: number
 }
 
+/** A wait for a provider whose budget is used up, or that has asked for a pause. */
+export interface ProviderPause<D = Date> {
+  /** As the server's `limits.providers` names it. */
+  provider: string
+  until: D
+}
+
 /** The fields of every task, whatever its status. `D` is the form of dates: `Date` in apps, ISO 8601 strings on the wire. */
 export interface TaskFields<T extends TaskType, D> {
   taskId: TaskId<T>
@@ -79,6 +86,8 @@ export interface TaskFields<T extends TaskType, D> {
   usage?: TaskUsage[]
   /** Changes with the text that the task streams; absent for a task without one. `action=text` reads the text after it. */
   textCursor?: string
+  /** The provider for which the task waits, and until about when. It waits no more once that time has passed. */
+  waitingFor?: ProviderPause<D>
   /** 32 hex digits (W3C Trace Context), the same in browser, queue and worker. */
   traceId: string
 }
@@ -143,9 +152,13 @@ export function toTaskSummary<T extends TaskType>(json: TaskSummaryJson<T>): Tas
   return withDatesOfSteps(json) as TaskSummary<T>
 }
 
-function withDatesOfSteps(json: { steps?: TaskStep<string>[] }): unknown {
-  const { steps } = json
-  return { ...withDates(json), ...(steps && { steps: steps.map(withDates) }) }
+function withDatesOfSteps(json: { steps?: TaskStep<string>[]; waitingFor?: ProviderPause<string> }): unknown {
+  const { steps, waitingFor } = json
+  return {
+    ...withDates(json),
+    ...(steps && { steps: steps.map(withDates) }),
+    ...(waitingFor && { waitingFor: { ...waitingFor, until: new Date(waitingFor.until) } }),
+  }
 }
 
 /** A copy with `Date` objects. Steps use the same field names for their dates as tasks. */

@@ -2,6 +2,7 @@ export { type Action, type ActionCaller, type ActionOf, ACTIONS, DEFAULT_URL, me
 export {
   type BackgroundTask,
   hasContent,
+  type ProviderPause,
   type StepItems,
   TASK_DATE_FIELDS,
   TASK_STEP_STATUSES,

@@ -1,13 +1,14 @@
 import { isTerminal, type TaskStatus, type TerminalStatus } from './task-status.js'
 
-/** The state of a task as people see it, finer than the status. */
-export type TaskPhase = 'scheduled' | 'waiting' | 'retrying' | 'running' | TerminalStatus
+/** The state of a task as people see it, finer than the status. `throttled`: it waits for a provider. */
+export type TaskPhase = 'scheduled' | 'waiting' | 'retrying' | 'throttled' | 'running' | TerminalStatus
 
 /** The fields that a task's phase depends on, in either form (wire or app). */
 export interface PhaseSource {
   status: TaskStatus
   runAt: Date | string
   startedAt?: Date | string | undefined
+  waitingFor?: { until: Date | string } | undefined
 }
 
 /**
@@ -17,6 +18,8 @@ export interface PhaseSource {
  */
 export function phaseOf(task: PhaseSource, now: number): TaskPhase {
   if (isTerminal(task.status)) return task.status
+  // Also while it runs: the generator does nothing until then.
+  if (task.waitingFor !== undefined && new Date(task.waitingFor.until).getTime() > now) return 'throttled'
   if (task.status === 'processing') return 'running'
   // `startedAt` belongs to the first attempt, so a queued task with a `startedAt` waits for another attempt.
   if (task.startedAt !== undefined) return 'retrying'

@@ -29,6 +29,7 @@ import { createLimitPolicy } from './runtime/creating/task-limits.js'
 import { createMaintenance } from './runtime/maintenance.js'
 import { newestWork } from './runtime/running/newest-work.js'
 import { createPublisher } from './runtime/publisher.js'
+import { createProviderBudgets } from './runtime/providers/provider-budgets.js'
 import { createReadStats } from './runtime/estimating/read-stats.js'
 import { createReleaseHeld } from './runtime/running/release-held.js'
 import { createServerConnection } from './runtime/connecting/server-connection.js'
@@ -90,6 +91,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     limits: policy.claim,
     budgets,
     backoff,
+    providers: createProviderBudgets(options.limits, { store: options.store, clock, logger }),
     timings,
     concurrency,
     localStart: queue.capabilities.localStart === true,

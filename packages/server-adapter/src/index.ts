@@ -16,12 +16,24 @@ export { type MapOptions, type StepFunction } from './runtime/running/step-funct
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
 export { type CreateLimiter, type TaskLimits, type TierLimits } from './runtime/creating/task-limits.js'
 export { type MonthlyAmount, type TaskBudget, type TierBudget } from './runtime/creating/task-budget.js'
+export {
+  type CreateProviderLimiter,
+  type ProviderLimit,
+  type ProviderLimiter,
+  type ProviderLimits,
+} from './runtime/providers/provider-limits.js'
 export { type NewTaskInput } from './runtime/creating/new-task.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'
 export { type Notice, type NotifyOptions, type NotifyTarget } from './runtime/telling/notify-target.js'
 export { type Timings } from './runtime/timings.js'
 export { type ClaimLimits, type CreateLimits } from './store/store-limits.js'
-export { type AttemptEnd, type StepCheckpoint, type TaskReport, type TextAppend } from './store/attempt-writes.js'
+export {
+  type AttemptEnd,
+  type ProviderWait,
+  type StepCheckpoint,
+  type TaskReport,
+  type TextAppend,
+} from './store/attempt-writes.js'
 export { type ListFilter } from './store/list-filter.js'
 export {
   type CreateTasksInput,

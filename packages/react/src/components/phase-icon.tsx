@@ -17,6 +17,7 @@ const PATHS = {
   scheduled: 'M10 5.5V10l3 2',
   waiting: 'M10 5.5V10l3 2',
   retrying: 'M13.2 8.2A3.7 3.7 0 1 0 13.6 11M13.6 6v2.6H11',
+  throttled: 'M10 5.5V10l3 2',
   running: 'M10 2a8 8 0 0 1 8 8',
   completed: 'm6.5 10.2 2.5 2.5 4.6-5',
   failed: 'M10 6v4.8M10 13.6v.1',

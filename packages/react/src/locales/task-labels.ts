@@ -25,6 +25,7 @@ export type LabelKey =
   | 'row.positionMost'
   | 'row.retryIn'
   | 'row.retrySoon'
+  | 'row.waitsFor'
   | 'row.startsIn'
   | 'row.startsAt'
   | 'row.elapsed'

@@ -53,6 +53,14 @@ const retrying: ScenarioTask = {
   startedAgo: 40,
   fields: { retryCount: 1, lastError: 'Facebook did not answer in time.', runAt: inSeconds(8) },
 }
+const throttled: ScenarioTask = {
+  title: 'Personas: Night owls',
+  type: 'AUTO_GENERATE_PERSONAS',
+  status: 'queued',
+  progress: 60,
+  startedAgo: 40,
+  fields: { runAt: inSeconds(20), waitingFor: { provider: 'openai', until: inSeconds(20) } },
+}
 const failed: ScenarioTask = {
   title: 'Content package: Sleep better',
   type: 'GENERATE_CONTENT_PACKAGE',
@@ -137,6 +145,7 @@ export const taskScenarios = {
   waiting: () => createTaskScenario([nextInLine, waiting]),
   scheduled: () => createTaskScenario([scheduled, scheduledForTomorrow]),
   retrying: () => createTaskScenario([retrying]),
+  throttled: () => createTaskScenario([throttled]),
   failed: () => createTaskScenario([failed, lost]),
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),

@@ -31,6 +31,13 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
+    name: 'forgets what a released task waits for, and charges for it',
+    breaks: 'queues a task that waits for a provider until its time, with what it waits for, and for nothing',
+    breakIt: (store) => ({
+      settle: (lease, end) => store.settle(lease, end.status === 'release' ? { ...end, wait: undefined } : end),
+    }),
+  },
+  {
     name: 'gives a running task to a second worker',
     breaks: 'gives a due task to exactly one of many workers',
     breakIt: (store) => ({

@@ -1,7 +1,7 @@
 import { describeError, type TaskErrorCode, type TaskLogger } from '@brandkit/core'
 import type { StoredTask } from '../store/task-store.js'
 
-/** `retrying`: back in the queue after an error. `released`: back in the queue at a shutdown or the end of an invocation. */
+/** `retrying`: back in the queue after an error. `released`: back in the queue at a shutdown, at the end of an invocation, or to wait for a provider. */
 export const LIFECYCLE_STAGES = [
   'created',
   'started',

@@ -11,6 +11,11 @@ export interface Timings {
   maintenanceMs: number
   /** How long `stop()` lets running tasks finish before it releases them. Default 10,000. */
   drainMs: number
+  /**
+   * How long a task that waits for a provider keeps its slot. A task that must wait longer is released until its turn. Default
+   * 10,000.
+   */
+  providerWaitMs: number
   /** Ended tasks lose payload, result and steps after this. Default 30 days. */
   retentionMs: number
   /** Tombstones are removed this much later. Default 90 days. */
@@ -33,6 +38,7 @@ export const DEFAULT_TIMINGS: Timings = {
   beatMs: BEAT_MS,
   maintenanceMs: 5_000,
   drainMs: 10_000,
+  providerWaitMs: 10_000,
   retentionMs: 30 * DAY,
   tombstoneMs: 90 * DAY,
   timeToLiveMs: DAY,
@@ -63,6 +69,7 @@ const RULES: OptionRules<Timings> = {
     most: 30 * DAY,
     insteadOfInfinity: 'Write how long the platform waits before it ends a process.',
   },
+  providerWaitMs: { least: 0, most: DAY, insteadOfInfinity: 'Write 60_000 to keep the slot for a minute.' },
   retentionMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
   tombstoneMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
   timeToLiveMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },

@@ -46,6 +46,7 @@ const stored: Required<StoredTask> = {
     { model: '', currency: '', inputTokens: 10, outputTokens: 0, costMicros: 0 },
   ],
   tier: 'premium',
+  waitingFor: { provider: 'openai', until: AT, tokens: 900 },
   purgedAt: AT,
   textCursor: '1.5',
   text: { from: 0, append: 'Hello' },
@@ -76,14 +77,17 @@ describe('a stored task, as its owner sees it', () => {
     { inputTokens: 10, outputTokens: 0 },
   ]
 
+  const waitingFor = { provider: 'openai', until: AT }
+
   it('has every field but those of the runtime', () => {
-    expect(toTaskJson(stored)).toStrictEqual({ ...shown, usage, retryCount: 2, actualDuration: 2_500 })
+    expect(toTaskJson(stored)).toStrictEqual({ ...shown, usage, waitingFor, retryCount: 2, actualDuration: 2_500 })
   })
 
   it('has no content as the row of a list', () => {
     expect(toTaskSummaryJson(stored)).toStrictEqual({
       ...without(shown, 'payload', 'result', 'partialResult'),
       usage,
+      waitingFor,
       retryCount: 2,
       actualDuration: 2_500,
       isSummary: true,

@@ -70,6 +70,8 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.batchId !== undefined) json.batchId = stored.batchId
   if (stored.retryOf !== undefined) json.retryOf = stored.retryOf
   if (stored.lastError !== undefined) json.lastError = stored.lastError
+  if (stored.waitingFor !== undefined)
+    json.waitingFor = { provider: stored.waitingFor.provider, until: stored.waitingFor.until }
   if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
   if (stored.usage !== undefined) json.usage = stored.usage.map(toTaskUsage)
   if (stored.textCursor !== undefined) json.textCursor = stored.textCursor

@@ -12,6 +12,15 @@ export interface TextAppend {
   append: string
 }
 
+/** A wait for a provider whose budget is used up, or that has asked for a pause. */
+export interface ProviderWait {
+  provider: string
+  /** ISO 8601, by the clock of the worker. */
+  until: string
+  /** The tokens that are reserved for the task from `until` on. Absent: nothing is reserved. */
+  tokens?: number
+}
+
 export interface TaskReport {
   /** 0 to 99.9: only a task that is over has 100. */
   progress?: number | undefined
@@ -23,6 +32,8 @@ export interface TaskReport {
   /** Stored even if the lease is lost, because the money is spent: it only takes that the attempt has existed. */
   usage?: UsageReport | undefined
   text?: TextAppend | undefined
+  /** What the attempt waits for. `null`: it waits no more. */
+  waitingFor?: ProviderWait | null | undefined
 }
 
 export interface StepCheckpoint {
@@ -55,7 +66,10 @@ type AttemptOutcome =
   | ({ status: 'failed'; errorCode: TaskErrorCode; lastError: string } & LastReport)
   /** Back to `queued`, due after `delayMs` (from 0 to a hundred years); fails instead when no attempt is left. */
   | ({ status: 'retry'; delayMs: number; errorCode: TaskErrorCode; lastError: string } & LastReport)
-  /** Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. */
-  | ({ status: 'release' } & LastReport)
+  /**
+   * Back to `queued`, due now. Gives the attempt back if a checkpoint was made since the claim. With `wait`: due after `delayMs`
+   * (from 0 to a hundred years), and always gives the attempt back.
+   */
+  | ({ status: 'release'; wait?: (ProviderWait & { delayMs: number }) | undefined } & LastReport)
   /** Back to `queued`, due now. Gives the attempt back, because its generator was never called. */
   | { status: 'unstarted' }

@@ -114,7 +114,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       changed(row)
     },
 
-    async report(lease, { progress, currentStep, items, partialResult, text, usage: used }) {
+    async report(lease, { progress, currentStep, items, partialResult, text, waitingFor, usage: used }) {
       const spender = used && usage.enter(lease, used, { rows, now: now() })
       if (spender) changed(spender)
       const partial = partialResult === undefined ? undefined : encodeJson(partialResult)
@@ -128,6 +128,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       }
       if (partial !== undefined) row.partialResult = partial
       appendText(row, text)
+      if (waitingFor !== undefined) row.waitingFor = waitingFor ? { ...waitingFor } : undefined
       touch(row, now())
       changed(row)
     },

@@ -53,8 +53,14 @@ export function duplicateTask(cause?: unknown): TaskError {
 
 /** @throws TaskError `invalid_request` for a delay that some store cannot add to its clock */
 export function assertDelay(end: AttemptEnd): void {
-  if (end.status !== 'retry' || (end.delayMs >= 0 && end.delayMs <= LONGEST_TIME_MS)) return
+  const delayMs = delayOf(end)
+  if (delayMs === undefined || (delayMs >= 0 && delayMs <= LONGEST_TIME_MS)) return
   throw invalidTime()
+}
+
+function delayOf(end: AttemptEnd): number | undefined {
+  if (end.status === 'retry') return end.delayMs
+  return end.status === 'release' ? end.wait?.delayMs : undefined
 }
 
 export function invalidTime(cause?: unknown): TaskError {

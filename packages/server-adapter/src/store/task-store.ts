@@ -1,6 +1,6 @@
 import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
-import type { AttemptEnd, StepCheckpoint, TaskReport } from './attempt-writes.js'
+import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ListFilter } from './list-filter.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js'
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
@@ -85,8 +85,8 @@ export interface TaskStore {
   beat(lease: Lease, input: { leaseMs: number }): Promise<void>
 
   /**
-   * Records progress (never lowers it), the running step with its items, a partial result, streamed text, and usage: each
-   * report of usage counts once.
+   * Records progress (never lowers it), the running step with its items, a partial result, streamed text, a wait, and usage:
+   * each report of usage counts once.
    */
   report(lease: Lease, report: TaskReport): Promise<void>
 
@@ -263,6 +263,8 @@ export interface StoredTask {
   /** Over all attempts: one entry for each pair of model and currency. */
   usage?: StoredUsage[]
   tier?: string
+  /** The wait that was last reported, also when it is over. Absent in ended tasks. */
+  waitingFor?: ProviderWait
   /** Payload, result and steps were purged at this time; only the tombstone is left. */
   purgedAt?: string
   /** Changes with the streamed text. Absent for a task without one. */

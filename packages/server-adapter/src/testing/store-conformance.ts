@@ -11,6 +11,7 @@ import { describeListing } from './store/listing.js'
 import { describeMaintaining } from './store/maintaining.js'
 import { describeMoving } from './store/moving.js'
 import { describeOutlook } from './store/outlooking.js'
+import { describePausing } from './store/pausing.js'
 import { describeScoping } from './store/scoping.js'
 import { describeSearching } from './store/searching.js'
 import { describeSettling } from './store/settling.js'
@@ -63,6 +64,7 @@ export function describeTaskStore(
     describe('text', () => describeTexting(store))
     describe('the state machine', () => describeMoving(store))
     describe('settle', () => describeSettling(store))
+    describe('waits for a provider', () => describePausing(store))
     describe('limits', () => describeLimiting(store))
     describe('deadline', () => describeDeadlines(store))
     describe('delete', () => describeDeleting(store))

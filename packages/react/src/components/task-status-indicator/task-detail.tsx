@@ -20,6 +20,7 @@ interface TaskDetailProps {
 /** The line under the title: what the task does, and for how long. */
 export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
   if (phase === 'running') return <RunningDetail task={task} />
+  if (phase === 'throttled') return <ThrottledDetail task={task} />
   if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
     return <QueuedDetail task={task} phase={phase} />
   return <EndedDetail task={task} phase={phase} />
@@ -46,6 +47,15 @@ function RunningDetail({ task }: { task: TaskSummary }) {
       )}
     </>
   )
+}
+
+function ThrottledDetail({ task: { waitingFor } }: { task: TaskSummary }) {
+  const translate = useTranslate()
+  const now = useNow()
+  if (!waitingFor) return null
+  const waitMs = now === null ? 0 : waitingFor.until.getTime() - now
+  const values = { provider: waitingFor.provider, time: translate.duration(Math.max(1_000, waitMs)) }
+  return <span className="brandkit-detail-text">{translate('row.waitsFor', values)}</span>
 }
 
 function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {

@@ -20,7 +20,7 @@ interface TaskRowProps {
 }
 
 /** The phases in which steps are informative. All steps look alike before the first attempt and after success. */
-const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'retrying', 'failed'])
+const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'throttled', 'retrying', 'failed'])
 
 /** One task. It reads its own cache entry, so that a change of one task renders one row. */
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {

@@ -120,6 +120,16 @@ export const Retrying = meta.story({
   },
 })
 
+export const Throttled = meta.story({
+  name: 'Waiting for a provider',
+  parameters: { frame: { scenario: taskScenarios.throttled() } },
+  play: async ({ canvas }) => {
+    const row = await canvas.findByRole('listitem', { name: /Personas/ })
+    await expect(row).toHaveTextContent('Waiting for openai, about 20s')
+    await expect(row).toHaveAttribute('data-phase', 'throttled')
+  },
+})
+
 export const AskingBeforeCancel = meta.story({
   name: 'Asking before it cancels a running task',
   parameters: { frame: { scenario: taskScenarios.one() } },

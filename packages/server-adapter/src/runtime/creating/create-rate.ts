@@ -1,8 +1,9 @@
-import { describeError, isJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
+import { describeError, TaskError, type TaskLogger } from '@brandkit/core'
 import type * as limiters from 'rate-limiter-flexible'
 import { answerInTime } from '../../patience.js'
 import type { KnownPrincipal } from '../../principal.js'
-import type { CreateLimiter, LimitPolicy, LimiterAnswer, TaskLimits } from './task-limits.js'
+import { isLimiterAnswer, type LimiterAnswer, LIMITER_MS } from '../limiter-answer.js'
+import type { CreateLimiter, LimitPolicy, TaskLimits } from './task-limits.js'
 
 export interface CreateQuota {
   /** The error for a create over the limit; null within the limit. */
@@ -19,9 +20,6 @@ export interface CreateQuota {
 export type CreateRate = (principal: KnownPrincipal, tasks: number) => Promise<CreateQuota>
 
 const WINDOW_SECONDS = 60
-
-/** How long a create waits for a limiter, in milliseconds: a hanging Redis may keep its connection open without an answer. */
-const LIMITER_MS = 2_000
 
 export function createCreateRate(
   policy: LimitPolicy,
@@ -69,15 +67,6 @@ async function loadMemoryLimiter(): Promise<NonNullable<TaskLimits['createLimite
   const loaded = (await import('rate-limiter-flexible/lib/RateLimiterMemory.js')) as { default: unknown }
   const RateLimiterMemory = loaded.default as typeof limiters.RateLimiterMemory
   return (policy) => new RateLimiterMemory(policy)
-}
-
-/** Checks the shape instead of the class, because an app's limiter may come from its own copy of the library. */
-function isLimiterAnswer(answer: unknown): answer is LimiterAnswer {
-  try {
-    return isJsonObject(answer) && [answer['remainingPoints'], answer['msBeforeNext']].every(Number.isFinite)
-  } catch {
-    return false
-  }
 }
 
 function toHeaders(allowance: number, left: LimiterAnswer) {

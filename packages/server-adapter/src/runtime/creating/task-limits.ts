@@ -13,6 +13,8 @@ import {
 import type { KnownPrincipal } from '../../principal.js'
 import type { ClaimLimits, CreateLimits } from '../../store/store-limits.js'
 import { assertBudget, type TaskBudget, type TierBudget } from './task-budget.js'
+import type { LimiterAnswer } from '../limiter-answer.js'
+import { assertProviders, type CreateProviderLimiter, type ProviderLimits } from '../providers/provider-limits.js'
 
 /** The limits of one principal. A limit that is left out does not apply. */
 export interface PrincipalLimits {
@@ -25,12 +27,6 @@ export interface PrincipalLimits {
 /** A limiter as in rate-limiter-flexible. Rejects with a `LimiterAnswer` when the points are used up. */
 export interface CreateLimiter {
   consume(key: string, points: number): Promise<LimiterAnswer>
-}
-
-/** What is left of an allowance. */
-export interface LimiterAnswer {
-  remainingPoints: number
-  msBeforeNext: number
 }
 
 export interface TaskLimits extends PrincipalLimits {
@@ -49,6 +45,18 @@ export interface TaskLimits extends PrincipalLimits {
   budget?: TaskBudget | undefined
   /** Tasks of one principal that run at once over all workers; the principal's further tasks are held until one ends. */
   runningPerUser?: number | undefined
+  /**
+   * What generators may ask of providers in a minute, over all workers, by the provider's name:
+   * `{ openai: { requestsPerMinute: 500, tokensPerMinute: 200_000 } }`. Generators take from it by `provider`.
+   */
+  providers?: ProviderLimits | undefined
+  /**
+   * Makes the limiters that count what providers were asked for. Default: in the store's Postgres, or in this process's memory
+   * for a store that one process has for itself. For Redis give
+   * `(policy) => new RateLimiterRedis({ storeClient, ...policy })` of rate-limiter-flexible. Generators go on while a limiter
+   * fails or takes longer than 2 s.
+   */
+  providerLimiter?: CreateProviderLimiter | undefined
 }
 
 /** The limits and priorities of a tier (`principal.tier`). */
@@ -85,6 +93,7 @@ export function createLimitPolicy(
     if (own.budget) assertBudget(`tiers.${tier}.budget`, own.budget, { of: 'tier' })
   }
   const hasBudget = [limits, ...Object.values(tiers)].some(({ budget }) => budget !== undefined)
+  assertProviders(limits.providers)
 
   function tierOf(tier: string | undefined): TierLimits {
     // `hasOwn`, because every object inherits names such as `constructor`.
@@ -136,6 +145,8 @@ const LIMITS: OptionRules<TaskLimits> = {
   runningPerUser: LIMIT,
   createLimiter: FUNCTION,
   budget: OBJECT,
+  providers: OBJECT,
+  providerLimiter: FUNCTION,
 }
 const PRIORITY = oneOf(TASK_PRIORITIES)
 const TIER: OptionRules<TierLimits> = { ...PRINCIPAL, maxPriority: PRIORITY, defaultPriority: PRIORITY, budget: OBJECT }

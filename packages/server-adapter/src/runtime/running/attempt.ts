@@ -7,7 +7,13 @@ import type { Timings } from '../timings.js'
 type Claimed = Extract<ClaimOutcome, { outcome: 'claimed' }>
 
 /** Why the runtime stops a generator. */
-export type AbortReason = 'cancelled' | 'ownership_lost' | 'task_timed_out' | 'shutdown' | 'invocation_over'
+export type AbortReason =
+  | 'cancelled'
+  | 'ownership_lost'
+  | 'task_timed_out'
+  | 'shutdown'
+  | 'invocation_over'
+  | 'waiting_for_provider'
 
 /** The `reason` of the signal: fetches and libraries then reject with an error that explains itself. */
 export class AttemptAborted extends Error {

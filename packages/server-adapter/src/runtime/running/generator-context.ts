@@ -1,6 +1,7 @@
 import type { TaskDefinition } from '@brandkit/core'
 import { hashText } from '../../platform.js'
 import { toCheckpointKey } from '../../store/checkpoint-key.js'
+import { generatorMistake } from '../plain-message.js'
 import type { GeneratorContext } from './generator.js'
 import { createGeneratorSteps, type GeneratorSteps, type StepsOptions } from './generator-steps.js'
 import { HandOut } from './hand-out.js'
@@ -8,7 +9,7 @@ import type { MapOptions, StepFunction } from './step-function.js'
 
 /** Makes the context that the generator gets. Once `reports` are closed, its calls write nothing. */
 export function createGeneratorContext(payload: unknown, options: StepsOptions): GeneratorContext<TaskDefinition> {
-  const { attempt, reports, logger } = options
+  const { attempt, reports, logger, waits } = options
   const { task } = attempt
   const handOut = new HandOut()
   const tellRefusal = (error: unknown) => reports.tellRefusal(error)
@@ -30,6 +31,8 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
     partial,
     keptText: attempt.keptText,
     usage: (used) => handOut.atOnce(() => reports.reportUsage(used), tellRefusal),
+    provider: (name, { tokens = 0 } = {}) =>
+      handOut.whenDone(() => (waits ? waits.take(name, tokens) : refuseProvider(name))),
     idempotencyKey: (step, item) => hashText(`${task.keysOf ?? task.taskId}\n${toCheckpointKey(step, item)}`, 'hex'),
   }
 }
@@ -48,4 +51,10 @@ function createStepFunction(handOut: HandOut, options: StepsOptions): StepFuncti
   step.map = <Item>(key: string, items: readonly Item[], mapOptions: MapOptions<Item>, work: (item: Item) => unknown) =>
     handOut.whenDone(async () => steps().map(key, items, mapOptions, work))
   return step
+}
+
+async function refuseProvider(name: string): Promise<never> {
+  throw generatorMistake(
+    `provider("${name}"): the server has no provider budgets. Give limits: { providers: { ${name}: { requestsPerMinute: 60 } } }.`,
+  )
 }

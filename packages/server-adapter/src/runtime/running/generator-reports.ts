@@ -1,5 +1,5 @@
 import { describeError, isTaskError, LIMITS, type StepItems, type TaskLogger } from '@brandkit/core'
-import type { TaskReport } from '../../store/attempt-writes.js'
+import type { ProviderWait, TaskReport } from '../../store/attempt-writes.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { MOST_PROGRESS } from '../step-share.js'
 import { toStorableJson } from '../storable-json.js'
@@ -103,6 +103,11 @@ export class GeneratorReports {
 
   async reportStep(currentStep: string, items?: StepItems): Promise<void> {
     await this.progress.carry((progress) => this.write({ currentStep, items, progress }))
+  }
+
+  /** Shows what the generator waits for; `null`: it goes on. */
+  async reportWait(waitingFor: ProviderWait | null): Promise<void> {
+    await this.progress.carry((progress) => this.write({ waitingFor, progress }))
   }
 
   /** Logs the first refused report, because most generators ignore the promise of a report. */

@@ -4,6 +4,7 @@ import type { TaskStore } from '../../store/task-store.js'
 import { generatorMistake } from '../plain-message.js'
 import { shareOf } from '../step-share.js'
 import { readStoredOutputs } from '../stored-data.js'
+import type { ProviderWaits } from '../providers/provider-waits.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Budgets } from '../creating/budgets.js'
 import type { Attempt } from './attempt.js'
@@ -25,6 +26,8 @@ export interface StepsOptions {
   logger: TaskLogger
   /** Aborts at the very end of a shutdown: writes that the store has not accepted are then given up. */
   giveUp: AbortSignal
+  /** Undefined for a server without provider budgets. */
+  waits?: ProviderWaits | undefined
 }
 
 /** The steps of one attempt. */
@@ -50,6 +53,7 @@ export function createGeneratorSteps({
   telemetry,
   logger,
   giveUp,
+  waits,
 }: StepsOptions): GeneratorSteps {
   const { task, lease, definition, signal } = attempt
   const outputs = readStoredOutputs(attempt.checkpoints, definition, { task, logger })
@@ -161,16 +165,22 @@ export function createGeneratorSteps({
       )
   }
 
+  function watched(run: () => Promise<unknown>): Promise<unknown> {
+    return waits ? waits.works.run(run) : run()
+  }
+
   async function getItem(step: string, item: string, work: () => unknown): Promise<unknown> {
     signal.throwIfAborted()
-    return runs.get(toCheckpointKey(step, item), () => telemetry.step(step, () => runItem(step, item, work)))
+    return runs.get(toCheckpointKey(step, item), () =>
+      telemetry.step(step, () => watched(() => runItem(step, item, work))),
+    )
   }
 
   return {
     async run(key, work) {
       signal.throwIfAborted()
       assertStep(key, 'whole')
-      return runs.get(key, () => telemetry.step(key, () => runStep(key, work)))
+      return runs.get(key, () => telemetry.step(key, () => watched(() => runStep(key, work))))
     },
     async runItem(key, item, work) {
       assertStep(key, 'items')

@@ -74,6 +74,19 @@ export interface GeneratorContext<D> {
    */
   usage: (used: ReportedUsage) => Promise<void>
   /**
+   * Takes one request, and tokens, from the budget that all workers share (`limits.providers`). Resolves when the provider may
+   * be asked. The task then shows that it waits. If that takes longer than `timings.providerWaitMs`, the task is released until
+   * its turn, which costs no attempt: the promise rejects, and a later run of the generator goes on with what is reserved.
+   * Finished steps are not repeated, so call it within a step. A task keeps its slot as long as an earlier request would be
+   * asked for again.
+   *
+   * An error with `retryAfter` that the generator throws afterwards lets no worker ask that provider until then.
+   *
+   * @param options `tokens`: how many the request may use, answer included. Default 0.
+   * @throws TaskError `internal_error` for a provider that has no limit, and for more tokens than a minute allows
+   */
+  provider: (name: string, options?: { tokens?: number | undefined }) => Promise<void>
+  /**
    * An idempotency key for external providers, the same on every attempt of this step or item. A retry that takes over
    * finished steps keeps the keys too, so that a provider does not charge twice for a step whose answer was lost. A retry
    * from the start and one from a step draw new keys.

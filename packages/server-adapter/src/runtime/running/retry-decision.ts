@@ -1,5 +1,5 @@
 import { type BackoffPolicy, readTaskError, TaskError, toPrintable } from '@brandkit/core'
-import type { AttemptEnd, TextAppend } from '../../store/attempt-writes.js'
+import type { AttemptEnd, ProviderWait, TextAppend } from '../../store/attempt-writes.js'
 import type { AbortReason } from './attempt.js'
 import { toPlainMessage } from '../plain-message.js'
 
@@ -14,6 +14,8 @@ interface RetryDecisionInput {
   progress?: number | undefined
   /** The text that no write has stored. */
   text?: TextAppend | undefined
+  /** What the attempt was released for. */
+  wait?: (ProviderWait & { delayMs: number }) | undefined
 }
 
 /**
@@ -30,9 +32,11 @@ export function decideRetry({
   traceId,
   progress,
   text,
+  wait,
 }: RetryDecisionInput): AttemptEnd | null {
   if (aborted === 'cancelled' || aborted === 'ownership_lost') return null
   if (aborted === 'shutdown' || aborted === 'invocation_over') return { status: 'release', progress, text }
+  if (aborted === 'waiting_for_provider') return { status: 'release', progress, text, wait }
 
   const cause =
     aborted === 'task_timed_out'

@@ -19,6 +19,7 @@ import { GeneratorReports } from './generator-reports.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData } from '../keep-data.js'
 import { persist } from './persist.js'
+import { ProviderWaits, type ProviderWaitsOptions } from '../providers/provider-waits.js'
 import { toPlainMessage } from '../plain-message.js'
 import { decideRetry } from './retry-decision.js'
 import { readStoredPayload } from '../stored-data.js'
@@ -34,6 +35,8 @@ interface RunAttemptOptions {
   logger: TaskLogger
   /** Aborts at the very end of a shutdown: writes that the store has not accepted are then given up. */
   giveUp: AbortSignal
+  /** Undefined for a server without provider budgets. */
+  providers?: Pick<ProviderWaitsOptions, 'budgets' | 'mostMs'> | undefined
   /** Called when the generator has ended and only the end is left to be stored. */
   onReturned: () => void
 }
@@ -58,9 +61,10 @@ export async function runAttempt(options: RunAttemptOptions): Promise<StoredTask
 async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | null> {
   const { attempt, generator, backoff, logger } = options
   const reports = new GeneratorReports(options)
+  const waits = options.providers && new ProviderWaits({ ...options.providers, attempt, reports })
   try {
     const payload = readStoredPayload(attempt.task, attempt.definition, logger)
-    const context = createGeneratorContext(payload, { ...options, reports })
+    const context = createGeneratorContext(payload, { ...options, reports, waits })
     // A generator that ignores its signal keeps its slot until it returns or the attempt's time is over.
     const result = await attempt.race(() => generator(context))
     if (attempt.abortReason) throw attempt.signal.reason
@@ -75,6 +79,7 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
       )
       const known = readTaskError(error)
       if (known) logWholeMessage(known, logger, factsOf(attempt))
+      await waits?.noteFailure(error)
     }
     // A task without a result shows its last partial result.
     await reports.flush()
@@ -86,6 +91,7 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
       traceId: attempt.task.traceId,
       progress: reports.progress.unwritten,
       text: reports.text?.unwritten,
+      wait: waits?.wait,
     })
   } finally {
     reports.close()

@@ -25,6 +25,7 @@ function openAttempts() {
     mostSettling: 1,
     tellEnd: async () => {},
     freeSlot: () => {},
+    providers: undefined,
     clock: machineClock,
     logger: silentLogger,
   })

@@ -13,6 +13,7 @@ import type { Lifecycle } from '../lifecycle.js'
 import type { Work } from './newest-work.js'
 import { runAttempt } from './run-attempt.js'
 import { stageOf, type TellEnd } from './tell-end.js'
+import type { ProviderBudgets } from '../providers/provider-budgets.js'
 import type { Telemetry } from '../telemetry.js'
 import { DEFAULT_TIMEOUT_MS, type Timings } from '../timings.js'
 
@@ -44,6 +45,8 @@ interface RunningAttemptsOptions {
   mostSettling: number
   tellEnd: TellEnd
   freeSlot: () => void
+  /** Undefined without limits of providers. */
+  providers: ProviderBudgets | undefined
   clock: Clock
   logger: TaskLogger
 }
@@ -59,11 +62,13 @@ export function createRunningAttempts({
   mostSettling,
   tellEnd,
   freeSlot,
+  providers,
   clock,
   logger,
 }: RunningAttemptsOptions): RunningAttempts {
   const attempts = new AttemptsByTask()
   const giveUp = new AbortController()
+  const waits = providers ? { budgets: providers, mostMs: timings.providerWaitMs } : undefined
   let settling = 0
 
   function start(claim: Claimed, { catalog, generators }: Work, { budgetMs }: { budgetMs?: number | undefined }) {
@@ -107,6 +112,7 @@ export function createRunningAttempts({
           backoff,
           logger,
           giveUp: giveUp.signal,
+          providers: waits,
           onReturned,
         })
         if (!ended) return

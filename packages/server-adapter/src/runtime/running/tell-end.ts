@@ -24,8 +24,10 @@ export function createTellEnd({ lifecycle, publisher, clock, logger }: TellEndOp
   }
 }
 
+const RELEASING: ReadonlySet<AbortReason> = new Set(['shutdown', 'invocation_over', 'waiting_for_provider'])
+
 export function stageOf({ status }: StoredTask, aborted: AbortReason | null): LifecycleStage {
   if (status === 'processing') return 'started'
   if (status !== 'queued') return status
-  return aborted === 'shutdown' || aborted === 'invocation_over' ? 'released' : 'retrying'
+  return aborted !== null && RELEASING.has(aborted) ? 'released' : 'retrying'
 }

@@ -21,6 +21,7 @@ import { createTellEnd } from './tell-end.js'
 import { createTurns } from './turns.js'
 import type { Telemetry } from '../telemetry.js'
 import type { Work } from './newest-work.js'
+import type { ProviderBudgets } from '../providers/provider-budgets.js'
 import type { Timings } from '../timings.js'
 
 export interface WorkerOptions {
@@ -36,6 +37,8 @@ export interface WorkerOptions {
   /** Undefined if the server has none. */
   budgets: Budgets | undefined
   backoff: BackoffPolicy
+  /** Undefined without limits of providers. */
+  providers: ProviderBudgets | undefined
   timings: Timings
   /** How many generators this worker runs at once. As many ends may be on their way to the store. */
   concurrency: number

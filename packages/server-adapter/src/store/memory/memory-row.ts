@@ -11,7 +11,7 @@ import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { toShownText, toStorableTags } from '../storable-text.js'
 import { DEADLINE_EXCEEDED, invalidTime, WORKER_LOST, type Failure } from '../store-errors.js'
-import type { AttemptEnd } from '../attempt-writes.js'
+import type { AttemptEnd, ProviderWait } from '../attempt-writes.js'
 import type { NewStoredTask, StoredTask } from '../task-store.js'
 import { type TextPiece, type TextPosition, toTextCursor } from '../task-text.js'
 import type { TaskChange } from '../task-watcher.js'
@@ -67,6 +67,7 @@ export interface MemoryRow {
   errorCode: TaskErrorCode | undefined
   /** Absent until the first report of usage. */
   spent: MemorySpending | undefined
+  waitingFor: ProviderWait | undefined
   purgedAt: number | undefined
 }
 
@@ -110,6 +111,7 @@ export function createRow(
     lastError: undefined,
     errorCode: undefined,
     spent: undefined,
+    waitingFor: undefined,
     purgedAt: undefined,
   }
 }
@@ -224,6 +226,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   if (row.spent) task.usage = usageOf(row.spent)
   if (input.tier !== undefined) task.tier = input.tier
   if (row.text !== undefined) task.textCursor = toTextCursor(row.text)
+  if (row.waitingFor !== undefined && !isTerminal(row.status)) task.waitingFor = { ...row.waitingFor }
   return task
 }
 

@@ -273,6 +273,7 @@ const UNBEGUN = {
   error_code: null,
   usage: null,
   text_cursor: null,
+  waiting_for: null,
 } as const satisfies Partial<TaskRow>
 
 /** Converts the error of a refused insert for the caller. */

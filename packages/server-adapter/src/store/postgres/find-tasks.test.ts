@@ -47,6 +47,7 @@ const row = (id: string, more: Partial<UnparsedRow> = {}): UnparsedRow => ({
   purged_at: null,
   last_error: null,
   error_code: null,
+  waiting_for: null,
   ...more,
 })
 

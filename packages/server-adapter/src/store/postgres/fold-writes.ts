@@ -2,7 +2,7 @@ import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
 import { finishesStep, toCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
-import type { AttemptEnd, StepCheckpoint, TaskReport, TextAppend } from '../attempt-writes.js'
+import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport, TextAppend } from '../attempt-writes.js'
 import type { Lease } from '../task-store.js'
 import { type EndNoticeRow, toNoticeRows } from './notices/tell-ends.js'
 
@@ -18,6 +18,8 @@ export interface WriteEntry {
   items?: readonly [step: string, counts: StepItems]
   partialResult?: string | undefined
   text?: TextAppend | undefined
+  /** JSON; the text `null` ends the wait. */
+  waitingFor?: string
   end?: { as: AttemptEnd['status']; result?: string; errorCode?: TaskErrorCode; lastError?: string; delayMs?: number }
   notices?: readonly EndNoticeRow[]
 }
@@ -33,6 +35,7 @@ export interface FoldedWrite {
   progress?: number
   current_step?: string
   partial_result?: string
+  waiting_for?: string
   started?: string[]
   /** The steps that are finished. Empty when only items were stored. */
   completed?: string[]
@@ -70,7 +73,7 @@ export function toBeat(lease: Lease, leaseMs: number): WriteEntry {
 }
 
 export function toReport(lease: Lease, report: TaskReport): WriteEntry {
-  const { progress, currentStep, items, partialResult, text } = report
+  const { progress, currentStep, items, partialResult, text, waitingFor } = report
   return {
     lease,
     progress,
@@ -78,6 +81,7 @@ export function toReport(lease: Lease, report: TaskReport): WriteEntry {
     ...(currentStep !== undefined && items && { items: [toShownText(currentStep), items] as const }),
     ...(partialResult !== undefined && { partialResult: encodeJson(partialResult) }),
     ...(text && { text }),
+    ...(waitingFor !== undefined && { waitingFor: encodeWait(waitingFor) }),
   }
 }
 
@@ -109,10 +113,20 @@ function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
     return { lease, text: end.text, end: { as: end.status, result: encodeJson(end.result) } }
   if (end.status === 'unstarted') return { lease, end: { as: end.status } }
   const { progress, text } = end
-  if (end.status === 'release') return { lease, progress, text, end: { as: end.status } }
+  if (end.status === 'release') return toRelease(lease, end)
   const failure = { errorCode: end.errorCode, lastError: toShownText(end.lastError) }
   if (end.status === 'failed') return { lease, progress, text, end: { as: end.status, ...failure } }
   return { lease, progress, text, end: { as: end.status, ...failure, delayMs: end.delayMs } }
+}
+
+function toRelease(lease: Lease, { progress, text, wait }: Extract<AttemptEnd, { status: 'release' }>): WriteEntry {
+  if (!wait) return { lease, progress, text, end: { as: 'release' } }
+  const { delayMs, ...waitingFor } = wait
+  return { lease, progress, text, waitingFor: encodeWait(waitingFor), end: { as: 'release', delayMs } }
+}
+
+function encodeWait(waitingFor: ProviderWait | null): string {
+  return encodeJson(waitingFor)
 }
 
 /**
@@ -127,7 +141,7 @@ export function foldWrites(entries: readonly WriteEntry[]): {
   const writes = new Map<string, FoldedWrite>()
   const checkpoints = new Map<string, CheckpointRow>()
   const texts = new Map<string, TextRow>()
-  for (const { lease, leaseMs, progress, started, completed, items, partialResult, text, end } of entries) {
+  for (const { lease, leaseMs, progress, started, completed, items, partialResult, text, waitingFor, end } of entries) {
     const attempt = attemptOf(lease)
     const write = writes.get(attempt) ?? { id: toStorableText(lease.taskId), epoch: lease.epoch, visible: false }
     writes.set(attempt, write)
@@ -149,6 +163,7 @@ export function foldWrites(entries: readonly WriteEntry[]): {
     if (items) write.items = { ...write.items, [items[0]]: items[1] }
     if (partialResult !== undefined) write.partial_result = partialResult
     if (text) foldText(text, write, { texts, isKept: completed !== undefined })
+    if (waitingFor !== undefined) write.waiting_for = waitingFor
     if (end) {
       write.ending = end.as
       write.result = end.result

@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 9, name: 'unique key', statements: [`alter table brandkit.tasks add column unique_key text`] },
   { number: 10, name: 'unique work', statements: [], buildsUnique: { tasks_unique: uniqueWork() } },
   { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
+  { number: 12, name: 'provider budgets', statements: providerBudgets() },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
   { number: 17, name: 'texts', statements: texts() },
@@ -186,6 +187,14 @@ function hotUpdates(): Omit<Migration, 'number' | 'name'> {
     drops: ['tasks_lease'],
     statements: [`alter table brandkit.tasks set (fillfactor = 70)`],
   }
+}
+
+/** What tasks wait for, and the counters of provider budgets: the table of rate-limiter-flexible. */
+function providerBudgets(): string[] {
+  return [
+    `alter table brandkit.tasks add column waiting_for json`,
+    `create table brandkit.provider_budgets (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
+  ]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { StepItems, TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
+import type { ProviderWait } from '../attempt-writes.js'
 import type { StoredTask } from '../task-store.js'
 import type { StoredUsage } from '../store-usage.js'
 import { toSteps } from '../to-steps.js'
@@ -53,6 +54,7 @@ export interface TaskRow {
   error_code: TaskErrorCode | null
   usage: StoredUsage[] | null
   text_cursor: string | null
+  waiting_for: ProviderWait | null
 }
 
 /** The columns that never change while an attempt runs. Only the end of an attempt may change the last five. */
@@ -102,7 +104,7 @@ export const textCursor: RawBuilder<unknown> = sql`t.text_epoch || '.' || t.text
 /** The columns of `t` that a worker may change, without values that may be large. */
 export const movingColumns: RawBuilder<unknown> = sql`
   t.step_started, t.step_completed, t.step_items, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, t.usage, ${textCursor}, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  t.error_code, t.usage, t.waiting_for, ${textCursor}, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
@@ -214,5 +216,7 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   if (row.tier !== null) task.tier = row.tier
   if (row.usage !== null) task.usage = row.usage
   if (row.text_cursor !== null && row.purged_at === null) task.textCursor = row.text_cursor
+  // An end of a known attempt does not read it.
+  if (row.waiting_for && row.completed_at === null) task.waitingFor = row.waiting_for
   return task
 }

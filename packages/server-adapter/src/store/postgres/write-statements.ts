@@ -46,7 +46,7 @@ export function writeStraight({ writes, checkpoints, texts, notices, own, isKnow
     ${MOMENT},
     changed as (
       update brandkit.tasks t
-         set ${always(shown, { withItems, withText })},
+         set ${always(shown, { withItems, withText })}${waiting(writes)},
              error_code = case when l.next <> 'completed' then coalesce(l.error_code, t.error_code) end,
              last_error = case when l.next <> 'completed' then coalesce(l.last_error, t.last_error) end
         from input l, moment
@@ -75,12 +75,14 @@ export function writeAny({ writes, checkpoints, texts, notices, own, isKnown }: 
                when 'release' then case
                  when late.late then 'failed'
                  when t.attempt <= t.max_retries or t.checkpoint_epoch = t.epoch or x.completed is not null
+                   or x.delay_ms is not null
                  then 'queued' else 'failed' end
                else coalesce(x.ending, 'processing')
              end as next,
              late.late and x.ending in ('retry', 'release', 'unstarted') and (x.ending <> 'retry' or t.attempt <= t.max_retries) as out_of_time,
              coalesce(not late.late and (x.ending = 'unstarted' or (
-               x.ending = 'release' and (t.checkpoint_epoch = t.epoch or x.completed is not null))), false) as free
+               x.ending = 'release' and (
+                 t.checkpoint_epoch = t.epoch or x.completed is not null or x.delay_ms is not null))), false) as free
         from input x
         join brandkit.tasks t on t.id = x.id and t.epoch = x.epoch
        cross join lateral (select coalesce(t.deadline_at <= clock_timestamp(), false) as late) late
@@ -91,7 +93,7 @@ export function writeAny({ writes, checkpoints, texts, notices, own, isKnown }: 
     changed as (
       -- The guard repeats here: if a row changed between the snapshot and the lock, it is re-read and checked again.
       update brandkit.tasks t
-         set ${always(sql`l.shown`, { withItems, withText })},
+         set ${always(sql`l.shown`, { withItems, withText })}${waiting(writes)},
              epoch = t.epoch + (l.next = 'queued')::integer,
              attempt = t.attempt - l.free::integer,
              run_at = case when l.next = 'queued' then now + coalesce(l.delay_ms, 0) * interval '1 ms' else t.run_at end,
@@ -130,7 +132,20 @@ function inputOf(writes: readonly FoldedWrite[], { withItems, withText }: Varian
   return sql`json_to_recordset(${rowsOf(writes)}) as x (
     id text, epoch integer, lease_ms double precision, progress double precision, current_step text, partial_result text,
     started json, completed json, visible boolean, ending text, result text, error_code text, last_error text,
-    delay_ms double precision${withItems ? sql`, items jsonb` : sql``}${withText ? TEXT_INPUT : sql``})`
+    delay_ms double precision${withItems ? sql`, items jsonb` : sql``}${withText ? TEXT_INPUT : sql``}${
+      writes.some(isWaiting) ? sql`, waiting_for text` : sql``
+    })`
+}
+
+function isWaiting({ waiting_for }: FoldedWrite): boolean {
+  return waiting_for !== undefined
+}
+
+/** The assignment of a wait, if there is one. */
+function waiting(writes: readonly FoldedWrite[]): RawBuilder<unknown> {
+  if (!writes.some(isWaiting)) return sql``
+  return sql`,
+             waiting_for = case when l.waiting_for is null then t.waiting_for else nullif(l.waiting_for, 'null')::json end`
 }
 
 const MOMENT = sql`moment as materialized (select clock_timestamp() as now)`

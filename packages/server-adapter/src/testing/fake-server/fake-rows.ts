@@ -90,6 +90,7 @@ type State = Pick<
   | 'lastError'
   | 'errorCode'
   | 'spent'
+  | 'waitingFor'
 >
 
 /** A task with the fields of a test, as a newer version. `checkTask` says whether the result is a task. */
@@ -152,6 +153,7 @@ function toState(json: TaskJson): State {
     lastError: json.lastError,
     errorCode: json.errorCode,
     spent: json.usage && toSpending(json.usage),
+    waitingFor: json.waitingFor,
   }
 }
 

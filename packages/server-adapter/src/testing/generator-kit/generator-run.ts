@@ -41,6 +41,8 @@ export interface GeneratorRun<D> {
   progress: number[]
   /** What `partial` showed, in this order. The store keeps at most four in a second. */
   partials: unknown[]
+  /** What `partial.append` wrote and the store kept. */
+  text: string
   /** The steps whose work ran, over all attempts. */
   ran: string[]
   /** The stored outputs. A next run may begin with them. */

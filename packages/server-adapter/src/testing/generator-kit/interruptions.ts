@@ -15,8 +15,8 @@ export type StepFailure<K extends string = string> =
       error?: unknown
     }
 
-/** The invocations of a push queue are no part of a test. */
-export type PlayedAbort = Exclude<AbortReason, 'invocation_over'>
+/** The invocations of a push queue are no part of a test, and a provider makes an attempt wait by itself. */
+export type PlayedAbort = Exclude<AbortReason, 'invocation_over' | 'waiting_for_provider'>
 
 /** A step at whose beginning the attempt is aborted, once. The key alone: the user cancels. */
 export type StepAbort<K extends string = string> =

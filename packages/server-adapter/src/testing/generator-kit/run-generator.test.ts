@@ -51,6 +51,32 @@ describe('runGenerator', () => {
     })
   })
 
+  it('shows the text, the usage and the items that the runtime keeps', async () => {
+    const posts = defineTask({
+      title: () => 'Posts',
+      payload: z.object({}),
+      steps: { posts: { title: 'Posts', output: z.string(), items: true } },
+      result: z.object({}),
+    })
+    const { text, task, ran } = await runGenerator<typeof posts>(
+      async ({ step, partial, usage }) => {
+        await step.map('posts', ['a', 'b'], { key: (post) => post }, async (post) => {
+          await partial.append(`${post} is written. `)
+          await usage({ model: 'small', inputTokens: 10, outputTokens: 5 })
+          return post
+        })
+        return {}
+      },
+      { definition: posts, payload: {} },
+    )
+    expect(text).toBe('a is written. b is written. ')
+    expect(task).toMatchObject({
+      usage: [{ model: 'small', inputTokens: 20, outputTokens: 10 }],
+      steps: [{ items: { done: 2, total: 2 } }],
+    })
+    expect(ran).toHaveLength(2)
+  })
+
   it('is the same every time', async () => {
     const told = { failAt: 'print', abortAt: { step: 'draft', reason: 'ownership_lost' } } as const
     expect(await run(told)).toEqual(await run(told))

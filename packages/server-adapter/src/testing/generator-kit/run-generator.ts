@@ -9,6 +9,8 @@ import {
 } from '@brandkit/core'
 import type * as z from 'zod'
 import type { Generator, ResultOf } from '../../runtime/running/generator.js'
+import { loadMemoryLimiters } from '../../runtime/providers/provider-limiters.js'
+import type { ProviderLimits } from '../../runtime/providers/provider-limits.js'
 import { createManualClock, type ManualClock } from '../fake-server/fake-clock.js'
 import { toJson } from '../fake-server/fake-rows.js'
 import type { GeneratorRun, StepKey, StepOutputs } from './generator-run.js'
@@ -36,6 +38,8 @@ export interface RunGeneratorOptions<D extends TaskDefinition> {
   clock?: ManualClock | undefined
   /** The time between attempts. Default: the server's own, without its randomness: 1 s, doubling, up to 5 min. */
   backoff?: BackoffPolicy | undefined
+  /** Budgets of providers, as in the server's `limits.providers`. Default: none, so that `provider` is refused. */
+  providers?: ProviderLimits | undefined
   /** Default: nothing is logged. */
   logger?: TaskLogger | undefined
   /** Default `ada`. */
@@ -89,8 +93,10 @@ export async function runGenerator<D extends TaskDefinition>(
         if (interruption?.kind === 'failure') throw interruption.error
         if (interruption) await stage.abort(interruption.reason, signal)
       },
+      asleep: (wait) => stage.asleep(wait),
     }),
     checkpoints: outputs,
+    limits: options.providers && { providers: options.providers, providerLimiter: await loadMemoryLimiters() },
     clock,
     leaps: options.clock ? 'always' : 'while-idle',
     backoff: options.backoff ?? createBackoffPolicy({ ceilingMs: 5 * 60 * 1_000, random: () => 1 }),
@@ -108,6 +114,7 @@ export async function runGenerator<D extends TaskDefinition>(
   const run: GeneratorRun<D> = {
     status: task.status,
     ...notes,
+    text: row.text?.pieces.map(({ piece }) => piece).join('') ?? '',
     ran: notes.attempts.flatMap(({ ran }) => ran),
     checkpoints: toStepOutputs(row.checkpoints) as StepOutputs<D>,
     durationMs: elapsedMs(),

@@ -4,6 +4,7 @@ import type { Principal } from '../../principal.js'
 import { createDoorbell } from '../../queue/doorbell.js'
 import { createMemoryQueue } from '../../queue/memory-queue.js'
 import { AttemptAborted } from '../../runtime/running/attempt.js'
+import type { TaskLimits } from '../../runtime/creating/task-limits.js'
 import type { NewTaskInput } from '../../runtime/creating/new-task.js'
 import type { Generator } from '../../runtime/running/generator.js'
 import type { MemoryRow } from '../../store/memory/memory-row.js'
@@ -33,6 +34,8 @@ interface StageOptions {
   generator: Generator<never>
   /** JSON by step. */
   checkpoints: ReadonlyMap<string, string>
+  /** With limiters that are loaded: an import takes turns of the event loop, in which time would leap. */
+  limits: TaskLimits | undefined
   clock: ManualClock
   /** When time leaps to the next callback: also while the generator works, or only while nothing does. */
   leaps: 'always' | 'while-idle'
@@ -46,10 +49,12 @@ export interface Stage {
   play(owner: Principal, input: NewTaskInput): Promise<MemoryRow>
   /** Has the running attempt aborted. Rejects if its process is dead, so that nothing more runs there. */
   abort(reason: PlayedAbort, signal: AbortSignal): Promise<void>
+  /** Lets time leap during a wait. */
+  asleep(wait: () => Promise<void>): Promise<void>
 }
 
 export function openStage(options: StageOptions): Stage {
-  const { definition, generator, checkpoints, clock, leaps, backoff, logger } = options
+  const { definition, generator, checkpoints, limits, clock, leaps, backoff, logger } = options
   const time = toClock(clock)
   const memory = createMemory({ now: clock.now })
   const news = createDoorbell()
@@ -59,7 +64,7 @@ export function openStage(options: StageOptions): Stage {
   /** What works, so that time stands still: attempts, and a server that stops. */
   let working = 0
   /** Attempts that wait for time to pass. */
-  let asleep = 0
+  let sleepers = 0
 
   /** Puts the checkpoints into the new task before a worker sees it. */
   const store: TaskStore = {
@@ -87,6 +92,7 @@ export function openStage(options: StageOptions): Stage {
         queue: createScriptedQueue(createMemoryQueue({ clock: time }), { startDelayOf: () => 0 }),
         authenticate: () => null,
         generators: { [TASK_TYPE]: generator },
+        limits,
         timings: TIMINGS,
         backoff,
         logger,
@@ -111,12 +117,14 @@ export function openStage(options: StageOptions): Stage {
     }
   }
 
-  /** Resolves when the signal aborts. Time may leap meanwhile. */
-  async function sleep(signal: AbortSignal): Promise<void> {
-    asleep += 1
+  async function asleep(wait: () => Promise<void>): Promise<void> {
+    sleepers += 1
     news.ring()
-    await whenAborted(signal)
-    asleep -= 1
+    try {
+      await wait()
+    } finally {
+      sleepers -= 1
+    }
   }
 
   /** The process ends, and another begins. */
@@ -137,7 +145,7 @@ export function openStage(options: StageOptions): Stage {
       for (;;) {
         await clock.advance(0)
         if (isOver()) return theRow()
-        if (leaps === 'while-idle' && working > asleep) await news.rung()
+        if (leaps === 'while-idle' && working > sleepers) await news.rung()
         else await clock.advance(clock.dueInMs())
       }
     },
@@ -150,16 +158,18 @@ export function openStage(options: StageOptions): Stage {
           return whenAborted(signal)
         }
         case 'task_timed_out':
-          return sleep(signal)
+          return asleep(() => whenAborted(signal))
         case 'shutdown':
           void busy(restart)
           return whenAborted(signal)
         case 'ownership_lost':
           dead.add(theRow().epoch)
-          await sleep(signal)
+          await asleep(() => whenAborted(signal))
           throw new AttemptAborted(reason)
       }
     },
+
+    asleep,
   }
 }
 

@@ -13,11 +13,13 @@ interface WatchOptions {
   elapsedMs: () => number
   /** Called before the work of a step or an item. A rejection is its failure. */
   onStep: (name: StepName, signal: AbortSignal) => Promise<void>
+  /** Called with a wait for time to pass. */
+  asleep: (wait: () => Promise<void>) => Promise<void>
 }
 
 type AnyContext = GeneratorContext<unknown>
 
-/** The generator, which now leaves notes of what it does. It gets its own context, with three calls that write notes first. */
+/** The generator, which now leaves notes of what it does. It gets its own context, with calls that write notes first. */
 export function watchGenerator(generator: Generator<never>, options: WatchOptions): Generator<never> {
   const { notes, elapsedMs } = options
   const watched = async (context: AnyContext): Promise<unknown> => {
@@ -37,7 +39,11 @@ export function watchGenerator(generator: Generator<never>, options: WatchOption
   return watched as Generator<never>
 }
 
-function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onStep }: WatchOptions): AnyContext {
+function watchContext(
+  context: AnyContext,
+  attempt: PlayedAttempt,
+  { notes, onStep, asleep }: WatchOptions,
+): AnyContext {
   async function progress(percent: number): Promise<void> {
     await context.progress(percent)
     notes.progress.push(percent)
@@ -59,5 +65,6 @@ function watchContext(context: AnyContext, attempt: PlayedAttempt, { notes, onSt
     }),
     progress: (percent) => handled(progress(percent)),
     partial: Object.assign((value: unknown) => handled(partial(value)), { append: context.partial.append }),
+    provider: (...call) => handled(asleep(() => context.provider(...call))),
   }
 }
