@@ -1,9 +1,12 @@
 import type { TaskServer } from '@brandkit/server-adapter'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { toNode } from '@brandkit/server-adapter/node'
 import { fileURLToPath } from 'node:url'
 import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
 import { openDataFolder } from './data-folder.ts'
 import { acceptUpgrades, addressOf, DEFAULT_HOST, listen } from './listen.ts'
+import { composeNotices } from './notices/compose-notices.ts'
+import { createWishes } from './notices/wishes.ts'
 import type { Environment } from './read-environment.ts'
 import { routeRequest, type Routes } from './route-request.ts'
 import { createSessions } from './session.ts'
@@ -19,7 +22,7 @@ export interface DemoOptions
   extends
     TaskSettings,
     GeneratorSettings,
-    Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret'>> {
+    Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret' | 'smtpUrl' | 'vapid' | 'studioUrl'>> {
   dataFolder: string
   /** Whether this process also works on tasks. Default true; with `false`, other processes must work. */
   works?: boolean
@@ -64,9 +67,14 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
     // Faults can be armed only in a process that works on tasks.
     const faults = works && simulateFaults ? createArmedFaults() : undefined
     const generators = composeGenerators(options)
+    // A folder opens PGlite, a URL opens Postgres.
+    const store = postgresStore(places.database)
+    const wishes = createWishes(store)
+    const { smtpUrl, vapid = places.vapid, studioUrl = addressOf(http, host) } = options
     const tasks = composeTasks({
       ...options,
-      database: places.database,
+      store,
+      notify: composeNotices({ smtpUrl, studioUrl, vapid }, wishes),
       authenticate,
       generators: faults ? faults.wrap(generators) : generators,
       logger: traceLog.listen(options.logger),
@@ -76,7 +84,8 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
     await acceptUpgrades(http, tasks)
     const readTask: TraceServices['readTask'] = (principal, taskId) => tasks.as(principal).getStatus(taskId)
     const trace = { traceLog, authenticate, readTask, faults, kill }
-    routes = { tasks, sessions, trace, files, logger: options.logger }
+    const notices = { wishes, canMail: smtpUrl !== undefined, pushKey: vapid?.publicKey ?? null }
+    routes = { tasks, sessions, trace, notices, files, logger: options.logger }
     return {
       url: addressOf(http, host),
       async stop() {
@@ -95,9 +104,10 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
 
 /** With Postgres and a secret from the environment, the demo keeps no files on this machine. */
 function findPlaces({ databaseUrl, dataFolder, sessionSecret }: Omit<DemoOptions, 'port' | 'host'>) {
-  if (databaseUrl && sessionSecret) return { database: databaseUrl, sessionSecret }
+  if (databaseUrl && sessionSecret) return { database: databaseUrl, sessionSecret, vapid: undefined }
   const folder = openDataFolder(dataFolder)
-  return { database: databaseUrl ?? folder.database, sessionSecret: sessionSecret ?? folder.sessionSecret }
+  const { database, vapid } = folder
+  return { database: databaseUrl ?? database, sessionSecret: sessionSecret ?? folder.sessionSecret, vapid }
 }
 
 /**

@@ -3,10 +3,11 @@ import {
   createTaskServer,
   type Generators,
   type Principal,
+  type NotifyOptions,
   type TaskLifecycleListener,
   type TaskServer,
+  type TaskStore,
 } from '@brandkit/server-adapter'
-import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { chooseQueue } from './choose-queue.ts'
 import { createFeeds } from './feeds/create-feeds.ts'
 import { createGenerators, type CreateGeneratorsOptions } from './generators/create-generators.ts'
@@ -20,17 +21,17 @@ export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concu
 }
 
 interface TaskComposition extends TaskSettings {
-  /** A folder opens PGlite, a URL opens Postgres. */
-  database: string
+  store: TaskStore
   authenticate: (request: Request) => Promise<Principal | null>
   generators: Generators<typeof brandTasks>
   /** Receives the lifecycle events of this process. */
   onEvent?: TaskLifecycleListener | undefined
+  notify?: NotifyOptions | undefined
 }
 
 /** Makes the task server of the demo, the same for the web process and for workers. */
 export function composeTasks({
-  database,
+  store,
   queue = { kind: 'pg-boss' },
   authenticate,
   generators,
@@ -39,10 +40,11 @@ export function composeTasks({
   drainMs,
   logger,
   onEvent,
+  notify,
 }: TaskComposition): TaskServer {
   return createTaskServer({
     catalog: studioTasks,
-    store: postgresStore(database),
+    store,
     queue: chooseQueue(queue),
     authenticate,
     generators,
@@ -51,6 +53,7 @@ export function composeTasks({
     concurrency,
     logger,
     onEvent,
+    notify,
     timings: {
       ...(leaseMs !== undefined && { leaseMs, beatMs: leaseMs / 4, maintenanceMs: leaseMs / 4 }),
       ...(drainMs !== undefined && { drainMs }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { keepVapidKeys, type VapidKeys } from './notices/vapid-keys.ts'
 import { StartError } from './start-error.ts'
 
 /** `.data` beside the app's package.json: it survives restarts and is ignored by git. */
@@ -13,6 +14,8 @@ export interface DataFolder {
   readonly database: string
   /** The key that signs sessions. It is made once and kept, so that users stay signed in after a restart. */
   readonly sessionSecret: string
+  /** The keys for Web Push, made once and kept, because a browser's subscription belongs to one key. */
+  readonly vapid: VapidKeys
 }
 
 /** Makes the folder if it is missing. @throws StartError when the folder cannot be written */
@@ -25,6 +28,7 @@ export function openDataFolder(folder: string): DataFolder {
     return {
       database: path.join(folder, 'database'),
       sessionSecret: readOrMakeSecret(path.join(folder, 'session-secret')),
+      vapid: keepVapidKeys(folder),
     }
   } catch (error) {
     throw new StartError(

@@ -4,6 +4,7 @@ import type { Principal } from '@brandkit/server-adapter'
 export interface Person {
   id: string
   name: string
+  email: string
   brandId: string
   brandName: string
   tier: 'free' | 'premium'
@@ -11,9 +12,24 @@ export interface Person {
 }
 
 const PEOPLE: readonly Person[] = [
-  { id: 'ada', name: 'Ada', brandId: 'aurora', brandName: 'Aurora', tier: 'free' },
-  { id: 'grace', name: 'Grace', brandId: 'aurora', brandName: 'Aurora', tier: 'premium', role: 'operator' },
-  { id: 'linus', name: 'Linus', brandId: 'borealis', brandName: 'Borealis', tier: 'free' },
+  { id: 'ada', name: 'Ada', email: 'ada@studio.example', brandId: 'aurora', brandName: 'Aurora', tier: 'free' },
+  {
+    id: 'grace',
+    name: 'Grace',
+    email: 'grace@studio.example',
+    brandId: 'aurora',
+    brandName: 'Aurora',
+    tier: 'premium',
+    role: 'operator',
+  },
+  {
+    id: 'linus',
+    name: 'Linus',
+    email: 'linus@studio.example',
+    brandId: 'borealis',
+    brandName: 'Borealis',
+    tier: 'free',
+  },
 ]
 
 /** All persons who may sign in. */

@@ -2,6 +2,7 @@ import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_HOST } from './listen.ts'
 import type { LanguageModelOptions } from './model/create-language-model.ts'
+import type { VapidKeys } from './notices/vapid-keys.ts'
 import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'
 import { readVariable, type Variables } from './read-variable.ts'
 import { StartError } from './start-error.ts'
@@ -26,6 +27,12 @@ export interface Environment {
   /** A file that lists feeds. Undefined: the sample. */
   trendFeeds: string | undefined
   trendFeedsNetwork: 'public' | 'any'
+  /** Undefined: the studio sends no mail. */
+  smtpUrl: string | undefined
+  /** Undefined: those of the data folder. */
+  vapid: VapidKeys | undefined
+  /** Undefined: the address that the server listens on. */
+  studioUrl: string | undefined
 }
 
 /** @throws StartError in one sentence that names the variable */
@@ -50,6 +57,9 @@ export function readEnvironment(env: Variables): Environment {
     languageModel: languageModel(env),
     trendFeeds: readVariable(env, 'TREND_FEEDS'),
     trendFeedsNetwork: trendFeedsNetwork(env),
+    smtpUrl: smtpUrl(env),
+    vapid: vapid(env),
+    studioUrl: studioUrl(env),
   }
 }
 
@@ -129,4 +139,28 @@ function trendFeedsNetwork(env: Variables): 'public' | 'any' {
   throw new StartError(
     `TREND_FEEDS_NETWORK is "${network}"; it must be public, or any to read feeds on private addresses too.`,
   )
+}
+
+function smtpUrl(env: Variables): string | undefined {
+  const text = readVariable(env, 'SMTP_URL')
+  if (text === undefined) return undefined
+  if (/^smtps?:\/\/./.test(text) && URL.canParse(text)) return text
+  // The message omits the value, which usually holds a password.
+  throw new StartError('SMTP_URL is no address of a mail server; it must look like smtp://user:password@host:587.')
+}
+
+function vapid(env: Variables): VapidKeys | undefined {
+  const publicKey = readVariable(env, 'VAPID_PUBLIC_KEY')
+  const privateKey = readVariable(env, 'VAPID_PRIVATE_KEY')
+  if (publicKey !== undefined && privateKey !== undefined) return { publicKey, privateKey }
+  if (publicKey === undefined && privateKey === undefined) return undefined
+  throw new StartError('Only one of VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY is set; set both, or neither.')
+}
+
+function studioUrl(env: Variables): string | undefined {
+  const text = readVariable(env, 'STUDIO_URL')
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin
+  throw new StartError('STUDIO_URL is no http or https address; it must look like https://studio.example.')
 }

@@ -11,6 +11,7 @@ import {
   toProblemDetails,
 } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
+import { handleWishes, type WishServices } from './notices/wish-routes.ts'
 import { handleSession, type Sessions } from './session.ts'
 import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
 
@@ -18,6 +19,7 @@ export interface Routes {
   tasks: Pick<TaskServer, 'handler' | 'health'>
   sessions: Sessions
   trace: TraceServices
+  notices: WishServices
   files: (request: Request) => Promise<Response>
   logger: TaskLogger
 }
@@ -33,11 +35,12 @@ export async function routeRequest(request: Request, routes: Routes): Promise<Re
   }
 }
 
-async function dispatch(request: Request, { tasks, sessions, trace, files }: Routes): Promise<Response> {
+async function dispatch(request: Request, { tasks, sessions, trace, notices, files }: Routes): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (pathname === DEFAULT_URL) return await tasks.handler(request)
   if (pathname === '/api/demo/session') return await handleSession(request, sessions)
   if (pathname === '/api/demo/trace') return await handleTrace(request, trace)
+  if (pathname === '/api/demo/wishes') return await handleWishes(request, { ...notices, sessions })
   if (pathname === '/api/health') return toHealthResponse(await tasks.health())
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)

@@ -1,10 +1,15 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
+import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
+import { composeNotices } from './notices/compose-notices.ts'
+import { createWishes } from './notices/wishes.ts'
 import type { Environment } from './read-environment.ts'
 import { StartError, toStartError } from './start-error.ts'
 
-type WorkerOptions = TaskSettings & GeneratorSettings & Partial<Pick<Environment, 'databaseUrl'>>
+type WorkerOptions = TaskSettings &
+  GeneratorSettings &
+  Partial<Pick<Environment, 'databaseUrl' | 'smtpUrl' | 'vapid' | 'studioUrl'>>
 
 interface DemoWorker {
   /** The kind of queue that delivers the tasks. */
@@ -31,9 +36,13 @@ export async function startWorker(options: WorkerOptions): Promise<DemoWorker> {
     )
   }
 
+  const { smtpUrl, vapid, studioUrl } = options
+  const store = postgresStore(databaseUrl)
+  const wishes = createWishes(store)
   const tasks = composeTasks({
     ...options,
-    database: databaseUrl,
+    store,
+    notify: studioUrl === undefined ? undefined : composeNotices({ smtpUrl, vapid, studioUrl }, wishes),
     authenticate: async () => null,
     generators: composeGenerators(options),
   })

@@ -2,6 +2,7 @@ import type { BackgroundTask, TaskId } from '@brandkit/core'
 import { type TaskError, useTaskPolling } from '@brandkit/react'
 import { Suspense } from 'react'
 import { useSearch } from 'wouter'
+import { TellMe } from '../notices/tell-me.tsx'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { Link, replacePath } from '../parts/link.tsx'
 import { usePageTitle } from '../parts/page-parts.tsx'
@@ -75,6 +76,7 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
           <span className="making-percent">{Math.floor(task.progress)} %</span>
         </div>
       )}
+      {isActive && <TellMe />}
       <ol className="steps" aria-label="Steps">
         {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt }) => (
           <li key={key} data-status={status}>
