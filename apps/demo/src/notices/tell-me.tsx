@@ -7,6 +7,8 @@ export function TellMe() {
   const change = useChangeWishes()
   if (!wishes?.mail && !wishes?.pushKey) return null
   const { mail, pushKey } = wishes
+  // Shown at once; a refusal takes it back.
+  const askedMail = change.isPending && 'mail' in change.variables ? change.variables.mail : undefined
   return (
     <fieldset className="tell-me">
       <legend>When it is done and the studio is closed</legend>
@@ -14,8 +16,7 @@ export function TellMe() {
         <label className="tell-me-way">
           <input
             type="checkbox"
-            checked={mail.isOn}
-            disabled={change.isPending}
+            checked={askedMail ?? mail.isOn}
             onChange={({ target }) => change.mutate({ mail: target.checked })}
           />
           Tell me by e-mail <span className="soft">{mail.address}</span>
