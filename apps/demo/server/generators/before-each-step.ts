@@ -1,18 +1,18 @@
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
-import { aroundSteps, type Generator, type GeneratorContext } from '@brandkit/server-adapter'
+import { aroundSteps, type Generator, type GeneratorContext, type StepName } from '@brandkit/server-adapter'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import type { BrandGenerator } from './brand-generator.ts'
 
 /** Calls a function before each step and item that really runs; one that returns its checkpoint does not count. */
 export function beforeEachStep<Definition>(
   generate: Generator<Definition>,
-  before: (step: string, context: GeneratorContext<Definition>) => void | Promise<void>,
+  before: (name: StepName, context: GeneratorContext<Definition>) => void | Promise<void>,
 ): Generator<Definition> {
   return (context) =>
     generate({
       ...context,
-      step: aroundSteps(context.step, async (work, { step }) => {
-        await before(step, context)
+      step: aroundSteps(context.step, async (work, name) => {
+        await before(name, context)
         return work()
       }),
     })
@@ -29,7 +29,7 @@ export function beforeEachStep<Definition>(
 export function withSimulatedFaults(
   generate: BrandGenerator<'GENERATE_MEDIA_PLAN'>,
 ): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
-  return beforeEachStep(generate, (step, { payload, attempt }) => {
+  return beforeEachStep(generate, ({ step }, { payload, attempt }) => {
     if (step !== 'budget') return
     const fault = /\bsimulate:\s*(fail once|fail)\b/i.exec(payload.notes ?? '')?.[1]?.toLowerCase()
     if (fault === 'fail')
@@ -41,14 +41,14 @@ export function withSimulatedFaults(
 }
 
 /**
- * Writes a line of JSON for every step that really runs, synced to disk before the step begins. This file proves which
+ * Writes a line of JSON for every step and item that really runs, synced to disk before the step begins. This file proves which
  * steps ran how often, even if the process dies.
  */
 export function withStepLedger<Definition>(generate: Generator<Definition>, file: string): Generator<Definition> {
-  return beforeEachStep(generate, (step, { taskId, attempt }) => {
+  return beforeEachStep(generate, ({ step, item }, { taskId, attempt }) => {
     const descriptor = openSync(file, 'a')
     try {
-      writeSync(descriptor, `${JSON.stringify({ taskId, step, attempt })}\n`)
+      writeSync(descriptor, `${JSON.stringify({ taskId, step, item, attempt })}\n`)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

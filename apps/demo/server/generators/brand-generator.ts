@@ -9,6 +9,11 @@ export type BrandContext<T extends BrandTaskType> = GeneratorContext<BrandTask<T
 export type BrandGenerator<T extends BrandTaskType> = Generator<BrandTask<T>>
 
 export type BrandStepKey<T extends BrandTaskType> = keyof BrandTask<T>['steps'] & string
+/** The steps that work through a list. */
+export type BrandItemStepKey<T extends BrandTaskType> = {
+  [K in BrandStepKey<T>]: BrandTask<T>['steps'][K] extends { items: true } ? K : never
+}[BrandStepKey<T>]
+export type BrandWholeStepKey<T extends BrandTaskType> = Exclude<BrandStepKey<T>, BrandItemStepKey<T>>
 export type BrandStepOutput<T extends BrandTaskType, K extends BrandStepKey<T>> = BrandTask<T>['steps'][K] extends {
   output: infer Output extends z.ZodType
 }

@@ -45,7 +45,7 @@ export function createGenerators({
     GENERATE_IDEAS_FROM_PRODUCT: createIdeasFromProductGenerator(options),
   }
   const observe = (generate: BrandGenerators['GENERATE_MEDIA_PLAN']) => {
-    const observed = beforeStep ? beforeEachStep(generate, beforeStep) : generate
+    const observed = beforeStep ? beforeEachStep(generate, ({ step }) => beforeStep(step)) : generate
     return stepLedger === undefined ? observed : withStepLedger(observed, stepLedger)
   }
   if (stepLedger === undefined && !beforeStep) return generators

@@ -2,7 +2,7 @@ import { POST_CHARACTERS } from '@brandkit/core/brand-tasks'
 import { fillPostCalendar } from '../numbers/fill-post-calendar.ts'
 import { chooseAngles, draftPost } from '../drafter/draft-content.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { keepEntries } from './keep-written.ts'
+import { keepFields } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -15,7 +15,7 @@ export function createContentPackageGenerator(
 ): BrandGenerator<'GENERATE_CONTENT_PACKAGE'> {
   return async (context) => {
     const { taskId, payload } = context
-    const { run, usage } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
+    const { run, runItems, usage } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
     const drafts = chooseAngles(payload)
 
     const angles = await run('angles', {
@@ -30,15 +30,16 @@ export function createContentPackageGenerator(
     const slots = payload.channels.flatMap((channel) =>
       Array.from({ length: payload.postsPerChannel }, (_, position) => ({ channel, position })),
     )
-    const posts = await run('posts', {
-      compute: () =>
-        slots.map(({ channel, position }) => draftPost({ payload, channel, position, angles: drafts, named: angles })),
+    const posts = await runItems('posts', {
+      drafts: slots.map(({ channel, position }) =>
+        draftPost({ payload, channel, position, angles: drafts, named: angles }),
+      ),
+      keyOf: ({ postKey }) => postKey,
       write: {
         task:
-          'Write every post in the tone that is asked for, as somebody would who knows channel and audience. The text includes hashtags and call to action; its longest length per channel in characters: ' +
+          'Write the post in the tone that is asked for, as somebody would who knows channel and audience. The text includes hashtags and call to action; its longest length per channel in characters: ' +
           `${JSON.stringify(POST_CHARACTERS)}.`,
-        keep: (draft, written) =>
-          keepEntries(draft, written, { by: 'postKey', take: ['headline', 'text', 'hashtags', 'visual'] }),
+        keep: (draft, written) => keepFields(draft, written, ['headline', 'text', 'hashtags', 'visual']),
       },
       show: (soFar) => ({ posts: soFar }),
     })

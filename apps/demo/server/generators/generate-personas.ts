@@ -1,6 +1,6 @@
 import { draftPersonas } from '../drafter/draft-personas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
-import { keepEntries } from './keep-written.ts'
+import { keepEntries, keepFields } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
@@ -11,7 +11,7 @@ import { createStepRunner } from './step-runner.ts'
 export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGenerator<'AUTO_GENERATE_PERSONAS'> {
   return async (context) => {
     const { taskId, payload } = context
-    const { run, usage } = createStepRunner('AUTO_GENERATE_PERSONAS', context, options)
+    const { run, runItems, usage } = createStepRunner('AUTO_GENERATE_PERSONAS', context, options)
     const drafts = draftPersonas(payload)
 
     const segments = await run('segments', {
@@ -23,15 +23,13 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
       show: (soFar) => ({ segments: soFar }),
     })
 
-    const profiles = await run('profiles', {
-      compute: () => drafts.map(({ profile }) => profile),
+    const profiles = await runItems('profiles', {
+      drafts: drafts.map(({ profile }) => profile),
+      keyOf: ({ personaKey }) => personaKey,
       write: {
-        task: 'Make each profile a person one could meet: occupation, story, quote, goals and frustrations that follow from the audience.',
+        task: 'Make the profile a person one could meet: occupation, story, quote, goals and frustrations that follow from the audience.',
         keep: (draft, written) =>
-          keepEntries(draft, written, {
-            by: 'personaKey',
-            take: ['name', 'occupation', 'story', 'quote', 'goals', 'frustrations'],
-          }),
+          keepFields(draft, written, ['name', 'occupation', 'story', 'quote', 'goals', 'frustrations']),
       },
       show: (soFar) => ({ personas: soFar }),
     })
@@ -41,12 +39,12 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
         drafts.map(({ segment: { personaKey }, touchpoints: rated }) => ({ personaKey, touchpoints: rated })),
     })
 
-    const messages = await run('messages', {
-      compute: () =>
-        drafts.map(({ segment: { personaKey }, messages: drafted }) => ({ personaKey, messages: drafted })),
+    const messages = await runItems('messages', {
+      drafts: drafts.map(({ segment: { personaKey }, messages: drafted }) => ({ personaKey, messages: drafted })),
+      keyOf: ({ personaKey }) => personaKey,
       write: {
-        task: 'Phrase for each persona what convinces, and what keeps them from buying with an answer to it. Promise nothing that the offer does not say.',
-        keep: (draft, written) => keepEntries(draft, written, { by: 'personaKey', take: ['messages'] }),
+        task: 'Phrase for the persona what convinces, and what keeps them from buying with an answer to it. Promise nothing that the offer does not say.',
+        keep: (draft, written) => keepFields(draft, written, ['messages']),
       },
     })
 

@@ -9,9 +9,13 @@ export function keepEntries<Entry extends object>(
 ): Entry[] {
   return draft.map((entry) => {
     const match = written.find((other) => other[by] === entry[by])
-    if (!match) return entry
-    return Object.assign({}, entry, Object.fromEntries(take.map((field) => [field, match[field]])))
+    return match ? keepFields(entry, match, take) : entry
   })
+}
+
+/** A computed entry with only the fields of `take` from the model's text. */
+export function keepFields<Entry extends object>(draft: Entry, written: Entry, take: readonly (keyof Entry)[]): Entry {
+  return Object.assign({}, draft, Object.fromEntries(take.map((field) => [field, written[field]])))
 }
 
 /** The allowed ideas of a model, each key once, and no more than requested. Computed ideas fill the gaps. */

@@ -2,10 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { brandTasks, FatalTaskError, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
 import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
-import type { BrandContext, BrandStepKey, BrandStepOutput, GeneratorOptions } from './brand-generator.ts'
+import type {
+  BrandContext,
+  BrandItemStepKey,
+  BrandStepOutput,
+  BrandWholeStepKey,
+  GeneratorOptions,
+} from './brand-generator.ts'
 
 /** The duration of a computed step of weight 1, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
+
+/** How many items a model writes at a time. */
+const WRITERS = 4
 
 interface StepPlan<Output> {
   /** Computes the step from the payload and earlier steps alone. */
@@ -21,9 +30,24 @@ interface StepPlan<Output> {
   show?: (soFar: Output) => Record<string, unknown>
 }
 
+interface ItemsPlan<Output> {
+  /** The items as they are computed, in their order. */
+  drafts: readonly Output[]
+  keyOf: (draft: Output) => string
+  /** Lets a model rewrite each item, in a call of its own. */
+  write: { task: string; keep: (draft: Output, written: Output) => Output }
+  /** The part of the result to show early, after each item. */
+  show?: (soFar: Output[]) => Record<string, unknown>
+}
+
 interface StepRunner<T extends BrandTaskType> {
   /** Runs one step of the catalog, or returns its checkpoint. */
-  run: <K extends BrandStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
+  run: <K extends BrandWholeStepKey<T>>(key: K, plan: StepPlan<BrandStepOutput<T, K>>) => Promise<BrandStepOutput<T, K>>
+  /** Runs the items of one step that have no checkpoint, and returns all. */
+  runItems: <K extends BrandItemStepKey<T>>(
+    key: K,
+    plan: ItemsPlan<BrandStepOutput<T, K>>,
+  ) => Promise<BrandStepOutput<T, K>[]>
   /**
    * `{ usage }` for the result: the model calls of this attempt. Without a model `{}`, and the page calls the result a
    * draft.
@@ -58,17 +82,21 @@ export function createStepRunner<T extends BrandTaskType>(
   let shown: Record<string, unknown> = {}
   const used = createUsageCount(model?.name)
 
+  const tellShare = (key: string, share: number) =>
+    context.progress(Math.floor(percentBefore(key) + (share * 100 * weightOf(key)) / total))
+
+  async function revealPart(part: Record<string, unknown> | undefined): Promise<void> {
+    if (!part) return
+    const next = { ...shown, ...part }
+    // A partial result that grew too large keeps its last view; the final result has everything.
+    if (Buffer.byteLength(JSON.stringify(next)) > LIMITS.partialResultBytes) return
+    shown = next
+    await context.partial(shown)
+  }
+
   async function runPlan<Output>(key: string, { compute, write, show }: StepPlan<Output>): Promise<Output> {
-    const onShare = (share: number) =>
-      context.progress(Math.floor(percentBefore(key) + (share * 100 * weightOf(key)) / total))
-    const reveal = async (soFar: unknown) => {
-      if (!show) return
-      const next = { ...shown, ...show(soFar as Output) }
-      // A partial result that grew too large keeps its last view; the final result has everything.
-      if (Buffer.byteLength(JSON.stringify(next)) > LIMITS.partialResultBytes) return
-      shown = next
-      await context.partial(shown)
-    }
+    const onShare = (share: number) => tellShare(key, share)
+    const reveal = (soFar: unknown) => revealPart(show?.(soFar as Output))
     const onItems = show && isList(steps[key]) ? reveal : undefined
     const { signal } = context
     if (!model || !write) {
@@ -106,10 +134,49 @@ export function createStepRunner<T extends BrandTaskType>(
     return kept
   }
 
+  async function makeItem<Output>(key: string, draft: Output, { write, drafts }: ItemsPlan<Output>): Promise<Output> {
+    const { payload, signal, attempt, logger } = context
+    if (!model) {
+      const durationMs = (paceMs * weightOf(key)) / drafts.length
+      if (durationMs > 0) await pause(durationMs, undefined, { signal })
+      signal.throwIfAborted()
+      return draft
+    }
+    const schema = steps[key]?.output as z.ZodType<Output>
+    const material = { payload, draft }
+    const { output, ...tokens } = await model.write({
+      schema,
+      task: write.task,
+      material,
+      language,
+      signal,
+      attempt,
+      logger,
+    })
+    used.add(tokens)
+    return write.keep(draft, output)
+  }
+
   return {
     run: async (key, plan) => {
       const run = () => runPlan(key, plan)
-      return await context.step(key, run)
+      return await context.step(key as never, run as never)
+    },
+    async runItems<K extends BrandItemStepKey<T>>(key: K, plan: ItemsPlan<BrandStepOutput<T, K>>) {
+      type Output = BrandStepOutput<T, K>
+      const { drafts, keyOf, show } = plan
+      const made = new Map<string, Output>()
+      const make = async (draft: Output) => {
+        const output = await makeItem(key, draft, plan)
+        made.set(keyOf(draft), output)
+        await revealPart(show?.(drafts.flatMap((other) => made.get(keyOf(other)) ?? [])))
+        await tellShare(key, made.size / drafts.length)
+        return output
+      }
+      const options = { key: keyOf, concurrency: model ? WRITERS : 1 }
+      const outputs = (await context.step.map(key as never, drafts, options, make)) as Output[]
+      await revealPart(show?.(outputs))
+      return outputs
     },
     usage: used.toResult,
   }

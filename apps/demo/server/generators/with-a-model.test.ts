@@ -109,13 +109,20 @@ describe('With a model', () => {
     expect(lengths).toEqual(expect.arrayContaining([1, 2]))
   })
 
-  it('a retry does not ask again for what was written', async () => {
-    server.reply(writeJson(rewritten), cutOff(), writeJson(rewritten))
+  it('a retry does not ask again for what was written: a post that fails does not pay for the others again', async () => {
+    const written = writeJson(rewritten)
+    // The angles, five posts, and then the connection breaks.
+    server.reply(...Array.from({ length: 6 }, () => written), cutOff(), written)
     const asked = server.requests.length
-    const { attempts, result } = await run('GENERATE_CONTENT_PACKAGE')
-    expect(result?.usage?.calls).toBe(1)
-    expect(attempts).toMatchObject([{ error: { retryable: true } }, { attempt: 2, ran: ['posts', 'calendar'] }])
-    expect(server.requests.length - asked).toBe(3)
+    const payload = { ...EXAMPLE_PAYLOADS.GENERATE_CONTENT_PACKAGE, postsPerChannel: 6 }
+    const { attempts, result, ran } = await run('GENERATE_CONTENT_PACKAGE', { payload })
+    const posts = result?.posts.length ?? 0
+    expect(posts).toBe(12)
+    expect(attempts).toMatchObject([{ error: { retryable: true } }, { attempt: 2 }])
+    expect(attempts[1]?.ran.length).toBeLessThan(posts - 4)
+    // The broken post alone is asked for twice.
+    expect(ran.length - new Set(ran).size).toBe(1)
+    expect(server.requests.length - asked).toBe(1 + posts + 1)
   })
 
   it('a result names it, also when its last attempt had nothing left to ask', async () => {

@@ -51,7 +51,7 @@ export function describeGenerator<T extends BrandTaskType>(
 
     it('runs the steps of the catalog in their order, with progress that rises to the end', async () => {
       const { ran, progress } = await play()
-      expect(ran).toEqual(keys)
+      expect(stepsOf(ran)).toEqual(keys)
       expect(progress).toEqual(progress.toSorted((one, other) => one - other))
       expect(progress.at(-1)).toBe(100)
     })
@@ -60,14 +60,15 @@ export function describeGenerator<T extends BrandTaskType>(
       const { result, attempts, ran } = await play({ failAt: failing as BrandStepKey<T> })
       expect(result).toEqual(await run(payload))
       expect(attempts).toHaveLength(2)
-      expect(ran).toEqual(keys)
+      expect(stepsOf(ran)).toEqual(keys)
+      expect(new Set(ran).size).toBe(ran.length)
     })
 
     it.each(keys)('stops within "%s" when it is cancelled there', async (step) => {
       const { status, attempts } = await play({ abortAt: step as BrandStepKey<T> })
       expect(status).toBe('cancelled')
       expect(attempts[0]?.error).toMatchObject({ message: expect.stringMatching(/abort/i) as string })
-      expect(attempts[0]?.ran.at(-1)).toBe(step)
+      expect(stepsOf(attempts[0]?.ran ?? []).at(-1)).toBe(step)
     })
 
     it('stops waiting when it is cancelled', async () => {
@@ -88,4 +89,9 @@ export function describeGenerator<T extends BrandTaskType>(
       })
     })
   })
+}
+
+/** The steps of what ran, each once. Items are called `step: item`. */
+function stepsOf(ran: readonly string[]): string[] {
+  return [...new Set(ran.map((label) => label.split(': ')[0] ?? ''))]
 }

@@ -10,6 +10,7 @@ import type { PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
+import { RedoSteps } from './redo-steps.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 
 /** One task by its address, in any state, with the result or the part of it that exists. */
@@ -44,7 +45,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
       {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
-      {task.status !== 'completed' && <InTheMaking task={task} />}
+      {task.status === 'completed' ? <RedoSteps task={task} /> : <InTheMaking task={task} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
           {task.status === 'completed' && !('usage' in task.result) && (
@@ -78,9 +79,14 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
       )}
       {isActive && <TellMe />}
       <ol className="steps" aria-label="Steps">
-        {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt }) => (
+        {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt, items }) => (
           <li key={key} data-status={status}>
             {title}
+            {items && (
+              <span className="soft step-time">
+                {items.total === undefined ? items.done : `${items.done} of ${items.total}`}
+              </span>
+            )}
             <span className="visually-hidden">, {status}</span>
             {startedAt && completedAt && (
               <span className="soft step-time">
@@ -99,7 +105,7 @@ function explain({ status, lastError, traceId, priority, retryCount }: Backgroun
     case 'failed':
       return `${lastError} The trace id is ${traceId}.`
     case 'cancelled':
-      return 'It was cancelled. Try it again, or generate a new one whenever you like.'
+      return 'It was cancelled. Try it again, which goes on from what is finished, or generate a new one whenever you like.'
     case 'queued':
       if (lastError) return `The last attempt failed; it will be tried again. ${lastError}`
       return priority === 'high' ? 'It waits for its turn, before those of free accounts.' : 'It waits for its turn.'

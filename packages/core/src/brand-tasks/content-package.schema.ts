@@ -50,7 +50,7 @@ export const contentPackage = lazily(() => {
     }),
     steps: {
       angles: { title: 'Finding angles', output: angles },
-      posts: { title: 'Writing posts', weight: 3, output: posts },
+      posts: { title: 'Writing posts', weight: 3, items: true, output: post },
       calendar: { title: 'Filling the calendar', output: calendar },
     },
     result: z.object({

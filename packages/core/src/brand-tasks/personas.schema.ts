@@ -47,9 +47,9 @@ export const personas = lazily(() => {
     }),
     steps: {
       segments: { title: 'Dividing the audience', output: segments },
-      profiles: { title: 'Writing the profiles', weight: 2, output: z.array(profile).min(1) },
+      profiles: { title: 'Writing the profiles', weight: 2, items: true, output: profile },
       touchpoints: { title: 'Finding touchpoints', output: z.array(z.object({ personaKey, touchpoints })) },
-      messages: { title: 'Phrasing messages', output: z.array(z.object({ personaKey, messages })) },
+      messages: { title: 'Phrasing messages', items: true, output: z.object({ personaKey, messages }) },
     },
     result: z.object({
       personaSetId: z.string(),
