@@ -69,6 +69,20 @@ describe('the checker', () => {
       [done],
     ],
     [
+      'ran the step each: 2 again',
+      [
+        created,
+        began('r0', 2),
+        { at: 3, what: 'ran', taskId, run: 'r0', step: 'each: 2' },
+        { at: 4, what: 'kept', taskId, run: 'r0', step: 'each: 2' },
+        began('r1', 5),
+        { at: 6, what: 'ran', taskId, run: 'r1', step: 'each: 1' },
+        { at: 7, what: 'ran', taskId, run: 'r1', step: 'each: 2' },
+        returned('r1', 8),
+      ],
+      [done],
+    ],
+    [
       'ran the step first again',
       [
         created,

@@ -82,7 +82,7 @@ function checkAttempts({ attempt, maxRetries }: FinalTask, history: readonly Led
 }
 
 /**
- * A run must skip each step that an earlier attempt had stored before the run began. A worker may be stopped between its
+ * A run must skip each step and each item that an earlier attempt had stored before the run began. A worker may be stopped between its
  * claim and its first line here. So an old attempt may begin late, and it cannot know of later attempts.
  */
 function checkSteps(history: readonly LedgerLine[]): string[] {

@@ -6,6 +6,7 @@ export type LedgerLine = { at: number; taskId: string } & (
   | { what: 'created'; kind: TaskKind }
   | { what: 'cancelled' }
   | { what: 'began'; run: string; attempt: number }
+  /** `step`: also the key of an item, which is no key of a step. */
   | { what: 'ran'; run: string; step: string }
   | { what: 'kept'; run: string; step: string }
   | { what: 'handed back'; run: string }

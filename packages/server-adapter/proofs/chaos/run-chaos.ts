@@ -156,7 +156,11 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       for (const [index, { kind, stepMs, cancel }] of drawTasks(tasks, seed).entries()) {
         const only = index % 10 === 0 ? { only: `work ${(index / 10) % 2}` } : {}
         const idempotencyKey = randomUUID()
-        const input = { type: 'CHAOS', brandId: 'aurora', payload: { kind, stepMs: pace * stepMs, ...only } }
+        const input = {
+          type: 'CHAOS',
+          brandId: 'aurora',
+          payload: { kind, stepMs: pace * stepMs, items: index % 3 === 0 ? 6 : 0, ...only },
+        }
         const { taskId } = await persist(() => server.tasks.create(OWNER, input, { idempotencyKey }))
         ledger.write({ what: 'created', taskId, kind })
         created.push(taskId)

@@ -43,10 +43,21 @@ export function createChaosServer({ database, redis, ledger: folder, without }: 
     concurrency: 10,
     notify: { targets: { [TARGET]: { ends: ['completed', 'failed', 'cancelled'], deliver: tell } } },
     generators: {
-      CHAOS: async ({ taskId, payload: { kind, stepMs }, attempt, signal, step }) => {
+      CHAOS: async ({ taskId, payload: { kind, stepMs, items }, attempt, signal, step }) => {
         const run = randomUUID()
         ledger.write({ what: 'began', taskId, run, attempt })
+        const each = Array.from({ length: items }, (_, index) => `each: ${index}`)
         try {
+          // The first half is kept for sure before the second begins.
+          for (const part of items > 0 ? [each.slice(0, items / 2), each] : []) {
+            await step.map('each', part, { key: (item) => item, concurrency: 2 }, async (item) => {
+              ledger.write({ what: 'ran', taskId, run, step: item })
+              await work(stepMs / 2, undefined, { signal })
+              return run
+            })
+            for (const item of part) ledger.write({ what: 'kept', taskId, run, step: item })
+            if (kind === 'flaky' && attempt === 1) throw new Error('Not at the first try.')
+          }
           for (const key of STEPS) {
             await step(key, async () => {
               ledger.write({ what: 'ran', taskId, run, step: key })
