@@ -45,7 +45,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
       {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
-      {task.status === 'completed' ? <RedoSteps task={task} /> : <InTheMaking task={task} />}
+      {task.status !== 'completed' && <InTheMaking task={task} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
           {task.status === 'completed' && !('usage' in task.result) && (
@@ -56,6 +56,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
           </Suspense>
         </div>
       )}
+      {task.status === 'completed' && <RedoSteps task={task} />}
     </article>
   )
 }
