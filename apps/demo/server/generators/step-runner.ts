@@ -174,7 +174,7 @@ export function createStepRunner<T extends BrandTaskType>(
         return output
       }
       const options = { key: keyOf, concurrency: model ? WRITERS : 1 }
-      const outputs = (await context.step.map(key as never, drafts, options, make)) as Output[]
+      const outputs = (await context.step.map(key, drafts, options, make)) as Output[]
       await revealPart(show?.(outputs))
       return outputs
     },

@@ -4,9 +4,9 @@ import { Problem } from '../parts/page-parts.tsx'
 import { openTask } from '../tasks/task-path.ts'
 
 /** The steps of a completed task. Each can be done again, with those after it; those before it are kept. */
-export function RedoSteps({ task: { taskId, steps = [] } }: { task: BackgroundTask }) {
+export function RedoSteps({ task: { taskId, steps } }: { task: BackgroundTask }) {
   const retry = useRetryTask()
-  if (steps.length === 0) return null
+  if (!steps?.length) return null
   return (
     <details className="card redo">
       <summary>Do a part of it again</summary>
