@@ -59,6 +59,12 @@ describe('A set of viral ideas', () => {
     expect(new Set(ideas.map(({ channel }) => channel)).size).toBe(3)
   })
 
+  it('streams the words of each idea while it is drafted', async () => {
+    const { text, result } = await runBrandGenerator('GENERATE_VIRAL_IDEAS', generate, { payload })
+    const told = result?.ideas.map(({ title, hook, outline }) => `${title}\n${hook}\n${outline}`)
+    expect(text.split('\n\n').toSorted()).toEqual(told?.toSorted())
+  })
+
   it('finds other feelings for another topic', async () => {
     expect(await feelingsOf('Hidden bank fees and scams')).toContain('anger')
     expect(await feelingsOf('Childhood summers at camp, vintage and retro')).toContain('nostalgia')

@@ -35,6 +35,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
           }),
       },
       show: (soFar) => ({ ideas: soFar }),
+      say: ({ title, hook, outline }) => [title, hook, outline].filter(Boolean).join('\n'),
     })
 
     const scores = await run('scores', {

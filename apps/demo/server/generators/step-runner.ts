@@ -9,6 +9,7 @@ import type {
   BrandWholeStepKey,
   GeneratorOptions,
 } from './brand-generator.ts'
+import { createTelling, type Telling } from './tell-text.ts'
 
 /** The duration of a computed step of weight 1, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
@@ -28,6 +29,8 @@ interface StepPlan<Output> {
   }
   /** The part of the result to show early: after the step, and for a list after each item. */
   show?: (soFar: Output) => Record<string, unknown>
+  /** The prose of an item of a list, which streams while the item is written. A model may not have written all fields yet. */
+  say?: (item: Partial<ItemOf<Output>>) => string
 }
 
 interface ItemsPlan<Output> {
@@ -39,6 +42,8 @@ interface ItemsPlan<Output> {
   /** The part of the result to show early, after each item. */
   show?: (soFar: Output[]) => Record<string, unknown>
 }
+
+type ItemOf<Output> = Output extends readonly (infer Item)[] ? Item : never
 
 interface StepRunner<T extends BrandTaskType> {
   /** Runs one step of the catalog, or returns its checkpoint. */
@@ -94,14 +99,15 @@ export function createStepRunner<T extends BrandTaskType>(
     await context.partial(shown)
   }
 
-  async function runPlan<Output>(key: string, { compute, write, show }: StepPlan<Output>): Promise<Output> {
+  async function runPlan<Output>(key: string, { compute, write, show, say }: StepPlan<Output>): Promise<Output> {
     const onShare = (share: number) => tellShare(key, share)
     const reveal = (soFar: unknown) => revealPart(show?.(soFar as Output))
     const onItems = show && isList(steps[key]) ? reveal : undefined
+    const telling = say && createTelling(context, say)
     const { signal } = context
     if (!model || !write) {
       const output = await compute()
-      await unfold(output, { durationMs: paceMs * weightOf(key), signal, onShare, onItems })
+      await unfold(output, { durationMs: paceMs * weightOf(key), signal, onShare, onItems, telling })
       await reveal(output)
       return output
     }
@@ -118,6 +124,7 @@ export function createStepRunner<T extends BrandTaskType>(
       logger: context.logger,
       async onPartial(partial) {
         if (!Array.isArray(partial) || !Array.isArray(draft)) return
+        await telling?.tell(partial)
         // The model is still writing the last item.
         const { data: complete } = schema.safeParse(partial.slice(0, -1))
         if (!Array.isArray(complete) || complete.length <= written) return
@@ -130,6 +137,7 @@ export function createStepRunner<T extends BrandTaskType>(
     })
     used.add(tokens)
     const kept = write.keep(draft, output)
+    if (Array.isArray(output)) await telling?.tell(output)
     await reveal(kept)
     return kept
   }
@@ -191,17 +199,20 @@ interface Pace {
   onShare: (share: number) => Promise<void>
   /** Receives the items so far, after each item. */
   onItems?: ((items: readonly unknown[]) => Promise<void>) | undefined
+  /** Tells each item while its time passes. */
+  telling?: Telling | undefined
 }
 
 const REPORTS = 4
 
 /** Shows fast work at a pace that people can follow: a list item by item, any other output at once. */
-async function unfold(output: unknown, { durationMs, signal, onShare, onItems }: Pace): Promise<void> {
+async function unfold(output: unknown, { durationMs, signal, onShare, onItems, telling }: Pace): Promise<void> {
   const items: readonly unknown[] = Array.isArray(output) ? output : [output]
   let reported = 0
   for (let done = 1; done <= items.length; done += 1) {
     signal.throwIfAborted()
-    if (durationMs > 0) await pause(durationMs / items.length, undefined, { signal })
+    if (telling) await telling.type(items.slice(0, done), durationMs / items.length)
+    else if (durationMs > 0) await pause(durationMs / items.length, undefined, { signal })
     await onItems?.(items.slice(0, done))
 
     const quarter = Math.floor((done / items.length) * REPORTS)

@@ -109,6 +109,14 @@ describe('With a model', () => {
     expect(lengths).toEqual(expect.arrayContaining([1, 2]))
   })
 
+  it('the words of ideas are streamed as it writes them, each once', async () => {
+    const { text, result } = await run('GENERATE_VIRAL_IDEAS')
+    for (const { title, outline } of result?.ideas ?? []) {
+      expect(text.split(title)).toHaveLength(2)
+      expect(text).toContain(outline)
+    }
+  })
+
   it('a retry does not ask again for what was written: a post that fails does not pay for the others again', async () => {
     const written = writeJson(rewritten)
     // The angles, five posts, and then the connection breaks.

@@ -1,5 +1,5 @@
 import type { BackgroundTask, TaskId } from '@brandkit/core'
-import { type TaskError, useTaskPolling } from '@brandkit/react'
+import { type TaskError, useTaskPolling, useTaskText } from '@brandkit/react'
 import { Suspense } from 'react'
 import { useSearch } from 'wouter'
 import { TellMe } from '../notices/tell-me.tsx'
@@ -46,6 +46,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       </header>
       {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {task.status !== 'completed' && <InTheMaking task={task} />}
+      {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
           {task.status === 'completed' && !('usage' in task.result) && (
@@ -97,6 +98,17 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
           </li>
         ))}
       </ol>
+    </section>
+  )
+}
+
+/** The text as it is written. The newest words stay in sight. */
+function Writing({ taskId }: { taskId: TaskId }) {
+  const { text } = useTaskText(taskId)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className="card writing" aria-label="As it is written" tabIndex={0}>
+      <p>{text}</p>
     </section>
   )
 }

@@ -42,6 +42,7 @@ export interface GeneratorRun<D> {
   /** What `partial` showed, in this order. The store keeps at most four in a second. */
   partials: unknown[]
   /** What `partial.append` wrote and the store kept. */
+  /** What `partial.append` has streamed, as it stands at the end. */
   text: string
   /** The steps whose work ran, over all attempts. */
   ran: string[]

@@ -11,6 +11,7 @@ import type * as z from 'zod'
 import type { Generator, ResultOf } from '../../runtime/running/generator.js'
 import { loadMemoryLimiters } from '../../runtime/providers/provider-limiters.js'
 import type { ProviderLimits } from '../../runtime/providers/provider-limits.js'
+import { toTaskWithText } from '../../store/memory/text-of-row.js'
 import { createManualClock, type ManualClock } from '../fake-server/fake-clock.js'
 import { toJson } from '../fake-server/fake-rows.js'
 import type { GeneratorRun, StepKey, StepOutputs } from './generator-run.js'
@@ -114,7 +115,7 @@ export async function runGenerator<D extends TaskDefinition>(
   const run: GeneratorRun<D> = {
     status: task.status,
     ...notes,
-    text: row.text?.pieces.map(({ piece }) => piece).join('') ?? '',
+    text: toTaskWithText(row, '').text?.append ?? '',
     ran: notes.attempts.flatMap(({ ran }) => ran),
     checkpoints: toStepOutputs(row.checkpoints) as StepOutputs<D>,
     durationMs: elapsedMs(),
