@@ -12,11 +12,14 @@ import { chooseQueue } from './choose-queue.ts'
 import { createFeeds } from './feeds/create-feeds.ts'
 import { createGenerators, type CreateGeneratorsOptions } from './generators/create-generators.ts'
 import { createLanguageModel } from './model/create-language-model.ts'
+import { MODEL_PROVIDER } from './model/text-model.ts'
 import type { Environment } from './read-environment.ts'
 import { studioTasks } from './studio-tasks.ts'
 import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
-export interface TaskSettings extends Partial<Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs'>> {
+export interface TaskSettings extends Partial<
+  Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs' | 'modelRequestsPerMinute'>
+> {
   logger: TaskLogger
 }
 
@@ -38,6 +41,7 @@ export function composeTasks({
   concurrency,
   leaseMs,
   drainMs,
+  modelRequestsPerMinute = 60,
   logger,
   onEvent,
   notify,
@@ -48,7 +52,7 @@ export function composeTasks({
     queue: chooseQueue(queue),
     authenticate,
     generators,
-    limits: TASK_LIMITS,
+    limits: { ...TASK_LIMITS, providers: { [MODEL_PROVIDER]: { requestsPerMinute: modelRequestsPerMinute } } },
     tiers: TASK_TIERS,
     concurrency,
     logger,

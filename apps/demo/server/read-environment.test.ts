@@ -40,6 +40,7 @@ describe('readEnvironment', () => {
     LLM_BASE_URL: 'http://localhost:11434/v1',
     LLM_MODEL: 'small',
     LLM_API_KEY: 'hunter2',
+    LLM_REQUESTS_PER_MINUTE: '60',
     TREND_FEEDS: './feeds.json',
     TREND_FEEDS_NETWORK: 'any',
   }

@@ -24,6 +24,8 @@ export interface Environment {
   simulateFaults: boolean
   /** Undefined: the generators compute all texts. */
   languageModel: LanguageModelOptions | undefined
+  /** How often all workers together may ask the model in a minute. */
+  modelRequestsPerMinute: number
   /** A file that lists feeds. Undefined: the sample. */
   trendFeeds: string | undefined
   trendFeedsNetwork: 'public' | 'any'
@@ -55,6 +57,7 @@ export function readEnvironment(env: Variables): Environment {
     drainMs: wholeNumber(env, 'BRANDKIT_DRAIN_MS', { fallback: 10_000, max: 600_000 }),
     simulateFaults: readVariable(env, 'NODE_ENV') !== 'production',
     languageModel: languageModel(env),
+    modelRequestsPerMinute: wholeNumber(env, 'LLM_REQUESTS_PER_MINUTE', { fallback: 60, min: 1, max: 100_000 }),
     trendFeeds: readVariable(env, 'TREND_FEEDS'),
     trendFeedsNetwork: trendFeedsNetwork(env),
     smtpUrl: smtpUrl(env),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { brandTasks, FatalTaskError, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
 import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
+import { MODEL_PROVIDER } from '../model/text-model.ts'
 import type {
   BrandContext,
   BrandItemStepKey,
@@ -114,6 +115,7 @@ export function createStepRunner<T extends BrandTaskType>(
     const draft = await compute()
     const schema = steps[key]?.output as z.ZodType<Output>
     let written = 0
+    await context.provider(MODEL_PROVIDER)
     const { output, ...tokens } = await model.write({
       schema,
       task: write.task,
@@ -152,6 +154,7 @@ export function createStepRunner<T extends BrandTaskType>(
     }
     const schema = steps[key]?.output as z.ZodType<Output>
     const material = { payload, draft }
+    await context.provider(MODEL_PROVIDER)
     const { output, ...tokens } = await model.write({
       schema,
       task: write.task,

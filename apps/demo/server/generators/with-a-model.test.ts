@@ -2,6 +2,7 @@ import { brandTasks, type TaskDefinition, type TaskResult } from '@brandkit/core
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLanguageModel } from '../model/create-language-model.ts'
+import { MODEL_PROVIDER } from '../model/text-model.ts'
 import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
 import {
   type ChatRequest,
@@ -47,7 +48,11 @@ function rewritten({ material }: ChatRequest): unknown {
 function run<T extends BrandTaskType>(type: T, options: Partial<BrandRunOptions<T>> = {}) {
   const model = createLanguageModel({ baseUrl: server.baseUrl, model: 'small-1' })
   const generate = createGenerators({ paceMs: 0, model })[type] as BrandGenerator<T>
-  return runBrandGenerator(type, generate, { payload: EXAMPLE_PAYLOADS[type], ...options } as BrandRunOptions<T>)
+  return runBrandGenerator(type, generate, {
+    payload: EXAMPLE_PAYLOADS[type],
+    providers: { [MODEL_PROVIDER]: { requestsPerMinute: 60 } },
+    ...options,
+  } as BrandRunOptions<T>)
 }
 
 async function resultOf<T extends BrandTaskType>(type: T): Promise<TaskResult<T>> {
@@ -137,6 +142,17 @@ describe('With a model', () => {
     const { checkpoints } = await run('GENERATE_CONTENT_PACKAGE')
     const { result } = await run('GENERATE_CONTENT_PACKAGE', { checkpoints })
     expect(result?.usage).toEqual({ model: 'small-1', calls: 0, inputTokens: 0, outputTokens: 0 })
+  })
+
+  it('a tight budget makes a task wait for its turns without a place, and asks for nothing twice', async () => {
+    const asked = server.requests.length
+    await resultOf('GENERATE_CONTENT_PACKAGE')
+    const calls = server.requests.length - asked
+    const providers = { [MODEL_PROVIDER]: { requestsPerMinute: 1 } }
+    const { status, attempts, durationMs } = await run('GENERATE_CONTENT_PACKAGE', { providers })
+    expect([status, server.requests.length - asked, durationMs]).toEqual(['completed', 2 * calls, (calls - 1) * 60_000])
+    expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map(() => 1))
+    expect(attempts[0]).toMatchObject({ aborted: 'waiting_for_provider' })
   })
 
   it('a rate limit reaches the task with the time to wait', async () => {

@@ -1,6 +1,9 @@
 import type { TaskLogger } from '@brandkit/core'
 import type * as z from 'zod'
 
+/** The name of the model's budget in `limits.providers`. People read it: "Waiting for the language model". */
+export const MODEL_PROVIDER = 'the language model'
+
 /** A request to write a text. */
 export interface WriteRequest<Output> {
   /** The schema that parses the answer. */

@@ -101,6 +101,12 @@ describe.each(['Postgres', 'Redis'] as const)('a budget that two workers share o
     const { one, other } = await openWorkers({ requestsPerMinute: 1 })
     await one.giveBack(await one.reserve(0))
     expect(minutesOf([await other.reserve(0)])).toEqual([0])
+    const [first, second] = [await one.reserve(0), await other.reserve(0)]
+    expect(minutesOf([first, second])).toEqual([1, 2])
+    // The other worker has seen the minute full, and asks again soon.
+    await one.giveBack(first)
+    await clock.advance(5_000)
+    expect(minutesOf([await other.reserve(0)])).toEqual([1])
   })
 
   it('rests for all when one was told to, and a shorter rest ends no longer one', async () => {

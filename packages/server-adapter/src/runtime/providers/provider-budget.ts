@@ -9,6 +9,9 @@ const WINDOW_MS = 60_000
 /** How many minutes ahead are searched for room. Later, the search begins again. */
 const MOST_AHEAD = 60
 
+/** How long a full minute is not asked again, in milliseconds: other workers may give their places back. */
+const FULL_MS = 5_000
+
 /** How long a limiter keeps a minute that is over, in seconds, because the clocks of workers differ. */
 const MARGIN_SECONDS = 60
 
@@ -48,8 +51,8 @@ export class ProviderBudget {
   private readonly clock: Clock
   private readonly logger: TaskLogger
   private readonly allowances: readonly Allowance[]
-  /** What was left when a minute refused, by allowance and minute: rooms that are too small are not asked for again. */
-  private readonly left = new Map<string, number>()
+  /** What was left when a minute refused, by allowance and minute, and when. */
+  private readonly left = new Map<string, { points: number; at: number }>()
 
   constructor({ name, limit, createLimiter, clock, logger }: ProviderBudgetOptions) {
     this.name = name
@@ -86,7 +89,10 @@ export class ProviderBudget {
 
   async giveBack({ at, tokens, isReserved }: Reservation): Promise<void> {
     if (!isReserved || minuteOf(at) < minuteOf(this.clock.now())) return
-    for (const allowance of this.allowances) await this.reward(allowance, minuteOf(at), amountOf(allowance, tokens))
+    for (const allowance of this.allowances) {
+      this.left.delete(`${allowance.kind} ${minuteOf(at)}`)
+      await this.reward(allowance, minuteOf(at), amountOf(allowance, tokens))
+    }
   }
 
   /** No worker asks the provider for so many milliseconds. A longer rest stays. */
@@ -105,8 +111,7 @@ export class ProviderBudget {
 
   private async take(minute: number, tokens: number): Promise<boolean> {
     const needs = this.allowances.map((allowance) => ({ allowance, amount: amountOf(allowance, tokens) }))
-    if (needs.some(({ allowance, amount }) => amount > (this.left.get(`${allowance.kind} ${minute}`) ?? Infinity)))
-      return false
+    if (needs.some(({ allowance, amount }) => this.isFull(allowance, minute, amount))) return false
     for (const [index, { allowance, amount }] of needs.entries()) {
       if (await this.consume(allowance, minute, amount)) continue
       // A refused amount counts, too.
@@ -114,6 +119,11 @@ export class ProviderBudget {
       return false
     }
     return true
+  }
+
+  private isFull({ kind }: Allowance, minute: number, amount: number): boolean {
+    const left = this.left.get(`${kind} ${minute}`)
+    return left !== undefined && amount > left.points && this.clock.now() - left.at < FULL_MS
   }
 
   private async consume({ kind, most, limiter }: Allowance, minute: number, amount: number): Promise<boolean> {
@@ -124,7 +134,8 @@ export class ProviderBudget {
     } catch (refusal) {
       if (!isLimiterAnswer(refusal)) return this.letThrough(refusal)
       const { consumedPoints = most } = refusal as { consumedPoints?: number }
-      this.left.set(`${kind} ${minute}`, Math.max(0, most - (consumedPoints - amount)))
+      const points = Math.max(0, most - (consumedPoints - amount))
+      this.left.set(`${kind} ${minute}`, { points, at: this.clock.now() })
       return false
     }
   }
