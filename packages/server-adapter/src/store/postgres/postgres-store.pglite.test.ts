@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { silentLogger } from '@brandkit/core'
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeTaskStore } from '../../testing/store-conformance.js'
@@ -94,7 +95,7 @@ describe('postgresStore in a folder', () => {
     await first.close()
 
     const second = postgresStore(data)
-    await second.open()
+    await second.open({ logger: silentLogger, notices: { failed: ['mail'] } })
     expect(await findOne(second, interrupted)).toMatchObject({
       status: 'queued',
       attempt: 1,
@@ -103,6 +104,8 @@ describe('postgresStore in a folder', () => {
     expect(await findOne(second, exhausted)).toMatchObject({ status: 'failed', errorCode: 'worker_lost' })
     const outcome = await second.maintain({ ...FULL_PASS, expireLeases: 'not-yet' })
     expect(outcome?.deliver.map(({ taskId }) => taskId)).toEqual([interrupted.taskId])
+    const told = await second.takeNotices({ outcomes: [], targets: ['mail'], limit: 9, leaseMs: 0 })
+    expect(told.map(({ task }) => task.taskId)).toEqual([exhausted.taskId])
     await second.close()
   })
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { NoticeOutcome } from '../../store/notice.js'
 import type { UsageReport } from '../../store/store-usage.js'
 import type { TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, newTask, ownerOf, times } from './new-task.js'
@@ -22,6 +23,26 @@ export function describeSharing(
       expect(await countDeadlocks?.()).toBe(before)
     }
     for (const input of inputs) expect((await findOne(peer(), input)).progress).toBe(10)
+  })
+
+  it('gives each notice to one of two processes, also when both record and take at once', async () => {
+    const target = `target-${crypto.randomUUID()}`
+    const inputs = await Promise.all(times(40, () => createOne(store())))
+    const notices = { cancelled: [target] }
+    await Promise.all(inputs.map((input) => store().cancel(input.taskId, ownerOf(input), { notices })))
+    const before = await countDeadlocks?.()
+    const taken: string[] = []
+    const takeAll = async (process: TaskStore) => {
+      let outcomes: NoticeOutcome[] = []
+      do {
+        const given = await process.takeNotices({ outcomes, targets: [target], limit: 4, leaseMs: 60_000 })
+        outcomes = given.map(({ task: { taskId }, attempt }) => ({ taskId, target, attempt, outcome: 'delivered' }))
+        taken.push(...outcomes.map(({ taskId }) => taskId))
+      } while (outcomes.length > 0)
+    }
+    await Promise.all([takeAll(store()), takeAll(peer()), takeAll(peer())])
+    expect(taken.toSorted()).toEqual(inputs.map(({ taskId }) => taskId).toSorted())
+    expect(await countDeadlocks?.()).toBe(before)
   })
 
   it('never deadlocks when two processes report usage of the same tasks in opposite order, and counts each report once', async () => {
