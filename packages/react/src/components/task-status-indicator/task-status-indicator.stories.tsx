@@ -222,7 +222,7 @@ export const Items = meta.story({
     await expect(row.querySelector('.brandkit-detail')).toHaveTextContent(/^Writing posts7 of 12/)
     await userEvent.click(await canvas.findByText('1 of 3 steps'))
     await expect(canvasElement.querySelector('[data-status="running"]')).toHaveTextContent(
-      'Writing posts 7 of 12 (running)',
+      'Writing posts 7 of 12 (in progress)',
     )
   },
 })
