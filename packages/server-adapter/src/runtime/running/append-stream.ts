@@ -51,8 +51,16 @@ interface Source {
   cancel: () => void
 }
 
-/** Not every browser can iterate over a `ReadableStream`, so it is read by its reader. */
+/**
+ * Not every browser can iterate over a `ReadableStream`, so it is read by its reader.
+ *
+ * @throws TypeError for what is no stream
+ */
 function toSource(stream: TextStream): Source {
+  if (typeof stream !== 'object' || stream === null || !('getReader' in stream || Symbol.asyncIterator in stream))
+    throw new TypeError(
+      'appendStream() takes an async iterable or a ReadableStream of text, such as `textStream` of the AI SDK.',
+    )
   if ('getReader' in stream) {
     const reader = stream.getReader()
     return { next: () => reader.read(), cancel: () => void handled(reader.cancel()) }

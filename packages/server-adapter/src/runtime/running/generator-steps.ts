@@ -10,7 +10,7 @@ import type { Budgets } from '../creating/budgets.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorReports } from './generator-reports.js'
 import { ItemCount } from './item-count.js'
-import { assertItemCount, assertItemKey, keysOfItems, mapItems } from './map-items.js'
+import { assertItemCount, assertMapInput, assertItemKey, keysOfItems, mapItems } from './map-items.js'
 import { parseOutput } from './parse-output.js'
 import { persist } from './persist.js'
 import type { MapOptions } from './step-function.js'
@@ -193,6 +193,7 @@ export function createGeneratorSteps({
     async map(key, items, options, work) {
       signal.throwIfAborted()
       assertStep(key, 'items')
+      assertMapInput(key, items, options, work)
       const keys = keysOfItems(key, items, options)
       const count = countOf(key)
       count.list(keys)

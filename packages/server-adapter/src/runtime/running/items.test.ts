@@ -139,6 +139,10 @@ describe('step.map', () => {
       async ({ step }) => [(await step('posts', 'x'.repeat(201), () => ({ text: '' }))).text],
     ],
     [
+      'takes a list of items, { key: (item) => … } and the work of one item. One of them is missing',
+      async ({ step }) => (await step.map('posts', ['x'], undefined as never, (id) => ({ text: id }))).map(String),
+    ],
+    [
       'has 1001 items; a step has 1000 at most',
       async ({ step }) => (await step.map('posts', ids(1_001), { key }, (id) => ({ text: id }))).map(String),
     ],

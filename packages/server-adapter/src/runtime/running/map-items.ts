@@ -1,8 +1,26 @@
-import { LIMITS } from '@brandkit/core'
+import { isJsonObject, LIMITS } from '@brandkit/core'
 import { generatorMistake } from '../plain-message.js'
 import type { MapOptions } from './step-function.js'
 
 const DEFAULT_CONCURRENCY = 5
+
+/**
+ * Callers in JavaScript may leave out what the types demand.
+ *
+ * @throws TaskError `internal_error`
+ */
+export function assertMapInput(step: string, items: unknown, options: unknown, work: unknown): void {
+  if (
+    Array.isArray(items) &&
+    typeof work === 'function' &&
+    isJsonObject(options) &&
+    typeof options['key'] === 'function'
+  )
+    return
+  throw generatorMistake(
+    `step.map("${step}") takes a list of items, { key: (item) => … } and the work of one item. One of them is missing.`,
+  )
+}
 
 /**
  * The keys of the items, in their order.

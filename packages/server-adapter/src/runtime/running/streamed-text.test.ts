@@ -173,6 +173,7 @@ describe('appendStream', () => {
   it('fails with its stream', async () => {
     const { signal, appended } = context()
     await expect(appendStream({ partial: partialOf(appended), signal }, broken())).rejects.toThrow('The model is gone.')
+    expect(() => appendStream({ partial: partialOf(appended), signal }, null as never)).toThrow('of the AI SDK')
     expect(appended).toEqual(['Once '])
   })
 })
