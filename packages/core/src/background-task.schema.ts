@@ -59,6 +59,7 @@ export const taskSchemas = lazily(() => {
     title: z.string(),
     tags: z.array(z.string()).exactOptional(),
     batchId: z.string().exactOptional(),
+    waitsFor: z.array(z.object({ taskId: z.string(), title: z.string() })).exactOptional(),
     retryOf: z.string().exactOptional(),
     partialResult: z.unknown().exactOptional(),
     usage: z.array(usage).exactOptional(),

@@ -38,6 +38,12 @@ export interface ProviderPause<D = Date> {
   until: D
 }
 
+/** Another task, as a task that follows it names it. */
+export interface TaskReference {
+  taskId: string
+  title: string
+}
+
 /** The fields of every task, whatever its status. `D` is the form of dates: `Date` in apps, ISO 8601 strings on the wire. */
 export interface TaskFields<T extends TaskType, D> {
   taskId: TaskId<T>
@@ -81,6 +87,8 @@ export interface TaskFields<T extends TaskType, D> {
   tags?: string[]
   batchId?: string
   retryOf?: string
+  /** The tasks of `after` that have not completed yet. Absent once the task may start. */
+  waitsFor?: TaskReference[]
   partialResult?: unknown
   /** What models have used for the task so far, by model and currency. Absent until the first report. */
   usage?: TaskUsage[]

@@ -11,6 +11,7 @@ export {
   type TaskId,
   type TaskJson,
   type TaskOutcome,
+  type TaskReference,
   type TaskStep,
   type TaskStepStatus,
   type TaskSummary,

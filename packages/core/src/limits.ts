@@ -24,6 +24,8 @@ export const snapshotMinutes = 15
 export const idCharacters = 200
 /** Longest unique key of a task. */
 export const uniqueKeyCharacters = 200
+/** Most tasks that one task can wait for. */
+export const tasksAfter = 20
 export const titleCharacters = 200
 /** Most tags of a task. */
 export const tags = 10

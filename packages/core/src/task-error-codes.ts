@@ -42,6 +42,7 @@ export const TASK_ERRORS = {
   worker_lost: { status: 500, retryable: true },
   task_expired: { status: 504, retryable: false },
   deadline_exceeded: { status: 504, retryable: false },
+  dependency_failed: { status: 409, retryable: false },
   payload_outdated: { status: 409, retryable: false },
   result_invalid: { status: 500, retryable: false },
   result_unserializable: { status: 500, retryable: false },

@@ -38,6 +38,7 @@ export const TASK_ERROR_TITLES = {
   worker_lost: 'The worker stopped answering',
   task_expired: 'The task waited too long',
   deadline_exceeded: 'The task was not done in time',
+  dependency_failed: 'A task that this one needs did not complete',
   payload_outdated: 'The task is of an earlier version of the app',
   result_invalid: 'The generator returned an invalid result',
   result_unserializable: 'The result cannot be stored',

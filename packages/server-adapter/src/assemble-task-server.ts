@@ -31,7 +31,7 @@ import { newestWork } from './runtime/running/newest-work.js'
 import { createPublisher } from './runtime/publisher.js'
 import { createProviderBudgets } from './runtime/providers/provider-budgets.js'
 import { createReadStats } from './runtime/estimating/read-stats.js'
-import { createReleaseHeld } from './runtime/running/release-held.js'
+import { createReleaseNext } from './runtime/running/release-next.js'
 import { createServerConnection } from './runtime/connecting/server-connection.js'
 import { createTaskCreator } from './runtime/creating/task-creator.js'
 import { createTaskStreams } from './runtime/watching/task-streams.js'
@@ -80,12 +80,12 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   const streams = createTaskStreams({ store, changes, estimates, timings, clock, drawPauseMs, logger })
   const publisher = createPublisher({ queue, logger })
   const lifecycle = createLifecycle(options.onEvent, { telemetry, logger })
-  const releaseHeld = createReleaseHeld({ store, publisher, limits: policy.claim, logger })
+  const releaseNext = createReleaseNext({ store, publisher, limits: policy.claim, logger })
   const worker = createWorker({
     work: newestWork(store.place, { catalog, generators }),
     store,
     publisher,
-    releaseHeld,
+    releaseNext,
     lifecycle,
     telemetry,
     limits: policy.claim,
@@ -117,7 +117,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     logger,
   })
   const readStats = createReadStats({ catalog, store, queue, hasTargets: delivery !== null })
-  const tellCancelled = createTellCancelled({ worker, lifecycle, releaseHeld })
+  const tellCancelled = createTellCancelled({ worker, lifecycle, releaseNext })
   const creator = createTaskCreator({
     catalog,
     servedTypes: new Set(generators.keys()),

@@ -10,7 +10,12 @@ export { type TaskServerOptions } from './task-server-options.js'
 export { type Principal, type TaskOwner, type TaskReach, type TaskScope } from './principal.js'
 export { type AuthorizationRequest, type Authorize, type AuthorizedAction } from './runtime/authorization.js'
 export { aroundSteps, type StepName } from './runtime/running/around-steps.js'
-export { type Generator, type GeneratorContext, type Generators } from './runtime/running/generator.js'
+export {
+  type Generator,
+  type GeneratorContext,
+  type Generators,
+  type PreviousTask,
+} from './runtime/running/generator.js'
 export { type ReportedUsage } from './runtime/running/reported-usage.js'
 export { type MapOptions, type StepFunction } from './runtime/running/step-function.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'

@@ -116,6 +116,7 @@ export const messageSchemas = lazily(() => {
     maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
     runAt: instant.exactOptional(),
     tags: tags.exactOptional(),
+    after: z.array(id).min(1).max(LIMITS.tasksAfter).exactOptional(),
   })
 
   /** The request (body or query) and the response of each action. */

@@ -23,6 +23,11 @@ export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
        * Words to find the task again: up to 10, each 1 to 64 characters without commas, line breaks and blanks around it.
        */
       tags?: readonly string[] | undefined
+      /**
+       * The ids of up to 20 earlier tasks. The new task starts when all of them have completed, and fails with
+       * `dependency_failed` when one does not. Its generator reads their results.
+       */
+      after?: readonly string[] | undefined
     }
   : never
 

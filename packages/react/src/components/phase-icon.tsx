@@ -16,6 +16,7 @@ export function PhaseIcon({ phase }: { phase: TaskPhase | 'offline' }): ReactNod
 const PATHS = {
   scheduled: 'M10 5.5V10l3 2',
   waiting: 'M10 5.5V10l3 2',
+  'waiting-for-task': 'M10 5.5V10l3 2',
   retrying: 'M13.2 8.2A3.7 3.7 0 1 0 13.6 11M13.6 6v2.6H11',
   throttled: 'M10 5.5V10l3 2',
   running: 'M10 2a8 8 0 0 1 8 8',

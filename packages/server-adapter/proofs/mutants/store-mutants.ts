@@ -1,3 +1,4 @@
+import { AFTER_MUTANTS } from './after-mutants.js'
 import { memoryStore } from '../../src/memory.js'
 import { UNIQUE_MUTANTS } from './unique-mutants.js'
 import { USAGE_MUTANTS } from './usage-mutants.js'
@@ -17,6 +18,7 @@ async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...USAGE_MUTANTS,
   ...UNIQUE_MUTANTS,
+  ...AFTER_MUTANTS,
   ...STORE_SEARCH_MUTANTS,
   ...STORE_TEXT_MUTANTS,
   ...STEP_MUTANTS,
@@ -254,7 +256,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   {
     name: 'leaves held what was held, whatever ends',
     breaks: 'releases the most urgent held task when a sibling ends, and only one',
-    breakIt: () => ({ releaseHeld: async () => [] }),
+    breakIt: () => ({ releaseNext: async () => [] }),
   },
   {
     name: 'knows no order of what waits',

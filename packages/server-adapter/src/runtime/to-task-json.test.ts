@@ -16,6 +16,9 @@ const stored: Required<StoredTask> = {
   payload: { a: 1 },
   title: 'Report',
   tags: ['summer'],
+  after: [{ taskId: 't-0', title: 'First' }],
+  waitsFor: [{ taskId: 't-0', title: 'First' }],
+  awaited: true,
   status: 'failed',
   progress: 50,
   currentStep: 'write',
@@ -69,6 +72,8 @@ describe('a stored task, as its owner sees it', () => {
     'purgedAt',
     'traceparent',
     'keysOf',
+    'after',
+    'awaited',
     'tier',
     'text',
   )

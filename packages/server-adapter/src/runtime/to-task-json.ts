@@ -14,6 +14,8 @@ type Hidden =
   | 'tier'
   | 'usage'
   | 'keysOf'
+  | 'after'
+  | 'awaited'
   | 'text'
 type Content = 'payload' | 'result' | 'partialResult'
 
@@ -68,6 +70,7 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.tags !== undefined) json.tags = stored.tags
   if (stored.currentStep !== undefined) json.currentStep = stored.currentStep
   if (stored.batchId !== undefined) json.batchId = stored.batchId
+  if (stored.waitsFor !== undefined) json.waitsFor = stored.waitsFor
   if (stored.retryOf !== undefined) json.retryOf = stored.retryOf
   if (stored.lastError !== undefined) json.lastError = stored.lastError
   if (stored.waitingFor !== undefined)

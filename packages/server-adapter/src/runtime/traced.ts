@@ -31,7 +31,7 @@ const STORE_MEMBERS: Members<TaskStore> = {
   find: 'call',
   list: 'call',
   claim: 'call',
-  releaseHeld: 'call',
+  releaseNext: 'call',
   beat: 'call',
   report: 'call',
   checkpoint: 'call',

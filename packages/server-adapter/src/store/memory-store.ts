@@ -1,6 +1,7 @@
 import { isTerminal } from '@brandkit/core'
 import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
+import { isReleased, releaseFollowers } from './memory/after-rows.js'
 import { claimRow, leaseEndOf } from './memory/claim-row.js'
 import { createRows } from './memory/create-rows.js'
 import { toDueTask } from './memory/due-row.js'
@@ -88,6 +89,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       if (!row || isTerminal(row.status) || !knownTypes.includes(row.input.type)) return { outcome: 'over' }
       if ((row.input.typeVersion ?? 1) > (typeVersions?.get(row.input.type) ?? Infinity)) return { outcome: 'over' }
       if (row.status === 'processing') return { outcome: 'busy', leaseMs: Math.max(0, row.leaseExpiresAt - at) }
+      if (row.waitsFor) return { outcome: 'held' }
       if (row.runAt > at) return { outcome: 'early', dueInMs: row.runAt - at }
       row.held = limits !== undefined && !hasRoom(rows.values(), row, limits)
       if (row.held) return { outcome: 'held' }
@@ -102,8 +104,14 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints, text, deadlineInMs }
     },
 
-    async releaseHeld(sibling, limits) {
-      return releaseRows([...rows.values()], sibling, limits).map(toDueTask)
+    async releaseNext(ended, { limits, notices: wanted } = {}) {
+      const held = limits ? releaseRows([...rows.values()], ended, limits) : []
+      const followers = ended.awaited ? releaseFollowers(rows, now()) : []
+      for (const row of followers) {
+        notices.add(row, wanted, now())
+        changed(row)
+      }
+      return [...held, ...followers.filter(isReleased)].map((row) => toDueTask(row, now()))
     },
 
     async beat(lease, { leaseMs }) {

@@ -1,4 +1,4 @@
-import { TaskError } from '@brandkit/core'
+import { TaskError, type TaskReference } from '@brandkit/core'
 import { isInScope } from '../principal.js'
 import type { NewStoredTask } from './task-store.js'
 
@@ -9,6 +9,8 @@ export interface UniquePlan {
   replaced: string[]
   /** For each task of the create: the id of the task that answers it. */
   answers: string[]
+  /** The tasks that inserted ones wait for, by the id of the inserted one. */
+  waitsFor?: ReadonlyMap<string, TaskReference[]>
 }
 
 /** Names the place that only one task under way can have. */

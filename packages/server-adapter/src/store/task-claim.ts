@@ -10,7 +10,7 @@ export interface ClaimInput {
    */
   typeVersions?: ReadonlyMap<string, number> | undefined
   leaseMs: number
-  /** A due task beyond these limits is held: it stays queued until `releaseHeld` or its alarm has it delivered again. */
+  /** A due task beyond these limits is held: it stays queued until `releaseNext` or its alarm has it delivered again. */
   limits?: ClaimLimits | undefined
 }
 
@@ -26,7 +26,7 @@ export type ClaimOutcome =
       /** Milliseconds until the task's deadline, if it has one. */
       deadlineInMs?: number | undefined
     }
-  /** Queued and due, but its owner or type has reached a limit of running tasks. */
+  /** Queued, but it waits for another task, or its owner or type has reached a limit of running tasks. */
   | { outcome: 'held' }
   /** Queued, but not due for `dueInMs` more milliseconds. */
   | { outcome: 'early'; dueInMs: number }

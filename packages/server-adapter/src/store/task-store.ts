@@ -1,11 +1,12 @@
-import type { TaskErrorCode, TaskPriority, TaskStatus, TaskStep } from '@brandkit/core'
+import type { TaskErrorCode, TaskPriority, TaskReference, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ListFilter } from './list-filter.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js'
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
 import type { StoreCapabilities, StoreContext } from './store-capabilities.js'
-import type { ClaimLimits, CreateLimits } from './store-limits.js'
+import type { EndedTask, ReleaseOptions } from './release-next.js'
+import type { CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
 import type { FindOptions, TextNews } from './task-text.js'
@@ -74,9 +75,10 @@ export interface TaskStore {
 
   /**
    * After a task has ended, releases the most urgent held task of the same owner and of the same type that these limits let
-   * run now. The caller delivers the returned tasks.
+   * run now. If the task was awaited, also those that waited only for it; and those that needed it fail with
+   * `dependency_failed`, if it did not complete. The caller delivers the returned tasks.
    */
-  releaseHeld(sibling: { tenantId: string; userId: string; type: string }, limits: ClaimLimits): Promise<DueTask[]>
+  releaseNext(ended: EndedTask, options?: ReleaseOptions): Promise<DueTask[]>
 
   /**
    * Extends the lease, never past the attempt's or the task's own deadline. Raises the version only if the task was born
@@ -173,6 +175,8 @@ export interface NewStoredTask {
   takeOver?: TakeOver | undefined
   /** The task whose id makes the idempotency keys for providers. Default: this one. */
   keysOf?: string | undefined
+  /** Tasks of the same tenant that must complete first. Default: none. */
+  after?: readonly TaskReference[] | undefined
   /** Allows only one task under way for its key. Default: any number. */
   unique?: UniqueWork | undefined
   /** Longest time of one attempt. */
@@ -231,6 +235,12 @@ export interface StoredTask {
   /** Absent in lists. */
   payload?: unknown
   title: string
+  /** The tasks that had to complete first. Absent without any. */
+  after?: TaskReference[]
+  /** Those of `after` that have not completed yet. Absent once the task may run. */
+  waitsFor?: TaskReference[]
+  /** Whether its end may let others run: a caller that ends it then calls `releaseNext`. */
+  awaited?: true
   /** Absent without tags. */
   tags?: string[]
   status: TaskStatus

@@ -5,6 +5,7 @@ import { describeClaiming } from './store/claiming.js'
 import { describeCreating } from './store/creating.js'
 import { describeDeadlines } from './store/deadlines.js'
 import { describeDeleting } from './store/deleting.js'
+import { describeFollowing } from './store/following.js'
 import { describeHandingOver } from './store/handing-over.js'
 import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
@@ -56,6 +57,7 @@ export function describeTaskStore(
 
     describe('create', () => describeCreating(store))
     describe('create with claim', () => describeHandingOver(store))
+    describe('after', () => describeFollowing(store))
     describe('unique work', () => describeUniqueWork(store))
     describe('claim', () => describeClaiming(store))
     describe('beat, report and checkpoint', () => describeWorking(store))

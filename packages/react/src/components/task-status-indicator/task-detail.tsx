@@ -23,6 +23,7 @@ export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
   if (phase === 'throttled') return <ThrottledDetail task={task} />
   if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
     return <QueuedDetail task={task} phase={phase} />
+  if (phase === 'waiting-for-task') return <FollowingDetail task={task} />
   return <EndedDetail task={task} phase={phase} />
 }
 
@@ -56,6 +57,11 @@ function ThrottledDetail({ task: { waitingFor } }: { task: TaskSummary }) {
   const waitMs = now === null ? 0 : waitingFor.until.getTime() - now
   const values = { provider: waitingFor.provider, time: translate.duration(Math.max(1_000, waitMs)) }
   return <span className="brandkit-detail-text">{translate('row.waitsFor', values)}</span>
+}
+
+function FollowingDetail({ task: { waitsFor = [] } }: { task: TaskSummary }) {
+  const translate = useTranslate()
+  return <span className="brandkit-detail-text">{translate('row.follows', { title: waitsFor[0]?.title ?? '' })}</span>
 }
 
 function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {

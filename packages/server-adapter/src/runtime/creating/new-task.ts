@@ -10,6 +10,7 @@ import {
   TaskError,
   type TaskLogger,
   type TaskPriority,
+  type TaskReference,
   toPrintable,
 } from '@brandkit/core'
 import type { TaskScope } from '../../principal.js'
@@ -30,6 +31,8 @@ export interface NewTaskInput {
   /** ISO 8601, within the years 1 to 9999. */
   runAt?: string | undefined
   tags?: readonly string[] | undefined
+  /** The ids of tasks that must complete first. */
+  after?: readonly string[] | undefined
 }
 
 /** What the principal and the request say about a new task, beside its input. */
@@ -41,6 +44,8 @@ export interface NewTaskContext {
   /** The priority when the request names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
+  /** The tasks that inputs name in `after`, by id. */
+  earlier?: ReadonlyMap<string, TaskReference> | undefined
   /** The tasks that the caller may see, and cancel. Needed for types with unique work. */
   reach?: UniqueReach | undefined
   /** The task that is retried. The new task takes its title, tags and batch. */
@@ -92,7 +97,7 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
 
   return (
     input,
-    { owner, traceId, maxPriority, defaultPriority = 'normal', reach, retryOf, batchId = retryOf?.batchId },
+    { owner, traceId, maxPriority, defaultPriority = 'normal', earlier, reach, retryOf, batchId = retryOf?.batchId },
   ) => {
     const kind = kinds.get(input.type)
     if (!kind) throw unfitType(input.type)
@@ -122,6 +127,7 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
       timeoutMs: kind.timeoutMs,
       timeToLiveMs: definition.timeToLiveMs ?? timeToLiveMs,
       deadlineMs: definition.deadlineMs,
+      ...(input.after && { after: referencesOf(input.after, earlier) }),
       unique: definition.unique && reach && uniqueWorkOf(definition, { ...input, payload }, reach),
     }
   }
@@ -145,6 +151,22 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
   if (title instanceof Promise) void handled(title)
   throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
+}
+
+/** @throws TaskError `invalid_payload` for an id that does not exist or that the caller may not see: both look alike */
+function referencesOf(
+  ids: readonly string[],
+  earlier: ReadonlyMap<string, TaskReference> | undefined,
+): TaskReference[] {
+  const unknown = ids.find((id) => !earlier?.has(id))
+  if (unknown !== undefined) {
+    throw new TaskError(
+      'invalid_payload',
+      `There is no task ${toPrintable(unknown)} that this one could follow. Create it first, and name its id in \`after\`.`,
+      { issues: [{ path: ['after', ids.indexOf(unknown)], message: 'There is no such task.' }] },
+    )
+  }
+  return [...new Set(ids)].flatMap((id) => earlier?.get(id) ?? [])
 }
 
 /** @throws TypeError when the app's `unique` function throws, or gives neither a text of some characters nor null */

@@ -9,7 +9,7 @@ import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
 import type { Budgets } from './budgets.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
-import { createToNewTask, type NewTaskInput, type UniqueReach } from './new-task.js'
+import { createToNewTask, type NewTaskContext, type NewTaskInput, type UniqueReach } from './new-task.js'
 import { planRetry } from './plan-retry.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { LocalStart } from '../running/local-start.js'
@@ -50,6 +50,8 @@ export interface TaskCreator {
     options: RetryOptions & { from: RetryFrom | undefined },
   ): Promise<StoredTask>
 }
+
+type Knowledge = Pick<NewTaskContext, 'reach' | 'earlier'>
 
 interface TaskCreatorOptions {
   catalog: TaskCatalog
@@ -137,12 +139,16 @@ export function createTaskCreator({
       if (created.replaced && !transaction) await Promise.all(created.replaced.map(tellCancelled))
       // The first call has started or published the tasks of a replay; it may run in another process by now.
       if (created.replayed) return created.tasks
-      const made = tasks.some(({ unique }) => unique) ? madeFor(tasks, created.tasks) : created.tasks
+      const made = tasks.some(({ unique, after }) => unique ?? after) ? madeFor(tasks, created.tasks) : created.tasks
       for (const task of made) lifecycle('created', task)
       const [task] = made
       hasStarted = task !== undefined && reservation?.start(task) === true
       if (hasStarted || (isLocal && task && local.lineUp(task))) return created.tasks
-      await publish(made, transaction)
+      // A task that waits for others is delivered when they have completed.
+      await publish(
+        made.some(({ waitsFor }) => waitsFor) ? made.filter(({ waitsFor }) => !waitsFor) : made,
+        transaction,
+      )
       return created.tasks
     } finally {
       if (!hasStarted) reservation?.giveBack()
@@ -169,6 +175,18 @@ export function createTaskCreator({
     return { status, cancel }
   }
 
+  function needsKnowledge(input: NewTaskInput): boolean {
+    return input.after !== undefined || isUnique(input)
+  }
+
+  /** What the new tasks must know of others. */
+  async function learn(principal: KnownPrincipal, inputs: readonly NewTaskInput[]): Promise<Knowledge> {
+    const reach = await reachOf(principal)
+    const ids = inputs.flatMap(({ after = [] }) => after)
+    const found = ids.length > 0 ? await store.find(ids, reach.status, { without: 'payload' }) : []
+    return { reach, earlier: new Map(found.map(({ taskId, title }) => [taskId, { taskId, title }])) }
+  }
+
   function isUnique({ type }: { type: string }): boolean {
     return Object.hasOwn(catalog, type) && catalog[type]?.unique !== undefined
   }
@@ -177,7 +195,7 @@ export function createTaskCreator({
   function insertNew(
     principal: KnownPrincipal,
     inputs: readonly NewTaskInput[],
-    { scope, idempotencyKey, batchId, reach, ...options }: CreateOptions & { batchId?: string; reach?: UniqueReach },
+    { scope, idempotencyKey, batchId, reach, earlier, ...options }: CreateOptions & Knowledge & { batchId?: string },
   ): Promise<StoredTask[]> {
     const { tenantId, userId } = principal
     const owner = { tenantId, userId, createdBy: actorOf(principal) }
@@ -185,7 +203,7 @@ export function createTaskCreator({
     const { traceId } = options
     const tasks = inputs.map((input) => {
       assertBrand(scope, input.brandId)
-      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId, reach })
+      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId, reach, earlier })
     })
     const [only] = inputs
     const request = batchId === undefined && only ? only : { tasks: inputs }
@@ -195,13 +213,13 @@ export function createTaskCreator({
 
   return {
     async create(principal, input, options) {
-      if (!isUnique(input)) return theOnly(await insertNew(principal, [input], options))
-      return theOnly(await insertNew(principal, [input], { ...options, reach: await reachOf(principal) }))
+      if (!needsKnowledge(input)) return theOnly(await insertNew(principal, [input], options))
+      return theOnly(await insertNew(principal, [input], { ...options, ...(await learn(principal, [input])) }))
     },
     async createBatch(principal, inputs, options) {
       const batchId = createId()
-      const reach = inputs.some(isUnique) ? { reach: await reachOf(principal) } : undefined
-      const tasks = await insertNew(principal, inputs, { ...options, ...reach, batchId })
+      const known = inputs.some(needsKnowledge) ? await learn(principal, inputs) : undefined
+      const tasks = await insertNew(principal, inputs, { ...options, ...known, batchId })
       // A replay returns the batch of the first call. Work that was under way before keeps its own.
       const latest = tasks.reduce<StoredTask | undefined>((a, b) => (a && a.taskId > b.taskId ? a : b), undefined)
       return { batchId: latest?.batchId ?? batchId, tasks }

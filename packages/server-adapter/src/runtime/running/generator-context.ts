@@ -8,7 +8,10 @@ import { HandOut } from './hand-out.js'
 import type { MapOptions, StepFunction } from './step-function.js'
 
 /** Makes the context that the generator gets. Once `reports` are closed, its calls write nothing. */
-export function createGeneratorContext(payload: unknown, options: StepsOptions): GeneratorContext<TaskDefinition> {
+export function createGeneratorContext(
+  payload: unknown,
+  options: StepsOptions & Pick<GeneratorContext<TaskDefinition>, 'previous'>,
+): GeneratorContext<TaskDefinition> {
   const { attempt, reports, logger, waits } = options
   const { task } = attempt
   const handOut = new HandOut()
@@ -22,6 +25,7 @@ export function createGeneratorContext(payload: unknown, options: StepsOptions):
     userId: task.userId,
     brandId: task.brandId,
     payload,
+    previous: options.previous,
     attempt: task.attempt,
     traceId: task.traceId,
     signal: attempt.signal,

@@ -26,6 +26,15 @@ export interface PartialReporter {
   append: (text: string) => Promise<void>
 }
 
+/** A completed task that this one follows. */
+export interface PreviousTask {
+  taskId: string
+  type: string
+  title: string
+  /** As it was stored: parse it with the schema of its type. */
+  result: unknown
+}
+
 /**
  * The argument of a generator. Its members are functions instead of methods, so that a generator may destructure them.
  * Their promises are safe without `await`, even when they reject, as all do after an abort. The generator must handle
@@ -36,6 +45,8 @@ export interface GeneratorContext<D> {
   userId: string
   brandId: string
   payload: PayloadOf<D>
+  /** The completed tasks of `after`, in that order. Empty without any. */
+  previous: readonly PreviousTask[]
   /** The number of this attempt, from 1. */
   attempt: number
   traceId: string

@@ -56,7 +56,7 @@ export function createLocalStart({
 
   return {
     reserve(task) {
-      if (!isInsertAllowed || task.runAt !== undefined || !isKnown(task)) return null
+      if (!isInsertAllowed || task.runAt !== undefined || task.after || !isKnown(task)) return null
       // What it takes over comes with a claim of its own.
       if (task.takeOver) return null
       // A crash after a claim in the insert costs no attempt, but this task may never run twice.
@@ -74,7 +74,7 @@ export function createLocalStart({
       }
     },
     lineUp(task) {
-      if (!isAllowed || task.status !== 'queued' || !isKnown(task)) return false
+      if (!isAllowed || task.status !== 'queued' || task.waitsFor || !isKnown(task)) return false
       const delivery = toDelivery(task, clock.now())
       return delivery.delayMs === 0 && line.add(delivery)
     },

@@ -20,6 +20,7 @@ import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData } from '../keep-data.js'
 import { persist } from './persist.js'
 import { ProviderWaits, type ProviderWaitsOptions } from '../providers/provider-waits.js'
+import { readPrevious } from './read-previous.js'
 import { toPlainMessage } from '../plain-message.js'
 import { decideRetry } from './retry-decision.js'
 import { readStoredPayload } from '../stored-data.js'
@@ -64,7 +65,9 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
   const waits = options.providers && new ProviderWaits({ ...options.providers, attempt, reports })
   try {
     const payload = readStoredPayload(attempt.task, attempt.definition, logger)
-    const context = createGeneratorContext(payload, { ...options, reports, waits })
+    const { task } = attempt
+    const previous = task.after ? await readPrevious(task, options.store) : []
+    const context = createGeneratorContext(payload, { ...options, reports, waits, previous })
     // A generator that ignores its signal keeps its slot until it returns or the attempt's time is over.
     const result = await attempt.race(() => generator(context))
     if (attempt.abortReason) throw attempt.signal.reason

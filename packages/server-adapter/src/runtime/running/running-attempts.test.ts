@@ -16,7 +16,7 @@ function openAttempts() {
   const store = memoryStore()
   const attempts = createRunningAttempts({
     store,
-    releaseHeld: async () => {},
+    releaseNext: async () => {},
     budgets: undefined,
     lifecycle: () => {},
     telemetry: createTelemetry(),

@@ -1,14 +1,14 @@
 import { type BackoffPolicy, handled, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
 import type { ClaimOutcome } from '../../store/task-claim.js'
-import type { TaskStore } from '../../store/task-store.js'
+import type { StoredTask, TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { Attempt } from './attempt.js'
 import { AttemptsByTask } from './attempts-by-task.js'
 import type { Generator } from './generator.js'
 import type { Budgets } from '../creating/budgets.js'
-import type { ReleaseHeld } from './release-held.js'
+import type { ReleaseNext } from './release-next.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Work } from './newest-work.js'
 import { runAttempt } from './run-attempt.js'
@@ -35,7 +35,7 @@ export interface RunningAttempts {
 
 interface RunningAttemptsOptions {
   store: TaskStore
-  releaseHeld: ReleaseHeld
+  releaseNext: ReleaseNext
   budgets: Budgets | undefined
   lifecycle: Lifecycle
   telemetry: Telemetry
@@ -53,7 +53,7 @@ interface RunningAttemptsOptions {
 
 export function createRunningAttempts({
   store,
-  releaseHeld,
+  releaseNext,
   budgets,
   lifecycle,
   telemetry,
@@ -94,6 +94,7 @@ export function createRunningAttempts({
 
   async function run(attempt: Attempt, generator: Generator<never>): Promise<void> {
     let holdsSlot = true
+    let stored: StoredTask = attempt.task
     /** Frees the slot for the next generator, unless too many ends wait for the store already. */
     const onReturned = () => {
       if (settling >= mostSettling) return
@@ -116,10 +117,11 @@ export function createRunningAttempts({
           onReturned,
         })
         if (!ended) return
+        stored = ended
         note(stageOf(ended, attempt.abortReason), ended.errorCode)
         await tellEnd(ended, attempt.abortReason)
       })
-      await releaseHeld(attempt.task)
+      await releaseNext(stored)
     } finally {
       attempts.remove(attempt)
       if (holdsSlot) freeSlot()

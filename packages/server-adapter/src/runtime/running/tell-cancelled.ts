@@ -1,6 +1,6 @@
 import type { StoredTask } from '../../store/task-store.js'
 import type { Lifecycle } from '../lifecycle.js'
-import type { ReleaseHeld } from './release-held.js'
+import type { ReleaseNext } from './release-next.js'
 import type { Worker } from './worker.js'
 
 /** Called when this process has cancelled a task in the store, by itself or for a newer task. */
@@ -9,16 +9,16 @@ export type TellCancelled = (cancelled: StoredTask) => Promise<void>
 export function createTellCancelled({
   worker,
   lifecycle,
-  releaseHeld,
+  releaseNext,
 }: {
   worker: Pick<Worker, 'onChanges'>
   lifecycle: Lifecycle
-  releaseHeld: ReleaseHeld
+  releaseNext: ReleaseNext
 }): TellCancelled {
   return async (cancelled) => {
     // The store's watch tells every process. This process's worker is told directly, which is faster.
     worker.onChanges([cancelled])
     lifecycle('cancelled', cancelled)
-    await releaseHeld(cancelled)
+    await releaseNext(cancelled)
   }
 }

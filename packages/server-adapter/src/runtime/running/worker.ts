@@ -9,7 +9,7 @@ import { STUBBORN_MS, waitAtMost } from '../../patience.js'
 import { outsideOfRequests } from '../../platform.js'
 import type { Budgets } from '../creating/budgets.js'
 import type { Publisher } from '../publisher.js'
-import type { ReleaseHeld } from './release-held.js'
+import type { ReleaseNext } from './release-next.js'
 import type { Lifecycle } from '../lifecycle.js'
 import { type Claimed, createRunningAttempts } from './running-attempts.js'
 import { shareTimers } from '../shared-timers.js'
@@ -29,7 +29,7 @@ export interface WorkerOptions {
   work: () => Work
   store: TaskStore
   publisher: Publisher
-  releaseHeld: ReleaseHeld
+  releaseNext: ReleaseNext
   lifecycle: Lifecycle
   telemetry: Telemetry
   /** Limits of running tasks over all workers. */

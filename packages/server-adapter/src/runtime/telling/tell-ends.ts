@@ -34,7 +34,7 @@ function tellingStore(store: TaskStore, { notices, openTargets, ring }: TellingS
     return task
   }
 
-  const telling: Pick<TaskStore, 'open' | 'create' | 'settle' | 'cancel' | 'maintain'> = {
+  const telling: Pick<TaskStore, 'open' | 'create' | 'settle' | 'cancel' | 'releaseNext' | 'maintain'> = {
     async open(context) {
       await openTargets()
       await store.open(context && { ...context, notices })
@@ -45,6 +45,11 @@ function tellingStore(store: TaskStore, { notices, openTargets, ring }: TellingS
       return outcome
     },
     settle: async (lease, end) => ringFor(await store.settle(lease, { ...end, notices })),
+    async releaseNext(ended, options) {
+      const due = await store.releaseNext(ended, { ...options, notices })
+      if (ended.awaited) ring()
+      return due
+    },
     cancel: async (taskId, scope, options) => ringFor(await store.cancel(taskId, scope, { ...options, notices })),
     async maintain(input) {
       const outcome = await store.maintain({ ...input, notices })

@@ -2,6 +2,7 @@ import { isTerminal, TaskError } from '@brandkit/core'
 import { duplicateTask, idempotencyKeyReused } from '../store-errors.js'
 import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask } from '../task-store.js'
 import { placeOf, planUnique, REPLACED, type UniquePlan } from '../plan-unique.js'
+import { followRows, markAwaited } from './after-rows.js'
 import { claimRow } from './claim-row.js'
 import { assertRoom } from './limit-rows.js'
 import { createRow, finish, toStoredTask, type MemoryRow } from './memory-row.js'
@@ -61,7 +62,7 @@ export function createRows({ rows, notices, now, changed }: CreatingMemory) {
 
     const at = now()
     const { insert, replaced, answers } = plan(input.tasks)
-    const created = insert.map((task) => takeOverRow(createRow(task, at), task.takeOver, rows))
+    const created = insert.map((task) => followRows(takeOverRow(createRow(task, at), task.takeOver, rows), rows))
     const ids = new Set(created.map((row) => row.input.taskId))
     if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
     const others = [...rows.values()].filter(({ input: { taskId } }) => !replaced.includes(taskId))
@@ -70,6 +71,7 @@ export function createRows({ rows, notices, now, changed }: CreatingMemory) {
     const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map((row) => cancel(row, input.notices))
     for (const row of created) {
       rows.set(row.input.taskId, row)
+      markAwaited(row, rows)
       if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })
       changed(row)
     }

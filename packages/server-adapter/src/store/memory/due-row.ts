@@ -2,8 +2,8 @@ import { TASK_PRIORITIES } from '@brandkit/core'
 import type { DueTask } from '../maintain-pass.js'
 import type { MemoryRow } from './memory-row.js'
 
-export function toDueTask({ input: { taskId, priority }, rings }: MemoryRow): DueTask {
-  return { taskId, priority, rings, dueInMs: 0 }
+export function toDueTask({ input: { taskId, priority }, rings, runAt }: MemoryRow, now: number): DueTask {
+  return { taskId, priority, rings, dueInMs: Math.max(0, runAt - now) }
 }
 
 /** The task's priority as a number; a greater number is delivered first. */

@@ -2,6 +2,7 @@ import { isTerminal } from '@brandkit/core'
 import { alarmDelayMs } from '../alarm.js'
 import { DEADLINE_EXCEEDED, TASK_EXPIRED } from '../store-errors.js'
 import type { MaintainInput, MaintainOutcome } from '../maintain-pass.js'
+import { isReleased, releaseFollowers } from './after-rows.js'
 import { rankOf, toDueTask } from './due-row.js'
 import { hasRoom } from './limit-rows.js'
 import { abandon, finish, purge, type MemoryRow } from './memory-row.js'
@@ -25,7 +26,8 @@ export function maintainRows(
     finish(row, 'failed', row.deadlineAt <= now ? DEADLINE_EXCEEDED : TASK_EXPIRED, now)
   }
 
-  for (const row of [...expired, ...late]) notices.add(row, wanted, now)
+  const followers = releaseFollowers(rows, now)
+  for (const row of [...expired, ...late, ...followers]) notices.add(row, wanted, now)
 
   const all = [...rows.values()]
   const released = limits ? pick((row) => row.held && row.status === 'queued' && hasRoom(all, row, limits)) : []
@@ -54,10 +56,10 @@ export function maintainRows(
   )
   for (const row of old) purge(row, now)
 
-  for (const row of [...expired, ...late, ...old]) changed(row)
+  for (const row of [...expired, ...late, ...followers, ...old]) changed(row)
   const requeued = expired.filter((row) => row.status === 'queued')
   return {
-    deliver: [...requeued, ...ringing, ...released].map(toDueTask),
+    deliver: [...requeued, ...followers.filter(isReleased), ...ringing, ...released].map((row) => toDueTask(row, now)),
     expired: expired.length,
     timedOut: late.length,
     purged: old.length,

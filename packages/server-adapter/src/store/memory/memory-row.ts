@@ -4,6 +4,7 @@ import {
   type StepItems,
   type TaskErrorCode,
   type TaskPriority,
+  type TaskReference,
   type TaskStatus,
   type TerminalStatus,
 } from '@brandkit/core'
@@ -54,6 +55,12 @@ export interface MemoryRow {
   deadlineAt: number
   /** Whether a limit held the task back after its delivery. */
   held: boolean
+  /** The tasks that have not completed yet, while the row waits for them. Its due time is then far away. */
+  waitsFor?: TaskReference[] | undefined
+  /** When a waiting row was to run. */
+  wantedRunAt?: number
+  /** Whether others wait, or have waited, for this task. */
+  awaited?: boolean
   redeliverAt: number
   startedAt: number | undefined
   attemptStartedAt: number | undefined
@@ -208,6 +215,12 @@ export function toStoredTask(row: MemoryRow): StoredTask {
     updatedAt: toIsoTime(row.updatedAt),
     queuedAt: toIsoTime(row.createdAt),
     runAt: toIsoTime(row.runAt),
+  }
+  if (input.after !== undefined) task.after = [...input.after]
+  if (row.awaited) task.awaited = true
+  if (row.waitsFor) {
+    if (row.status === 'queued') task.waitsFor = row.waitsFor.map((reference) => ({ ...reference }))
+    task.runAt = toIsoTime(row.wantedRunAt ?? row.createdAt)
   }
   if (input.tags !== undefined) task.tags = [...input.tags]
   if (row.payload !== undefined) task.payload = JSON.parse(row.payload)

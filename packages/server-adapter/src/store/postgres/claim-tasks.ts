@@ -127,8 +127,9 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
     due_in_ms: string
     lease_ms: string | null
     held: boolean
+    waits: boolean
   }>`
-    select id, status, type, type_version, held,
+    select id, status, type, type_version, held, waits_for is not null as waits,
            ${untilMoment(sql`run_at`)} as due_in_ms, ${untilMoment(sql`lease_expires_at`)} as lease_ms
       from brandkit.tasks
      where id in (select json_array_elements_text(${rowsOf(lost.map(({ taskId }) => toStorableText(taskId)))}))`)
@@ -139,9 +140,10 @@ async function explain(execute: Execute, lost: readonly ClaimInput[]): Promise<M
   const released = limits && held.length > 0 ? await releaseThese(execute, held, limits) : new Set<string>()
   const holding = new Set(held.filter((id) => !released.has(id)))
   return new Map(
-    rows.flatMap(({ id, status, type, type_version, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
+    rows.flatMap(({ id, status, type, type_version, waits, due_in_ms, lease_ms }): [string, ClaimOutcome][] => {
       const { knownTypes, typeVersions } = inputs.get(id) ?? {}
       if (isTerminal(status) || !knownTypes?.includes(type)) return []
+      if (waits) return [[id, { outcome: 'held' }]]
       if (type_version > (typeVersions?.get(type) ?? ANY_VERSION)) return []
       if (status === 'processing') return [[id, { outcome: 'busy', leaseMs: Math.max(0, toInteger(lease_ms ?? '0')) }]]
       if (holding.has(id)) return [[id, { outcome: 'held' }]]

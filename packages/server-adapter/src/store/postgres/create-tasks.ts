@@ -8,6 +8,7 @@ import { duplicateTask, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask, StoredTask } from '../task-store.js'
 import { alreadyUnderWay, type UniquePlan } from '../plan-unique.js'
+import { toAfterColumns } from './after-tasks.js'
 import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { insertKeys } from './idempotency-keys.js'
@@ -21,7 +22,7 @@ import { keepWords, toKeptWords } from './task-words.js'
 
 /** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
 export interface CreateEntry {
-  rows: readonly ReturnType<typeof toRow>[]
+  rows: readonly CreateRow[]
   key: {
     tenant_id: string
     user_id: string
@@ -48,7 +49,10 @@ export function toCreateEntry(
   const keyed = idempotency !== undefined && first !== undefined
   const first_task_id = plan?.answers[0] ?? first?.taskId
   const entry = { first_task_id, keyed, limits, lease_ms: claim?.leaseMs }
-  const rows = tasks.map((task) => toRow(task, payloads.get(task.taskId) ?? 'null', entry))
+  const rows = tasks.map((task) => {
+    const row: CreateRow = toRow(task, payloads.get(task.taskId) ?? 'null', entry)
+    return plan ? Object.assign(row, toAfterColumns(task, plan.waitsFor?.get(task.taskId))) : row
+  })
   const key = keyed
     ? {
         tenant_id: toStorableText(first.tenantId),
@@ -71,6 +75,8 @@ export function toCreateEntry(
     bytes: rows.reduce((sum, row) => sum + row.payload.length + 1_000, 0),
   }
 }
+
+type CreateRow = ReturnType<typeof toRow> & Partial<ReturnType<typeof toAfterColumns>>
 
 interface RowEntry {
   first_task_id: string | undefined
@@ -142,7 +148,7 @@ export async function createTasks(
   const keys = entries.flatMap(({ key }) => key ?? [])
   const rows = entries.flatMap((entry) => entry.rows)
   const words = keepWords(rows)
-  const { fields, columns, values } = entries.some(({ unique }) => unique) ? withUniqueKeys(words) : words
+  const { fields, columns, values } = entries.some(({ unique }) => unique) ? withPlan(words) : words
   // Only apps with budgets store tiers.
   const [tier, tierField] = rows.some((row) => row.tier !== undefined)
     ? [sql`, tier`, sql`, tier text`]
@@ -188,10 +194,14 @@ export async function createTasks(
   return entries.map((entry) => toOutcome(entry, byId, running))
 }
 
-/** The additions to the statement of `createTasks` by which it stores unique keys, after others. */
-function withUniqueKeys({ fields, columns, values }: ReturnType<typeof keepWords>): ReturnType<typeof keepWords> {
-  const keys = sql`, unique_key`
-  return { fields: sql`${fields}${keys} text`, columns: sql`${columns}${keys}`, values: sql`${values}${keys}` }
+/** The additions to the statement of `createTasks` by which it stores unique keys and what the tasks wait for. */
+function withPlan({ fields, columns, values }: ReturnType<typeof keepWords>): ReturnType<typeof keepWords> {
+  const keys = sql`, unique_key, after, waits_for`
+  return {
+    fields: sql`${fields}, unique_key text, after json, waits_for jsonb`,
+    columns: sql`${columns}${keys}`,
+    values: sql`${values}${keys}`,
+  }
 }
 
 /** The changes of new rows. The process knows everything about them but the status. */
@@ -237,6 +247,8 @@ function toOutcome(
       batch_id: input.batch_id ?? null,
       retry_of: input.retry_of ?? null,
       tags: input.tags ?? null,
+      after: input.after ?? null,
+      waits_for: input.waits_for ?? null,
       tier: input.tier ?? null,
       keys_of: input.keys_of ?? null,
       payload_text: payloads.get(input.id) ?? 'null',
@@ -258,6 +270,7 @@ function toOutcome(
 
 /** The columns that a new row gets from their defaults. */
 const UNBEGUN = {
+  awaited: null,
   partial_result: null,
   has_partial_result: false,
   step_started: {},

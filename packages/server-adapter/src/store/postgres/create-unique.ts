@@ -3,6 +3,7 @@ import { toStorableText } from '../storable-text.js'
 import type { CreateTasksInput, CreateTasksOutcome, StoredTask } from '../task-store.js'
 import type { TaskChange } from '../task-watcher.js'
 import { placeOf, planUnique, REPLACED } from '../plan-unique.js'
+import { awaitTasks } from './after-tasks.js'
 import { cancelTasks } from './cancel-tasks.js'
 import type { Transact } from './claim-tasks.js'
 import { createTasks, toCreateEntry } from './create-tasks.js'
@@ -61,7 +62,8 @@ async function createWithin(
   const scope = { reach: 'tenant', tenantId: input.tasks[0]?.tenantId ?? '' } as const
   const replacing = plan.replaced.map((taskId) => ({ taskId, scope, notices: input.notices }))
   const replaced = replacing.length > 0 ? await cancelTasks(execute, replacing, own, { reason: REPLACED }) : []
-  const [created] = await createTasks(execute, [toCreateEntry(input, plan)], { own, running })
+  const waitsFor = await awaitTasks(execute, plan.insert)
+  const [created] = await createTasks(execute, [toCreateEntry(input, { ...plan, waitsFor })], { own, running })
   if (!created) throw NOTHING_INSERTED
 
   const known = new Map([...underWay.values(), ...created.tasks].map((task) => [task.taskId, task]))

@@ -31,6 +31,22 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
   { number: 17, name: 'texts', statements: texts() },
+  {
+    number: 20,
+    name: 'after',
+    statements: [
+      `alter table brandkit.tasks add column after json, add column waits_for jsonb, add column awaited boolean`,
+    ],
+  },
+  {
+    number: 21,
+    name: 'waiting for tasks',
+    statements: [],
+    builds: {
+      tasks_awaiting: `brandkit.tasks using gin (waits_for jsonb_path_ops) where waits_for is not null`,
+      tasks_followers: `brandkit.tasks (id) where waits_for is not null and status = 'queued'`,
+    },
+  },
 ]
 
 export interface Migration {

@@ -59,6 +59,7 @@ function pickFixed(row: RunningRow): RunningRow {
     type_version: row.type_version,
     title: row.title,
     tags: row.tags,
+    after: row.after,
     priority: row.priority,
     max_retries: row.max_retries,
     trace_id: row.trace_id,

@@ -21,7 +21,7 @@ import { deleteTask } from './maintaining/purge-tasks.js'
 import { takeNotices } from './notices/take-notices.js'
 import { readOutlook, readStats } from './read-outlook.js'
 import { listTasks } from './list-tasks.js'
-import { releaseHeld } from './release-held.js'
+import { releaseNext } from './release-next.js'
 import { createRunningRows } from './running-rows.js'
 import { repeatRefused } from './repeat-refused.js'
 import { executeOn, type Database, type Execute } from './statement.js'
@@ -116,7 +116,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     create: (input) => {
       const { transaction, tasks } = input
       const within = transaction ? executeIn(database, transaction) : execute
-      if (tasks.some(({ unique }) => unique)) {
+      if (tasks.some(({ unique, after }) => unique ?? after)) {
         const transactWithin = transaction ? savepointIn(within) : null
         return create(input, within, () =>
           transactWithin ? createUnique(transactWithin, input, OF_AN_APP) : uniqueGroup(input),
@@ -136,7 +136,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
     settle,
     cancel: (taskId, scope, { notices } = {}) => reading(cancelGroup({ taskId, scope, notices })),
-    releaseHeld: (sibling, limits) => reading(releaseHeld(execute, sibling, limits)),
+    releaseNext: (ended, options) => reading(releaseNext(execute, ended, { ...options, own })),
     delete: (taskId, scope) => reading(deleteTask(execute, { taskId, scope }, own)),
     maintain: (input) => reading(maintainTasks(execute, input, own)),
     takeNotices: (input) => reading(takeNotices(execute, input)),

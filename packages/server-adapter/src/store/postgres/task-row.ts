@@ -1,4 +1,4 @@
-import type { StepItems, TaskErrorCode, TaskPriority, TaskStatus } from '@brandkit/core'
+import type { StepItems, TaskErrorCode, TaskPriority, TaskReference, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { ProviderWait } from '../attempt-writes.js'
 import type { StoredTask } from '../task-store.js'
@@ -17,6 +17,9 @@ export interface TaskRow {
   type_version: number
   title: string
   tags: string[] | null
+  after: { tasks: TaskReference[]; runAt?: string | undefined } | null
+  waits_for: TaskReference[] | null
+  awaited: boolean | null
   priority: TaskPriority
   max_retries: number
   trace_id: string
@@ -69,6 +72,7 @@ export type FixedRow = Pick<
   | 'type_version'
   | 'title'
   | 'tags'
+  | 'after'
   | 'priority'
   | 'max_retries'
   | 'trace_id'
@@ -104,11 +108,11 @@ export const textCursor: RawBuilder<unknown> = sql`t.text_epoch || '.' || t.text
 /** The columns of `t` that a worker may change, without values that may be large. */
 export const movingColumns: RawBuilder<unknown> = sql`
   t.step_started, t.step_completed, t.step_items, t.status, t.current_step, t.rings, t.attempt, t.epoch, t.version, t.last_error,
-  t.error_code, t.usage, t.waiting_for, ${textCursor}, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
+  t.error_code, t.waits_for, t.awaited, t.usage, t.waiting_for, ${textCursor}, ${doubleOf(sql`t.progress`)} as progress, ${sql.join(MOMENTS.map((name) => sql`${momentOf(sql.raw(`t.${name}`))} as ${sql.raw(name)}`))}`
 
 /** The columns of `FixedRow`, without those that every change carries and those of `movingColumns`. */
 export const fixedColumns: RawBuilder<unknown> = sql`
-  t.created_by, t.brand_id, t.type, t.type_version, t.title, t.tags, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
+  t.created_by, t.brand_id, t.type, t.type_version, t.title, t.tags, t.after, t.priority, t.max_retries, t.trace_id, t.traceparent, t.batch_id,
   t.retry_of, t.keys_of, t.tier, t.plan, ${momentOf(sql`t.created_at`)} as created_at`
 
 /** The columns of `t` that are small. */
@@ -201,6 +205,12 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
     updatedAt: toIso(row.updated_at),
     queuedAt: createdAt,
     runAt: toIso(row.run_at),
+  }
+  if (row.after !== null) task.after = row.after.tasks
+  if (row.awaited) task.awaited = true
+  if (row.waits_for !== null) {
+    if (row.status === 'queued') task.waitsFor = row.waits_for
+    task.runAt = row.after?.runAt ?? createdAt
   }
   if (row.tags !== null) task.tags = row.tags
   if (row.current_step !== null) task.currentStep = row.current_step

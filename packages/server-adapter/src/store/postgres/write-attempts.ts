@@ -57,6 +57,7 @@ function ofStraight({ updated_at }: WrittenRow, { errorCode, lastError }: NonNul
     completed_at: updated_at,
     current_step: null,
     purged_at: null,
+    waits_for: null,
     error_code: errorCode ?? null,
     last_error: lastError ?? null,
   }

@@ -204,7 +204,7 @@ const PARTIAL_RESULT = sql`
 
 /** The columns that an end changes and that the process cannot know. Reports need no steps, which are long. */
 const ENDED_COLUMNS = sql`
-  t.status, t.version, t.epoch, t.usage, ${textCursor}, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
+  t.awaited, t.status, t.version, t.epoch, t.usage, ${textCursor}, ${momentOf(sql`t.updated_at`)} as updated_at, ${doubleOf(sql`t.progress`)} as progress,
   case when l.ending is null then '{}' else t.step_started end as step_started,
   case when l.ending is null then '{}' else t.step_completed end as step_completed,
   case when l.ending is not null then t.step_items end as step_items`

@@ -94,10 +94,10 @@ export function describeLimiting(store: () => TaskStore): void {
     const low = await createOne(store(), { userId, priority: 'low' })
     const high = await createOne(store(), { userId, priority: 'high' })
     for (const input of [low, high]) expect((await claim(input, limits)).outcome).toBe('held')
-    expect(await store().releaseHeld(running, limits)).toEqual([])
+    expect(await store().releaseNext(running, { limits })).toEqual([])
 
     await store().settle(lease, { status: 'completed', result: {} })
-    const due = await store().releaseHeld(running, limits)
+    const due = await store().releaseNext(running, { limits })
     expect(due).toEqual([{ taskId: high.taskId, priority: 'high', rings: 0, dueInMs: 0 }])
     expect((await claim(high, limits)).outcome).toBe('claimed')
     expect((await claim(low, limits)).outcome).toBe('held')
@@ -114,7 +114,7 @@ export function describeLimiting(store: () => TaskStore): void {
     const due = await Promise.all(
       leases.map(async ({ lease, task }) => {
         await store().settle(lease, { status: 'completed', result: {} })
-        return store().releaseHeld(task, limits)
+        return store().releaseNext(task, { limits })
       }),
     )
     const rung = new Set(due.flat().map(({ taskId }) => taskId))

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { MaintainInput, MaintainOutcome } from '../../maintain-pass.js'
+import { releaseForgottenFollowers } from '../after-tasks.js'
 import { toDueTask } from '../due-task.js'
 import { releaseForgotten } from '../release-held.js'
 import type { ChangingProcess } from '../notify.js'
@@ -24,12 +25,19 @@ export async function maintainTasks(
 
   const expired = due.leases && input.expireLeases === 'yes' ? await expireLeases(execute, input, own) : []
   const timedOut = due.waiting ? await expireWaiting(execute, input, own) : []
+  const followers = due.followers
+    ? await releaseForgottenFollowers(execute, limit, { own, notices: input.notices })
+    : []
   const released = limits ? await releaseForgotten(execute, limits, limit) : []
   const rung = due.alarms ? await ringAlarms(execute, waitingMessages, limit) : []
   if (due.tombstones) await forgetTombstones(execute, retention.tombstoneMs, limit)
   const purged = due.ended ? await purgeEnded(execute, { endedMs: retention.endedMs, limit }, own) : []
   return {
-    deliver: [...[...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask), ...released],
+    deliver: [
+      ...[...expired.filter(({ status }) => status === 'queued'), ...rung].map(toDueTask),
+      ...released,
+      ...followers,
+    ],
     expired: expired.length,
     timedOut: timedOut.length,
     purged: purged.length,
@@ -43,6 +51,7 @@ interface Due {
   alarms: boolean
   tombstones: boolean
   ended: boolean
+  followers: boolean
   notices: boolean
 }
 
@@ -62,7 +71,8 @@ function takeTurn(execute: Execute, { minIntervalMs, retention, notices }: Maint
            ${hasTasks(sql`status = 'queued' and expires_at <= ${NOW}`)} as waiting,
            ${hasTasks(sql`status = 'queued' and redeliver_at <= ${NOW}`)} as alarms,
            ${hasTasks(sql`purged_at <= ${NOW} - ${retention.tombstoneMs} * interval '1 ms'`)} as tombstones,
-           ${hasTasks(sql`completed_at <= ${NOW} - ${retention.endedMs} * interval '1 ms' and purged_at is null`)} as ended
+           ${hasTasks(sql`completed_at <= ${NOW} - ${retention.endedMs} * interval '1 ms' and purged_at is null`)} as ended,
+           ${hasTasks(sql`waits_for is not null and status = 'queued'`)} as followers
            ${notices ? HAS_NOTICES : sql``}
       from turn`)
 }

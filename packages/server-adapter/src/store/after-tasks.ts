@@ -1,0 +1,15 @@
+import { TaskError, type TaskReference } from '@brandkit/core'
+
+/** Where the due time of a task is kept that waits for others: later than any that a request can name with sense. */
+export const NOT_YET = '5000-01-01T00:00:00.000Z'
+
+/** The sentence for a task that cannot follow another one. */
+export function sayNotCompleted({ title }: Pick<TaskReference, 'title'>): string {
+  return `“${title}” was needed first, and did not complete.`
+}
+
+export function dependencyFailed(reference: TaskReference): TaskError {
+  return new TaskError('dependency_failed', `${sayNotCompleted(reference)} Start that one again, and then this one.`, {
+    taskId: reference.taskId,
+  })
+}
