@@ -1,6 +1,6 @@
 import { TaskError, type TaskReference } from '@brandkit/core'
 
-/** Where the due time of a task is kept that waits for others: later than any that a request can name with sense. */
+/** The due time that is stored for a task while it waits for others. Its release brings the time forward. */
 export const NOT_YET = '5000-01-01T00:00:00.000Z'
 
 /** The sentence for a task that cannot follow another one. */

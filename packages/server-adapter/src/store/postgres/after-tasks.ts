@@ -14,7 +14,7 @@ import { rowsOf, type Execute } from './statement.js'
 
 /**
  * Marks the tasks that new ones wait for. A task that has not ended stays locked until the new tasks are stored, so its end
- * sees the mark, and whoever ends it releases them.
+ * sees the mark and releases them.
  *
  * @returns the tasks to wait for, by the id of the new task
  * @throws TaskError `dependency_failed`

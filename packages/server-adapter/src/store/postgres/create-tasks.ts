@@ -1,13 +1,11 @@
-import { TaskError } from '@brandkit/core'
 import { sql } from 'kysely'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
 import { toShownText, toStorableTags, toStorableText } from '../storable-text.js'
-import { duplicateTask, invalidTime } from '../store-errors.js'
 import type { CreateLimits } from '../store-limits.js'
 import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask, StoredTask } from '../task-store.js'
-import { alreadyUnderWay, type UniquePlan } from '../plan-unique.js'
+import type { UniquePlan } from '../plan-unique.js'
 import { toAfterColumns } from './after-tasks.js'
 import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
@@ -17,7 +15,6 @@ import { FIRSTS, isRetry, RETRIES, takenOf } from './take-over.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
 import { parsePayload, toStoredTask, type TaskRow } from './task-row.js'
-import { sqlStateOf } from './to-store-error.js'
 import { keepWords, toKeptWords } from './task-words.js'
 
 /** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
@@ -288,18 +285,3 @@ const UNBEGUN = {
   text_cursor: null,
   waiting_for: null,
 } as const satisfies Partial<TaskRow>
-
-/** Converts the error of a refused insert for the caller. */
-export function toCreateError(error: unknown): unknown {
-  const state = sqlStateOf(error)
-  if (state === '23505') return isTaken(error) ? alreadyUnderWay(undefined, error) : duplicateTask(error)
-  if (state === '22007' || state === '22008' || state === '22009') return invalidTime(error)
-  if (state === '54001')
-    return new TaskError('invalid_payload', 'The payload is nested too deeply to be stored.', { cause: error })
-  return error
-}
-
-/** Whether another task under way has the unique key, which only a transaction with an old snapshot fails to see. */
-function isTaken(error: unknown): boolean {
-  return (error as { constraint?: unknown }).constraint === 'tasks_unique'
-}

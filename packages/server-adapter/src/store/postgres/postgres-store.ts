@@ -89,7 +89,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     checkpoint: async (lease, checkpoint) => opened().tasks.checkpoint(lease, checkpoint),
     settle: async (lease, end) => opened().tasks.settle(lease, end),
     cancel: async (...input) => opened().tasks.cancel(...input),
-    releaseNext: async (ended, options) => opened().tasks.releaseNext(ended, options),
+    releaseNext: async (...input) => opened().tasks.releaseNext(...input),
     delete: async (taskId, scope) => opened().tasks.delete(taskId, scope),
     maintain: async (input) => opened().tasks.maintain(input),
     takeNotices: async (input) => opened().tasks.takeNotices(input),
