@@ -59,9 +59,9 @@ function ThrottledDetail({ task: { waitingFor } }: { task: TaskSummary }) {
   return <span className="brandkit-detail-text">{translate('row.waitsFor', values)}</span>
 }
 
-function FollowingDetail({ task: { waitsFor = [] } }: { task: TaskSummary }) {
+function FollowingDetail({ task: { waitsFor } }: { task: TaskSummary }) {
   const translate = useTranslate()
-  return <span className="brandkit-detail-text">{translate('row.follows', { title: waitsFor[0]?.title ?? '' })}</span>
+  return <span className="brandkit-detail-text">{translate('row.follows', { title: waitsFor?.[0]?.title ?? '' })}</span>
 }
 
 function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {

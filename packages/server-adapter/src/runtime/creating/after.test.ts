@@ -8,8 +8,7 @@ const ADA = { userId: 'ada', brandIds: '*' } as const
 const noun = z.object({ of: z.string() })
 
 async function studio() {
-  let finish: () => void = () => {}
-  const finished = new Promise<void>((resolve) => (finish = resolve))
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
   const server = createTaskServer({
     catalog: defineTasks({
       KIT: defineTask({ title: () => 'Kit', payload: z.object({}), steps: {}, result: noun, maxRetries: 0 }),

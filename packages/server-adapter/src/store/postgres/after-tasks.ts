@@ -106,7 +106,7 @@ type ReleasedRow = DueRow & ChangedRow & { awaited: boolean | null; released: bo
 function dueOf(rows: readonly ReleasedRow[]): DueTask[] {
   return rows
     .filter(({ released }) => released)
-    .map((row) => ({ ...toDueTask(row), dueInMs: Math.max(0, toInteger(row.due_in_ms)) }))
+    .map((row) => Object.assign(toDueTask(row), { dueInMs: Math.max(0, toInteger(row.due_in_ms)) }))
 }
 
 /** Shortens the lists of the tasks that match, as the awaited tasks are now. The row is locked before its list is read. */
