@@ -32,6 +32,7 @@ export const GROUP_COMMIT_MUTANTS: readonly GroupCommitMutant[] = [
             return {
               writes: each.flatMap(({ writes }) => writes),
               checkpoints: each.flatMap(({ checkpoints }) => checkpoints),
+              texts: each.flatMap(({ texts }) => texts),
             }
           },
         }

@@ -19,7 +19,8 @@ it('an end knows its task although claims made room for others while it was writ
       title: 'T',
     }
     const moments = { created_at: MOMENT, run_at: MOMENT, started_at: MOMENT, attempt_started_at: MOMENT }
-    const row = { ...text, ...moments, plan: [], attempt: 1, rings: 0, payload_text: JSON.stringify('p'.repeat(3_000)) }
+    const payload_text = JSON.stringify('p'.repeat(3_000))
+    const row = { ...text, ...moments, plan: [], attempt: 1, rings: 0, after: null, waits_for: null, payload_text }
     running.remember({ taskId, epoch: 1 }, row as unknown as RunningRow)
   }
   claim('a')
