@@ -16,7 +16,7 @@ interface Report {
 }
 
 /** Longest time of a fixture, in milliseconds. */
-export const FIXTURE_MS = 300_000
+export const FIXTURE_MS = 110_000
 
 /**
  * Runs a fixture, where some tests must fail, in a process of its own: one file, or all files of a folder in parallel.
