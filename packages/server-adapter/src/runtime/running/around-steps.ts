@@ -1,4 +1,5 @@
-import type { MapOptions, StepFunction } from './step-function.js'
+import type { GeneratorSteps } from './generator-steps.js'
+import type { StepFunction } from './step-function.js'
 
 /** The step whose work is about to run, and the item if it has items. */
 export interface StepName {
@@ -24,12 +25,9 @@ export function aroundSteps<D>(
     const [key, item, work] = input
     return call(key, item, () => around(work, { step: key, item }))
   }
-  decorated.map = <Item>(
-    key: string,
-    items: readonly Item[],
-    options: MapOptions<Item>,
-    work: (item: Item) => unknown,
-  ) => call.map(key, items, options, (item) => around(() => work(item), { step: key, item: options.key(item) }))
+  const map: LooseStep['map'] = (key, items, options, work) =>
+    call.map(key, items, options, (item) => around(() => work(item), { step: key, item: options.key(item) }))
+  decorated.map = map
   return decorated as unknown as StepFunction<D>
 }
 
@@ -38,10 +36,5 @@ type Work = () => unknown
 /** The step function without the types of a catalog. */
 interface LooseStep {
   (...input: [key: string, work: Work] | [key: string, item: string, work: Work]): Promise<unknown>
-  map<Item>(
-    key: string,
-    items: readonly Item[],
-    options: MapOptions<Item>,
-    work: (item: Item) => unknown,
-  ): Promise<unknown[]>
+  map: GeneratorSteps['map']
 }

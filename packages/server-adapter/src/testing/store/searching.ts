@@ -130,8 +130,8 @@ export function describeSearching(store: () => TaskStore): void {
     const userId = `user-${crypto.randomUUID()}`
     // Created in one instant, so their ids are their order. The second page has no needle.
     const ids: string[] = times(250, () => crypto.randomUUID()).toSorted()
-    const needles = [ids[249], ids[44], ids[0]]
-    const titleOf = (taskId: string) => (needles.includes(taskId) ? 'needle' : 'hay')
+    const needles = new Set([ids[249], ids[44], ids[0]])
+    const titleOf = (taskId: string) => (needles.has(taskId) ? 'needle' : 'hay')
     await store().create({ tasks: ids.map((taskId) => newTask({ taskId, userId, title: titleOf(taskId) })) })
     const pages: number[] = []
     const found = new Set<string>()
