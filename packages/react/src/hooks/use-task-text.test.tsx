@@ -1,6 +1,7 @@
 import { createFakeTaskServer, createManualClock } from '@brandkit/server-adapter/testing/fake-server'
 import { StrictMode } from 'react'
 import { expect, it, vi } from 'vitest'
+import { PAYLOAD } from '../../test/generate-button.js'
 import { renderTasks } from '../../test/render-tasks.js'
 import { useTaskText } from './use-task-text.js'
 
@@ -25,15 +26,7 @@ it('shows a text as it grows, and asks nothing once it is complete', async () =>
   const { taskId } = await context().session.create({
     type: 'GENERATE_MEDIA_PLAN',
     brandId: 'aurora',
-    payload: {
-      campaignName: 'Spring sale',
-      objective: 'awareness',
-      budget: 10_000,
-      startDate: '2027-03-01',
-      weeks: 4,
-      channels: ['search'],
-      audience: 'Gardeners',
-    },
+    payload: PAYLOAD,
   })
   await rerender(
     <StrictMode>
