@@ -6,7 +6,7 @@ const SENTENCES = GROUP_COMMIT_MUTANTS.map(({ breaks }) => breaks)
 
 let outcomes: Verdict[]
 beforeAll(async () => {
-  outcomes = await runFixture('proofs/reliability/group-commit-mutants.fixture.ts', SENTENCES)
+  outcomes = await runFixture('group commit', SENTENCES)
 }, FIXTURE_MS + 10_000)
 
 const titles = (name: string, wanted: string) =>

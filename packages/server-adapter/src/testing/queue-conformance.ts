@@ -107,7 +107,7 @@ export function describeQueueBackend(name: string, under: QueueUnderTest): void 
       await queue.consume(consumer)
 
       await queue.enqueue(deliveriesOf(['task-1']))
-      await expect.poll(() => consumer.delivered, PATIENCE).toEqual(['task-1'])
+      await expect.poll(() => consumer.delivered, PATIENCE).toContain('task-1')
       await queue.enqueue(deliveriesOf(['task-2']))
       await expect.poll(() => consumer.delivered, PATIENCE).toContain('task-2')
       await queue.enqueue(deliveriesOf(['task-3']))

@@ -6,7 +6,7 @@ const SENTENCES = [...new Set(FAST_PATH_MUTANTS.flatMap(({ breaks }) => breaks))
 
 let outcomes: Verdict[]
 beforeAll(async () => {
-  outcomes = await runFixture('proofs/reliability/fast-paths/fast-path-mutants.fixture.ts', SENTENCES)
+  outcomes = await runFixture('fast paths', SENTENCES)
 }, FIXTURE_MS + 10_000)
 
 // fast-paths.test.ts runs the same tests on the sound runtime.
