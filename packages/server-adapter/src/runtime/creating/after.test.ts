@@ -27,7 +27,10 @@ async function studio() {
     logger: silentLogger,
   })
   await server.start()
-  onTestFinished(() => server.stop())
+  onTestFinished(() => {
+    finish()
+    return server.stop()
+  })
   const create = (type: 'KIT' | 'PLAN', after?: string[], who: typeof ADA | { userId: 'grace'; brandIds: '*' } = ADA) =>
     server.as(who).create({ type, brandId: 'aurora', payload: {}, ...(after && { after }) } as never)
   return { server, create, finish }
