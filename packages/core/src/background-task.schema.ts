@@ -58,6 +58,7 @@ export const taskSchemas = lazily(() => {
     runAt: date,
     title: z.string(),
     tags: z.array(z.string()).exactOptional(),
+    cancelledBy: z.string().exactOptional(),
     batchId: z.string().exactOptional(),
     waitsFor: z.array(z.object({ taskId: z.string(), title: z.string() })).exactOptional(),
     retryOf: z.string().exactOptional(),

@@ -85,6 +85,8 @@ export interface TaskFields<T extends TaskType, D> {
   title: string
   /** Words that people gave the task to find it again. Absent without any. */
   tags?: string[]
+  /** The person who cancelled it. Absent when the server does not know. */
+  cancelledBy?: string
   batchId?: string
   retryOf?: string
   /** The tasks of `after` that have not completed yet. Absent once the task may start. */

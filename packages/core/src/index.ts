@@ -99,6 +99,13 @@ export {
   type TaskWire,
   type WireVerbs,
 } from './protocol/task-wire.js'
+export {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  type AuditEntry,
+  type AuditFilter,
+  type GetAuditResponse,
+} from './protocol/audit-entry.js'
 export { isFound, toSearchWords, wordsOfTask } from './search-words.js'
 export { strayCharacters } from './stray-characters.js'
 export { progressOf, type TaskBatch, toTaskBatch, withoutRetried } from './task-batch.js'

@@ -40,14 +40,8 @@ export {
   type TextAppend,
 } from './store/attempt-writes.js'
 export { type ListFilter } from './store/list-filter.js'
-export {
-  type CreateTasksInput,
-  type CreateTasksOutcome,
-  type Lease,
-  type NewStoredTask,
-  type StoredTask,
-  type TaskStore,
-} from './store/task-store.js'
+export { type Lease, type NewStoredTask, type StoredTask, type TaskStore } from './store/task-store.js'
+export { type CreateTasksInput, type CreateTasksOutcome } from './store/task-creation.js'
 export { type ClaimInput, type ClaimOutcome } from './store/task-claim.js'
 export { type UniqueWork } from './store/unique-work.js'
 export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'

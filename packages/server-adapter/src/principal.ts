@@ -95,4 +95,9 @@ export function isInScope(task: { tenantId: string; userId: string; brandId: str
   return isOwnedBy(task, ownerOf(scope)) && isBrandInScope(task.brandId, scope)
 }
 
+/** The id of the person who acts: the user, or who acts for the user. */
+export function actorOf({ actorId, userId }: KnownPrincipal): string {
+  return actorId ?? userId
+}
+
 export const DEFAULT_TENANT = 'default'

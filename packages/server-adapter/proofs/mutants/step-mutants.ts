@@ -3,6 +3,16 @@ import type { StoreMutant } from './store-mutant.js'
 /** Stores that break a promise about items of steps, or about what a retry takes over. */
 export const STEP_MUTANTS: readonly StoreMutant[] = [
   {
+    name: 'forgets finished steps at the next claim',
+    breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',
+    breakIt: (store) => ({
+      claim: async (input) => {
+        const claim = await store.claim(input)
+        return claim.outcome === 'claimed' ? { ...claim, checkpoints: new Map() } : claim
+      },
+    }),
+  },
+  {
     name: 'counts no items',
     breaks: 'counts the items of a running step, of all that is known',
     breakIt: (store) => ({ report: (lease, report) => store.report(lease, { ...report, items: undefined }) }),

@@ -1,8 +1,10 @@
 import { AFTER_MUTANTS } from './after-mutants.js'
 import { memoryStore } from '../../src/memory.js'
 import { UNIQUE_MUTANTS } from './unique-mutants.js'
+import { PRIVACY_MUTANTS } from './privacy-mutants.js'
 import { USAGE_MUTANTS } from './usage-mutants.js'
-import type { CreateTasksInput, Lease, TaskStore } from '../../src/store/task-store.js'
+import type { Lease, TaskStore } from '../../src/store/task-store.js'
+import type { CreateTasksInput } from '../../src/store/task-creation.js'
 import { STEP_MUTANTS } from './step-mutants.js'
 import type { StoreMutant } from './store-mutant.js'
 import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
@@ -22,16 +24,6 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...STORE_SEARCH_MUTANTS,
   ...STORE_TEXT_MUTANTS,
   ...STEP_MUTANTS,
-  {
-    name: 'forgets finished steps at the next claim',
-    breaks: 'keeps every checkpoint, also when all come at once, and gives them to the next attempt',
-    breakIt: (store) => ({
-      claim: async (input) => {
-        const claim = await store.claim(input)
-        return claim.outcome === 'claimed' ? { ...claim, checkpoints: new Map() } : claim
-      },
-    }),
-  },
   {
     name: 'forgets what a released task waits for, and charges for it',
     breaks: 'queues a task that waits for a provider until its time, with what it waits for, and for nothing',
@@ -205,10 +197,13 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
         store.list(filter, scope.reach === 'brand' ? { reach: 'tenant', tenantId: scope.tenantId } : scope),
     }),
   },
+  ...PRIVACY_MUTANTS,
   {
     name: 'lets anybody of a tenant cancel',
     breaks: 'answers null for the task of another user, tenant or brand, and for nonsense',
-    breakIt: (store) => ({ cancel: (taskId, { tenantId }) => store.cancel(taskId, { reach: 'tenant', tenantId }) }),
+    breakIt: (store) => ({
+      cancel: (taskId, { tenantId }, acting) => store.cancel(taskId, { reach: 'tenant', tenantId }, acting),
+    }),
   },
   {
     name: 'never expires a lease',

@@ -73,7 +73,7 @@ export function createMaintenance({
       waitingMessages: await queue.depth?.().catch(() => undefined),
       limit: LIMIT,
       limits,
-      retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs },
+      retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs, auditMs: timings.auditMs },
     }
     try {
       return await store.maintain(input)

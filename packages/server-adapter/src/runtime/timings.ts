@@ -20,6 +20,8 @@ export interface Timings {
   retentionMs: number
   /** Tombstones are removed this much later. Default 90 days. */
   tombstoneMs: number
+  /** Entries of the audit are removed after this. Default 365 days. */
+  auditMs: number
   /** How long a task may wait to be started. Default 24 hours. */
   timeToLiveMs: number
   /**
@@ -41,6 +43,7 @@ export const DEFAULT_TIMINGS: Timings = {
   providerWaitMs: 10_000,
   retentionMs: 30 * DAY,
   tombstoneMs: 90 * DAY,
+  auditMs: 365 * DAY,
   timeToLiveMs: DAY,
   streamMs: 5 * 60 * 1_000,
   reauthenticateMs: 60_000,
@@ -72,6 +75,7 @@ const RULES: OptionRules<Timings> = {
   providerWaitMs: { least: 0, most: DAY, insteadOfInfinity: 'Write 60_000 to keep the slot for a minute.' },
   retentionMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
   tombstoneMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
+  auditMs: { least: 0, most: LONGEST_TIME_MS, insteadOfInfinity: LONG_AFTER },
   timeToLiveMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
   streamMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },
   reauthenticateMs: { ...SOME_TIME, insteadOfInfinity: LONG_AFTER },

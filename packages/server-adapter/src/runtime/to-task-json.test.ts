@@ -53,6 +53,7 @@ const stored: Required<StoredTask> = {
   purgedAt: AT,
   textCursor: '1.5',
   text: { from: 0, append: 'Hello' },
+  cancelledBy: 'grace',
 }
 
 function without<T extends object, K extends keyof T>(whole: T, ...fields: K[]): Omit<T, K> {

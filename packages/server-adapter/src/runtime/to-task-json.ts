@@ -78,5 +78,6 @@ function withoutContent(stored: StoredTask): Omit<Shown, Content> {
   if (stored.errorCode !== undefined) json.errorCode = stored.errorCode
   if (stored.usage !== undefined) json.usage = stored.usage.map(toTaskUsage)
   if (stored.textCursor !== undefined) json.textCursor = stored.textCursor
+  if (stored.cancelledBy !== undefined) json.cancelledBy = stored.cancelledBy
   return json
 }

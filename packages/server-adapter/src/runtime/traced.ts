@@ -38,6 +38,8 @@ const STORE_MEMBERS: Members<TaskStore> = {
   settle: 'call',
   cancel: 'call',
   delete: 'call',
+  eraseUser: 'call',
+  audit: 'call',
   maintain: 'call',
   takeNotices: 'call',
   watch: 'detached',

@@ -14,7 +14,8 @@ export interface MaintainInput {
   limit: number
   /** Releases held tasks that these limits let run, in case their releasing process died. Default: leaves them held. */
   limits?: ClaimLimits | undefined
-  retention: { endedMs: number; tombstoneMs: number }
+  /** `auditMs`: how long entries of the audit are kept. Default: for ever. */
+  retention: { endedMs: number; tombstoneMs: number; auditMs?: number | undefined }
   /** Stored for each task that this pass ends. Default: none. */
   notices?: EndNotices | undefined
 }

@@ -2,14 +2,16 @@ import { isTerminal } from '@brandkit/core'
 import { isInScope, type TaskScope } from '../principal.js'
 import { encodeJson } from './encode-json.js'
 import { isReleased, releaseFollowers } from './memory/after-rows.js'
+import { actsOnRows } from './memory/act-on-rows.js'
+import { createAuditRows } from './memory/audit-rows.js'
 import { claimRow, leaseEndOf } from './memory/claim-row.js'
-import { createRows } from './memory/create-rows.js'
+import { createRows, type IdempotencyKeys } from './memory/create-rows.js'
 import { toDueTask } from './memory/due-row.js'
 import { listRows } from './memory/list-rows.js'
 import { hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import { createNoticeRows } from './memory/notice-rows.js'
-import { finish, isUntouched, purge, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { isUntouched, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
@@ -43,6 +45,7 @@ export interface Memory {
 
 export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const rows = new Map<string, MemoryRow>()
+  const keys: IdempotencyKeys = new Map()
   const notices = createNoticeRows(rows)
   const usage = createUsageBook()
   const { changed, watch, stopAll } = createRowChanges()
@@ -59,7 +62,9 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     return row && isInScope(row.input, scope) ? row : undefined
   }
 
+  const audit = createAuditRows(now)
   const store: TaskStore = {
+    ...actsOnRows({ rows, keys, audit, notices, usage, visible, changed, now }),
     name: 'memory',
     capabilities: {
       durable: false,
@@ -71,7 +76,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       stopAll()
     },
 
-    create: createRows({ rows, notices, now, changed }),
+    create: createRows({ rows, keys, notices, audit, now, changed }),
 
     async find(taskIds, scope, { without, textAfter } = {}) {
       const found = [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? [])
@@ -172,29 +177,10 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       return toStoredTask(row)
     },
 
-    async cancel(taskId, scope, given) {
-      const row = visible(taskId, scope)
-      if (!row || isTerminal(row.status)) return null
-      row.epoch += 1
-      finish(row, 'cancelled', null, now())
-      notices.add(row, given?.notices, now())
-      changed(row)
-      return toStoredTask(row)
-    },
-
-    async delete(taskId, scope) {
-      const row = visible(taskId, scope)
-      if (!row || !isTerminal(row.status)) return null
-      if (row.purgedAt === undefined) {
-        purge(row, now())
-        changed(row)
-      }
-      return toStoredTask(row)
-    },
-
     async maintain(input) {
       if (now() - lastPass < input.minIntervalMs) return null
       lastPass = now()
+      if (input.retention.auditMs !== undefined) audit.purge(input.retention.auditMs, input.limit)
       return maintainRows(rows, input, { now: now(), changed, notices })
     },
 

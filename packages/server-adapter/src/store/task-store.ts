@@ -1,19 +1,20 @@
 import type { TaskErrorCode, TaskPriority, TaskReference, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
+import type { Acting, AuditPage, AuditQuery, EraseInput, EraseOutcome } from './audit.js'
 import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport } from './attempt-writes.js'
 import type { ListFilter } from './list-filter.js'
 import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js'
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
 import type { StoreCapabilities, StoreContext } from './store-capabilities.js'
 import type { EndedTask, ReleaseOptions } from './release-next.js'
-import type { CreateLimits } from './store-limits.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
 import type { FindOptions, TextNews } from './task-text.js'
 import type { TaskWatcher } from './task-watcher.js'
 import type { UniqueWork } from './unique-work.js'
 import type { ClaimInput, ClaimOutcome } from './task-claim.js'
-import type { SqlDatabase, SqlTransaction } from './sql-database.js'
+import type { CreateTasksInput, CreateTasksOutcome } from './task-creation.js'
+import type { SqlDatabase } from './sql-database.js'
 
 /**
  * Keeps tasks. The store is the only authority: a queue's message merely says "look at this task".
@@ -102,14 +103,33 @@ export interface TaskStore {
    */
   settle(lease: Lease, end: AttemptEnd): Promise<StoredTask>
 
-  /** Cancels a queued or running task, and stores its notices. Returns null when the scope has no such task. */
-  cancel(taskId: string, scope: TaskScope, options?: { notices?: EndNotices | undefined }): Promise<StoredTask | null>
+  /**
+   * Cancels a queued or running task, and stores its notices. Returns null when the scope has no such task. `by` becomes
+   * `cancelledBy`.
+   */
+  cancel(
+    taskId: string,
+    scope: TaskScope,
+    options?: Acting & { notices?: EndNotices | undefined },
+  ): Promise<StoredTask | null>
 
   /**
    * Empties an ended task of payload, result, text and steps: only its tombstone is left. Returns null when the scope has no such
    * task.
    */
-  delete(taskId: string, scope: TaskScope): Promise<StoredTask | null>
+  delete(taskId: string, scope: TaskScope, acting?: Acting): Promise<StoredTask | null>
+
+  /**
+   * One idempotent, bounded pass over all that names a user: cancels what is under way, empties all tasks with their titles
+   * and errors, removes the idempotency keys, and puts `ERASED_USER` in the place of the id.
+   */
+  eraseUser(input: EraseInput): Promise<EraseOutcome>
+
+  /**
+   * Who did what, newest first. `cancel`, `delete`, `eraseUser` and the create of a retry write their entries in the same step
+   * as the act itself.
+   */
+  audit(query: AuditQuery): Promise<AuditPage>
 
   /**
    * One idempotent, bounded pass. A lease that expires costs an attempt, unless the task was born claimed and nothing was
@@ -198,31 +218,6 @@ export interface TakeOver {
   progress: number
 }
 
-export interface CreateTasksInput {
-  tasks: readonly NewStoredTask[]
-  /** Scope: tenant, user and key. `requestHash` tells a replay from a mistake. */
-  idempotency?: { key: string; requestHash: string } | undefined
-  /** Runs the statement inside the caller's own transaction, so that both commit or neither does. */
-  transaction?: SqlTransaction | undefined
-  limits?: CreateLimits | undefined
-  /**
-   * The caller will run the tasks at once. No claim limits apply, so callers with `ClaimLimits` leave it out. So do callers
-   * with `takeOver`, because only a claim returns checkpoints.
-   */
-  claim?: { leaseMs: number } | undefined
-  /** Stored for each task that one of these replaces. Default: none. */
-  notices?: EndNotices | undefined
-}
-
-export interface CreateTasksOutcome {
-  /** In the order of the input. A task with another id than its input was under way already. */
-  tasks: StoredTask[]
-  /** No task was inserted: all of them existed. */
-  replayed: boolean
-  /** The tasks that `onConflict: 'replace'` has cancelled. Absent when there are none. */
-  replaced?: StoredTask[]
-}
-
 /** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */
 export interface StoredTask {
   taskId: string
@@ -281,6 +276,8 @@ export interface StoredTask {
   textCursor?: string
   /** Only in reads with `textAfter`. */
   text?: TextNews
+  /** The person who cancelled the task, if the store was told. */
+  cancelledBy?: string
 }
 
 /** The right to write: one attempt of one task. */

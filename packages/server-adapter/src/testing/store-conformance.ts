@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { TaskStore } from '../store/task-store.js'
+import { describeAuditing } from './store/auditing.js'
 import { describeCancelling } from './store/cancelling.js'
 import { describeClaiming } from './store/claiming.js'
 import { describeCreating } from './store/creating.js'
 import { describeDeadlines } from './store/deadlines.js'
 import { describeDeleting } from './store/deleting.js'
 import { describeFollowing } from './store/following.js'
+import { describeErasing } from './store/erasing.js'
 import { describeHandingOver } from './store/handing-over.js'
 import { describeLimiting } from './store/limiting.js'
 import { describeListing } from './store/listing.js'
@@ -70,6 +72,8 @@ export function describeTaskStore(
     describe('limits', () => describeLimiting(store))
     describe('deadline', () => describeDeadlines(store))
     describe('delete', () => describeDeleting(store))
+    describe('audit', () => describeAuditing(store))
+    describe('eraseUser', () => describeErasing(store))
     describe('cancel', () => describeCancelling(store))
     describe('find, list and stats', () => describeListing(store))
     describe('search', () => describeSearching(store))

@@ -1,4 +1,5 @@
 import { type CancelOutcome, isTerminal, TASK_STATUSES, TaskError } from '@brandkit/core'
+import { actorOf } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
 import { actOnMatching, type MatchingAct, MATCHING_DESCRIPTION } from '../act-on-matching.js'
@@ -58,10 +59,10 @@ type Cancelled = { outcome: Exclude<CancelOutcome, 'missing'>; task: StoredTask 
 
 async function cancel(
   taskId: string,
-  { store, scope, tellCancelled, logger, traceId }: ActionWork,
+  { store, scope, principal, tellCancelled, logger, traceId }: ActionWork,
 ): Promise<Cancelled> {
   // Write first, then explain: reading first would race with the worker and with a second cancel.
-  const cancelled = await store.cancel(taskId, scope)
+  const cancelled = await store.cancel(taskId, scope, { by: actorOf(principal) })
   if (cancelled) {
     await tellCancelled(cancelled)
     logger.info('Updated task status to cancelled', { taskId, traceId: cancelled.traceId, requestTraceId: traceId })

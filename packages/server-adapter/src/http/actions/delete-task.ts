@@ -1,4 +1,5 @@
 import { isTerminal, TASK_STATUSES, TaskError } from '@brandkit/core'
+import { actorOf } from '../../principal.js'
 import { actOnMatching, type MatchingAct, MATCHING_DESCRIPTION } from '../act-on-matching.js'
 import { type ActionWork, defineAction } from '../define-action.js'
 import { outOfReach } from '../find-task.js'
@@ -27,8 +28,8 @@ function deleteMatching(work: ActionWork): MatchingAct {
 
 /** @throws TaskError `task_not_found`, `forbidden`, `task_is_active` */
 async function deleteOne(taskId: string, work: ActionWork): Promise<void> {
-  const { store, scope, logger, traceId } = work
-  const deleted = await store.delete(taskId, scope)
+  const { store, scope, principal, logger, traceId } = work
+  const deleted = await store.delete(taskId, scope, { by: actorOf(principal) })
   if (deleted) return logger.info('Deleted the content of a task', { taskId, traceId })
 
   const [task] = await store.find([taskId], scope, { without: 'payload' })

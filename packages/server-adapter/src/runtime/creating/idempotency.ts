@@ -1,6 +1,7 @@
 import { LIMITS, type RetryFrom, TaskError } from '@brandkit/core'
 import { hashText } from '../../platform.js'
-import type { CreateTasksInput, StoredTask } from '../../store/task-store.js'
+import type { StoredTask } from '../../store/task-store.js'
+import type { CreateTasksInput } from '../../store/task-creation.js'
 import type { NewTaskInput } from './new-task.js'
 
 export type Idempotency = NonNullable<CreateTasksInput['idempotency']>

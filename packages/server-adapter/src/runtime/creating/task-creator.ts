@@ -1,6 +1,6 @@
 import { isTaskError, type RetryFrom, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import { type KnownPrincipal, scopeOf, type TaskScope } from '../../principal.js'
+import { actorOf, type KnownPrincipal, scopeOf, type TaskScope } from '../../principal.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { NewStoredTask, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { SqlTransaction } from '../../store/sql-database.js'
@@ -255,10 +255,6 @@ export function createTaskCreator({
 function madeFor(inputs: readonly NewStoredTask[], created: readonly StoredTask[]): StoredTask[] {
   const byId = new Map(created.map((task) => [task.taskId, task]))
   return inputs.flatMap(({ taskId }) => byId.get(taskId) ?? [])
-}
-
-function actorOf({ actorId, userId }: KnownPrincipal): string {
-  return actorId ?? userId
 }
 
 /** A retry by an operator is paid by the task's owner, as before. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js'
 import { deliveryPriority } from '../../queue/queue-backend.js'
-import type { CreateTasksInput, NewStoredTask, StoredTask } from '../../store/task-store.js'
+import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
+import type { CreateTasksInput } from '../../store/task-creation.js'
 import { toDelivery } from '../publisher.js'
 import type { LocalLine } from './local-line.js'
 import type { NewbornTasks } from './newborn-tasks.js'

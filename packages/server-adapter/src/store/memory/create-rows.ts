@@ -1,25 +1,30 @@
 import { isTerminal, TaskError } from '@brandkit/core'
 import { duplicateTask, idempotencyKeyReused } from '../store-errors.js'
-import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask } from '../task-store.js'
+import type { NewStoredTask } from '../task-store.js'
+import type { CreateTasksInput, CreateTasksOutcome } from '../task-creation.js'
 import { placeOf, planUnique, REPLACED, type UniquePlan } from '../plan-unique.js'
 import { followRows, markAwaited } from './after-rows.js'
+import type { AuditRows } from './audit-rows.js'
 import { claimRow } from './claim-row.js'
 import { assertRoom } from './limit-rows.js'
 import { createRow, finish, toStoredTask, type MemoryRow } from './memory-row.js'
 import type { NoticeRows } from './notice-rows.js'
 import { takeOverRow } from './take-over-row.js'
 
+/** The tasks that each idempotency key has made, by the key's JSON: tenant, user and key. */
+export type IdempotencyKeys = Map<string, { requestHash: string; taskIds: string[] }>
+
 interface CreatingMemory {
   rows: Map<string, MemoryRow>
+  keys: IdempotencyKeys
+  audit: AuditRows
   notices: NoticeRows
   now: () => number
   changed: (row: MemoryRow) => void
 }
 
-/** Makes the method `create` of a store in memory, which remembers the idempotency keys. */
-export function createRows({ rows, notices, now, changed }: CreatingMemory) {
-  const keys = new Map<string, { requestHash: string; taskIds: string[] }>()
-
+/** Makes the method `create` of a store in memory. */
+export function createRows({ rows, keys, notices, audit, now, changed }: CreatingMemory) {
   function replay(input: CreateTasksInput): CreateTasksOutcome | null {
     const { idempotency } = input
     const known = idempotency && keys.get(keyOf(input))
@@ -41,11 +46,13 @@ export function createRows({ rows, notices, now, changed }: CreatingMemory) {
     return planUnique(tasks, underWay)
   }
 
-  function cancel(row: MemoryRow, wanted: CreateTasksInput['notices']): MemoryRow {
+  function cancel(row: MemoryRow, { notices: wanted, tasks: [first] }: CreateTasksInput): MemoryRow {
     row.epoch += 1
     row.lastError = REPLACED
+    row.cancelledBy = first?.createdBy
     finish(row, 'cancelled', null, now())
     notices.add(row, wanted, now())
+    audit.record('cancel', row.input, row.cancelledBy)
     changed(row)
     return row
   }
@@ -68,10 +75,11 @@ export function createRows({ rows, notices, now, changed }: CreatingMemory) {
     const others = [...rows.values()].filter(({ input: { taskId } }) => !replaced.includes(taskId))
     if (created.length > 0) assertRoom(others, { ...input, tasks: insert })
     if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: answers })
-    const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map((row) => cancel(row, input.notices))
+    const cancelled = replaced.flatMap((taskId) => rows.get(taskId) ?? []).map((row) => cancel(row, input))
     for (const row of created) {
       rows.set(row.input.taskId, row)
       markAwaited(row, rows)
+      if (row.input.retryOf !== undefined) audit.record('retry', row.input, row.input.createdBy)
       if (input.claim && row.runAt <= at) claimRow(row, { now: at, leaseMs: input.claim.leaseMs })
       changed(row)
     }

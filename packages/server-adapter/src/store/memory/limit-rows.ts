@@ -1,7 +1,7 @@
 import { isTerminal } from '@brandkit/core'
 import { overLimit } from '../store-errors.js'
 import type { ClaimLimits } from '../store-limits.js'
-import type { CreateTasksInput } from '../task-store.js'
+import type { CreateTasksInput } from '../task-creation.js'
 import { byUrgency } from './due-row.js'
 import type { MemoryRow } from './memory-row.js'
 

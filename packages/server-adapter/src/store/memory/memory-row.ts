@@ -29,7 +29,7 @@ export interface RowText extends TextPosition {
 
 /** A task in memory. Times are milliseconds; JSON is kept as text, so that callers cannot hold references into the store. */
 export interface MemoryRow {
-  readonly input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps' | 'takeOver'> & {
+  input: Omit<NewStoredTask, 'payload' | 'runAt' | 'steps' | 'takeOver'> & {
     title: string
     priority: TaskPriority
   }
@@ -76,6 +76,7 @@ export interface MemoryRow {
   spent: MemorySpending | undefined
   waitingFor: ProviderWait | undefined
   purgedAt: number | undefined
+  cancelledBy: string | undefined
 }
 
 /** @throws TaskError `invalid_request` when `runAt` is not a date. */
@@ -120,6 +121,7 @@ export function createRow(
     spent: undefined,
     waitingFor: undefined,
     purgedAt: undefined,
+    cancelledBy: undefined,
   }
 }
 
@@ -240,6 +242,7 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   if (input.tier !== undefined) task.tier = input.tier
   if (row.text !== undefined) task.textCursor = toTextCursor(row.text)
   if (row.waitingFor !== undefined && !isTerminal(row.status)) task.waitingFor = { ...row.waitingFor }
+  if (row.cancelledBy !== undefined) task.cancelledBy = row.cancelledBy
   return task
 }
 

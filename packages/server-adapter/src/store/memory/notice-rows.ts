@@ -29,6 +29,8 @@ export interface NoticeRows {
   /** Stores the notices of a row that has just ended. Any other row has none. */
   add(row: MemoryRow, notices: EndNotices | undefined, now: number): void
   take(input: TakeNoticesInput, now: number): TakenNotice[]
+  /** Drops the notices of a row whose owner was erased. */
+  forget(row: MemoryRow): void
   hasDue(now: number): boolean
   /** Nothing when there are no notices. */
   stats(tenantId: string | undefined): { notices?: NoticeStats }
@@ -77,6 +79,9 @@ export function createNoticeRows(tasks: ReadonlyMap<string, MemoryRow>): NoticeR
         .slice(0, limit)
       for (const notice of taken) Object.assign(notice, { attempt: notice.attempt + 1, dueAt: now + leaseMs })
       return taken.map(({ row, target, attempt }) => ({ task: toListedTask(row), target, attempt }))
+    },
+    forget(row) {
+      for (const [key, notice] of notices) if (notice.row === row) notices.delete(key)
     },
     hasDue: (now) => [...notices.values()].some(({ dueAt }) => dueAt <= now),
     stats(tenantId) {

@@ -13,6 +13,8 @@ export interface UsageBook {
   /** Enters a report of an attempt that exists. Returns its row if the report is new. */
   enter(lease: Lease, report: UsageReport, at: Moment): MemoryRow | undefined
   sums(query: UsageQuery, at: Moment): UsageSum[]
+  /** Removes the sums of an erased user, and returns their number. Those of tenant, brand, type and model stay. */
+  forget(user: { tenantId: string; userId: string }): number
 }
 
 interface Moment {
@@ -42,6 +44,12 @@ export function createUsageBook(): UsageBook {
       if (added.length === 0) return undefined
       touch(row, now)
       return row
+    },
+
+    forget({ tenantId, userId }) {
+      const own = [...months].filter(([, sum]) => sum.tenantId === tenantId && sum.by === 'user' && sum.id === userId)
+      for (const [key] of own) months.delete(key)
+      return own.length
     },
 
     sums({ tenantId, month, sums, limit }, { rows, now }) {

@@ -3,15 +3,17 @@ import type { TaskScope } from '../../principal.js'
 import type { EndNotices } from '../notice.js'
 import { toStorableOwner, toStorableText } from '../storable-text.js'
 import type { StoredTask } from '../task-store.js'
+import { audited } from './audited.js'
 import { tellingEach, toNoticeRows } from './notices/tell-ends.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { cancelledBy, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 export interface CancelEntry {
   taskId: string
   scope: TaskScope
   notices?: EndNotices | undefined
+  by?: string | undefined
 }
 
 /**
@@ -25,17 +27,21 @@ export async function cancelTasks(
   own: ChangingProcess,
   { reason }: { reason?: string } = {},
 ): Promise<(StoredTask | null)[]> {
-  const values = entries.map(({ taskId, scope }) => ({ id: toStorableText(taskId), ...toScopeColumns(scope) }))
+  const values = entries.map(({ taskId, scope, by }) => ({
+    id: toStorableText(taskId),
+    ...toScopeColumns(scope),
+    actor: by === undefined ? null : toStorableText(by),
+  }))
   const notices = entries.flatMap(({ taskId, notices: wanted }) =>
     toNoticeRows(toStorableText(taskId), wanted, ['cancelled']),
   )
   const rows = await execute(sql<TaskRow & ChangedRow>`
     with input as materialized (
       select * from json_to_recordset(${rowsOf(values)}) as x (
-        id text, tenant_id text, reach text, user_id text, every_brand boolean, brand_ids json)
+        id text, tenant_id text, reach text, user_id text, every_brand boolean, brand_ids json, actor text)
     ),
     locked as materialized (
-      select t.id
+      select t.id, x.actor
         from brandkit.tasks t
         join input x on x.id = t.id and x.tenant_id = t.tenant_id
        where t.id = any(array(select id from input))
@@ -49,12 +55,13 @@ export async function cancelTasks(
     changed as (
       update brandkit.tasks t
          set status = 'cancelled', epoch = t.epoch + 1, version = t.version + 1, updated_at = clock_timestamp(),
-             completed_at = clock_timestamp(), lease_expires_at = null, current_step = null
+             completed_at = clock_timestamp(), lease_expires_at = null, current_step = null,
+             cancelled_by = locked.actor
              ${reason === undefined ? sql`` : sql`, last_error = ${reason}`}
         from locked
        where t.id = locked.id and t.status in ('queued', 'processing')
-      returning ${taskColumns}, ${payloadColumns}, true as visible
-    )${tellingEach(notices)},
+      returning ${taskColumns}, ${payloadColumns}, ${cancelledBy}, true as visible
+    )${tellingEach(notices)}${audited('cancel', sql`cancelled_by`)},
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, rows)

@@ -4,9 +4,11 @@ import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
 import { toShownText, toStorableTags, toStorableText } from '../storable-text.js'
 import type { CreateLimits } from '../store-limits.js'
-import type { CreateTasksInput, CreateTasksOutcome, NewStoredTask, StoredTask } from '../task-store.js'
+import type { NewStoredTask, StoredTask } from '../task-store.js'
+import type { CreateTasksInput, CreateTasksOutcome } from '../task-creation.js'
 import type { UniquePlan } from '../plan-unique.js'
 import { toAfterColumns } from './after-tasks.js'
+import { auditedRetries } from './audited.js'
 import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { insertKeys } from './idempotency-keys.js'
@@ -151,6 +153,7 @@ export async function createTasks(
     ? [sql`, tier`, sql`, tier text`]
     : [sql``, sql``]
   const retries = rows.some(isRetry) ? RETRIES : FIRSTS
+  const auditing = rows.some((row) => row.retry_of !== undefined) ? auditedRetries : sql``
   const created = await execute(sql<CreatedRow>`${limited ? sql`` : frequent}
     with input as materialized (
       select *, coalesce(entry_id, id) as entry
@@ -182,7 +185,7 @@ export async function createTasks(
       returning t.id, t.tenant_id, t.user_id, t.status, t.epoch, t.version, true as visible,
                 ${momentOf(sql`t.created_at`)} as created_at,
                 case when t.run_at <> t.created_at then ${momentOf(sql`t.run_at`)} end as run_at${retries.returned}
-    ),${retries.copies}
+    )${auditing},${retries.copies}
     ${notified(own)}
     select id, status, created_at, run_at, ${retries.shown}${notification} from changed`)
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toStorableText } from '../storable-text.js'
-import type { CreateTasksInput, CreateTasksOutcome, StoredTask } from '../task-store.js'
+import type { StoredTask } from '../task-store.js'
+import type { CreateTasksInput, CreateTasksOutcome } from '../task-creation.js'
 import type { TaskChange } from '../task-watcher.js'
 import { placeOf, planUnique, REPLACED } from '../plan-unique.js'
 import { awaitTasks } from './after-tasks.js'
@@ -60,7 +61,8 @@ async function createWithin(
   const underWay = await findUnderWay(execute, places)
   const plan = planUnique(input.tasks, underWay)
   const scope = { reach: 'tenant', tenantId: input.tasks[0]?.tenantId ?? '' } as const
-  const replacing = plan.replaced.map((taskId) => ({ taskId, scope, notices: input.notices }))
+  const by = input.tasks[0]?.createdBy
+  const replacing = plan.replaced.map((taskId) => ({ taskId, scope, by, notices: input.notices }))
   const replaced = replacing.length > 0 ? await cancelTasks(execute, replacing, own, { reason: REPLACED }) : []
   const waitsFor = await awaitTasks(execute, plan.insert)
   const [created] = await createTasks(execute, [toCreateEntry(input, { ...plan, waitsFor })], { own, running })

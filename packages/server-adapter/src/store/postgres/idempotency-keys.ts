@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { idempotencyKeyReused } from '../store-errors.js'
-import type { CreateTasksOutcome } from '../task-store.js'
+import type { CreateTasksOutcome } from '../task-creation.js'
 import type { CreateEntry } from './create-tasks.js'
 import { rowsOf, type Execute } from './statement.js'
-import { payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { cancelledBy, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 /**
  * The CTE `keyed`. Keys are inserted first and in one order everywhere, so that two processes cannot deadlock. If several
@@ -32,7 +32,7 @@ export function insertKeys(keys: readonly NonNullable<CreateEntry['key']>[], { l
 export async function replayTasks(execute: Execute, { key }: CreateEntry): Promise<CreateTasksOutcome | null> {
   if (!key) return null
   const rows = await execute(sql<TaskRow & { request_hash: string }>`
-    select ${taskColumns}, ${payloadColumns}, i.request_hash
+    select ${taskColumns}, ${payloadColumns}, ${cancelledBy}, i.request_hash
       from brandkit.idempotency i, json_array_elements_text(i.task_ids) with ordinality as made (id, position)
       join brandkit.tasks t on t.id = made.id
      where i.tenant_id = ${key.tenant_id} and i.user_id = ${key.user_id} and i.key = ${key.key}

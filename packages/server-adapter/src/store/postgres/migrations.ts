@@ -1,3 +1,4 @@
+import { auditTable, erasure } from './audit-migrations.js'
 import { USAGE_STATEMENTS } from './usage/usage-tables.js'
 
 /**
@@ -28,6 +29,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: 'unique work', statements: [], buildsUnique: { tasks_unique: uniqueWork() } },
   { number: 11, name: 'usage', statements: USAGE_STATEMENTS },
   { number: 12, name: 'provider budgets', statements: providerBudgets() },
+  { number: 13, name: 'audit', statements: auditTable() },
+  { number: 14, name: 'erasure', ...erasure() },
   { number: 15, name: 'tags', statements: [tags()] },
   { number: 16, name: 'notices', statements: notices() },
   { number: 17, name: 'texts', statements: texts() },

@@ -4,7 +4,8 @@ import { assertDelay, overLimit, ownershipLost } from '../store-errors.js'
 import type { AttemptEnd, TaskReport } from '../attempt-writes.js'
 import type { UsageReport } from '../store-usage.js'
 import type { ClaimInput, ClaimOutcome } from '../task-claim.js'
-import type { CreateTasksInput, CreateTasksOutcome, Lease, StoredTask, TaskStore } from '../task-store.js'
+import type { Lease, StoredTask, TaskStore } from '../task-store.js'
+import type { CreateTasksInput, CreateTasksOutcome } from '../task-creation.js'
 import type { SqlTransaction } from '../sql-database.js'
 import { cancelTasks, type CancelEntry } from './cancel-tasks.js'
 import { claimTasks, type Transact } from './claim-tasks.js'
@@ -13,12 +14,14 @@ import { toCreateError } from './create-error.js'
 import { createUnique } from './create-unique.js'
 import { findLimit } from './create-limits.js'
 import { attemptOf, toBeat, toCheckpoint, toEnd, toReport, type WriteEntry } from './fold-writes.js'
+import { eraseUser } from './erase-user.js'
 import { createFindTasks } from './find-tasks.js'
 import { groupCommit } from './group-commit.js'
 import { replayTasks } from './idempotency-keys.js'
 import type { ChangingProcess } from './notify.js'
 import { maintainTasks } from './maintaining/maintain-tasks.js'
 import { deleteTask } from './maintaining/purge-tasks.js'
+import { readAudit } from './read-audit.js'
 import { takeNotices } from './notices/take-notices.js'
 import { readOutlook, readStats } from './read-outlook.js'
 import { listTasks } from './list-tasks.js'
@@ -136,9 +139,11 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     },
     checkpoint: async (lease, checkpoint) => writeOwned(toCheckpoint(lease, checkpoint)),
     settle,
-    cancel: (taskId, scope, { notices } = {}) => reading(cancelGroup({ taskId, scope, notices })),
+    cancel: (taskId, scope, options = {}) => reading(cancelGroup({ taskId, scope, ...options })),
     releaseNext: (ended, options) => reading(releaseNext(execute, ended, { ...options, own })),
-    delete: (taskId, scope) => reading(deleteTask(execute, { taskId, scope }, own)),
+    delete: (taskId, scope, { by } = {}) => reading(deleteTask(execute, { taskId, scope, by }, own)),
+    eraseUser: (input) => reading(eraseUser(execute, input, own)),
+    audit: (query) => reading(readAudit(execute, query)),
     maintain: (input) => reading(maintainTasks(execute, input, own)),
     takeNotices: (input) => reading(takeNotices(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),

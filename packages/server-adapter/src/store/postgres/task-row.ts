@@ -58,6 +58,8 @@ export interface TaskRow {
   usage: StoredUsage[] | null
   text_cursor: string | null
   waiting_for: ProviderWait | null
+  /** Absent where no cancelled task is read. */
+  cancelled_by?: string | null
 }
 
 /** The columns that never change while an attempt runs. Only the end of an attempt may change the last five. */
@@ -126,10 +128,13 @@ export const taskColumns: RawBuilder<unknown> = sql`
   ${smallColumns}, t.result, t.result is not null as has_result,
   t.partial_result, t.partial_result is not null as has_partial_result`
 
+/** Only reads of cancelled tasks need it. */
+export const cancelledBy: RawBuilder<unknown> = sql`t.cancelled_by`
+
 /** The columns of a list. Postgres keeps large values beside the table, and fetches only those that are named. */
 export const listColumns: RawBuilder<unknown> = sql`
   ${smallColumns}, case when t.completed_at is null then t.partial_result end as partial_result,
-  t.completed_at is null and t.partial_result is not null as has_partial_result`
+  t.completed_at is null and t.partial_result is not null as has_partial_result, ${cancelledBy}`
 
 /** As text, for those who parse it more than once. */
 export const payloadText: RawBuilder<unknown> = sql`t.payload::text as payload_text`
@@ -155,7 +160,8 @@ type JsonColumns = Pick<
 >
 
 export const unparsedColumns: RawBuilder<unknown> = sql`
-  ${smallColumns}, t.result::text as result_text, t.partial_result::text as partial_result_text`
+  ${smallColumns}, t.result::text as result_text, t.partial_result::text as partial_result_text,
+  ${cancelledBy}`
 
 export function toStoredTask(row: TaskRow): StoredTask {
   const task = withoutContent(row)
@@ -228,5 +234,6 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
   if (row.text_cursor !== null && row.purged_at === null) task.textCursor = row.text_cursor
   // An end of a known attempt does not read it.
   if (row.waiting_for && row.completed_at === null) task.waitingFor = row.waiting_for
+  if (typeof row.cancelled_by === 'string') task.cancelledBy = row.cancelled_by
   return task
 }

@@ -91,6 +91,7 @@ type State = Pick<
   | 'errorCode'
   | 'spent'
   | 'waitingFor'
+  | 'cancelledBy'
 >
 
 /** A task with the fields of a test, as a newer version. `checkTask` says whether the result is a task. */
@@ -154,6 +155,7 @@ function toState(json: TaskJson): State {
     errorCode: json.errorCode,
     spent: json.usage && toSpending(json.usage),
     waitingFor: json.waitingFor,
+    cancelledBy: json.cancelledBy,
   }
 }
 

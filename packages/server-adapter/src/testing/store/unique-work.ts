@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { CreateTasksInput, NewStoredTask, TaskStore } from '../../store/task-store.js'
+import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
+import type { CreateTasksInput } from '../../store/task-creation.js'
 import type { UniqueWork } from '../../store/unique-work.js'
 import { claimOne, findOne, newTask, ownerOf, times } from './new-task.js'
 

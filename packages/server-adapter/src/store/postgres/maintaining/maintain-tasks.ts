@@ -7,6 +7,7 @@ import type { ChangingProcess } from '../notify.js'
 import type { Execute } from '../statement.js'
 import { expireLeases } from './expire-leases.js'
 import { expireWaiting } from './expire-waiting.js'
+import { forgetAudit } from './forget-audit.js'
 import { forgetTombstones, purgeEnded } from './purge-tasks.js'
 import { ringAlarms } from './ring-alarms.js'
 
@@ -30,6 +31,7 @@ export async function maintainTasks(
     : []
   const released = limits ? await releaseForgotten(execute, limits, limit) : []
   const rung = due.alarms ? await ringAlarms(execute, waitingMessages, limit) : []
+  if (due.audit && retention.auditMs !== undefined) await forgetAudit(execute, retention.auditMs, limit)
   if (due.tombstones) await forgetTombstones(execute, retention.tombstoneMs, limit)
   const purged = due.ended ? await purgeEnded(execute, { endedMs: retention.endedMs, limit }, own) : []
   return {
@@ -53,6 +55,7 @@ interface Due {
   ended: boolean
   followers: boolean
   notices: boolean
+  audit: boolean
 }
 
 /**
@@ -72,7 +75,8 @@ function takeTurn(execute: Execute, { minIntervalMs, retention, notices }: Maint
            ${hasTasks(sql`status = 'queued' and redeliver_at <= ${NOW}`)} as alarms,
            ${hasTasks(sql`purged_at <= ${NOW} - ${retention.tombstoneMs} * interval '1 ms'`)} as tombstones,
            ${hasTasks(sql`completed_at <= ${NOW} - ${retention.endedMs} * interval '1 ms' and purged_at is null`)} as ended,
-           ${hasTasks(sql`waits_for is not null and status = 'queued'`)} as followers
+           ${hasTasks(sql`waits_for is not null and status = 'queued'`)} as followers,
+           exists (select from brandkit.audit where at <= ${NOW} - ${retention.auditMs ?? null}::double precision * interval '1 ms') as audit
            ${notices ? HAS_NOTICES : sql``}
       from turn`)
 }

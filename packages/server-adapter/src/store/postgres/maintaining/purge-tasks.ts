@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { TaskScope } from '../../../principal.js'
 import { toStorableText } from '../../storable-text.js'
 import type { StoredTask } from '../../task-store.js'
+import { audited } from '../audited.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from '../notify.js'
 import { findTasks } from '../find-tasks.js'
 import { visibleTo } from '../read-tasks.js'
@@ -27,7 +28,7 @@ export async function purgeEnded(
 /** Empties one ended task of the scope now. A repeated call gives the same answer. */
 export async function deleteTask(
   execute: Execute,
-  { taskId, scope }: { taskId: string; scope: TaskScope },
+  { taskId, scope, by }: { taskId: string; scope: TaskScope; by?: string | undefined },
   own: ChangingProcess,
 ): Promise<StoredTask | null> {
   await empty(
@@ -37,12 +38,18 @@ export async function deleteTask(
       select t.id from brandkit.tasks t
        where t.id = ${toStorableText(taskId)} and ${visibleTo(scope)} and t.completed_at is not null and t.purged_at is null
          for update`,
+    by === undefined ? sql`` : audited('delete', sql`${toStorableText(by)}::text`),
   )
   const [task] = await findTasks(execute, [taskId], scope)
   return task?.purgedAt === undefined ? null : task
 }
 
-async function empty(execute: Execute, own: ChangingProcess, ended: RawBuilder<unknown>): Promise<{ id: string }[]> {
+async function empty(
+  execute: Execute,
+  own: ChangingProcess,
+  ended: RawBuilder<unknown>,
+  auditing: RawBuilder<unknown> = sql``,
+): Promise<{ id: string }[]> {
   const rows = await execute(sql<ChangedRow>`
     with locked as materialized (${ended}),
     emptied as (delete from brandkit.task_steps where task_id in (select id from locked)),
@@ -54,7 +61,7 @@ async function empty(execute: Execute, own: ChangingProcess, ended: RawBuilder<u
         from locked
        where t.id = locked.id
       returning t.id, t.tenant_id, t.user_id, t.version, t.status, t.epoch, true as visible
-    ),
+    )${auditing},
     ${notified(own)}
     select *, ${notification} from changed`)
   tellOwn(own, rows)

@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import { ERASED_USER, type EraseInput, type EraseOutcome } from '../audit.js'
+import { toStorableText } from '../storable-text.js'
+import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
+import type { Execute } from './statement.js'
+
+type ErasedRow = ChangedRow & { is_own: boolean; was_active: boolean; renamed: number; forgotten: number }
+
+/**
+ * One pass, in one statement. Rows are locked in the order of ids, as everywhere. The row of `totals` is always there, also
+ * when no task is left and only keys or entries of the audit were found.
+ */
+export async function eraseUser(
+  execute: Execute,
+  { tenantId, userId, by, limit }: EraseInput,
+  own: ChangingProcess,
+): Promise<EraseOutcome> {
+  const [tenant, user] = [toStorableText(tenantId), toStorableText(userId)]
+  const actor = by === userId ? ERASED_USER : toStorableText(by)
+  const named = sql`t.tenant_id = ${tenant} and t.user_id <> ${user}`
+  const rows = await execute(sql<ErasedRow>`
+    with found as materialized (
+      (select t.id from brandkit.tasks t
+        where t.tenant_id = ${tenant} and t.user_id = ${user} order by t.created_at desc, t.id desc limit ${limit})
+      union
+      (select t.id from brandkit.tasks t where ${named} and t.created_by = ${user} and t.created_by <> t.user_id limit ${limit})
+      union
+      (select t.id from brandkit.tasks t where ${named} and t.cancelled_by = ${user} limit ${limit})
+    ),
+    locked as materialized (
+      select t.id, t.user_id, t.user_id = ${user} as is_own, t.status in ('queued', 'processing') as was_active
+        from found join brandkit.tasks t on t.id = found.id
+       order by t.id
+         for update of t
+    ),
+    emptied as (delete from brandkit.task_steps where task_id in (select id from locked where is_own)),
+    unread as (delete from brandkit.task_texts where task_id in (select id from locked where is_own)),
+    untold as (delete from brandkit.notices where task_id in (select id from locked where is_own)),
+    changed as (
+      update brandkit.tasks t
+         set status = case when l.is_own and l.was_active then 'cancelled' else t.status end,
+             epoch = t.epoch + (l.is_own and l.was_active)::integer,
+             completed_at = case when l.is_own then coalesce(t.completed_at, clock_timestamp()) else t.completed_at end,
+             lease_expires_at = case when l.is_own then null else t.lease_expires_at end,
+             current_step = case when l.is_own then null else t.current_step end,
+             payload = case when l.is_own then null else t.payload end,
+             result = case when l.is_own then null else t.result end,
+             partial_result = case when l.is_own then null else t.partial_result end,
+             plan = case when l.is_own then '[]' else t.plan end,
+             step_started = case when l.is_own then '{}' else t.step_started end,
+             step_completed = case when l.is_own then '{}' else t.step_completed end,
+             step_items = case when l.is_own then null else t.step_items end,
+             title = case when l.is_own then '' else t.title end,
+             last_error = case when l.is_own then null else t.last_error end,
+             tags = case when l.is_own then null else t.tags end,
+             words = case when l.is_own then null else t.words end,
+             unique_key = case when l.is_own then null else t.unique_key end,
+             keys_of = case when l.is_own then null else t.keys_of end,
+             traceparent = case when l.is_own then null else t.traceparent end,
+             waiting_for = case when l.is_own then null else t.waiting_for end,
+             text_epoch = case when l.is_own then null else t.text_epoch end,
+             text_length = case when l.is_own then null else t.text_length end,
+             text_kept = case when l.is_own then null else t.text_kept end,
+             after = case when l.is_own then null else t.after end,
+             waits_for = case when l.is_own then null else t.waits_for end,
+             run_at = case when l.is_own and t.waits_for is not null
+                      then coalesce((t.after ->> 'runAt')::timestamptz, t.created_at) else t.run_at end,
+             purged_at = case when l.is_own then coalesce(t.purged_at, clock_timestamp()) else t.purged_at end,
+             user_id = case when l.is_own then ${ERASED_USER} else t.user_id end,
+             created_by = case when t.created_by = ${user} then ${ERASED_USER} else t.created_by end,
+             cancelled_by = case
+               when l.is_own and l.was_active then ${actor}
+               when t.cancelled_by = ${user} then ${ERASED_USER} else t.cancelled_by end,
+             version = t.version + 1, updated_at = clock_timestamp()
+        from locked l
+       where t.id = l.id
+      -- The former owner's watchers have to hear of it.
+      returning t.id, t.tenant_id, l.user_id, t.version, t.status, t.epoch, true as visible, l.is_own, l.was_active
+    ),
+    keys as (
+      delete from brandkit.idempotency
+       where tenant_id = ${tenant} and user_id = ${user} and key in (
+         select key from brandkit.idempotency where tenant_id = ${tenant} and user_id = ${user} limit ${limit})
+      returning key
+    ),
+    sums as (
+      delete from brandkit.usage_sums where tenant_id = ${tenant} and kind = 'user' and id = ${user} returning month
+    ),
+    renamed as (
+      update brandkit.audit
+         set actor = case when actor = ${user} then ${ERASED_USER} else actor end,
+             user_id = case when user_id = ${user} then ${ERASED_USER} else user_id end
+       where number in (
+         select number from brandkit.audit
+          where tenant_id = ${tenant} and (actor = ${user} or user_id = ${user}) limit ${limit})
+      returning number
+    ),
+    audited as (
+      insert into brandkit.audit (tenant_id, action, actor, user_id, count)
+      select ${tenant}, 'erase', ${actor}, ${ERASED_USER}, count(*) from changed where is_own having count(*) > 0
+    ),
+    ${notified(own)},
+    totals as (
+      select (select count(*) from renamed)::integer as renamed, ((select count(*) from keys) + (select count(*) from sums))::integer as forgotten, ${notification}
+    )
+    select changed.*, totals.* from totals left join changed on true`)
+  const touched = rows.filter(({ id }) => id !== null)
+  tellOwn(own, touched)
+
+  const erased = touched.filter(({ is_own }) => is_own)
+  const [totals] = rows
+  return {
+    erased: erased.length,
+    cancelled: erased.filter(({ was_active }) => was_active).length,
+    renamed: (totals?.renamed ?? 0) + touched.length - erased.length,
+    forgotten: totals?.forgotten ?? 0,
+  }
+}
