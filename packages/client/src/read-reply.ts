@@ -6,6 +6,7 @@ import {
   type GetStatsResponse,
   type GetStatusesResponse,
   type GetTextResponse,
+  type GetUsageResponse,
   isJsonObject,
   TASK_STATUSES,
   type TaskHints,
@@ -62,6 +63,12 @@ export function readStats(reply: unknown): GetStatsResponse {
   take(reply, 'durations', isJsonObject)
   take(reply, 'endedPerMinute', isNumber)
   return reply as GetStatsResponse
+}
+
+export function readUsage(reply: unknown): GetUsageResponse {
+  take(reply, 'used', isListOf(isJsonObject))
+  take(reply, 'endsAt', isText)
+  return reply as GetUsageResponse
 }
 
 export function readDeleted(reply: unknown): void {

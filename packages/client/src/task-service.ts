@@ -4,6 +4,7 @@ import {
   createLogger,
   type GetStatsResponse,
   type GetTextResponse,
+  type GetUsageResponse,
   guardLogger,
   type MatchingAction,
   type CreateOptions,
@@ -20,6 +21,7 @@ import {
   toBackgroundTask,
   toTaskSummary,
   type TextQuery,
+  type UsageMonthQuery,
   type RequestOptions,
   type RetryOptions,
   withHandled,
@@ -99,6 +101,8 @@ export interface TaskService {
   countMatchingTasks(action: MatchingAction, filter: TaskConditions, options?: RequestOptions): Promise<MatchingCount>
   /** Summaries, newest first. Read content by id: `getStatus` calls in one turn are one request. */
   listTasks(filter?: TaskFilter, options?: RequestOptions): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }>
+  /** What the caller has used in a month, and what is left of the caller's budget. */
+  getUsage(query?: UsageMonthQuery, options?: RequestOptions): Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
   getStats(options?: RequestOptions): Promise<GetStatsResponse>
   /** The same verbs with their wire JSON, for caches that hold JSON. */
@@ -121,6 +125,7 @@ export type ServiceMethods = Methods<{
   delete: 'deleteTask'
   actOnMatching: 'actOnMatchingTasks'
   list: 'listTasks'
+  getUsage: 'getUsage'
   stats: 'getStats'
   waitFor: 'waitForTask'
 }>
@@ -163,6 +168,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
       const { tasks, nextCursor } = await wire.list(filter, request)
       return { tasks: tasks.map((task) => toTaskSummary(task)), nextCursor }
     },
+    getUsage: wire.getUsage,
     getStats: wire.stats,
     wire,
   })

@@ -48,6 +48,20 @@ describe('the figures of a tenant', () => {
   })
 })
 
+describe('what a user has used', () => {
+  it('is summed by month', async () => {
+    const used = { inputTokens: 1_200, outputTokens: 300, cost: 0.02, currency: 'EUR' }
+    const { service } = setUp({ scenario: { startAfterMs: 0, durationMs: 0, usage: [{ model: 'small', ...used }] } })
+    const { taskId } = await service.createBackgroundTask(input)
+    expect((await service.waitForTask(taskId)).usage).toEqual([{ model: 'small', ...used }])
+    const { month, endsAt, ...sums } = await service.getUsage()
+    expect(sums).toEqual({ used: [used] })
+    expect(new Date(endsAt).getTime()).toBeGreaterThan(Date.parse(month))
+    await expect(service.getUsage({ month: '2020-01' })).resolves.toMatchObject({ month: '2020-01', used: [] })
+    await expect(failureOf(service.getUsage({ month: 'May' }))).resolves.toMatchObject({ code: 'invalid_request' })
+  })
+})
+
 describe('several tasks', () => {
   it('are cancelled in one request, each with an outcome of its own', async () => {
     const { server, service } = setUp()

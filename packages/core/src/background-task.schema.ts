@@ -4,6 +4,7 @@ import { TASK_ERRORS, type TaskErrorCode } from './task-error-codes.js'
 import { TASK_PRIORITIES } from './task-priority.js'
 import { TASK_STATUSES } from './task-status.js'
 import { TASK_STEP_STATUSES } from './background-task.js'
+import { usageSchemas } from './usage.schema.js'
 
 /** The schemas of tasks on the wire. Their members are the schemas themselves, for code that compares identities. */
 export const taskSchemas = lazily(() => {
@@ -19,15 +20,6 @@ export const taskSchemas = lazily(() => {
   })
 
   const errorCode = z.enum(Object.keys(TASK_ERRORS) as [TaskErrorCode, ...TaskErrorCode[]])
-
-  const amount = z.object({
-    inputTokens: z.int().min(0),
-    outputTokens: z.int().min(0),
-    cost: z.number().min(0).exactOptional(),
-    currency: z.string().exactOptional(),
-  })
-
-  const usage = amount.extend({ model: z.string().exactOptional() })
 
   /** A task on the wire. A reply with several tasks leaves out `payload`, and a summary all content. */
   const task = z.object({
@@ -63,7 +55,7 @@ export const taskSchemas = lazily(() => {
     waitsFor: z.array(z.object({ taskId: z.string(), title: z.string() })).exactOptional(),
     retryOf: z.string().exactOptional(),
     partialResult: z.unknown().exactOptional(),
-    usage: z.array(usage).exactOptional(),
+    usage: z.array(usageSchemas.ofModel).exactOptional(),
     textCursor: z.string().exactOptional(),
     waitingFor: z.object({ provider: z.string(), until: date }).exactOptional(),
     traceId: z.string(),
@@ -82,7 +74,7 @@ export const taskSchemas = lazily(() => {
     status: z.enum(TASK_STATUSES),
   })
 
-  return { step, errorCode, amount, task, summary, batch }
+  return { step, errorCode, task, summary, batch }
 })
 
 // The public names. Each is a stand-in of its schema.

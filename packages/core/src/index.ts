@@ -141,6 +141,14 @@ export {
   TaskError,
   type TaskErrorOptions,
 } from './task-error.js'
+export {
+  type BudgetState,
+  type GetUsageResponse,
+  type UsageMonth,
+  type UsageMonthQuery,
+  type UsageShare,
+  type UsageStats,
+} from './usage-month.js'
 export { type TaskUsage, type UsageAmount } from './task-usage.js'
 export { LONGEST_TIME_MS, type NumberRange, SOME, SOME_TIME } from './number-range.js'
 export {

@@ -9,7 +9,7 @@ import {
 import { assertRuntime } from './assert-runtime.js'
 import type { ActionServices } from './http/define-action.js'
 import { withDirectDoor } from './http/direct-door.js'
-import { parseCallOptions, parseNewTask, parseStatsOptions } from './http/server-call.js'
+import { parseCallOptions, parseNewTask, parseStatsOptions, parseUsageRequest } from './http/server-call.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
@@ -19,7 +19,8 @@ import { parsePrincipal } from './principal.schema.js'
 import { createTraceId } from './random-ids.js'
 import { createAuthorization } from './runtime/authorization.js'
 import { createChangeHub } from './runtime/watching/change-hub.js'
-import { createBudgets } from './runtime/creating/budgets.js'
+import { createBudgets } from './runtime/spending/budgets.js'
+import { createUsageReader } from './runtime/spending/usage-reader.js'
 import { createCreateRate } from './runtime/creating/create-rate.js'
 import { createEstimates } from './runtime/estimating/estimates.js'
 import { createHealth } from './runtime/connecting/health.js'
@@ -74,6 +75,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
   const authorization = createAuthorization(options.authorize, { closing: closing.signal })
   const policy = createLimitPolicy(catalog, options.limits, options.tiers)
   const budgets = createBudgets({ policy, store, clock })
+  const usage = createUsageReader({ policy, budgets, store, clock })
   const createRate = createCreateRate(policy, options.limits, logger)
   const changes = createChangeHub({ logger, telemetry })
   const estimates = amendEstimates(createEstimates({ catalog, store, clock, logger }))
@@ -116,7 +118,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     clock,
     logger,
   })
-  const readStats = createReadStats({ catalog, store, queue, hasTargets: delivery !== null })
+  const readStats = createReadStats({ catalog, store, queue, usage, hasTargets: delivery !== null })
   const tellCancelled = createTellCancelled({ worker, lifecycle, releaseNext })
   const creator = createTaskCreator({
     catalog,
@@ -153,6 +155,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     lifecycle,
     estimates,
     readStats,
+    usage,
     clock,
     closing: closing.signal,
   }
@@ -263,7 +266,12 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     async stats(asked = {}) {
       const { tenantId } = parseStatsOptions(asked)
       await connected()
-      return readStats(tenantId)
+      return readStats({ tenantId })
+    },
+    async usage(asked) {
+      const request = parseUsageRequest(asked)
+      await connected()
+      return usage.sums(request)
     },
     as: (principal) => createServerWire(principal, runtime),
     tasks: withHandled<TaskServer['tasks']>({

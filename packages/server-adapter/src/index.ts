@@ -20,7 +20,8 @@ export { type ReportedUsage } from './runtime/running/reported-usage.js'
 export { type MapOptions, type StepFunction } from './runtime/running/step-function.js'
 export { type LifecycleStage, type TaskLifecycleEvent, type TaskLifecycleListener } from './runtime/lifecycle.js'
 export { type CreateLimiter, type TaskLimits, type TierLimits } from './runtime/creating/task-limits.js'
-export { type MonthlyAmount, type TaskBudget, type TierBudget } from './runtime/creating/task-budget.js'
+export { type UsageRequest } from './runtime/spending/usage-reader.js'
+export { type MonthlyAmount, type TaskBudget, type TierBudget } from './runtime/spending/task-budget.js'
 export {
   type CreateProviderLimiter,
   type ProviderLimit,

@@ -1,8 +1,9 @@
-import type { GetHealthResponse, GetStatsResponse, TaskJson } from '@brandkit/core'
+import type { GetHealthResponse, GetStatsResponse, TaskJson, UsageShare } from '@brandkit/core'
 import type { ServerCreateOptions } from './http/server-call.js'
 import type { ServerWire } from './http/server-wire.js'
 import type { Principal } from './principal.js'
 import type { NewTaskInput } from './runtime/creating/new-task.js'
+import type { UsageRequest } from './runtime/spending/usage-reader.js'
 import type { TaskStream } from './runtime/watching/task-stream.js'
 import type { MaintainOutcome } from './store/maintain-pass.js'
 
@@ -28,6 +29,15 @@ export interface TaskServer {
   health(): Promise<GetHealthResponse>
   /** The answer of `action=stats` to an operator, for one tenant or for all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
+  /**
+   * What models have used, for billing and reports: the sums of a month by user, brand, tenant, type or model, or of a task's
+   * attempts. Each id has one sum for each currency, and one for calls without a stated cost. Sums outlive their tasks.
+   *
+   * @throws TaskError `invalid_request`
+   * @example
+   * await server.usage({ by: 'user', tenantId: 'acme', month: '2026-11' })
+   */
+  usage(request: UsageRequest): Promise<UsageShare[]>
   /**
    * The calls that a principal can make over HTTP, in process: for prefetching in server rendering, server actions and
    * scripts. All checks and limits apply except `authenticate`, because you name the principal.

@@ -16,6 +16,7 @@ export {
   authenticateEndpoint,
   authorizeEndpoint,
   endpointPeople,
+  endpointTiers,
   type EndpointPerson,
 } from './testing/endpoint/endpoint-people.js'
 export {

@@ -12,6 +12,7 @@ export const ACTIONS = {
   delete: { method: 'POST', caller: 'principal' },
   list: { method: 'GET', caller: 'principal' },
   events: { method: 'GET', caller: 'principal' },
+  usage: { method: 'GET', caller: 'principal' },
   stats: { method: 'GET', caller: 'principal' },
   health: { method: 'GET', caller: 'anybody' },
   openapi: { method: 'GET', caller: 'anybody' },

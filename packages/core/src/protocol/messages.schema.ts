@@ -4,6 +4,7 @@ import { lazily } from '../lazily.js'
 import * as LIMITS from '../limits.js'
 import { TASK_PRIORITIES } from '../task-priority.js'
 import { TASK_STATUSES } from '../task-status.js'
+import { usageSchemas } from '../usage.schema.js'
 import type { Action } from './actions.js'
 import {
   CANCEL_OUTCOMES,
@@ -253,7 +254,13 @@ export const messageSchemas = lazily(() => {
             ),
           })
           .exactOptional(),
+        usage: usageSchemas.stats.exactOptional(),
       }),
+    },
+    /** What the caller has used in a month. */
+    usage: {
+      request: z.strictObject({ month: usageSchemas.month.exactOptional() }),
+      response: usageSchemas.ofCaller,
     },
     /** For load balancers, which do not sign in. */
     health: {

@@ -8,6 +8,7 @@ import type {
   ProcessOutcome,
   TaskHints,
 } from './messages.js'
+import type { GetUsageResponse } from '../usage-month.js'
 import type { Protocol } from './messages.schema.js'
 
 // The plain types and the schemas agree in both directions. Tasks are left out: their payload is the catalog's.
@@ -18,6 +19,11 @@ declare const stats: Response<'stats'>
 declare const plainStats: GetStatsResponse
 stats satisfies GetStatsResponse
 plainStats satisfies Response<'stats'>
+
+declare const usage: Response<'usage'>
+declare const plainUsage: GetUsageResponse
+usage satisfies GetUsageResponse
+plainUsage satisfies Response<'usage'>
 
 declare const text: Response<'text'>
 declare const plainText: GetTextResponse

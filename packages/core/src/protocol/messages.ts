@@ -4,6 +4,7 @@ import type { TaskBatch } from '../task-batch.js'
 import type { TaskErrorCode } from '../task-error-codes.js'
 import type { TaskPriority } from '../task-priority.js'
 import type { TaskStatus } from '../task-status.js'
+import type { UsageStats } from '../usage-month.js'
 
 // The contents of requests and replies as plain types for browsers. `messages.schema.ts` holds the schemas for the server.
 
@@ -270,6 +271,8 @@ export interface GetStatsResponse {
   durations: Record<string, DurationStats>
   /** Absent when the server has no `notify` targets. */
   notices?: NoticeStats
+  /** Absent while nothing was used this month and no budget applies. */
+  usage?: UsageStats
 }
 
 /**

@@ -16,6 +16,7 @@ import type {
   TaskFilter,
   TextQuery,
 } from './messages.js'
+import type { GetUsageResponse, UsageMonthQuery } from '../usage-month.js'
 
 /** Options of every verb. */
 export interface RequestOptions {
@@ -65,6 +66,8 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   ) => Promise<ActOnMatchingResponse>
   /** Summaries, up to 100 a page. `getStatuses` reads content by id. */
   readonly list: (filter?: TaskFilter, options?: Call) => Promise<ListTasksResponse>
+  /** What the caller has used in a month, over all tasks, also those that are deleted. */
+  readonly getUsage: (query?: UsageMonthQuery, options?: Call) => Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators. */
   readonly stats: (options?: Call) => Promise<GetStatsResponse>
   /** Resolves with the ended task. */
@@ -83,6 +86,7 @@ export type WireVerbs = Verbs<{
   retry: 'retry' | 'actOnMatching'
   delete: 'delete' | 'actOnMatching'
   list: 'list'
+  usage: 'getUsage'
   stats: 'stats'
 }>
 

@@ -80,6 +80,25 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'creates beyond a budget',
+    breaks: 'refuses a create once it is used up, and says when it renews',
+    breakIt: (server) => async (request) => {
+      const again = request.clone()
+      const response = await server.handler(request)
+      if (response.status !== 429) return response
+      again.headers.set('authorization', 'Bearer linus')
+      return server.handler(again)
+    },
+  },
+  {
+    name: 'shows everybody what one user has spent',
+    breaks: 'sums the month of the caller, and of nobody else',
+    breakIt: (server) => (request) => {
+      if (request.url.includes('action=usage')) request.headers.set('authorization', 'Bearer ada')
+      return server.handler(request)
+    },
+  },
+  {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
     breakIt: (server) => async (request) =>

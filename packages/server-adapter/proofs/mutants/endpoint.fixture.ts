@@ -3,4 +3,4 @@ import { describeTaskEndpoint } from '../../src/testing/endpoint-conformance.js'
 import { ENDPOINT_MUTANTS, openMutantEndpoint } from './endpoint-mutants.js'
 
 for (const { name, breakIt } of ENDPOINT_MUTANTS)
-  describeTaskEndpoint(name, { open: () => openMutantEndpoint(breakIt) })
+  describeTaskEndpoint(name, { open: () => openMutantEndpoint(breakIt), capabilities: ['operations'] })

@@ -13,5 +13,5 @@ describeQueueBackend('sound', {
   create: () => memoryQueue(),
   prepare: async () => ({ store: memoryStore(), logger: silentLogger }),
 })
-describeTaskEndpoint('sound', { open: () => openMutantEndpoint() })
+describeTaskEndpoint('sound', { open: () => openMutantEndpoint(), capabilities: ['operations'] })
 describeMount('sound', (server) => openMutantMount(server))

@@ -46,6 +46,7 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   ],
   // Only the answer for a batch ends; see below.
   events: ({ batchId }) => [['GET', `&batchId=${batchId}`]],
+  usage: () => [['GET', '']],
   stats: () => [['GET', '']],
   health: () => [['GET', '']],
   openapi: () => [['GET', '']],

@@ -7,6 +7,7 @@ import { getOpenapi } from './actions/get-openapi.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
 import { getText } from './actions/get-text.js'
+import { getUsage } from './actions/get-usage.js'
 import { listTasks } from './actions/list-tasks.js'
 import { processTask } from './actions/process-task.js'
 import { retryTask } from './actions/retry-task.js'
@@ -24,6 +25,7 @@ export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   delete: deleteTask,
   list: listTasks,
   events: watchTasks,
+  usage: getUsage,
   stats: getStats,
   health: getHealth,
   openapi: getOpenapi,

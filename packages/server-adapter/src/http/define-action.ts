@@ -18,6 +18,7 @@ import type { TellCancelled } from '../runtime/running/tell-cancelled.js'
 import type { TaskStream } from '../runtime/watching/task-stream.js'
 import type { TaskStreams } from '../runtime/watching/task-streams.js'
 import type { Worker } from '../runtime/running/worker.js'
+import type { UsageReader } from '../runtime/spending/usage-reader.js'
 import type { TaskStore } from '../store/task-store.js'
 import type { TaskCreator } from '../runtime/creating/task-creator.js'
 import type { ActionDocument } from './action-document.js'
@@ -42,6 +43,7 @@ export interface ActionServices {
   lifecycle: Lifecycle
   estimates: Estimates
   readStats: ReadStats
+  usage: UsageReader
   clock: Clock
   /** Aborts when the server stops: waiting requests are then answered at once. */
   closing: AbortSignal

@@ -1,8 +1,10 @@
 import { isJsonObject, LIMITS } from '@brandkit/core'
-import { lazily, newTaskSchema } from '@brandkit/core/schemas'
+import { lazily, newTaskSchema, usageSchemas } from '@brandkit/core/schemas'
 import * as z from 'zod'
+import { USAGE_SUMS } from '../store/store-usage.js'
 import { isIdempotencyKey } from '../runtime/creating/idempotency.js'
 import type { NewTaskInput } from '../runtime/creating/new-task.js'
+import type { UsageRequest } from '../runtime/spending/usage-reader.js'
 import type { SqlTransaction } from '../store/sql-database.js'
 import { parseInput } from './perform-action.js'
 import { toBody } from './read-body.js'
@@ -52,6 +54,31 @@ function hasMethod(value: unknown, method: string): boolean {
 }
 
 const statsOptionsSchema = lazily(() => z.object({ tenantId: z.string().optional() }))
+
+const usageRequestSchema = lazily(() => {
+  const limit = z.int().min(1).max(MOST_SUMS).optional()
+  const tenantId = z.string().optional()
+  return z.discriminatedUnion('by', [
+    z.strictObject({
+      by: z.enum(USAGE_SUMS),
+      id: z.string().optional(),
+      tenantId,
+      month: usageSchemas.month.optional(),
+      limit,
+    }),
+    z.strictObject({ by: z.literal('attempt'), id: z.string(), tenantId, limit }),
+  ])
+})
+const MOST_SUMS = 1_000
+
+/**
+ * Checks what `server.usage` is asked.
+ *
+ * @throws TaskError `invalid_request`
+ */
+export function parseUsageRequest(request: unknown): UsageRequest {
+  return parseInput(request, { schema: { request: usageRequestSchema }, name: 'usage' }) as UsageRequest
+}
 
 /**
  * Checks a new task from server code by the schema of `action=create`. Leaves the payload to its own check, which also

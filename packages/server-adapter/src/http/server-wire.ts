@@ -18,6 +18,7 @@ import { deleteTask } from './actions/delete-task.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
 import { getText } from './actions/get-text.js'
+import { getUsage } from './actions/get-usage.js'
 import { listTasks } from './actions/list-tasks.js'
 import { retryTask } from './actions/retry-task.js'
 import type { ActionReply, PrincipalAction } from './define-action.js'
@@ -122,6 +123,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
       return ask(MATCHING[action], request, options)
     },
     list: async (filter = {}, options) => ask(listTasks, filter, options),
+    getUsage: async (query = {}, options) => ask(getUsage, query, options),
     stats: async (options) => ask(getStats, {}, options),
 
     async waitFor(taskId, options) {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createEndpointCaller, type OpenEndpoint } from './endpoint/endpoint-caller.js'
 import { describeOperating } from './endpoint/operating.js'
+import { describeBudget } from './endpoint/spending.js'
 import { describeProtocol } from './endpoint/protocol.js'
 import { describeTransporting } from './endpoint/transporting.js'
 
 /**
  * - `sockets`: `url` is the real address of a listening server, not only a URL that the given `fetch` understands.
- * - `operations`: the endpoint has the actions `stats` and `openapi`, which task clients do not need.
+ * - `operations`: the endpoint has the actions `stats` and `openapi`, and the budgets of `endpointTiers`, which task clients do not need.
  */
 export type EndpointCapability = 'sockets' | 'operations'
 
@@ -32,7 +33,10 @@ export function describeTaskEndpoint(name: string, { open, capabilities = [] }: 
     const endpoint = () => opened
     const caller = createEndpointCaller(endpoint)
     describeProtocol(endpoint, caller)
-    if (capabilities.includes('operations')) describe('operations', () => describeOperating(caller))
+    if (capabilities.includes('operations')) {
+      describe('operations', () => describeOperating(caller))
+      describe('a budget', () => describeBudget(caller))
+    }
     if (capabilities.includes('sockets')) describe('over a socket', () => describeTransporting(endpoint, caller))
   })
 }

@@ -65,6 +65,7 @@ const QUESTIONS = {
   retry: (world) => post(world, 'retry', { taskId: world.victims.ended }),
   delete: (world) => post(world, 'delete', { taskId: world.victims.ended }),
   create: (world) => post(world, 'create', { ...report, brandId: 'a' }),
+  usage: (world) => get(world, 'action=usage'),
   stats: (world) => get(world, 'action=stats'),
   events: ({ server }) => followEvents(server),
   'list in process': (world) => inProcess(async () => world.server.as(callerOf(world)).list()),

@@ -6,7 +6,7 @@ import type { NewStoredTask, StoredTask, TaskStore } from '../../store/task-stor
 import type { SqlTransaction } from '../../store/sql-database.js'
 import { assertBrand, type Authorization } from '../authorization.js'
 import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
-import type { Budgets } from './budgets.js'
+import type { Budgets } from '../spending/budgets.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
 import { createToNewTask, type NewTaskContext, type NewTaskInput, type UniqueReach } from './new-task.js'
@@ -285,7 +285,8 @@ function findRefusal(
   if (!first) return Promise.resolve(null)
   const { tenantId, userId } = first
   if (budgets.stopsRunning) for (const task of tasks) task.tier = tier
-  return budgets.refusalOf({ tenantId, userId, tier, brandIds: [...new Set(tasks.map(({ brandId }) => brandId))] })
+  const brandIds = [...new Set(tasks.map(({ brandId }) => brandId))]
+  return budgets.refusalOf({ tenantId, userIds: [userId], brandIds, tier })
 }
 
 function afterCommit<D extends { delayMs: number }>(delivery: D, transaction: SqlTransaction | undefined): D {

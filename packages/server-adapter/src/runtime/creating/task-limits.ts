@@ -12,7 +12,7 @@ import {
 } from '@brandkit/core'
 import type { KnownPrincipal } from '../../principal.js'
 import type { ClaimLimits, CreateLimits } from '../../store/store-limits.js'
-import { assertBudget, type TaskBudget, type TierBudget } from './task-budget.js'
+import { assertBudget, type TaskBudget, type TierBudget } from '../spending/task-budget.js'
 import type { LimiterAnswer } from '../limiter-answer.js'
 import { assertProviders, type CreateProviderLimiter, type ProviderLimits } from '../providers/provider-limits.js'
 

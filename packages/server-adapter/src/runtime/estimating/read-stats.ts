@@ -1,28 +1,35 @@
 import type { GetStatsResponse, TaskCatalog } from '@brandkit/core'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { TaskStore } from '../../store/task-store.js'
+import type { UsageReader } from '../spending/usage-reader.js'
 import { toDurationStats } from './duration-stats.js'
 
-/** Reads counts and durations, of one tenant or of all. */
-export type ReadStats = (tenantId?: string) => Promise<GetStatsResponse>
+/** Reads counts, durations and usage, of one tenant or of all. Budgets are those of the tier. */
+export type ReadStats = (asked: {
+  tenantId?: string | undefined
+  tier?: string | undefined
+}) => Promise<GetStatsResponse>
 
 export function createReadStats({
   catalog,
   store,
   queue,
+  usage,
   hasTargets,
 }: {
   catalog: TaskCatalog
   store: TaskStore
   queue: QueueBackend
+  usage: Pick<UsageReader, 'stats'>
   /** Whether the server notifies targets. */
   hasTargets: boolean
 }): ReadStats {
   const types = Object.keys(catalog)
-  return async (tenantId) => {
-    const [counts, { durations }, waitingMessages] = await Promise.all([
+  return async ({ tenantId, tier }) => {
+    const [counts, { durations }, spent, waitingMessages] = await Promise.all([
       store.stats(tenantId),
       store.outlook({ types, tenantId, limit: 0 }),
+      usage.stats({ tenantId, tier }),
       // The depth is left out if the queue cannot tell it.
       queue.depth?.().catch(() => undefined),
     ])
@@ -31,6 +38,7 @@ export function createReadStats({
       ...counts,
       ...(waitingMessages !== undefined && { waitingMessages }),
       durations: Object.fromEntries(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)])),
+      ...(spent && { usage: spent }),
     }
   }
 }

@@ -6,7 +6,7 @@ import { shareOf } from '../step-share.js'
 import { readStoredOutputs } from '../stored-data.js'
 import type { ProviderWaits } from '../providers/provider-waits.js'
 import type { Telemetry } from '../telemetry.js'
-import type { Budgets } from '../creating/budgets.js'
+import type { Budgets } from '../spending/budgets.js'
 import type { Attempt } from './attempt.js'
 import type { GeneratorReports } from './generator-reports.js'
 import { ItemCount } from './item-count.js'
@@ -78,7 +78,7 @@ export function createGeneratorSteps({
   async function assertBudget(asked: Budgets): Promise<void> {
     await reports.usageStored()
     const { tenantId, userId, brandId, tier } = task
-    const refusal = await asked.refusalOf({ tenantId, userId, brandIds: [brandId], tier })
+    const refusal = await asked.refusalOf({ tenantId, userIds: [userId], brandIds: [brandId], tier })
     if (refusal) throw new TaskError(refusal.code, refusal.message, { retryable: false })
   }
 

@@ -11,7 +11,7 @@ import {
 import { logWholeMessage } from '../../log-whole-message.js'
 import type { AttemptEnd } from '../../store/attempt-writes.js'
 import type { StoredTask, TaskStore } from '../../store/task-store.js'
-import type { Budgets } from '../creating/budgets.js'
+import type { Budgets } from '../spending/budgets.js'
 import type { Attempt } from './attempt.js'
 import type { Generator } from './generator.js'
 import { createGeneratorContext } from './generator-context.js'

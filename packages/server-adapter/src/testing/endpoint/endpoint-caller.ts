@@ -8,7 +8,9 @@ import {
   type GetHealthResponse,
   type GetStatusesResponse,
   type GetStatusResponse,
+  type GetStatsResponse,
   type GetTextResponse,
+  type GetUsageResponse,
   type ListTasksResponse,
   type MatchingOutcome,
   PROBLEM_MEDIA_TYPE,
@@ -53,6 +55,8 @@ export type ReplyBody = GetStatusResponse &
   GetBatchResponse &
   CreateTasksResponse &
   GetTextResponse &
+  GetUsageResponse &
+  Pick<GetStatsResponse, 'usage'> &
   Omit<CancelTasksResponse, 'outcomes'> &
   Omit<ActOnMatchingResponse, 'outcomes' | 'nextCursor'> & {
     outcomes: (CancelTasksResponse['outcomes'][number] | MatchingOutcome)[]

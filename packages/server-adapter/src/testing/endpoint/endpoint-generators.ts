@@ -1,10 +1,10 @@
 import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
 import type { Generators } from '../../runtime/running/generator.js'
-import { type EndpointTasks, REFUSAL, SECRET, TEXTS } from './endpoint-tasks.js'
+import { type EndpointTasks, REFUSAL, SECRET, SPENT, TEXTS } from './endpoint-tasks.js'
 
 /** Does for every report what its payload asks; an app under test passes it to `createTaskServer`. */
 export const endpointGenerators: Generators<EndpointTasks> = {
-  async WRITE_REPORT({ payload: { course, pages }, attempt, signal, step, partial, keptText }) {
+  async WRITE_REPORT({ payload: { course, pages }, attempt, signal, step, partial, keptText, usage }) {
     if (course === 'refuses') throw new FatalTaskError(REFUSAL)
     if (course === 'crashes') throw new Error(`The password is ${SECRET}.`)
     if (course === 'stumbles' && attempt === 1) throw new RetryableTaskError('The paper is jammed.')
@@ -12,6 +12,7 @@ export const endpointGenerators: Generators<EndpointTasks> = {
     const drafted = await step('draft', () => pages)
     if (course === 'writes') await partial.append(attempt === 1 ? 'a mistake' : TEXTS[1])
     if (course === 'writes' && attempt === 1) throw new RetryableTaskError('The paper is jammed.')
+    if (course === 'spends') await usage(SPENT)
     if (course === 'lasts') await aborted(signal)
     return { pages: await step('print', () => drafted) }
   },

@@ -15,6 +15,7 @@ import { describeReading } from './reading.js'
 import { describeReadingText } from './reading-text.js'
 import { describeRefusing } from './refusing.js'
 import { describeRetrying } from './retrying.js'
+import { describeSpending } from './spending.js'
 import { describeWaiting } from './waiting.js'
 import { describeWatching } from './watching.js'
 import { describeWorking } from './working.js'
@@ -28,6 +29,7 @@ export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointC
   describe('ETag and wait', () => describeWaiting(caller))
   describe('text', () => describeReadingText(caller))
   describe('a task', () => describeWorking(caller))
+  describe('usage', () => describeSpending(caller))
   describe('cancel', () => describeCancelling(caller))
   describe('retry', () => describeRetrying(caller))
   describe('list', () => describeListing(caller))

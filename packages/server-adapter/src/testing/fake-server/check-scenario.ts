@@ -1,5 +1,6 @@
 import { taskErrorCodeSchema } from '@brandkit/core/schemas'
 import * as z from 'zod'
+import { readReportedUsage, type ReportedUsage } from '../../runtime/running/reported-usage.js'
 import type { FakeScenario } from './fake-scenario.js'
 import { faultsOf } from './faults-of.js'
 
@@ -7,6 +8,7 @@ import { faultsOf } from './faults-of.js'
 const duration = z.custom<number>((value) => typeof value === 'number' && value >= 0, 'Expected milliseconds from 0')
 const count = z.custom<number>((value) => typeof value === 'number' && value >= 0, 'Expected a number from 0')
 const percent = z.number().min(0).max(100)
+const used = z.custom<ReportedUsage>(isUsage, 'Expected tokens or a cost, as `usage` of a generator takes them')
 
 const schema = z.strictObject({
   startAfterMs: duration.optional(),
@@ -14,6 +16,7 @@ const schema = z.strictObject({
   result: z.unknown().optional(),
   partialResults: z.array(z.unknown()).optional(),
   texts: z.array(z.string()).optional(),
+  usage: z.array(used).optional(),
   stopsAt: percent.optional(),
   failure: z
     .strictObject({
@@ -26,6 +29,15 @@ const schema = z.strictObject({
     })
     .optional(),
 })
+
+function isUsage(value: unknown): boolean {
+  try {
+    readReportedUsage(value as ReportedUsage)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /**
  * Refuses a scenario of nonsense before a task follows it: `NaN` milliseconds would stop a task for ever without a word.

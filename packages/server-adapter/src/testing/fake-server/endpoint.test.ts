@@ -1,4 +1,4 @@
-import { type Course, endpointTasks, REFUSAL, TEXTS } from '../endpoint/endpoint-tasks.js'
+import { type Course, endpointTasks, REFUSAL, SPENT, TEXTS } from '../endpoint/endpoint-tasks.js'
 import { authenticateEndpoint, authorizeEndpoint } from '../endpoint/endpoint-people.js'
 import { describeTaskEndpoint } from '../endpoint-conformance.js'
 import { createFakeTaskServer } from './create-fake-task-server.js'
@@ -11,6 +11,7 @@ const COURSES: Readonly<Record<Course, FakeScenario>> = {
   crashes: { failure: { retryAfterMs: 1 } },
   stumbles: { result: { pages: 2 }, failure: { attempts: 1, retryAfterMs: 1 } },
   writes: { result: { pages: 2 }, texts: TEXTS, failure: { attempts: 1, retryAfterMs: 1 } },
+  spends: { result: { pages: 2 }, usage: [SPENT] },
   lasts: { stopsAt: 25 },
 }
 

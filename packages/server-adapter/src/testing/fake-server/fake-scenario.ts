@@ -1,4 +1,5 @@
 import type { TaskErrorCode } from '@brandkit/core'
+import type { ReportedUsage } from '../../runtime/running/reported-usage.js'
 
 /** How a task of a fake server proceeds. The scenario and the clock decide everything, so every run is the same. */
 export interface FakeScenario {
@@ -12,6 +13,8 @@ export interface FakeScenario {
   partialResults?: readonly unknown[] | undefined
   /** Appended to the task's text one after another, evenly over the attempt. Default: none. */
   texts?: readonly string[] | undefined
+  /** What each attempt has used of models; reported at its beginning. Default: nothing. */
+  usage?: readonly ReportedUsage[] | undefined
   /** The progress, in percent, at which the task stands still until it is cancelled. Absent: the task runs to its end. */
   stopsAt?: number | undefined
   /** Absent: the task completes. */

@@ -17,6 +17,7 @@ export function createScriptedGenerator({ definition, scenarioOf, clock }: Scrip
     const { durationMs = 6_000 } = scenario
     const begun = clock.now()
     const coming = planAttempt(scenario, context.attempt)
+    for (const used of scenario.usage ?? []) void context.usage(used)
 
     /** Plays all moments before `endMs`. */
     async function playUntil(endMs: number): Promise<void> {

@@ -10,7 +10,7 @@ import {
 } from '../../../proofs/fixtures/sample-tasks.js'
 import type { TaskServer } from '../../create-task-server.js'
 import { memoryQueue, memoryStore } from '../../memory.js'
-import { nextMonth } from './budgets.js'
+import { toUsageMonth } from './usage-month.js'
 
 const { started } = keepSampleServers()
 
@@ -50,9 +50,9 @@ describe('a monthly budget', () => {
     const refused = await create(server)
     expect(refused.status).toBe(429)
     expect(refused.body).toMatchObject({ code: 'budget_exhausted', retryable: true })
-    const renewal = nextMonth(Date.now()).toISOString().slice(0, 10)
+    const renewal = toUsageMonth(Date.now()).endsAt.slice(0, 10)
     expect(refused.body['detail']).toContain(
-      `Your budget for this month is used up. It renews on ${renewal} at 00:00 UTC`,
+      `Your budget for this month is used up. It renews on ${renewal}, 00:00 UTC`,
     )
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   })
