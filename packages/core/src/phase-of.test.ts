@@ -16,6 +16,8 @@ describe('phaseOf', () => {
     ['throttled', { status: 'queued', runAt: later, startedAt: earlier, waitingFor: { until: later } }],
     ['throttled', { status: 'processing', runAt: earlier, waitingFor: { until: new Date(NOW + 1) } }],
     ['running', { status: 'processing', runAt: earlier, waitingFor: { until: new Date(NOW) } }],
+    ['waiting-for-task', { status: 'queued', runAt: later, waitsFor: [{}] }],
+    ['retrying', { status: 'queued', runAt: earlier, startedAt: earlier, waitsFor: [{}] }],
     ['cancelled', { status: 'cancelled', runAt: later, waitingFor: { until: later } }],
     ['completed', { status: 'completed', runAt: later, startedAt: earlier }],
     ['failed', { status: 'failed', runAt: later }],

@@ -117,7 +117,19 @@ export const messageSchemas = lazily(() => {
     maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
     runAt: instant.exactOptional(),
     tags: tags.exactOptional(),
-    after: z.array(id).min(1).max(LIMITS.tasksAfter).exactOptional(),
+    after: z
+      .array(
+        z.union([
+          id,
+          z
+            .int()
+            .min(0)
+            .max(LIMITS.tasksPerRequest - 1),
+        ]),
+      )
+      .min(1)
+      .max(LIMITS.tasksAfter)
+      .exactOptional(),
   })
 
   /** The request (body or query) and the response of each action. */

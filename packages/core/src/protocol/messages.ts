@@ -25,10 +25,11 @@ export type CreateTask<T extends TaskType = TaskType> = T extends TaskType
        */
       tags?: readonly string[] | undefined
       /**
-       * The ids of up to 20 earlier tasks. The new task starts when all of them have completed, and fails with
-       * `dependency_failed` when one does not. Its generator reads their results.
+       * Up to 20 earlier tasks of the brand, by id. In a batch a number names an earlier task of the batch by its position,
+       * from 0. The new task starts when all of them have completed, and fails with `dependency_failed` when one does not.
+       * Its generator reads their results.
        */
-      after?: readonly string[] | undefined
+      after?: readonly (string | number)[] | undefined
     }
   : never
 

@@ -9,6 +9,27 @@ export const AFTER_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
+    name: 'knows no other task of its own create',
+    breaks: 'may follow another task of the same create',
+    breakIt: (store) => ({
+      create(input) {
+        const own = new Set(input.tasks.map(({ taskId }) => taskId))
+        const tasks = input.tasks.map(({ after, ...task }) => ({
+          ...task,
+          after: after?.filter(({ taskId }) => !own.has(taskId)),
+        }))
+        return store.create({ ...input, tasks })
+      },
+    }),
+  },
+  {
+    name: 'finds no retries',
+    breaks: 'is read together with its retries, and theirs',
+    breakIt: (store) => ({
+      find: (taskIds, scope, { also: _also, ...options } = {}) => store.find(taskIds, scope, options),
+    }),
+  },
+  {
     name: 'forgets who waits for a task that has ended',
     breaks: 'misses no end that comes while the task is created',
     breakIt: (store) => ({

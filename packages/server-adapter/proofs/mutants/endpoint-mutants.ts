@@ -99,6 +99,29 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'starts a task before those that it follows',
+    breaks: 'waits for the tasks that it follows, names them, and expects no end of its own',
+    breakIt: (server) => async (request) =>
+      server.handler(withBody(request, (await request.clone().text()).replaceAll(/,"after":\[[^\]]*\]/g, ''))),
+  },
+  {
+    name: 'lets anybody follow anybody’s task',
+    breaks: 'takes somebody else’s task for one that does not exist, and tells nothing of it',
+    breakIt: (server) => async (request) => {
+      if ((await request.clone().text()).includes('"after":')) request.headers.set('authorization', 'Bearer grace')
+      return server.handler(request)
+    },
+  },
+  {
+    name: 'tries a task again without saying what it waits for',
+    breaks: 'is tried again behind the latest retry of what did not complete',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (!request.url.includes('action=retry')) return response
+      return changed(response, (text) => text.replace(/,"waitsFor":\[[^\]]*\]/, ''))
+    },
+  },
+  {
     name: 'streams payloads',
     breaks: 'begins with a snapshot, then sends each task on its way to the end, never backward and without payloads',
     breakIt: (server) => async (request) =>

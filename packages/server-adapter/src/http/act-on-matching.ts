@@ -107,7 +107,17 @@ async function actInTurn(ids: readonly string[], act: Act): Promise<Acted> {
       return { outcomes, refusal }
     }
   }
-  return { outcomes }
+  return { outcomes: await actOnFollowers(outcomes, act) }
+}
+
+/** Later tasks come first, and may have needed earlier ones of the page: these have taken their turn now. */
+async function actOnFollowers(outcomes: readonly MatchingOutcome[], act: Act): Promise<MatchingOutcome[]> {
+  const latest: MatchingOutcome[] = []
+  for (const before of outcomes.toReversed()) {
+    const isEarly = before.outcome === 'refused' && before.code === 'dependency_failed'
+    latest.push(isEarly ? await outcomeOf(before.taskId, act).catch(() => before) : before)
+  }
+  return latest.toReversed()
 }
 
 /** @throws TaskError of a failure that says nothing of the task itself */

@@ -78,8 +78,9 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
 
     create: createRows({ rows, keys, notices, audit, now, changed }),
 
-    async find(taskIds, scope, { without, textAfter } = {}) {
-      const found = [...new Set(taskIds)].flatMap((taskId) => visible(taskId, scope) ?? [])
+    async find(taskIds, scope, { without, textAfter, also } = {}) {
+      const ids = also ? withRetries(taskIds, rows.values()) : new Set(taskIds)
+      const found = [...ids].flatMap((taskId) => visible(taskId, scope) ?? [])
       if (textAfter !== undefined) return found.map((row) => toTaskWithText(row, textAfter))
       return found.map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
     },
@@ -201,6 +202,13 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     },
   }
   return { store, rows, changed }
+}
+
+/** The tasks, those that repeat them, and so on. A retry comes after what it repeats. */
+function withRetries(taskIds: readonly string[], rows: Iterable<MemoryRow>): Set<string> {
+  const ids = new Set(taskIds)
+  for (const { input } of rows) if (input.retryOf !== undefined && ids.has(input.retryOf)) ids.add(input.taskId)
+  return ids
 }
 
 /** Progress never falls, and stays below 100 until the task is over. */

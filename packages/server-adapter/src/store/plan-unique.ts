@@ -9,8 +9,15 @@ export interface UniquePlan {
   replaced: string[]
   /** For each task of the create: the id of the task that answers it. */
   answers: string[]
-  /** The tasks that inserted ones wait for, by the id of the inserted one. */
-  waitsFor?: ReadonlyMap<string, TaskReference[]>
+  /** What the inserted tasks wait for. */
+  awaiting?: Awaiting
+}
+
+export interface Awaiting {
+  /** The tasks that an inserted one waits for, by the id of the inserted one. */
+  waitsFor: ReadonlyMap<string, TaskReference[]>
+  /** The ids of inserted tasks for which others of the same create wait. */
+  awaited: ReadonlySet<string>
 }
 
 /** Names the place that only one task under way can have. */
@@ -30,22 +37,26 @@ export function placeOf({
  */
 export function planUnique(
   tasks: readonly NewStoredTask[],
-  underWay: ReadonlyMap<string, Pick<NewStoredTask, 'taskId' | 'tenantId' | 'userId' | 'brandId'>>,
+  underWay: ReadonlyMap<string, Known & Pick<NewStoredTask, 'tenantId' | 'userId' | 'brandId'>>,
 ): UniquePlan {
   const plan: UniquePlan = { insert: [], replaced: [], answers: [] }
-  const taken = new Map<string, string>()
+  const taken = new Map<string, Known>()
+  const answered = new Map<string, TaskReference>()
   for (const task of tasks) {
     const place = placeOf(task)
     const answer = place === null ? null : answerOf(task, place)
-    plan.answers.push(answer ?? task.taskId)
-    if (answer !== null) continue
-    plan.insert.push(task)
-    if (place !== null) taken.set(place, task.taskId)
+    plan.answers.push(answer?.taskId ?? task.taskId)
+    if (answer) {
+      answered.set(task.taskId, { taskId: answer.taskId, title: answer.title })
+      continue
+    }
+    plan.insert.push(withAnswers(task, answered))
+    if (place !== null) taken.set(place, task)
   }
   return plan
 
-  /** The id of the task that answers instead of the new one. Null: the new one is inserted. */
-  function answerOf({ unique }: NewStoredTask, place: string): string | null {
+  /** The task that answers instead of the new one. Null: the new one is inserted. */
+  function answerOf({ unique }: NewStoredTask, place: string): Known | null {
     if (!unique) return null
     const sibling = taken.get(place)
     if (sibling !== undefined) {
@@ -57,10 +68,18 @@ export function planUnique(
     if (!current) return null
     if (!isInScope(current, unique.scope)) throw alreadyUnderWay()
     if (unique.onConflict === 'refuse') throw alreadyUnderWay(current.taskId)
-    if (unique.onConflict === 'return') return current.taskId
+    if (unique.onConflict === 'return') return current
     plan.replaced.push(current.taskId)
     return null
   }
+}
+
+type Known = Pick<NewStoredTask, 'taskId' | 'title'>
+
+/** A task that follows another one of its batch follows the task that answers that one. */
+function withAnswers(task: NewStoredTask, answered: ReadonlyMap<string, TaskReference>): NewStoredTask {
+  if (!task.after || answered.size === 0) return task
+  return { ...task, after: task.after.map((reference) => answered.get(reference.taskId) ?? reference) }
 }
 
 /** Why a task was cancelled, as its owner sees it. */

@@ -33,6 +33,8 @@ export interface TextNews {
 /** How tasks are read by their ids. */
 export interface FindOptions {
   without?: 'payload'
+  /** Reads also the visible tasks that repeat those, and the ones that repeat these, and so on. */
+  also?: 'retries'
   /**
    * Reads the streamed text after this cursor, without payloads, results and partial results. An empty cursor reads from the
    * beginning; a malformed one throws TaskError `invalid_request`.

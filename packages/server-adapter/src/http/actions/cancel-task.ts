@@ -1,4 +1,6 @@
 import { type CancelOutcome, isTerminal, TASK_STATUSES, TaskError } from '@brandkit/core'
+import type { Protocol } from '@brandkit/core/schemas'
+import type * as z from 'zod'
 import { actorOf } from '../../principal.js'
 import { toTaskJson } from '../../runtime/to-task-json.js'
 import type { StoredTask } from '../../store/task-store.js'
@@ -22,22 +24,37 @@ export const cancelTask = defineAction(
     errors: ['task_not_found', 'batch_not_found', 'task_is_over', 'task_gone'],
   },
   async ({ request, ...work }) => {
-    if ('taskId' in request) return { body: { task: toTaskJson(await cancelOne(request.taskId, work)) } }
-    if ('filter' in request) return { body: await actOnMatching(request, cancelMatching(work), work) }
-
-    const { scope } = work
-    const taskIds =
-      'taskIds' in request
-        ? [...new Set(request.taskIds)]
-        : (await readBatch(request.batchId, scope, work)).map(({ taskId }) => taskId)
-    const outcomes = await Promise.all(
-      taskIds.map(async (taskId) => ({ taskId, outcome: (await cancel(taskId, work)).outcome })),
-    )
-    return { body: { outcomes } }
+    const cancelling: Cancelling = { ...work, cancelled: [] }
+    try {
+      return { body: await cancelAsked(request, cancelling) }
+    } finally {
+      // The end of one lets those fail that wait for it, so all are cancelled first.
+      await Promise.all(cancelling.cancelled.map(work.tellCancelled))
+    }
   },
 )
 
-function cancelMatching(work: ActionWork): MatchingAct {
+interface Cancelling extends ActionWork {
+  /** What this request has cancelled. */
+  cancelled: StoredTask[]
+}
+
+async function cancelAsked(request: z.output<Protocol['cancel']['request']>, work: Cancelling) {
+  if ('taskId' in request) return { task: toTaskJson(await cancelOne(request.taskId, work)) }
+  if ('filter' in request) return actOnMatching(request, cancelMatching(work), work)
+
+  const { scope } = work
+  const taskIds =
+    'taskIds' in request
+      ? [...new Set(request.taskIds)]
+      : (await readBatch(request.batchId, scope, work)).map(({ taskId }) => taskId)
+  const outcomes = await Promise.all(
+    taskIds.map(async (taskId) => ({ taskId, outcome: (await cancel(taskId, work)).outcome })),
+  )
+  return { outcomes }
+}
+
+function cancelMatching(work: Cancelling): MatchingAct {
   return {
     statuses: TASK_STATUSES.filter((status) => !isTerminal(status)),
     order: 'together',
@@ -48,7 +65,7 @@ function cancelMatching(work: ActionWork): MatchingAct {
 }
 
 /** @throws TaskError `task_not_found`, `forbidden`, `task_is_over` */
-async function cancelOne(taskId: string, work: ActionWork): Promise<StoredTask> {
+async function cancelOne(taskId: string, work: Cancelling): Promise<StoredTask> {
   const { task, outcome } = await cancel(taskId, work)
   if (outcome === 'cancelled') return task
   if (outcome === 'missing') throw await outOfReach(taskId, 'cancel', work)
@@ -59,12 +76,12 @@ type Cancelled = { outcome: Exclude<CancelOutcome, 'missing'>; task: StoredTask 
 
 async function cancel(
   taskId: string,
-  { store, scope, principal, tellCancelled, logger, traceId }: ActionWork,
+  { store, scope, principal, cancelled: all, logger, traceId }: Cancelling,
 ): Promise<Cancelled> {
   // Write first, then explain: reading first would race with the worker and with a second cancel.
   const cancelled = await store.cancel(taskId, scope, { by: actorOf(principal) })
   if (cancelled) {
-    await tellCancelled(cancelled)
+    all.push(cancelled)
     logger.info('Updated task status to cancelled', { taskId, traceId: cancelled.traceId, requestTraceId: traceId })
     return { outcome: 'cancelled', task: cancelled }
   }

@@ -28,6 +28,7 @@ async function studio() {
   })
   await server.start()
   onTestFinished(() => {
+    // A kit that is cancelled may still be in the making, and the stop would wait for it.
     finish()
     return server.stop()
   })
@@ -62,6 +63,21 @@ describe('a task after another', () => {
         errorCode: 'dependency_failed',
       }),
     )
+  })
+
+  it('is tried again behind the retry of that, and reads its result', async () => {
+    const { server, create, finish } = await studio()
+    const ada = server.as(ADA)
+    const kit = await create('KIT')
+    const plan = await create('PLAN', [kit.taskId])
+    await ada.cancel(kit.taskId)
+    await ada.waitFor(plan.taskId).catch(() => {})
+    await expect(ada.retry(plan.taskId)).rejects.toMatchObject({ code: 'dependency_failed', taskId: kit.taskId })
+    const again = await ada.retry(kit.taskId)
+    const planAgain = await ada.retry(plan.taskId)
+    expect(planAgain).toMatchObject({ retryOf: plan.taskId, waitsFor: [{ taskId: again.taskId }] })
+    finish()
+    expect(await ada.waitFor(planAgain.taskId)).toMatchObject({ result: { of: 'KIT Aurora' } })
   })
 
   it('takes a foreign task for one that does not exist', async () => {

@@ -10,7 +10,6 @@ import {
   TaskError,
   type TaskLogger,
   type TaskPriority,
-  type TaskReference,
   toPrintable,
 } from '@brandkit/core'
 import type { TaskScope } from '../../principal.js'
@@ -19,6 +18,7 @@ import type { UniqueWork } from '../../store/unique-work.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
 import { readStoredPayload } from '../stored-data.js'
+import { type EarlierTasks, referencesOf } from './references-of.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../timings.js'
 
 /** A new task as a request or server code describes it, not yet checked against the catalog. */
@@ -31,8 +31,8 @@ export interface NewTaskInput {
   /** ISO 8601, within the years 1 to 9999. */
   runAt?: string | undefined
   tags?: readonly string[] | undefined
-  /** The ids of tasks that must complete first. */
-  after?: readonly string[] | undefined
+  /** The tasks that must complete first, by id, or by position in the batch. */
+  after?: readonly (string | number)[] | undefined
 }
 
 /** What the principal and the request say about a new task, beside its input. */
@@ -44,8 +44,8 @@ export interface NewTaskContext {
   /** The priority when the request names none. Default `normal`. */
   defaultPriority?: TaskPriority | undefined
   batchId?: string | undefined
-  /** The tasks that inputs name in `after`, by id. */
-  earlier?: ReadonlyMap<string, TaskReference> | undefined
+  /** The tasks that inputs may name in `after`, by id, and by position in the batch. */
+  earlier?: EarlierTasks | undefined
   /** The tasks that the caller may see, and cancel. Needed for types with unique work. */
   reach?: UniqueReach | undefined
   /** The task that is retried. The new task takes its title, tags and batch. */
@@ -127,7 +127,7 @@ export function createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, 
       timeoutMs: kind.timeoutMs,
       timeToLiveMs: definition.timeToLiveMs ?? timeToLiveMs,
       deadlineMs: definition.deadlineMs,
-      ...(input.after && { after: referencesOf(input.after, earlier) }),
+      ...(input.after && { after: referencesOf(input, earlier) }),
       unique: definition.unique && reach && uniqueWorkOf(definition, { ...input, payload }, reach),
     }
   }
@@ -151,22 +151,6 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
   if (title instanceof Promise) void handled(title)
   throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
-}
-
-/** @throws TaskError `invalid_payload` for an id that does not exist or that the caller may not see: both look alike */
-function referencesOf(
-  ids: readonly string[],
-  earlier: ReadonlyMap<string, TaskReference> | undefined,
-): TaskReference[] {
-  const unknown = ids.find((id) => !earlier?.has(id))
-  if (unknown !== undefined) {
-    throw new TaskError(
-      'invalid_payload',
-      `There is no task ${toPrintable(unknown)} that this one could follow. Create it first, and name its id in \`after\`.`,
-      { issues: [{ path: ['after', ids.indexOf(unknown)], message: 'There is no such task.' }] },
-    )
-  }
-  return [...new Set(ids)].flatMap((id) => earlier?.get(id) ?? [])
 }
 
 /** @throws TypeError when the app's `unique` function throws, or gives neither a text of some characters nor null */

@@ -7,8 +7,8 @@ import { shareOf } from '../step-share.js'
 type Kept = Pick<NewStoredTask, 'takeOver' | 'keysOf'>
 
 /**
- * Decides what a retry keeps. Outputs fit only the payload that they were made of, so a payload that today's catalog reads
- * otherwise begins at the start.
+ * Decides what a retry keeps. Outputs fit only what they were made of: a payload that today's catalog reads otherwise begins
+ * at the start, and so does a task that now follows others.
  *
  * @throws TaskError `invalid_request` for a step that the catalog lacks
  */
@@ -46,5 +46,6 @@ function stepsBefore(from: RetryFrom, { steps }: TaskDefinition): string[] {
 }
 
 function isSameWork(ended: StoredTask, task: NewStoredTask): boolean {
-  return ended.typeVersion === (task.typeVersion ?? 1) && isDeepEqual(ended.payload, task.payload)
+  if (ended.typeVersion !== (task.typeVersion ?? 1)) return false
+  return isDeepEqual(ended.after, task.after) && isDeepEqual(ended.payload, task.payload)
 }

@@ -1,6 +1,6 @@
 import { isTaskError, type RetryFrom, type TaskCatalog, type TaskError, type TaskLogger } from '@brandkit/core'
 import type { Clock } from '../../clock.js'
-import { actorOf, type KnownPrincipal, scopeOf, type TaskScope } from '../../principal.js'
+import { actorOf, type KnownPrincipal, type TaskScope } from '../../principal.js'
 import type { QueueBackend } from '../../queue/queue-backend.js'
 import type { NewStoredTask, StoredTask, TaskStore } from '../../store/task-store.js'
 import type { SqlTransaction } from '../../store/sql-database.js'
@@ -9,8 +9,10 @@ import { type Idempotency, toCreateKey, toRetryKey } from './idempotency.js'
 import type { Budgets } from '../spending/budgets.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { LimitPolicy } from './task-limits.js'
-import { createToNewTask, type NewTaskContext, type NewTaskInput, type UniqueReach } from './new-task.js'
+import { createKnowledge, type Knowledge } from './knowledge.js'
+import { createToNewTask, type NewTaskInput } from './new-task.js'
 import { planRetry } from './plan-retry.js'
+import { renewAfter } from './renew-after.js'
 import { type Publisher, toDelivery } from '../publisher.js'
 import type { LocalStart } from '../running/local-start.js'
 import type { TellCancelled } from '../running/tell-cancelled.js'
@@ -50,8 +52,6 @@ export interface TaskCreator {
     options: RetryOptions & { from: RetryFrom | undefined },
   ): Promise<StoredTask>
 }
-
-type Knowledge = Pick<NewTaskContext, 'reach' | 'earlier'>
 
 interface TaskCreatorOptions {
   catalog: TaskCatalog
@@ -99,6 +99,7 @@ export function createTaskCreator({
 }: TaskCreatorOptions): TaskCreator {
   const { timeToLiveMs } = timings
   const toNewTask = createToNewTask({ catalog, servedTypes, timeToLiveMs, createId, logger })
+  const knowledge = createKnowledge({ catalog, store, authorization })
 
   async function insert(
     tasks: readonly NewStoredTask[],
@@ -164,33 +165,6 @@ export function createTaskCreator({
     if (queue.capabilities.mode === 'push') await published
   }
 
-  /** How far the caller sees and cancels tasks under way, for types with `unique`. Other creates need no answer. */
-  async function reachOf(principal: KnownPrincipal): Promise<UniqueReach> {
-    const scopeFor = (action: 'status' | 'cancel') =>
-      authorization(principal, action).catch((error: unknown) => {
-        if (isTaskError(error) && error.code === 'forbidden') return scopeOf({ ...principal, brandIds: [] }, 'own')
-        throw error
-      })
-    const [status, cancel] = await Promise.all([scopeFor('status'), scopeFor('cancel')])
-    return { status, cancel }
-  }
-
-  function needsKnowledge(input: NewTaskInput): boolean {
-    return input.after !== undefined || isUnique(input)
-  }
-
-  /** What the new tasks must know of others. */
-  async function learn(principal: KnownPrincipal, inputs: readonly NewTaskInput[]): Promise<Knowledge> {
-    const reach = await reachOf(principal)
-    const ids = inputs.flatMap(({ after = [] }) => after)
-    const found = ids.length > 0 ? await store.find(ids, reach.status, { without: 'payload' }) : []
-    return { reach, earlier: new Map(found.map(({ taskId, title }) => [taskId, { taskId, title }])) }
-  }
-
-  function isUnique({ type }: { type: string }): boolean {
-    return Object.hasOwn(catalog, type) && catalog[type]?.unique !== undefined
-  }
-
   /** @throws TaskError, before it returns its promise, when an input does not fit */
   function insertNew(
     principal: KnownPrincipal,
@@ -201,9 +175,11 @@ export function createTaskCreator({
     const owner = { tenantId, userId, createdBy: actorOf(principal) }
     const [maxPriority, defaultPriority] = [limits.maxPriority(principal), limits.defaultPriority(principal)]
     const { traceId } = options
-    const tasks = inputs.map((input) => {
+    const tasks = inputs.map((input, position) => {
       assertBrand(scope, input.brandId)
-      return toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId, reach, earlier })
+      const task = toNewTask(input, { owner, traceId, maxPriority, defaultPriority, batchId, reach, earlier })
+      if (batchId !== undefined) earlier?.set(position, task)
+      return task
     })
     const [only] = inputs
     const request = batchId === undefined && only ? only : { tasks: inputs }
@@ -213,12 +189,14 @@ export function createTaskCreator({
 
   return {
     async create(principal, input, options) {
-      if (!needsKnowledge(input)) return theOnly(await insertNew(principal, [input], options))
-      return theOnly(await insertNew(principal, [input], { ...options, ...(await learn(principal, [input])) }))
+      if (!knowledge.isNeededFor(input)) return theOnly(await insertNew(principal, [input], options))
+      return theOnly(
+        await insertNew(principal, [input], { ...options, ...(await knowledge.learn(principal, [input])) }),
+      )
     },
     async createBatch(principal, inputs, options) {
       const batchId = createId()
-      const known = inputs.some(needsKnowledge) ? await learn(principal, inputs) : undefined
+      const known = inputs.some(knowledge.isNeededFor) ? await knowledge.learn(principal, inputs) : undefined
       const tasks = await insertNew(principal, inputs, { ...options, ...known, batchId })
       // A replay returns the batch of the first call. Work that was under way before keeps its own.
       const latest = tasks.reduce<StoredTask | undefined>((a, b) => (a && a.taskId > b.taskId ? a : b), undefined)
@@ -226,6 +204,7 @@ export function createTaskCreator({
     },
     async retry(principal, ended, { from, ...options }) {
       const { tenantId, userId, type, brandId, payload, priority, maxRetries } = ended
+      const after = ended.after && (await renewAfter(ended, store))
       const task = toNewTask(
         { type, brandId, payload, priority, maxRetries },
         {
@@ -233,10 +212,11 @@ export function createTaskCreator({
           traceId: options.traceId,
           // A retry by an operator keeps the priority of the user's task.
           maxPriority: principal.userId === userId ? limits.maxPriority(principal) : priority,
-          reach: isUnique(ended) ? await reachOf(principal) : undefined,
+          reach: knowledge.isUnique(ended) ? await knowledge.reachOf(principal) : undefined,
           retryOf: ended,
         },
       )
+      if (after) task.after = after
       const definition = catalog[type]
       if (definition) Object.assign(task, planRetry(ended, task, { definition, from }))
       return theOnly(

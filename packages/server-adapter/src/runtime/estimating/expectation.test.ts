@@ -51,6 +51,11 @@ describe('what a waiting task may expect', () => {
     expect(expectationOf(task('a'), { waiting })).toEqual({ position: 2, pollAfterMs: 1_000 })
   })
 
+  it('is nothing while it waits for other tasks, which may take any time', () => {
+    const waitsFor = [{ taskId: 'b', title: 'Plan' }]
+    expect(expectationOf(task('a', { waitsFor }), { waiting: queue('b') })).toEqual({ pollAfterMs: 10_000 })
+  })
+
   it('begins, for a scheduled task, when it is due; until then it has no place', () => {
     expect(expectationOf(task('a', { runAt: at(30_000) }), { waiting: queue('b') })).toEqual({
       estimatedCompletion: at(50_000),

@@ -32,7 +32,7 @@ export interface Expectation {
 }
 
 /** The fields of a task that an estimate needs. */
-export type Expecting = Pick<StoredTask, 'taskId' | 'type' | 'status' | 'runAt' | 'startedAt'>
+export type Expecting = Pick<StoredTask, 'taskId' | 'type' | 'status' | 'runAt' | 'startedAt' | 'waitsFor'>
 
 export function toOutlook({ waiting, processing, durations }: StoreOutlook): Outlook {
   const known = new Map(Object.entries(durations).map(([type, all]) => [type, toDurationStats(all)]))
@@ -55,6 +55,11 @@ export function toExpectation(tasks: Iterable<Expecting>, outlook: Outlook, now:
   let pollAfterMs = Infinity
   for (const task of tasks) {
     if (isTerminal(task.status)) continue
+    // It waits for tasks that may not be in this reply, so its end is unknown.
+    if (task.waitsFor) {
+      pollAfterMs = Math.min(pollAfterMs, LONGEST_PAUSE_MS.active)
+      continue
+    }
     const dueInMs = task.status === 'queued' ? Date.parse(task.runAt) - now : 0
     const place = task.status === 'queued' && dueInMs <= 0 ? (outlook.places.get(task.taskId) ?? outlook.end) : null
     const restMs = restOf(task, { outlook, now, waitMs: place?.waitMs ?? Math.max(0, dueInMs) })

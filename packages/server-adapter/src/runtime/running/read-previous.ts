@@ -16,7 +16,7 @@ export async function readPrevious(
   const found = await store.find(ids, { reach: 'tenant', tenantId }, { without: 'payload' })
   return after.map((reference) => {
     const task = found.find(({ taskId }) => taskId === reference.taskId)
-    if (task?.status !== 'completed' || task.purgedAt !== undefined) throw dependencyFailed(reference)
+    if (task?.status !== 'completed' || task.purgedAt !== undefined) throw dependencyFailed(reference, task)
     const { taskId, type, title, result } = task
     return { taskId, type, title, result }
   })

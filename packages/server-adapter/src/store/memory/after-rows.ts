@@ -1,5 +1,5 @@
-import { isTerminal, type TaskReference } from '@brandkit/core'
-import { dependencyFailed, NOT_YET, sayNotCompleted } from '../after-tasks.js'
+import type { TaskReference } from '@brandkit/core'
+import { dependencyFailed, type EarlierState, NOT_YET, sayNotCompleted, stateOfEarlier } from '../after-tasks.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import { finish, type MemoryRow, touch } from './memory-row.js'
 
@@ -10,10 +10,10 @@ type Rows = ReadonlyMap<string, MemoryRow>
  *
  * @throws TaskError `dependency_failed`
  */
-export function followRows(row: MemoryRow, rows: Rows): MemoryRow {
+export function followRows(row: MemoryRow, rows: Pick<Rows, 'get'>): MemoryRow {
   const { after = [] } = row.input
   const lost = after.find((reference) => stateOf(reference, rows) === 'lost')
-  if (lost) throw dependencyFailed(lost)
+  if (lost) throw dependencyFailed(lost, rows.get(lost.taskId))
   const waitsFor = after.filter((reference) => stateOf(reference, rows) === 'under way')
   if (waitsFor.length === 0) return row
   return Object.assign(row, { waitsFor, wantedRunAt: row.runAt, runAt: Date.parse(NOT_YET) })
@@ -34,8 +34,9 @@ export function releaseFollowers(rows: Rows, now: number): MemoryRow[] {
   const changed = new Set<MemoryRow>()
   for (;;) {
     const ready = [...rows.values()].filter(
-      ({ waitsFor, status }) =>
-        status === 'queued' && waitsFor?.some((reference) => stateOf(reference, rows) !== 'under way'),
+      // The row of a test's own task names tasks to wait for, and follows none.
+      ({ waitsFor, status, input }) =>
+        input.after && status === 'queued' && waitsFor?.some((reference) => stateOf(reference, rows) !== 'under way'),
     )
     if (ready.length === 0) return [...changed]
     for (const row of ready) {
@@ -66,9 +67,6 @@ function release(row: MemoryRow, rows: Rows, now: number): void {
   row.deadlineAt = row.runAt + (row.input.deadlineMs ?? Infinity)
 }
 
-function stateOf({ taskId }: TaskReference, rows: Rows): 'completed' | 'under way' | 'lost' {
-  const row = rows.get(taskId)
-  if (!row || row.purgedAt !== undefined) return 'lost'
-  if (!isTerminal(row.status)) return 'under way'
-  return row.status === 'completed' ? 'completed' : 'lost'
+function stateOf({ taskId }: TaskReference, rows: Pick<Rows, 'get'>): EarlierState {
+  return stateOfEarlier(rows.get(taskId))
 }

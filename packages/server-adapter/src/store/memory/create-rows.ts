@@ -69,9 +69,13 @@ export function createRows({ rows, keys, notices, audit, now, changed }: Creatin
 
     const at = now()
     const { insert, replaced, answers } = plan(input.tasks)
-    const created = insert.map((task) => followRows(takeOverRow(createRow(task, at), task.takeOver, rows), rows))
-    const ids = new Set(created.map((row) => row.input.taskId))
-    if (ids.size < created.length || [...ids].some((id) => rows.has(id))) throw duplicateTask()
+    const byId = new Map<string, MemoryRow>()
+    // A task cannot wait for one that it replaces.
+    const earlierRows = { get: (id: string) => (replaced.includes(id) ? undefined : (byId.get(id) ?? rows.get(id))) }
+    for (const task of insert)
+      byId.set(task.taskId, followRows(takeOverRow(createRow(task, at), task.takeOver, rows), earlierRows))
+    if (byId.size < insert.length || insert.some(({ taskId }) => rows.has(taskId))) throw duplicateTask()
+    const created = [...byId.values()]
     const others = [...rows.values()].filter(({ input: { taskId } }) => !replaced.includes(taskId))
     if (created.length > 0) assertRoom(others, { ...input, tasks: insert })
     if (input.idempotency) keys.set(keyOf(input), { requestHash: input.idempotency.requestHash, taskIds: answers })

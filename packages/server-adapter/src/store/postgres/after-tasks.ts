@@ -1,11 +1,12 @@
 import type { TaskReference, TaskStatus } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
-import { dependencyFailed, NOT_YET, sayNotCompleted } from '../after-tasks.js'
+import { dependencyFailed, NOT_YET, sayNotCompleted, stateOfEarlier } from '../after-tasks.js'
 import { FIRST_ALARM_MS } from '../alarm.js'
 import type { EndNotices } from '../notice.js'
 import { toStorableText } from '../storable-text.js'
 import type { DueTask } from '../maintain-pass.js'
-import type { NewStoredTask } from '../task-store.js'
+import type { Awaiting } from '../plan-unique.js'
+import type { NewStoredTask, StoredTask } from '../task-store.js'
 import { type DueRow, toDueTask } from './due-task.js'
 import { tellingAll } from './notices/tell-ends.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
@@ -16,19 +17,34 @@ import { rowsOf, type Execute } from './statement.js'
  * Marks the tasks that new ones wait for. A task that has not ended stays locked until the new tasks are stored, so its end
  * sees the mark and releases them.
  *
- * @returns the tasks to wait for, by the id of the new task
  * @throws TaskError `dependency_failed`
  */
-export async function awaitTasks(
-  execute: Execute,
-  tasks: readonly NewStoredTask[],
-): Promise<Map<string, TaskReference[]>> {
-  const ids = new Set(tasks.flatMap(({ after = [] }) => after.map(({ taskId }) => taskId)))
-  if (ids.size === 0) return new Map()
+export async function awaitTasks(execute: Execute, tasks: readonly NewStoredTask[]): Promise<Awaiting> {
+  const named = new Set(tasks.flatMap(({ after = [] }) => after.map(({ taskId }) => taskId)))
+  const awaited = new Set(tasks.flatMap(({ taskId }) => (named.has(taskId) ? taskId : [])))
+  const stored = await markAwaited(
+    execute,
+    [...named].filter((id) => !awaited.has(id)),
+  )
+  const stateOf = ({ taskId }: TaskReference) =>
+    awaited.has(taskId) ? 'under way' : stateOfEarlier(stored.get(toStorableText(taskId)))
+  const waiting = tasks.flatMap(({ taskId, after = [] }): [string, TaskReference[]][] => {
+    const lost = after.find((reference) => stateOf(reference) === 'lost')
+    if (lost) throw dependencyFailed(lost, stored.get(toStorableText(lost.taskId)))
+    const waitsFor = after.filter((reference) => stateOf(reference) === 'under way')
+    return waitsFor.length > 0 ? [[taskId, waitsFor]] : []
+  })
+  return { waitsFor: new Map(waiting), awaited }
+}
+
+type StoredState = Pick<StoredTask, 'status' | 'purgedAt'>
+
+async function markAwaited(execute: Execute, taskIds: readonly string[]): Promise<Map<string, StoredState>> {
+  if (taskIds.length === 0) return new Map()
   const rows = await execute(sql<{ id: string; status: TaskStatus; purged: boolean }>`
     with locked as materialized (
       select id, status, purged_at is not null as purged, awaited from brandkit.tasks
-       where id = any(array(select json_array_elements_text(${rowsOf([...ids].map(toStorableText))})))
+       where id = any(array(select json_array_elements_text(${rowsOf(taskIds.map(toStorableText))})))
        order by id for update
     ),
     marked as (
@@ -36,26 +52,17 @@ export async function awaitTasks(
        where t.id = locked.id and locked.awaited is null and locked.status in ('queued', 'processing')
     )
     select id, status, purged from locked`)
-  const found = new Map(rows.map((row) => [row.id, row]))
-  const isUnderWay = ({ taskId }: TaskReference) => ['queued', 'processing'].includes(found.get(taskId)?.status ?? '')
-  const waiting = tasks.flatMap(({ taskId, after = [] }): [string, TaskReference[]][] => {
-    const lost = after.find((reference) => {
-      const row = found.get(reference.taskId)
-      return !row || row.purged || (row.status !== 'completed' && !isUnderWay(reference))
-    })
-    if (lost) throw dependencyFailed(lost)
-    const waitsFor = after.filter(isUnderWay)
-    return waitsFor.length > 0 ? [[taskId, waitsFor]] : []
-  })
-  return new Map(waiting)
+  return new Map(rows.map(({ id, status, purged }) => [id, { status, ...(purged && { purgedAt: 'removed' }) }]))
 }
 
-/** The columns of a new row that follows others. A row that waits is due at a time that its release brings forward. */
-export function toAfterColumns({ after, runAt }: NewStoredTask, waitsFor: readonly TaskReference[] | undefined) {
+/** The columns of a new row that follows others, or that others follow. A waiting row is due at a time that its release brings forward. */
+export function toAfterColumns({ taskId, after, runAt }: NewStoredTask, { waitsFor, awaited }: Awaiting) {
+  const waits = waitsFor.get(taskId)
   return {
-    run_at: waitsFor ? NOT_YET : runAt,
+    run_at: waits ? NOT_YET : runAt,
     after: after && { tasks: after.map(toStorableReference), runAt },
-    waits_for: waitsFor?.map(toStorableReference),
+    waits_for: waits?.map(toStorableReference),
+    awaited: awaited.has(taskId) || undefined,
   }
 }
 

@@ -50,7 +50,7 @@ export function toCreateEntry(
   const entry = { first_task_id, keyed, limits, lease_ms: claim?.leaseMs }
   const rows = tasks.map((task) => {
     const row: CreateRow = toRow(task, payloads.get(task.taskId) ?? 'null', entry)
-    return plan ? Object.assign(row, toAfterColumns(task, plan.waitsFor?.get(task.taskId))) : row
+    return plan?.awaiting ? Object.assign(row, toAfterColumns(task, plan.awaiting)) : row
   })
   const key = keyed
     ? {
@@ -196,9 +196,9 @@ export async function createTasks(
 
 /** The additions to the statement of `createTasks` by which it stores unique keys and what the tasks wait for. */
 function withPlan({ fields, columns, values }: ReturnType<typeof keepWords>): ReturnType<typeof keepWords> {
-  const keys = sql`, unique_key, after, waits_for`
+  const keys = sql`, unique_key, after, waits_for, awaited`
   return {
-    fields: sql`${fields}, unique_key text, after json, waits_for jsonb`,
+    fields: sql`${fields}, unique_key text, after json, waits_for jsonb, awaited boolean`,
     columns: sql`${columns}${keys}`,
     values: sql`${values}${keys}`,
   }
@@ -249,6 +249,7 @@ function toOutcome(
       tags: input.tags ?? null,
       after: input.after ?? null,
       waits_for: input.waits_for ?? null,
+      awaited: input.awaited ?? null,
       tier: input.tier ?? null,
       keys_of: input.keys_of ?? null,
       payload_text: payloads.get(input.id) ?? 'null',
@@ -270,7 +271,6 @@ function toOutcome(
 
 /** The columns that a new row gets from their defaults. */
 const UNBEGUN = {
-  awaited: null,
   partial_result: null,
   has_partial_result: false,
   step_started: {},

@@ -64,8 +64,8 @@ async function createWithin(
   const by = input.tasks[0]?.createdBy
   const replacing = plan.replaced.map((taskId) => ({ taskId, scope, by, notices: input.notices }))
   const replaced = replacing.length > 0 ? await cancelTasks(execute, replacing, own, { reason: REPLACED }) : []
-  const waitsFor = await awaitTasks(execute, plan.insert)
-  const [created] = await createTasks(execute, [toCreateEntry(input, { ...plan, waitsFor })], { own, running })
+  const awaiting = await awaitTasks(execute, plan.insert)
+  const [created] = await createTasks(execute, [toCreateEntry(input, { ...plan, awaiting })], { own, running })
   if (!created) throw NOTHING_INSERTED
 
   const known = new Map([...underWay.values(), ...created.tasks].map((task) => [task.taskId, task]))

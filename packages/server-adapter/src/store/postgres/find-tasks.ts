@@ -5,6 +5,7 @@ import type { StoredTask } from '../task-store.js'
 import type { FindOptions } from '../task-text.js'
 import { findTexts } from './find-texts.js'
 import { groupCommit } from './group-commit.js'
+import { among, visibleTo } from './read-tasks.js'
 import { type Execute, frequent } from './statement.js'
 import { parseStoredTask, payloadText, type UnparsedRow, unparsedColumns } from './task-row.js'
 import { isConnectionError } from './to-store-error.js'
@@ -38,6 +39,7 @@ export function createFindTasks(execute: Execute) {
 
   return async (taskIds: readonly string[], scope: TaskScope, options: FindOptions = {}): Promise<StoredTask[]> => {
     if (options.textAfter !== undefined) return findTexts(execute, taskIds, scope, options.textAfter)
+    if (options.also) return findWithRetries(execute, taskIds, scope, options)
     if (taskIds.length > FEW_IDS) return findTasks(execute, taskIds, scope, options)
     return (options.without ? withoutPayload : whole)({ taskIds, scope })
   }
@@ -52,6 +54,24 @@ export async function findTasks(
 ): Promise<StoredTask[]> {
   const [found = []] = await findEach(execute, [{ taskIds, scope }], options)
   return found
+}
+
+/** Reads tasks with those that repeat them, and so on. */
+async function findWithRetries(
+  execute: Execute,
+  taskIds: readonly string[],
+  scope: TaskScope,
+  { without }: FindOptions,
+): Promise<StoredTask[]> {
+  const columns = without ? unparsedColumns : sql`${unparsedColumns}, ${payloadText}`
+  const rows = await execute(sql<UnparsedRow>`
+    with recursive family as (
+      select t.id from brandkit.tasks t where ${among(taskIds)} and ${visibleTo(scope)}
+      union
+      select t.id from brandkit.tasks t join family on t.retry_of = family.id where ${visibleTo(scope)}
+    )
+    select ${columns} from brandkit.tasks t where t.id in (select id from family)`)
+  return rows.map(parseStoredTask)
 }
 
 /** Each entry gets only what its own scope may see, and objects of its own. */

@@ -50,6 +50,12 @@ export const MIGRATIONS: readonly Migration[] = [
       tasks_followers: `brandkit.tasks (id) where waits_for is not null and status = 'queued'`,
     },
   },
+  {
+    number: 22,
+    name: 'retries',
+    statements: [],
+    builds: { tasks_retries: `brandkit.tasks (retry_of) where retry_of is not null` },
+  },
 ]
 
 export interface Migration {

@@ -7,6 +7,7 @@ import { describeCreating } from './creating.js'
 import { describeColleagues } from './colleagues.js'
 import { describeDeleting } from './deleting.js'
 import type { EndpointCaller } from './endpoint-caller.js'
+import { describeFollowing } from './following.js'
 import { describeHealth } from './health.js'
 import { describeListing } from './listing.js'
 import { describeMatching } from './matching.js'
@@ -25,6 +26,7 @@ export function describeProtocol(endpoint: () => OpenEndpoint, caller: EndpointC
   describe('an address', () => describeAddressing(endpoint))
   describe('create', () => describeCreating(caller))
   describe('a batch', () => describeBatching(caller))
+  describe('after', () => describeFollowing(caller))
   describe('status', () => describeReading(caller))
   describe('ETag and wait', () => describeWaiting(caller))
   describe('text', () => describeReadingText(caller))

@@ -71,9 +71,93 @@ export function describeFollowing(store: () => TaskStore): void {
     await end(failed, 'failed')
     await end(emptied)
     await store().delete(emptied.taskId, ownerOf(emptied))
-    for (const earlier of [failed, emptied, newTask()]) {
-      await expect(follow([earlier])).rejects.toMatchObject({ code: 'dependency_failed' })
+    for (const [earlier, reason] of [
+      [failed, 'was needed first, and did not complete.'],
+      [emptied, 'is needed first, and its result was removed.'],
+      [newTask(), 'was needed first, and did not complete.'],
+    ] as const) {
+      await expect(follow([earlier])).rejects.toMatchObject({
+        code: 'dependency_failed',
+        message: expect.stringContaining(reason) as string,
+      })
     }
+  })
+
+  it('fails in the same pass of maintenance that ends what it follows', async () => {
+    const first = await createOne(store(), { deadlineMs: 0 })
+    const task = await follow([first])
+    await store().maintain(FULL_PASS)
+    expect(await findOne(store(), first)).toMatchObject({ errorCode: 'deadline_exceeded' })
+    expect(await findOne(store(), task)).toMatchObject({ status: 'failed', errorCode: 'dependency_failed' })
+  })
+
+  it('may follow another task of the same create', async () => {
+    const kit = newTask({ title: 'Brand kit' })
+    const personas = newTask({ userId: kit.userId, after: [{ taskId: kit.taskId, title: kit.title }] })
+    const plan = newTask({ userId: kit.userId, after: [personas, kit].map(({ taskId, title }) => ({ taskId, title })) })
+    const { tasks } = await store().create({ tasks: [kit, personas, plan] })
+    expect(tasks.map(({ waitsFor = [] }) => waitsFor.map(({ taskId }) => taskId))).toEqual([
+      [],
+      [kit.taskId],
+      [personas.taskId, kit.taskId],
+    ])
+    for (const each of [personas, plan]) expect((await claim(each.taskId)).outcome).toBe('held')
+    expect(await end(kit)).toEqual([personas.taskId])
+    expect(await end(personas)).toEqual([plan.taskId])
+    expect(await end(plan)).toEqual([])
+  })
+
+  it('follows the task under way that answers for one of its create, and never one that it replaces', async () => {
+    const kit = await createOne(store(), { title: 'Brand kit' })
+    const unique = (onConflict: 'return' | 'replace') => ({ key: kit.taskId, onConflict, scope: ownerOf(kit) })
+    const first = newTask({ userId: kit.userId, unique: unique('return') })
+    await store().create({ tasks: [first] })
+    const same = newTask({ userId: kit.userId, unique: unique('return') })
+    const task = newTask({ userId: kit.userId, after: [{ taskId: same.taskId, title: same.title }] })
+    await store().create({ tasks: [same, task] })
+    expect((await findOne(store(), task)).waitsFor).toEqual([{ taskId: first.taskId, title: first.title }])
+
+    await expect(follow([first], { unique: unique('replace') })).rejects.toMatchObject({ code: 'dependency_failed' })
+    expect((await findOne(store(), first)).status).toBe('queued')
+    expect(await end(first)).toEqual([task.taskId])
+  })
+
+  it('is made once under one key, also when what it follows has failed since', async () => {
+    const first = await createOne(store())
+    const idempotency = { key: 'follow', requestHash: 'h' }
+    const after = [{ taskId: first.taskId, title: first.title }]
+    const create = () => store().create({ tasks: [newTask({ userId: first.userId, after })], idempotency })
+    const { tasks } = await create()
+    await end(first, 'failed')
+    expect(await create()).toMatchObject({ replayed: true, tasks: [{ taskId: tasks[0]?.taskId, status: 'failed' }] })
+  })
+
+  it('takes no place among the running tasks, nor in the line of those that wait', async () => {
+    const first = await createOne(store())
+    const task = await follow([first])
+    const limits = { perUser: 1 }
+    expect(await store().claim({ taskId: task.taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000, limits })).toEqual({
+      outcome: 'held',
+    })
+    const { waiting } = await store().outlook({ types: [], tenantId: first.tenantId, limit: 100_000 })
+    const ids = new Set(waiting.map(({ taskId }) => taskId))
+    expect([ids.has(first.taskId), ids.has(task.taskId)]).toEqual([true, false])
+    const running = await store().claim({ taskId: first.taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000, limits })
+    expect(running.outcome).toBe('claimed')
+  })
+
+  it('is read together with its retries, and theirs', async () => {
+    const first = await createOne(store())
+    const second = await createOne(store(), { userId: first.userId, retryOf: first.taskId })
+    const third = await createOne(store(), { userId: first.userId, retryOf: second.taskId })
+    const read = async (...ids: string[]) => {
+      const found = await store().find(ids, ownerOf(first), { also: 'retries', without: 'payload' })
+      return new Set(found.map(({ taskId }) => taskId))
+    }
+    expect(await read(first.taskId)).toEqual(new Set([first.taskId, second.taskId, third.taskId]))
+    expect(await read(third.taskId)).toEqual(new Set([third.taskId]))
+    const stranger = await store().find([first.taskId], ownerOf(newTask()), { also: 'retries' })
+    expect(stranger).toEqual([])
   })
 
   it('misses no end that comes while the task is created', async () => {
