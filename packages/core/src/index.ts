@@ -61,7 +61,6 @@ export {
   CANCEL_OUTCOMES,
   type CancelOutcome,
   type CancelTasksResponse,
-  type CreateTask,
   type CreateTasksResponse,
   type DeadNotice,
   type DurationStats,
@@ -92,6 +91,7 @@ export {
   WORKER_STATUSES,
   type WorkerStatus,
 } from './protocol/messages.js'
+export type { CreateTask } from './protocol/create-task.js'
 export {
   type CreateOptions,
   type RequestOptions,

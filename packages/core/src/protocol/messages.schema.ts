@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { taskSchemas } from '../background-task.schema.js'
 import { lazily } from '../lazily.js'
 import * as LIMITS from '../limits.js'
-import { TASK_PRIORITIES } from '../task-priority.js'
 import { TASK_STATUSES } from '../task-status.js'
 import { usageSchemas } from '../usage.schema.js'
 import type { Action } from './actions.js'
@@ -14,13 +13,12 @@ import {
   RETRY_STARTS,
   WORKER_STATUSES,
 } from './messages.js'
+import { newTaskSchemas } from './new-task.schema.js'
 
 /** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
 export const messageSchemas = lazily(() => {
   const { task, summary, batch, errorCode } = taskSchemas
-
-  /** The id of a task, a batch or a brand: any text that is not too long, since apps bring ids of their own. */
-  const id = z.string().min(1).max(LIMITS.idCharacters)
+  const { id, instant, tag, tags, newTask } = newTaskSchemas
 
   /** The ids in one request. */
   const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)
@@ -31,15 +29,6 @@ export const messageSchemas = lazily(() => {
     .max(LIMITS.tasksPerRequest * (LIMITS.idCharacters + 1))
     .transform((text) => [...new Set(text.split(','))])
     .pipe(ids)
-
-  const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
-  const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
-
-  /** A moment that every store can keep: ISO 8601 with an offset, in UTC within the years 1 to 9999. */
-  const instant = z.iso.datetime({ offset: true }).refine((text) => {
-    const time = Date.parse(text)
-    return time >= EARLIEST && time <= LATEST
-  }, 'Invalid input: the year must be 1 to 9999 in UTC')
 
   /** Longest time to hold the answer until the task is newer than `If-None-Match`, in seconds. */
   const wait = z.coerce.number().min(0).max(LIMITS.waitSeconds).exactOptional()
@@ -53,21 +42,6 @@ export const messageSchemas = lazily(() => {
   const news = z.object({ tasks: z.array(task), hints: hints.exactOptional() })
   const nothing = z.object({})
   const count = z.int().min(0)
-
-  /** Joiners are invisible, too, but emoji and some scripts need them. */
-  const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
-  const tag = z
-    .string()
-    .min(1)
-    .max(LIMITS.tagCharacters)
-    .refine(
-      (text) => text === text.trim() && !text.includes(',') && !UNSEEN.test(text),
-      'Invalid input: a tag has no comma, no blank around it and no character that cannot be seen',
-    )
-  const tags = z
-    .array(tag)
-    .max(LIMITS.tags)
-    .refine((list) => new Set(list).size === list.length, 'Invalid input: a tag is given twice')
 
   const search = z.string().min(1).max(LIMITS.searchCharacters)
   const cursor = z.string().max(500)
@@ -106,30 +80,6 @@ export const messageSchemas = lazily(() => {
       ]),
     ),
     nextCursor: z.string().nullable(),
-  })
-
-  /** One task to create. A second step checks the payload by the catalog's schema of its type. */
-  const newTask = z.strictObject({
-    type: z.string().min(1).max(LIMITS.idCharacters),
-    brandId: z.string().min(1).max(LIMITS.idCharacters),
-    payload: z.unknown(),
-    priority: z.enum(TASK_PRIORITIES).exactOptional(),
-    maxRetries: z.int().min(0).max(LIMITS.maxRetries).exactOptional(),
-    runAt: instant.exactOptional(),
-    tags: tags.exactOptional(),
-    after: z
-      .array(
-        z.union([
-          id,
-          z
-            .int()
-            .min(0)
-            .max(LIMITS.tasksPerRequest - 1),
-        ]),
-      )
-      .min(1)
-      .max(LIMITS.tasksAfter)
-      .exactOptional(),
   })
 
   /** The request (body or query) and the response of each action. */

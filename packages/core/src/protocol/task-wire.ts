@@ -1,10 +1,10 @@
 import type { TaskJson } from '../background-task.js'
 import type { ActionOf } from './actions.js'
+import type { CreateTask } from './create-task.js'
 import type {
   ActOnMatching,
   ActOnMatchingResponse,
   CancelTasksResponse,
-  CreateTask,
   CreateTasksResponse,
   GetBatchResponse,
   GetStatsResponse,
