@@ -18,7 +18,7 @@ import { newTaskSchemas } from './new-task.schema.js'
 /** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
 export const messageSchemas = lazily(() => {
   const { task, summary, batch, errorCode } = taskSchemas
-  const { id, instant, tag, tags, newTask } = newTaskSchemas
+  const { id, instant, tags, newTask } = newTaskSchemas
 
   /** The ids in one request. */
   const ids = z.array(id).min(1).max(LIMITS.tasksPerRequest)

@@ -56,5 +56,5 @@ export const newTaskSchemas = lazily(() => {
       .exactOptional(),
   })
 
-  return { id, instant, tag, tags, newTask }
+  return { id, instant, tags, newTask }
 })
