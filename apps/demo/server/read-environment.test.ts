@@ -40,6 +40,7 @@ describe('readEnvironment', () => {
     LLM_BASE_URL: 'http://localhost:11434/v1',
     LLM_MODEL: 'small',
     LLM_API_KEY: 'hunter2',
+    LLM_PRICES: '0.25/2 USD',
     LLM_REQUESTS_PER_MINUTE: '60',
     TREND_FEEDS: './feeds.json',
     TREND_FEEDS_NETWORK: 'any',
@@ -121,6 +122,8 @@ describe('readEnvironment', () => {
       apiKey: undefined,
     })
     expect(readEnvironment({ ...local, LLM_API_KEY: 'key' }).languageModel?.apiKey).toBe('key')
+    const { languageModel } = readEnvironment({ ...local, LLM_PRICES: '0.25/2 USD' })
+    expect(languageModel?.prices).toEqual({ input: 0.25, output: 2, currency: 'USD' })
   })
 
   it.each([
@@ -129,6 +132,10 @@ describe('readEnvironment', () => {
     [{ LLM_BASE_URL: 'https://api.example/v1' }, 'LLM_BASE_URL is set without LLM_MODEL'],
     [{ LLM_BASE_URL: 'key-1', LLM_MODEL: 'small' }, 'LLM_BASE_URL is no http or https address'],
     [{ LLM_BASE_URL: 'ftp://key-1', LLM_MODEL: 'small' }, 'LLM_BASE_URL is no http or https address'],
+    [
+      { LLM_BASE_URL: 'https://api.example/v1', LLM_MODEL: 'small', LLM_PRICES: 'cheap' },
+      'LLM_PRICES is "cheap"; it must be what a million tokens',
+    ],
     [{ TREND_FEEDS_NETWORK: 'private' }, 'TREND_FEEDS_NETWORK is "private"'],
   ])('refuses %o in one sentence, without repeating a key', (env, sentence) => {
     expect(() => readEnvironment(env)).toThrow(sentence)

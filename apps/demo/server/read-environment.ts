@@ -1,7 +1,7 @@
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts'
 import { DEFAULT_PACE_MS } from './generators/step-runner.ts'
 import { DEFAULT_HOST } from './listen.ts'
-import type { LanguageModelOptions } from './model/create-language-model.ts'
+import type { LanguageModelOptions, ModelPrices } from './model/create-language-model.ts'
 import type { VapidKeys } from './notices/vapid-keys.ts'
 import { type QueueChoice, readQueueChoice } from './read-queue-choice.ts'
 import { readVariable, type Variables } from './read-variable.ts'
@@ -133,7 +133,17 @@ function languageModel(env: Variables): LanguageModelOptions | undefined {
   }
   if (!model)
     throw new StartError('LLM_BASE_URL is set without LLM_MODEL; name the model that is to be asked, or unset both.')
-  return { baseUrl, model, apiKey }
+  return { baseUrl, model, apiKey, prices: modelPrices(env) }
+}
+
+function modelPrices(env: Variables): ModelPrices | undefined {
+  const text = readVariable(env, 'LLM_PRICES')
+  if (text === undefined) return undefined
+  const [, input, output, currency] = /^(\d{1,6}(?:\.\d{1,6})?)\/(\d{1,6}(?:\.\d{1,6})?) ([A-Z]{3})$/.exec(text) ?? []
+  if (currency !== undefined) return { input: Number(input), output: Number(output), currency }
+  throw new StartError(
+    `LLM_PRICES is "${text}"; it must be what a million tokens of input and of output cost, such as 0.25/2 USD.`,
+  )
 }
 
 function trendFeedsNetwork(env: Variables): 'public' | 'any' {

@@ -7,10 +7,16 @@ export const TASK_LIMITS = {
   activePerUser: 200,
   createPerMinute: 120,
   queued: 5_000,
+  // Tokens, because a server without LLM_PRICES knows no costs. Without a model nothing is used.
+  budget: { perUser: { tokens: 5_000_000 }, perTenant: { tokens: 50_000_000 } },
 } satisfies TaskLimits
 
 /** Premium tasks get high priority by default, and premium users may create more. */
 export const TASK_TIERS = {
   free: { maxPriority: 'normal' },
-  premium: { maxPriority: 'high', defaultPriority: 'high', createPerMinute: 600 },
+  premium: {
+    maxPriority: 'high',
+    defaultPriority: 'high',
+    createPerMinute: 600,
+  },
 } satisfies Record<string, TierLimits>

@@ -39,8 +39,8 @@ export interface UsageStats extends UsageMonth {
   models: UsageShare[]
   users: UsageShare[]
   /**
-   * The budgets of the tenant, and of the users and brands that have used most. A budget of a tier counts for the operator's own
-   * tier. Empty in figures of all tenants.
+   * The budgets of the users and brands that have used most, and of the tenant. Budgets that some tier replaces are left out,
+   * because sums know no tiers. Empty in figures of all tenants.
    */
   budgets: BudgetState[]
 }

@@ -266,7 +266,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     async stats(asked = {}) {
       const { tenantId } = parseStatsOptions(asked)
       await connected()
-      return readStats({ tenantId })
+      return readStats(tenantId)
     },
     async usage(asked) {
       const request = parseUsageRequest(asked)

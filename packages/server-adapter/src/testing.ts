@@ -15,6 +15,7 @@ export { endpointGenerators } from './testing/endpoint/endpoint-generators.js'
 export {
   authenticateEndpoint,
   authorizeEndpoint,
+  endpointLimits,
   endpointPeople,
   endpointTiers,
   type EndpointPerson,

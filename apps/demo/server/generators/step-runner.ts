@@ -124,6 +124,7 @@ export function createStepRunner<T extends BrandTaskType>(
       signal,
       attempt: context.attempt,
       logger: context.logger,
+      usage: context.usage,
       async onPartial(partial) {
         if (!Array.isArray(partial) || !Array.isArray(draft)) return
         await telling?.tell(partial)
@@ -145,7 +146,7 @@ export function createStepRunner<T extends BrandTaskType>(
   }
 
   async function makeItem<Output>(key: string, draft: Output, { write, drafts }: ItemsPlan<Output>): Promise<Output> {
-    const { payload, signal, attempt, logger } = context
+    const { payload, signal, attempt, logger, usage } = context
     if (!model) {
       const durationMs = (paceMs * weightOf(key)) / drafts.length
       if (durationMs > 0) await pause(durationMs, undefined, { signal })
@@ -163,6 +164,7 @@ export function createStepRunner<T extends BrandTaskType>(
       signal,
       attempt,
       logger,
+      usage,
     })
     used.add(tokens)
     return write.keep(draft, output)

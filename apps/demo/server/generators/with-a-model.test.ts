@@ -128,7 +128,7 @@ describe('With a model', () => {
     server.reply(...Array.from({ length: 6 }, () => written), cutOff(), written)
     const asked = server.requests.length
     const payload = { ...EXAMPLE_PAYLOADS.GENERATE_CONTENT_PACKAGE, postsPerChannel: 6 }
-    const { attempts, result, ran } = await run('GENERATE_CONTENT_PACKAGE', { payload })
+    const { attempts, result, ran, task } = await run('GENERATE_CONTENT_PACKAGE', { payload })
     const posts = result?.posts.length ?? 0
     expect(posts).toBe(12)
     expect(attempts).toMatchObject([{ error: { retryable: true } }, { attempt: 2 }])
@@ -136,6 +136,8 @@ describe('With a model', () => {
     // The broken post alone is asked for twice.
     expect(ran.length - new Set(ran).size).toBe(1)
     expect(server.requests.length - asked).toBe(1 + posts + 1)
+    // The answers of both attempts, as the task's page shows them.
+    expect(task.usage).toEqual([{ model: 'small-1', inputTokens: 120 * (1 + posts), outputTokens: 45 * (1 + posts) }])
   })
 
   it('a result names it, also when its last attempt had nothing left to ask', async () => {

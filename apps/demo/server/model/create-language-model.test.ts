@@ -1,4 +1,5 @@
 import { silentLogger } from '@brandkit/core'
+import type { ReportedUsage } from '@brandkit/server-adapter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import {
@@ -10,7 +11,7 @@ import {
   writeJson,
   writeText,
 } from '../testing/model-server.ts'
-import { createLanguageModel } from './create-language-model.ts'
+import { createLanguageModel, type ModelPrices } from './create-language-model.ts'
 
 const schema = z.array(z.object({ name: z.string() }))
 let server: ModelServer
@@ -28,10 +29,19 @@ async function write(
     signal?: AbortSignal
     silenceMs?: number
     onPartial?: (partial: unknown) => Promise<void>
+    prices?: ModelPrices
+    usage?: (used: ReportedUsage) => Promise<void>
   } = {},
 ) {
-  const { attempt = 1, signal = new AbortController().signal, silenceMs = 30_000, onPartial } = options
-  const model = createLanguageModel({ baseUrl: server.baseUrl, apiKey: 'key-1', model: 'small-1', silenceMs })
+  const {
+    attempt = 1,
+    signal = new AbortController().signal,
+    silenceMs = 30_000,
+    onPartial,
+    prices,
+    usage = async () => {},
+  } = options
+  const model = createLanguageModel({ baseUrl: server.baseUrl, apiKey: 'key-1', model: 'small-1', prices, silenceMs })
   return await model.write({
     schema,
     task: 'Name them.',
@@ -40,6 +50,7 @@ async function write(
     signal,
     attempt,
     logger: silentLogger,
+    usage,
     onPartial,
   })
 }
@@ -66,6 +77,23 @@ describe('A language model', () => {
       inputTokens: 120,
       outputTokens: 45,
     })
+  })
+
+  it.each([
+    ['a good one', { output: [{ name: 'Assam' }] }],
+    ['one of the wrong form', { output: 'Assam' }],
+  ])('reports what its answer has used as the AI SDK tells it, and what that costs: %s', async (_, answer) => {
+    server.reply(writeJson(() => answer))
+    const reports: ReportedUsage[] = []
+    const usage = async (used: ReportedUsage) => void reports.push(used)
+    await write({ usage, prices: { input: 0.25, output: 2, currency: 'USD' } }).catch(() => {})
+    await write({ usage }).catch(() => {})
+    const tokens = { model: 'small-1', inputTokens: 120, outputTokens: 45, totalTokens: 165 }
+    expect(reports).toEqual([
+      expect.objectContaining({ ...tokens, cost: 0.00012, currency: 'USD' }),
+      expect.objectContaining(tokens),
+    ])
+    expect(reports[1]).not.toHaveProperty('cost')
   })
 
   it('shows the answer while it grows', async () => {

@@ -11,8 +11,18 @@ export interface LanguageModelOptions {
   apiKey?: string | undefined
   /** The provider's name for the model. */
   model: string
+  /** Without them, no costs are shown: only tokens. */
+  prices?: ModelPrices | undefined
   /** The longest wait for the first and for each further piece of an answer, in milliseconds. Default 120,000. */
   silenceMs?: number
+}
+
+/** What a million tokens cost. */
+export interface ModelPrices {
+  input: number
+  output: number
+  /** ISO 4217. */
+  currency: string
 }
 
 const INSTRUCTIONS = [
@@ -27,7 +37,13 @@ const INSTRUCTIONS = [
  * A language model behind any API that speaks OpenAI's chat completions, through the AI SDK, with streamed output in the
  * form of the schema. It never retries: the task does, which knows about attempts and backoff.
  */
-export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_000 }: LanguageModelOptions): TextModel {
+export function createLanguageModel({
+  baseUrl,
+  apiKey,
+  model,
+  prices,
+  silenceMs = 120_000,
+}: LanguageModelOptions): TextModel {
   const provider = createOpenAICompatible({
     name: 'llm',
     baseURL: baseUrl,
@@ -38,7 +54,7 @@ export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_00
 
   return {
     name: model,
-    async write({ schema, task, material, language, signal, attempt, logger, onPartial }) {
+    async write({ schema, task, material, language, signal, attempt, logger, usage, onPartial }) {
       let failure: unknown
       try {
         const answer = streamText({
@@ -59,7 +75,11 @@ export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_00
           if (output !== undefined) await onPartial?.(output)
         }
         if (failure !== undefined) throw failure
-        const [{ output }, { inputTokens = 0, outputTokens = 0 }] = [await answer.output, await answer.usage]
+        const used = await answer.usage
+        const { inputTokens = 0, outputTokens = 0 } = used
+        // Before the answer is checked, because one of the wrong form has cost as much.
+        await usage({ model, ...used, ...(prices && costOf({ inputTokens, outputTokens }, prices)) })
+        const { output } = await answer.output
         logger.info('The model has answered', { model, inputTokens, outputTokens })
         return { output, inputTokens, outputTokens }
       } catch (error) {
@@ -68,4 +88,11 @@ export function createLanguageModel({ baseUrl, apiKey, model, silenceMs = 120_00
       }
     },
   }
+}
+
+function costOf(
+  { inputTokens, outputTokens }: { inputTokens: number; outputTokens: number },
+  { input, output, currency }: ModelPrices,
+): { cost: number; currency: string } {
+  return { cost: (inputTokens * input + outputTokens * output) / 1_000_000, currency }
 }

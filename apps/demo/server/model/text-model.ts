@@ -1,4 +1,5 @@
 import type { TaskLogger } from '@brandkit/core'
+import type { ReportedUsage } from '@brandkit/server-adapter'
 import type * as z from 'zod'
 
 /** The name of the model's budget in `limits.providers`. People read it: "Waiting for the language model". */
@@ -19,6 +20,8 @@ export interface WriteRequest<Output> {
   /** 1 for the task's first attempt. An answer of the wrong form is worth a second attempt, not a third. */
   attempt: number
   logger: TaskLogger
+  /** Receives what the answer has used, also that of an answer of the wrong form. */
+  usage: (used: ReportedUsage) => Promise<void>
   /** Receives the text so far; incomplete and unchecked. */
   onPartial?: ((partial: unknown) => Promise<void>) | undefined
 }

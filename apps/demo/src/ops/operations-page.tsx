@@ -5,6 +5,7 @@ import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import { DurationTable, StatTiles } from './operations-figures.tsx'
+import { MonthlyUsage } from './monthly-usage.tsx'
 import { Notices } from './notices.tsx'
 import { OperationsSearch } from './operations-search.tsx'
 import { OPERATIONS, useOperations } from './use-operations.ts'
@@ -57,6 +58,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
         ownerOf={({ userId }) => nameOf(userId)}
         renderActions={(task) => task.status !== 'completed' && <OperatorActions task={task} />}
       />
+      {stats?.usage && <MonthlyUsage usage={stats.usage} nameOf={nameOf} />}
       {stats?.notices && <Notices notices={stats.notices} />}
       {stats && <DurationTable durations={stats.durations} />}
     </>

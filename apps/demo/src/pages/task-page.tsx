@@ -10,6 +10,7 @@ import type { PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
+import { TaskCost } from './task-cost.tsx'
 import { RedoSteps } from './redo-steps.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 
@@ -57,6 +58,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
           </Suspense>
         </div>
       )}
+      {task.usage && <TaskCost usage={task.usage} />}
       {task.status === 'completed' && <RedoSteps task={task} />}
     </article>
   )

@@ -3,6 +3,12 @@ export function formatMoney(amount: number, currency: string): string {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
 }
 
+/** What something has cost, to the last cent, and small sums to two digits that say something: $12.30, $0.0012. */
+export function formatCost(cost: number, currency: string): string {
+  const digits = cost > 0 && cost < 1 ? { maximumSignificantDigits: 2 } : {}
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits }).format(cost)
+}
+
 /** A calendar day (ISO 8601), independent of the reader's time zone. */
 export function formatDay(date: string): string {
   return new Intl.DateTimeFormat(undefined, {
@@ -11,6 +17,11 @@ export function formatDay(date: string): string {
     year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** A whole number to its last digit: 1,234,567. */
+export function formatWhole(count: number): string {
+  return new Intl.NumberFormat().format(count)
 }
 
 /** Large numbers in short: 1.2M. */

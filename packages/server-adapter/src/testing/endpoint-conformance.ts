@@ -7,7 +7,7 @@ import { describeTransporting } from './endpoint/transporting.js'
 
 /**
  * - `sockets`: `url` is the real address of a listening server, not only a URL that the given `fetch` understands.
- * - `operations`: the endpoint has the actions `stats` and `openapi`, and the budgets of `endpointTiers`, which task clients do not need.
+ * - `operations`: the endpoint has the actions `stats` and `openapi`, and the budgets of `endpointLimits` and `endpointTiers`, which task clients do not need.
  */
 export type EndpointCapability = 'sockets' | 'operations'
 

@@ -3,7 +3,7 @@ import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { TaskServerOptions } from '../task-server-options.js'
 import { endpointGenerators } from './endpoint/endpoint-generators.js'
-import { authenticateEndpoint, authorizeEndpoint, endpointTiers } from './endpoint/endpoint-people.js'
+import { authenticateEndpoint, authorizeEndpoint, endpointLimits, endpointTiers } from './endpoint/endpoint-people.js'
 import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint/endpoint-caller.js'
 import type { OpenMount } from './mount/mount-in-hand.js'
@@ -20,6 +20,7 @@ export function createEndpointServer(
     ...drivers,
     authenticate: authenticateEndpoint,
     authorize: authorizeEndpoint,
+    limits: endpointLimits,
     tiers: endpointTiers,
     generators: endpointGenerators,
     // Tasks of the course `lasts` keep their slots until they are cancelled.

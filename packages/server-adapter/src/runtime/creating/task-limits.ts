@@ -73,7 +73,14 @@ export interface LimitPolicy {
   /** Undefined without limits, which spares the store the counting. */
   readonly claim: ClaimLimits | undefined
   /** Undefined if neither the server nor a tier has a budget. */
-  readonly budget: { stopsRunning: boolean; of(tier: string | undefined): TierBudget } | undefined
+  readonly budget:
+    | {
+        stopsRunning: boolean
+        of(tier: string | undefined): TierBudget
+        /** The budgets that no tier replaces, so that they hold for everybody. */
+        common: TierBudget
+      }
+    | undefined
   create(principal: KnownPrincipal): CreateLimits | undefined
   createPerMinute(principal: KnownPrincipal): number | undefined
   maxPriority(principal: KnownPrincipal): TaskPriority
@@ -106,6 +113,7 @@ export function createLimitPolicy(
     budget: hasBudget
       ? {
           stopsRunning: limits.budget?.stopsRunning ?? false,
+          common: commonBudget(limits, Object.values(tiers)),
           of(tier) {
             const own = tierOf(tier).budget ?? {}
             return {
@@ -124,6 +132,16 @@ export function createLimitPolicy(
     createPerMinute: (principal) => tierOf(principal.tier).createPerMinute ?? limits.createPerMinute,
     maxPriority: (principal) => principal.maxPriority ?? tierOf(principal.tier).maxPriority ?? 'normal',
     defaultPriority: (principal) => tierOf(principal.tier).defaultPriority ?? 'normal',
+  }
+}
+
+function commonBudget({ budget = {} }: TaskLimits, tiers: readonly TierLimits[]): TierBudget {
+  const unlessReplaced = (owner: keyof TierBudget) =>
+    tiers.some((tier) => tier.budget?.[owner] !== undefined) ? undefined : budget[owner]
+  return {
+    perUser: unlessReplaced('perUser'),
+    perBrand: unlessReplaced('perBrand'),
+    perTenant: unlessReplaced('perTenant'),
   }
 }
 

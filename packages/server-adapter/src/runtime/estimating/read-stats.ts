@@ -4,11 +4,8 @@ import type { TaskStore } from '../../store/task-store.js'
 import type { UsageReader } from '../spending/usage-reader.js'
 import { toDurationStats } from './duration-stats.js'
 
-/** Reads counts, durations and usage, of one tenant or of all. Budgets are those of the tier. */
-export type ReadStats = (asked: {
-  tenantId?: string | undefined
-  tier?: string | undefined
-}) => Promise<GetStatsResponse>
+/** Reads counts, durations and usage, of one tenant or of all. */
+export type ReadStats = (tenantId?: string) => Promise<GetStatsResponse>
 
 export function createReadStats({
   catalog,
@@ -25,11 +22,11 @@ export function createReadStats({
   hasTargets: boolean
 }): ReadStats {
   const types = Object.keys(catalog)
-  return async ({ tenantId, tier }) => {
+  return async (tenantId) => {
     const [counts, { durations }, spent, waitingMessages] = await Promise.all([
       store.stats(tenantId),
       store.outlook({ types, tenantId, limit: 0 }),
-      usage.stats({ tenantId, tier }),
+      usage.stats(tenantId),
       // The depth is left out if the queue cannot tell it.
       queue.depth?.().catch(() => undefined),
     ])

@@ -3,8 +3,9 @@ import type { StoredUsage } from '../../store/store-usage.js'
 import { toMicros } from '../to-usage-json.js'
 
 /**
- * What a call of a model has used. The `usage` of the AI SDK (5 and later) fits as it is, with members that are undefined
- * and others that are not named here.
+ * What a call of a model has used. The `usage` of the AI SDK (5 and later) fits as it is, of texts, embeddings and images,
+ * with members that are not named here. A provider that tells nothing leaves every member `undefined`: such a call counts
+ * with 0 tokens, because its work must not fail when it is paid.
  */
 export interface ReportedUsage {
   /** At most 200 characters are kept. Default: a model without a name. */
@@ -15,6 +16,8 @@ export interface ReportedUsage {
   outputTokens?: number | undefined
   /** Counts only if `inputTokens` is missing: what is not output is then input. */
   totalTokens?: number | undefined
+  /** The size of embeddings, which counts as input. `NaN`, as the AI SDK writes it, is unknown. */
+  tokens?: number | undefined
   /** In whole units of `currency`, kept to a millionth: 0.0125. Default: unknown. */
   cost?: number | undefined
   /** ISO 4217. Default `USD`. */
@@ -37,15 +40,19 @@ const RULES: OptionRules<ReportedUsage> = {
   inputTokens: TOKENS,
   outputTokens: TOKENS,
   totalTokens: TOKENS,
+  tokens: TOKENS,
   cost: COST,
   currency: CURRENCY,
 }
 
+const TOKEN_COUNTS = ['inputTokens', 'outputTokens', 'totalTokens', 'tokens'] as const
+
 /** @throws TypeError or RangeError that names the member and what is allowed */
 export function readReportedUsage(given: ReportedUsage): StoredUsage {
-  assertOptions('usage', given, RULES)
-  const { model = '', inputTokens, outputTokens = 0, totalTokens, cost, currency = DEFAULT_CURRENCY } = given
-  if ([inputTokens, given.outputTokens, totalTokens, cost].every((value) => value === undefined)) {
+  assertOptions('usage', Number.isNaN(given?.tokens) ? { ...given, tokens: 0 } : given, RULES)
+  const { model = '', outputTokens = 0, totalTokens, cost, currency = DEFAULT_CURRENCY } = given
+  const inputTokens = given.inputTokens ?? (given.tokens || undefined)
+  if (cost === undefined && !TOKEN_COUNTS.some((name) => name in given)) {
     throw new TypeError(
       'usage has neither tokens nor a cost. Give inputTokens and outputTokens, or cost: usage({ model, inputTokens: 1200, outputTokens: 300 }).',
     )

@@ -18,7 +18,27 @@ describe('usage as a generator reports it', () => {
     ['a free call', { cost: 0, currency: 'EUR' }, { costMicros: 0, currency: 'EUR' }],
     ['a cost that no binary fraction holds', { cost: 1.005, currency: 'EUR' }, { costMicros: 1_005_000 }],
     [
-      'what the AI SDK gives',
+      'what the AI SDK 5 gives',
+      { model: 'small', inputTokens: 12, outputTokens: 3, totalTokens: 15, reasoningTokens: 2, cachedInputTokens: 8 },
+      { model: 'small', inputTokens: 12, outputTokens: 3, currency: '', costMicros: 0 },
+    ],
+    [
+      'what the AI SDK 6 gives',
+      {
+        model: 'small',
+        inputTokens: 12,
+        inputTokenDetails: { noCacheTokens: 4, cacheReadTokens: 8, cacheWriteTokens: undefined },
+        outputTokens: 3,
+        outputTokenDetails: { textTokens: 1, reasoningTokens: 2 },
+        totalTokens: 15,
+        raw: { prompt_tokens: 12 },
+        reasoningTokens: 2,
+        cachedInputTokens: 8,
+      },
+      { model: 'small', inputTokens: 12, outputTokens: 3, currency: '', costMicros: 0 },
+    ],
+    [
+      'what the AI SDK 7 gives',
       {
         model: 'small',
         inputTokens: 12,
@@ -35,6 +55,21 @@ describe('usage as a generator reports it', () => {
       { inputTokens: undefined, outputTokens: undefined, totalTokens: 15 },
       { model: '', inputTokens: 15, outputTokens: 0 },
     ],
+    [
+      'what the AI SDK gives of a provider that tells nothing',
+      {
+        model: 'small',
+        inputTokens: undefined,
+        inputTokenDetails: { noCacheTokens: undefined, cacheReadTokens: undefined, cacheWriteTokens: undefined },
+        outputTokens: undefined,
+        outputTokenDetails: { textTokens: undefined, reasoningTokens: undefined },
+        totalTokens: undefined,
+        raw: undefined,
+      },
+      { model: 'small', inputTokens: 0, outputTokens: 0, currency: '', costMicros: 0 },
+    ],
+    ['an embedding of the AI SDK', { tokens: 7 }, { inputTokens: 7, outputTokens: 0 }],
+    ['an embedding of unknown size', { tokens: Number.NaN, cost: 0.5 }, { inputTokens: 0, costMicros: 500_000 }],
   ])('is read: %s', (_, given, expected) => {
     expect(readReportedUsage(given)).toMatchObject(expected)
   })
@@ -42,7 +77,12 @@ describe('usage as a generator reports it', () => {
   it.each<[unknown, RegExp]>([
     [undefined, /usage is undefined; it must be an object/],
     [{}, /neither tokens nor a cost/],
-    [{ inputTokens: undefined, outputTokens: undefined, totalTokens: undefined }, /neither tokens nor a cost/],
+    [{ cost: undefined }, /neither tokens nor a cost/],
+    [{ model: 'small', cached: 8 }, /neither tokens nor a cost/],
+    [{ tokens: -1 }, /usage\.tokens is -1; it must be a whole number from 0/],
+    [{ tokens: 1.5 }, /usage\.tokens is 1\.5/],
+    [{ totalTokens: -2 }, /usage\.totalTokens is -2/],
+    [{ cost: -0.01 }, /usage\.cost is -0\.01/],
     [{ promptTokens: 12, completionTokens: 3 }, /neither tokens nor a cost/],
     [{ input_tokens: 12 }, /Did you mean inputTokens\?/],
     [{ inputTokens: -1 }, /usage\.inputTokens is -1; it must be a whole number from 0/],

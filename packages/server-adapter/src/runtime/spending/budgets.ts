@@ -3,24 +3,27 @@ import type { Clock } from '../../clock.js'
 import type { TaskStore } from '../../store/task-store.js'
 import type { LimitPolicy } from '../creating/task-limits.js'
 import { isUsedUp, toBudgetState } from './budget-left.js'
+import type { TierBudget } from './task-budget.js'
 import { toUsageMonth } from './usage-month.js'
 
 /** Who pays for tasks. */
-export interface Payer {
+export interface Payers {
   tenantId: string
   userIds: readonly string[]
   brandIds: readonly string[]
-  tier?: string | undefined
 }
 
 /** Compares what was used this month with the budgets. */
 export interface Budgets {
   /** Whether running tasks are stopped, too. */
   readonly stopsRunning: boolean
-  /** The budgets of these users, of these brands, and of their tenant. */
-  statesOf(payer: Payer): Promise<BudgetState[]>
+  /**
+   * The budgets of these users, of these brands, and of their tenant. Budgets that tiers replace are left out: a tier belongs
+   * to a principal, so nobody knows those of the users here.
+   */
+  statesOf(payers: Payers): Promise<BudgetState[]>
   /** Why nothing more may be spent; null while every budget lasts. */
-  refusalOf(payer: Payer): Promise<TaskError | null>
+  refusalOf(payers: Payers & { tier: string | undefined }): Promise<TaskError | null>
 }
 
 const OWNERS = { perUser: 'user', perBrand: 'brand', perTenant: 'tenant' } as const
@@ -43,8 +46,7 @@ export function createBudgets({
   if (!budget) return undefined
   const { stopsRunning } = budget
 
-  const statesOf = async ({ tenantId, userIds, brandIds, tier }: Payer): Promise<BudgetState[]> => {
-    const amounts = budget.of(tier)
+  const read = async (amounts: TierBudget, { tenantId, userIds, brandIds }: Payers): Promise<BudgetState[]> => {
     const idsOf = { perUser: userIds, perBrand: brandIds, perTenant: [tenantId] }
     const owners = (Object.keys(OWNERS) as Owner[]).flatMap((owner) => {
       const amount = amounts[owner]
@@ -63,9 +65,9 @@ export function createBudgets({
 
   return {
     stopsRunning,
-    statesOf,
-    async refusalOf(payer) {
-      const passed = (await statesOf(payer)).find(isUsedUp)
+    statesOf: (payers) => read(budget.common, payers),
+    async refusalOf({ tier, ...payers }) {
+      const passed = (await read(budget.of(tier), payers)).find(isUsedUp)
       return passed ? exhausted(passed, clock.now()) : null
     },
   }

@@ -98,6 +98,7 @@ describe('the usage of a month', () => {
       tiers: { free: { budget: { perUser: { tokens: 5 } } } },
       authenticate: () => ({ tenantId: 'acme', userId: 'ada', brandIds: '*', tier: 'free' }),
     })
+    // Each user's budget depends on the tier, which sums do not know.
     const tenant = { of: 'tenant', id: 'acme', cost: 20, currency: 'USD', left: { cost: 20 } }
     expect((await server.stats({ tenantId: 'acme' })).usage).toMatchObject({ total: [], budgets: [tenant] })
     const { body } = await call(server, 'GET', 'action=usage')

@@ -26,7 +26,7 @@ export interface UsageRequest {
 /** Reads what models have used, from sums and never from tasks. */
 export interface UsageReader {
   /** Undefined while nothing was used this month and no budget applies. */
-  stats(asked: { tenantId?: string | undefined; tier?: string | undefined }): Promise<UsageStats | undefined>
+  stats(tenantId?: string): Promise<UsageStats | undefined>
   ofCaller(caller: KnownPrincipal, month?: string): Promise<GetUsageResponse>
   sums(request: UsageRequest): Promise<UsageShare[]>
 }
@@ -48,7 +48,7 @@ export function createUsageReader({
   clock: Pick<Clock, 'now'>
 }): UsageReader {
   return {
-    async stats({ tenantId, tier }) {
+    async stats(tenantId) {
       const { month, endsAt } = toUsageMonth(clock.now())
       const [types, greatest] = await Promise.all([
         store.usage({ tenantId, month, sums: [{ by: 'type' }], limit: MOST_TYPES }),
@@ -59,7 +59,7 @@ export function createUsageReader({
       const states =
         tenantId === undefined
           ? []
-          : await budgets?.statesOf({ tenantId, userIds: idsOf('user'), brandIds: idsOf('brand'), tier })
+          : await budgets?.statesOf({ tenantId, userIds: idsOf('user'), brandIds: idsOf('brand') })
       if (types.length === 0 && !states?.length) return undefined
       return {
         month,

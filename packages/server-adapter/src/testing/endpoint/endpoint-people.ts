@@ -1,20 +1,23 @@
 import type { Principal } from '../../principal.js'
-import type { TierLimits } from '../../runtime/creating/task-limits.js'
+import type { TaskLimits, TierLimits } from '../../runtime/creating/task-limits.js'
 import type { Authorize } from '../../runtime/authorization.js'
 
 /** Who may call an endpoint under test, by `Authorization: Bearer <name>`. They share a tenant, and the brand aurora. */
 export const endpointPeople = {
   ada: { tenantId: 'acme', userId: 'ada', brandIds: ['aurora', 'borealis'] },
   linus: { tenantId: 'acme', userId: 'linus', brandIds: ['aurora'] },
-  /** An operator of the same tenant. Operators see budgets as those of their own tier. */
-  grace: { tenantId: 'acme', userId: 'grace', brandIds: ['aurora'], role: 'operator', tier: 'trial' },
+  /** An operator of the same tenant. */
+  grace: { tenantId: 'acme', userId: 'grace', brandIds: ['aurora'], role: 'operator' },
   /** A colleague: reaches everybody's tasks of aurora, but deletes only her own. */
   hedy: { tenantId: 'acme', userId: 'hedy', brandIds: ['aurora'], tier: 'team' },
   /** Has a budget. */
   mary: { tenantId: 'acme', userId: 'mary', brandIds: ['aurora'], tier: 'trial' },
 } satisfies Record<string, Principal>
 
-/** The `tiers` of a server under test. Without them, it has no `operations`. */
+/** The `limits` of a server under test that has the capability `operations`. */
+export const endpointLimits = { budget: { perTenant: { cost: 1_000, currency: 'EUR' } } } satisfies TaskLimits
+
+/** Its `tiers`. */
 export const endpointTiers = {
   trial: { budget: { perUser: { cost: 1, currency: 'EUR' } } },
 } satisfies Record<string, TierLimits>

@@ -2,7 +2,7 @@ import type { GetUsageResponse, UsageAmount } from '@brandkit/core'
 import { PROTOCOL } from '@brandkit/core/schemas'
 import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
-import { type EndpointPerson, endpointTiers } from './endpoint-people.js'
+import { type EndpointPerson, endpointLimits } from './endpoint-people.js'
 import { reportInput, SPENT } from './endpoint-tasks.js'
 
 /** `SPENT` so many times. */
@@ -93,7 +93,8 @@ export function describeBudget({ call, create }: EndpointCaller): void {
       types: [{ id: 'WRITE_REPORT', ...total }],
       models: [{ id: SPENT.model, ...total }],
     })
-    const { cost, currency } = endpointTiers.trial.budget.perUser
-    expect(usage?.budgets).toContainEqual({ of: 'user', id: 'mary', cost, currency, left: { cost: 0 } })
+    const { cost, currency } = endpointLimits.budget.perTenant
+    const left = { cost: Math.round(100 * (cost - (total?.cost ?? 0))) / 100 }
+    expect(usage?.budgets).toEqual([{ of: 'tenant', id: 'acme', cost, currency, left }])
   })
 }
