@@ -11,7 +11,7 @@ export {
 } from './testing/endpoint-conformance.js'
 export type { OpenEndpoint } from './testing/endpoint/endpoint-caller.js'
 export { createEndpointServer } from './testing/endpoint-server.js'
-export { endpointGenerators } from './testing/endpoint/endpoint-generators.js'
+export { endpointGenerators, endpointNotify } from './testing/endpoint/endpoint-generators.js'
 export {
   authenticateEndpoint,
   authorizeEndpoint,

@@ -99,6 +99,32 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'lists a task that waits for a provider without a word',
+    breaks: 'says which provider it waits for and until when, to those alone who may see it',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (!request.url.includes('action=list')) return response
+      return changed(response, (text) => text.replaceAll(/,"waitingFor":\{[^}]*\}/g, ''))
+    },
+  },
+  {
+    name: 'does not say why a notice was given up',
+    breaks: 'names the notices that were given up to its operators, each with the reason',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (!request.url.includes('action=stats')) return response
+      return changed(response, (text) => text.replaceAll(/"reason":"[^"]*"/g, '"reason":"It failed."'))
+    },
+  },
+  {
+    name: 'shows the figures of the tenant to anybody',
+    breaks: 'tells nobody else',
+    breakIt: (server) => (request) => {
+      if (request.url.includes('action=stats')) request.headers.set('authorization', 'Bearer grace')
+      return server.handler(request)
+    },
+  },
+  {
     name: 'starts a task before those that it follows',
     breaks: 'waits for the tasks that it follows, names them, and expects no end of its own',
     breakIt: (server) => async (request) =>

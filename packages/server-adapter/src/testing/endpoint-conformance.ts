@@ -14,7 +14,8 @@ export type EndpointCapability = 'sockets' | 'operations'
 export interface EndpointUnderTest {
   /**
    * Opens an endpoint without tasks. It serves `endpointTasks`, whose payloads say what happens (see `endpointGenerators`),
-   * to `endpointPeople` by their bearer tokens, as far as `authorizeEndpoint` lets them. It starts tasks at once and retries them within a second. Called once.
+   * within `endpointLimits`, to `endpointPeople` by their bearer tokens, as far as `authorizeEndpoint` lets them. It starts
+   * tasks at once and retries them within a second. With `operations` it also has the targets of `endpointNotify`. Called once.
    */
   open(): Promise<OpenEndpoint>
   /** Default: none. */

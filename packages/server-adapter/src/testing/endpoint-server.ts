@@ -2,7 +2,7 @@ import { createBackoffPolicy, silentLogger } from '@brandkit/core'
 import { createTaskServer, type TaskServer } from '../create-task-server.js'
 import { memoryQueue, memoryStore } from '../memory.js'
 import type { TaskServerOptions } from '../task-server-options.js'
-import { endpointGenerators } from './endpoint/endpoint-generators.js'
+import { endpointGenerators, endpointNotify } from './endpoint/endpoint-generators.js'
 import { authenticateEndpoint, authorizeEndpoint, endpointLimits, endpointTiers } from './endpoint/endpoint-people.js'
 import { endpointTasks } from './endpoint/endpoint-tasks.js'
 import type { OpenEndpoint } from './endpoint/endpoint-caller.js'
@@ -23,6 +23,7 @@ export function createEndpointServer(
     limits: endpointLimits,
     tiers: endpointTiers,
     generators: endpointGenerators,
+    notify: endpointNotify,
     // Tasks of the course `lasts` keep their slots until they are cancelled.
     concurrency: 50,
     backoff: createBackoffPolicy({ baseMs: 1, ceilingMs: 5 }),

@@ -1,6 +1,7 @@
 import type { Principal } from '../../principal.js'
 import type { TaskLimits, TierLimits } from '../../runtime/creating/task-limits.js'
 import type { Authorize } from '../../runtime/authorization.js'
+import { PROVIDER } from './endpoint-tasks.js'
 
 /** Who may call an endpoint under test, by `Authorization: Bearer <name>`. They share a tenant, and the brand aurora. */
 export const endpointPeople = {
@@ -14,8 +15,11 @@ export const endpointPeople = {
   mary: { tenantId: 'acme', userId: 'mary', brandIds: ['aurora'], tier: 'trial' },
 } satisfies Record<string, Principal>
 
-/** The `limits` of a server under test that has the capability `operations`. */
-export const endpointLimits = { budget: { perTenant: { cost: 1_000, currency: 'EUR' } } } satisfies TaskLimits
+/** The `limits` of a server under test. The budget is for the capability `operations`. */
+export const endpointLimits = {
+  budget: { perTenant: { cost: 1_000, currency: 'EUR' } },
+  providers: { [PROVIDER]: { requestsPerMinute: 1 } },
+} satisfies TaskLimits
 
 /** Its `tiers`. */
 export const endpointTiers = {

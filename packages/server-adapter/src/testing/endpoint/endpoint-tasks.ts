@@ -11,13 +11,16 @@ import * as z from 'zod'
  * - `writes`: as `stumbles`; the task's text is `TEXTS` at the end, one after the other.
  * - `spends`: as `completes`; its one attempt reports `SPENT`.
  * - `lasts`: the step `draft` is done, then the task runs until it is cancelled.
+ * - `asks`: asks the `PROVIDER` again and again, so it soon waits for the next minute, and says so until it is cancelled.
  */
-export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'writes', 'spends', 'lasts'] as const
+export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'writes', 'spends', 'lasts', 'asks'] as const
 export type Course = (typeof COURSES)[number]
 
 export const TEXTS = ['Once upon ', 'a time.'] as const
 /** What the call of a model has used. Two of them pass the budget of the tier `trial`. */
 export const SPENT = { model: 'small', inputTokens: 1_000, outputTokens: 200, cost: 0.6, currency: 'EUR' } as const
+export const PROVIDER = 'press'
+export const DESK = 'desk'
 export const REFUSAL = 'There is no ink left.'
 export const SECRET = 'hunter2'
 

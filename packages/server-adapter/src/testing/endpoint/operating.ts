@@ -1,7 +1,8 @@
 import { ACTIONS } from '@brandkit/core'
 import { PROTOCOL } from '@brandkit/core/schemas'
-import { expect, it } from 'vitest'
-import type { EndpointCaller } from './endpoint-caller.js'
+import { expect, it, vi } from 'vitest'
+import { type EndpointCaller, PATIENCE } from './endpoint-caller.js'
+import { DESK, REFUSAL } from './endpoint-tasks.js'
 
 export function describeOperating({ send, call, create, until }: EndpointCaller): void {
   it('counts the tasks of the tenant for its operators', async () => {
@@ -12,6 +13,19 @@ export function describeOperating({ send, call, create, until }: EndpointCaller)
     const stats = PROTOCOL.stats.response.parse(body)
     expect(stats.completed).toBeGreaterThan(0)
     expect(stats.durations['WRITE_REPORT']?.count).toBeGreaterThan(0)
+  })
+
+  it('names the notices that were given up to its operators, each with the reason', async () => {
+    const { taskId } = await create()
+    const notice = await vi.waitFor(async () => {
+      const { body } = await call('stats', { user: 'grace' })
+      const { notices } = PROTOCOL.stats.response.parse(body)
+      expect(notices?.dead).toBeGreaterThan(0)
+      const found = notices?.latestDead.find((dead) => dead.taskId === taskId)
+      expect(found).toBeDefined()
+      return found
+    }, PATIENCE)
+    expect(notice).toMatchObject({ target: DESK, attempts: 1, reason: expect.stringContaining(REFUSAL) as string })
   })
 
   it('tells nobody else', async () => {

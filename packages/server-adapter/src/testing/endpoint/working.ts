@@ -1,8 +1,9 @@
+import { phaseOf } from '@brandkit/core'
 import { expect, it } from 'vitest'
 import type { EndpointCaller } from './endpoint-caller.js'
-import { REFUSAL, SECRET } from './endpoint-tasks.js'
+import { PROVIDER, REFUSAL, SECRET } from './endpoint-tasks.js'
 
-export function describeWorking({ call, create, until }: EndpointCaller): void {
+export function describeWorking({ call, create, read, until }: EndpointCaller): void {
   it('completes, with its result, its steps and how long it took', async () => {
     const { taskId } = await create()
     const task = await until(taskId, { status: 'completed' })
@@ -21,6 +22,22 @@ export function describeWorking({ call, create, until }: EndpointCaller): void {
     expect(task.steps?.find(({ key }) => key === 'draft')).toMatchObject({ status: 'completed' })
     expect(task.completedAt).toBeUndefined()
     await call('cancel', { body: { taskId } })
+  })
+
+  it('says which provider it waits for and until when, to those alone who may see it', async () => {
+    const { taskId } = await create('asks')
+    const waitingFor = { provider: PROVIDER, until: expect.any(String) as string }
+    const task = await until(taskId, { waitingFor })
+    // Strictly: how many tokens are reserved is the server's own business.
+    expect(task.waitingFor).toEqual(waitingFor)
+    expect(phaseOf(task, Date.parse(task.updatedAt))).toBe('throttled')
+    const { body: own } = await call('list', { query: { limit: '1' } })
+    expect(own.tasks).toMatchObject([{ taskId, waitingFor }])
+
+    const { body: foreign } = await call('list', { user: 'linus', query: { limit: '100' } })
+    expect(JSON.stringify(foreign)).not.toContain(PROVIDER)
+    await call('cancel', { body: { taskId } })
+    expect(await read(taskId)).not.toHaveProperty('waitingFor')
   })
 
   it('fails at once when it gives up for good, and says why in its own words', async () => {
