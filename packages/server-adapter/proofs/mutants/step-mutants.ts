@@ -41,6 +41,20 @@ export const STEP_MUTANTS: readonly StoreMutant[] = [
     }),
   },
   {
+    name: 'lets a retry forget the text of the steps that it keeps',
+    breaks: 'keeps the text up to the last checkpoint, if it is told to, and writes on behind it',
+    breakIt: (store) => ({
+      create: (input) =>
+        store.create({
+          ...input,
+          tasks: input.tasks.map(({ takeOver, ...task }) => ({
+            ...task,
+            takeOver: takeOver && { ...takeOver, text: undefined },
+          })),
+        }),
+    }),
+  },
+  {
     name: 'takes over steps that are to be done again',
     breaks: 'takes over the named steps alone',
     breakIt: (store) => ({

@@ -216,6 +216,8 @@ export interface TakeOver {
   steps: readonly string[]
   /** 0 to 99.9: where the new task begins. */
   progress: number
+  /** `kept`: also the streamed text up to the last checkpoint, which cannot be told apart by steps. Default: none. */
+  text?: 'kept' | undefined
 }
 
 /** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */

@@ -67,6 +67,35 @@ describe('action=retry with `from`', () => {
     expect(office.ran).toEqual(['draft', 'print', 'print'])
   })
 
+  it('shows the text of the steps that it keeps, and writes on behind it', async () => {
+    let isBroken = true
+    const server = await started(async ({ step, partial }) => {
+      await step('draft', async () => {
+        await partial.append('A page. ')
+        return ['a page']
+      })
+      await partial.append('The end.')
+      if (isBroken) throw new FatalTaskError('The printer is broken.')
+      return { reportId: 'r1', pages: 1 }
+    })
+    const textOf = async (taskId: string) =>
+      String((await call(server, 'GET', `action=text&taskId=${taskId}`)).body['text'])
+    const first = await ended(server, await createReport(server))
+    expect(await textOf(first.taskId)).toBe('A page. The end.')
+    isBroken = false
+    const texts: Record<string, string> = {}
+    for (const from of ['checkpoint', 'start', { step: 'print' }] as const) {
+      const { taskId } = await ended(server, (await retried(server, first.taskId, from)).taskId)
+      texts[JSON.stringify(from)] = await textOf(taskId)
+    }
+    // A retry from a step cannot tell what was written before that step, so it begins without a text.
+    expect(texts).toEqual({
+      '"checkpoint"': 'A page. The end.',
+      '"start"': 'A page. The end.',
+      '{"step":"print"}': 'The end.',
+    })
+  })
+
   it('begins with nothing when it is told to', async () => {
     const office = createOffice()
     const server = await started(office.generator)

@@ -29,7 +29,9 @@ export function planRetry(
     from === 'checkpoint'
       ? ended.progress
       : shareOf(definition, (key) => (steps.includes(key) && finished.has(key) ? 1 : 0))
-  return { keysOf, takeOver: { taskId: ended.taskId, steps, progress } }
+  // A text is not divided by steps: a retry from a step cannot tell what was written before it.
+  const text = from === 'checkpoint' && ended.textCursor !== undefined ? 'kept' : undefined
+  return { keysOf, takeOver: { taskId: ended.taskId, steps, progress, text } }
 }
 
 /** The steps that may be taken over. */

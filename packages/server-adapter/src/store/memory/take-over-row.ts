@@ -2,6 +2,7 @@ import { fromCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
 import type { TakeOver } from '../task-store.js'
 import type { MemoryRow } from './memory-row.js'
+import { copyKeptText } from './text-of-row.js'
 
 /** Gives a new row the finished work of an ended one. The old row keeps its own. */
 export function takeOverRow(
@@ -20,6 +21,7 @@ export function takeOverRow(
   row.stepCompletedAt = pick(old.stepCompletedAt, shown)
   row.stepItems = old.stepItems && pick(old.stepItems, shown)
   row.progress = Math.min(takeOver.progress, 99.9)
+  if (takeOver.text === 'kept') row.text = copyKeptText(old)
   return row
 }
 

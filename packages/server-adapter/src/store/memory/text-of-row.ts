@@ -27,6 +27,16 @@ export function cutText(row: MemoryRow): string | undefined {
   return newsOf(row, '').append || undefined
 }
 
+/** The text with which a repetition of the task begins: older than each attempt of that. */
+export function copyKeptText({ text }: MemoryRow): MemoryRow['text'] {
+  if (!text || text.kept === 0) return undefined
+  const { kept } = text
+  const pieces = text.pieces
+    .filter(({ at }) => at < kept)
+    .map(({ at, until, piece }) => ({ at, until, piece, epoch: 0 }))
+  return { pieces, kept, epoch: 0, length: kept }
+}
+
 /** The task without its content, with the text after the cursor. */
 export function toTaskWithText(row: MemoryRow, cursor: string): StoredTask {
   const task = toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })

@@ -13,7 +13,7 @@ import { admittedByLimits } from './create-limits.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { insertKeys } from './idempotency-keys.js'
 import { momentOf, ZERO } from './read-number.js'
-import { FIRSTS, isRetry, RETRIES, takenOf } from './take-over.js'
+import { FIRSTS, isRetry, RETRIES, type Taken, takenOf } from './take-over.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
 import { parsePayload, toStoredTask, type TaskRow } from './task-row.js'
@@ -110,6 +110,7 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     take_from: task.takeOver && toStorableText(task.takeOver.taskId),
     take_steps: task.takeOver?.steps.map(toStorableText),
     take_progress: task.takeOver && Math.min(task.takeOver.progress, 99.9),
+    take_text: task.takeOver?.text && true,
     timeout_ms: task.timeoutMs,
     time_to_live_ms: task.timeToLiveMs,
     // JSON within JSON: the database decodes only the outer text, and decoding the inner one would fail on NUL.
@@ -128,10 +129,7 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
 }
 
 interface CreatedRow
-  extends
-    Pick<ChangedRow, 'id' | 'status' | 'messages'>,
-    Pick<TaskRow, 'created_at'>,
-    Partial<Pick<TaskRow, 'step_started' | 'step_completed' | 'step_items' | 'progress'>> {
+  extends Pick<ChangedRow, 'id' | 'status' | 'messages'>, Pick<TaskRow, 'created_at'>, Partial<Taken> {
   /** Null when it is `created_at`. */
   run_at: string | null
 }

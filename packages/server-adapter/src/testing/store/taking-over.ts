@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { toCheckpointKey } from '../../store/checkpoint-key.js'
 import type { NewStoredTask, TaskStore } from '../../store/task-store.js'
 import { claimOne, createOne, findOne, newTask, ownerOf } from './new-task.js'
+import { readText, textOf } from './text-reader.js'
 
 /** A new task that begins with the finished work of an ended one. */
 export function describeTakingOver(store: () => TaskStore): void {
@@ -48,6 +49,32 @@ export function describeTakingOver(store: () => TaskStore): void {
       ]),
     )
     expect(await findOne(store(), old)).toEqual(before)
+  })
+
+  it('keeps the text up to the last checkpoint, if it is told to, and writes on behind it', async () => {
+    const old = await createOne(store())
+    const { lease } = await claimOne(store(), old)
+    await store().report(lease, { text: { at: 0, append: 'Cut \ud83d' } })
+    await store().settle(lease, { status: 'retry', delayMs: 0, errorCode: 'generator_failed', lastError: 'No.' })
+    const { lease: second } = await claimOne(store(), old)
+    await store().report(second, { text: { at: 0, append: 'Once upon ' } })
+    await store().checkpoint(second, { step: 'channels', output: 1, text: { at: 10, append: 'a time, ' } })
+    await store().report(second, { text: { at: 18, append: 'lost' } })
+    await store().settle(second, { status: 'failed', errorCode: 'generator_failed', lastError: 'No.' })
+
+    const { input, task } = await repeat(old, ['channels'], {
+      takeOver: { taskId: old.taskId, steps: ['channels'], progress: 60, text: 'kept' },
+    })
+    const begun = await readText(store(), input)
+    expect(begun).toEqual({ from: 0, append: 'Once upon a time, ', cursor: task.textCursor })
+    const claim = await claimOne(store(), input)
+    expect(claim.text).toBe('Once upon a time, ')
+    await store().report(claim.lease, { text: { at: 18, append: 'again.' } })
+    expect(await readText(store(), input, begun.cursor)).toMatchObject({ from: 18, append: 'again.' })
+    expect(await textOf(store(), input)).toBe('Once upon a time, again.')
+    expect(await textOf(store(), old)).toBe('Once upon a time, lost')
+    const { task: without } = await repeat(old, ['channels'])
+    expect(without).not.toHaveProperty('textCursor')
   })
 
   it('takes over the named steps alone', async () => {
