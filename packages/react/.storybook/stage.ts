@@ -24,7 +24,7 @@ const stages = new Map<string, Stage>()
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
   // Tasks that an earlier run of the story dismissed must appear again.
   for (const name of ['dismissed', 'visit']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
-  let server = openServer(scenario)
+  let server = openServer(storyId, scenario)
   let current: TaskContextValue | undefined
   const stage: Stage = {
     get server() {
@@ -32,7 +32,7 @@ export function setStage(storyId: string, scenario: TaskScenario): Stage {
     },
     reset(tasks) {
       server.cutStreams()
-      server = openServer({ tasks, hints: scenario.hints })
+      server = openServer(storyId, { tasks, hints: scenario.hints })
     },
     faults: {},
     get context() {
@@ -50,10 +50,17 @@ export function setStage(storyId: string, scenario: TaskScenario): Stage {
   return stage
 }
 
-function openServer({ tasks, hints }: TaskScenario): FakeTaskServer {
+/** Each story has a user of its own, who owns what Ada owns in the scenarios, and reaches the tasks of colleagues. */
+function openServer(userId: string, { tasks, hints }: TaskScenario): FakeTaskServer {
   const clock = { now: () => SCENARIO_TIME, after: () => () => {} }
-  const server = createFakeTaskServer({ clock, scenario: null, pollAfterMs: 60_000 })
-  for (const task of tasks) server.seed(task)
+  const server = createFakeTaskServer({
+    clock,
+    scenario: null,
+    pollAfterMs: 60_000,
+    userOf: () => ({ userId }),
+    authorize: () => 'brand',
+  })
+  for (const task of tasks) server.seed(task.userId === 'ada' ? { ...task, userId, createdBy: userId } : task)
   Object.assign(server.hints, hints)
   return server
 }

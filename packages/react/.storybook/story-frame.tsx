@@ -46,6 +46,7 @@ interface StoryFrameProps {
 
 const NOTHING: readonly UnsentTask[] = []
 const now = () => SCENARIO_TIME
+const nameOf = (userId: string) => (userId === 'grace' ? 'Grace' : undefined)
 
 /** A page of an app around the components, with its own server and a clock that stands still. */
 export function StoryFrame({
@@ -85,6 +86,7 @@ export function StoryFrame({
           labels={LOCALES[looks.locale]}
           locale={looks.locale}
           now={now}
+          nameOf={nameOf}
         >
           <MockApp />
           <StageHand stage={stage} />

@@ -25,6 +25,7 @@ export { TaskProvider, type TaskProviderProps } from './provider/task-provider.j
 export { useTaskContext } from './provider/use-task-context.js'
 export { useActOnMatching, type UseActOnMatchingResult } from './hooks/use-act-on-matching.js'
 export { useCancelTask } from './hooks/use-cancel-task.js'
+export { useColleagueName } from './hooks/use-colleague-name.js'
 export { type NewTask, useCreateTask, type UseCreateTaskResult } from './hooks/use-create-task.js'
 export { useDeleteTask } from './hooks/use-delete-task.js'
 export { useLatestTask, type UseLatestTaskOptions } from './hooks/use-latest-task.js'

@@ -75,12 +75,12 @@ function RetryAction({ task, title, onDone }: Omit<EndedActionsProps, 'onOpenRes
     if (retry.isPending) return
     retry.mutate(task.taskId, {
       onSuccess: () => onDone?.(),
-      onError: () => announcer.say({ urgency: 'assertive', text: translate('failure.retry') }),
+      onError: (error) => announcer.say({ urgency: 'assertive', text: translate.failure('failure.retry', error) }),
     })
   }
   return (
     <>
-      {retry.isError && <span className="brandkit-cause">{translate('failure.retry')}</span>}
+      {retry.isError && <span className="brandkit-cause">{translate.failure('failure.retry', retry.error)}</span>}
       <TaskButton
         action={task.status === 'cancelled' ? 'undo' : 'retry'}
         title={title}

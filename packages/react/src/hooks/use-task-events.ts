@@ -8,6 +8,8 @@ import { useTaskContext } from '../provider/use-task-context.js'
 export interface TaskEventContext {
   /** Whether this tab should do what must happen once per user and not in every tab. Always true with a single tab. */
   isLeader: boolean
+  /** Whether the task belongs to the signed-in user, and not to a colleague. */
+  isOwn: boolean
 }
 
 type TaskEventListener = (task: BackgroundTask, event: TaskEventContext) => void
@@ -35,8 +37,8 @@ export function useTaskEvents(listeners: TaskEventListeners): void {
 
   useEffect(
     () =>
-      events.subscribe(({ kind, task, isLeader }) => {
-        const context = { isLeader }
+      events.subscribe(({ kind, task, isLeader, isOwn }) => {
+        const context = { isLeader, isOwn }
         latest.current[LISTENER_OF[kind]]?.(task, context)
         if (kind !== 'started') latest.current.onSettled?.(task, context)
       }),

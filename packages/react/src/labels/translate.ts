@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskJson } from '@brandkit/core'
+import type { BackgroundTask, TaskError, TaskJson } from '@brandkit/core'
 import { createDuration } from './duration.js'
 import en from '../locales/en.js'
 import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
@@ -17,6 +17,8 @@ export interface Translate {
   title(task: Named<'type' | 'title'>): string
   /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
+  /** Why an action failed: the label, or the server's message if the server forbids the action. */
+  failure(key: LabelKey, error: TaskError): string
   number(value: number): string
   /** @param value 0 to 100 */
   percent(value: number): string
@@ -72,6 +74,7 @@ export function createTranslate(options: TranslateOptions): Translate {
       const key = `next.${errorCode}`
       return translate(key in labels ? (key as LabelKey) : 'next.default')
     },
+    failure: (key: LabelKey, { code, message }: TaskError) => (code === 'forbidden' ? message : translate(key)),
     number: (value: number) => numbers.format(value),
     percent: (value: number) => percents.format(value / 100),
     duration: createDuration(locale),

@@ -29,6 +29,7 @@ export type LabelKey =
   | 'row.startsIn'
   | 'row.startsAt'
   | 'row.waitsFor'
+  | 'row.by'
   | 'row.elapsed'
   | 'row.remaining'
   | 'row.took'

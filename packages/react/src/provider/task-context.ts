@@ -27,6 +27,8 @@ export interface TaskContextValue {
   now: () => number
   /** The texts and language that `useTranslate` uses for the components. */
   texts: TranslateOptions
+  /** The name of another user, if the app knows it. */
+  nameOf: ((userId: string) => string | undefined) | undefined
   session: TaskSession
   connection: Pick<PageConnection, 'get' | 'subscribe'>
   outbox: TaskOutbox

@@ -14,7 +14,7 @@ import { createTaskSession } from '../session/task-session.js'
 
 export interface TaskProviderProps {
   /**
-   * The signed-in user. `null` before sign-in: no requests and no storage. A new id clears the previous user's tasks.
+   * The signed-in user, by the id that the server's `authenticate` gives. `null` before sign-in: no requests and no storage. A new id clears the previous user's tasks.
    */
   userId: string | null
   /** The brand of new tasks that name none. */
@@ -29,6 +29,11 @@ export interface TaskProviderProps {
   labels?: Partial<TaskLabels> | undefined
   /** BCP 47, for plurals, numbers and times. Default `en`. */
   locale?: string | undefined
+  /**
+   * The name of another user, for tasks of colleagues that `authorize` lets this user see. Keep the function between
+   * renders: a new one renders all rows.
+   */
+  nameOf?: ((userId: string) => string | undefined) | undefined
   /** The clock in milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
   /** `true` writes the whole trace to the console; otherwise only warnings and errors appear there. */
@@ -49,6 +54,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     queryClient: givenClient,
     labels,
     locale,
+    nameOf,
     debug = false,
     children,
   } = props
@@ -80,12 +86,13 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       brandId,
       now,
       texts,
+      nameOf,
       session,
       connection: session.connection,
       outbox: session.outbox,
       announcer,
     }),
-    [service, queryClient, logger, userId, brandId, now, texts, session, announcer],
+    [service, queryClient, logger, userId, brandId, now, texts, nameOf, session, announcer],
   )
   return (
     // `.Provider`, because React 18 is supported too.

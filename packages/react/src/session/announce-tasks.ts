@@ -20,8 +20,8 @@ const GATHER_MS = 150
 const MANY = 4
 
 /**
- * Turns events into sentences: start and end once each, progress at 25, 50 and 75 % and at most every 10 s. Only a
- * failure is assertive, because a person must act. Returns the function that stops the announcements.
+ * Turns events of the user's own tasks into sentences: start and end once each, progress at 25, 50 and 75 % and at most
+ * every 10 s. Only a failure is assertive, because a person must act. Returns the function that stops the announcements.
  */
 export function announceTasks({ session, translate, now, say }: AnnounceOptions): () => void {
   const reached = new Map<string, number>()
@@ -55,7 +55,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
     for (const taskId of reached.keys()) if (!session.registry.has(taskId)) reached.delete(taskId)
     for (const task of session.registry.tasks()) {
       const { taskId } = task
-      if (isTerminal(task.status)) {
+      if (isTerminal(task.status) || !session.isOwn(task)) {
         reached.delete(taskId)
         continue
       }
@@ -72,6 +72,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
 
   return stopAll(
     session.events.subscribe((event) => {
+      if (!event.isOwn) return
       waiting.push(event)
       timer ??= setTimeout(tellGathered, GATHER_MS)
     }),

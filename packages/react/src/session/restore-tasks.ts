@@ -1,12 +1,14 @@
 import type { TaskWire } from '@brandkit/client'
 import type { TaskSummaryJson } from '@brandkit/core'
 import { listAll } from '../queries/list-all.js'
+import type { TaskSession } from './task-session.js'
 
 /** How far back ended tasks are shown after a reload. */
 const RECENT_MS = 24 * 60 * 60_000
 
 interface RestoreOptions {
   wire: Pick<TaskWire, 'list'>
+  isOwn: TaskSession['isOwn']
   /** Milliseconds since the epoch. */
   now: number
   /** The end of the last visit, in milliseconds since the epoch. */
@@ -15,15 +17,21 @@ interface RestoreOptions {
 }
 
 /**
- * Lists what happened while the user was away: the active tasks, and those that ended since the last visit, of the last
- * 24 hours. Failures appear at every visit until the user dismisses them.
+ * Lists what happened while the user was away: the active tasks, and the user's own that ended since the last visit, of the
+ * last 24 hours. Own failures appear at every visit until the user dismisses them.
  */
-export async function restoreTasks({ wire, now, lastVisitAt, signal }: RestoreOptions): Promise<TaskSummaryJson[]> {
+export async function restoreTasks({
+  wire,
+  isOwn,
+  now,
+  lastVisitAt,
+  signal,
+}: RestoreOptions): Promise<TaskSummaryJson[]> {
   const [active, ended] = await Promise.all([
     listAll(wire, { status: ['queued', 'processing'] }, signal),
     wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 100 }, { signal }),
   ])
-  const isNews = ({ status, completedAt = '' }: TaskSummaryJson) =>
-    status === 'failed' || Date.parse(completedAt) > lastVisitAt
+  const isNews = (task: TaskSummaryJson) =>
+    isOwn(task) && (task.status === 'failed' || Date.parse(task.completedAt ?? '') > lastVisitAt)
   return [...active, ...ended.tasks.filter(isNews)]
 }

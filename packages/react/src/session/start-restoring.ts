@@ -2,11 +2,13 @@ import { isPageHidden, onPageRest, onPageWake, stopAll } from '@brandkit/client/
 import type { TaskWire } from '@brandkit/client'
 import { describeError, type TaskSummaryJson, type TaskLogger } from '@brandkit/core'
 import { restoreTasks } from './restore-tasks.js'
+import type { TaskSession } from './task-session.js'
 import type { Visits } from './visits.js'
 
 interface RestoringOptions {
   wire: Pick<TaskWire, 'list'>
   visits: Visits
+  isOwn: TaskSession['isOwn']
   now: () => number
   logger: TaskLogger
   onRestored: (tasks: TaskSummaryJson[]) => void
@@ -16,7 +18,7 @@ interface RestoringOptions {
  * Lists once, when the page is first visible, what happened while the user was away. Returns the function that stops
  * it.
  */
-export function startRestoring({ wire, visits, now, logger, onRestored }: RestoringOptions): () => void {
+export function startRestoring({ wire, visits, isOwn, now, logger, onRestored }: RestoringOptions): () => void {
   const abort = new AbortController()
   const { signal } = abort
   let isDone = false
@@ -26,7 +28,7 @@ export function startRestoring({ wire, visits, now, logger, onRestored }: Restor
     // Set before the reply arrives, so that two events make one request.
     isDone = true
     try {
-      const tasks = await restoreTasks({ wire, now: now(), lastVisitAt: visits.lastAt(), signal })
+      const tasks = await restoreTasks({ wire, isOwn, now: now(), lastVisitAt: visits.lastAt(), signal })
       if (!signal.aborted) onRestored(tasks)
     } catch (error) {
       // The next wake-up tries again; the tasks are safe on the server.

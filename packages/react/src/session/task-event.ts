@@ -9,4 +9,6 @@ export interface TaskEvent {
   task: BackgroundTask
   /** Whether this tab does what must happen once per user: it leads, or has created the task. */
   isLeader: boolean
+  /** Whether the task belongs to the signed-in user. With `authorize`, colleagues' tasks may be visible, too. */
+  isOwn: boolean
 }

@@ -63,6 +63,8 @@ export interface TaskSessionOptions {
 export interface TaskSession {
   /** Whether this tab keeps the connection to the server for all tabs of the user. */
   isLeader(): boolean
+  /** Whether a task belongs to this user, and not to a colleague whose tasks the server shows as well. */
+  readonly isOwn: (task: Pick<TaskSummaryJson, 'userId'>) => boolean
   readonly follower: TaskFollower
   readonly connection: PageConnection
   readonly outbox: Outbox
@@ -97,6 +99,7 @@ export interface TaskSession {
 export function createTaskSession(options: TaskSessionOptions): TaskSession {
   const { service, queryClient, userId, url, logger: root, now } = options
   const { wire } = service
+  const isOwn: TaskSession['isOwn'] = (task) => task.userId === userId
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry(cache.find)
   const events = createListeners<TaskEvent>()
@@ -108,6 +111,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     registry,
     events,
     dismissed,
+    isOwn,
     isLeader: tabs.isLeader,
     follower: () => follower,
     logger: root.scope('TaskContext'),
@@ -216,6 +220,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   return withHandled<TaskSession>({
     isLeader: tabs.isLeader,
+    isOwn,
     follower,
     connection,
     outbox,
@@ -277,7 +282,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         connection.start(),
         startSync({ queryClient, follower, userId }),
         startFollowing({ follower, tabs }),
-        startRestoring({ wire, visits, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
+        startRestoring({ wire, visits, isOwn, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
         startSending({ outbox, tabs }),
       ]
       return stopAll(...stops.toReversed())

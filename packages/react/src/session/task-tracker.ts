@@ -6,6 +6,7 @@ import { toAppTask } from '../queries/to-app-task.js'
 import type { DismissedTasks } from './dismissed-tasks.js'
 import type { TaskEvent } from './task-event.js'
 import type { TaskRegistry } from './task-registry.js'
+import type { TaskSession } from './task-session.js'
 
 /** Tasks that end sooner than this never appear in the panel. */
 const REVEAL_AFTER_MS = 400
@@ -24,6 +25,7 @@ export interface TaskTrackerOptions {
   events: Listeners<TaskEvent>
   dismissed: DismissedTasks
   follower: () => TaskFollower
+  isOwn: TaskSession['isOwn']
   isLeader: () => boolean
   logger: TaskLogger
 }
@@ -39,7 +41,7 @@ export interface TaskTracker {
 }
 
 export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
-  const { cache, registry, events, dismissed, follower, isLeader, logger } = options
+  const { cache, registry, events, dismissed, follower, isOwn, isLeader, logger } = options
   /** Functions that release a task in the cache, by task id. */
   const kept = new Map<string, () => void>()
   /** Tasks whose end was emitted, or whose start if this page created them. */
@@ -87,18 +89,18 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     // A summary is never news: lists tell what the page missed before it was loaded.
     if (!hasContent(current)) return
     const { taskId, status } = current
-    const task = toAppTask(current)
+    const news = { task: toAppTask(current), isOwn: isOwn(current) }
     if (origin === 'created' && !emitted.has(taskId)) {
       remember(taskId)
       // This tab alone reports the start of a task that it created, and an end that arrived together with the start.
-      events.tell({ kind: 'started', task, isLeader: true })
-      if (isTerminal(status)) events.tell({ kind: status, task, isLeader: previous === undefined || isLeader() })
+      events.tell({ ...news, kind: 'started', isLeader: true })
+      if (isTerminal(status)) events.tell({ ...news, kind: status, isLeader: previous === undefined || isLeader() })
       return
     }
     // An end is news only if the page knew the task before.
     if (!previous || isTerminal(previous.status) || !isTerminal(status)) return
     remember(taskId)
-    events.tell({ kind: status, task, isLeader: isLeader() })
+    events.tell({ ...news, kind: status, isLeader: isLeader() })
   }
 
   function remember(taskId: string): void {

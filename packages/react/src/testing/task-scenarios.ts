@@ -98,6 +98,13 @@ const partial: ScenarioTask = {
   remaining: 12,
   fields: { partialResult: { ideas: ['A barista duel in oat foam', 'The last cow applies for a job'] } },
 }
+const ofColleague: ScenarioTask = {
+  title: 'Personas: Silver surfers',
+  type: 'AUTO_GENERATE_PERSONAS',
+  progress: 40,
+  createdAgo: 30,
+  fields: { userId: 'grace', createdBy: 'grace' },
+}
 const longNames: ScenarioTask[] = [
   {
     title:
@@ -150,6 +157,8 @@ export const taskScenarios = {
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),
   items: () => createTaskScenario([withItems]),
+  /** One task of the user, `ada`, and one of `grace`, which a server shows with `authorize: () => 'brand'`. */
+  colleagues: () => createTaskScenario([running, ofColleague]),
   /** Every group has a task. */
   everything: () => createTaskScenario([running, unmeasured, retrying, waiting, failed, finished, cancelled]),
 } as const satisfies Record<string, () => TaskScenario>

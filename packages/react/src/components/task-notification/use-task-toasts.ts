@@ -41,10 +41,10 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
         { id, kind, count },
         kind === 'failed' ? STAYS_MS.failed : (asTime(latest.current.duration) ?? STAYS_MS[kind]),
       )
-    const onEvent = ({ kind, task, isLeader }: TaskEvent) => {
+    const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
       const { taskId } = task
-      // The leading tab shows the toast.
-      if (!isLeader) return
+      // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
+      if (!isLeader || !isOwn) return
       if (latest.current.show?.(task) === false) return
       if (session.rowsInView.has(taskId)) {
         list.dismiss(taskId)

@@ -23,8 +23,9 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
 
   const stop = () => {
     cancel.mutate(task.taskId, {
-      onError: ({ code }) => {
-        if (code !== 'task_is_over') announcer.say({ urgency: 'assertive', text: translate('failure.cancel') })
+      onError: (error) => {
+        if (error.code === 'task_is_over') return
+        announcer.say({ urgency: 'assertive', text: translate.failure('failure.cancel', error) })
       },
     })
   }
@@ -57,7 +58,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const hasFailed = cancel.isError && !cancel.isPending && cancel.error.code !== 'task_is_over'
   return (
     <>
-      {hasFailed && <span className="brandkit-cause">{translate('failure.cancel')}</span>}
+      {hasFailed && <span className="brandkit-cause">{translate.failure('failure.cancel', cancel.error)}</span>}
       {/* Stays enabled while pending, because a disabled button loses the focus. */}
       <button
         ref={question === 'answered' ? takeFocus : undefined}

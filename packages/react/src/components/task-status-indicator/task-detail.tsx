@@ -2,6 +2,7 @@
 
 import type { TaskSummary, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
+import { useColleagueName } from '../../hooks/use-colleague-name.js'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
@@ -17,8 +18,19 @@ interface TaskDetailProps {
   phase: TaskPhase
 }
 
-/** The line under the title: what the task does, and for how long. */
+/** The line under the title: the colleague whose task it is, what the task does, and for how long. */
 export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
+  const translate = useTranslate()
+  const name = useColleagueName(task)
+  return (
+    <>
+      {name && <span className="brandkit-detail-text">{translate('row.by', { name })}</span>}
+      <PhaseDetail task={task} phase={phase} />
+    </>
+  )
+}
+
+function PhaseDetail({ task, phase }: TaskDetailProps) {
   if (phase === 'running') return <RunningDetail task={task} />
   if (phase === 'throttled') return <ThrottledDetail task={task} />
   if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')

@@ -78,6 +78,6 @@ function pillText({ active, attention, finished }: TaskGroups, unsent: number, t
   if (active.ids.length > 0) return translate('pill.active', { count: active.ids.length })
   if (attention.ids.length > 0) return translate('pill.attention', { count: attention.ids.length })
   if (unsent > 0) return translate('pill.unsent', { count: unsent })
-  if (finished.ids.length > 0) return translate('pill.finished', { count: finished.ids.length })
-  return translate('pill.empty')
+  if (finished.own > 0) return translate('pill.finished', { count: finished.own })
+  return translate(finished.ids.length > 0 ? 'panel.title' : 'pill.empty')
 }

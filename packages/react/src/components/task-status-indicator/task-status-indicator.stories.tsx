@@ -130,6 +130,15 @@ export const Throttled = meta.story({
   },
 })
 
+export const OfColleague = meta.story({
+  name: 'A task of a colleague',
+  parameters: { frame: { scenario: taskScenarios.colleagues() } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('listitem', { name: /Personas/ })).toHaveTextContent('by Grace')
+    await expect(canvas.getByRole('listitem', { name: /Media plan/ })).not.toHaveTextContent('by ')
+  },
+})
+
 export const AskingBeforeCancel = meta.story({
   name: 'Asking before it cancels a running task',
   parameters: { frame: { scenario: taskScenarios.one() } },

@@ -3,6 +3,7 @@
 import type { TaskFilter } from '@brandkit/core'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../../provider/task-dock.js'
@@ -30,8 +31,9 @@ export interface TaskStatusIndicatorProps extends Looks {
  */
 export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode {
   const { position = 'bottom-end', open: controlled, onOpenChange, filter = {} } = props
+  const { session } = useTaskContext()
   const looks = useLooks(props)
-  const groups = useShownTasks(filter, groupTasks)
+  const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, session.isOwn))
   const unsent = useUnsentTasks()
   useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
