@@ -10,6 +10,8 @@ const done: FinalTask = {
   maxRetries: 1,
   version: 5,
   digest: 'd',
+  errorCode: null,
+  lastError: null,
   resultRun: 'r1',
   only: null,
   from: 1,

@@ -1,4 +1,5 @@
-import type { LedgerLine, TaskKind } from './ledger.ts'
+import { checkFollowing } from './check-following.ts'
+import { type LedgerLine, linesOf, type TaskKind } from './ledger.ts'
 
 /** A task in the database after the run. */
 export interface FinalTask {
@@ -11,14 +12,14 @@ export interface FinalTask {
   digest: string
   /** The run whose result is stored, if any. */
   resultRun: string | null
+  errorCode: string | null
+  lastError: string | null
   /** Names the work, if only one task for it may be under way. */
   only: string | null
   /** When the task was under way, in seconds of the database's clock. `until` is null before the end. */
   from: number
   until: number | null
 }
-
-type Line<W extends LedgerLine['what']> = Extract<LedgerLine, { what: W }>
 
 /**
  * Checks the promises of DESIGN against the ledger. The ledger is outside the database, so it still knows events that the
@@ -41,6 +42,7 @@ export function checkPromises(ledger: readonly LedgerLine[], tasks: readonly Fin
         : []
     }),
     ...checkUnique(tasks),
+    ...checkFollowing(histories, byId),
   ]
 }
 
@@ -126,8 +128,4 @@ function checkNotices(task: FinalTask, history: readonly LedgerLine[]): string[]
   const early = told.find(({ status, version }) => status !== task.status || version !== task.version)
   if (early) broken.push(`was told as ${early.status} at version ${early.version}, which was not its end.`)
   return broken
-}
-
-function linesOf<W extends LedgerLine['what']>(lines: readonly LedgerLine[], what: W): Line<W>[] {
-  return lines.filter((line): line is Line<W> => line.what === what)
 }

@@ -17,7 +17,7 @@ async function query<Row extends object>(database: string, text: string, values:
 }
 
 const FINAL = `id as "taskId", status, attempt, max_retries as "maxRetries", version, result ->> 'run' as "resultRun",
-  payload ->> 'only' as only, extract(epoch from created_at)::float8 as "from", extract(epoch from completed_at)::float8 as until,
+  payload ->> 'only' as only, error_code as "errorCode", last_error as "lastError", extract(epoch from created_at)::float8 as "from", extract(epoch from completed_at)::float8 as until,
   concat_ws('|', status, result::text, error_code, last_error, epoch, attempt, progress, completed_at) as facts`
 
 export async function readTasks(database: string): Promise<FinalTask[]> {

@@ -1,3 +1,5 @@
+import { isTaskError } from '@brandkit/core'
+import type { NewTaskInput } from '@brandkit/server-adapter'
 import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
 import { startRedis, type TestRedis } from '@brandkit/tooling/redis'
@@ -84,7 +86,7 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
   // A process that only takes requests: it creates tasks and never runs them.
   const { server, queue, ledger } = createChaosServer({
     ...settings,
-    without: without === 'unique' ? without : undefined,
+    without: without === 'unique' || without === 'after' ? without : undefined,
   })
   const owner = postgresStore(settings.database)
   const counts: ChaosReport['faults'] = {
@@ -110,6 +112,16 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       // Restarts a worker as a process manager would, even if a task has killed it.
       if (!over) hire()
     })
+  }
+
+  /** Creates a task that follows others. Null: one of them has failed already. */
+  async function follow(input: NewTaskInput, idempotencyKey: string) {
+    try {
+      return await server.tasks.create(OWNER, input, { idempotencyKey })
+    } catch (error) {
+      if (isTaskError(error) && error.code === 'dependency_failed') return null
+      throw error
+    }
   }
 
   const accidents: Record<Fault, (pick: number) => Promise<void> | void> = {
@@ -156,13 +168,15 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       for (const [index, { kind, stepMs, cancel }] of drawTasks(tasks, seed).entries()) {
         const only = index % 10 === 0 ? { only: `work ${(index / 10) % 2}` } : {}
         const idempotencyKey = randomUUID()
+        const after = earlierOf(created)
         const input = {
           type: 'CHAOS',
           brandId: 'aurora',
           payload: { kind, stepMs: pace * stepMs, items: index % 3 === 0 ? 6 : 0, ...only },
         }
-        const { taskId } = await persist(() => server.tasks.create(OWNER, input, { idempotencyKey }))
-        ledger.write({ what: 'created', taskId, kind })
+        const following = after && (await persist(() => follow({ ...input, after }, idempotencyKey)))
+        const { taskId } = following ?? (await persist(() => server.tasks.create(OWNER, input, { idempotencyKey })))
+        ledger.write({ what: 'created', taskId, kind, ...(following && { after }) })
         created.push(taskId)
         if (cancel && (await persist(() => owner.cancel(taskId, OWNER, { notices: { cancelled: [TARGET] } })))) {
           counts.cancels += 1
@@ -227,6 +241,12 @@ async function setStage({ options, folder, postgres, redis }: StageOptions) {
       await proxy.close()
     },
   }
+}
+
+/** Every fourth task follows the one before it, and every eighth another one that follows, too. */
+function earlierOf(created: readonly string[]): string[] | undefined {
+  if (created.length % 4 !== 3) return undefined
+  return [created.at(-1), created.length % 8 === 7 ? created.at(-4) : undefined].flatMap((id) => id ?? [])
 }
 
 async function emptied(depth: () => Promise<number>): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Lease, QueueBackend, TaskStore } from '@brandkit/server-adapter'
 
 /** Guards that can be switched off, to prove that the run notices. */
-export const GUARDS = ['checkpoints', 'alarm', 'epoch', 'outbox', 'unique'] as const
+export const GUARDS = ['checkpoints', 'alarm', 'epoch', 'outbox', 'unique', 'after'] as const
 export type Guard = (typeof GUARDS)[number]
 
 /** The store without one of its guards. */
@@ -25,6 +25,11 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
   if (guard === 'unique') {
     return wrap(store, {
       create: (input) => store.create({ ...input, tasks: input.tasks.map((task) => ({ ...task, unique: undefined })) }),
+    })
+  }
+  if (guard === 'after') {
+    return wrap(store, {
+      create: (input) => store.create({ ...input, tasks: input.tasks.map((task) => ({ ...task, after: undefined })) }),
     })
   }
   if (guard === 'epoch') {
