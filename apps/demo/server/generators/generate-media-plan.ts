@@ -1,18 +1,22 @@
 import { fillCalendar } from '../media-plan/fill-calendar.ts'
+import { meetPersonas } from '../media-plan/meet-personas.ts'
 import { estimateReach, fitChannel } from '../media-plan/rate-channels.ts'
 import { estimateSize } from '../media-plan/read-audience.ts'
 import { splitByWeight } from '../split-by-weight.ts'
 import { readKeywords } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { findPrevious } from './find-previous.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
  * A media plan: the fit of each channel by objective and audience (weighted sum), the budget by fit² and the largest
- * remainder method, reach by the random-duplication curve, and a calendar weighted by phase. A model writes the messages.
+ * remainder method, reach by the random-duplication curve, and a calendar weighted by phase. A model writes the messages. A
+ * plan that follows personas rates its channels by where these people are met.
  */
 export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
   return async (context) => {
     const { taskId, payload } = context
+    const personas = findPrevious(context.previous, 'AUTO_GENERATE_PERSONAS')
     const { campaignName, objective, budget: totalBudget, currency, weeks, startDate } = payload
     const { run, usage } = createStepRunner('GENERATE_MEDIA_PLAN', context, options)
 
@@ -25,7 +29,9 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
 
     const channels = await run('channels', {
       compute() {
-        const fits = payload.channels.map((channel) => fitChannel(channel, objective, audience.keywords))
+        const fits = payload.channels
+          .map((channel) => fitChannel(channel, objective, audience.keywords))
+          .map((fit) => (personas ? meetPersonas(fit, personas) : fit))
         return fits.toSorted((one, other) => other.fit - one.fit)
       },
     })

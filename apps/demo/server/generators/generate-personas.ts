@@ -1,16 +1,19 @@
 import { draftPersonas } from '../drafter/draft-personas.ts'
 import type { BrandGenerator, GeneratorOptions } from './brand-generator.ts'
+import { findPrevious } from './find-previous.ts'
 import { keepEntries, keepFields } from './keep-written.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
  * Personas of an audience: segments are the groups of the brief × four ways to decide (Eisenberg), with shares by the
  * largest remainder method. Touchpoints are affinities of style and traits, and phrases about the people are quoted. A
- * model writes names, stories and messages; shares, ages and affinities stay computed.
+ * model writes names, stories and messages; shares, ages and affinities stay computed. Personas that follow a brand kit are
+ * told the brand's promise first.
  */
 export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGenerator<'AUTO_GENERATE_PERSONAS'> {
   return async (context) => {
     const { taskId, payload } = context
+    const promise = findPrevious(context.previous, 'GENERATE_BRAND_KIT')?.essence.promise
     const { run, runItems, usage } = createStepRunner('AUTO_GENERATE_PERSONAS', context, options)
     const drafts = draftPersonas(payload)
 
@@ -40,7 +43,10 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
     })
 
     const messages = await runItems('messages', {
-      drafts: drafts.map(({ segment: { personaKey }, messages: drafted }) => ({ personaKey, messages: drafted })),
+      drafts: drafts.map(({ segment: { personaKey }, messages: drafted }) => ({
+        personaKey,
+        messages: promise ? { ...drafted, arguments: [promise, ...drafted.arguments] } : drafted,
+      })),
       keyOf: ({ personaKey }) => personaKey,
       write: {
         task: 'Phrase for the persona what convinces, and what keeps them from buying with an answer to it. Promise nothing that the offer does not say.',

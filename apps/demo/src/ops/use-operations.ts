@@ -37,11 +37,12 @@ function isForbidden(error: unknown): boolean {
   return isTaskError(error) && error.code === 'forbidden'
 }
 
-/** Running tasks first, then waiting ones, by priority and then by time of creation. */
+/** Running tasks first, then waiting ones by priority and then by time of creation, at last those that wait for others. */
 export function inStartingOrder(tasks: readonly TaskSummary[]): TaskSummary[] {
   return tasks.toSorted(
     (one, other) =>
       Number(other.status === 'processing') - Number(one.status === 'processing') ||
+      Number(one.waitsFor !== undefined) - Number(other.waitsFor !== undefined) ||
       TASK_PRIORITIES.indexOf(other.priority) - TASK_PRIORITIES.indexOf(one.priority) ||
       one.queuedAt.getTime() - other.queuedAt.getTime() ||
       // Tasks of a batch have the same time; their ids ascend (UUID version 7).

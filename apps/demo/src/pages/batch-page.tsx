@@ -22,7 +22,7 @@ export function BatchPage({ user, batchId }: { user: Person; batchId: string }) 
       <PageHead
         icon="layers"
         title={`Everything for ${user.brandName}`}
-        lead="Asked for together, made side by side. Each opens as soon as it is ready."
+        lead="Asked for together. The personas take up the brand kit, the media plan the personas; the rest is made side by side."
       >
         {summary && !isTerminal(summary.status) && (
           <button type="button" className="secondary" disabled={stop.isPending} onClick={() => stop.mutate()}>

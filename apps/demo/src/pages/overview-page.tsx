@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Link, navigate } from '../parts/link.tsx'
 import { Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
+import { inWorkingOrder } from '../sections/in-working-order.ts'
 import { SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
@@ -75,7 +76,7 @@ function BatchButton({ user }: { user: Person }) {
   )
 }
 
-/** Creates one task of each type for the user's brand in one request. Resolves with the batch's id. */
+/** Creates one task of each type for the user's brand in one request; some wait for others. Resolves with the batch's id. */
 function useCreateBatch({ brandId, brandName }: Person): UseMutationResult<string, TaskError, void> {
   return useMutation({
     async mutationFn() {
@@ -83,9 +84,9 @@ function useCreateBatch({ brandId, brandName }: Person): UseMutationResult<strin
       log.scope('BackgroundTask').info('handleGenerateEverything called', { traceId })
       const brand = brandProfile(brandId)
       const today = new Date()
-      const inputs = SECTIONS.map((section) => {
+      const inputs = inWorkingOrder(SECTIONS).map(({ section, after }) => {
         const payload = section.example(brand, today)
-        return { type: section.type, brandId, payload, tags: toTags({ brandName, payload }) } as CreateTask
+        return { type: section.type, brandId, payload, tags: toTags({ brandName, payload }), after } as CreateTask
       })
       const { batchId } = await taskService.createBackgroundTasks(inputs, { traceId })
       return batchId

@@ -8,6 +8,7 @@ import { Link, replacePath } from '../parts/link.tsx'
 import { usePageTitle } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
+import { sayWaitsFor } from '../tasks/task-list.tsx'
 import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
 import { TaskCost } from './task-cost.tsx'
@@ -115,13 +116,14 @@ function Writing({ taskId }: { taskId: TaskId }) {
   )
 }
 
-function explain({ status, lastError, traceId, priority, retryCount }: BackgroundTask): string {
+function explain({ status, lastError, traceId, priority, retryCount, waitsFor }: BackgroundTask): string {
   switch (status) {
     case 'failed':
       return `${lastError} The trace id is ${traceId}.`
     case 'cancelled':
       return 'It was cancelled. Try it again, which goes on from what is finished, or generate a new one whenever you like.'
     case 'queued':
+      if (waitsFor) return `${sayWaitsFor(waitsFor)}, whose result goes into this one.`
       if (lastError) return `The last attempt failed; it will be tried again. ${lastError}`
       return priority === 'high' ? 'It waits for its turn, before those of free accounts.' : 'It waits for its turn.'
     default:

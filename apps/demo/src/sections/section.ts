@@ -48,6 +48,8 @@ export interface Section<T extends BrandTaskType = BrandTaskType> {
   start(today: Date): Partial<NewPayload<T>>
   /** An example payload for the brand. */
   example(brand: BrandProfile, today: Date): NewPayload<T>
+  /** The type whose result makes this one better. Among tasks that are asked for together, this one waits for it. */
+  follows?: BrandTaskType
   /** Shows a result, or the existing part of it while the task runs. */
   renderResult(result: PartialResult<T>): ReactNode
   /** Further files of the result besides its JSON. */

@@ -47,6 +47,7 @@ export const mediaPlan = defineSection<'GENERATE_MEDIA_PLAN'>({
     channels: ['search', 'social', 'video', 'audio', 'out-of-home', 'influencer'],
     audience: brand.audience,
   }),
+  follows: 'AUTO_GENERATE_PERSONAS',
   renderResult: (result) => <MediaPlanView result={result} />,
 })
 
@@ -155,6 +156,7 @@ export const personas = defineSection<'AUTO_GENERATE_PERSONAS'>({
   },
   start: () => ({}),
   example: ({ audienceName, audience, offer, region }) => ({ audienceName, audience, offer, region, count: 4 }),
+  follows: 'GENERATE_BRAND_KIT',
   renderResult: (result) => <PersonasView result={result} />,
 })
 

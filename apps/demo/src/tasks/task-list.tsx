@@ -1,4 +1,4 @@
-import type { TaskSummary, TaskStatus } from '@brandkit/core'
+import type { TaskReference, TaskSummary, TaskStatus } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -88,7 +88,7 @@ function TaskLink({ task, isForeign }: TaskLinkProps) {
     <>
       <span className="task-title">{plainTitle(task)}</span>
       <span className="status">
-        {STATUS_NAMES[task.status]}
+        {task.waitsFor ? sayWaitsFor(task.waitsFor) : STATUS_NAMES[task.status]}
         {task.status === 'processing' && ` · ${Math.floor(task.progress)} %`}
       </span>
     </>
@@ -99,6 +99,11 @@ function TaskLink({ task, isForeign }: TaskLinkProps) {
       {content}
     </Link>
   )
+}
+
+/** The tasks for which another one waits: "Waits for Brand kit: Aurora". */
+export function sayWaitsFor(waitsFor: readonly TaskReference[]): string {
+  return `Waits for ${new Intl.ListFormat('en').format(waitsFor.map(({ title }) => title))}`
 }
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })

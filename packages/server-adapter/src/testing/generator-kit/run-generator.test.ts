@@ -51,6 +51,13 @@ describe('runGenerator', () => {
     })
   })
 
+  it('hands over the results of the tasks that this one follows', async () => {
+    const follow: Generator<typeof report> = ({ previous: [first] }) => ({ reportId: 'next', text: first?.title ?? '' })
+    const previous = [{ taskId: 'kit', type: 'KIT', title: 'Kit', result: {} }]
+    const { result } = await runGenerator(follow, { definition: report, payload: { name: 'Spring' }, previous })
+    expect(result).toEqual({ reportId: 'next', text: 'Kit' })
+  })
+
   it('shows the text, the usage and the items that the runtime keeps', async () => {
     const posts = defineTask({
       title: () => 'Posts',

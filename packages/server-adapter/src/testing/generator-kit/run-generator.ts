@@ -8,7 +8,7 @@ import {
   type TaskLogger,
 } from '@brandkit/core'
 import type * as z from 'zod'
-import type { Generator, ResultOf } from '../../runtime/running/generator.js'
+import type { Generator, PreviousTask, ResultOf } from '../../runtime/running/generator.js'
 import { loadMemoryLimiters } from '../../runtime/providers/provider-limiters.js'
 import type { ProviderLimits } from '../../runtime/providers/provider-limits.js'
 import { toTaskWithText } from '../../store/memory/text-of-row.js'
@@ -27,6 +27,8 @@ export interface RunGeneratorOptions<D extends TaskDefinition> {
   payload: z.input<D['payload']>
   /** Outputs of steps that an earlier attempt has finished. Default: none. */
   checkpoints?: StepOutputs<D> | undefined
+  /** The completed tasks that this one follows. Default: none. */
+  previous?: readonly PreviousTask[] | undefined
   /** Steps that fail. Default: none. */
   failAt?: StepFailure<StepKey<D>> | readonly StepFailure<StepKey<D>>[] | undefined
   /** Steps at which the attempt is aborted. Default: none. */
@@ -72,12 +74,14 @@ export async function runGenerator<D extends TaskDefinition>(
     definition,
     payload,
     checkpoints = {},
+    previous = [],
     failAt = [],
     abortAt = [],
     userId = 'ada',
     brandId = 'aurora',
   } = options
   const clock = options.clock ?? createManualClock()
+  const following: Generator<D> = (context) => generator({ ...context, previous })
   const interruptions = createInterruptions({ failAt, abortAt, known: Object.keys(definition.steps) })
   const outputs = assertCheckpoints(checkpoints, definition)
   const notes: Notes = { progress: [], partials: [], attempts: [] }
@@ -86,7 +90,7 @@ export async function runGenerator<D extends TaskDefinition>(
 
   const stage: Stage = openStage({
     definition,
-    generator: watchGenerator(generator, {
+    generator: watchGenerator(following, {
       notes,
       elapsedMs,
       async onStep(name, signal) {
