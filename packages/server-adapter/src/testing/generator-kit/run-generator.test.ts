@@ -33,6 +33,8 @@ const generate: Generator<typeof report> = async ({ payload, step, progress, par
   return { reportId, text }
 }
 
+const follow: Generator<typeof report> = ({ previous: [first] }) => ({ reportId: 'next', text: first?.title ?? '' })
+
 const run = (options: Partial<Parameters<typeof runGenerator<typeof report>>[1]> = {}) =>
   runGenerator(generate, { definition: report, payload: { name: 'Spring' }, ...options })
 
@@ -52,7 +54,6 @@ describe('runGenerator', () => {
   })
 
   it('hands over the results of the tasks that this one follows', async () => {
-    const follow: Generator<typeof report> = ({ previous: [first] }) => ({ reportId: 'next', text: first?.title ?? '' })
     const previous = [{ taskId: 'kit', type: 'KIT', title: 'Kit', result: {} }]
     const { result } = await runGenerator(follow, { definition: report, payload: { name: 'Spring' }, previous })
     expect(result).toEqual({ reportId: 'next', text: 'Kit' })
