@@ -44,6 +44,7 @@ export const TASK_ERRORS = {
   deadline_exceeded: { status: 504, retryable: false },
   dependency_failed: { status: 409, retryable: false },
   payload_outdated: { status: 409, retryable: false },
+  content_unreadable: { status: 500, retryable: true },
   result_invalid: { status: 500, retryable: false },
   result_unserializable: { status: 500, retryable: false },
   // Inside the runtime, and between client and server

@@ -40,6 +40,7 @@ export const TASK_ERROR_TITLES = {
   deadline_exceeded: 'The task was not done in time',
   dependency_failed: 'A task that this one needs did not complete',
   payload_outdated: 'The task is of an earlier version of the app',
+  content_unreadable: 'The content of the task cannot be decrypted',
   result_invalid: 'The generator returned an invalid result',
   result_unserializable: 'The result cannot be stored',
   ownership_lost: 'Another worker owns the task now',

@@ -40,6 +40,8 @@ export {
   type TaskReport,
   type TextAppend,
 } from './store/attempt-writes.js'
+export { encryptedStore } from './store/encrypted-store.js'
+export { type CodecContext, type PayloadCodec } from './store/encrypted/payload-codec.js'
 export { type ListFilter } from './store/list-filter.js'
 export { type Lease, type NewStoredTask, type StoredTask, type TaskStore } from './store/task-store.js'
 export { type CreateTasksInput, type CreateTasksOutcome } from './store/task-creation.js'
@@ -61,4 +63,4 @@ export {
 } from './queue/queue-backend.js'
 export { appendStream, type TextStream } from './runtime/running/append-stream.js'
 export { type StoreCapabilities } from './store/store-capabilities.js'
-export { type FindOptions, type TextNews } from './store/task-text.js'
+export { type FindOptions, type TextNews, type TextPiece } from './store/task-text.js'

@@ -34,9 +34,9 @@ export function withoutGuard(store: TaskStore, guard: Guard | undefined): TaskSt
   }
   if (guard === 'epoch') {
     /** The lease of the task's current owner. */
-    const current = async ({ taskId, epoch }: Lease): Promise<Lease> => {
-      const [task] = await store.find([taskId], { reach: 'tenant', tenantId: 'default' })
-      return { taskId, epoch: task?.epoch ?? epoch }
+    const current = async (lease: Lease): Promise<Lease> => {
+      const [task] = await store.find([lease.taskId], { reach: 'tenant', tenantId: 'default' })
+      return { ...lease, epoch: task?.epoch ?? lease.epoch }
     }
     return wrap(store, {
       beat: async (lease, input) => store.beat(await current(lease), input),

@@ -70,9 +70,9 @@ export async function play(plan: Plan, openStore: () => TaskStore): Promise<void
   async function insert(store: TaskStore, input: Parameters<TaskStore['create']>[0]) {
     const answer = await store.create(input)
     if (answer.replayed) return delayed(answer)
-    for (const { taskId, epoch, status } of answer.tasks) {
+    for (const { taskId, tenantId, epoch, status } of answer.tasks) {
       if (status !== 'processing') continue
-      leases.push({ taskId, epoch })
+      leases.push({ taskId, tenantId, epoch })
       newborn.add(taskId)
     }
     return delayed(answer)

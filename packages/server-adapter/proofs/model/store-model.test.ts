@@ -169,7 +169,7 @@ async function play(
     if (claims === 'later') return
     modelClaim(model, { leaseMs: LEASE_MS, now })
     model.untouched = true
-    leases.unshift({ taskId: input.taskId, epoch: model.epoch })
+    leases.unshift({ taskId: input.taskId, tenantId: input.tenantId, epoch: model.epoch })
   }
 
   async function trespass(taskId: string, scope: TaskScope): Promise<void> {

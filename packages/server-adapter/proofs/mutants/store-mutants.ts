@@ -12,9 +12,9 @@ import { STORE_TEXT_MUTANTS } from './store-text-mutants.js'
 
 const ANYONE = { reach: 'tenant', tenantId: 'acme' } as const
 
-async function currentLease(store: TaskStore, { taskId, epoch }: Lease): Promise<Lease> {
-  const [task] = await store.find([taskId], ANYONE)
-  return { taskId, epoch: task?.epoch ?? epoch }
+async function currentLease(store: TaskStore, lease: Lease): Promise<Lease> {
+  const [task] = await store.find([lease.taskId], ANYONE)
+  return { ...lease, epoch: task?.epoch ?? lease.epoch }
 }
 
 export const STORE_MUTANTS: readonly StoreMutant[] = [
@@ -39,7 +39,7 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
         const claim = await store.claim(input)
         const [task] = await store.find([input.taskId], ANYONE)
         if (claim.outcome !== 'busy' || !task) return claim
-        const lease = { taskId: task.taskId, epoch: task.epoch }
+        const lease = { taskId: task.taskId, tenantId: task.tenantId, epoch: task.epoch }
         return { outcome: 'claimed', task, lease, checkpoints: new Map() }
       },
     }),
@@ -76,8 +76,8 @@ export const STORE_MUTANTS: readonly StoreMutant[] = [
     breakIt: (store) => ({
       create: async (input) => {
         const created = await store.create(input)
-        for (const { taskId, epoch, status } of input.claim ? created.tasks : [])
-          if (status === 'processing') await store.report({ taskId, epoch }, {})
+        for (const { taskId, tenantId, epoch, status } of input.claim ? created.tasks : [])
+          if (status === 'processing') await store.report({ taskId, tenantId, epoch }, {})
         return created
       },
     }),

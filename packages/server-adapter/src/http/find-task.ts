@@ -6,7 +6,7 @@ import type { StoredTask, TaskStore } from '../store/task-store.js'
 /**
  * Reads a task that the scope may see and whose content still exists.
  *
- * @throws TaskError `task_not_found`, `task_gone`
+ * @throws TaskError `task_not_found`, `task_gone`, `content_unreadable`
  */
 export async function findTask(
   taskId: string,
@@ -18,8 +18,9 @@ export async function findTask(
   return assertContent(task)
 }
 
-/** @throws TaskError `task_gone` */
+/** @throws TaskError `task_gone`, `content_unreadable` */
 export function assertContent(task: StoredTask): StoredTask {
+  if (task.unreadable) throw task.unreadable
   if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} has ended and its content was removed.`)
   return task
 }

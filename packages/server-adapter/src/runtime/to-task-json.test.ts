@@ -1,3 +1,4 @@
+import { TaskError } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import type { StoredTask } from '../store/task-store.js'
 import { toTaskJson, toTaskSummaryJson } from './to-task-json.js'
@@ -5,7 +6,7 @@ import { toTaskJson, toTaskSummaryJson } from './to-task-json.js'
 const AT = '2026-11-30T08:15:00.000Z'
 
 /** A task with every field that a store knows: the compiler asks for a new one here. */
-const stored: Required<StoredTask> = {
+const stored: Required<Omit<StoredTask, 'unreadable'>> = {
   taskId: 't',
   tenantId: 'acme',
   userId: 'ada',
@@ -54,6 +55,7 @@ const stored: Required<StoredTask> = {
   textCursor: '1.5',
   text: { from: 0, append: 'Hello' },
   cancelledBy: 'grace',
+  textPieces: [{ at: 0, until: 5, epoch: 1, piece: 'Hello' }],
 }
 
 function without<T extends object, K extends keyof T>(whole: T, ...fields: K[]): Omit<T, K> {
@@ -77,6 +79,7 @@ describe('a stored task, as its owner sees it', () => {
     'awaited',
     'tier',
     'text',
+    'textPieces',
   )
   const usage = [
     { model: 'small', inputTokens: 1_000, outputTokens: 200, cost: 0.012345, currency: 'EUR' },
@@ -98,6 +101,11 @@ describe('a stored task, as its owner sees it', () => {
       actualDuration: 2_500,
       isSummary: true,
     })
+  })
+
+  it('is a summary when its content cannot be decrypted', () => {
+    const unreadable = new TaskError('content_unreadable', 'No.')
+    expect(toTaskJson({ ...stored, unreadable })).toStrictEqual(toTaskSummaryJson(stored))
   })
 
   it('lacks what the task lacks', () => {

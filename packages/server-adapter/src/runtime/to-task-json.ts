@@ -17,6 +17,8 @@ type Hidden =
   | 'after'
   | 'awaited'
   | 'text'
+  | 'textPieces'
+  | 'unreadable'
 type Content = 'payload' | 'result' | 'partialResult'
 
 type Shown = Omit<StoredTask, Hidden> & {
@@ -27,6 +29,8 @@ type Shown = Omit<StoredTask, Hidden> & {
 
 /** Converts a stored task for its owner. */
 export function toTaskJson(stored: StoredTask): TaskJson {
+  // A page that needs the content asks for the task alone, and is told why there is none.
+  if (stored.unreadable) return toTaskSummaryJson(stored) as unknown as TaskJson
   const json: Shown = withoutContent(stored)
   if (stored.payload !== undefined) json.payload = stored.payload
   if (stored.result !== undefined) json.result = stored.result

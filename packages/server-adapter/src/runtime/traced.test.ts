@@ -95,7 +95,7 @@ describe('a store and a queue with an SDK of OpenTelemetry', () => {
 
   it('mark the span of a call that fails by the code of its error, and pass the error on', async () => {
     const store = tracedStore(memoryStore(), await openTelemetry())
-    const lost = { taskId: 'secret', epoch: 7 }
+    const lost = { taskId: 'secret', tenantId: 'acme', epoch: 7 }
     await expect(store.beat(lost, { leaseMs: 1 })).rejects.toMatchObject({ code: 'ownership_lost' })
     expect(spansOf('beat memory')).toMatchObject([
       { status: { code: SpanStatusCode.ERROR }, attributes: { 'error.type': 'ownership_lost' } },

@@ -10,6 +10,16 @@ export interface TextAppend {
   /** The length of the text before it, in UTF-16 code units: at most the length that is stored. */
   at: number
   append: string
+  /**
+   * How many code units of the text this is, if `append` is not the text itself: `encryptedStore` writes ciphertext. Default:
+   * its length.
+   */
+  length?: number | undefined
+}
+
+/** The length of the text with what is appended, in UTF-16 code units. */
+export function textEndOf({ at, append, length = append.length }: TextAppend): number {
+  return at + length
 }
 
 /** A wait for a provider whose budget is used up, or that has asked for a pause. */

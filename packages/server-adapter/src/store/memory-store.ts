@@ -17,7 +17,7 @@ import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
 import { createUsageBook } from './memory/usage-book.js'
 import { finishesStep, toCheckpointKey } from './checkpoint-key.js'
-import { appendText, cutText, keepText, toTaskWithText } from './memory/text-of-row.js'
+import { appendText, copyPieces, cutText, keepText, toTaskWithPieces, toTaskWithText } from './memory/text-of-row.js'
 import { toShownText, toStorableText } from './storable-text.js'
 import { assertDelay, ownershipLost } from './store-errors.js'
 import type { Lease, TaskStore } from './task-store.js'
@@ -78,10 +78,11 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
 
     create: createRows({ rows, keys, notices, audit, now, changed }),
 
-    async find(taskIds, scope, { without, textAfter, also } = {}) {
+    async find(taskIds, scope, { without, textAfter, textAs, also } = {}) {
       const ids = also ? withRetries(taskIds, rows.values()) : new Set(taskIds)
       const found = [...ids].flatMap((taskId) => visible(taskId, scope) ?? [])
-      if (textAfter !== undefined) return found.map((row) => toTaskWithText(row, textAfter))
+      if (textAfter !== undefined)
+        return found.map((row) => (textAs ? toTaskWithPieces(row, textAfter) : toTaskWithText(row, textAfter)))
       return found.map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
     },
 
@@ -89,7 +90,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       return listRows(rows.values(), filter, scope)
     },
 
-    async claim({ taskId, knownTypes, typeVersions, leaseMs, limits }) {
+    async claim({ taskId, knownTypes, typeVersions, leaseMs, limits, textAs }) {
       const row = rows.get(taskId)
       const at = now()
       if (!row || isTerminal(row.status) || !knownTypes.includes(row.input.type)) return { outcome: 'over' }
@@ -105,9 +106,11 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       touch(row, at)
       changed(row)
       const checkpoints = new Map([...row.checkpoints].map(([step, output]) => [step, JSON.parse(output) as unknown]))
-      const lease = { taskId, epoch: row.epoch }
+      const lease = { taskId, tenantId: row.input.tenantId, epoch: row.epoch }
       const deadlineInMs = row.deadlineAt === Infinity ? undefined : Math.max(0, row.deadlineAt - at)
-      return { outcome: 'claimed', task: toStoredTask(row), lease, checkpoints, text, deadlineInMs }
+      const task = toStoredTask(row)
+      if (textAs && row.text) task.textPieces = copyPieces(row)
+      return { outcome: 'claimed', task, lease, checkpoints, text: textAs ? undefined : text, deadlineInMs }
     },
 
     async releaseNext(ended, { limits, notices: wanted } = {}) {

@@ -33,7 +33,7 @@ export function overLimit(limit: 'active' | 'queued'): TaskError {
   })
 }
 
-export function ownershipLost({ taskId, epoch }: Lease): TaskError {
+export function ownershipLost({ taskId, epoch }: Pick<Lease, 'taskId' | 'epoch'>): TaskError {
   return new TaskError(
     'ownership_lost',
     `Attempt ${epoch} of task ${taskId} is no longer the current one; it can write nothing.`,

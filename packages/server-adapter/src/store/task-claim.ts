@@ -12,6 +12,8 @@ export interface ClaimInput {
   leaseMs: number
   /** A due task beyond these limits is held: it stays queued until `releaseNext` or its alarm has it delivered again. */
   limits?: ClaimLimits | undefined
+  /** Gives the text as the task's `textPieces`, for the caller that has encrypted it. Default: whole, as `text`. */
+  textAs?: 'pieces' | undefined
 }
 
 export type ClaimOutcome =

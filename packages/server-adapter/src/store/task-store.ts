@@ -1,4 +1,4 @@
-import type { TaskErrorCode, TaskPriority, TaskReference, TaskStatus, TaskStep } from '@brandkit/core'
+import type { TaskError, TaskErrorCode, TaskPriority, TaskReference, TaskStatus, TaskStep } from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { Acting, AuditPage, AuditQuery, EraseInput, EraseOutcome } from './audit.js'
 import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport } from './attempt-writes.js'
@@ -9,7 +9,7 @@ import type { StoreCapabilities, StoreContext } from './store-capabilities.js'
 import type { EndedTask, ReleaseOptions } from './release-next.js'
 import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
-import type { FindOptions, TextNews } from './task-text.js'
+import type { FindOptions, TextNews, TextPiece } from './task-text.js'
 import type { TaskWatcher } from './task-watcher.js'
 import type { UniqueWork } from './unique-work.js'
 import type { ClaimInput, ClaimOutcome } from './task-claim.js'
@@ -280,10 +280,16 @@ export interface StoredTask {
   text?: TextNews
   /** The person who cancelled the task, if the store was told. */
   cancelledBy?: string
+  /** Only in reads with `textAs: 'pieces'`, and there instead of `text`: the pieces that this reader may lack, in order. */
+  textPieces?: TextPiece[]
+  /** Why content is missing that is stored: it cannot be decrypted. Only from `encryptedStore`. */
+  unreadable?: TaskError
 }
 
 /** The right to write: one attempt of one task. */
 export interface Lease {
   taskId: string
+  /** Whose key encrypts what the attempt writes; see `encryptedStore`. */
+  tenantId: string
   epoch: number
 }

@@ -40,6 +40,8 @@ export interface FindOptions {
    * beginning; a malformed one throws TaskError `invalid_request`.
    */
   textAfter?: string
+  /** Whether a text is read as it was written, for the caller that has encrypted it. Default: whole. */
+  textAs?: 'pieces'
 }
 
 /** Nothing read yet. */

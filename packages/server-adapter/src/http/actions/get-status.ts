@@ -31,7 +31,7 @@ export const getStatus = defineAction(
       },
       304: { description: 'Nothing is newer.', headers: ['ETag'], optionalHeaders: ['Retry-After'] },
     },
-    errors: ['task_not_found', 'batch_not_found', 'task_gone'],
+    errors: ['task_not_found', 'batch_not_found', 'task_gone', 'content_unreadable'],
   },
   async ({ request, headers, signal, scope, store, changes, clock, closing, estimates }) => {
     const read = () => readStatus(request, scope, { store })

@@ -17,7 +17,7 @@ export const getText = defineAction(
     description:
       'A reader keeps the first `from` code units of what it has, appends `text`, and asks again with `cursor` when the task’s `textCursor` is another. `from` is shorter than that when a new attempt has cut the text.',
     replies: { 200: { description: 'What is new. Empty when nothing is.' } },
-    errors: ['task_not_found', 'task_gone'],
+    errors: ['task_not_found', 'task_gone', 'content_unreadable'],
   },
   async ({ request, signal, scope, store, changes, clock, closing }) => {
     const { taskId, cursor = '', wait = 0 } = request

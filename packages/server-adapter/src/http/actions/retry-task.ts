@@ -26,7 +26,15 @@ export const retryTask = defineAction(
       },
       200: { description: 'What became of the tasks that match.' },
     },
-    errors: [...CREATE_ERRORS, 'task_not_found', 'task_is_active', 'task_is_over', 'task_gone', 'payload_outdated'],
+    errors: [
+      ...CREATE_ERRORS,
+      'task_not_found',
+      'task_is_active',
+      'task_is_over',
+      'task_gone',
+      'content_unreadable',
+      'payload_outdated',
+    ],
   },
   async ({ request, ...work }) => {
     if ('filter' in request) return { body: await actOnMatching(request, retryMatching(work), work) }

@@ -84,6 +84,6 @@ export function createLocalStart({
 
 /** The claim of a task that was born claimed: it has no checkpoints, and its deadline counts from now. */
 function toClaim(task: StoredTask, deadlineInMs: number | undefined): Claimed {
-  const lease = { taskId: task.taskId, epoch: task.epoch }
+  const lease = { taskId: task.taskId, tenantId: task.tenantId, epoch: task.epoch }
   return { outcome: 'claimed', task, lease, checkpoints: new Map(), deadlineInMs }
 }

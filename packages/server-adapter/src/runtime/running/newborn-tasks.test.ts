@@ -7,7 +7,7 @@ import { createNewbornTasks } from './newborn-tasks.js'
 import type { Claimed } from './running-attempts.js'
 
 function newborn(taskId: string): Claimed {
-  const lease = { taskId, epoch: 1 }
+  const lease = { taskId, tenantId: 'acme', epoch: 1 }
   return { outcome: 'claimed', task: { taskId } as StoredTask, lease, checkpoints: new Map() }
 }
 

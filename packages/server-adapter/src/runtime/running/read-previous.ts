@@ -5,7 +5,7 @@ import type { PreviousTask } from './generator.js'
 /**
  * Reads what a task follows. All of it had completed when the task was released, but content may be removed meanwhile.
  *
- * @throws TaskError `dependency_failed`
+ * @throws TaskError `dependency_failed`, `content_unreadable`
  */
 export async function readPrevious(
   { tenantId, after = [] }: Pick<StoredTask, 'tenantId' | 'after'>,
@@ -16,6 +16,7 @@ export async function readPrevious(
   const found = await store.find(ids, { reach: 'tenant', tenantId }, { without: 'payload' })
   return after.map((reference) => {
     const task = found.find(({ taskId }) => taskId === reference.taskId)
+    if (task?.unreadable) throw task.unreadable
     if (task?.status !== 'completed' || task.purgedAt !== undefined) throw dependencyFailed(reference, task)
     const { taskId, type, title, result } = task
     return { taskId, type, title, result }

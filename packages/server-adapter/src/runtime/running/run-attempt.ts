@@ -64,8 +64,9 @@ async function runGenerator(options: RunAttemptOptions): Promise<AttemptEnd | nu
   const reports = new GeneratorReports(options)
   const waits = options.providers && new ProviderWaits({ ...options.providers, attempt, reports })
   try {
-    const payload = readStoredPayload(attempt.task, attempt.definition, logger)
     const { task } = attempt
+    if (task.unreadable) throw task.unreadable
+    const payload = readStoredPayload(task, attempt.definition, logger)
     const previous = task.after ? await readPrevious(task, options.store) : []
     const context = createGeneratorContext(payload, { ...options, reports, waits, previous })
     // A generator that ignores its signal keeps its slot until it returns or the attempt's time is over.

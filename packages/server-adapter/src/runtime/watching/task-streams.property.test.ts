@@ -92,11 +92,11 @@ async function play(moves: readonly Move[]): Promise<void> {
   const inputs: NewStoredTask[] = []
   const watcher = makeWatcher(world)
 
-  async function work(kind: 'claim' | 'report' | 'end', { taskId }: NewStoredTask): Promise<void> {
+  async function work(kind: 'claim' | 'report' | 'end', { taskId, tenantId }: NewStoredTask): Promise<void> {
     if (kind === 'claim') return void (await store.claim({ taskId, knownTypes: KNOWN_TYPES, leaseMs: 600_000 }))
     const [task] = await store.find([taskId], adasScope)
     if (task?.status !== 'processing') return void (kind === 'end' && (await store.cancel(taskId, adasScope)))
-    const lease = { taskId, epoch: task.epoch }
+    const lease = { taskId, tenantId, epoch: task.epoch }
     if (kind === 'report') return store.report(lease, { partialResult: 'x'.repeat(30_000) })
     await store.settle(lease, { status: 'completed', result: { ok: true } })
   }

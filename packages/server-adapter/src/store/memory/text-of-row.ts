@@ -1,12 +1,12 @@
-import type { TextAppend } from '../attempt-writes.js'
+import { type TextAppend, textEndOf } from '../attempt-writes.js'
 import type { StoredTask } from '../task-store.js'
-import { fromTextCursor, type TextNews, toTextNews } from '../task-text.js'
+import { fromTextCursor, type TextNews, type TextPiece, toTextNews } from '../task-text.js'
 import { type MemoryRow, toStoredTask } from './memory-row.js'
 
 export function appendText(row: MemoryRow, given: TextAppend | undefined): void {
   if (!given) return
   const { at, append } = given
-  const until = at + append.length
+  const until = textEndOf(given)
   const text = (row.text ??= { pieces: [], kept: 0, epoch: row.epoch, length: 0 })
   if (until <= text.length) return
   const before = text.pieces.filter((piece) => piece.at < at)
@@ -17,7 +17,7 @@ export function appendText(row: MemoryRow, given: TextAppend | undefined): void 
 
 /** Lets the next attempt begin with the text up to here. */
 export function keepText({ text }: MemoryRow, given: TextAppend | undefined): void {
-  if (text && given) text.kept = Math.max(text.kept, given.at + given.append.length)
+  if (text && given) text.kept = Math.max(text.kept, textEndOf(given))
 }
 
 /** Cuts the text to what the last checkpoint has kept, and returns that. */
@@ -39,8 +39,21 @@ export function copyKeptText({ text }: MemoryRow): MemoryRow['text'] {
 
 /** The task without its content, with the text after the cursor. */
 export function toTaskWithText(row: MemoryRow, cursor: string): StoredTask {
-  const task = toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })
-  return { ...task, text: newsOf(row, cursor) }
+  return { ...withoutContent(row), text: newsOf(row, cursor) }
+}
+
+/** The same with the pieces of the text. */
+export function toTaskWithPieces(row: MemoryRow, cursor: string): StoredTask {
+  fromTextCursor(cursor)
+  return { ...withoutContent(row), textPieces: copyPieces(row) }
+}
+
+export function copyPieces({ text }: MemoryRow): TextPiece[] {
+  return (text?.pieces ?? []).map(({ at, until, epoch, piece }) => ({ at, until, epoch, piece }))
+}
+
+function withoutContent(row: MemoryRow): StoredTask {
+  return toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })
 }
 
 function newsOf({ text }: MemoryRow, cursor: string): TextNews {

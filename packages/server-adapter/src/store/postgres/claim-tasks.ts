@@ -9,7 +9,7 @@ import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRow, RunningRows } from './running-rows.js'
-import { piecesOf, type RowOfText, toText } from './find-texts.js'
+import { piecesOf, type RowOfText, toPieces, toText } from './find-texts.js'
 import { parsePayload, payloadText, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
 type ClaimedRow = TaskRow &
@@ -43,7 +43,7 @@ export async function claimTasks(
   tellOwn(own, claimed)
   for (const row of claimed) running.remember({ taskId: row.id, epoch: row.epoch }, row)
 
-  const byId = new Map(claimed.map((row) => [row.id, toClaim(row)]))
+  const byId = new Map(claimed.map((row) => [row.id, toClaim(row, inputs)]))
   const lost = inputs.filter(({ taskId }) => !byId.has(taskId))
   const reasons = lost.length > 0 ? await explain(execute, lost) : new Map<string, ClaimOutcome>()
   return inputs.map(({ taskId }) => byId.get(taskId) ?? reasons.get(taskId) ?? { outcome: 'over' })
@@ -104,15 +104,19 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
       from changed`)
 }
 
-function toClaim(row: ClaimedRow): ClaimOutcome {
-  const lease = { taskId: row.id, epoch: row.epoch }
+function toClaim(row: ClaimedRow, inputs: readonly ClaimInput[]): ClaimOutcome {
+  const lease = { taskId: row.id, tenantId: row.tenant_id, epoch: row.epoch }
+  const task = toStoredTask({ ...row, ...parsePayload(row.payload_text) })
+  // Few tasks have a text.
+  const asPieces = row.pieces !== null && inputs.some(({ taskId, textAs }) => textAs && taskId === row.id)
+  if (asPieces) task.textPieces = toPieces(row)
   const deadlineInMs = row.deadline_in_ms === null ? undefined : Math.max(0, toInteger(row.deadline_in_ms))
   return {
     outcome: 'claimed',
-    task: toStoredTask({ ...row, ...parsePayload(row.payload_text) }),
+    task,
     lease,
     checkpoints: new Map(row.checkpoints),
-    text: toText(row),
+    text: asPieces ? undefined : toText(row),
     deadlineInMs,
   }
 }

@@ -38,7 +38,8 @@ export function createFindTasks(execute: Execute) {
   const withoutPayload = together({ without: 'payload' })
 
   return async (taskIds: readonly string[], scope: TaskScope, options: FindOptions = {}): Promise<StoredTask[]> => {
-    if (options.textAfter !== undefined) return findTexts(execute, taskIds, scope, options.textAfter)
+    if (options.textAfter !== undefined)
+      return findTexts(execute, taskIds, scope, { after: options.textAfter, as: options.textAs })
     if (options.also) return findWithRetries(execute, taskIds, scope, options)
     if (taskIds.length > FEW_IDS) return findTasks(execute, taskIds, scope, options)
     return (options.without ? withoutPayload : whole)({ taskIds, scope })

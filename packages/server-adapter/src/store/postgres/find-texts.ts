@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaskScope } from '../../principal.js'
 import type { StoredTask } from '../task-store.js'
-import { fromTextCursor, type TextNews, type TextPosition, toTextNews } from '../task-text.js'
+import {
+  type FindOptions,
+  fromTextCursor,
+  type TextNews,
+  type TextPiece,
+  type TextPosition,
+  toTextNews,
+} from '../task-text.js'
 import { among, visibleTo } from './read-tasks.js'
 import type { Execute } from './statement.js'
 import { smallColumns, type TaskRow, toStoredTask } from './task-row.js'
@@ -18,14 +25,20 @@ export async function findTexts(
   execute: Execute,
   taskIds: readonly string[],
   scope: TaskScope,
-  cursor: string,
+  { after, as }: { after: string; as: FindOptions['textAs'] },
 ): Promise<StoredTask[]> {
-  const read = fromTextCursor(cursor)
+  const read = fromTextCursor(after)
   const rows = await execute(sql<TaskRow & RowOfText>`
     select ${smallColumns}, ${piecesOf(sql`t.id`, since(read))} as pieces
       from brandkit.tasks t
      where ${among(taskIds)} and ${visibleTo(scope)}`)
-  return rows.map((row) => Object.assign(toStoredTask(row), { text: newsOf(row, read) }))
+  return rows.map((row) =>
+    Object.assign(toStoredTask(row), as ? { textPieces: toPieces(row) } : { text: newsOf(row, read) }),
+  )
+}
+
+export function toPieces({ pieces }: RowOfText): TextPiece[] {
+  return (pieces ?? []).map(([at, until, epoch, piece]) => ({ at, until, epoch, piece }))
 }
 
 /** The whole text, if there is any. */
@@ -47,8 +60,7 @@ function since({ epoch, length }: TextPosition): RawBuilder<unknown> {
       select coalesce(max(b.at), 0) from brandkit.task_texts b where b.task_id = t.id and b.at <= ${length}::integer) end`
 }
 
-function newsOf({ text_cursor, pieces }: RowOfText, read: TextPosition): TextNews {
-  const stored = text_cursor === null ? undefined : fromTextCursor(text_cursor)
-  const ordered = (pieces ?? []).map(([at, until, epoch, piece]) => ({ at, until, epoch, piece }))
-  return toTextNews(ordered, stored, read)
+function newsOf(row: RowOfText, read: TextPosition): TextNews {
+  const stored = row.text_cursor === null ? undefined : fromTextCursor(row.text_cursor)
+  return toTextNews(toPieces(row), stored, read)
 }

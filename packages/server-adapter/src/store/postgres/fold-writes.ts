@@ -2,13 +2,23 @@ import type { StepItems, TaskErrorCode } from '@brandkit/core'
 import { encodeJson } from '../encode-json.js'
 import { finishesStep, toCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
-import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport, TextAppend } from '../attempt-writes.js'
+import {
+  type AttemptEnd,
+  type ProviderWait,
+  type StepCheckpoint,
+  type TaskReport,
+  type TextAppend,
+  textEndOf,
+} from '../attempt-writes.js'
 import type { Lease } from '../task-store.js'
 import { type EndNoticeRow, toNoticeRows } from './notices/tell-ends.js'
 
+/** What tells an attempt from all others. */
+export type AttemptName = Pick<Lease, 'taskId' | 'epoch'>
+
 /** One write of a worker. Its JSON is already encoded. */
 export interface WriteEntry {
-  lease: Lease
+  lease: AttemptName
   leaseMs?: number
   progress?: number | undefined
   started?: string
@@ -68,11 +78,11 @@ export interface TextRow {
   piece: string
 }
 
-export function toBeat(lease: Lease, leaseMs: number): WriteEntry {
+export function toBeat(lease: AttemptName, leaseMs: number): WriteEntry {
   return { lease, leaseMs }
 }
 
-export function toReport(lease: Lease, report: TaskReport): WriteEntry {
+export function toReport(lease: AttemptName, report: TaskReport): WriteEntry {
   const { progress, currentStep, items, partialResult, text, waitingFor } = report
   return {
     lease,
@@ -85,7 +95,7 @@ export function toReport(lease: Lease, report: TaskReport): WriteEntry {
   }
 }
 
-export function toCheckpoint(lease: Lease, checkpoint: StepCheckpoint): WriteEntry {
+export function toCheckpoint(lease: AttemptName, checkpoint: StepCheckpoint): WriteEntry {
   const { step, item, items, output, progress, text } = checkpoint
   const shown = toShownText(step)
   const completed = { step: toStorableText(toCheckpointKey(step, item)), output: encodeJson(output) }
@@ -98,7 +108,7 @@ export function toCheckpoint(lease: Lease, checkpoint: StepCheckpoint): WriteEnt
   }
 }
 
-export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
+export function toEnd(lease: AttemptName, end: AttemptEnd): WriteEntry {
   const entry = toOwnEnd(lease, end)
   if (end.notices) {
     // The row decides whether a retry or a release is the end after all.
@@ -108,7 +118,7 @@ export function toEnd(lease: Lease, end: AttemptEnd): WriteEntry {
   return entry
 }
 
-function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
+function toOwnEnd(lease: AttemptName, end: AttemptEnd): WriteEntry {
   if (end.status === 'completed')
     return { lease, text: end.text, end: { as: end.status, result: encodeJson(end.result) } }
   if (end.status === 'unstarted') return { lease, end: { as: end.status } }
@@ -119,7 +129,10 @@ function toOwnEnd(lease: Lease, end: AttemptEnd): WriteEntry {
   return { lease, progress, text, end: { as: end.status, ...failure, delayMs: end.delayMs } }
 }
 
-function toRelease(lease: Lease, { progress, text, wait }: Extract<AttemptEnd, { status: 'release' }>): WriteEntry {
+function toRelease(
+  lease: AttemptName,
+  { progress, text, wait }: Extract<AttemptEnd, { status: 'release' }>,
+): WriteEntry {
   if (!wait) return { lease, progress, text, end: { as: 'release' } }
   const { delayMs, ...waitingFor } = wait
   return { lease, progress, text, waitingFor: encodeWait(waitingFor), end: { as: 'release', delayMs } }
@@ -177,11 +190,12 @@ export function foldWrites(entries: readonly WriteEntry[]): {
 
 /** Two pieces may begin at the same character: the longer one repeats the other. */
 function foldText(
-  { at, append }: TextAppend,
+  text: TextAppend,
   write: FoldedWrite,
   { texts, isKept }: { texts: Map<string, TextRow>; isKept: boolean },
 ): void {
-  const until = at + append.length
+  const { at, append } = text
+  const until = textEndOf(text)
   write.text_length = Math.max(write.text_length ?? 0, until)
   if (isKept) write.text_kept = Math.max(write.text_kept ?? 0, until)
   const { id: task_id, epoch } = write
@@ -195,6 +209,6 @@ export function hasItems({ items }: FoldedWrite): boolean {
   return items !== undefined
 }
 
-export function attemptOf({ taskId, epoch }: Lease): string {
+export function attemptOf({ taskId, epoch }: AttemptName): string {
   return `${epoch} ${taskId}`
 }

@@ -1,5 +1,4 @@
-import type { Lease } from '../task-store.js'
-import { attemptOf } from './fold-writes.js'
+import { attemptOf, type AttemptName } from './fold-writes.js'
 import type { FixedRow } from './task-row.js'
 
 /** The columns of a claimed task that cannot change until its attempt ends. */
@@ -9,8 +8,8 @@ export interface RunningRow extends FixedRow {
 }
 
 export interface RunningRows {
-  remember(lease: Lease, row: RunningRow): void
-  find(lease: Lease): RunningRow | undefined
+  remember(lease: AttemptName, row: RunningRow): void
+  find(lease: AttemptName): RunningRow | undefined
   /** Drops the row of an attempt that has ended, by the name that `attemptOf` gives it. */
   forget(attempt: string): void
 }

@@ -27,7 +27,7 @@ export function describeClaiming(store: () => TaskStore): void {
       payload: input.payload,
       startedAt: expect.any(String) as string,
     })
-    expect(lease).toEqual({ taskId: input.taskId, epoch: task.epoch })
+    expect(lease).toEqual({ taskId: input.taskId, tenantId: input.tenantId, epoch: task.epoch })
     expect(checkpoints.size).toBe(0)
   })
 

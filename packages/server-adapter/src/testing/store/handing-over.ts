@@ -9,7 +9,7 @@ export function describeHandingOver(store: () => TaskStore): void {
     const { tasks } = await store().create({ tasks: [input], claim: { leaseMs } })
     const [task] = tasks
     if (!task) throw new Error('Nothing was created.')
-    return { input, task, lease: { taskId: input.taskId, epoch: task.epoch } }
+    return { input, task, lease: { taskId: input.taskId, tenantId: input.tenantId, epoch: task.epoch } }
   }
   const claim = (taskId: string) => store().claim({ taskId, knownTypes: KNOWN_TYPES, leaseMs: 60_000 })
 

@@ -46,10 +46,10 @@ const WAYS_FROM_CREATION: Record<TaskStatus, Move> = {
 export function describeMoving(store: () => TaskStore): void {
   const taskThatIs = async (status: TaskStatus) => {
     const input = await createOne(store())
-    await WAYS_FROM_CREATION[status](store(), input, { taskId: input.taskId, epoch: 0 })
+    await WAYS_FROM_CREATION[status](store(), input, { taskId: input.taskId, tenantId: input.tenantId, epoch: 0 })
     const task = await findOne(store(), input)
     expect(task.status).toBe(status)
-    return { input, task, lease: { taskId: task.taskId, epoch: task.epoch } }
+    return { input, task, lease: { taskId: task.taskId, tenantId: task.tenantId, epoch: task.epoch } }
   }
 
   it.each(pairs.filter((pair) => !isArrow(pair)))('never goes from %s to %s', async (from, to) => {

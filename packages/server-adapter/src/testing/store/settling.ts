@@ -34,7 +34,7 @@ export function describeSettling(store: () => TaskStore): void {
     const input = newTask({ batchId: crypto.randomUUID(), typeVersion: 1, traceparent: '00-1-2-01' })
     const { tasks } = await store().create({ tasks: [input], claim: { leaseMs: 60_000 } })
     expect(await findOne(store(), input)).toEqual(tasks[0])
-    const born = { taskId: input.taskId, epoch: 1 }
+    const born = { taskId: input.taskId, tenantId: input.tenantId, epoch: 1 }
     await store().report(born, { progress: 20, currentStep: 'channels', partialResult: { draft: 1 } })
     await store().checkpoint(born, { step: 'channels', output: 1, progress: 50 })
     const returned = await store().settle(born, { ...RETRY, progress: 60 })

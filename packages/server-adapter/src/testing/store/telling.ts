@@ -58,8 +58,8 @@ export function describeTelling(store: () => TaskStore): void {
 
   it('stores no notice of an end that is refused or repeated', async () => {
     const { target, notices } = newTarget()
-    const { taskId, lease } = await start()
-    const stale = { taskId, epoch: lease.epoch - 1 }
+    const { lease } = await start()
+    const stale = { ...lease, epoch: lease.epoch - 1 }
     await expect(store().settle(stale, { status: 'failed', ...NO, notices })).rejects.toMatchObject({
       code: 'ownership_lost',
     })

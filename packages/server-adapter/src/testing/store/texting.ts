@@ -73,6 +73,30 @@ export function describeTexting(store: () => TaskStore): void {
     expect(await textOf(store(), input)).toBe('')
   })
 
+  it('keeps pieces that stand for a text of another length, and gives them to who asks for pieces as they were', async () => {
+    const { input, lease } = await start()
+    await store().report(lease, { text: { at: 0, append: '<once>', length: 4 } })
+    await store().checkpoint(lease, { step: 'channels', output: 1, text: { at: 4, append: '<upon a>', length: 6 } })
+    await store().report(lease, { text: { at: 10, append: '<time>', length: 4 } })
+    const [all, rest] = await Promise.all(
+      ['', `${lease.epoch}.4`].map(async (textAfter) =>
+        store().find([input.taskId], ownerOf(input), { textAfter, textAs: 'pieces' }),
+      ),
+    )
+    expect(all).toMatchObject([{ textCursor: `${lease.epoch}.14` }])
+    expect(all?.[0]?.textPieces).toEqual([
+      { at: 0, until: 4, epoch: lease.epoch, piece: '<once>' },
+      { at: 4, until: 10, epoch: lease.epoch, piece: '<upon a>' },
+      { at: 10, until: 14, epoch: lease.epoch, piece: '<time>' },
+    ])
+    expect(rest?.[0]?.textPieces).toContainEqual({ at: 4, until: 10, epoch: lease.epoch, piece: '<upon a>' })
+    await store().settle(lease, retry)
+    const claim = await store().claim({ ...input, knownTypes: [input.type], leaseMs: 60_000, textAs: 'pieces' })
+    // What the claim has cut may be among them.
+    const kept = expect.arrayContaining(all?.[0]?.textPieces?.slice(0, 2) ?? []) as unknown
+    expect(claim).toMatchObject({ task: { textPieces: kept, textCursor: `${lease.epoch}.10` } })
+  })
+
   it('changes nothing by a repetition that comes late', async () => {
     const { input, lease } = await start()
     await store().report(lease, { text: { at: 0, append: 'One, two' } })

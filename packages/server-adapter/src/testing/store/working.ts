@@ -123,7 +123,9 @@ export function describeWorking(store: () => TaskStore): void {
   })
 
   it('refuses a lease that never was', async () => {
-    await expect(store().beat({ taskId: crypto.randomUUID(), epoch: 1 }, { leaseMs: 1 })).rejects.toMatchObject({
+    await expect(
+      store().beat({ taskId: crypto.randomUUID(), tenantId: 'acme', epoch: 1 }, { leaseMs: 1 }),
+    ).rejects.toMatchObject({
       code: 'ownership_lost',
     })
   })
