@@ -5,7 +5,7 @@ import type { fitChannel } from './rate-channels.ts'
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type ChannelFit = ReturnType<typeof fitChannel>
 
-/** Where a channel meets people. The other channels have no touchpoint of their own. */
+/** The touchpoint at which a channel meets people. The other channels have no touchpoint of their own. */
 const TOUCHPOINTS: Readonly<Partial<Record<MediaChannel, PersonaTouchpoint>>> = {
   search: 'search',
   social: 'social',
