@@ -12,7 +12,7 @@ export const newTaskSchemas = lazily(() => {
   const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
   /** A moment that every store can keep: ISO 8601 with an offset, in UTC within the years 1 to 9999. */
-  const instant = z.iso.datetime({ offset: true }).refine((text) => {
+  const instant = z.iso.datetime({ offset: true, abort: true }).refine((text) => {
     const time = Date.parse(text)
     return time >= EARLIEST && time <= LATEST
   }, 'Invalid input: the year must be 1 to 9999 in UTC')
@@ -21,6 +21,8 @@ export const newTaskSchemas = lazily(() => {
   const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
   const tag = z
     .string()
+    // Keyboards and file names write "é" in two ways, and people cannot see which.
+    .normalize('NFC')
     .min(1)
     .max(LIMITS.tagCharacters)
     .refine(
