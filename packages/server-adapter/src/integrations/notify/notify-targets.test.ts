@@ -142,7 +142,10 @@ describe('webhookTarget', () => {
   it('says at once what is wrong with its options, without showing them', async () => {
     expect(() => webhookTarget({ url: 'https://crm.test' } as never)).toThrow('secret')
     expect(() => webhookTarget({ url: 'https://crm.test', secret: SECRET, network: 'lan' as never })).toThrow('network')
-    await expect(webhookTarget({ url: 'https://crm.test', secret: '' }).open?.()).rejects.toThrow('empty')
+    expect(() => webhookTarget({ url: 'http://crm.test', secret: SECRET })).toThrow('must be a URL with https')
+    expect(() => webhookTarget({ url: 'https://[::1]/', secret: SECRET })).toThrow("Write network: 'any'")
+    for (const secret of ['', 'whsec_?'])
+      await expect(webhookTarget({ url: 'https://crm.test', secret }).open?.()).rejects.toThrow('must be in base64')
   })
 })
 

@@ -29,7 +29,7 @@ const MOST_BYTES = 64 * 1024
  *   any other failure
  */
 export async function postOutside(address: string, options: PostOptions): Promise<number> {
-  const url = toUrl(address, options.network)
+  const url = assertOutside(address, options.network)
   const response = await send(url, options)
   const status = response.statusCode ?? 0
   await drain(response)
@@ -40,7 +40,8 @@ export async function postOutside(address: string, options: PostOptions): Promis
   throw new Error(message)
 }
 
-function toUrl(address: string, network: OutsideNetwork): URL {
+/** @throws FatalTaskError for an address that is refused before any connection */
+export function assertOutside(address: string, network: OutsideNetwork): URL {
   const url = URL.parse(address)
   if (url?.protocol !== 'https:' && !(network === 'any' && url?.protocol === 'http:'))
     throw new FatalTaskError('The address of a receiver must be a URL with https.')

@@ -1,8 +1,17 @@
-import { ANYTHING, assertOptions, FatalTaskError, FUNCTION, LIST, oneOf, type OptionRules } from '@brandkit/core'
+import {
+  ANYTHING,
+  assertOptions,
+  describeError,
+  FatalTaskError,
+  FUNCTION,
+  LIST,
+  oneOf,
+  type OptionRules,
+} from '@brandkit/core'
 import type { Webhook } from 'standardwebhooks'
 import { importPeer } from '../../import-peer.js'
 import type { Notice, NotifyTarget } from '../../runtime/telling/notify-target.js'
-import { type OutsideNetwork, postOutside } from './post-outside.js'
+import { assertOutside, type OutsideNetwork, postOutside } from './post-outside.js'
 
 export interface WebhookTargetOptions extends Pick<NotifyTarget, 'ends' | 'wants'> {
   /** The address to post to, or a function that finds the owner's address; null tells nobody. */
@@ -31,7 +40,7 @@ const RULES: OptionRules<WebhookTargetOptions> = {
  *
  * Needs the package standardwebhooks.
  *
- * @throws TypeError for a wrong option
+ * @throws TypeError for a wrong option, FatalTaskError for a fixed address that is refused
  */
 export function webhookTarget(options: WebhookTargetOptions): NotifyTarget {
   assertOptions('webhookTarget', options, RULES, { needed: ['url', 'secret'], isClosed: true })
@@ -40,6 +49,7 @@ export function webhookTarget(options: WebhookTargetOptions): NotifyTarget {
     if (typeof value !== 'string' && typeof value !== 'function')
       throw new TypeError(`webhookTarget needs \`${name}\`: a string, or a function that gives one.`)
   }
+  if (typeof url === 'string') assertOutside(url, network)
   let signers: Promise<typeof Webhook> | undefined
 
   async function signerFor(key: string): Promise<Webhook> {
@@ -47,7 +57,15 @@ export function webhookTarget(options: WebhookTargetOptions): NotifyTarget {
       neededBy: 'webhookTarget',
       load: async () => (await import('standardwebhooks')).Webhook,
     })
-    return new (await signers)(key)
+    const Signer = await signers
+    try {
+      return new Signer(key)
+    } catch (error) {
+      throw new TypeError(
+        `The secret of a webhookTarget must be in base64, at best "whsec_" and 24 random bytes. ${describeError(error)}`,
+        { cause: error },
+      )
+    }
   }
 
   return {

@@ -170,6 +170,13 @@ describe('provider', () => {
     expect(run.attempts.map(({ startedAtMs }) => startedAtMs)).toEqual([0, 5_000])
   })
 
+  it('has a name that every limiter can keep', async () => {
+    for (const name of ['', 'x'.repeat(101)]) {
+      const played = play(async () => ({}), { providers: { [name]: { requestsPerMinute: 1 } } })
+      await expect(played).rejects.toThrow(`a name of ${name.length} characters; it must have 1 to 100`)
+    }
+  })
+
   it.each<[string, (context: Context) => Promise<void>]>([
     [
       'There is no provider "mistral" in limits.providers. Known providers: openai.',

@@ -1,3 +1,4 @@
+import { ANYTHING, assertOptions, oneOf, type OptionRules, TEXT } from '@brandkit/core'
 import type { StepName } from '../../runtime/running/around-steps.js'
 import type { AbortReason } from '../../runtime/running/attempt.js'
 import { toStepLabel } from './generator-run.js'
@@ -16,7 +17,8 @@ export type StepFailure<K extends string = string> =
     }
 
 /** The invocations of a push queue are no part of a test, and a provider makes an attempt wait by itself. */
-export type PlayedAbort = Exclude<AbortReason, 'invocation_over' | 'waiting_for_provider'>
+const PLAYED_ABORTS = ['cancelled', 'task_timed_out', 'shutdown', 'ownership_lost'] as const satisfies AbortReason[]
+export type PlayedAbort = (typeof PLAYED_ABORTS)[number]
 
 /** A step at whose beginning the attempt is aborted, once. The key alone: the user cancels. */
 export type StepAbort<K extends string = string> =
@@ -50,7 +52,10 @@ interface InterruptionsOptions {
   known: readonly string[]
 }
 
-/** @throws TypeError for a step that the catalog lacks, and RangeError for `times` below 1 */
+const FAILURE: OptionRules<Exclude<StepFailure, string>> = { step: TEXT, item: TEXT, times: ANYTHING, error: ANYTHING }
+const ABORT: OptionRules<Exclude<StepAbort, string>> = { step: TEXT, item: TEXT, reason: oneOf(PLAYED_ABORTS) }
+
+/** @throws TypeError for a step that the catalog lacks and for a wrong option, RangeError for `times` that is no number from 1 */
 export function createInterruptions({ failAt, abortAt, known }: InterruptionsOptions): Interruptions {
   const planned = [
     ...[failAt].flat().map((failure) => toPlan(toFailure(failure))),
@@ -59,7 +64,8 @@ export function createInterruptions({ failAt, abortAt, known }: InterruptionsOpt
   for (const { step, times } of planned) {
     if (!known.includes(step))
       throw new TypeError(`The catalog has no step "${step}". Known steps: ${known.join(', ')}.`)
-    if (!(times >= 1)) throw new RangeError(`failAt "${step}": times is ${times}; it must be at least 1.`)
+    if (!(times >= 1) || times !== Math.floor(times))
+      throw new RangeError(`failAt "${step}": times is ${times}; it must be a whole number, at least 1.`)
   }
 
   return {
@@ -90,12 +96,14 @@ function toPlan(planned: Planned): Planned & { taken: number } {
 }
 
 function toFailure(failure: StepFailure): Planned {
+  if (typeof failure !== 'string') assertOptions('failAt', failure, FAILURE, { needed: ['step'], isClosed: true })
   const { step, item, times = 1, ...given } = typeof failure === 'string' ? { step: failure } : failure
   const error = 'error' in given ? given.error : new Error(`Step "${step}" fails, as failAt says.`)
   return { step, item, times, interruption: { kind: 'failure', error } }
 }
 
 function toAbort(abort: StepAbort): Planned {
+  if (typeof abort !== 'string') assertOptions('abortAt', abort, ABORT, { needed: ['step', 'reason'], isClosed: true })
   const { step, item, reason } = typeof abort === 'string' ? { step: abort, reason: 'cancelled' as const } : abort
   return { step, item, times: 1, interruption: { kind: 'abort', reason } }
 }

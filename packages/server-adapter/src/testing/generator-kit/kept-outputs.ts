@@ -1,4 +1,4 @@
-import type { TaskDefinition } from '@brandkit/core'
+import { isJsonObject, type TaskDefinition } from '@brandkit/core'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { fromCheckpointKey, toCheckpointKey } from '../../store/checkpoint-key.js'
 import { encodeJson } from '../../store/encode-json.js'
@@ -20,6 +20,8 @@ export function assertCheckpoints(
         throw new TypeError(
           `checkpoints has "${step}", which the catalog lacks. Known steps: ${Object.keys(steps).join(', ')}.`,
         )
+      if (definition.items && !isJsonObject(given))
+        throw new TypeError(`The checkpoint of "${step}" must be an object: the outputs by the keys of their items.`)
       const outputs = definition.items ? Object.entries(given as object) : [[undefined, given] as const]
       return outputs.map(([item, output]): [string, string] => {
         const { success, error } = definition.output.safeParse(output)

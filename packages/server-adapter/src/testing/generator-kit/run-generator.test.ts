@@ -194,5 +194,16 @@ describe('runGenerator', () => {
       'The checkpoint of "gather" does not fit',
     )
     await expect(run({ checkpoints: { no: 1 } as never })).rejects.toThrow('which the catalog lacks')
+    const mistakes: [options: object, words: string][] = [
+      [{ abortAt: { step: 'print', reason: 'crash' } }, 'abortAt.reason is "crash"; it must be one of cancelled'],
+      [{ abortAt: { step: 'print' } }, 'abortAt.reason is undefined'],
+      [{ failAt: null }, 'failAt is null'],
+      [{ failAt: { step: 'print', time: 2 } }, 'Did you mean times?'],
+      [{ failAt: { step: 'print', times: 1.5 } }, 'a whole number'],
+      [{ failsAt: 'print' }, 'There is no option runGenerator.failsAt.'],
+      [{ clock: {} }, 'A clock is'],
+    ]
+    for (const [options, words] of mistakes) await expect(run(options)).rejects.toThrow(words)
+    await expect(runGenerator(undefined as never, undefined as never)).rejects.toThrow('must be a generator')
   })
 })

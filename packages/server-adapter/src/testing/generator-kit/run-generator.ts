@@ -1,18 +1,24 @@
 import {
+  ANYTHING,
+  assertOptions,
   type BackoffPolicy,
   createBackoffPolicy,
   isTerminal,
+  LIST,
+  OBJECT,
+  type OptionRules,
   silentLogger,
   type TaskDefinition,
   TaskError,
   type TaskLogger,
+  TEXT,
 } from '@brandkit/core'
 import type * as z from 'zod'
 import type { Generator, PreviousTask, ResultOf } from '../../runtime/running/generator.js'
 import { loadMemoryLimiters } from '../../runtime/providers/provider-limiters.js'
 import type { ProviderLimits } from '../../runtime/providers/provider-limits.js'
 import { toTaskWithText } from '../../store/memory/text-of-row.js'
-import { createManualClock, type ManualClock } from '../fake-server/fake-clock.js'
+import { createManualClock, type ManualClock, toClock } from '../fake-server/fake-clock.js'
 import { toJson } from '../fake-server/fake-rows.js'
 import type { GeneratorRun, StepKey, StepOutputs } from './generator-run.js'
 import { assertCheckpoints, toStepOutputs } from './kept-outputs.js'
@@ -51,13 +57,29 @@ export interface RunGeneratorOptions<D extends TaskDefinition> {
   brandId?: string | undefined
 }
 
+/** What is `ANYTHING` is checked where it is used. */
+const RULES: OptionRules<RunGeneratorOptions<TaskDefinition>> = {
+  definition: OBJECT,
+  payload: ANYTHING,
+  checkpoints: OBJECT,
+  failAt: ANYTHING,
+  abortAt: ANYTHING,
+  clock: ANYTHING,
+  backoff: ANYTHING,
+  providers: ANYTHING,
+  logger: ANYTHING,
+  userId: TEXT,
+  brandId: TEXT,
+  previous: LIST,
+}
+
 /**
  * Runs a generator in a real server in memory until its task ends, with checkpoints, checks by the catalog, retries and
  * time-outs as in production. Waiting takes no time: a story of an hour plays in milliseconds.
  *
  * @throws TaskError `invalid_payload` for a payload that the catalog refuses
- * @throws TypeError for a step that the catalog lacks, for a checkpoint that does not fit it, and for a step in `failAt` or
- *   `abortAt` that never ran
+ * @throws TypeError for a wrong option, for a step that the catalog lacks, for a checkpoint that does not fit it, and for a step
+ *   in `failAt` or `abortAt` that never ran
  *
  * @example
  *   const { attempts, result } = await runGenerator(generateReport, {
@@ -70,6 +92,8 @@ export async function runGenerator<D extends TaskDefinition>(
   generator: Generator<D>,
   options: RunGeneratorOptions<D>,
 ): Promise<GeneratorRun<D>> {
+  if (typeof generator !== 'function') throw new TypeError('The first argument of runGenerator must be a generator.')
+  assertOptions('runGenerator', options, RULES, { needed: ['definition'], isClosed: true })
   const {
     definition,
     payload,
@@ -81,6 +105,7 @@ export async function runGenerator<D extends TaskDefinition>(
     brandId = 'aurora',
   } = options
   const clock = options.clock ?? createManualClock()
+  toClock(clock)
   const following: Generator<D> = (context) => generator({ ...context, previous })
   const interruptions = createInterruptions({ failAt, abortAt, known: Object.keys(definition.steps) })
   const outputs = assertCheckpoints(checkpoints, definition)
