@@ -7,6 +7,7 @@ import { replacePath } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
 import { MatchingButton } from '../tasks/matching-button.tsx'
+import { MyMonth } from '../tasks/my-month.tsx'
 import { SearchField } from '../tasks/search-field.tsx'
 import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
@@ -27,6 +28,7 @@ export function HistoryPage() {
         title="History"
         lead="Everything you asked for. What failed or was stopped can be tried again."
       />
+      <MyMonth />
       <div className="filters" role="search" aria-label="Filter">
         <SearchField
           label="Search"
