@@ -103,8 +103,10 @@ describe('the trace', () => {
   })
 
   it('ends in a failure that the operator sees, and may try again for its owner', async () => {
-    const failure = grace.page.getByRole('list', { name: 'Failed tasks' }).getByRole('listitem').first()
-    await waitForText(failure, 'Ada: Somebody asked for a failure')
+    // Tasks that waited for it have failed after it, and stand above it.
+    const failures = grace.page.getByRole('list', { name: 'Failed tasks' }).getByRole('listitem')
+    const failure = failures.filter({ hasText: 'Ada: Somebody asked for a failure' })
+    await failure.waitFor()
     await failure.getByRole('button', { name: /^Try again/ }).click()
     await expect
       .poll(async () => {

@@ -18,14 +18,14 @@ export function describeTelling(store: () => TaskStore): void {
     const expired = await createOne(store(), { timeToLiveMs: 0 })
     expect(await store().maintain({ ...FULL_PASS, notices })).toMatchObject({ noticesDue: true })
 
-    const told = await takeAll(target)
-    expect(new Map(told.map(({ task }) => [task.taskId, task.status]))).toEqual(
-      new Map([
-        [completed.taskId, 'completed'],
-        ...[refused, spent, lost, expired].map(({ taskId }) => [taskId, 'failed'] as const),
-        [cancelled.taskId, 'cancelled'],
-      ]),
-    )
+    const ends = new Map<string, string>([
+      [completed.taskId, 'completed'],
+      ...[refused, spent, lost, expired].map(({ taskId }) => [taskId, 'failed'] as const),
+      [cancelled.taskId, 'cancelled'],
+    ])
+    // The pass also ends what other tests have left to lapse or to expire.
+    const told = (await takeAll(target)).filter(({ task }) => ends.has(task.taskId))
+    expect(new Map(told.map(({ task }) => [task.taskId, task.status]))).toEqual(ends)
     expect(told.filter(({ task }) => 'result' in task || 'payload' in task)).toEqual([])
   })
 
