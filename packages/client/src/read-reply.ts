@@ -2,6 +2,8 @@ import {
   type ActOnMatchingResponse,
   CANCEL_OUTCOMES,
   type CancelTasksResponse,
+  type AuditEntry,
+  type GetAuditResponse,
   type GetBatchResponse,
   type GetStatsResponse,
   type GetStatusesResponse,
@@ -69,6 +71,10 @@ export function readUsage(reply: unknown): GetUsageResponse {
   take(reply, 'used', isListOf(isJsonObject))
   take(reply, 'endsAt', isText)
   return reply as GetUsageResponse
+}
+
+export function readAudit(reply: unknown): GetAuditResponse {
+  return { entries: take(reply, 'entries', isListOf(isEntry)), nextCursor: take(reply, 'nextCursor', isCursor) }
 }
 
 export function readDeleted(reply: unknown): void {
@@ -145,6 +151,10 @@ function isTask(value: unknown): value is TaskJson {
 function isBatch(value: unknown): value is GetBatchResponse['batch'] {
   if (!isJsonObject(value) || !isText(value['batchId']) || !isOneOf(TASK_STATUSES, value['status'])) return false
   return isNumber(value['total']) && isNumber(value['progress']) && isJsonObject(value['counts'])
+}
+
+function isEntry(value: unknown): value is AuditEntry {
+  return isJsonObject(value) && isText(value['entryId']) && isText(value['action']) && isText(value['at'])
 }
 
 function isOutcome(value: unknown): value is CancelTasksResponse['outcomes'][number] {

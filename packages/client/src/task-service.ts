@@ -1,7 +1,9 @@
 import {
+  type AuditFilter,
   type BackgroundTask,
   type CancelTasksResponse,
   createLogger,
+  type GetAuditResponse,
   type GetStatsResponse,
   type GetTextResponse,
   type GetUsageResponse,
@@ -105,6 +107,8 @@ export interface TaskService {
   getUsage(query?: UsageMonthQuery, options?: RequestOptions): Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
   getStats(options?: RequestOptions): Promise<GetStatsResponse>
+  /** Who cancelled, retried, deleted, exported or erased what, newest first. For operators only, as `getStats`. */
+  getAudit(filter?: AuditFilter, options?: RequestOptions): Promise<GetAuditResponse>
   /** The same verbs with their wire JSON, for caches that hold JSON. */
   readonly wire: ClientWire
 }
@@ -127,6 +131,7 @@ export type ServiceMethods = Methods<{
   list: 'listTasks'
   getUsage: 'getUsage'
   stats: 'getStats'
+  audit: 'getAudit'
   waitFor: 'waitForTask'
 }>
 
@@ -170,6 +175,7 @@ export function createTaskService(options: TaskServiceOptions = {}): TaskService
     },
     getUsage: wire.getUsage,
     getStats: wire.stats,
+    getAudit: wire.audit,
     wire,
   })
 }

@@ -62,6 +62,20 @@ describe('what a user has used', () => {
   })
 })
 
+describe('the audit of a tenant', () => {
+  it('is for operators', async () => {
+    const { server, service } = setUp()
+    await expect(failureOf(service.getAudit())).resolves.toMatchObject({ code: 'forbidden', status: 403 })
+    expect(server.requests).toEqual(['GET audit'])
+    const operator = setUp({ userOf: () => ({ userId: 'grace', role: 'operator' }) }).service
+    const { taskId } = await operator.createBackgroundTask(input)
+    expect(await operator.cancelTask(taskId)).toMatchObject({ cancelledBy: 'grace' })
+    const { entries, nextCursor } = await operator.getAudit({ by: 'grace', act: 'cancel', limit: 1 })
+    expect(entries).toMatchObject([{ action: 'cancel', by: 'grace', userId: 'grace', taskId }])
+    expect(nextCursor).toBeNull()
+  })
+})
+
 describe('several tasks', () => {
   it('are cancelled in one request, each with an outcome of its own', async () => {
     const { server, service } = setUp()

@@ -1,6 +1,6 @@
 import { LIMITS, TaskError, type TaskWire, withHandled } from '@brandkit/core'
 import { createPageWire, createVerbs, type PageWire, toCreation, type WireParts } from './page-wire.js'
-import { readBatch, readCreatedBatch, readOutcomes, readStats, readUsage } from './read-reply.js'
+import { readAudit, readBatch, readCreatedBatch, readOutcomes, readStats, readUsage } from './read-reply.js'
 import { createWaitForTask } from './wait-for-task.js'
 
 /** All verbs over HTTP. */
@@ -33,6 +33,7 @@ export function createTaskWire(parts: WireParts): ClientWire {
       cancelBatch: verb('cancel', readOutcomes, (batchId) => ({ body: { batchId } })),
       getUsage: verb('usage', readUsage, (query) => ({ query: { ...query } })),
       stats: async ({ signal } = {}) => send({ action: 'stats', read: readStats, signal }),
+      audit: verb('audit', readAudit, (filter) => ({ query: { ...filter } })),
     }),
   }
 }

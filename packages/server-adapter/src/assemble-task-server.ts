@@ -10,6 +10,7 @@ import { assertRuntime } from './assert-runtime.js'
 import type { ActionServices } from './http/define-action.js'
 import { withDirectDoor } from './http/direct-door.js'
 import { parseCallOptions, parseNewTask, parseStatsOptions, parseUsageRequest } from './http/server-call.js'
+import { createPersonCalls } from './http/person-calls.js'
 import { serveOpenapi } from './http/openapi/serve-openapi.js'
 import { createServerWire } from './http/server-wire.js'
 import { createTaskHandler } from './http/task-handler.js'
@@ -273,6 +274,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
       await connected()
       return usage.sums(request)
     },
+    ...createPersonCalls({ store, clock, logger, connected }),
     as: (principal) => createServerWire(principal, runtime),
     tasks: withHandled<TaskServer['tasks']>({
       async create(given, input, chosenOptions) {

@@ -29,6 +29,8 @@ export {
   type ProviderLimits,
 } from './runtime/providers/provider-limits.js'
 export { type NewTaskInput } from './runtime/creating/new-task.js'
+export { type PersonInput } from './http/person-calls.js'
+export { type ExportedRecord } from './runtime/privacy/exported-record.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'
 export { type Notice, type NotifyOptions, type NotifyTarget } from './runtime/telling/notify-target.js'
 export { type Timings } from './runtime/timings.js'
@@ -45,6 +47,15 @@ export { type CodecContext, type PayloadCodec } from './store/encrypted/payload-
 export { type ListFilter } from './store/list-filter.js'
 export { type Lease, type NewStoredTask, type StoredTask, type TaskStore } from './store/task-store.js'
 export { type CreateTasksInput, type CreateTasksOutcome } from './store/task-creation.js'
+export {
+  type Acting,
+  type AuditPage,
+  type AuditQuery,
+  type EraseInput,
+  type EraseOutcome,
+  ERASED_USER,
+  type NewAuditEntry,
+} from './store/audit.js'
 export { type ClaimInput, type ClaimOutcome } from './store/task-claim.js'
 export { type UniqueWork } from './store/unique-work.js'
 export { type DueTask, type MaintainInput, type MaintainOutcome } from './store/maintain-pass.js'

@@ -9,13 +9,20 @@ import { toStorableText } from './store/storable-text.js'
 /** The limit of OpenID Connect for `sub`. Three texts of this length fit into one entry of a Postgres index. */
 const MOST_CHARACTERS = 255
 
+/** The id of a user or tenant. */
+export function createIdSchema() {
+  return (
+    z
+      .string()
+      .min(1)
+      .max(MOST_CHARACTERS)
+      // Stores replace such characters, so two different ids could become equal.
+      .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
+  )
+}
+
 const principalSchema = lazily(() => {
-  const textSchema = z
-    .string()
-    .min(1)
-    .max(MOST_CHARACTERS)
-    // Stores replace such characters, so two different ids could become equal.
-    .refine((text) => toStorableText(text) === text, 'Invalid input: holds NUL or half a surrogate pair')
+  const textSchema = createIdSchema()
 
   return z.object({
     tenantId: textSchema.default(DEFAULT_TENANT),

@@ -1,10 +1,20 @@
-import type { GetHealthResponse, GetStatsResponse, TaskJson, UsageShare } from '@brandkit/core'
+import type {
+  AuditFilter,
+  GetAuditResponse,
+  GetHealthResponse,
+  GetStatsResponse,
+  TaskJson,
+  UsageShare,
+} from '@brandkit/core'
 import type { ServerCreateOptions } from './http/server-call.js'
+import type { PersonInput } from './http/person-calls.js'
 import type { ServerWire } from './http/server-wire.js'
 import type { Principal } from './principal.js'
 import type { NewTaskInput } from './runtime/creating/new-task.js'
 import type { UsageRequest } from './runtime/spending/usage-reader.js'
 import type { TaskStream } from './runtime/watching/task-stream.js'
+import type { ExportedRecord } from './runtime/privacy/exported-record.js'
+import type { EraseOutcome } from './store/audit.js'
 import type { MaintainOutcome } from './store/maintain-pass.js'
 
 export interface TaskServer {
@@ -29,6 +39,25 @@ export interface TaskServer {
   health(): Promise<GetHealthResponse>
   /** The answer of `action=stats` to an operator, for one tenant or for all. */
   stats(options?: { tenantId?: string | undefined }): Promise<GetStatsResponse>
+  /** The answer of `action=audit` to an operator, for one tenant or for all: who did what, newest first. */
+  audit(query?: AuditFilter & { tenantId?: string | undefined }): Promise<GetAuditResponse>
+  /**
+   * Reads all that is stored about a user, record by record, with one task at a time in memory. The audit learns of it first.
+   *
+   * @example
+   * for await (const record of server.exportUser({ userId, by: userId })) file.write(`${JSON.stringify(record)}\n`)
+   *
+   * @throws TaskError `invalid_request` at the first record when the user does not fit
+   */
+  exportUser(person: PersonInput): AsyncIterable<ExportedRecord>
+  /**
+   * Erases all that names a user: cancels what is under way, empties every task with its title, tags and errors, removes
+   * notices, idempotency keys and sums of usage, and puts `erased user` in the place of the id, in the audit too. May be repeated.
+   * End the user's sessions first, because a task that the user creates later is a new one.
+   *
+   * @throws TaskError `invalid_request`
+   */
+  eraseUser(person: PersonInput): Promise<EraseOutcome>
   /**
    * What models have used, for billing and reports: the sums of a month by user, brand, tenant, type or model, or of a task's
    * attempts. Each id has one sum for each currency, and one for calls without a stated cost. Sums outlive their tasks.

@@ -14,6 +14,7 @@ export const ACTIONS = {
   events: { method: 'GET', caller: 'principal' },
   usage: { method: 'GET', caller: 'principal' },
   stats: { method: 'GET', caller: 'principal' },
+  audit: { method: 'GET', caller: 'principal' },
   health: { method: 'GET', caller: 'anybody' },
   openapi: { method: 'GET', caller: 'anybody' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; caller: ActionCaller }>

@@ -17,16 +17,16 @@ export interface AuditEntry {
   userId: string
   /** Absent for an erasure and an export, which concern all tasks of the user. */
   taskId?: string
-  /** How many tasks an erasure or an export concerned. */
+  /** How many tasks an erasure concerned. */
   count?: number
 }
 
 /** Narrows the audit. */
 export interface AuditFilter {
+  act?: AuditAction | undefined
   by?: string | undefined
   userId?: string | undefined
   taskId?: string | undefined
-  action?: AuditAction | undefined
   /** From the previous page's `nextCursor`. */
   cursor?: string | undefined
   /** 1 to 100. Default 50. */

@@ -5,6 +5,7 @@ import * as LIMITS from '../limits.js'
 import { TASK_STATUSES } from '../task-status.js'
 import { usageSchemas } from '../usage.schema.js'
 import type { Action } from './actions.js'
+import { AUDIT_ACTIONS } from './audit-entry.js'
 import {
   CANCEL_OUTCOMES,
   HEALTH_STATUSES,
@@ -223,6 +224,31 @@ export const messageSchemas = lazily(() => {
     usage: {
       request: z.strictObject({ month: usageSchemas.month.exactOptional() }),
       response: usageSchemas.ofCaller,
+    },
+    /** Who did what, newest first. For operators. */
+    audit: {
+      request: z.strictObject({
+        act: z.enum(AUDIT_ACTIONS).exactOptional(),
+        by: id.exactOptional(),
+        userId: id.exactOptional(),
+        taskId: id.exactOptional(),
+        cursor: cursor.exactOptional(),
+        limit: z.coerce.number().int().min(1).max(100).default(50),
+      }),
+      response: z.object({
+        entries: z.array(
+          z.object({
+            entryId: z.string(),
+            at: z.iso.datetime(),
+            action: z.enum(AUDIT_ACTIONS),
+            by: z.string(),
+            userId: z.string(),
+            taskId: z.string().exactOptional(),
+            count: count.exactOptional(),
+          }),
+        ),
+        nextCursor: z.string().nullable(),
+      }),
     },
     /** For load balancers, which do not sign in. */
     health: {

@@ -1,5 +1,6 @@
 import type { TaskJson } from '../background-task.js'
 import type { ActionOf } from './actions.js'
+import type { AuditFilter, GetAuditResponse } from './audit-entry.js'
 import type { CreateTask } from './create-task.js'
 import type {
   ActOnMatching,
@@ -70,6 +71,8 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   readonly getUsage: (query?: UsageMonthQuery, options?: Call) => Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators. */
   readonly stats: (options?: Call) => Promise<GetStatsResponse>
+  /** Who did what in the caller's tenant, newest first, for operators. */
+  readonly audit: (filter?: AuditFilter, options?: Call) => Promise<GetAuditResponse>
   /** Resolves with the ended task. */
   readonly waitFor: (taskId: string, options?: Call) => Promise<TaskJson>
 }
@@ -88,6 +91,7 @@ export type WireVerbs = Verbs<{
   list: 'list'
   usage: 'getUsage'
   stats: 'stats'
+  audit: 'audit'
 }>
 
 type Verbs<All extends Record<Exclude<ActionOf<'principal'>, 'events'>, keyof TaskWire>> = All

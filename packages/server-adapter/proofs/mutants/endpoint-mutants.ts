@@ -37,6 +37,15 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'tells everybody who did what',
+    breaks: 'tells the audit to nobody else',
+    breakIt: (server) => (request) => {
+      if (request.url.includes('action=audit') && request.headers.has('authorization'))
+        request.headers.set('authorization', 'Bearer grace')
+      return server.handler(request)
+    },
+  },
+  {
     name: 'shows a colleague every brand of the tenant',
     breaks: 'never see the tasks of another brand, which answer as unknown ones do',
     breakIt: (server) => (request) => {

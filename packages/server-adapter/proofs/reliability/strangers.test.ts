@@ -116,6 +116,7 @@ const PROBES: Record<Action, Probes> = {
   events: { named: ({ batchId }) => [{ query: { batchId } }], unnamed: [{ query: {} }] },
   usage: { named: () => [], unnamed: [{ query: {} }, { query: { month: '2026-01' } }] },
   stats: { named: () => [], unnamed: [{ query: {} }] },
+  audit: { named: ({ taskId }) => [{ query: { taskId } }], unnamed: [{ query: {} }] },
   health: { named: () => [], unnamed: [{ query: {} }] },
   openapi: { named: () => [], unnamed: [{ query: {} }] },
 }

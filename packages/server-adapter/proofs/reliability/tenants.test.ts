@@ -48,6 +48,7 @@ const WAYS: Record<Action, (named: Named) => readonly Ask[]> = {
   events: ({ batchId }) => [['GET', `&batchId=${batchId}`]],
   usage: () => [['GET', '']],
   stats: () => [['GET', '']],
+  audit: ({ taskId }) => [['GET', `&taskId=${taskId}`]],
   health: () => [['GET', '']],
   openapi: () => [['GET', '']],
 }

@@ -2,6 +2,7 @@ import { type Action, ACTIONS, TaskError } from '@brandkit/core'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
+import { getAudit } from './actions/get-audit.js'
 import { getHealth } from './actions/get-health.js'
 import { getOpenapi } from './actions/get-openapi.js'
 import { getStats } from './actions/get-stats.js'
@@ -27,6 +28,7 @@ export const ACTION_DEFINITIONS: Record<Action, ActionDefinition> = {
   events: watchTasks,
   usage: getUsage,
   stats: getStats,
+  audit: getAudit,
   health: getHealth,
   openapi: getOpenapi,
 }

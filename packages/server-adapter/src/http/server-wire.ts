@@ -15,6 +15,7 @@ import { createTraceId } from '../random-ids.js'
 import { cancelTask } from './actions/cancel-task.js'
 import { createTask } from './actions/create-task.js'
 import { deleteTask } from './actions/delete-task.js'
+import { getAudit } from './actions/get-audit.js'
 import { getStats } from './actions/get-stats.js'
 import { getStatus } from './actions/get-status.js'
 import { getText } from './actions/get-text.js'
@@ -125,6 +126,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     list: async (filter = {}, options) => ask(listTasks, filter, options),
     getUsage: async (query = {}, options) => ask(getUsage, query, options),
     stats: async (options) => ask(getStats, {}, options),
+    audit: async (filter = {}, options) => ask(getAudit, filter, options),
 
     async waitFor(taskId, options) {
       let known = {}

@@ -59,8 +59,9 @@ export function createAuditRows(now: () => number): AuditRows {
 }
 
 function matches(row: AuditRow, query: Omit<AuditQuery, 'cursor' | 'limit'>): boolean {
-  const wanted = ['tenantId', 'by', 'userId', 'taskId', 'action'] as const
-  return wanted.every((name) => query[name] === undefined || query[name] === row[name])
+  const { act: action, ...rest } = query
+  const wanted = Object.entries({ ...rest, action })
+  return wanted.every(([name, value]) => value === undefined || value === row[name as keyof AuditRow])
 }
 
 function toEntry({ number, at, action, by, userId, taskId, count }: AuditRow): AuditEntry {

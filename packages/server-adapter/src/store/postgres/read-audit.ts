@@ -18,7 +18,7 @@ interface AuditRow {
 /** One page, newest first. Reads one extra row, which tells whether another page exists. */
 export async function readAudit(execute: Execute, { record, cursor, limit, ...query }: AuditQuery): Promise<AuditPage> {
   if (record) await write(execute, record)
-  const { tenantId, by, userId, taskId, action } = query
+  const { tenantId, by, userId, taskId, act: action } = query
   const wanted = Object.entries({ tenant_id: tenantId, actor: by, user_id: userId, task_id: taskId, action })
   const conditions = [
     sql`true`,

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { type EndpointCaller, PATIENCE } from './endpoint-caller.js'
 import { DESK, REFUSAL } from './endpoint-tasks.js'
 
-export function describeOperating({ send, call, create, until }: EndpointCaller): void {
+export function describeOperating({ send, call, create, read, until }: EndpointCaller): void {
   it('counts the tasks of the tenant for its operators', async () => {
     const { taskId } = await create()
     await until(taskId, { status: 'completed' })
@@ -31,6 +31,32 @@ export function describeOperating({ send, call, create, until }: EndpointCaller)
   it('tells nobody else', async () => {
     expect(await call('stats')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
     expect(await call('stats', { user: null })).toMatchObject({ status: 401 })
+  })
+
+  it('tells operators who did what, newest first, page by page', async () => {
+    const { taskId } = await create('lasts')
+    await call('cancel', { user: 'grace', body: { taskId } })
+    expect(await read(taskId)).toMatchObject({ status: 'cancelled', cancelledBy: 'grace' })
+    const { body } = await call('retry', { body: { taskId } })
+    await call('cancel', { body: { taskId: body.task.taskId } })
+    await call('delete', { body: { taskId } })
+
+    const audit = async (query: Record<string, string>) => {
+      const reply = await call('audit', { user: 'grace', query })
+      return PROTOCOL.audit.response.parse(reply.body)
+    }
+    const first = await audit({ taskId, limit: '1' })
+    expect(first.entries).toMatchObject([{ action: 'delete', by: 'ada', userId: 'ada', taskId }])
+    const second = await audit({ taskId, limit: '1', cursor: String(first.nextCursor) })
+    expect(second).toMatchObject({ entries: [{ action: 'cancel', by: 'grace', userId: 'ada' }], nextCursor: null })
+    expect((await audit({ taskId: body.task.taskId, act: 'retry' })).entries).toMatchObject([{ by: 'ada' }])
+    expect(await call('audit', { user: 'grace', query: { act: 'create' } })).toMatchObject({ status: 400 })
+  })
+
+  it('tells the audit to nobody else', async () => {
+    for (const user of ['ada', 'hedy'] as const)
+      expect(await call('audit', { user })).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await call('audit', { user: null })).toMatchObject({ status: 401 })
   })
 
   it('describes itself to anybody, with every action', async () => {

@@ -83,7 +83,7 @@ export function describeAuditing(store: () => TaskStore): void {
     expect(await ids({ tenantId: theirs })).toEqual([third])
     expect(await ids({ tenantId: ours, by: 'boss of ada' })).toEqual([first])
     expect(await ids({ tenantId: ours, userId: 'linus' })).toEqual([second])
-    expect(await ids({ tenantId: ours, action: 'delete' })).toEqual([first])
+    expect(await ids({ tenantId: ours, act: 'delete' })).toEqual([first])
     expect(await ids({ taskId: third })).toEqual([third])
   })
 
