@@ -17,7 +17,7 @@ async function collect(records: AsyncIterable<ExportedRecord>): Promise<Exported
 describe('server.exportUser', () => {
   it('gives all tasks of the user with their content, what was used, and the acts, as JSON', async () => {
     const server = await started(async (context) => {
-      context.usage({ model: 'm', inputTokens: 10, outputTokens: 2, cost: 0.5, currency: 'EUR' })
+      await context.usage({ model: 'm', inputTokens: 10, outputTokens: 2, cost: 0.5, currency: 'EUR' })
       await context.partial.append(`All about ${SECRET}`)
       return makeReport(context)
     })
