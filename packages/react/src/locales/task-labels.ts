@@ -71,6 +71,7 @@ export type LabelKey =
   | 'next.worker_lost'
   | 'next.task_timed_out'
   | 'next.task_expired'
+  | 'next.dependency_failed'
   | 'next.generator_refused'
   | 'connection.offline'
   | 'connection.offlineHint'

@@ -61,6 +61,31 @@ const throttled: ScenarioTask = {
   startedAgo: 40,
   fields: { runAt: inSeconds(20), waitingFor: { provider: 'openai', until: inSeconds(20) } },
 }
+const following: ScenarioTask = {
+  title: 'Personas: Young parents',
+  type: 'AUTO_GENERATE_PERSONAS',
+  status: 'queued',
+  fields: { waitsFor: [{ taskId: 'kit', title: 'Brand kit: Aurora' }] },
+}
+const followingSeveral: ScenarioTask = {
+  title: 'Media plan: Spring sale',
+  status: 'queued',
+  fields: {
+    waitsFor: [
+      { taskId: 'personas', title: 'Personas: Young parents' },
+      { taskId: 'kit', title: 'Brand kit: Aurora' },
+    ],
+  },
+}
+const unfollowed: ScenarioTask = {
+  title: 'Personas: Silver surfers',
+  type: 'AUTO_GENERATE_PERSONAS',
+  status: 'failed',
+  fields: {
+    lastError: '“Brand kit: Borealis” was needed first, and did not complete.',
+    errorCode: 'dependency_failed',
+  },
+}
 const failed: ScenarioTask = {
   title: 'Content package: Sleep better',
   type: 'GENERATE_CONTENT_PACKAGE',
@@ -153,6 +178,7 @@ export const taskScenarios = {
   scheduled: () => createTaskScenario([scheduled, scheduledForTomorrow]),
   retrying: () => createTaskScenario([retrying]),
   throttled: () => createTaskScenario([throttled]),
+  following: () => createTaskScenario([unmeasured, following, followingSeveral, unfollowed]),
   failed: () => createTaskScenario([failed, lost]),
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),

@@ -73,7 +73,9 @@ function ThrottledDetail({ task: { waitingFor } }: { task: TaskSummary }) {
 
 function FollowingDetail({ task: { waitsFor } }: { task: TaskSummary }) {
   const translate = useTranslate()
-  return <span className="brandkit-detail-text">{translate('row.follows', { title: waitsFor?.[0]?.title ?? '' })}</span>
+  if (!waitsFor) return null
+  const values = { title: waitsFor[0]?.title ?? '', count: waitsFor.length - 1 }
+  return <span className="brandkit-detail-text">{translate('row.follows', values)}</span>
 }
 
 function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {

@@ -91,6 +91,8 @@ type State = Pick<
   | 'errorCode'
   | 'spent'
   | 'waitingFor'
+  | 'waitsFor'
+  | 'wantedRunAt'
   | 'cancelledBy'
 >
 
@@ -155,6 +157,8 @@ function toState(json: TaskJson): State {
     errorCode: json.errorCode,
     spent: json.usage && toSpending(json.usage),
     waitingFor: json.waitingFor,
+    waitsFor: json.waitsFor,
+    wantedRunAt: Date.parse(json.runAt),
     cancelledBy: json.cancelledBy,
   }
 }

@@ -123,3 +123,14 @@ describe('a change', () => {
     expect(server.change(taskId, { currentStep: undefined } as never)).not.toHaveProperty('currentStep')
   })
 })
+
+describe('a written task that waits for others', () => {
+  it('names them, keeps its own time, and waits until a test says otherwise', async () => {
+    const { server, clock } = setUp({ scenario: null })
+    const waitsFor = [{ taskId: 'kit', title: 'Brand kit' }]
+    const { taskId } = server.seed({ waitsFor, runAt: '2099-01-01T00:00:00.000Z' })
+    await clock.advance(3_600_000)
+    expect(server.tasks()).toMatchObject([{ status: 'queued', waitsFor, runAt: '2099-01-01T00:00:00.000Z' }])
+    expect(server.change(taskId, { status: 'processing' })).not.toHaveProperty('waitsFor')
+  })
+})
