@@ -139,22 +139,6 @@ export const OfColleague = meta.story({
   },
 })
 
-export const Following = meta.story({
-  name: 'Waiting for other tasks',
-  parameters: { frame: { scenario: taskScenarios.following() } },
-  play: async ({ canvas }) => {
-    const row = await canvas.findByRole('listitem', { name: /parents/ })
-    await expect(row).toHaveTextContent('Waits for Brand kit: Aurora')
-    await expect(row).toHaveAttribute('data-phase', 'waiting-for-task')
-    await expect(canvas.getByRole('listitem', { name: /plan/ })).toHaveTextContent(
-      'Waits for Personas: Young parents and 1 other',
-    )
-    const failed = canvas.getByRole('listitem', { name: /surfers/ })
-    await expect(failed).toHaveTextContent('“Brand kit: Borealis” was needed first, and did not complete.')
-    await expect(failed).toHaveTextContent('Try that one again first, and then this one.')
-  },
-})
-
 export const AskingBeforeCancel = meta.story({
   name: 'Asking before it cancels a running task',
   parameters: { frame: { scenario: taskScenarios.one() } },
