@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ENCRYPTION_MUTANTS } from './encryption-mutants.js'
 import { ENDPOINT_MUTANTS } from './endpoint-mutants.js'
 import { MOUNT_MUTANTS } from './mount-mutants.js'
 import { QUEUE_MUTANTS } from './queue-mutants.js'
@@ -6,7 +7,7 @@ import { FIXTURE_MS, runFixture, type Verdict } from './run-fixture.js'
 import { STORE_MUTANTS } from './store-mutants.js'
 
 /** The small suites, and two groups of the endpoint suite that a mutant elsewhere leaves in peace. */
-const WHOLE = ['QueueBackend: ', 'mount: ', ' create ', ' status ']
+const WHOLE = ['QueueBackend: ', 'mount: ', 'encrypted store: ', ' create ', ' status ']
 
 /** What each mutant meets beside them: the tests that some mutant breaks. */
 const BROKEN = [...STORE_MUTANTS, ...ENDPOINT_MUTANTS].map(({ breaks }) => breaks)
@@ -29,6 +30,7 @@ describe.each<Suite>([
   { kind: 'queue', prefix: 'QueueBackend', mutants: QUEUE_MUTANTS },
   { kind: 'endpoint', prefix: 'task endpoint', mutants: ENDPOINT_MUTANTS },
   { kind: 'mount', prefix: 'mount', mutants: MOUNT_MUTANTS },
+  { kind: 'encryption', prefix: 'encrypted store', mutants: ENCRYPTION_MUTANTS },
 ])('the $kind suite', ({ prefix, mutants }) => {
   it('has nothing to say of a sound one, after looking at everything', () => {
     const verdicts = outcomes.filter(({ suite }) => suite === `${prefix}: sound`)
