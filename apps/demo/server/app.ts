@@ -1,8 +1,8 @@
 import type { TaskServer } from '@brandkit/server-adapter'
-import { postgresStore } from '@brandkit/server-adapter/postgres'
 import { toNode } from '@brandkit/server-adapter/node'
 import { fileURLToPath } from 'node:url'
 import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
+import { chooseStore } from './choose-store.ts'
 import { openDataFolder } from './data-folder.ts'
 import { acceptUpgrades, addressOf, DEFAULT_HOST, listen } from './listen.ts'
 import { composeNotices } from './notices/compose-notices.ts'
@@ -22,7 +22,12 @@ export interface DemoOptions
   extends
     TaskSettings,
     GeneratorSettings,
-    Partial<Pick<Environment, 'port' | 'host' | 'databaseUrl' | 'sessionSecret' | 'smtpUrl' | 'vapid' | 'studioUrl'>> {
+    Partial<
+      Pick<
+        Environment,
+        'port' | 'host' | 'databaseUrl' | 'payloadKeys' | 'sessionSecret' | 'smtpUrl' | 'vapid' | 'studioUrl'
+      >
+    > {
   dataFolder: string
   /** Whether this process also works on tasks. Default true; with `false`, other processes must work. */
   works?: boolean
@@ -68,7 +73,7 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
     const faults = works && simulateFaults ? createArmedFaults() : undefined
     const generators = composeGenerators(options)
     // A folder opens PGlite, a URL opens Postgres.
-    const store = postgresStore(places.database)
+    const store = chooseStore(places.database, options)
     const wishes = createWishes(store)
     const { smtpUrl, vapid = places.vapid, studioUrl = addressOf(http, host) } = options
     const tasks = composeTasks({

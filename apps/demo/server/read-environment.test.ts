@@ -36,6 +36,7 @@ describe('readEnvironment', () => {
     NODE_ENV: 'production',
     SESSION_SECRET: 'x'.repeat(40),
     DATABASE_URL: 'postgres://app:hunter2@localhost/studio',
+    PAYLOAD_KEY: 'ab'.repeat(32),
     REDIS_URL: 'redis://:hunter2@localhost',
     LLM_BASE_URL: 'http://localhost:11434/v1',
     LLM_MODEL: 'small',
@@ -92,6 +93,7 @@ describe('readEnvironment', () => {
       },
       says: /^BRANDKIT_WORKER=off does not go with QSTASH_TOKEN, because .*\.$/,
     },
+    { env: { PAYLOAD_KEY: 'hunter2' }, says: /^PAYLOAD_KEY is no key; .*\.$/ },
     { env: { SESSION_SECRET: 'hunter2' }, says: /^SESSION_SECRET is too short to be one; .*\.$/ },
     {
       env: { BRANDKIT_CONCURRENCY: '0' },

@@ -14,6 +14,8 @@ export interface Environment {
   dataFolder: string
   sessionSecret: string | undefined
   databaseUrl: string | undefined
+  /** The keys of what users write, the newest first. Undefined: the database holds plain text. */
+  payloadKeys: readonly Uint8Array[] | undefined
   queue: QueueChoice
   works: boolean
   concurrency: number
@@ -46,6 +48,7 @@ export function readEnvironment(env: Variables): Environment {
     dataFolder: dataFolder(env),
     sessionSecret: sessionSecret(env),
     databaseUrl: databaseUrl(env),
+    payloadKeys: payloadKeys(env),
     queue,
     works: works(env, queue),
     concurrency: wholeNumber(env, 'BRANDKIT_CONCURRENCY', { fallback: 10, min: 1, max: 1_000 }),
@@ -115,6 +118,15 @@ function databaseUrl(env: Variables): string | undefined {
   // The message omits the value, which usually holds a password.
   throw new StartError(
     'DATABASE_URL is not a Postgres address; it must look like postgres://user:password@host:5432/database.',
+  )
+}
+
+function payloadKeys(env: Variables): readonly Uint8Array[] | undefined {
+  const keys = readVariable(env, 'PAYLOAD_KEY')?.split(',')
+  if (keys?.every((key) => /^[0-9a-f]{64}$/i.test(key))) return keys.map((key) => Buffer.from(key, 'hex'))
+  if (keys === undefined) return undefined
+  throw new StartError(
+    'PAYLOAD_KEY is no key; it must be 64 hexadecimal digits (openssl rand -hex 32), and older keys may follow, each after a comma.',
   )
 }
 

@@ -1,6 +1,6 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
-import { postgresStore } from '@brandkit/server-adapter/postgres'
+import { chooseStore } from './choose-store.ts'
 import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
 import { composeNotices } from './notices/compose-notices.ts'
 import { createWishes } from './notices/wishes.ts'
@@ -9,7 +9,7 @@ import { StartError, toStartError } from './start-error.ts'
 
 type WorkerOptions = TaskSettings &
   GeneratorSettings &
-  Partial<Pick<Environment, 'databaseUrl' | 'smtpUrl' | 'vapid' | 'studioUrl'>>
+  Partial<Pick<Environment, 'databaseUrl' | 'payloadKeys' | 'smtpUrl' | 'vapid' | 'studioUrl'>>
 
 interface DemoWorker {
   /** The kind of queue that delivers the tasks. */
@@ -37,7 +37,7 @@ export async function startWorker(options: WorkerOptions): Promise<DemoWorker> {
   }
 
   const { smtpUrl, vapid, studioUrl } = options
-  const store = postgresStore(databaseUrl)
+  const store = chooseStore(databaseUrl, options)
   const wishes = createWishes(store)
   const tasks = composeTasks({
     ...options,
