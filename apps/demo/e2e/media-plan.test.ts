@@ -183,21 +183,31 @@ describe('every page', () => {
 })
 
 describe('two people', () => {
-  it('never see each other’s plans, not even by their address', async () => {
+  it('never see each other’s plans, not even by their address, when they work for different brands', async () => {
     const { page } = visit
     await page.getByRole('link', { name: /Seed walk/ }).click()
     await page.getByRole('heading', { name: 'Budget split' }).waitFor()
     const address = new URL(page.url()).pathname
 
-    for (const name of ['Grace', 'Linus'] as const) {
-      const other = await studio.visit()
-      await signInToPlans(other.page, name)
-      await other.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor()
-      await other.page.goto(address)
-      await other.page.getByRole('heading', { name: 'This cannot be shown' }).waitFor()
-      expect(await other.page.getByText('Seed walk').count()).toBe(0)
-      await other.context.close()
-    }
+    const other = await studio.visit()
+    await signInToPlans(other.page, 'Linus')
+    await other.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor()
+    await other.page.goto(address)
+    await other.page.getByRole('heading', { name: 'This cannot be shown' }).waitFor()
+    expect(await other.page.getByText('Seed walk').count()).toBe(0)
+    await other.context.close()
+  })
+
+  it('see each other’s plans when they work for the same brand, and delete only their own', async () => {
+    const { page } = await studio.visit()
+    await signInToPlans(page, 'Grace')
+    const listed = page.getByRole('listitem').filter({ hasText: 'Seed walk' })
+    await waitForText(listed, 'by Ada')
+    await listed.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Budget split' }).waitFor()
+    await page.getByText('Media Plan by Ada').waitFor()
+    expect(await page.getByRole('button', { name: /^(Delete|Trace)$/ }).count()).toBe(0)
+    await page.context().close()
   })
 
   it('leave nothing behind for each other in one browser', async () => {

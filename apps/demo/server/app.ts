@@ -1,3 +1,4 @@
+import { TaskError } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import { fileURLToPath } from 'node:url'
@@ -87,8 +88,13 @@ export async function startDemo({ port = 0, host = DEFAULT_HOST, ...options }: D
     })
     await (works ? tasks.start() : connect(tasks))
     await acceptUpgrades(http, tasks)
-    const readTask: TraceServices['readTask'] = (principal, taskId) => tasks.as(principal).getStatus(taskId)
-    const trace = { traceLog, authenticate, readTask, faults, kill }
+    const readOwnTask: TraceServices['readOwnTask'] = async (principal, taskId) => {
+      const task = await tasks.as(principal).getStatus(taskId)
+      // Colleagues see the task, but its log and its faults are its owner's business.
+      if (task.userId === principal.userId) return task
+      throw new TaskError('task_not_found', 'Only the owner of a task may trace it.')
+    }
+    const trace = { traceLog, authenticate, readOwnTask, faults, kill }
     const notices = { wishes, canMail: smtpUrl !== undefined, pushKey: vapid?.publicKey ?? null }
     routes = { tasks, sessions, trace, notices, files, logger: options.logger }
     return {

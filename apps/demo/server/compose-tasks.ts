@@ -15,7 +15,7 @@ import { createLanguageModel } from './model/create-language-model.ts'
 import { MODEL_PROVIDER } from './model/text-model.ts'
 import type { Environment } from './read-environment.ts'
 import { studioTasks } from './studio-tasks.ts'
-import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
+import { authorizeStudio, TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
 export interface TaskSettings extends Partial<
   Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs' | 'modelRequestsPerMinute'>
@@ -51,6 +51,7 @@ export function composeTasks({
     store,
     queue: chooseQueue(queue),
     authenticate,
+    authorize: authorizeStudio,
     generators,
     limits: { ...TASK_LIMITS, providers: { [MODEL_PROVIDER]: { requestsPerMinute: modelRequestsPerMinute } } },
     tiers: TASK_TIERS,

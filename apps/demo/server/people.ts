@@ -41,10 +41,10 @@ export function findPerson(id: unknown): Person | undefined {
   return PEOPLE.find((person) => person.id === id)
 }
 
-/** The page that a request comes from: an operator's own pages show their own tasks, and only the desk shows all. */
+/** The page that a request comes from: an operator's own pages show what colleagues see, and only the desk may do all. */
 export type Desk = 'own' | 'operations'
 
-/** The rights of a person. A tenant is the company behind a brand, so Linus cannot see the tasks of Ada and Grace. */
+/** The rights of a person. A tenant is the company behind a brand, so Linus cannot see the tasks of Ada and Grace, who are colleagues. */
 export function toPrincipal({ id, brandId, tier, role }: Person, desk: Desk): Principal {
   const own = { tenantId: brandId, userId: id, brandIds: [brandId], tier }
   return role && desk === 'operations' ? { ...own, role } : own

@@ -1,4 +1,10 @@
-import type { TaskLimits, TierLimits } from '@brandkit/server-adapter'
+import type { Authorize, TaskLimits, TierLimits } from '@brandkit/server-adapter'
+
+/** Colleagues of a brand see, stop and repeat each other's tasks. Only the owner deletes a task. */
+export const authorizeStudio: Authorize = ({ principal, action }) => {
+  if (principal.role === 'operator') return 'tenant'
+  return action === 'delete' ? 'own' : 'brand'
+}
 
 /** Limits for one person, so that a large batch does not delay other users. */
 export const TASK_LIMITS = {

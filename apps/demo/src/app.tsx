@@ -1,6 +1,6 @@
 import { TaskNotification, TaskProvider, TaskStatusIndicator } from '@brandkit/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { log, taskService } from './network/task-service.ts'
 import { Page } from './page.tsx'
 import { useSession } from './session/use-session.ts'
@@ -10,7 +10,8 @@ import { isElsewhere, openTask } from './tasks/task-path.ts'
 export function App() {
   const [queryClient] = useState(() => new QueryClient())
   const session = useSession()
-  const { user } = session
+  const { user, people } = session
+  const nameOf = useCallback((userId: string) => people.find(({ id }) => id === userId)?.name, [people])
 
   useEffect(() => {
     if (session.state === 'ready')
@@ -19,7 +20,13 @@ export function App() {
 
   return (
     <QueryClientProvider client={queryClient}>
-      <TaskProvider debug service={taskService} userId={user?.id ?? null} {...(user && { brandId: user.brandId })}>
+      <TaskProvider
+        debug
+        service={taskService}
+        userId={user?.id ?? null}
+        nameOf={nameOf}
+        {...(user && { brandId: user.brandId })}
+      >
         <Page session={session} />
         {user && (
           <>

@@ -7,8 +7,8 @@ import type { TraceLog } from './trace-log.ts'
 export interface TraceServices {
   traceLog: TraceLog
   authenticate(request: Request): Promise<Principal | null>
-  /** @throws TaskError for a task that the principal may not see */
-  readTask(principal: Principal, taskId: string): Promise<TaskJson>
+  /** @throws TaskError for a task that does not belong to the principal */
+  readOwnTask(principal: Principal, taskId: string): Promise<TaskJson>
   /** Absent in production, and in a process that does not work on tasks. */
   faults: ArmedFaults | undefined
   /** Ends the process by SIGKILL. Defined only under the supervisor. */
@@ -29,7 +29,7 @@ export async function handleTrace(request: Request, services: TraceServices): Pr
   switch (request.method) {
     case 'GET': {
       const taskId = new URL(request.url).searchParams.get('taskId') ?? ''
-      const { traceId } = await services.readTask(principal, taskId)
+      const { traceId } = await services.readOwnTask(principal, taskId)
       return Response.json(
         { ...services.traceLog.read({ traceId, taskId }), faults: faultsOf(services) },
         { headers: { 'cache-control': 'no-store' } },
@@ -52,7 +52,7 @@ async function causeFault(body: unknown, principal: Principal, services: TraceSe
       `Give a "taskId" and a "fault"; this server knows ${names === '' ? 'no faults' : names}.`,
     )
   }
-  await services.readTask(principal, taskId)
+  await services.readOwnTask(principal, taskId)
   const armed = ARMED_FAULTS.find((name) => name === fault)
   if (armed) services.faults?.arm(taskId, armed)
   if (!armed) services.kill?.()

@@ -13,7 +13,7 @@ import { TaskActions } from '../tasks/task-actions.tsx'
 import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
 import { type HistoryFilter, useHistory } from '../tasks/use-history.ts'
 
-/** All tasks of the user, newest first. The filter is in the address. */
+/** All tasks of the user and of colleagues, newest first. The filter is in the address. */
 export function HistoryPage() {
   usePageTitle('History')
   const filter = toFilter(new URLSearchParams(useSearch()))
@@ -26,7 +26,7 @@ export function HistoryPage() {
       <PageHead
         icon="history"
         title="History"
-        lead="Everything you asked for. What failed or was stopped can be tried again."
+        lead="Everything you and your colleagues asked for. What failed or was stopped can be tried again."
       />
       <MyMonth />
       <div className="filters" role="search" aria-label="Filter">

@@ -1,5 +1,5 @@
 import type { BackgroundTask, TaskId } from '@brandkit/core'
-import { type TaskError, useTaskPolling, useTaskText } from '@brandkit/react'
+import { type TaskError, useTaskContext, useTaskPolling, useTaskText } from '@brandkit/react'
 import { Suspense } from 'react'
 import { useSearch } from 'wouter'
 import { TellMe } from '../notices/tell-me.tsx'
@@ -8,6 +8,7 @@ import { Link, replacePath } from '../parts/link.tsx'
 import { usePageTitle } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
+import { ByColleague } from '../tasks/by-colleague.tsx'
 import { sayWaitsFor } from '../tasks/task-list.tsx'
 import { plainTitle, taskPath } from '../tasks/task-path.ts'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
@@ -17,6 +18,7 @@ import { TaskToolbar } from './task-toolbar.tsx'
 
 /** One task by its address, in any state, with the result or the part of it that exists. */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
+  const { session } = useTaskContext()
   const { data: task, error } = useTaskPolling(taskId)
   const isTraced = new URLSearchParams(useSearch()).has('trace')
   usePageTitle(task?.title ?? section.name)
@@ -41,12 +43,14 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       {back}
       <header className="task-head">
         <div>
-          <p className="eyebrow">{section.name}</p>
+          <p className="eyebrow">
+            {section.name} <ByColleague task={task} />
+          </p>
           <h1>{plainTitle(task)}</h1>
         </div>
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
-      {isTraced && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
+      {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {task.status !== 'completed' && <InTheMaking task={task} />}
       {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
       {shown !== undefined && (
@@ -72,6 +76,7 @@ function lowerFirst(words: string): string {
 
 /** A task without a result: its progress, or the reason why it will have none. */
 function InTheMaking({ task }: { task: BackgroundTask }) {
+  const { session } = useTaskContext()
   const isActive = task.status === 'queued' || task.status === 'processing'
   return (
     <section className="card making" data-status={task.status} aria-label="Progress">
@@ -82,7 +87,7 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
           <span className="making-percent">{Math.floor(task.progress)} %</span>
         </div>
       )}
-      {isActive && <TellMe />}
+      {isActive && session.isOwn(task) && <TellMe />}
       <ol className="steps" aria-label="Steps">
         {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt, items }) => (
           <li key={key} data-status={status}>

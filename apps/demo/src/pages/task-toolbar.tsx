@@ -1,5 +1,5 @@
 import type { BackgroundTask } from '@brandkit/core'
-import { useCancelTask, useDeleteTask, useRetryTask } from '@brandkit/react'
+import { useCancelTask, useDeleteTask, useRetryTask, useTaskContext } from '@brandkit/react'
 import { Icon } from '../parts/icon.tsx'
 import { navigate } from '../parts/link.tsx'
 import type { ExportFile, Section } from '../sections/section.ts'
@@ -19,6 +19,8 @@ export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarPro
   const retry = useRetryTask()
   const remove = useDeleteTask()
   const { status, taskId } = task
+  // The server's policy: colleagues stop and repeat a task; its owner alone deletes and traces it.
+  const isOwn = useTaskContext().session.isOwn(task)
   const isOver = status !== 'queued' && status !== 'processing'
   const error = retry.error ?? remove.error ?? cancel.error
   return (
@@ -43,7 +45,7 @@ export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarPro
           Try again
         </button>
       )}
-      {isOver && (
+      {isOver && isOwn && (
         <button
           type="button"
           className="secondary"
@@ -53,10 +55,12 @@ export function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarPro
           Delete
         </button>
       )}
-      <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
-        <Icon name="wrench" />
-        Trace
-      </button>
+      {isOwn && (
+        <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
+          <Icon name="wrench" />
+          Trace
+        </button>
+      )}
       {error && <Problem sentence={error.message} />}
     </div>
   )

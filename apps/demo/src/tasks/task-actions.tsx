@@ -1,9 +1,11 @@
 import type { TaskSummary } from '@brandkit/core'
-import { useDeleteTask, useRetryTask } from '@brandkit/react'
+import { useDeleteTask, useRetryTask, useTaskContext } from '@brandkit/react'
 import { openTask } from './task-path.ts'
 
 /** The buttons for an ended task, in a row. */
-export function TaskActions({ task: { taskId, status, title } }: { task: TaskSummary }) {
+export function TaskActions({ task }: { task: TaskSummary }) {
+  const { taskId, status, title } = task
+  const { session } = useTaskContext()
   const retry = useRetryTask()
   const remove = useDeleteTask()
   const error = retry.error ?? remove.error
@@ -25,15 +27,17 @@ export function TaskActions({ task: { taskId, status, title } }: { task: TaskSum
           Try again
         </button>
       )}
-      <button
-        type="button"
-        className="quiet"
-        aria-label={`Delete: ${title}`}
-        disabled={remove.isPending}
-        onClick={() => remove.mutate(taskId)}
-      >
-        Delete
-      </button>
+      {session.isOwn(task) && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Delete: ${title}`}
+          disabled={remove.isPending}
+          onClick={() => remove.mutate(taskId)}
+        >
+          Delete
+        </button>
+      )}
     </>
   )
 }

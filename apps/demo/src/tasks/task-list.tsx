@@ -4,6 +4,7 @@ import { formatDuration } from '../parts/format-quantity.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { sectionOf } from '../sections/sections.ts'
+import { ByColleague } from './by-colleague.tsx'
 import { plainTitle, taskPath } from './task-path.ts'
 
 interface TaskListProps {
@@ -31,7 +32,7 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
           <TaskLink task={task} isForeign={ownerOf !== undefined} />
           <span className="task-facts soft">
             {columns === 'all-types' && <span>{sectionOf(task.type).name}</span>}
-            {ownerOf && <span>{ownerOf(task)}</span>}
+            {ownerOf ? <span>{ownerOf(task)}</span> : <ByColleague task={task} />}
             <span>{when.format(task.createdAt)}</span>
             {task.actualDuration !== undefined && <span>{formatDuration(task.actualDuration)}</span>}
             {task.retryCount > 0 && (
