@@ -12,11 +12,12 @@ import {
 } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
 import { handleWishes, type WishServices } from './notices/wish-routes.ts'
+import { handleOwnData } from './own-data/own-data-routes.ts'
 import { handleSession, type Sessions } from './session.ts'
 import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
 
 export interface Routes {
-  tasks: Pick<TaskServer, 'handler' | 'health'>
+  tasks: Pick<TaskServer, 'handler' | 'health' | 'exportUser' | 'eraseUser'>
   sessions: Sessions
   trace: TraceServices
   notices: WishServices
@@ -41,6 +42,9 @@ async function dispatch(request: Request, { tasks, sessions, trace, notices, fil
   if (pathname === '/api/demo/session') return await handleSession(request, sessions)
   if (pathname === '/api/demo/trace') return await handleTrace(request, trace)
   if (pathname === '/api/demo/wishes') return await handleWishes(request, { ...notices, sessions })
+  if (pathname === '/api/demo/own-data') {
+    return await handleOwnData(request, { tasks, wishes: notices.wishes, sessions })
+  }
   if (pathname === '/api/health') return toHealthResponse(await tasks.health())
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     throw new TaskError('not_found', `There is nothing at this address; tasks live at ${DEFAULT_URL}.`)

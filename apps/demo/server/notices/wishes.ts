@@ -20,6 +20,7 @@ export interface Wishes {
   setMail(userId: string, mail: boolean): Promise<void>
   subscribe(userId: string, subscription: Subscription): Promise<void>
   unsubscribe(userId: string, endpoint: string): Promise<void>
+  forget(userId: string): Promise<void>
 }
 
 interface Queries {
@@ -80,5 +81,8 @@ export function createWishes(store: Pick<TaskStore, 'database'>): Wishes {
       await keep(userId, [...(await without(userId, subscription.endpoint)), subscription])
     },
     unsubscribe: async (userId, endpoint) => keep(userId, await without(userId, endpoint)),
+    async forget(userId) {
+      await run('delete from studio_wishes where user_id = $1', [userId])
+    },
   }
 }

@@ -4,6 +4,7 @@ import { operatorService } from '../network/task-service.ts'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
+import { Audit } from './audit.tsx'
 import { DurationTable, StatTiles } from './operations-figures.tsx'
 import { MonthlyUsage } from './monthly-usage.tsx'
 import { Notices } from './notices.tsx'
@@ -13,7 +14,7 @@ import { OPERATIONS, useOperations } from './use-operations.ts'
 /** The operator's desk: the state of the whole company's tasks, with buttons for every task. */
 export function OperationsPage({ people }: { people: readonly Person[] }) {
   usePageTitle('Operations')
-  const { stats, active, failed, error } = useOperations()
+  const { stats, active, failed, acts, error } = useOperations()
   const nameOf = (userId: string) => people.find(({ id }) => id === userId)?.name ?? userId
 
   return (
@@ -60,6 +61,7 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
       />
       {stats?.usage && <MonthlyUsage usage={stats.usage} nameOf={nameOf} />}
       {stats?.notices && <Notices notices={stats.notices} />}
+      <Audit entries={acts} nameOf={nameOf} />
       {stats && <DurationTable durations={stats.durations} />}
     </>
   )

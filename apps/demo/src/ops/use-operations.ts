@@ -1,4 +1,11 @@
-import { type TaskSummary, type GetStatsResponse, isTaskError, TASK_PRIORITIES, type TaskError } from '@brandkit/core'
+import {
+  type AuditEntry,
+  type TaskSummary,
+  type GetStatsResponse,
+  isTaskError,
+  TASK_PRIORITIES,
+  type TaskError,
+} from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { operatorService } from '../network/task-service.ts'
 
@@ -8,6 +15,8 @@ interface Operations {
   active: TaskSummary[]
   /** Latest first. */
   failed: TaskSummary[]
+  /** The latest acts, newest first. */
+  acts: AuditEntry[]
   error: TaskError | null
 }
 
@@ -19,18 +28,19 @@ export function useOperations(): Operations {
   const { data, error } = useQuery<Omit<Operations, 'error'>, TaskError>({
     queryKey: OPERATIONS,
     async queryFn({ signal }) {
-      const [stats, active, failed] = await Promise.all([
+      const [stats, active, failed, audit] = await Promise.all([
         operatorService.getStats({ signal }),
         operatorService.listTasks({ status: ['queued', 'processing'], limit: 50 }, { signal }),
         operatorService.listTasks({ status: 'failed', limit: 20 }, { signal }),
+        operatorService.getAudit({ limit: 10 }, { signal }),
       ])
-      return { stats, active: inStartingOrder(active.tasks), failed: failed.tasks }
+      return { stats, active: inStartingOrder(active.tasks), failed: failed.tasks, acts: audit.entries }
     },
     refetchInterval: ({ state }) => (isForbidden(state.error) ? false : POLL_MS),
     networkMode: 'always',
     retry: false,
   })
-  return { stats: data?.stats, active: data?.active ?? [], failed: data?.failed ?? [], error }
+  return { stats: data?.stats, active: data?.active ?? [], failed: data?.failed ?? [], acts: data?.acts ?? [], error }
 }
 
 function isForbidden(error: unknown): boolean {

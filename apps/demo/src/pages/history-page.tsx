@@ -3,6 +3,7 @@ import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks
 import { useActOnMatching } from '@brandkit/react'
 import { useId } from 'react'
 import { useSearch } from 'wouter'
+import { OwnData } from '../own-data/own-data.tsx'
 import { replacePath } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
@@ -88,6 +89,7 @@ export function HistoryPage() {
         />
       )}
       {hasMore && <MoreButton isLoading={isLoadingMore} onClick={loadMore} />}
+      <OwnData />
     </>
   )
 }

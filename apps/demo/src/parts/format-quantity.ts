@@ -19,6 +19,11 @@ export function formatDay(date: string): string {
   }).format(new Date(`${date}T00:00:00Z`))
 }
 
+/** A moment (ISO 8601) in the reader's time zone. */
+export function formatMoment(moment: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+}
+
 /** A whole number to its last digit: 1,234,567. */
 export function formatWhole(count: number): string {
   return new Intl.NumberFormat().format(count)
