@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { log, taskService } from './network/task-service.ts'
 import { Page } from './page.tsx'
 import { useSession } from './session/use-session.ts'
-import { isElsewhere, openTask } from './tasks/task-path.ts'
+import { isElsewhere, openTask } from './tasks/open-task.ts'
 
 /** The whole app: the picker before sign-in, then the studio with the user's tasks. */
 export function App() {

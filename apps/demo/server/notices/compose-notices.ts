@@ -1,7 +1,7 @@
 import type { Notice, NotifyOptions, NotifyTarget } from '@brandkit/server-adapter'
 import { webPushTarget } from '@brandkit/server-adapter/notify'
 import { createMailTarget } from './mail-target.ts'
-import { taskPathOf } from './task-path-of.ts'
+import { taskPath } from '../../src/sections/section-path.ts'
 import type { VapidKeys } from './vapid-keys.ts'
 import type { Wishes } from './wishes.ts'
 
@@ -29,5 +29,5 @@ export function composeNotices(
     })
   }
   if (Object.keys(targets).length === 0) return undefined
-  return { targets, linkTo: ({ data }: Notice) => studioUrl + taskPathOf(data.task) }
+  return { targets, linkTo: ({ data }: Notice) => studioUrl + taskPath(data.task) }
 }

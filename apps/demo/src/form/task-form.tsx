@@ -8,7 +8,7 @@ import { FieldControl } from './field-control.tsx'
 import { findMistakes, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
 import { Link } from '../parts/link.tsx'
 import { Problem } from '../parts/page-parts.tsx'
-import { taskPath } from '../tasks/task-path.ts'
+import { taskPath } from '../sections/section-path.ts'
 import { readFields } from './read-fields.ts'
 
 interface TaskFormProps {

@@ -1,7 +1,7 @@
 import type { BackgroundTask } from '@brandkit/core'
 import { useRetryTask } from '@brandkit/react'
 import { Problem } from '../parts/page-parts.tsx'
-import { openTask } from '../tasks/task-path.ts'
+import { openTask } from '../tasks/open-task.ts'
 
 /** The steps of a completed task. Each can be done again, with those after it; those before it are kept. */
 export function RedoSteps({ task: { taskId, steps } }: { task: BackgroundTask }) {

@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon.tsx'
 import { navigate } from '../parts/link.tsx'
 import type { ExportFile, Section } from '../sections/section.ts'
 import { Problem } from '../parts/page-parts.tsx'
-import { openTask } from '../tasks/task-path.ts'
+import { openTask } from '../tasks/open-task.ts'
 
 interface TaskToolbarProps {
   task: BackgroundTask

@@ -6,7 +6,6 @@ const ContentView = lazy(async () => ({ default: (await import('../results/conte
 
 export const contentPackage = defineSection<'GENERATE_CONTENT_PACKAGE'>({
   type: 'GENERATE_CONTENT_PACKAGE',
-  path: 'content-package',
   group: 'Content',
   icon: 'posts',
   name: 'Content Package',
@@ -46,7 +45,6 @@ const ViralIdeasView = lazy(async () => ({
 
 export const viralIdeas = defineSection<'GENERATE_VIRAL_IDEAS'>({
   type: 'GENERATE_VIRAL_IDEAS',
-  path: 'viral-ideas',
   group: 'Content',
   icon: 'spark',
   name: 'Viral Ideas',
@@ -81,7 +79,6 @@ const ProductIdeasView = lazy(async () => ({
 
 export const ideasFromProduct = defineSection<'GENERATE_IDEAS_FROM_PRODUCT'>({
   type: 'GENERATE_IDEAS_FROM_PRODUCT',
-  path: 'ideas-from-product',
   group: 'Content',
   icon: 'box',
   name: 'Ideas from Product',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { IconName } from '../parts/icon.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { BrandProfile } from './brand-profile.ts'
+import { sectionPath } from './section-path.ts'
 
 /** The groups of the navigation. */
 export const SECTION_GROUPS = ['Strategy', 'Content', 'Trends'] as const
@@ -64,6 +65,6 @@ export interface ExportFile {
 }
 
 /** Checks a section against its task type; later code treats all ten alike. */
-export function defineSection<T extends BrandTaskType>(section: Section<T>): Section {
-  return section as unknown as Section
+export function defineSection<T extends BrandTaskType>(section: Omit<Section<T>, 'path'>): Section {
+  return { ...section, path: sectionPath(section.type) } as unknown as Section
 }

@@ -10,7 +10,6 @@ const MediaPlanView = lazy(async () => ({
 
 export const mediaPlan = defineSection<'GENERATE_MEDIA_PLAN'>({
   type: 'GENERATE_MEDIA_PLAN',
-  path: 'media-plan',
   group: 'Strategy',
   icon: 'calendar',
   name: 'Media Plan',
@@ -57,7 +56,6 @@ const BrandKitView = lazy(async () => ({
 
 export const brandKit = defineSection<'GENERATE_BRAND_KIT'>({
   type: 'GENERATE_BRAND_KIT',
-  path: 'brand-kit',
   group: 'Strategy',
   icon: 'palette',
   name: 'Brand Kit',
@@ -133,7 +131,6 @@ const PersonasView = lazy(async () => ({
 
 export const personas = defineSection<'AUTO_GENERATE_PERSONAS'>({
   type: 'AUTO_GENERATE_PERSONAS',
-  path: 'personas',
   group: 'Strategy',
   icon: 'people',
   name: 'Personas',
@@ -164,7 +161,6 @@ const FunnelView = lazy(async () => ({ default: (await import('../results/funnel
 
 export const funnelCampaign = defineSection<'GENERATE_FUNNEL_CAMPAIGN'>({
   type: 'GENERATE_FUNNEL_CAMPAIGN',
-  path: 'funnel-campaign',
   group: 'Strategy',
   icon: 'funnel',
   name: 'Funnel Campaign',

@@ -8,7 +8,6 @@ const FacebookTrendsView = lazy(async () => ({
 
 export const facebookTrends = defineSection<'GENERATE_FACEBOOK_TRENDS'>({
   type: 'GENERATE_FACEBOOK_TRENDS',
-  path: 'facebook-trends',
   group: 'Trends',
   icon: 'thumb',
   name: 'Facebook Trends',
@@ -40,7 +39,6 @@ const TrendsView = lazy(async () => ({ default: (await import('../results/trends
 
 export const trends = defineSection<'GENERATE_TRENDS'>({
   type: 'GENERATE_TRENDS',
-  path: 'trends',
   group: 'Trends',
   icon: 'chart',
   name: 'Trends',
@@ -69,7 +67,6 @@ const GlobalTrendsView = lazy(async () => ({
 
 export const globalTrends = defineSection<'GENERATE_GLOBAL_TRENDS'>({
   type: 'GENERATE_GLOBAL_TRENDS',
-  path: 'global-trends',
   group: 'Trends',
   icon: 'globe',
   name: 'Global Trends',

@@ -1,6 +1,6 @@
 import type { TaskSummary } from '@brandkit/core'
 import { useDeleteTask, useRetryTask, useTaskContext } from '@brandkit/react'
-import { openTask } from './task-path.ts'
+import { openTask } from './open-task.ts'
 
 /** The buttons for an ended task, in a row. */
 export function TaskActions({ task }: { task: TaskSummary }) {

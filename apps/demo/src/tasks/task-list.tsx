@@ -5,7 +5,8 @@ import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { sectionOf } from '../sections/sections.ts'
 import { ByColleague } from './by-colleague.tsx'
-import { plainTitle, taskPath } from './task-path.ts'
+import { taskPath } from '../sections/section-path.ts'
+import { plainTitle } from './open-task.ts'
 
 interface TaskListProps {
   tasks: readonly TaskSummary[]

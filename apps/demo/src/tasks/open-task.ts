@@ -1,15 +1,10 @@
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { navigate } from '../parts/link.tsx'
-import { sectionOf } from '../sections/sections.ts'
+import { taskPath } from '../sections/section-path.ts'
 
 interface Named {
   taskId: string
   type: BrandTaskType
-}
-
-/** The address of a task. It survives a reload and can be bookmarked. */
-export function taskPath({ taskId, type }: Named): string {
-  return `/${sectionOf(type).path}/${encodeURIComponent(taskId)}`
 }
 
 /** Opens a task's page. */
