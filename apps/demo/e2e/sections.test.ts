@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { TaskJson } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -143,6 +144,29 @@ describe('the history', () => {
     expect(gone.status()).toBe(410)
   })
 })
+
+describe('a part of a result', () => {
+  it('is done again on a page of its own, and the first result stays', async () => {
+    const { page } = visit
+    await page.goto('/history?type=AUTO_GENERATE_PERSONAS')
+    await page.getByRole('link', { name: /City coffee people/ }).click()
+    await page.getByText('Do a part of it again').click()
+    const first = idOf(page)
+    await page.getByRole('button', { name: 'Again from: ' }).last().click()
+    await expect.poll(() => idOf(page)).not.toBe(first)
+    await page.getByRole('heading', { name: 'Segments' }).waitFor()
+    const answer = await page.request.get(`/api/jobs?action=status&taskId=${idOf(page)}`)
+    const { task } = (await answer.json()) as { task: TaskJson }
+    expect(task).toMatchObject({ status: 'completed', retryOf: first })
+    // Finished before this task was made, which only the first task can have done.
+    const kept = task.steps?.filter(
+      ({ completedAt }) => completedAt && Date.parse(completedAt) < Date.parse(task.createdAt),
+    )
+    expect(kept).toHaveLength((task.steps?.length ?? 0) - 1)
+  })
+})
+
+const idOf = (page: Page) => new URL(page.url()).pathname.split('/').at(-1)
 
 describe('the pages that gather everything', () => {
   it.each(['/', '/history', '/brand-kit'])('%s passes axe with tasks on it, in light and dark', async (address) => {
