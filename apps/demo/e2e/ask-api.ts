@@ -1,4 +1,5 @@
 import type { ProblemDetails, TaskJson } from '@brandkit/core'
+import { findPerson } from '../server/people.ts'
 
 /** A payload that every server accepts. */
 export const PAYLOAD = {
@@ -17,7 +18,7 @@ export interface Api {
   get(query: string): Promise<Response>
   /** Arms a fault for a task. */
   trace(body: { taskId: string; fault: string }): Promise<Response>
-  /** Creates a media plan. */
+  /** Creates a media plan for the person's brand. */
   create(): Promise<TaskJson<'GENERATE_MEDIA_PLAN'>>
   /** Reads a task. */
   status(taskId: string): Promise<TaskJson<'GENERATE_MEDIA_PLAN'>>
@@ -31,6 +32,7 @@ export async function askApi(url: string, user: 'ada' | 'grace' | 'linus'): Prom
     body: JSON.stringify({ user }),
   })
   const { token } = (await session.json()) as { token: string }
+  const brandId = findPerson(user)?.brandId
   const authorization = `Bearer ${token}`
 
   const post: Api['post'] = (action, body, headers = {}) =>
@@ -50,8 +52,7 @@ export async function askApi(url: string, user: 'ada' | 'grace' | 'linus'): Prom
         headers: { 'content-type': 'application/json', authorization },
         body: JSON.stringify(body),
       }),
-    create: async () =>
-      taskOf(await post('create', { type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD })),
+    create: async () => taskOf(await post('create', { type: 'GENERATE_MEDIA_PLAN', brandId, payload: PAYLOAD })),
     status: async (taskId) => taskOf(await get(`action=status&taskId=${taskId}`)),
   }
 }

@@ -51,8 +51,8 @@ describe('a refused request is a problem document', () => {
   })
 
   it('for an unknown id, and the same for somebody else’s', async () => {
-    const grace = await askApi(demo.url, 'grace')
-    const { taskId } = await grace.create()
+    const linus = await askApi(demo.url, 'linus')
+    const { taskId } = await linus.create()
     const unknown = await refusalOf(await ada.get('action=status&taskId=01990000-0000-7000-8000-000000000000'))
     const foreign = await refusalOf(await ada.get(`action=status&taskId=${taskId}`))
     expect(unknown).toMatchObject({ status: 404, code: 'task_not_found' })
