@@ -90,6 +90,18 @@ describe('server.eraseUser', () => {
     expect(await server.eraseUser({ userId: 'nobody' })).toEqual(nothing)
   })
 
+  it('leaves an entry in the audit also when the user has no task, and names no erased user there', async () => {
+    const server = await started()
+    await server.eraseUser({ tenantId: 'acme', userId: 'ronja', by: 'support' })
+    await server.eraseUser({ tenantId: 'acme', userId: 'ronja', by: 'ronja' })
+    const { entries } = await server.audit({ tenantId: 'acme' })
+    const entry = { action: 'erase', userId: ERASED_USER, count: 0 }
+    expect(entries).toMatchObject([
+      { ...entry, by: ERASED_USER },
+      { ...entry, by: 'support' },
+    ])
+  })
+
   it('refuses what names no user, and says what is wrong', async () => {
     const server = await started()
     for (const wrong of [
