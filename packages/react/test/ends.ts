@@ -18,4 +18,5 @@ export const ends = {
     lastError,
     errorCode: 'generator_failed',
   }),
+  cancelled: (): Partial<TaskJson> => ({ status: 'cancelled', completedAt: endedAt() }),
 }

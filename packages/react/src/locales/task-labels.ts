@@ -30,6 +30,8 @@ export type LabelKey =
   | 'row.startsAt'
   | 'row.waitsFor'
   | 'row.by'
+  | 'row.cancelledBy'
+  | 'row.cancelledByOther'
   | 'row.elapsed'
   | 'row.remaining'
   | 'row.took'

@@ -130,6 +130,14 @@ const ofColleague: ScenarioTask = {
   createdAgo: 30,
   fields: { userId: 'grace', createdBy: 'grace' },
 }
+const cancelledByColleague: ScenarioTask = {
+  title: 'Brand kit: Aurora',
+  type: 'GENERATE_BRAND_KIT',
+  status: 'cancelled',
+  startedAgo: 50,
+  createdAgo: 55,
+  fields: { cancelledBy: 'grace' },
+}
 const longNames: ScenarioTask[] = [
   {
     title:
@@ -183,8 +191,11 @@ export const taskScenarios = {
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),
   items: () => createTaskScenario([withItems]),
-  /** One task of the user, `ada`, and one of `grace`, which a server shows with `authorize: () => 'brand'`. */
-  colleagues: () => createTaskScenario([running, ofColleague]),
+  /**
+   * A running task of the user, `ada`, one that `grace` cancelled, and one of `grace`, which a server shows with
+   * `authorize: () => 'brand'`.
+   */
+  colleagues: () => createTaskScenario([running, ofColleague, cancelledByColleague]),
   /** Every group has a task. */
   everything: () => createTaskScenario([running, unmeasured, retrying, waiting, failed, finished, cancelled]),
 } as const satisfies Record<string, () => TaskScenario>

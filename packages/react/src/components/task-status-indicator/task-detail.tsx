@@ -4,6 +4,7 @@ import type { TaskSummary, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useColleagueName } from '../../hooks/use-colleague-name.js'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { ItemCount } from './item-count.js'
@@ -36,6 +37,7 @@ function PhaseDetail({ task, phase }: TaskDetailProps) {
   if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
     return <QueuedDetail task={task} phase={phase} />
   if (phase === 'waiting-for-task') return <FollowingDetail task={task} />
+  if (phase === 'cancelled') return <CancelledDetail task={task} />
   return <EndedDetail task={task} phase={phase} />
 }
 
@@ -118,7 +120,7 @@ function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | '
   )
 }
 
-function EndedDetail({ task, phase }: { task: TaskSummary; phase: 'completed' | 'failed' | 'cancelled' }) {
+function EndedDetail({ task, phase }: { task: TaskSummary; phase: 'completed' | 'failed' }) {
   const translate = useTranslate()
   return (
     <>
@@ -129,5 +131,17 @@ function EndedDetail({ task, phase }: { task: TaskSummary; phase: 'completed' | 
         </span>
       )}
     </>
+  )
+}
+
+/** Names the person who cancelled the task, unless the owner or the signed-in user did. */
+function CancelledDetail({ task: { userId, cancelledBy = userId } }: { task: TaskSummary }) {
+  const translate = useTranslate()
+  const { session, nameOf } = useTaskContext()
+  const isPlain = cancelledBy === userId || session.isOwn({ userId: cancelledBy })
+  const name = isPlain ? undefined : nameOf?.(cancelledBy)
+  const unnamed = isPlain ? 'phase.cancelled' : 'row.cancelledByOther'
+  return (
+    <span className="brandkit-detail-text">{name ? translate('row.cancelledBy', { name }) : translate(unnamed)}</span>
   )
 }

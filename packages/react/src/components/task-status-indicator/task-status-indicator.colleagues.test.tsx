@@ -1,3 +1,4 @@
+import type { TaskJson } from '@brandkit/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ends } from '../../../test/ends.js'
 import { createFakeTaskServer, type FakeTaskServerOptions } from '../../../test/fake-task-server.js'
@@ -93,5 +94,35 @@ describe('the tasks of a colleague', () => {
     const row = screen.getByRole('listitem', { name: 'Hers' })
     await expect.element(row).toMatchTextContent(/you may not cancel it\. Ask the person who owns it/)
     expect(spoken('assertive')).toMatch(/you may not cancel it/)
+  })
+
+  it('say in the server’s words that this user may not start them again', async () => {
+    const server = createFakeTaskServer({ authorize: ({ action }) => (action === 'retry' ? 'own' : 'brand') })
+    const { taskId } = server.seed({ title: 'Hers', status: 'processing', ...GRACE })
+    const { screen, change } = await renderTasks(<TaskStatusIndicator open />, { server })
+    await expect.element(screen.getByRole('listitem', { name: 'Hers' })).toBeVisible()
+    change(taskId, ends.failed())
+    await screen.getByRole('button', { name: 'Try again: Hers' }).click()
+    const row = screen.getByRole('listitem', { name: 'Hers' })
+    await expect.element(row).toMatchTextContent(/you may not retry it/)
+    expect(spoken('assertive')).toMatch(/you may not retry it/)
+  })
+})
+
+describe('a cancelled task', () => {
+  it.each<[string, Partial<TaskJson>, string]>([
+    ['nobody is known to have cancelled it', {}, 'Cancelled'],
+    ['its owner did', { cancelledBy: 'ada' }, 'Cancelled'],
+    ['a colleague did', { cancelledBy: 'grace' }, 'Cancelled by Grace'],
+    ['a person without a name did', { cancelledBy: 'erased user' }, 'Cancelled by someone else'],
+    ['a colleague cancelled what is theirs', { ...GRACE, cancelledBy: 'grace' }, 'Cancelled'],
+    ['the signed-in user cancelled a colleague’s', { ...GRACE, cancelledBy: 'ada' }, 'Cancelled'],
+  ])('says who has cancelled it: %s', async (_, { cancelledBy, ...owner }, sentence) => {
+    const server = createFakeTaskServer({ authorize: () => 'brand' })
+    const { taskId } = server.seed({ title: 'Over', status: 'processing', ...owner } as Partial<TaskJson>)
+    const { screen, change } = await renderTasks(<TaskStatusIndicator open />, { server, nameOf })
+    await expect.element(screen.getByRole('listitem', { name: 'Over' })).toBeVisible()
+    change(taskId, { ...ends.cancelled(), ...(cancelledBy && { cancelledBy }) })
+    await expect.element(screen.getByText(sentence, { exact: true })).toBeVisible()
   })
 })

@@ -136,6 +136,7 @@ export const OfColleague = meta.story({
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('listitem', { name: /Personas/ })).toHaveTextContent('by Grace')
     await expect(canvas.getByRole('listitem', { name: /Media plan/ })).not.toHaveTextContent('by ')
+    await expect(canvas.getByRole('listitem', { name: /Brand kit/ })).toHaveTextContent('Cancelled by Grace')
   },
 })
 
