@@ -1,3 +1,4 @@
+import type { StoredTask } from '../../src/store/task-store.js'
 import type { StoreMutant } from './store-mutant.js'
 
 /** Stores that tell too much, or forget too little. */
@@ -33,6 +34,23 @@ export const PRIVACY_MUTANTS: readonly StoreMutant[] = [
         return { erased: tasks.length, cancelled: 0, renamed: 0, forgotten: 0 }
       },
     }),
+  },
+  {
+    name: 'lets tasks that follow an erased one keep its title',
+    breaks: 'leaves no title of theirs in tasks of others that follow theirs',
+    breakIt: (store) => {
+      const titles = new Map<string, NonNullable<StoredTask['after']>>()
+      return {
+        create: (input) => {
+          for (const { taskId, after } of input.tasks) if (after) titles.set(taskId, [...after])
+          return store.create(input)
+        },
+        find: async (...input) => {
+          const tasks = await store.find(...input)
+          return tasks.map((task) => Object.assign(task, task.after && { after: titles.get(task.taskId) }))
+        },
+      }
+    },
   },
   {
     name: 'erases a user of that name in every tenant',

@@ -19,9 +19,10 @@ export function stateOfEarlier(task: Earlier | undefined): EarlierState {
   return task.status === 'completed' ? 'completed' : 'lost'
 }
 
-/** The sentence for a task that cannot follow another one. */
+/** The sentence for a task that cannot follow another one. A task of an erased user has no title. */
 export function sayNotCompleted({ title }: Pick<TaskReference, 'title'>): string {
-  return `“${title}” was needed first, and did not complete.`
+  const name = title === '' ? 'An earlier task' : `“${title}”`
+  return `${name} was needed first, and did not complete.`
 }
 
 /** @param lost the earlier task; undefined if no such task is stored any more */

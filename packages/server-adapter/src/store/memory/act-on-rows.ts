@@ -5,6 +5,7 @@ import { toStorableText } from '../storable-text.js'
 import type { TaskStore } from '../task-store.js'
 import type { AuditRows } from './audit-rows.js'
 import type { IdempotencyKeys } from './create-rows.js'
+import { forgetErased, namesErased } from './after-erased.js'
 import type { UsageBook } from './usage-book.js'
 import type { NoticeRows } from './notice-rows.js'
 import { finish, type MemoryRow, purge, toStoredTask, touch } from './memory-row.js'
@@ -55,14 +56,15 @@ export function actsOnRows({
     return { erased: own.length, cancelled: active.length }
   }
 
-  /** Rows of other users that name this user. */
+  /** Rows of other users that name this user, or tasks of erased users. */
   function renameInRows({ tenantId, userId, limit }: EraseInput): number {
     const naming = [...rows.values()]
       .filter(({ input }) => input.tenantId === tenantId)
-      .filter(({ input, cancelledBy }) => input.createdBy === userId || cancelledBy === userId)
+      .filter((row) => row.input.createdBy === userId || row.cancelledBy === userId || namesErased(row, rows))
       .slice(0, limit)
     for (const row of naming) {
       rename(row, userId)
+      forgetErased(row, rows)
       touch(row, now())
       changed(row)
     }

@@ -146,7 +146,8 @@ async function releaseWhere(
              completed_at = case when lost is not null then clock_timestamp() end,
              epoch = t.epoch + (lost is not null)::integer,
              error_code = case when lost is not null then 'dependency_failed' end,
-             last_error = case when lost is not null then ${say}::text || lost || ${more}::text end,
+             last_error = case when lost = '' then ${sayNotCompleted({ title: '' })}
+                               when lost is not null then ${say}::text || lost || ${more}::text end,
              run_at = case when lost is null and j.waits_for is null then ${dueAt} else t.run_at end,
              redeliver_at = case when lost is null and j.waits_for is null
                             then ${dueAt} + ${FIRST_ALARM_MS} * interval '1 ms' else t.redeliver_at end,

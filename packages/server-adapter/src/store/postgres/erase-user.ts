@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { sayNotCompleted } from '../after-tasks.js'
 import { ERASED_USER, type EraseInput, type EraseOutcome } from '../audit.js'
 import { toStorableText } from '../storable-text.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
@@ -18,17 +19,31 @@ export async function eraseUser(
   const [tenant, user] = [toStorableText(tenantId), toStorableText(userId)]
   const actor = by === userId ? ERASED_USER : toStorableText(by)
   const named = sql`t.tenant_id = ${tenant} and t.user_id <> ${user}`
+  const theirs = (reference: RawBuilder<unknown>) => sql`exists (
+    select from brandkit.tasks p where p.id = ${reference} ->> 'taskId' and p.tenant_id = ${tenant} and p.user_id in (${user}, ${ERASED_USER}))`
+  const untitled = (references: RawBuilder<unknown>) => sql`(
+    select jsonb_agg(case when ${theirs(sql`e`)} then e || '{"title":""}' else e end order by position)
+      from jsonb_array_elements(${references}) with ordinality as elements (e, position))`
   const rows = await execute(sql<ErasedRow>`
-    with found as materialized (
+    with following as materialized (
+      select t.id from brandkit.tasks t
+       where ${named} and t.after is not null and exists (
+         select from json_array_elements(t.after -> 'tasks') e where e ->> 'title' <> '' and ${theirs(sql`e`)})
+       limit ${limit}
+    ),
+    found as materialized (
       (select t.id from brandkit.tasks t
         where t.tenant_id = ${tenant} and t.user_id = ${user} order by t.created_at desc, t.id desc limit ${limit})
       union
       (select t.id from brandkit.tasks t where ${named} and t.created_by = ${user} and t.created_by <> t.user_id limit ${limit})
       union
       (select t.id from brandkit.tasks t where ${named} and t.cancelled_by = ${user} limit ${limit})
+      union
+      select id from following
     ),
     locked as materialized (
-      select t.id, t.user_id, t.user_id = ${user} as is_own, t.status in ('queued', 'processing') as was_active
+      select t.id, t.user_id, t.user_id = ${user} as is_own, t.status in ('queued', 'processing') as was_active,
+             t.user_id <> ${user} and t.id in (select id from following) as follows
         from found join brandkit.tasks t on t.id = found.id
        order by t.id
          for update of t
@@ -51,7 +66,9 @@ export async function eraseUser(
              step_completed = case when l.is_own then '{}' else t.step_completed end,
              step_items = case when l.is_own then null else t.step_items end,
              title = case when l.is_own then '' else t.title end,
-             last_error = case when l.is_own then null else t.last_error end,
+             last_error = case when l.is_own then null
+                               when l.follows and t.error_code = 'dependency_failed' then ${sayNotCompleted({ title: '' })}
+                               else t.last_error end,
              tags = case when l.is_own then null else t.tags end,
              words = case when l.is_own then null else t.words end,
              unique_key = case when l.is_own then null else t.unique_key end,
@@ -61,8 +78,11 @@ export async function eraseUser(
              text_epoch = case when l.is_own then null else t.text_epoch end,
              text_length = case when l.is_own then null else t.text_length end,
              text_kept = case when l.is_own then null else t.text_kept end,
-             after = case when l.is_own then null else t.after end,
-             waits_for = case when l.is_own then null else t.waits_for end,
+             after = case when l.is_own then null
+                          when l.follows then jsonb_set(t.after::jsonb, '{tasks}', ${untitled(sql`t.after::jsonb -> 'tasks'`)})::json
+                          else t.after end,
+             waits_for = case when l.is_own then null
+                              when l.follows and t.waits_for is not null then ${untitled(sql`t.waits_for`)} else t.waits_for end,
              run_at = case when l.is_own and t.waits_for is not null
                       then coalesce((t.after ->> 'runAt')::timestamptz, t.created_at) else t.run_at end,
              purged_at = case when l.is_own then coalesce(t.purged_at, clock_timestamp()) else t.purged_at end,

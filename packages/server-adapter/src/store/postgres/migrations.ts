@@ -1,4 +1,4 @@
-import { auditTable, erasure } from './audit-migrations.js'
+import { auditTable, erasure, titlesOfFollowed } from './audit-migrations.js'
 import { USAGE_STATEMENTS } from './usage/usage-tables.js'
 
 /**
@@ -55,6 +55,12 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'retries',
     statements: [],
     builds: { tasks_retries: `brandkit.tasks (retry_of) where retry_of is not null` },
+  },
+  {
+    number: 23,
+    name: 'titles of followed tasks',
+    statements: titlesOfFollowed(),
+    builds: { tasks_following: `brandkit.tasks (tenant_id) where after is not null` },
   },
 ]
 

@@ -147,6 +147,60 @@ export function describeErasing(store: () => TaskStore): void {
     expect(task).toMatchObject({ status: 'failed', errorCode: 'dependency_failed' })
   })
 
+  it('leaves no title of theirs in tasks of others that follow theirs', async () => {
+    const tenantId = `tenant-${crypto.randomUUID()}`
+    const [awaited, done, ofLinus] = [
+      await createOne(store(), { tenantId, userId: 'ronja', title: SECRET }),
+      await createOne(store(), { tenantId, userId: 'ronja', title: SECRET }),
+      await createOne(store(), { tenantId, userId: 'linus', title: 'Brand kit' }),
+    ]
+    await store().settle((await claimOne(store(), done)).lease, { status: 'completed', result: 1 })
+    const after = [awaited, ofLinus, done].map(({ taskId, title }) => ({ taskId, title }))
+    const follow = (references: typeof after) => createOne(store(), { tenantId, userId: 'linus', after: references })
+    const waiting = await follow(after)
+    const cancelled = await follow(after.slice(0, 1))
+    const ended = await follow(after.slice(2))
+    await store().settle((await claimOne(store(), ended)).lease, { status: 'completed', result: 2 })
+    await store().cancel(cancelled.taskId, ownerOf(cancelled), { by: 'linus' })
+    await eraseAll({ tenantId, userId: 'ronja', by: 'support' }, 1)
+
+    const followers = [waiting, cancelled, ended].map(({ taskId }) => taskId)
+    const read = async () => {
+      const tasks = await everything(tenantId, followers)
+      return followers.map((id) => tasks.find(({ taskId }) => taskId === id))
+    }
+    const before = await read()
+    expect(JSON.stringify(before)).not.toContain(SECRET)
+    expect(before.map((task) => task?.after)).toEqual([
+      [
+        { taskId: awaited.taskId, title: '' },
+        { taskId: ofLinus.taskId, title: 'Brand kit' },
+        { taskId: done.taskId, title: '' },
+      ],
+      [{ taskId: awaited.taskId, title: '' }],
+      [{ taskId: done.taskId, title: '' }],
+    ])
+    expect(before[2]).toMatchObject({ status: 'completed', result: 2 })
+    await store().maintain(FULL_PASS)
+    expect((await read())[0]).toMatchObject({
+      errorCode: 'dependency_failed',
+      lastError: 'An earlier task was needed first, and did not complete.',
+    })
+  })
+
+  it('leaves none in the failure of a task that followed theirs either', async () => {
+    const tenantId = `tenant-${crypto.randomUUID()}`
+    const cancelled = await createOne(store(), { tenantId, userId: 'ronja', title: SECRET })
+    const after = [{ taskId: cancelled.taskId, title: SECRET }]
+    const failed = await createOne(store(), { tenantId, userId: 'linus', after })
+    await store().cancel(cancelled.taskId, ownerOf(cancelled))
+    await store().maintain(FULL_PASS)
+    await eraseAll({ tenantId, userId: 'ronja', by: 'support' })
+    const left = await everything(tenantId, [failed.taskId])
+    expect(left).toMatchObject([{ errorCode: 'dependency_failed', after: [{ taskId: cancelled.taskId, title: '' }] }])
+    expect(JSON.stringify(left)).not.toContain(SECRET)
+  })
+
   it('goes on in passes until nothing is left, and then changes nothing', async () => {
     const tenantId = `tenant-${crypto.randomUUID()}`
     const inputs = await Promise.all(times(7, () => createOne(store(), { tenantId, userId: 'ronja' })))
