@@ -2,33 +2,64 @@ import { type RawBuilder, sql } from 'kysely'
 import { sayNotCompleted } from '../after-tasks.js'
 import { ERASED_USER, type EraseInput, type EraseOutcome } from '../audit.js'
 import { toStorableText } from '../storable-text.js'
+import type { Transact } from './claim-tasks.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
-import type { Execute } from './statement.js'
+import { type Execute, rowsOf } from './statement.js'
 
 type ErasedRow = ChangedRow & { is_own: boolean; was_active: boolean; renamed: number; forgotten: number }
 
+/** A locked task. */
+interface Naming {
+  id: string
+  /** It follows a task of an erased user, and still tells the title. */
+  follows: boolean
+}
+
+interface Person {
+  tenant: string
+  user: string
+  /** Who erases, for the audit. */
+  actor: string
+  limit: number
+}
+
 /**
- * One pass, in one statement. Rows are locked in the order of ids, as everywhere. The row of `totals` is always there, also
- * when no task is left and only keys or entries of the audit were found.
+ * One pass, in one transaction. A statement sees nothing that is committed after its beginning, so one that waits for a row
+ * would leave the checkpoint of the worker that held it. The rows are therefore locked first, and emptied by another statement.
  */
 export async function eraseUser(
-  execute: Execute,
+  transact: Transact,
   { tenantId, userId, by, limit }: EraseInput,
   own: ChangingProcess,
 ): Promise<EraseOutcome> {
-  const [tenant, user] = [toStorableText(tenantId), toStorableText(userId)]
-  const actor = by === userId ? ERASED_USER : toStorableText(by)
+  const person: Person = {
+    tenant: toStorableText(tenantId),
+    user: toStorableText(userId),
+    actor: by === userId ? ERASED_USER : toStorableText(by),
+    limit,
+  }
+  const rows = await transact(async (execute) => erase(execute, await lockNaming(execute, person), { person, own }))
+  const touched = rows.filter(({ id }) => id !== null)
+  tellOwn(own, touched)
+
+  const erased = touched.filter(({ is_own }) => is_own)
+  const [totals] = rows
+  return {
+    erased: erased.length,
+    cancelled: erased.filter(({ was_active }) => was_active).length,
+    renamed: (totals?.renamed ?? 0) + touched.length - erased.length,
+    forgotten: totals?.forgotten ?? 0,
+  }
+}
+
+/** The tasks that name the user, and those that name the user's tasks, locked in the order of ids, as everywhere. */
+function lockNaming(execute: Execute, { tenant, user, limit }: Person): Promise<Naming[]> {
   const named = sql`t.tenant_id = ${tenant} and t.user_id <> ${user}`
-  const theirs = (reference: RawBuilder<unknown>) => sql`exists (
-    select from brandkit.tasks p where p.id = ${reference} ->> 'taskId' and p.tenant_id = ${tenant} and p.user_id in (${user}, ${ERASED_USER}))`
-  const untitled = (references: RawBuilder<unknown>) => sql`(
-    select jsonb_agg(case when ${theirs(sql`e`)} then e || '{"title":""}' else e end order by position)
-      from jsonb_array_elements(${references}) with ordinality as elements (e, position))`
-  const rows = await execute(sql<ErasedRow>`
+  return execute(sql<Naming>`
     with following as materialized (
       select t.id from brandkit.tasks t
        where ${named} and t.after is not null and exists (
-         select from json_array_elements(t.after -> 'tasks') e where e ->> 'title' <> '' and ${theirs(sql`e`)})
+         select from json_array_elements(t.after -> 'tasks') e where e ->> 'title' <> '' and ${theirs(sql`e`, { tenant, user })})
        limit ${limit}
     ),
     found as materialized (
@@ -40,13 +71,36 @@ export async function eraseUser(
       (select t.id from brandkit.tasks t where ${named} and t.cancelled_by = ${user} limit ${limit})
       union
       select id from following
-    ),
-    locked as materialized (
+    )
+    select t.id, t.id in (select id from following) as follows
+      from found join brandkit.tasks t on t.id = found.id
+     order by t.id
+       for update of t`)
+}
+
+function theirs(
+  reference: RawBuilder<unknown>,
+  { tenant, user }: Pick<Person, 'tenant' | 'user'>,
+): RawBuilder<unknown> {
+  return sql`exists (
+    select from brandkit.tasks p where p.id = ${reference} ->> 'taskId' and p.tenant_id = ${tenant} and p.user_id in (${user}, ${ERASED_USER}))`
+}
+
+/** The row of `totals` is always there, also when no task is left and only keys or entries of the audit were found. */
+async function erase(
+  execute: Execute,
+  naming: readonly Naming[],
+  { person: { tenant, user, actor, limit }, own }: { person: Person; own: ChangingProcess },
+): Promise<ErasedRow[]> {
+  const untitled = (references: RawBuilder<unknown>) => sql`(
+    select jsonb_agg(case when ${theirs(sql`e`, { tenant, user })} then e || '{"title":""}' else e end order by position)
+      from jsonb_array_elements(${references}) with ordinality as elements (e, position))`
+  return execute(sql<ErasedRow>`
+    with locked as materialized (
       select t.id, t.user_id, t.user_id = ${user} as is_own, t.status in ('queued', 'processing') as was_active,
-             t.user_id <> ${user} and t.id in (select id from following) as follows
-        from found join brandkit.tasks t on t.id = found.id
-       order by t.id
-         for update of t
+             t.user_id <> ${user} and x.follows as follows
+        from json_to_recordset(${rowsOf(naming)}) as x (id text, follows boolean)
+        join brandkit.tasks t on t.id = x.id
     ),
     emptied as (delete from brandkit.task_steps where task_id in (select id from locked where is_own)),
     unread as (delete from brandkit.task_texts where task_id in (select id from locked where is_own)),
@@ -121,18 +175,8 @@ export async function eraseUser(
     ),
     ${notified(own)},
     totals as (
-      select (select count(*) from renamed)::integer as renamed, ((select count(*) from keys) + (select count(*) from sums))::integer as forgotten, ${notification}
+      select (select count(*) from renamed)::integer as renamed,
+             ((select count(*) from keys) + (select count(*) from sums))::integer as forgotten, ${notification}
     )
     select changed.*, totals.* from totals left join changed on true`)
-  const touched = rows.filter(({ id }) => id !== null)
-  tellOwn(own, touched)
-
-  const erased = touched.filter(({ is_own }) => is_own)
-  const [totals] = rows
-  return {
-    erased: erased.length,
-    cancelled: erased.filter(({ was_active }) => was_active).length,
-    renamed: (totals?.renamed ?? 0) + touched.length - erased.length,
-    forgotten: totals?.forgotten ?? 0,
-  }
 }

@@ -142,7 +142,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     cancel: (taskId, scope, options = {}) => reading(cancelGroup({ taskId, scope, ...options })),
     releaseNext: (ended, options) => reading(releaseNext(execute, ended, { ...options, own })),
     delete: (taskId, scope, { by } = {}) => reading(deleteTask(execute, { taskId, scope, by }, own)),
-    eraseUser: (input) => reading(eraseUser(execute, input, own)),
+    eraseUser: (input) => reading(eraseUser(transact, input, own)),
     audit: (query) => reading(readAudit(execute, query)),
     maintain: (input) => reading(maintainTasks(execute, input, own)),
     takeNotices: (input) => reading(takeNotices(execute, input)),
