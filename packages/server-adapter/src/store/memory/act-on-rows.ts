@@ -96,15 +96,13 @@ export function actsOnRows({
     },
 
     async eraseUser(input) {
-      const { tenantId, userId, by, limit } = input
-      const tasks = eraseTasks({ ...input, by: by === userId ? ERASED_USER : toStorableText(by) })
+      const { tenantId, userId, limit } = input
+      const by = input.by === userId ? ERASED_USER : toStorableText(input.by)
+      const tasks = eraseTasks({ ...input, by })
       const renamed = renameInRows(input) + audit.rename(input, limit)
       const forgotten = [...keys.keys()].filter((key) => isKeyOf(key, input)).slice(0, limit)
       for (const key of forgotten) keys.delete(key)
-      if (tasks.erased > 0) {
-        const who = by === userId ? ERASED_USER : toStorableText(by)
-        audit.add({ tenantId, action: 'erase', by: who, userId: ERASED_USER, count: tasks.erased })
-      }
+      if (tasks.erased > 0) audit.add({ tenantId, action: 'erase', by, userId: ERASED_USER, count: tasks.erased })
       return { ...tasks, renamed, forgotten: forgotten.length + usage.forget(input) }
     },
 
@@ -124,8 +122,9 @@ function forgetPerson(row: MemoryRow, purgedAt: number): void {
     stepItems: null,
     waitsFor: undefined,
     waitingFor: undefined,
+    lastError: undefined,
+    purgedAt,
   })
-  Object.assign(row, { lastError: undefined, purgedAt })
   const left = { after: undefined, unique: undefined, keysOf: undefined, traceparent: undefined }
   row.input = { ...row.input, ...left, title: '', tags: undefined }
 }
