@@ -65,6 +65,15 @@ export const ENDPOINT_MUTANTS: readonly EndpointMutant[] = [
     },
   },
   {
+    name: 'counts no items',
+    breaks: 'counts the items of a step, and tells neither what they are called nor what came out of them',
+    breakIt: (server) => async (request) => {
+      const response = await server.handler(request)
+      if (!request.url.includes('action=status')) return response
+      return changed(response, (text) => text.replace(/,"items":\{[^}]*\}/g, ''))
+    },
+  },
+  {
     name: 'takes no notice of where a retry is to begin',
     breaks: 'goes on from the finished steps, unless it is told to begin at the start',
     breakIt: (server) => async (request) => {

@@ -17,6 +17,12 @@ export function toPlainMessage(code: TaskErrorCode, traceId: string): string | u
   return sentence && `${sentence} Try again; if it stays, tell us the trace id ${traceId}.`
 }
 
+/** Names what the code of an app gave instead of a text, and never its value, since a secret may be in the wrong place. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
 /** The error for a generator that misuses its context. Not retryable, because a retry would fail again. For the team. */
 export function generatorMistake(message: string): TaskError {
   return new TaskError('internal_error', message, { retryable: false })

@@ -17,6 +17,7 @@ import type { NewStoredTask, StoredTask } from '../../store/task-store.js'
 import type { UniqueWork } from '../../store/unique-work.js'
 import { describeIssues, toFieldIssues } from '../../field-issues.js'
 import { keepData, keepParsed, type KeepRule } from '../keep-data.js'
+import { kindOf } from '../plain-message.js'
 import { readStoredPayload } from '../stored-data.js'
 import { type EarlierTasks, referencesOf } from './references-of.js'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../timings.js'
@@ -150,7 +151,7 @@ function titleOf(definition: TaskDefinition, type: string, payload: unknown): st
   const title: unknown = definition.title({ payload })
   if (typeof title === 'string') return cutCharacters(toPrintable(title), LIMITS.titleCharacters)
   if (title instanceof Promise) void handled(title)
-  throw new TypeError(`The title of ${type} is ${title === null ? 'null' : `a ${typeof title}`}; it must be a text.`)
+  throw new TypeError(`The title of ${type} is ${kindOf(title)}; it must be a text.`)
 }
 
 /** @throws TypeError when the app's `unique` function throws, or gives neither a text of some characters nor null */
@@ -166,7 +167,7 @@ function uniqueWorkOf(
     return { key, onConflict, scope: onConflict === 'replace' ? reach.cancel : reach.status }
   }
   if (key instanceof Promise) void handled(key)
-  const given = typeof key === 'string' ? `a text of ${key.length} characters` : `a ${typeof key}`
+  const given = typeof key === 'string' ? `a text of ${key.length} characters` : kindOf(key)
   throw new TypeError(
     `The unique key of ${type} is ${given}; it must be a text of 1 to ${LIMITS.uniqueKeyCharacters} characters, or null for a task that may run beside others.`,
   )

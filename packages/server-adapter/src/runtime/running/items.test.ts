@@ -135,6 +135,11 @@ describe('step.map', () => {
       async ({ step }) => (await step.map('posts', ['x'], { key: () => '' }, (id) => ({ text: id }))).map(String),
     ],
     [
+      'without NUL and halves of surrogate pairs. It is a bigint.',
+      async ({ step }) =>
+        (await step.map('posts', [7n], { key: (id) => id as never }, (id) => ({ text: `${id}` }))).map(String),
+    ],
+    [
       'must be a text of 1 to 200 characters',
       async ({ step }) => [(await step('posts', 'x'.repeat(201), () => ({ text: '' }))).text],
     ],

@@ -1,5 +1,5 @@
 import { isJsonObject, LIMITS } from '@brandkit/core'
-import { generatorMistake } from '../plain-message.js'
+import { generatorMistake, kindOf } from '../plain-message.js'
 import type { MapOptions } from './step-function.js'
 
 const DEFAULT_CONCURRENCY = 5
@@ -45,7 +45,7 @@ export function keysOfItems<Item>(step: string, items: readonly Item[], { key }:
 export function assertItemKey(step: string, key: unknown): asserts key is string {
   if (typeof key === 'string' && key !== '' && key.length <= LIMITS.idCharacters && isStorable(key)) return
   throw generatorMistake(
-    `The key of an item of step "${step}" must be a text of 1 to ${LIMITS.idCharacters} characters, without NUL and halves of surrogate pairs. It is ${JSON.stringify(key)}.`,
+    `The key of an item of step "${step}" must be a text of 1 to ${LIMITS.idCharacters} characters, without NUL and halves of surrogate pairs. It is ${typeof key === 'string' ? JSON.stringify(key) : kindOf(key)}.`,
   )
 }
 

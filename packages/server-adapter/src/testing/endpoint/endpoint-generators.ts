@@ -31,6 +31,11 @@ export const endpointGenerators: Generators<EndpointTasks> = {
     if (course === 'lasts') await aborted(signal)
     return { pages: await step('print', () => drafted) }
   },
+  async WRITE_LETTERS({ payload: { letters }, step }) {
+    const readers = Array.from({ length: letters }, (_, index) => `${SECRET} ${index}`)
+    const written = await step.map('letters', readers, { key: (reader) => reader }, (reader) => `Dear ${reader}`)
+    return { letters: written.length }
+  },
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -44,6 +44,13 @@ export const endpointTasks = defineTasks({
     result: z.object({ pages: z.int() }),
     maxRetries: 1,
   }),
+  /** Writes so many letters, each an item of the step, and then completes. */
+  WRITE_LETTERS: defineTask({
+    title: () => 'Letters',
+    payload: z.strictObject({ letters: z.int().min(1).max(100) }),
+    steps: { letters: { title: 'Writing letters', items: true, output: z.string() } },
+    result: z.object({ letters: z.int() }),
+  }),
   /** A type of the catalog that has no generator. */
   UNSERVED: defineTask({ title: () => 'Nobody', payload: z.object({}), steps: {}, result: z.object({}) }),
 })

@@ -24,6 +24,14 @@ export function describeWorking({ call, create, read, until }: EndpointCaller): 
     await call('cancel', { body: { taskId } })
   })
 
+  it('counts the items of a step, and tells neither what they are called nor what came out of them', async () => {
+    const input = { type: 'WRITE_LETTERS', brandId: 'aurora', payload: { letters: 3 } }
+    const { body } = await call('create', { body: input })
+    const task = await until(body.task.taskId, { status: 'completed' })
+    expect(task.steps).toMatchObject([{ key: 'letters', status: 'completed', items: { done: 3, total: 3 } }])
+    expect(JSON.stringify(task)).not.toContain(SECRET)
+  })
+
   it('says which provider it waits for and until when, to those alone who may see it', async () => {
     const { taskId } = await create('asks')
     const waitingFor = { provider: PROVIDER, until: expect.any(String) as string }

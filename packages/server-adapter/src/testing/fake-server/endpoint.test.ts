@@ -23,10 +23,11 @@ describeTaskEndpoint('the fake task server', {
   async open() {
     const server = createFakeTaskServer({
       catalog: endpointTasks,
-      serves: ['WRITE_REPORT'],
+      serves: ['WRITE_REPORT', 'WRITE_LETTERS'],
       userOf: authenticateEndpoint,
       authorize: authorizeEndpoint,
       scenario({ payload }) {
+        if ('letters' in payload) return { startAfterMs: 0, durationMs: 5, result: { letters: 3 } }
         const { course } = payload as unknown as { course: Course }
         const scenario = COURSES[course]
         return scenario && { startAfterMs: 0, durationMs: 5, ...scenario }
