@@ -14,7 +14,7 @@ export function SignInPage({ people, problem, onPick }: SignInPageProps) {
     <main className="sign-in">
       <BrandMark />
       <h1>Who is working today?</h1>
-      <p className="soft">Pick somebody. Each sees only their own work.</p>
+      <p className="soft">Pick somebody. You see the work of everyone at your brand.</p>
       {problem && <Problem sentence={problem} />}
       <ul className="people">
         {people.map(({ id, name, brandName, tier }) => (

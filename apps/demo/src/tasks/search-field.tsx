@@ -30,7 +30,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         id={id}
         type="search"
         maxLength={200}
-        placeholder="Words of titles and tags"
+        placeholder="In titles and tags"
         value={typed}
         onChange={({ target }) => type(target.value)}
       />
