@@ -1,6 +1,8 @@
 import { describeError, isTaskError, LIMITS, type StepItems, type TaskLogger } from '@brandkit/core'
 import type { ProviderWait, TaskReport } from '../../store/attempt-writes.js'
+import type { StoredUsage } from '../../store/store-usage.js'
 import type { TaskStore } from '../../store/task-store.js'
+import { generatorMistake } from '../plain-message.js'
 import { MOST_PROGRESS } from '../step-share.js'
 import { toStorableJson } from '../storable-json.js'
 import type { Attempt } from './attempt.js'
@@ -76,9 +78,9 @@ export class GeneratorReports {
     this.partials.report(partialResult)
   }
 
-  /** @throws TypeError or RangeError for what is no usage */
+  /** @throws TaskError `internal_error` for what is no usage */
   reportUsage(used: ReportedUsage): void {
-    const read = readReportedUsage(used)
+    const read = readUsage(used)
     this.usage ??= new UsageReports(this.options)
     this.usage.report(read)
   }
@@ -163,5 +165,14 @@ export class GeneratorReports {
       this.tellRefusal(error)
       return false
     }
+  }
+}
+
+/** A mistake that ends the task at once: the call is paid already, and every retry would pay for it again. */
+function readUsage(used: ReportedUsage): StoredUsage {
+  try {
+    return readReportedUsage(used)
+  } catch (error) {
+    throw generatorMistake(describeError(error))
   }
 }

@@ -78,7 +78,8 @@ export interface GeneratorContext<D> {
    * or cancelled attempt, and after an abort. Resolves at once: reports are written in the background, and before the end of
    * the attempt. If the process dies, reports of its last milliseconds may be lost.
    *
-   * @throws TypeError or RangeError for a number that is negative, infinite or no number, and for broken tokens
+   * @throws TaskError `internal_error` for a number that is negative, infinite or no number, and for broken tokens. It is not
+   *   retryable, because a retry would pay for the call again
    * @example
    *   const { output, usage: used } = await generateText({ model, prompt, abortSignal: signal })
    *   usage({ model: 'gpt-5-mini', ...used })

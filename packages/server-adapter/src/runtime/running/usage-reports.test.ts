@@ -163,6 +163,21 @@ describe('the usage of a task', () => {
     })
   })
 
+  it('ends the task at once if it makes no sense, because a retry would pay for the call again', async () => {
+    let paid = 0
+    const generate: Generator<typeof writing> = async ({ step, usage }) => {
+      await step('draft', async () => {
+        paid += 1
+        await usage({ inputTokens: null as never, outputTokens: 5 })
+        return 'a page'
+      })
+      return {}
+    }
+    const { task } = await runGenerator(generate, { definition: writing, payload: {} })
+    expect(task).toMatchObject({ status: 'failed', errorCode: 'internal_error', retryCount: 0 })
+    expect(paid).toBe(1)
+  })
+
   it('names at most twenty models of an attempt, and loses none of their calls', async () => {
     const { task } = await runGenerator(callThirtyModels, { definition: writing, payload: {} })
     expect(task.usage).toHaveLength(21)
@@ -209,7 +224,8 @@ describe('reports of usage', () => {
     })
     const taskId = await createReport(server)
     await vi.waitFor(async () => expect((await statusOf(server, taskId)).status).toBe('completed'))
-    expect(refused).toEqual([expect.any(RangeError)])
+    const message = expect.stringContaining('usage.inputTokens is -5; it must be a whole number from 0') as string
+    expect(refused).toMatchObject([{ code: 'internal_error', retryable: false, message }])
     expect(await statusOf(server, taskId)).not.toHaveProperty('usage')
   })
 
