@@ -4,11 +4,12 @@ import { LIMITS, type TaskFilter, type TaskSummaryJson } from '@brandkit/core'
 /** A page could not show a list of more than 1,000 tasks. */
 const MOST_PAGES = 10
 
-/** Lists all matching tasks, from up to ten pages. */
+/** Lists all matching tasks, from up to ten pages, or as many pages as `isEnough` asks for. */
 export async function listAll(
   wire: Pick<TaskWire, 'list'>,
   filter: TaskFilter,
   signal: AbortSignal,
+  isEnough?: (tasks: readonly TaskSummaryJson[]) => boolean,
 ): Promise<TaskSummaryJson[]> {
   const tasks: TaskSummaryJson[] = []
   let cursor: string | null = null
@@ -19,7 +20,7 @@ export async function listAll(
     )
     tasks.push(...reply.tasks)
     cursor = reply.nextCursor
-    if (cursor === null) break
+    if (cursor === null || isEnough?.(tasks)) break
   }
   return tasks
 }

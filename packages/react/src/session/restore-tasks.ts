@@ -1,5 +1,5 @@
 import type { TaskWire } from '@brandkit/client'
-import type { TaskSummaryJson } from '@brandkit/core'
+import { LIMITS, type TaskSummaryJson } from '@brandkit/core'
 import { listAll } from '../queries/list-all.js'
 import type { TaskSession } from './task-session.js'
 
@@ -27,11 +27,13 @@ export async function restoreTasks({
   lastVisitAt,
   signal,
 }: RestoreOptions): Promise<TaskSummaryJson[]> {
+  // Colleagues may have ended more tasks than a page holds.
+  const isEnough = (tasks: readonly TaskSummaryJson[]) => tasks.filter(isOwn).length >= LIMITS.tasksPerRequest
   const [active, ended] = await Promise.all([
     listAll(wire, { status: ['queued', 'processing'] }, signal),
-    wire.list({ endedAfter: new Date(now - RECENT_MS), limit: 100 }, { signal }),
+    listAll(wire, { endedAfter: new Date(now - RECENT_MS) }, signal, isEnough),
   ])
   const isNews = (task: TaskSummaryJson) =>
     isOwn(task) && (task.status === 'failed' || Date.parse(task.completedAt ?? '') > lastVisitAt)
-  return [...active, ...ended.tasks.filter(isNews)]
+  return [...active, ...ended.filter(isNews)]
 }

@@ -68,6 +68,15 @@ describe('the tasks of a colleague', () => {
     expect(heard).toEqual(['Hers, not own', 'Mine, own'])
   })
 
+  it('hide no failure of one’s own, however many have ended after it', async () => {
+    const server = createFakeTaskServer({ authorize: () => 'brand' })
+    server.seed({ title: 'Mine', ...ends.failed() })
+    for (let number = 0; number < 101; number++) server.seed({ title: `Hers ${number}`, ...ends.completed(), ...GRACE })
+    const { screen } = await renderTasks(<TaskStatusIndicator open />, { server })
+    await expect.element(screen.getByRole('listitem', { name: 'Mine' })).toBeVisible()
+    expect(screen.getByRole('listitem').all()).toHaveLength(1)
+  })
+
   it('take no turn from the announcements of one’s own progress', async () => {
     const { change, context, mine, hers } = await openPage()
     change(hers, { progress: 80 })
