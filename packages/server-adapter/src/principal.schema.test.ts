@@ -2,6 +2,7 @@ import { createLogger, type LogEntry } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { parsePrincipal, UnfitAnswerError } from './principal.schema.js'
 import type { Principal } from './principal.js'
+import { ERASED_USER } from './store/audit.js'
 import { keepSampleServers } from '../proofs/fixtures/sample-servers.js'
 import { ada, call, createReport, endless, report } from '../proofs/fixtures/sample-tasks.js'
 
@@ -20,6 +21,7 @@ const UNFIT: readonly [field: string, value: unknown, reason: string][] = [
   ['userId', 'ada\uD800', 'half a surrogate pair'],
   ['userId', [SECRET], 'expected string, received array'],
   ['userId', Object(SECRET), 'expected string, received String'],
+  ['userId', ERASED_USER, 'stands for users who are erased already'],
   ['brandIds', undefined, 'expected array, received undefined'],
   ['brandIds', 'aurora', 'expected array, received string'],
   ['brandIds', new Set(['aurora']), 'expected array, received Set'],

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { compileSchema } from './compile-schema.js'
 import { DEFAULT_TENANT, type KnownPrincipal, type Principal, TASK_REACHES, type TaskReach } from './principal.js'
 import { describeIssues, toFieldIssues } from './field-issues.js'
+import { ERASED_USER } from './store/audit.js'
 import { toStorableText } from './store/storable-text.js'
 
 /** The limit of OpenID Connect for `sub`. Three texts of this length fit into one entry of a Postgres index. */
@@ -21,13 +22,18 @@ export function createIdSchema() {
   )
 }
 
+/** The id of a user who can ask for something. */
+export function createUserIdSchema() {
+  return createIdSchema().refine((id) => id !== ERASED_USER, 'Invalid input: stands for users who are erased already')
+}
+
 const principalSchema = lazily(() => {
   const textSchema = createIdSchema()
 
   return z.object({
     tenantId: textSchema.default(DEFAULT_TENANT),
-    userId: textSchema,
-    actorId: textSchema.optional(),
+    userId: createUserIdSchema(),
+    actorId: createUserIdSchema().optional(),
     brandIds: z.union([z.array(textSchema), z.literal('*')]),
     tier: z.string().optional(),
     role: z.literal('operator').optional(),

@@ -3,11 +3,11 @@ import { lazily, PROTOCOL } from '@brandkit/core/schemas'
 import * as z from 'zod'
 import type { Clock } from '../clock.js'
 import { DEFAULT_TENANT } from '../principal.js'
-import { createIdSchema } from '../principal.schema.js'
+import { createIdSchema, createUserIdSchema } from '../principal.schema.js'
 import { erasePerson } from '../runtime/privacy/erase-person.js'
 import { exportPerson } from '../runtime/privacy/export-person.js'
 import type { ExportedRecord } from '../runtime/privacy/exported-record.js'
-import { type AuditQuery, type EraseOutcome, ERASED_USER } from '../store/audit.js'
+import type { AuditQuery, EraseOutcome } from '../store/audit.js'
 import type { TaskStore } from '../store/task-store.js'
 import { parseInput } from './perform-action.js'
 import { toBody } from './read-body.js'
@@ -25,10 +25,7 @@ type Person = Required<{ [Field in keyof PersonInput]: string }>
 
 const personSchema = lazily(() =>
   z.strictObject({
-    userId: createIdSchema().refine(
-      (id) => id !== ERASED_USER,
-      'Invalid input: stands for users who are erased already',
-    ),
+    userId: createUserIdSchema(),
     tenantId: createIdSchema().default(DEFAULT_TENANT),
     by: createIdSchema().default('server'),
   }),

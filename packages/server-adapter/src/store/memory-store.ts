@@ -11,7 +11,7 @@ import { listRows } from './memory/list-rows.js'
 import { hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import { createNoticeRows } from './memory/notice-rows.js'
-import { isUntouched, touch, toStoredTask, type MemoryRow } from './memory/memory-row.js'
+import { isUntouched, touch, toStoredTask, withoutContent, type MemoryRow } from './memory/memory-row.js'
 import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
@@ -83,6 +83,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
       const found = [...ids].flatMap((taskId) => visible(taskId, scope) ?? [])
       if (textAfter !== undefined)
         return found.map((row) => (textAs ? toTaskWithPieces(row, textAfter) : toTaskWithText(row, textAfter)))
+      if (also) return found.map(withoutContent)
       return found.map((row) => toStoredTask(without ? { ...row, payload: undefined } : row))
     },
 

@@ -33,7 +33,7 @@ export interface TextNews {
 /** How tasks are read by their ids. */
 export interface FindOptions {
   without?: 'payload'
-  /** Reads also the visible tasks that repeat those, and the ones that repeat these, and so on. */
+  /** Reads also the visible tasks that repeat those, and the ones that repeat these, and so on, all without their content. */
   also?: 'retries'
   /**
    * Reads the streamed text after this cursor, without payloads, results and partial results. An empty cursor reads from the

@@ -12,7 +12,7 @@ export async function renewAfter(
 ): Promise<TaskReference[]> {
   const ids = after.map(({ taskId }) => taskId)
   // The creator of the ended task could see those that it follows, and a retry has the owner of what it repeats.
-  const family = await store.find(ids, { reach: 'tenant', tenantId }, { without: 'payload', also: 'retries' })
+  const family = await store.find(ids, { reach: 'tenant', tenantId }, { also: 'retries' })
   const byId = new Map(family.map((task) => [task.taskId, task]))
   return after.map((reference) => {
     if (stateOfEarlier(byId.get(reference.taskId)) !== 'lost') return reference

@@ -246,6 +246,11 @@ export function toStoredTask(row: MemoryRow): StoredTask {
   return task
 }
 
+/** The task without its payload, result and partial result. None of them is parsed. */
+export function withoutContent(row: MemoryRow): StoredTask {
+  return toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })
+}
+
 /** The task without its payload and result, and without a partial result once it has ended. None of them is parsed. */
 export function toListedTask(row: MemoryRow): StoredTask {
   const partialResult = isTerminal(row.status) ? undefined : row.partialResult

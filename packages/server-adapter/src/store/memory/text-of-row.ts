@@ -1,7 +1,7 @@
 import { type TextAppend, textEndOf } from '../attempt-writes.js'
 import type { StoredTask } from '../task-store.js'
 import { fromTextCursor, type TextNews, type TextPiece, toTextNews } from '../task-text.js'
-import { type MemoryRow, toStoredTask } from './memory-row.js'
+import { type MemoryRow, withoutContent } from './memory-row.js'
 
 export function appendText(row: MemoryRow, given: TextAppend | undefined): void {
   if (!given) return
@@ -50,10 +50,6 @@ export function toTaskWithPieces(row: MemoryRow, cursor: string): StoredTask {
 
 export function copyPieces({ text }: MemoryRow): TextPiece[] {
   return (text?.pieces ?? []).map(({ at, until, epoch, piece }) => ({ at, until, epoch, piece }))
-}
-
-function withoutContent(row: MemoryRow): StoredTask {
-  return toStoredTask({ ...row, payload: undefined, result: undefined, partialResult: undefined })
 }
 
 function newsOf({ text }: MemoryRow, cursor: string): TextNews {

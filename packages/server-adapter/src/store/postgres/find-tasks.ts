@@ -7,7 +7,15 @@ import { findTexts } from './find-texts.js'
 import { groupCommit } from './group-commit.js'
 import { among, visibleTo } from './read-tasks.js'
 import { type Execute, frequent } from './statement.js'
-import { parseStoredTask, payloadText, type UnparsedRow, unparsedColumns } from './task-row.js'
+import {
+  parseStoredTask,
+  payloadText,
+  smallColumns,
+  type TaskRow,
+  toStoredTask,
+  type UnparsedRow,
+  unparsedColumns,
+} from './task-row.js'
 import { isConnectionError } from './to-store-error.js'
 
 export interface FindEntry {
@@ -40,7 +48,7 @@ export function createFindTasks(execute: Execute) {
   return async (taskIds: readonly string[], scope: TaskScope, options: FindOptions = {}): Promise<StoredTask[]> => {
     if (options.textAfter !== undefined)
       return findTexts(execute, taskIds, scope, { after: options.textAfter, as: options.textAs })
-    if (options.also) return findWithRetries(execute, taskIds, scope, options)
+    if (options.also) return findWithRetries(execute, taskIds, scope)
     if (taskIds.length > FEW_IDS) return findTasks(execute, taskIds, scope, options)
     return (options.without ? withoutPayload : whole)({ taskIds, scope })
   }
@@ -57,22 +65,16 @@ export async function findTasks(
   return found
 }
 
-/** Reads tasks with those that repeat them, and so on. */
-async function findWithRetries(
-  execute: Execute,
-  taskIds: readonly string[],
-  scope: TaskScope,
-  { without }: FindOptions,
-): Promise<StoredTask[]> {
-  const columns = without ? unparsedColumns : sql`${unparsedColumns}, ${payloadText}`
-  const rows = await execute(sql<UnparsedRow>`
+/** Reads tasks with those that repeat them, and so on. All their results together may be large. */
+async function findWithRetries(execute: Execute, taskIds: readonly string[], scope: TaskScope): Promise<StoredTask[]> {
+  const rows = await execute(sql<TaskRow>`
     with recursive family as (
       select t.id from brandkit.tasks t where ${among(taskIds)} and ${visibleTo(scope)}
       union
       select t.id from brandkit.tasks t join family on t.retry_of = family.id where ${visibleTo(scope)}
     )
-    select ${columns} from brandkit.tasks t where t.id in (select id from family)`)
-  return rows.map(parseStoredTask)
+    select ${smallColumns} from brandkit.tasks t where t.id in (select id from family)`)
+  return rows.map(toStoredTask)
 }
 
 /** Each entry gets only what its own scope may see, and objects of its own. */
