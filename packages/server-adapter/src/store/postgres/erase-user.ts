@@ -166,7 +166,8 @@ async function erase(
              user_id = case when user_id = ${user} then ${ERASED_USER} else user_id end
        where number in (
          select number from brandkit.audit
-          where tenant_id = ${tenant} and (actor = ${user} or user_id = ${user}) limit ${limit})
+          where tenant_id = ${tenant} and (actor = ${user} or user_id = ${user})
+          order by number limit ${limit} for update)
       returning number
     ),
     audited as (
