@@ -217,6 +217,8 @@ export function createTaskCreator({
         },
       )
       if (after) task.after = after
+      // Another task is no retry of this one, and the key of the retry would keep it as the answer beyond its end.
+      if (task.unique?.onConflict === 'return') task.unique = { ...task.unique, onConflict: 'refuse' }
       const definition = catalog[type]
       if (definition) Object.assign(task, planRetry(ended, task, { definition, from }))
       return theOnly(

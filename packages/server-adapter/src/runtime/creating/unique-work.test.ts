@@ -60,6 +60,17 @@ describe('unique work', () => {
     await vi.waitFor(() => expect(generate).toHaveBeenCalledTimes(2))
   })
 
+  it('refuses a retry while another task is under way, so that the task can be tried again when that has ended', async () => {
+    const { create, server } = await kits(({ brandId }) => brandId)
+    const ada = server.as(ADA)
+    const { taskId } = await create()
+    await ada.cancel(taskId)
+    const other = await create()
+    await expect(ada.retry(taskId)).rejects.toMatchObject({ code: 'already_under_way', taskId: other.taskId })
+    await ada.cancel(other.taskId)
+    expect(await ada.retry(taskId)).toMatchObject({ retryOf: taskId, status: 'processing' })
+  })
+
   it('takes null for a task that may run beside others', async () => {
     const { create } = await kits(() => null)
     expect((await create()).taskId).not.toBe((await create()).taskId)
