@@ -1,6 +1,17 @@
+import { NOT_YET } from '../../src/store/after-tasks.js'
 import type { StoreMutant } from './store-mutant.js'
 
 export const AFTER_MUTANTS: readonly StoreMutant[] = [
+  {
+    name: 'shows the time that stands for “not yet” of a task that failed while it waited',
+    breaks: 'keeps its own due time, also when it fails because of one that it follows',
+    breakIt: (store) => ({
+      async find(taskIds, scope, options) {
+        const tasks = await store.find(taskIds, scope, options)
+        return tasks.map((task) => (task.errorCode === 'dependency_failed' ? { ...task, runAt: NOT_YET } : task))
+      },
+    }),
+  },
   {
     name: 'starts a task before those that it follows',
     breaks: 'keeps a task back until all that it follows have completed, and names those that have not',

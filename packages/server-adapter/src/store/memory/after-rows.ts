@@ -56,6 +56,7 @@ function release(row: MemoryRow, rows: Rows, now: number): void {
   const left = row.waitsFor?.filter((reference) => stateOf(reference, rows) === 'under way') ?? []
   if (lost) {
     row.waitsFor = undefined
+    row.runAt = row.wantedRunAt ?? row.createdAt
     row.epoch += 1
     return finish(row, 'failed', { errorCode: 'dependency_failed', lastError: sayNotCompleted(lost) }, now)
   }

@@ -148,7 +148,8 @@ async function releaseWhere(
              error_code = case when lost is not null then 'dependency_failed' end,
              last_error = case when lost = '' then ${sayNotCompleted({ title: '' })}
                                when lost is not null then ${say}::text || lost || ${more}::text end,
-             run_at = case when lost is null and j.waits_for is null then ${dueAt} else t.run_at end,
+             run_at = case when lost is not null then coalesce((t.after ->> 'runAt')::timestamptz, t.created_at)
+                           when j.waits_for is null then ${dueAt} else t.run_at end,
              redeliver_at = case when lost is null and j.waits_for is null
                             then ${dueAt} + ${FIRST_ALARM_MS} * interval '1 ms' else t.redeliver_at end,
              expires_at = case when lost is null and j.waits_for is null

@@ -66,6 +66,16 @@ export function describeFollowing(store: () => TaskStore): void {
     expect((await findOne(store(), task)).lastError).toBe('“Brand kit” was needed first, and did not complete.')
   })
 
+  it('keeps its own due time, also when it fails because of one that it follows', async () => {
+    const first = await createOne(store())
+    const wanted = '2100-01-01T00:00:00.000Z'
+    const [plain, later] = [await follow([first]), await follow([first], { runAt: wanted })]
+    const { createdAt } = await findOne(store(), plain)
+    await end(first, 'failed')
+    expect(await findOne(store(), plain)).toMatchObject({ status: 'failed', runAt: createdAt })
+    expect(await findOne(store(), later)).toMatchObject({ status: 'failed', runAt: wanted })
+  })
+
   it('refuses to follow what has failed, was emptied, or never was', async () => {
     const [failed, emptied] = [await createOne(store()), await createOne(store())]
     await end(failed, 'failed')
