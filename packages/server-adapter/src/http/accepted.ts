@@ -33,6 +33,7 @@ export const CREATE_ERRORS: readonly TaskErrorCode[] = [
   'task_type_not_served',
   'invalid_payload',
   'already_under_way',
+  'dependency_failed',
   'rate_limited',
   'too_many_active_tasks',
   'budget_exhausted',
