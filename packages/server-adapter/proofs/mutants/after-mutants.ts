@@ -8,7 +8,7 @@ export const AFTER_MUTANTS: readonly StoreMutant[] = [
     breakIt: (store) => ({
       async find(taskIds, scope, options) {
         const tasks = await store.find(taskIds, scope, options)
-        return tasks.map((task) => (task.errorCode === 'dependency_failed' ? { ...task, runAt: NOT_YET } : task))
+        return tasks.map((task) => Object.assign(task, task.errorCode === 'dependency_failed' && { runAt: NOT_YET }))
       },
     }),
   },
