@@ -9,6 +9,9 @@ const VERBS: Readonly<Record<AuditAction, string>> = {
   export: 'exported',
 }
 
+/** Stands in the place of the ids of erased users, as the server writes it. */
+const ERASED_USER = 'erased user'
+
 interface AuditProps {
   entries: readonly AuditEntry[]
   nameOf: (userId: string) => string
@@ -16,6 +19,7 @@ interface AuditProps {
 
 /** Who did what, newest first. */
 export function Audit({ entries, nameOf }: AuditProps) {
+  const toName = (userId: string) => (userId === ERASED_USER ? 'Erased person' : nameOf(userId))
   return (
     <section className="desk" aria-labelledby="desk-audit">
       <h2 id="desk-audit">Who did what</h2>
@@ -25,7 +29,8 @@ export function Audit({ entries, nameOf }: AuditProps) {
         <ul className="dead-notices" aria-label="Who did what">
           {entries.map((entry) => (
             <li key={entry.entryId}>
-              <strong>{nameOf(entry.by)}</strong> {VERBS[entry.action]} {toObject(entry)} of {nameOf(entry.userId)}{' '}
+              <strong>{toName(entry.by)}</strong> {VERBS[entry.action]} {toObject(entry)} of{' '}
+              {entry.by === entry.userId ? 'their own' : toName(entry.userId)}{' '}
               <span className="soft">
                 <time dateTime={entry.at}>{formatMoment(entry.at)}</time> {entry.taskId}
               </span>

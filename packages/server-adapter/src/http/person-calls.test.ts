@@ -1,5 +1,7 @@
 import { isTaskError } from '@brandkit/core'
 import { describe, expect, it, vi } from 'vitest'
+import { encryptedStore } from '../store/encrypted-store.js'
+import { memoryStore } from '../memory.js'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import { ada, createReport, endless, linus, makeReport, report } from '../../proofs/fixtures/sample-tasks.js'
 import type { ExportedRecord } from '../runtime/privacy/exported-record.js'
@@ -56,6 +58,26 @@ describe('server.exportUser', () => {
     const records = await collect(server.exportUser({ tenantId: 'acme', userId: 'ada' }))
     const ids = records.flatMap((record) => (record.kind === 'task' ? record.task.taskId : []))
     expect(new Set(ids).size).toBe(105)
+  })
+})
+
+describe('server.exportUser over a codec', () => {
+  it('marks what cannot be decrypted, so that nobody takes the export for whole', async () => {
+    let isKeyLost = false
+    const codec = {
+      encrypt: (text: string) => Buffer.from(text).toString('base64'),
+      decrypt(text: string) {
+        if (isKeyLost) throw new Error('There is no such key.')
+        return Buffer.from(text, 'base64').toString()
+      },
+    }
+    const server = await started(makeReport, { store: encryptedStore(memoryStore(), codec) })
+    await createReport(server, { name: 'Secret' })
+    await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1 }))
+    const exported = async () => (await collect(server.exportUser({ tenantId: 'acme', userId: 'ada' })))[0]
+    expect(await exported()).not.toHaveProperty('unreadable')
+    isKeyLost = true
+    expect(await exported()).toMatchObject({ kind: 'task', unreadable: true })
   })
 })
 

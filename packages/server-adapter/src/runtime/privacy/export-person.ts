@@ -48,7 +48,13 @@ async function* tasksOf(scope: OwnScope, store: TaskStore): AsyncGenerator<Expor
       if (!task || task.purgedAt !== undefined) continue
       const [streamed] = task.textCursor === undefined ? [] : await store.find([taskId], scope, { textAfter: '' })
       const text = streamed?.text?.append
-      yield { kind: 'task', task: toTaskJson(task), ...(text !== undefined && { text }) }
+      const isUnreadable = task.unreadable ?? streamed?.unreadable
+      yield {
+        kind: 'task',
+        task: toTaskJson(task),
+        ...(text !== undefined && { text }),
+        ...(isUnreadable && { unreadable: true }),
+      }
     }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)

@@ -35,8 +35,8 @@ export function createGeneratorContext(
     partial,
     keptText: attempt.keptText,
     usage: (used) => handOut.atOnce(() => reports.reportUsage(used), tellRefusal),
-    provider: (name, { tokens = 0 } = {}) =>
-      handOut.whenDone(() => (waits ? waits.take(name, tokens) : refuseProvider(name))),
+    provider: (name, asked) =>
+      handOut.whenDone(() => (waits ? waits.take(name, asked?.tokens ?? 0) : refuseProvider(name))),
     idempotencyKey: (step, item) => hashText(`${task.keysOf ?? task.taskId}\n${toCheckpointKey(step, item)}`, 'hex'),
   }
 }

@@ -43,6 +43,11 @@ const OWNERS = ['perUser', 'perBrand', 'perTenant'] as const
 /** @throws TypeError or RangeError that names the option and what is allowed */
 export function assertBudget(where: string, budget: TaskBudget, { of }: { of: 'server' | 'tier' }): void {
   assertOptions(where, budget, of === 'server' ? BUDGET : TIER, { isClosed: true })
+  // A tier may have none, in the place of the server's.
+  if (of === 'server' && OWNERS.every((owner) => budget[owner] === undefined))
+    throw new TypeError(
+      `${where} limits nothing. Give perUser, perBrand or perTenant: { perUser: { cost: 20, currency: 'EUR' } }.`,
+    )
   for (const owner of OWNERS) {
     const amount = budget[owner]
     if (amount === undefined) continue
