@@ -170,6 +170,7 @@ describe('a budget that stops running tasks', () => {
 
 describe('the options of a budget', () => {
   it.each<[object, Record<string, object>, RegExp]>([
+    [{ budget: { stopsRunning: true } }, {}, /limits\.budget limits nothing\. Give perUser, perBrand or perTenant/],
     [{ budget: { perUser: {} } }, {}, /limits\.budget\.perUser is empty\. Give a cost, tokens or both/],
     [{ budget: { perUser: { cost: -1 } } }, {}, /limits\.budget\.perUser\.cost is -1/],
     [{ budget: { perUser: { cost: Infinity } } }, {}, /Leave it out for no limit/],
