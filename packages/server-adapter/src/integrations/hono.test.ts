@@ -4,6 +4,9 @@ import { compress } from 'hono/compress'
 import type { Server } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../proofs/fixtures/listen.js'
+import { documented } from '../../proofs/openapi/documented.js'
+import { memoryQueue } from '../memory.js'
+import { endpointTasks } from '../testing/endpoint/endpoint-tasks.js'
 import { describeTaskEndpoint } from '../testing/endpoint-conformance.js'
 import { openEndpoint } from '../testing/endpoint-server.js'
 import { describeMount } from '../testing/mount-conformance.js'
@@ -20,7 +23,10 @@ async function openHono(server: FetchServer): Promise<OpenMount> {
 }
 
 describeMount('Hono', openHono)
-describeTaskEndpoint('Hono', { open: () => openEndpoint(openHono), capabilities: ['sockets', 'operations'] })
+describeTaskEndpoint('Hono, whose answers are compared with the OpenAPI document', {
+  open: () => openEndpoint((server) => openHono(documented(server, { catalog: endpointTasks, queue: memoryQueue() }))),
+  capabilities: ['sockets', 'operations'],
+})
 
 const answerBody = async (request: Request) => new Response(await request.text().catch(() => 'cannot be read'))
 
