@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkFollowing } from './check-following.ts'
 import type { FinalTask } from './check-promises.ts'
+import { wentWell } from './went-well.ts'
 import type { LedgerLine } from './ledger.ts'
 
-const first: FinalTask = {
-  taskId: 'first',
-  status: 'completed',
-  attempt: 1,
-  maxRetries: 1,
-  version: 5,
-  digest: 'd',
-  errorCode: null,
-  lastError: null,
-  resultRun: 'r1',
-  only: null,
-  from: 1,
-  until: 2,
-}
+const first: FinalTask = { ...wentWell, taskId: 'first' }
 const failed: FinalTask = { ...first, status: 'failed', resultRun: null }
 const next: FinalTask = { ...first, taskId: 'next', resultRun: 'r2', until: 3 }
 const lost: FinalTask = {

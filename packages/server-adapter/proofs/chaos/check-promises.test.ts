@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkPromises, type FinalTask } from './check-promises.ts'
+import { wentWell } from './went-well.ts'
 import type { LedgerLine } from './ledger.ts'
 
-const taskId = 't'
-const done: FinalTask = {
-  taskId,
-  status: 'completed',
-  attempt: 1,
-  maxRetries: 1,
-  version: 5,
-  digest: 'd',
-  errorCode: null,
-  lastError: null,
-  resultRun: 'r1',
-  only: null,
-  from: 1,
-  until: 2,
-}
+const done = wentWell
+const { taskId } = done
 const later: FinalTask = { ...done, taskId: 't2', only: 'work', from: 3, until: 4 }
 const earlier: FinalTask = { ...later, taskId: 't1', from: 1, until: 2 }
 const created: LedgerLine = { at: 1, what: 'created', taskId, kind: 'plain' }

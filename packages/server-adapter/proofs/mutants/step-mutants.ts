@@ -1,3 +1,4 @@
+import type { NewStoredTask, TakeOver } from '../../src/store/task-store.js'
 import type { StoreMutant } from './store-mutant.js'
 
 /** Stores that break a promise about items of steps, or about what a retry takes over. */
@@ -43,29 +44,27 @@ export const STEP_MUTANTS: readonly StoreMutant[] = [
   {
     name: 'lets a retry forget the text of the steps that it keeps',
     breaks: 'keeps the text up to the last checkpoint, if it is told to, and writes on behind it',
-    breakIt: (store) => ({
-      create: (input) =>
-        store.create({
-          ...input,
-          tasks: input.tasks.map(({ takeOver, ...task }) => ({
-            ...task,
-            takeOver: takeOver && { ...takeOver, text: undefined },
-          })),
-        }),
-    }),
+    breakIt: takingOver(() => ({ text: undefined })),
   },
   {
     name: 'takes over steps that are to be done again',
     breaks: 'takes over the named steps alone',
-    breakIt: (store) => ({
-      create: (input) =>
-        store.create({
-          ...input,
-          tasks: input.tasks.map(({ takeOver, ...task }) => ({
-            ...task,
-            takeOver: takeOver && { ...takeOver, steps: task.steps.map(({ key }) => key) },
-          })),
-        }),
-    }),
+    breakIt: takingOver(({ steps }) => ({ steps: steps.map(({ key }) => key) })),
   },
 ]
+
+/** Changes what each new task takes over, if it takes over anything. */
+function takingOver(
+  change: (task: NewStoredTask) => Partial<TakeOver>,
+): StoreMutant['breakIt'] {
+  return (store) => ({
+    create: (input) =>
+      store.create({
+        ...input,
+        tasks: input.tasks.map((task) => ({
+          ...task,
+          takeOver: task.takeOver && { ...task.takeOver, ...change(task) },
+        })),
+      }),
+  })
+}
