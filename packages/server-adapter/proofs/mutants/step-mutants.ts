@@ -54,9 +54,7 @@ export const STEP_MUTANTS: readonly StoreMutant[] = [
 ]
 
 /** Changes what each new task takes over, if it takes over anything. */
-function takingOver(
-  change: (task: NewStoredTask) => Partial<TakeOver>,
-): StoreMutant['breakIt'] {
+function takingOver(change: (task: NewStoredTask) => Partial<TakeOver>): StoreMutant['breakIt'] {
   return (store) => ({
     create: (input) =>
       store.create({
