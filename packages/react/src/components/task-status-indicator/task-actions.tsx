@@ -6,7 +6,7 @@ import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { CrossButton } from '../cross-button.js'
 import { EndedActions } from '../ended-actions.js'
-import { CancelAction } from './cancel-action.js'
+import { CancelAction } from '../task-parts/cancel-action.js'
 
 interface TaskActionsProps {
   task: TaskSummary

@@ -8,11 +8,11 @@ import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { TaskActions } from './task-actions.js'
-import { TaskDetail } from './task-detail.js'
-import { TaskFailure } from './task-failure.js'
-import { TaskProgress } from './task-progress.js'
-import { TaskResult } from './task-result.js'
-import { TaskSteps } from './task-steps.js'
+import { TaskDetail } from '../task-parts/task-detail.js'
+import { TaskFailure } from '../task-parts/task-failure.js'
+import { TaskBar } from '../task-parts/task-bar.js'
+import { TaskResult } from '../task-parts/task-result.js'
+import { FoldedSteps } from '../task-parts/folded-steps.js'
 
 interface TaskRowProps {
   taskId: string
@@ -49,12 +49,12 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
       <div className="brandkit-row-more">
         {!isTerminal(task.status) && (
           <div {...partProps(looks, 'progress', state)}>
-            {inSlot(looks, 'progress', task, <TaskProgress task={task} title={title} />)}
+            {inSlot(looks, 'progress', task, <TaskBar task={task} title={title} />)}
           </div>
         )}
         {task.status === 'failed' && <TaskFailure task={task} />}
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
-          <TaskSteps task={task} steps={task.steps} />
+          <FoldedSteps task={task} steps={task.steps} />
         )}
         {looks.renderResult && <TaskResult taskId={taskId} renderResult={looks.renderResult} />}
       </div>

@@ -4,7 +4,7 @@ import type { TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 
-interface TaskProgressProps {
+interface TaskBarProps {
   task: TaskSummary
   title: string
 }
@@ -13,7 +13,7 @@ interface TaskProgressProps {
  * A bar for the progress of a task, without a value if the progress is unknown. It never looks full, because a full
  * task has ended.
  */
-export function TaskProgress({ task, title }: TaskProgressProps): ReactNode {
+export function TaskBar({ task, title }: TaskBarProps): ReactNode {
   const translate = useTranslate()
   // A waiting task makes no progress; the empty track keeps the row's height.
   if (task.status === 'queued' && task.progress === 0)

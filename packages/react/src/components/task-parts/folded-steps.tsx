@@ -5,13 +5,13 @@ import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { ItemCount } from './item-count.js'
 
-interface TaskStepsProps {
+interface FoldedStepsProps {
   task: TaskSummary
   steps: readonly TaskStep[]
 }
 
 /** The steps of a task, folded until the user asks for them. */
-export function TaskSteps({ task, steps }: TaskStepsProps): ReactNode {
+export function FoldedSteps({ task, steps }: FoldedStepsProps): ReactNode {
   const translate = useTranslate()
   const done = steps.filter(({ status }) => status === 'completed').length
   return (
