@@ -8,7 +8,7 @@ import { admittedByLimits, lockLimits } from './hold-tasks.js'
 import { releaseThese } from './release-held.js'
 import { toInteger, untilMoment } from './read-number.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
-import type { RunningRow, RunningRows } from './running-rows.js'
+import { pickRunning, type RunningRow, type RunningRows } from './running-rows.js'
 import { piecesOf, type RowOfText, toPieces, toText } from './find-texts.js'
 import { parsePayload, payloadText, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
 
@@ -41,7 +41,7 @@ export async function claimTasks(
         })
       : await claimRows(execute, inputs, own)
   tellOwn(own, claimed)
-  for (const row of claimed) running.remember({ taskId: row.id, epoch: row.epoch }, row)
+  for (const row of claimed) running.remember({ taskId: row.id, epoch: row.epoch }, pickRunning(row))
 
   const byId = new Map(claimed.map((row) => [row.id, toClaim(row, inputs)]))
   const lost = inputs.filter(({ taskId }) => !byId.has(taskId))
@@ -106,7 +106,7 @@ function claimRows(execute: Execute, inputs: readonly ClaimInput[], own: Changin
 
 function toClaim(row: ClaimedRow, inputs: readonly ClaimInput[]): ClaimOutcome {
   const lease = { taskId: row.id, tenantId: row.tenant_id, epoch: row.epoch }
-  const task = toStoredTask({ ...row, ...parsePayload(row.payload_text) })
+  const task = toStoredTask(Object.assign(row, parsePayload(row.payload_text)))
   // Few tasks have a text.
   const asPieces = row.pieces !== null && inputs.some(({ taskId, textAs }) => textAs && taskId === row.id)
   if (asPieces) task.textPieces = toPieces(row)

@@ -4,19 +4,19 @@ import { encodeJson } from '../encode-json.js'
 import { leaseEndSql } from '../lease.js'
 import { toShownText, toStorableTags, toStorableText } from '../storable-text.js'
 import type { CreateLimits } from '../store-limits.js'
-import type { NewStoredTask, StoredTask } from '../task-store.js'
+import type { NewStoredTask } from '../task-store.js'
 import type { CreateTasksInput, CreateTasksOutcome } from '../task-creation.js'
 import type { UniquePlan } from '../plan-unique.js'
 import { toAfterColumns } from './after-tasks.js'
 import { auditedRetries } from './audited.js'
 import { admittedByLimits } from './create-limits.js'
+import { type CreatedRow, epochOf, toOutcome } from './created-tasks.js'
 import { type ChangedRow, type ChangingProcess, notification, notified, tellOwn } from './notify.js'
 import { insertKeys } from './idempotency-keys.js'
-import { momentOf, ZERO } from './read-number.js'
-import { FIRSTS, isRetry, RETRIES, type Taken, takenOf } from './take-over.js'
+import { momentOf } from './read-number.js'
+import { FIRSTS, isRetry, RETRIES } from './take-over.js'
 import { frequent, rowsOf, type Execute } from './statement.js'
 import type { RunningRows } from './running-rows.js'
-import { parsePayload, toStoredTask, type TaskRow } from './task-row.js'
 import { keepWords, toKeptWords } from './task-words.js'
 
 /** One call of `create`, ready to be sent together with others: inserts all of its rows or none. */
@@ -75,7 +75,7 @@ export function toCreateEntry(
   }
 }
 
-type CreateRow = ReturnType<typeof toRow> & Partial<ReturnType<typeof toAfterColumns>>
+export type CreateRow = ReturnType<typeof toRow> & Partial<ReturnType<typeof toAfterColumns>>
 
 interface RowEntry {
   first_task_id: string | undefined
@@ -126,12 +126,6 @@ function toRow(task: NewStoredTask, payload: string, { first_task_id, keyed, lim
     queued_limit: limits?.queued,
     lease_ms,
   }
-}
-
-interface CreatedRow
-  extends Pick<ChangedRow, 'id' | 'status' | 'messages'>, Pick<TaskRow, 'created_at'>, Partial<Taken> {
-  /** Null when it is `created_at`. */
-  run_at: string | null
 }
 
 /** Inserts all entries in one statement; `null` for entries whose idempotency key was taken, or that pass a limit. */
@@ -213,9 +207,6 @@ function toChanged(entries: readonly CreateEntry[], byId: ReadonlyMap<string, Cr
   )
 }
 
-/** A new row has had one claim, or none. */
-const epochOf = ({ status }: CreatedRow) => (status === 'processing' ? 1 : 0)
-
 const BORN_LEASE_END = sql.raw(
   leaseEndSql({
     now: 'now',
@@ -225,64 +216,3 @@ const BORN_LEASE_END = sql.raw(
     deadlineAt: `greatest(run_at, now) + deadline_ms * interval '1 ms'`,
   }),
 )
-
-/** The tasks as they were stored: the database sends only what it has decided. */
-function toOutcome(
-  { rows, payloads }: CreateEntry,
-  byId: ReadonlyMap<string, CreatedRow>,
-  running: RunningRows,
-): CreateTasksOutcome | null {
-  const tasks: StoredTask[] = []
-  for (const input of rows) {
-    const created = byId.get(input.id)
-    if (!created) return null
-    const epoch = epochOf(created)
-    const begun = epoch === 1 ? created.created_at : null
-    const row = {
-      ...UNBEGUN,
-      ...input,
-      traceparent: input.traceparent ?? null,
-      batch_id: input.batch_id ?? null,
-      retry_of: input.retry_of ?? null,
-      tags: input.tags ?? null,
-      after: input.after ?? null,
-      waits_for: input.waits_for ?? null,
-      awaited: input.awaited ?? null,
-      tier: input.tier ?? null,
-      keys_of: input.keys_of ?? null,
-      payload_text: payloads.get(input.id) ?? 'null',
-      status: created.status,
-      epoch,
-      attempt: epoch,
-      created_at: created.created_at,
-      updated_at: created.created_at,
-      run_at: created.run_at ?? created.created_at,
-      started_at: begun,
-      attempt_started_at: begun,
-      ...(input.take_from !== undefined && takenOf(created)),
-    }
-    if (epoch === 1) running.remember({ taskId: row.id, epoch }, row)
-    tasks.push(toStoredTask({ ...row, ...parsePayload(row.payload_text) }))
-  }
-  return { tasks, replayed: false }
-}
-
-/** The columns that a new row gets from their defaults. */
-const UNBEGUN = {
-  partial_result: null,
-  has_partial_result: false,
-  step_started: {},
-  step_completed: {},
-  step_items: null,
-  progress: ZERO,
-  current_step: null,
-  rings: 0,
-  version: 1,
-  completed_at: null,
-  purged_at: null,
-  last_error: null,
-  error_code: null,
-  usage: null,
-  text_cursor: null,
-  waiting_for: null,
-} as const satisfies Partial<TaskRow>

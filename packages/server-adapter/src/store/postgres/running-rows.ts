@@ -34,7 +34,7 @@ export function createRunningRows({ mostBytes = 32_000_000 } = {}): RunningRows 
     remember(lease, row) {
       const attempt = attemptOf(lease)
       forget(attempt)
-      rows.set(attempt, pickFixed(row))
+      rows.set(attempt, row)
       bytes += sizeOf(row)
       for (const oldest of rows.keys()) {
         if (bytes <= mostBytes) return
@@ -46,8 +46,8 @@ export function createRunningRows({ mostBytes = 32_000_000 } = {}): RunningRows 
   }
 }
 
-/** The given row may hold more, such as the outputs of all checkpoints. */
-function pickFixed(row: RunningRow): RunningRow {
+/** What to remember of a row that holds more, such as the outputs of all checkpoints. */
+export function pickRunning(row: RunningRow): RunningRow {
   return {
     id: row.id,
     tenant_id: row.tenant_id,

@@ -92,6 +92,9 @@ export type FixedRow = Pick<
   | 'rings'
 >
 
+/** The columns that a worker may change, without values that may be large. */
+export type MovingRow = Omit<TaskRow, keyof FixedRow | keyof JsonColumns>
+
 /** See `toIso`. */
 type Moment = string
 
@@ -164,7 +167,7 @@ export const unparsedColumns: RawBuilder<unknown> = sql`
   ${cancelledBy}`
 
 export function toStoredTask(row: TaskRow): StoredTask {
-  const task = withoutContent(row)
+  const task = withoutContent(row, row)
   if (row.has_payload) task.payload = row.payload
   if (row.has_result) task.result = row.result
   if (row.has_partial_result) task.partialResult = row.partial_result
@@ -173,17 +176,21 @@ export function toStoredTask(row: TaskRow): StoredTask {
 
 /** As `toStoredTask`. A text of JSON is never null, so null means that there is no value. */
 export function parseStoredTask(row: UnparsedRow): StoredTask {
-  const task = withoutContent(row)
+  const task = withoutContent(row, row)
   if (typeof row.payload_text === 'string') task.payload = JSON.parse(row.payload_text)
   if (row.result_text !== null) task.result = JSON.parse(row.result_text)
   if (row.partial_result_text !== null) task.partialResult = JSON.parse(row.partial_result_text)
   return task
 }
 
-// Fields are set one by one: spreading an object for each field that may be absent costs as much as everything else here.
-function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
+/**
+ * The task without payload, result and partial result. A row that was read whole is both halves. Halves that are known from
+ * two places are not joined first: spreading fifty columns costs more than everything here, so fields are set one by one, too.
+ */
+export function withoutContent(row: FixedRow, moving: MovingRow): StoredTask {
   const createdAt = toIso(row.created_at)
   const attemptStartedAt = row.attempt_started_at === null ? undefined : toEpochMs(row.attempt_started_at)
+  const { step_started: startedAt, step_completed: completedAt, step_items: items } = moving
   const task: StoredTask = {
     taskId: row.id,
     tenantId: row.tenant_id,
@@ -193,47 +200,43 @@ function withoutContent(row: Omit<TaskRow, keyof JsonColumns>): StoredTask {
     type: row.type,
     typeVersion: row.type_version,
     title: row.title,
-    status: row.status,
-    progress: toDouble(row.progress),
-    steps: toSteps(
-      { plan: row.plan, startedAt: row.step_started, completedAt: row.step_completed, items: row.step_items },
-      row.status,
-      attemptStartedAt,
-    ),
+    status: moving.status,
+    progress: toDouble(moving.progress),
+    steps: toSteps({ plan: row.plan, startedAt, completedAt, items }, moving.status, attemptStartedAt),
     priority: row.priority,
     rings: row.rings,
     attempt: row.attempt,
-    epoch: row.epoch,
-    version: row.version,
+    epoch: moving.epoch,
+    version: moving.version,
     maxRetries: row.max_retries,
     traceId: row.trace_id,
     createdAt,
-    updatedAt: toIso(row.updated_at),
+    updatedAt: toIso(moving.updated_at),
     queuedAt: createdAt,
     runAt: toIso(row.run_at),
   }
   if (row.after !== null) task.after = row.after.tasks
-  if (row.awaited) task.awaited = true
-  if (row.waits_for !== null) {
-    if (row.status === 'queued') task.waitsFor = row.waits_for
+  if (moving.awaited) task.awaited = true
+  if (moving.waits_for !== null) {
+    if (moving.status === 'queued') task.waitsFor = moving.waits_for
     task.runAt = row.after?.runAt ?? createdAt
   }
   if (row.tags !== null) task.tags = row.tags
-  if (row.current_step !== null) task.currentStep = row.current_step
+  if (moving.current_step !== null) task.currentStep = moving.current_step
   if (row.traceparent !== null) task.traceparent = row.traceparent
   if (row.batch_id !== null) task.batchId = row.batch_id
   if (row.retry_of !== null) task.retryOf = row.retry_of
   if (row.keys_of !== null) task.keysOf = row.keys_of
   if (row.started_at !== null) task.startedAt = toIso(row.started_at)
-  if (row.completed_at !== null) task.completedAt = toIso(row.completed_at)
-  if (row.purged_at !== null) task.purgedAt = toIso(row.purged_at)
-  if (row.last_error !== null) task.lastError = row.last_error
-  if (row.error_code !== null) task.errorCode = row.error_code
+  if (moving.completed_at !== null) task.completedAt = toIso(moving.completed_at)
+  if (moving.purged_at !== null) task.purgedAt = toIso(moving.purged_at)
+  if (moving.last_error !== null) task.lastError = moving.last_error
+  if (moving.error_code !== null) task.errorCode = moving.error_code
   if (row.tier !== null) task.tier = row.tier
-  if (row.usage !== null) task.usage = row.usage
-  if (row.text_cursor !== null && row.purged_at === null) task.textCursor = row.text_cursor
+  if (moving.usage !== null) task.usage = moving.usage
+  if (moving.text_cursor !== null && moving.purged_at === null) task.textCursor = moving.text_cursor
   // An end of a known attempt does not read it.
-  if (row.waiting_for && row.completed_at === null) task.waitingFor = row.waiting_for
-  if (typeof row.cancelled_by === 'string') task.cancelledBy = row.cancelled_by
+  if (moving.waiting_for && moving.completed_at === null) task.waitingFor = moving.waiting_for
+  if (typeof moving.cancelled_by === 'string') task.cancelledBy = moving.cancelled_by
   return task
 }

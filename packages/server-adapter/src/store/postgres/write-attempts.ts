@@ -7,7 +7,7 @@ import { type ChangedRow, type ChangingProcess, tellOwn } from './notify.js'
 import { attemptOf, foldWrites, type WriteEntry } from './fold-writes.js'
 import type { Execute } from './statement.js'
 import type { RunningRow, RunningRows } from './running-rows.js'
-import { parsePayload, payloadColumns, taskColumns, toStoredTask, type TaskRow } from './task-row.js'
+import { type MovingRow, payloadColumns, taskColumns, toStoredTask, type TaskRow, withoutContent } from './task-row.js'
 import { sqlStateOf } from './to-store-error.js'
 import { mayQueue, writeAny, writeStraight } from './write-statements.js'
 
@@ -45,11 +45,12 @@ export async function writeAttempts(
     if (row && !end) return 'written'
     running.forget(attempt)
     if (!row || !end) return 'lost'
-    return toEnded({ ...known[at], ...row, ...(isStraight && ofStraight(row, end)) } as EndedRow, end)
+    const moving = isStraight ? Object.assign(row, ofStraight(row, end)) : row
+    // Only what queues a task again changes a column of `FixedRow`.
+    const fixed = isStraight && isKnown ? known[at] : { ...known[at], ...row }
+    return toEnded(fixed as RunningRow, moving as EndedRow, end)
   })
 }
-
-type EndedRow = Omit<TaskRow, 'payload' | 'has_payload'> & Pick<RunningRow, 'payload_text'>
 
 /** The columns that every straight end leaves alike. */
 function ofStraight({ updated_at }: WrittenRow, { errorCode, lastError }: NonNullable<WriteEntry['end']>) {
@@ -63,14 +64,15 @@ function ofStraight({ updated_at }: WrittenRow, { errorCode, lastError }: NonNul
   }
 }
 
-/** The whole task: what the statement has changed, what cannot change while an attempt runs, and what this process sent. */
-function toEnded(row: EndedRow, { result }: NonNullable<WriteEntry['end']>): StoredTask {
-  const isCompleted = row.status === 'completed'
-  return toStoredTask({
-    ...row,
-    ...parsePayload(row.payload_text),
-    ...(isCompleted && { has_result: true, result: JSON.parse(result ?? 'null') as unknown }),
-  })
+type EndedRow = MovingRow & Pick<TaskRow, 'partial_result' | 'has_partial_result'>
+
+/** The whole task: what cannot change while an attempt runs, what the statement has changed, and what this process sent. */
+function toEnded(fixed: RunningRow, moving: EndedRow, { result }: NonNullable<WriteEntry['end']>): StoredTask {
+  const task = withoutContent(fixed, moving)
+  if (fixed.payload_text !== null) task.payload = JSON.parse(fixed.payload_text)
+  if (moving.status === 'completed') task.result = JSON.parse(result ?? 'null')
+  if (moving.has_partial_result) task.partialResult = moving.partial_result
+  return task
 }
 
 /** The task, if the attempt has already ended in the same way: the reply to the first call was lost. */
