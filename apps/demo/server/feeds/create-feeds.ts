@@ -12,6 +12,8 @@ import { parseFeed } from './parse-feed.ts'
 export const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))
 
 export interface Feeds {
+  /** Whether these are the demo's own feeds, whose items are made up. */
+  readonly isSample: boolean
   /**
    * Reads the items of all feeds, newest first. A feed that fails is logged and left out, as long as at least one can be
    * read.
@@ -61,6 +63,7 @@ export function createFeeds({ list = SAMPLE_FEEDS, network = 'public', now = Dat
   }
 
   return {
+    isSample: list === SAMPLE_FEEDS,
     async read({ signal, logger }) {
       const outcomes = await Promise.allSettled(sources.map((source) => readSource(source, signal)))
       signal.throwIfAborted()

@@ -19,7 +19,7 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
     const { brandName, description, industry, primaryColor, logoStyle } = payload
     const [first = 'friendly', ...others] = payload.traits
     const traits: [BrandTrait, ...BrandTrait[]] = [first, ...others]
-    const { run, usage } = createStepRunner('GENERATE_BRAND_KIT', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_BRAND_KIT', context, options)
 
     const essence = await run('essence', {
       compute: () => draftEssence(payload),
@@ -86,7 +86,7 @@ export function createBrandKitGenerator(options: GeneratorOptions = {}): BrandGe
       typography,
       logo,
       voice,
-      ...usage(),
+      ...provenance(),
     }
   }
 }

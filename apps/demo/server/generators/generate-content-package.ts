@@ -15,7 +15,7 @@ export function createContentPackageGenerator(
 ): BrandGenerator<'GENERATE_CONTENT_PACKAGE'> {
   return async (context) => {
     const { taskId, payload } = context
-    const { run, runItems, usage } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
+    const { run, runItems, provenance } = createStepRunner('GENERATE_CONTENT_PACKAGE', context, options)
     const drafts = chooseAngles(payload)
 
     const angles = await run('angles', {
@@ -55,7 +55,7 @@ export function createContentPackageGenerator(
       angles,
       posts,
       calendar,
-      ...usage(),
+      ...provenance(),
     }
   }
 }

@@ -23,7 +23,7 @@ export function createFacebookTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, surfaces, region } = payload
-    const { run, usage } = createStepRunner('GENERATE_FACEBOOK_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_FACEBOOK_TRENDS', context, options)
     const readItems = createItemReader(feeds, context)
     const readPosts = async () =>
       (await readItems()).filter((item) => isOn(item, surfaces) && (region === undefined || item.region === region))
@@ -78,7 +78,14 @@ export function createFacebookTrendsGenerator({
       show: (soFar) => ({ trends, posting: soFar }),
     })
 
-    return { trendReportId: `facebook-trends-${taskId}`, topic, window, trends, posting, ...usage() }
+    return {
+      trendReportId: `facebook-trends-${taskId}`,
+      topic,
+      window,
+      trends,
+      posting,
+      ...provenance({ sample: feeds.isSample, nothing: trends.length === 0 }),
+    }
   }
 }
 

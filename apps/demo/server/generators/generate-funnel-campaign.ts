@@ -15,7 +15,7 @@ export function createFunnelCampaignGenerator(
   return async (context) => {
     const { taskId, payload } = context
     const { campaignName, goal, currency, startDate, budget: totalBudget } = payload
-    const { run, usage } = createStepRunner('GENERATE_FUNNEL_CAMPAIGN', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_FUNNEL_CAMPAIGN', context, options)
     const phrases = funnelPhrases(payload)
 
     const stages = await run('stages', {
@@ -77,7 +77,7 @@ export function createFunnelCampaignGenerator(
       assets,
       mails,
       forecast,
-      ...usage(),
+      ...provenance({ loss: forecast.revenue < totalBudget }),
     }
   }
 }

@@ -24,7 +24,7 @@ export function createGlobalTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, regions } = payload
-    const { run, usage } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options)
     const readItems = createItemReader(feeds, context)
     // The output of a step must hold the series of every trend in every region.
     const mostTrends = Math.max(1, Math.floor(MOST_POINTS / (regions.length * WINDOW_PARTS[window].parts)))
@@ -127,7 +127,7 @@ export function createGlobalTrendsGenerator({
       })),
       spread,
       localAngles,
-      ...usage(),
+      ...provenance({ sample: feeds.isSample, nothing: trendKeys.length === 0 }),
     }
   }
 }

@@ -15,7 +15,7 @@ export function createIdeasFromProductGenerator(
   return async (context) => {
     const { taskId, payload } = context
     const { features, kinds, productName } = payload
-    const { run, usage } = createStepRunner('GENERATE_IDEAS_FROM_PRODUCT', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_IDEAS_FROM_PRODUCT', context, options)
 
     const benefits = await run('benefits', {
       compute: () => draftBenefits(payload),
@@ -63,7 +63,7 @@ export function createIdeasFromProductGenerator(
         const draft = drafts.find(({ ideaKey }) => ideaKey === score.ideaKey)
         return draft ? [{ ...draft, ...score }] : []
       }),
-      ...usage(),
+      ...provenance(),
     }
   }
 }

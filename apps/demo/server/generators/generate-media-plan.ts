@@ -18,7 +18,7 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
     const { taskId, payload } = context
     const personas = findPrevious(context.previous, 'AUTO_GENERATE_PERSONAS')
     const { campaignName, objective, budget: totalBudget, currency, weeks, startDate } = payload
-    const { run, usage } = createStepRunner('GENERATE_MEDIA_PLAN', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_MEDIA_PLAN', context, options)
 
     const audience = await run('audience', {
       compute() {
@@ -85,7 +85,7 @@ export function createMediaPlanGenerator(options: GeneratorOptions = {}): BrandG
       budget,
       reach,
       calendar,
-      ...usage(),
+      ...provenance(),
     }
   }
 }

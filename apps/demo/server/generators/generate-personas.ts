@@ -14,7 +14,7 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
   return async (context) => {
     const { taskId, payload } = context
     const promise = findPrevious(context.previous, 'GENERATE_BRAND_KIT')?.essence.promise
-    const { run, runItems, usage } = createStepRunner('AUTO_GENERATE_PERSONAS', context, options)
+    const { run, runItems, provenance } = createStepRunner('AUTO_GENERATE_PERSONAS', context, options)
     const drafts = draftPersonas(payload)
 
     const segments = await run('segments', {
@@ -67,7 +67,7 @@ export function createPersonasGenerator(options: GeneratorOptions = {}): BrandGe
           },
         }),
       ),
-      ...usage(),
+      ...provenance(),
     }
   }
 }

@@ -105,6 +105,7 @@ describe('Trends', () => {
     let reads = 0
     const items = await createFeeds().read({ signal: new AbortController().signal, logger: silentLogger })
     const feeds = {
+      isSample: true,
       read: async () => {
         reads += 1
         return items

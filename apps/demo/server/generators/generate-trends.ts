@@ -21,7 +21,7 @@ export function createTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, media, region } = payload
-    const { run, usage } = createStepRunner('GENERATE_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_TRENDS', context, options)
     const readItems = createItemReader(feeds, context)
     const survey = once(async () => {
       const items = (await readItems()).filter((item) => isWanted(item, { media, region }))
@@ -63,7 +63,14 @@ export function createTrendsGenerator({
       show: (soFar) => ({ trends, opportunities: soFar }),
     })
 
-    return { trendReportId: `trends-${taskId}`, topic, window, trends, opportunities, ...usage() }
+    return {
+      trendReportId: `trends-${taskId}`,
+      topic,
+      window,
+      trends,
+      opportunities,
+      ...provenance({ sample: feeds.isSample, nothing: trends.length === 0 }),
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import { createStepRunner } from './step-runner.ts'
 export function createViralIdeasGenerator(options: GeneratorOptions = {}): BrandGenerator<'GENERATE_VIRAL_IDEAS'> {
   return async (context) => {
     const { taskId, payload } = context
-    const { run, usage } = createStepRunner('GENERATE_VIRAL_IDEAS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_VIRAL_IDEAS', context, options)
     const emotions = chooseEmotions(payload)
 
     const angles = await run('angles', {
@@ -50,7 +50,7 @@ export function createViralIdeasGenerator(options: GeneratorOptions = {}): Brand
         const draft = drafts.find(({ ideaKey }) => ideaKey === score.ideaKey)
         return draft ? [{ ...draft, ...score }] : []
       }),
-      ...usage(),
+      ...provenance(),
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { brandTasks, FatalTaskError, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
-import type { BrandTaskType, ModelUsage } from '@brandkit/core/brand-tasks'
+import { brandTasks, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
+import { type BrandTaskType, type ModelUsage, RESULT_CAVEATS, type ResultCaveat } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
 import { MODEL_PROVIDER } from '../model/text-model.ts'
 import type {
@@ -55,17 +55,15 @@ interface StepRunner<T extends BrandTaskType> {
     plan: ItemsPlan<BrandStepOutput<T, K>>,
   ) => Promise<BrandStepOutput<T, K>[]>
   /**
-   * `{ usage }` for the result: the model calls of this attempt. Without a model `{}`, and the page calls the result a
-   * draft.
+   * The result's fields about its making: the model calls of this attempt, and what a reader must know. Without a model
+   * its texts are drafts, in English.
    */
-  usage: UsageCount['toResult']
+  provenance: (found?: Partial<Record<ResultCaveat, boolean>>) => { usage?: ModelUsage; caveats: ResultCaveat[] }
 }
 
 /**
  * Runs the steps of a brand task. A step is computed at a pace that people can follow, or a model rewrites the computed
  * draft; progress rises with the share of finished items.
- *
- * @throws FatalTaskError when the payload asks for a language that this server cannot write
  */
 export function createStepRunner<T extends BrandTaskType>(
   type: T,
@@ -74,18 +72,16 @@ export function createStepRunner<T extends BrandTaskType>(
 ): StepRunner<T> {
   const { steps }: TaskDefinition = brandTasks[type]
   const language = languageOf(context.payload)
-  if (!model && !/^en(-|$)/.test(language)) {
-    throw new FatalTaskError(
-      `This server writes "${language}" only with a language model. Choose the language "en", or set LLM_BASE_URL, LLM_API_KEY and LLM_MODEL.`,
-    )
-  }
-
   const keys = Object.keys(steps)
   const weightOf = (key: string) => steps[key]?.weight ?? 1
   const total = keys.reduce((sum, key) => sum + weightOf(key), 0)
   const percentBefore = (key: string) =>
     (100 * keys.slice(0, keys.indexOf(key)).reduce((sum, other) => sum + weightOf(other), 0)) / total
-  let shown: Record<string, unknown> = {}
+  const caveatsOf = (found: Partial<Record<ResultCaveat, boolean>> = {}) => {
+    const known = { draft: !model, english: !model && !/^en(-|$)/.test(language), ...found }
+    return RESULT_CAVEATS.filter((caveat) => known[caveat])
+  }
+  let shown: Record<string, unknown> = { caveats: caveatsOf() }
   const used = createUsageCount(model?.name)
 
   const tellShare = (key: string, share: number) =>
@@ -191,7 +187,7 @@ export function createStepRunner<T extends BrandTaskType>(
       await revealPart(show?.(outputs))
       return outputs
     },
-    usage: used.toResult,
+    provenance: (found) => ({ ...used.toResult(), caveats: caveatsOf(found) }),
   }
 }
 

@@ -82,12 +82,13 @@ export function describeGenerator<T extends BrandTaskType>(
       expect(attempts[0]?.error).toMatchObject({ message: expect.stringMatching(/abort/i) as string })
     })
 
-    it.each('language' in payload ? ['pt-BR'] : [])('says what to do when nobody here writes %s', async (language) => {
-      await expect(run({ ...payload, language })).rejects.toMatchObject({
-        retryable: false,
-        message: expect.stringContaining('This server writes "pt-BR" only with a language model.') as string,
-      })
-    })
+    it.each('language' in payload ? ['pt-BR'] : [])(
+      'says that its draft is in English, although %s was wanted',
+      async (language) => {
+        expect((await run({ ...payload, language })).caveats).toEqual(expect.arrayContaining(['draft', 'english']))
+        expect((await run(payload)).caveats).not.toContain('english')
+      },
+    )
   })
 }
 

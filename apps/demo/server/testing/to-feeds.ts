@@ -3,5 +3,5 @@ import type { FeedItem } from '../feeds/feed-item.ts'
 
 /** Feeds with exactly these items. */
 export function toFeeds(items: readonly FeedItem[]): Feeds {
-  return { read: async () => [...items] }
+  return { isSample: false, read: async () => [...items] }
 }

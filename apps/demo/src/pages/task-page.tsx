@@ -7,6 +7,7 @@ import { formatDuration } from '../parts/format-quantity.ts'
 import { Link, replacePath } from '../parts/link.tsx'
 import { usePageTitle } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
+import { CAVEAT_NAMES } from '../results/names.ts'
 import type { Section } from '../sections/section.ts'
 import { ByColleague } from '../tasks/by-colleague.tsx'
 import { sayWaitsFor } from '../tasks/task-list.tsx'
@@ -56,9 +57,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
       {shown !== undefined && (
         <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
-          {task.status === 'completed' && !('usage' in task.result) && (
-            <p className="soft">Numbers are computed; wording is a draft without a model.</p>
-          )}
+          <Caveats result={shown as PartialResult} />
           <Suspense fallback={<p className="loading">Opening the result…</p>}>
             {section.renderResult(shown as PartialResult)}
           </Suspense>
@@ -67,6 +66,18 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       {task.usage && <TaskCost usage={task.usage} />}
       {task.status === 'completed' && <RedoSteps task={task} />}
     </article>
+  )
+}
+
+/** What a reader must know before using the result. Results of earlier releases do not say that they are drafts. */
+function Caveats({ result: { caveats, usage } }: { result: PartialResult }) {
+  const known = caveats ?? (usage ? [] : ['draft' as const])
+  const sentences = known.flatMap((caveat) => CAVEAT_NAMES[caveat] ?? [])
+  if (sentences.length === 0) return null
+  return (
+    <p role="note" className="soft">
+      {sentences.join(' ')}
+    </p>
   )
 }
 

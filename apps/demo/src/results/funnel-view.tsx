@@ -6,7 +6,16 @@ type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 
 /** A funnel: its picture when the forecast is ready, its stages with their assets, and its mails. */
 export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_CAMPAIGN'> }) {
-  const { stages = [], assets = [], mails = [], forecast, currency = 'EUR', totalBudget = 0, goal = '' } = result
+  const {
+    stages = [],
+    assets = [],
+    mails = [],
+    forecast,
+    currency = 'EUR',
+    totalBudget = 0,
+    goal = '',
+    caveats = [],
+  } = result
   return (
     <>
       {forecast && (
@@ -23,7 +32,7 @@ export function FunnelView({ result }: { result: PartialResult<'GENERATE_FUNNEL_
           ]}
         />
       )}
-      {forecast && forecast.revenue < totalBudget && (
+      {forecast && caveats.includes('loss') && (
         <p role="note" className="problem">
           This plan loses money: it costs {formatMoney(totalBudget, currency)} and brings in{' '}
           {formatMoney(forecast.revenue, currency)}.

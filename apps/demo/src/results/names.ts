@@ -1,4 +1,4 @@
-import type { IdeaEffort, MediaObjective, SocialChannel } from '@brandkit/core/brand-tasks'
+import type { IdeaEffort, MediaObjective, ResultCaveat, SocialChannel } from '@brandkit/core/brand-tasks'
 
 /* Display names for values for which `toLabel` is not enough. */
 
@@ -24,4 +24,11 @@ export const EFFORT_NAMES: Readonly<Record<IdeaEffort, string>> = {
   hour: 'An hour of work',
   day: 'A day of work',
   week: 'A week of work',
+}
+
+/** What the page says above a result. The views say the others themselves, with numbers. */
+export const CAVEAT_NAMES: Readonly<Partial<Record<ResultCaveat, string>>> = {
+  draft: 'Numbers are computed; wording is a draft without a model.',
+  english: 'The draft is in English, because another language needs a model.',
+  sample: 'From sample feeds, which were written for this demo.',
 }

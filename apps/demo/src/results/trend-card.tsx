@@ -70,26 +70,6 @@ function formatGrowth(growth: number): string {
   }).format(growth)
 }
 
-interface TrendListProps {
-  label: string
-  trends: readonly Pick<Trend, 'sources'>[]
-  children: ReactNode
-}
-
-/** Trends, with a note when they come from the sample. Sample addresses end in a reserved domain (RFC 2606). */
-export function TrendList({ label, trends, children }: TrendListProps) {
-  const sources = trends.flatMap((trend) => trend.sources)
-  const isSample = sources.length > 0 && sources.every(({ url }) => new URL(url).hostname.endsWith('.example'))
-  return (
-    <>
-      {isSample && <p className="soft">From sample feeds, which were written for this demo.</p>}
-      <ol className="trends" aria-label={label}>
-        {children}
-      </ol>
-    </>
-  )
-}
-
 /** An explanation of an empty result. */
 export function NoTrends() {
   return (

@@ -3,14 +3,14 @@ import { useState } from 'react'
 import { formatCount, formatShare, toLabel } from '../parts/format-quantity.ts'
 import { Definitions, FilterButtons, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { regionName } from '../parts/world.ts'
-import { NoTrends, TrendCard, TrendList } from './trend-card.tsx'
+import { NoTrends, TrendCard } from './trend-card.tsx'
 
 /** Trends, strongest first, each with an opportunity. */
 export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'> }) {
   const { trends, opportunities = [] } = result
   if (trends?.length === 0) return <NoTrends />
   return (
-    <TrendList label="Trends" trends={trends ?? []}>
+    <ol className="trends" aria-label="Trends">
       {(trends ?? []).map((trend) => {
         const opportunity = opportunities.find(({ trendKey }) => trendKey === trend.trendKey)
         return (
@@ -27,7 +27,7 @@ export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'
           </TrendCard>
         )
       })}
-    </TrendList>
+    </ol>
   )
 }
 
@@ -36,7 +36,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
   const { trends, posting = [] } = result
   if (trends?.length === 0) return <NoTrends />
   return (
-    <TrendList label="Trends" trends={trends ?? []}>
+    <ol className="trends" aria-label="Trends">
       {(trends ?? []).map((trend) => {
         const { reactions, comments, shares, rate } = trend.engagement
         const answer = posting.find(({ trendKey }) => trendKey === trend.trendKey)
@@ -60,7 +60,7 @@ export function FacebookTrendsView({ result }: { result: PartialResult<'GENERATE
           </TrendCard>
         )
       })}
-    </TrendList>
+    </ol>
   )
 }
 
@@ -94,7 +94,7 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
         onChoose={setChosen}
       />
       {shown.trends.length === 0 && <NoTrends />}
-      <TrendList label={`Trends in ${regionName(shown.region)}`} trends={shown.trends}>
+      <ol className="trends" aria-label={`Trends in ${regionName(shown.region)}`}>
         {shown.trends.map((trend) => {
           const local = localAngles.find(
             ({ region, trendKey }) => region === shown.region && trendKey === trend.trendKey,
@@ -113,7 +113,7 @@ export function GlobalTrendsView({ result }: { result: PartialResult<'GENERATE_G
             </TrendCard>
           )
         })}
-      </TrendList>
+      </ol>
     </>
   )
 }

@@ -13,7 +13,7 @@ import {
 import { distinctList, fields, requiredText } from './fields.schema.js'
 
 export const brandKit = lazily(() => {
-  const { color, hexColor, language, modelUsage } = fields
+  const { color, hexColor, language, provenance } = fields
   const essence = z.object({ promise: z.string(), keywords: z.array(z.string()), positioning: z.string() })
 
   const role = z.enum(COLOR_ROLES)
@@ -91,8 +91,7 @@ export const brandKit = lazily(() => {
       typography,
       logo,
       voice,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

@@ -5,7 +5,7 @@ import { CONTENT_TONES, POST_CHARACTERS, SOCIAL_CHANNELS } from './vocabulary.js
 import { distinctList, fields, requiredText } from './fields.schema.js'
 
 export const contentPackage = lazily(() => {
-  const { language, modelUsage } = fields
+  const { language, provenance } = fields
   const channel = z.enum(SOCIAL_CHANNELS)
 
   /** Points of view; the posts use them in turn. */
@@ -59,8 +59,7 @@ export const contentPackage = lazily(() => {
       angles,
       posts,
       calendar,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

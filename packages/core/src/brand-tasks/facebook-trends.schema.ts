@@ -6,7 +6,7 @@ import { FACEBOOK_POST_KINDS, FACEBOOK_SURFACES, TREND_WINDOWS } from './vocabul
 import { trendFields } from './trend.schema.js'
 
 export const facebookTrends = lazily(() => {
-  const { modelUsage, region, share } = fields
+  const { provenance, region, share } = fields
   const { trend, trendBurst, trendKey, trendSearch, trendSeries, trendSource } = trendFields
   const surface = z.enum(FACEBOOK_SURFACES)
   const count = z.int().min(0)
@@ -53,8 +53,7 @@ export const facebookTrends = lazily(() => {
       /** Strongest burst first. */
       trends: z.array(trend.extend({ surface, engagement })),
       posting,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { lazily } from '../lazily.js'
+import { RESULT_CAVEATS } from './vocabulary.js'
 
 /** Lone surrogates, and control characters except tab and line breaks. Databases refuse these characters inside JSON. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is for
@@ -60,7 +61,15 @@ export const fields = lazily(() => {
     outputTokens: z.int().min(0),
   })
 
-  return { language, region, currency, share, hexColor, color, modelUsage }
+  /** Where the texts and numbers of a result come from. */
+  const provenance = {
+    /** Absent without a model. */
+    usage: modelUsage.exactOptional(),
+    /** Absent in results of earlier releases. */
+    caveats: z.array(z.enum(RESULT_CAVEATS)).exactOptional(),
+  }
+
+  return { language, region, currency, share, hexColor, color, provenance }
 })
 
-export type ModelUsage = z.output<typeof fields.modelUsage>
+export type ModelUsage = NonNullable<z.output<typeof fields.provenance.usage>>

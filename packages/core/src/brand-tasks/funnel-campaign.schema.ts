@@ -5,7 +5,7 @@ import { distinctList, fields, requiredText } from './fields.schema.js'
 import { FUNNEL_ASSETS, FUNNEL_GOALS, FUNNEL_STAGES } from './vocabulary.js'
 
 export const funnelCampaign = lazily(() => {
-  const { currency, language, modelUsage, share } = fields
+  const { currency, language, provenance, share } = fields
   const stage = z.enum(FUNNEL_STAGES)
   const amount = z.number().min(0)
   const people = z.int().min(0)
@@ -69,8 +69,7 @@ export const funnelCampaign = lazily(() => {
       assets,
       mails,
       forecast,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

@@ -6,7 +6,7 @@ import { trendFields } from './trend.schema.js'
 import { TREND_WINDOWS } from './vocabulary.js'
 
 export const globalTrends = lazily(() => {
-  const { modelUsage, region } = fields
+  const { provenance, region } = fields
   const { trend, trendBurst, trendKey, trendSearch, trendSeries } = trendFields
   /** The spread of a trend: its origin, and the delay of each following region in days. */
   const spread = z.array(
@@ -39,8 +39,7 @@ export const globalTrends = lazily(() => {
       regions: z.array(z.object({ region, trends: z.array(trend) })).min(1),
       spread,
       localAngles,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

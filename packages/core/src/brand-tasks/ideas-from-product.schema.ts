@@ -6,7 +6,7 @@ import { distinctList, fields, requiredText } from './fields.schema.js'
 import { PRODUCT_IDEA_KINDS } from './vocabulary.js'
 
 export const ideasFromProduct = lazily(() => {
-  const { language, modelUsage } = fields
+  const { language, provenance } = fields
   const { idea, ideaDraft, ideaScores } = ideaFields
   const kind = z.enum(PRODUCT_IDEA_KINDS)
 
@@ -41,8 +41,7 @@ export const ideasFromProduct = lazily(() => {
       occasions,
       /** Best first. */
       ideas: z.array(idea.extend(origin)).min(1),
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

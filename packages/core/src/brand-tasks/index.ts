@@ -39,6 +39,8 @@ export {
   POST_CHARACTERS,
   PRODUCT_IDEA_KINDS,
   type ProductIdeaKind,
+  RESULT_CAVEATS,
+  type ResultCaveat,
   SOCIAL_CHANNELS,
   type SocialChannel,
   TREND_DIRECTIONS,

@@ -5,7 +5,7 @@ import { distinctList, fields, requiredText } from './fields.schema.js'
 import { MEDIA_CHANNELS, MEDIA_OBJECTIVES } from './vocabulary.js'
 
 export const mediaPlan = lazily(() => {
-  const { currency, modelUsage, share } = fields
+  const { currency, provenance, share } = fields
   const channel = z.enum(MEDIA_CHANNELS)
   const amount = z.number().min(0)
 
@@ -60,8 +60,7 @@ export const mediaPlan = lazily(() => {
       budget: budgetSplit,
       reach,
       calendar,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

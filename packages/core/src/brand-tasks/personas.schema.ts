@@ -5,7 +5,7 @@ import { fields, requiredText } from './fields.schema.js'
 import { DECISION_STYLES, PERSONA_TOUCHPOINTS } from './vocabulary.js'
 
 export const personas = lazily(() => {
-  const { language, modelUsage, region, share } = fields
+  const { language, provenance, region, share } = fields
   /** Ties the outputs of the steps together: "busy-parent". */
   const personaKey = z.string().min(1)
 
@@ -56,8 +56,7 @@ export const personas = lazily(() => {
       audienceName: z.string(),
       segments,
       personas: z.array(profile.extend({ touchpoints, messages })).min(1),
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

@@ -6,7 +6,7 @@ import { trendFields } from './trend.schema.js'
 import { TREND_MEDIA, TREND_WINDOWS } from './vocabulary.js'
 
 export const trends = lazily(() => {
-  const { modelUsage, region } = fields
+  const { provenance, region } = fields
   const { trend, trendBurst, trendKey, trendOpportunity, trendSearch, trendSeries, trendSource } = trendFields
   const medium = z.enum(TREND_MEDIA)
 
@@ -36,8 +36,7 @@ export const trends = lazily(() => {
       /** Strongest burst first. */
       trends: z.array(trend.extend({ medium })),
       opportunities,
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

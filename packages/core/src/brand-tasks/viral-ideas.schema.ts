@@ -6,7 +6,7 @@ import { distinctList, fields, requiredText } from './fields.schema.js'
 import { SOCIAL_CHANNELS, VIRAL_EMOTIONS } from './vocabulary.js'
 
 export const viralIdeas = lazily(() => {
-  const { language, modelUsage } = fields
+  const { language, provenance } = fields
   const { idea, ideaDraft, ideaScores } = ideaFields
   const channel = z.enum(SOCIAL_CHANNELS)
   const emotion = z.enum(VIRAL_EMOTIONS)
@@ -38,8 +38,7 @@ export const viralIdeas = lazily(() => {
       angles,
       /** Best first. */
       ideas: z.array(idea.extend({ channel, emotion })).min(1),
-      /** Absent without a model. */
-      usage: modelUsage.exactOptional(),
+      ...provenance,
     }),
   })
 })

@@ -174,3 +174,18 @@ export type FacebookSurface = (typeof FACEBOOK_SURFACES)[number]
 
 export const FACEBOOK_POST_KINDS = ['text', 'photo', 'reel', 'link', 'live', 'poll'] as const
 export type FacebookPostKind = (typeof FACEBOOK_POST_KINDS)[number]
+
+/** What a reader must know before using a result. Apps put each one into words. */
+export const RESULT_CAVEATS = [
+  /** The texts are drafts made without a language model: labels, lists and quoted phrases of the brief. */
+  'draft',
+  /** The texts are in English, although another language was asked for. */
+  'english',
+  /** The trends were counted in sample feeds. */
+  'sample',
+  /** The search has found nothing. */
+  'nothing',
+  /** The forecast costs more than it brings in. */
+  'loss',
+] as const
+export type ResultCaveat = (typeof RESULT_CAVEATS)[number]
