@@ -154,7 +154,7 @@ describe('offline', () => {
     await waitForText(pill(page), 'You are offline')
     expect(await page.getByRole('region', { name: 'Progress' }).textContent()).toContain('It waits for its turn.')
     await page.getByRole('button', { name: 'Go online' }).click()
-    await waitForText(pill(page), /tasks? running/)
+    await waitForText(pill(page), /running|waiting/)
   })
 })
 

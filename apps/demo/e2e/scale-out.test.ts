@@ -52,7 +52,7 @@ async function startPlan(url: string, name: string) {
   const { page, errors } = await visitPage(browser, url)
   await signInToPlans(page, 'Ada')
   await generatePlan(page, { name })
-  await waitForText(pill(page), '1 task running')
+  await waitForText(pill(page), '1 running')
   const { tasks } = (await (await page.request.get('/api/jobs?action=list')).json()) as { tasks: { taskId: string }[] }
   return { page, errors, taskId: tasks[0]?.taskId ?? 'no task' }
 }

@@ -34,7 +34,7 @@ describe('the log of one task', () => {
     await page.route(/action=events/, (route) => route.fulfill({ status: 204 }))
     await signInToPlans(page, 'Ada')
     await generatePlan(page, { name: 'Traced' })
-    await waitForText(pill(page), '1 task finished')
+    await waitForText(pill(page), '1 completed')
 
     const click = visit.console.find(({ text }) => text.includes('handleGenerateMediaPlanGroup called'))
     const traceId = /traceId=([0-9a-f]{32})/.exec(click?.text ?? '')?.[1] ?? 'no trace id'

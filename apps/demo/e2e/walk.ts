@@ -76,7 +76,7 @@ export function toast(page: Page, campaign: string): Locator {
 
 /** Waits for the toast that announces a campaign's finished plan, and opens the plan from it. */
 export async function openResult(page: Page, campaign: string): Promise<void> {
-  await waitForText(toast(page, campaign), 'Ready')
+  await waitForText(toast(page, campaign), 'Completed')
   await toast(page, campaign)
     .getByRole('button', { name: /Open result/ })
     .click()

@@ -36,10 +36,13 @@ export { useTaskBatch, type UseTaskBatchResult } from './hooks/use-task-batch.js
 export { useTaskConnection, type UseTaskConnectionResult } from './hooks/use-task-connection.js'
 export { type TaskEventContext, type TaskEventListeners, useTaskEvents } from './hooks/use-task-events.js'
 export { type TaskPage, useTaskHistory } from './hooks/use-task-history.js'
+export { useTaskPhase, type UseTaskPhaseResult } from './hooks/use-task-phase.js'
 export { useTaskPolling, type UseTaskPollingOptions } from './hooks/use-task-polling.js'
 export { useTaskText } from './hooks/use-task-text.js'
 export { useTasks } from './hooks/use-tasks.js'
 export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
+export { useTranslate as useTaskLabels } from './provider/use-translate.js'
+export type { Translate as TaskTexts } from './labels/translate.js'
 export type { Label, LabelKey, TaskLabels } from './locales/task-labels.js'
 export type { FramePart, FrameSlotProps, Looks, Part, SlotProps, Slots, TaskPart } from './components/looks.js'
 export {

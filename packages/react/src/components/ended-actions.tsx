@@ -63,7 +63,7 @@ function OpenAction({ task: { taskId }, title, onOpenResult, onDone }: OpenActio
   )
 }
 
-/** Starts a failed or cancelled task again. A retry is also how users undo a cancel. */
+/** Starts a failed or cancelled task again, as a new task in its place. */
 function RetryAction({ task, title, onDone }: Omit<EndedActionsProps, 'onOpenResult'>) {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
@@ -81,12 +81,7 @@ function RetryAction({ task, title, onDone }: Omit<EndedActionsProps, 'onOpenRes
   return (
     <>
       {retry.isError && <span className="brandkit-cause">{translate.failure('failure.retry', retry.error)}</span>}
-      <TaskButton
-        action={task.status === 'cancelled' ? 'undo' : 'retry'}
-        title={title}
-        aria-disabled={retry.isPending}
-        onClick={begin}
-      />
+      <TaskButton action="retry" title={title} aria-disabled={retry.isPending} onClick={begin} />
     </>
   )
 }

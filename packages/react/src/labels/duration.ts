@@ -1,7 +1,9 @@
-/** Creates the function that formats milliseconds with at most two units: `8s`, `1m 5s`, `1h 2m`. */
-export function createDuration(locale: string): (ms: number) => string {
+type UnitDisplay = 'narrow' | 'short'
+
+/** Creates the function that formats milliseconds with at most two units: `8s`, `1m 5s`, `1h 2m`; `short`: `1 min 5 sec`. */
+export function createDuration(locale: string, unitDisplay: UnitDisplay = 'narrow'): (ms: number) => string {
   const units = (['hour', 'minute', 'second'] as const).map(
-    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }),
   )
   return (ms) => {
     const seconds = Math.max(0, Math.round(ms / 1_000))
@@ -14,4 +16,13 @@ export function createDuration(locale: string): (ms: number) => string {
       )
       .join(' ')
   }
+}
+
+/**
+ * Rounds milliseconds to what an estimate can promise: whole minutes, and steps of five seconds within the last minute. The
+ * words then change seldom.
+ */
+export function roundEstimate(ms: number): number {
+  const step = ms > 55_000 ? 60_000 : 5_000
+  return Math.max(5_000, step === 5_000 ? Math.ceil(ms / step) * step : Math.round(ms / step) * step)
 }

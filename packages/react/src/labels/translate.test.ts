@@ -6,18 +6,18 @@ const translate = createTranslate({})
 
 describe('createTranslate', () => {
   it('picks the plural form of the language', () => {
-    expect(translate('pill.active', { count: 1 })).toBe('1 task running')
-    expect(translate('pill.active', { count: 1_200 })).toBe('1,200 tasks running')
+    expect(translate('pill.attention', { count: 1 })).toBe('1 task needs attention')
+    expect(translate('pill.attention', { count: 1_200 })).toBe('1,200 tasks need attention')
     const polish = createTranslate({
       locale: 'pl',
-      labels: { 'pill.active': { one: '{count} zadanie', few: '{count} zadania', other: '{count} zadań' } },
+      labels: { 'pill.attention': { one: '{count} zadanie', few: '{count} zadania', other: '{count} zadań' } },
     })
-    expect([1, 3, 5].map((count) => polish('pill.active', { count }))).toEqual(['1 zadanie', '3 zadania', '5 zadań'])
+    expect([1, 3, 5].map((count) => polish('pill.attention', { count }))).toEqual(['1 zadanie', '3 zadania', '5 zadań'])
   })
 
   it('has a word for none where a label gives one', () => {
     expect(translate('row.position', { count: 0 })).toBe('Next in line')
-    expect(translate('pill.active', { count: 0 })).toBe('0 tasks running')
+    expect(translate('pill.attention', { count: 0 })).toBe('0 tasks need attention')
   })
 
   it('replaces the texts that an app gives, and only those', () => {

@@ -1,5 +1,5 @@
 import type { BackgroundTask, TaskError, TaskJson } from '@brandkit/core'
-import { createDuration } from './duration.js'
+import { createDuration, roundEstimate } from './duration.js'
 import en from '../locales/en.js'
 import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
 
@@ -15,6 +15,8 @@ export interface Translate {
   step(task: Named<'type' | 'steps'>, stepKey: string): string
   /** The title of a task. */
   title(task: Named<'type' | 'title'>): string
+  /** The name of a provider: its label, or the server's name. */
+  provider(name: string): string
   /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
   /** Why an action failed: the label, or the server's message if the server forbids the action. */
@@ -24,10 +26,14 @@ export interface Translate {
   percent(value: number): string
   /** A duration in the shortest words: `1m 5s`. */
   duration(ms: number): string
-  /** A time before or after now: `2 minutes ago`. */
+  /** An estimated duration, rounded: `2 min`, `15 sec`. */
+  estimate(ms: number): string
+  /** A time before or after now: `2 min. ago`. */
   relative(ms: number): string
   /** A date and time: `Mar 4, 9:30 AM`. */
   moment(date: Date): string
+  /** Parts in one line: `4 running, 16 waiting`. */
+  list(parts: readonly string[]): string
 }
 
 export interface TranslateOptions {
@@ -43,7 +49,9 @@ export function createTranslate(options: TranslateOptions): Translate {
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   const percents = new Intl.NumberFormat(locale, { style: 'percent' })
-  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
+  const estimates = createDuration(locale, 'short')
   const moments = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
@@ -70,6 +78,7 @@ export function createTranslate(options: TranslateOptions): Translate {
     step: ({ type: of, steps }: Named<'type' | 'steps'>, stepKey: string) =>
       labels.steps[of]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,
     title: (task: Named<'type' | 'title'>) => task.title || type(task.type),
+    provider: (name: string) => labels.providers[name] ?? name,
     nextAction: (errorCode: string | undefined) => {
       const key = `next.${errorCode}`
       return translate(key in labels ? (key as LabelKey) : 'next.default')
@@ -78,13 +87,16 @@ export function createTranslate(options: TranslateOptions): Translate {
     number: (value: number) => numbers.format(value),
     percent: (value: number) => percents.format(value / 100),
     duration: createDuration(locale),
+    estimate: (ms: number) => estimates(roundEstimate(ms)),
     relative: (ms: number) => {
       const seconds = Math.round(ms / 1_000)
       if (Math.abs(seconds) < 60) return relatives.format(seconds, 'second')
       if (Math.abs(seconds) < 3_600) return relatives.format(Math.trunc(seconds / 60), 'minute')
-      return relatives.format(Math.trunc(seconds / 3_600), 'hour')
+      if (Math.abs(seconds) < 86_400) return relatives.format(Math.trunc(seconds / 3_600), 'hour')
+      return relatives.format(Math.trunc(seconds / 86_400), 'day')
     },
     moment: (date: Date) => moments.format(date),
+    list: (parts: readonly string[]) => lists.format(parts),
   })
 }
 

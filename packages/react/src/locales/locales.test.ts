@@ -6,7 +6,8 @@ import type { Label, LabelKey, TaskLabels } from './task-labels.js'
 
 const { en: _builtIn, ...translations } = LOCALES
 const namesOf = (steps: object) => Object.keys(steps).toSorted()
-const keysOf = (labels: TaskLabels) => Object.keys(labels).filter((key) => key !== 'types' && key !== 'steps')
+const keysOf = (labels: TaskLabels) =>
+  Object.keys(labels).filter((key) => !['types', 'steps', 'providers'].includes(key))
 const textsOf = (label: Label) => (typeof label === 'string' ? [label] : Object.values(label))
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted()
 

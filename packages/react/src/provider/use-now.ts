@@ -14,12 +14,13 @@ const listeners = new Set<() => void>()
 export function useNow(): number | null {
   const { now } = useTaskContext()
   const getSecond = (): number | null => Math.floor(now() / 1_000)
-  return useSyncExternalStore(subscribe, getSecond, getServerSecond) === null ? null : now()
+  return useSyncExternalStore(onSecond, getSecond, getServerSecond) === null ? null : now()
 }
 
 const getServerSecond = () => null
 
-function subscribe(listener: () => void): () => void {
+/** Calls back every second, by the page's one timer. Returns the function that stops it. */
+export function onSecond(listener: () => void): () => void {
   listeners.add(listener)
   timer ??= setInterval(() => {
     for (const notify of listeners) notify()

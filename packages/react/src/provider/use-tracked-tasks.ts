@@ -2,7 +2,8 @@
 
 import type { TaskSummaryJson } from '@brandkit/core'
 import { replaceEqualDeep } from '@tanstack/react-query'
-import { useRef, useSyncExternalStore } from 'react'
+import { type Listeners, stopAll } from '@brandkit/client/page'
+import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { useTaskContext } from './use-task-context.js'
 
 /**
@@ -10,9 +11,11 @@ import { useTaskContext } from './use-task-context.js'
  * render at progress.
  *
  * @param select gets wire JSON, and whether a task may be shown already
+ * @param clock for a value that depends on the time as well: calls back when it must be selected again
  */
 export function useTrackedTasks<S>(
   select: (tasks: readonly TaskSummaryJson[], isRevealed: (taskId: string) => boolean) => S,
+  clock?: Listeners['subscribe'],
 ): S {
   const { registry } = useTaskContext().session
   const last = useRef<S>(undefined)
@@ -22,5 +25,9 @@ export function useTrackedTasks<S>(
     last.current = value
     return value
   }
-  return useSyncExternalStore(registry.subscribe, getSnapshot, getSnapshot)
+  const subscribe = useCallback<Listeners['subscribe']>(
+    (listener) => (clock ? stopAll(registry.subscribe(listener), clock(listener)) : registry.subscribe(listener)),
+    [registry, clock],
+  )
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot)
 }

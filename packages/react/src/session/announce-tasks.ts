@@ -42,7 +42,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
   function tellAlike(kind: TaskEventKind, events: readonly TaskEvent[]): void {
     const urgency = kind === 'failed' ? 'assertive' : 'polite'
     if (events.length >= MANY) {
-      say({ urgency, text: translate(`toast.${kind}Many`, { count: events.length }) })
+      say({ urgency, text: translate(`count.${kind}`, { count: events.length }) })
       return
     }
     for (const { task } of events) {

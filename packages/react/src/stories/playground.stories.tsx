@@ -108,7 +108,7 @@ export const Everything = meta.story({
     textSize: { control: 'inline-radio', options: ['100%', '200%'] },
   },
   play: async ({ canvas }) => {
-    await expectVisible(await canvas.findByRole('button', { name: /3 tasks running/ }))
+    await expectVisible(await canvas.findByRole('button', { name: /2 running, 1 waiting/ }))
     await waitFor(() => expect(canvas.getAllByRole('progressbar')[0]).toHaveAttribute('value', '42'))
   },
 })

@@ -13,10 +13,10 @@ interface BurstToastProps {
   onDismiss: () => void
 }
 
-/** A toast about many tasks: "5 finished". */
+/** A toast about many tasks: "5 completed". */
 export function BurstToast({ toast, looks, onDismiss }: BurstToastProps): ReactNode {
   const translate = useTranslate()
-  const text = translate(`toast.${toast.kind}Many`, { count: toast.count ?? 0 })
+  const text = translate(`count.${toast.kind}`, { count: toast.count ?? 0 })
   return (
     <div
       {...partProps(looks, 'toast', { phase: PHASE_OF_KIND[toast.kind], type: 'mixed' })}

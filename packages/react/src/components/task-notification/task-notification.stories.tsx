@@ -60,19 +60,19 @@ export const Started = meta.story({
     await expectVisible(await canvas.findByText('Started'))
     await expectVisible(canvas.getByText('You can go on working meanwhile.'))
     await expect(toastsOf(canvasElement)).toHaveLength(1)
-    await canvas.findByRole('button', { name: /1 task running/ })
+    await canvas.findByRole('button', { name: /1 (running|waiting)/ })
   },
 })
 
 export const Completed = meta.story({
   play: async ({ id, args, canvas, userEvent }) => {
     await endAll(id, completed)
-    await expectVisible(await canvas.findByText('Ready'))
+    await expectVisible(await canvas.findByText('Completed'))
     const open = canvas.getByRole('button', { name: 'Open result of Media plan: Spring sale' })
     open.focus()
     await userEvent.keyboard('{Enter}')
     await expect(args.onOpenResult).toHaveBeenCalledOnce()
-    await waitFor(() => expect(canvas.queryByText('Ready')).toBeNull())
+    await waitFor(() => expect(canvas.queryByText('Completed')).toBeNull())
   },
 })
 
@@ -80,7 +80,7 @@ export const CompletedToLookAt = meta.story({
   name: 'Completed, to look at',
   play: async ({ id, canvas }) => {
     await endAll(id, completed)
-    await expectVisible(await canvas.findByText('Ready'))
+    await expectVisible(await canvas.findByText('Completed'))
   },
 })
 
@@ -102,7 +102,7 @@ export const Cancelled = meta.story({
 })
 
 export const Burst = meta.story({
-  name: 'Burst: 5 finished',
+  name: 'Burst: 5 completed',
   parameters: {
     frame: {
       scenario: createTaskScenario(
@@ -113,7 +113,7 @@ export const Burst = meta.story({
   play: async ({ id, canvas, canvasElement }) => {
     await waitFor(() => expect(stageOf(id).context?.session.registry.ids()).toHaveLength(5))
     await endAll(id, completed)
-    await expectVisible((await canvas.findAllByText('5 finished'))[0])
+    await expectVisible((await canvas.findAllByText('5 completed'))[0])
     await expect(toastsOf(canvasElement)).toHaveLength(1)
   },
 })
@@ -128,7 +128,7 @@ export const Stacked = meta.story({
     stage.server.change(first, failed)
     stage.change(second, completed)
     await waitFor(() => expect(toastsOf(canvasElement)).toHaveLength(2))
-    const pill = await canvas.findByRole('button', { name: /1 task running/ })
+    const pill = await canvas.findByRole('button', { name: /1 (running|waiting)/ })
     const lowest = Math.max(...[...toastsOf(canvasElement)].map((toast) => toast.getBoundingClientRect().bottom))
     await expect(lowest).toBeLessThan(pill.getBoundingClientRect().top)
   },

@@ -35,7 +35,7 @@ describe('TaskNotification', () => {
     const { screen, server, change, taskId } = await generate({ onOpenResult })
     server.change(taskId, { status: 'processing' })
     change(taskId, ends.completed())
-    await expect.element(screen.getByText('Ready')).toBeVisible()
+    await expect.element(screen.getByText('Completed')).toBeVisible()
     expect(toasts()).toHaveLength(1)
     await screen.getByRole('button', { name: /Open result/ }).click()
     expect(onOpenResult).toHaveBeenCalledWith(expect.objectContaining({ taskId, status: 'completed' }))
@@ -60,7 +60,7 @@ describe('TaskNotification', () => {
     fakePageTime()
     const { screen } = await generate({ duration: LONG_MS })
     // The pill appears after the toast and moves it up, away from the pointer.
-    await expect.element(screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
+    await expect.element(screen.getByRole('button', { name: /1 waiting/ })).toBeVisible()
     await screen.getByText('Started').hover()
     await outlastToast()
     expect(toasts()).toHaveLength(1)
@@ -76,13 +76,13 @@ describe('TaskNotification', () => {
     await expect.poll(() => tasks.context().session.registry.ids()).toHaveLength(5)
     for (const { taskId } of many) server.change(taskId, ends.completed())
     tasks.context().follower.wake()
-    await expect.element(tasks.screen.getByText('5 finished').first()).toBeVisible()
+    await expect.element(tasks.screen.getByText('5 completed').first()).toBeVisible()
     expect(toasts()).toHaveLength(1)
   })
 
   it('is silent about rows that are in view', async () => {
     const { screen, server, change, taskId } = await generate()
-    await screen.getByRole('button', { name: /1 task running/ }).click()
+    await screen.getByRole('button', { name: /1 waiting/ }).click()
     // The row says what the toast said.
     await expect.poll(toasts).toHaveLength(0)
     server.change(taskId, { status: 'processing' })

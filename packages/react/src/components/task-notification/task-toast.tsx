@@ -32,7 +32,7 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
     <>
       <PhaseIcon phase={phase} />
       <div className="brandkit-toast-main">
-        <p className="brandkit-toast-title">{translate(`toast.${kind}`)}</p>
+        <p className="brandkit-toast-title">{translate(kind === 'started' ? 'toast.started' : `phase.${kind}`)}</p>
         <p className="brandkit-toast-text" title={title}>
           <bdi>{title}</bdi>
         </p>

@@ -4,144 +4,117 @@ import type { TaskSummary, TaskPhase } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useColleagueName } from '../../hooks/use-colleague-name.js'
 import { useTaskHints } from '../../hooks/use-task-hints.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
+import { useAtTime } from '../../provider/use-at-time.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { ItemCount } from './item-count.js'
 
-/** Beyond this span a time of day is easier to read than a duration. */
-const FAR_MS = 6 * 3_600_000
 /** Servers send this number for place 1,000 and all later ones. */
 const MOST_POSITION = 1_000
 
 interface TaskDetailProps {
   task: TaskSummary
   phase: TaskPhase
+  /** The words of the phase, as `useTaskPhase` gives them. */
+  label: string
 }
 
 /** The line under the title: the colleague whose task it is, what the task does, and for how long. */
-export function TaskDetail({ task, phase }: TaskDetailProps): ReactNode {
+export function TaskDetail({ task, phase, label }: TaskDetailProps): ReactNode {
   const translate = useTranslate()
   const name = useColleagueName(task)
   return (
     <>
       {name && <span className="brandkit-detail-text">{translate('row.by', { name })}</span>}
+      <span className="brandkit-detail-text">{label}</span>
       <PhaseDetail task={task} phase={phase} />
     </>
   )
 }
 
-function PhaseDetail({ task, phase }: TaskDetailProps) {
+function PhaseDetail({ task, phase }: Omit<TaskDetailProps, 'label'>) {
   if (phase === 'running') return <RunningDetail task={task} />
   if (phase === 'throttled') return <ThrottledDetail task={task} />
-  if (phase === 'waiting' || phase === 'scheduled' || phase === 'retrying')
-    return <QueuedDetail task={task} phase={phase} />
+  if (phase === 'waiting') return <WaitingDetail task={task} />
   if (phase === 'waiting-for-task') return <FollowingDetail task={task} />
-  if (phase === 'cancelled') return <CancelledDetail task={task} />
-  return <EndedDetail task={task} phase={phase} />
+  if (phase === 'retrying') return <RetryingDetail task={task} />
+  if (phase === 'completed') return <CompletedDetail task={task} />
+  return null
 }
 
-function RunningDetail({ task }: { task: TaskSummary }) {
+interface DetailProps {
+  task: TaskSummary
+}
+
+function RunningDetail({ task }: DetailProps) {
   const translate = useTranslate()
-  const hints = useTaskHints(task.taskId)
   const now = useNow()
-  const remaining = hints?.estimatedCompletion && now !== null ? Date.parse(hints.estimatedCompletion) - now : 0
   return (
     <>
-      <span className="brandkit-detail-text">
-        {task.currentStep ? translate.step(task, task.currentStep) : translate('phase.running')}
-      </span>
       <ItemCount items={task.steps?.find(({ key }) => key === task.currentStep)?.items} />
       {now !== null && task.startedAt && (
         <span className="brandkit-time">
           {translate('row.elapsed', { time: translate.duration(now - task.startedAt.getTime()) })}
         </span>
       )}
-      {remaining > 0 && (
-        <span className="brandkit-time">{translate('row.remaining', { time: translate.duration(remaining) })}</span>
-      )}
+      <Remaining taskId={task.taskId} />
     </>
   )
 }
 
-function ThrottledDetail({ task: { waitingFor } }: { task: TaskSummary }) {
+/** How long the task will probably still take. Says nothing once the estimate has passed. */
+function Remaining({ taskId }: { taskId: string }) {
   const translate = useTranslate()
-  const now = useNow()
-  if (!waitingFor) return null
-  const waitMs = now === null ? 0 : waitingFor.until.getTime() - now
-  const values = { provider: waitingFor.provider, time: translate.duration(Math.max(1_000, waitMs)) }
-  return <span className="brandkit-detail-text">{translate('row.waitsFor', values)}</span>
+  const end = useTaskHints(taskId)?.estimatedCompletion
+  const time = useAtTime((now) => {
+    const remaining = end && now !== null ? Date.parse(end) - now : 0
+    return remaining > 0 ? translate.estimate(remaining) : null
+  })
+  return time && <span className="brandkit-time">{translate('row.remaining', { time })}</span>
 }
 
-function FollowingDetail({ task: { waitsFor } }: { task: TaskSummary }) {
+function ThrottledDetail({ task: { waitingFor } }: DetailProps) {
   const translate = useTranslate()
-  if (!waitsFor) return null
-  const values = { title: waitsFor[0]?.title ?? '', count: waitsFor.length - 1 }
-  return <span className="brandkit-detail-text">{translate('row.follows', values)}</span>
+  const time = useAtTime((now) =>
+    waitingFor && now !== null ? translate.estimate(waitingFor.until.getTime() - now) : null,
+  )
+  return time && <span className="brandkit-time">{translate('row.waitLeft', { time })}</span>
 }
 
-function QueuedDetail({ task, phase }: { task: TaskSummary; phase: 'waiting' | 'scheduled' | 'retrying' }) {
+/** The label names one task that must end first, and counts several; their titles stand here. */
+function FollowingDetail({ task: { waitsFor } }: DetailProps) {
+  const translate = useTranslate()
+  if (!waitsFor || waitsFor.length < 2) return null
+  return <span className="brandkit-detail-text">{translate.list(waitsFor.map(({ title }) => title))}</span>
+}
+
+function WaitingDetail({ task }: DetailProps) {
   const translate = useTranslate()
   const position = useTaskHints(task.taskId)?.position
-  const now = useNow()
-  const waitMs = now === null ? 0 : task.runAt.getTime() - now
-  const time = translate.duration(waitMs)
-
-  // A task that was released by a worker's shutdown waits as well, but has no error to show.
-  if (phase === 'retrying' && task.lastError !== undefined) {
-    const values = { attempt: task.retryCount + 1, most: task.maxRetries, time }
-    return (
-      <>
-        <span className="brandkit-detail-text">{translate(waitMs > 0 ? 'row.retryIn' : 'row.retrySoon', values)}</span>
-        <span className="brandkit-cause">
-          <bdi>{task.lastError}</bdi>
-        </span>
-      </>
-    )
-  }
-  if (phase === 'scheduled' && waitMs > 0)
-    return (
-      <span className="brandkit-detail-text">
-        {waitMs > FAR_MS
-          ? translate('row.startsAt', { time: translate.moment(task.runAt) })
-          : translate('row.startsIn', { time })}
-      </span>
-    )
+  if (position === undefined) return null
   return (
-    <>
-      <span className="brandkit-detail-text">{translate('phase.waiting')}</span>
-      {position !== undefined && (
-        // Positions count from 1, the next task to start.
-        <span className="brandkit-time">
-          {translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: position - 1 })}
-        </span>
-      )}
-    </>
+    // Positions count from 1, the next task to start.
+    <span className="brandkit-time">
+      {translate(position >= MOST_POSITION ? 'row.positionMost' : 'row.position', { count: position - 1 })}
+    </span>
   )
 }
 
-function EndedDetail({ task, phase }: { task: TaskSummary; phase: 'completed' | 'failed' }) {
-  const translate = useTranslate()
+function RetryingDetail({ task }: DetailProps) {
+  if (task.lastError === undefined) return <WaitingDetail task={task} />
   return (
-    <>
-      <span className="brandkit-detail-text">{translate(`phase.${phase}`)}</span>
-      {task.status === 'completed' && task.actualDuration !== undefined && (
-        <span className="brandkit-time">
-          {translate('row.took', { time: translate.duration(Math.max(1_000, task.actualDuration)) })}
-        </span>
-      )}
-    </>
+    <span className="brandkit-cause">
+      <bdi>{task.lastError}</bdi>
+    </span>
   )
 }
 
-/** Names the person who cancelled the task, unless the owner or the signed-in user did. */
-function CancelledDetail({ task: { userId, cancelledBy = userId } }: { task: TaskSummary }) {
+function CompletedDetail({ task: { actualDuration } }: DetailProps) {
   const translate = useTranslate()
-  const { session, nameOf } = useTaskContext()
-  const isPlain = cancelledBy === userId || session.isOwn({ userId: cancelledBy })
-  const name = isPlain ? undefined : nameOf?.(cancelledBy)
-  const unnamed = isPlain ? 'phase.cancelled' : 'row.cancelledByOther'
+  if (actualDuration === undefined) return null
   return (
-    <span className="brandkit-detail-text">{name ? translate('row.cancelledBy', { name }) : translate(unnamed)}</span>
+    <span className="brandkit-time">
+      {translate('row.took', { time: translate.duration(Math.max(1_000, actualDuration)) })}
+    </span>
   )
 }

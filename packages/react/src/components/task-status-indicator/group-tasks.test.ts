@@ -2,10 +2,13 @@ import type { TaskJson } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { groupTasks } from './group-tasks.js'
 
+const NOW = Date.UTC(2027, 0, 1)
+const inAnHour = new Date(NOW + 3_600_000).toISOString()
 const task = (taskId: string, status: string, type = 'GENERATE_TRENDS') =>
-  ({ taskId, status, type, userId: 'ada' }) as TaskJson
+  ({ taskId, status, type, userId: 'ada', runAt: '2026-12-31' }) as TaskJson
+const scheduled = (taskId: string) => ({ ...task(taskId, 'queued'), runAt: inAnHour })
 const colleagues = (taskId: string, status: string) => ({ ...task(taskId, status), userId: 'grace' })
-const groupsOf = (tasks: TaskJson[]) => groupTasks(tasks, ({ userId }) => userId === 'ada')
+const groupsOf = (tasks: TaskJson[]) => groupTasks(tasks, { isOwn: ({ userId }) => userId === 'ada', now: NOW })
 
 describe('groupTasks', () => {
   it('puts failures where they are seen, and other ends together', () => {
@@ -13,7 +16,7 @@ describe('groupTasks', () => {
     expect(groupsOf(statuses.map((status) => task(status, status)))).toMatchObject({
       active: { ids: ['processing', 'queued'], phase: 'running' },
       attention: { ids: ['failed'], phase: 'failed' },
-      finished: { ids: ['completed', 'cancelled'], phase: 'completed' },
+      ended: { ids: ['completed', 'cancelled'], phase: 'completed' },
     })
   })
 
@@ -22,7 +25,7 @@ describe('groupTasks', () => {
     expect(groupsOf([...failures, task('done', 'completed'), colleagues('running', 'processing')])).toMatchObject({
       active: { ids: ['running'], own: 0 },
       attention: { ids: ['mine'], own: 1 },
-      finished: { ids: ['hers', 'done'], own: 1 },
+      ended: { ids: ['hers', 'done'], own: 1 },
     })
     expect(groupsOf([colleagues('hers', 'failed')]).phase).toBe('completed')
   })
@@ -32,15 +35,36 @@ describe('groupTasks', () => {
     expect(active.ids).toEqual(['oldest', 'newest', 'older'])
   })
 
+  it('tells what runs from what waits, and both from what starts later', () => {
+    const throttled = { ...task('d', 'processing'), waitingFor: { provider: 'openai', until: inAnHour } }
+    const retrying = { ...task('e', 'queued'), startedAt: '2026-12-31', runAt: inAnHour }
+    const tasks = [task('a', 'processing'), task('b', 'queued'), scheduled('c'), throttled, retrying]
+    expect(groupsOf(tasks).counts).toMatchObject({ running: 1, waiting: 3, scheduled: 1 })
+    expect(groupsOf([scheduled('a'), scheduled('b')])).toMatchObject({
+      phase: 'scheduled',
+      counts: { running: 0, waiting: 0, scheduled: 2 },
+    })
+  })
+
+  it('takes a cancelled task for no completed one', () => {
+    expect(groupsOf([task('a', 'cancelled')])).toMatchObject({
+      phase: 'cancelled',
+      counts: { completed: 0, cancelled: 1 },
+    })
+    const withColleague = [task('a', 'cancelled'), colleagues('b', 'completed')]
+    expect(groupsOf(withColleague)).toMatchObject({ phase: 'cancelled', counts: { completed: 0, cancelled: 1 } })
+  })
+
   it('has the phase of what matters most', () => {
-    expect(groupsOf([task('a', 'failed'), task('b', 'queued')]).phase).toBe('running')
+    expect(groupsOf([task('a', 'failed'), task('b', 'processing')]).phase).toBe('running')
+    expect(groupsOf([task('a', 'failed'), task('b', 'queued')]).phase).toBe('waiting')
     expect(groupsOf([task('a', 'failed'), task('b', 'completed')]).phase).toBe('failed')
     expect(groupsOf([]).phase).toBe('completed')
   })
 
   it('names the type of a group, if it has one', () => {
     const groups = groupsOf([task('a', 'failed'), task('b', 'failed'), task('c', 'queued', 'GENERATE_BRAND_KIT')])
-    expect([groups.attention.type, groups.active.type, groups.finished.type, groups.type]).toEqual([
+    expect([groups.attention.type, groups.active.type, groups.ended.type, groups.type]).toEqual([
       'GENERATE_TRENDS',
       'GENERATE_BRAND_KIT',
       'none',

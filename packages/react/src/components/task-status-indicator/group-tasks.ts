@@ -1,4 +1,4 @@
-import { isTerminal, type TaskSummaryJson, type TaskPhase, type TaskStatus } from '@brandkit/core'
+import { isTerminal, phaseOf, type TaskSummaryJson, type TaskPhase, type TaskStatus } from '@brandkit/core'
 import type { TaskSession } from '../../session/task-session.js'
 import type { PartState } from '../looks.js'
 
@@ -8,42 +8,75 @@ export interface TaskGroup extends PartState {
   own: number
 }
 
-export const TASK_GROUP_NAMES = ['active', 'attention', 'finished'] as const
+export const TASK_GROUP_NAMES = ['active', 'attention', 'ended'] as const
 export type TaskGroupName = (typeof TASK_GROUP_NAMES)[number]
 
 /** All shown tasks, grouped by what users have to do about them. */
-export interface TaskGroups extends Record<TaskGroupName, TaskGroup>, PartState {}
+export interface TaskGroups extends Record<TaskGroupName, TaskGroup>, PartState {
+  counts: TaskCounts
+}
 
-const PHASES = { active: 'running', attention: 'failed', finished: 'completed' } as const satisfies Record<
-  TaskGroupName,
-  TaskPhase
->
+/** What the pill says. Active tasks count whoever owns them; ended ones only if they belong to the user. */
+export type TaskCounts = Record<(typeof ACTIVE_PHASES)[number] | 'completed' | 'cancelled', number>
+
+/** The most important first. */
+export const ACTIVE_PHASES = ['running', 'waiting', 'scheduled'] as const
+
+interface GroupingOptions {
+  isOwn: TaskSession['isOwn']
+  /** Milliseconds since the epoch. */
+  now: number
+}
 
 /**
  * The ids of each group, in the given order; running tasks come before waiting ones. A colleague's failure needs the
- * colleague's attention, so it counts as finished.
+ * colleague's attention, so it counts as ended.
  */
-export function groupTasks(tasks: readonly TaskSummaryJson[], isOwn: TaskSession['isOwn']): TaskGroups {
+export function groupTasks(tasks: readonly TaskSummaryJson[], { isOwn, now }: GroupingOptions): TaskGroups {
   const those = (...statuses: TaskStatus[]) => tasks.filter(({ status }) => statuses.includes(status))
   const members: Record<TaskGroupName, TaskSummaryJson[]> = {
     active: [...those('processing'), ...those('queued')],
     attention: those('failed').filter(isOwn),
-    finished: tasks.filter((task) => isTerminal(task.status) && (task.status !== 'failed' || !isOwn(task))),
+    ended: tasks.filter((task) => isTerminal(task.status) && (task.status !== 'failed' || !isOwn(task))),
+  }
+  const ownEnded = members.ended.filter(isOwn)
+  const counts = countPhases([...members.active, ...ownEnded], now)
+  const phases: Record<TaskGroupName, TaskPhase> = {
+    active: ACTIVE_PHASES.find((phase) => counts[phase] > 0) ?? 'running',
+    attention: 'failed',
+    ended: phaseOfEnded(ownEnded.length > 0 ? ownEnded : members.ended),
   }
   const toGroup = (name: TaskGroupName): TaskGroup => ({
     ids: members[name].map(({ taskId }) => taskId),
     own: members[name].filter(isOwn).length,
-    phase: PHASES[name],
+    phase: phases[name],
     type: typeOf(members[name]),
   })
-  const first = TASK_GROUP_NAMES.find((name) => members[name].length > 0) ?? 'finished'
+  const first = TASK_GROUP_NAMES.find((name) => members[name].length > 0) ?? 'ended'
   return {
     active: toGroup('active'),
     attention: toGroup('attention'),
-    finished: toGroup('finished'),
-    phase: PHASES[first],
+    ended: toGroup('ended'),
+    counts,
+    phase: phases[first],
     type: typeOf(tasks),
   }
+}
+
+/** Whatever keeps a task from running now, except a later start, is a wait. */
+function countPhases(tasks: readonly TaskSummaryJson[], now: number): TaskCounts {
+  const counts: TaskCounts = { running: 0, waiting: 0, scheduled: 0, completed: 0, cancelled: 0 }
+  for (const task of tasks) {
+    const phase = phaseOf(task, now)
+    counts[phase in counts ? (phase as keyof TaskCounts) : 'waiting'] += 1
+  }
+  return counts
+}
+
+/** A green tick stands for completed tasks only. */
+function phaseOfEnded(tasks: readonly TaskSummaryJson[]): TaskPhase {
+  const isAny = (status: TaskStatus) => tasks.some((task) => task.status === status)
+  return isAny('cancelled') && !isAny('completed') ? 'cancelled' : 'completed'
 }
 
 function typeOf(tasks: readonly TaskSummaryJson[]): string {

@@ -1,9 +1,10 @@
 import type { TaskJson } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { createJointProgress, meanProgress } from './joint-progress.js'
+import { createJointProgress, meanProgress as meanAt } from './joint-progress.js'
 
 const task = (taskId: string, status: string, progress = 0, createdAt = '2027-01-01') =>
-  ({ taskId, status, progress, createdAt }) as TaskJson
+  ({ taskId, status, progress, createdAt, runAt: createdAt }) as TaskJson
+const meanProgress = (tasks: TaskJson[]) => meanAt(tasks, Date.UTC(2027, 0, 3))
 
 describe('meanProgress', () => {
   it('is the mean of what runs', () => {
@@ -16,6 +17,16 @@ describe('meanProgress', () => {
 
   it('leaves out what ended before the rest began', () => {
     expect(meanProgress([task('a', 'processing', 30, '2027-01-02'), task('b', 'completed', 100)])).toBe(30)
+  })
+
+  it('counts what waits, because it was asked for as well, and nothing that starts later', () => {
+    const later = { ...task('c', 'queued'), runAt: '2027-02-01' }
+    expect(meanProgress([task('a', 'processing', 60), task('b', 'queued'), later])).toBe(30)
+    expect(meanProgress([later])).toBeNull()
+  })
+
+  it('does not take a failure or a cancel for work that is done', () => {
+    expect(meanProgress([task('a', 'processing', 20), task('b', 'cancelled', 80), task('c', 'failed', 90)])).toBe(20)
   })
 
   it('is nothing when nothing runs', () => {

@@ -1,18 +1,19 @@
-import { isTerminal, progressOf, type TaskSummaryJson } from '@brandkit/core'
+import { isTerminal, phaseOf, progressOf, type TaskSummaryJson } from '@brandkit/core'
 
 /**
- * The joint progress of all active tasks, 0 to 100 %. Tasks that ended while the oldest active one runs count as done,
- * so that the end of a task moves the number forward. `null` means that no task is active.
+ * The joint progress of what runs and waits, 0 to 100 %. Tasks that completed while the oldest active one was under way count
+ * as done, so that the end of a task moves the number forward. Failed and cancelled tasks have no work left and none to show,
+ * and tasks with a later start are not under way yet: they count for nothing. `null` means that no task is under way.
+ *
+ * @param now milliseconds since the epoch
  */
-export function meanProgress(tasks: readonly TaskSummaryJson[]): number | null {
-  let oldest: string | undefined
-  for (const { status, createdAt } of tasks) {
-    if (isTerminal(status)) continue
-    if (oldest === undefined || createdAt < oldest) oldest = createdAt
-  }
-  if (oldest === undefined) return null
-  const since = oldest
-  return progressOf(tasks.filter(({ createdAt }) => createdAt >= since))
+export function meanProgress(tasks: readonly TaskSummaryJson[], now: number): number | null {
+  const active = tasks.filter((task) => !isTerminal(task.status) && phaseOf(task, now) !== 'scheduled')
+  const [first, ...others] = active.map(({ createdAt }) => createdAt)
+  if (first === undefined) return null
+  const oldest = others.reduce((earlier, createdAt) => (createdAt < earlier ? createdAt : earlier), first)
+  const done = tasks.filter(({ status, createdAt }) => status === 'completed' && createdAt >= oldest)
+  return progressOf([...active, ...done])
 }
 
 export interface JointProgress {

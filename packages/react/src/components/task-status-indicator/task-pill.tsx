@@ -4,16 +4,17 @@ import type { TaskFilter } from '@brandkit/core'
 import { forwardRef, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
+import { onSecond } from '../../provider/use-now.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
-import type { TaskGroups } from './group-tasks.js'
+import { ACTIVE_PHASES, groupTasks, type TaskCounts, type TaskGroups } from './group-tasks.js'
 import { createJointProgress, meanProgress } from './joint-progress.js'
 import { ProgressRing } from './progress-ring.js'
 import { useShownTasks } from './use-shown-tasks.js'
 
 interface TaskPillProps {
-  groups: TaskGroups
   /** How many creates still have to be sent. */
   unsentCount: number
   filter: TaskFilter
@@ -23,27 +24,32 @@ interface TaskPillProps {
   onToggle: () => void
 }
 
-/** The button that stands for all tasks: their number and joint progress. */
+/** The button that stands for all tasks: how many of them do what, and their joint progress while any runs. */
 export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function TaskPill(props, ref) {
-  const { groups, unsentCount, filter, open, panelId, looks, onToggle } = props
+  const { unsentCount, filter, open, panelId, looks, onToggle } = props
   const translate = useTranslate()
+  const { session, now } = useTaskContext()
+  // A later start comes by time alone, so the pill counts again every second.
+  const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, { isOwn: session.isOwn, now: now() }), onSecond)
   const { state } = useTaskConnection()
   const [joint] = useState(createJointProgress)
-  const progress = joint.advance(useShownTasks(filter, meanProgress))
+  const progress = joint.advance(useShownTasks(filter, (tasks) => meanProgress(tasks, now()), onSecond))
+  const percent = groups.counts.running > 0 ? progress : null
   const isCutOff = state === 'offline' || state === 'auth-required'
   const attention = groups.attention.ids.length
+  const text = pillText(groups, unsentCount, translate)
+  const name = translate('panel.title')
 
   const content = (
     <>
-      {isCutOff || progress === null ? (
+      {isCutOff || percent === null ? (
         <PhaseIcon phase={isCutOff ? 'offline' : groups.phase} />
       ) : (
-        <ProgressRing percent={progress} />
+        <ProgressRing percent={percent} />
       )}
-      <span className="brandkit-pill-text">{pillText(groups, unsentCount, translate)}</span>
-      {progress !== null && progress > 0 && (
-        <span className="brandkit-pill-percent">{translate.percent(progress)}</span>
-      )}
+      {text !== name && <span className="brandkit-hidden">{name}: </span>}
+      <span className="brandkit-pill-text">{text}</span>
+      {percent !== null && percent > 0 && <span className="brandkit-pill-percent">{translate.percent(percent)}</span>}
       {groups.active.ids.length > 0 && attention > 0 && (
         <span className="brandkit-pill-badge">
           <span aria-hidden="true">{translate.number(attention)}</span>
@@ -74,10 +80,17 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
   )
 })
 
-function pillText({ active, attention, finished }: TaskGroups, unsent: number, translate: Translate): string {
-  if (active.ids.length > 0) return translate('pill.active', { count: active.ids.length })
-  if (attention.ids.length > 0) return translate('pill.attention', { count: attention.ids.length })
-  if (unsent > 0) return translate('pill.unsent', { count: unsent })
-  if (finished.own > 0) return translate('pill.finished', { count: finished.own })
-  return translate(finished.ids.length > 0 ? 'panel.title' : 'pill.empty')
+/** "4 running, 16 waiting": each task counts as what it does. Ends are told when nothing else is. */
+function pillText({ attention, ended, counts }: TaskGroups, unsent: number, translate: Translate): string {
+  const say = (names: readonly (keyof TaskCounts)[]) =>
+    names.filter((name) => counts[name] > 0).map((name) => translate(`count.${name}`, { count: counts[name] }))
+
+  const active = say(ACTIVE_PHASES)
+  if (active.length === 0 && attention.ids.length > 0)
+    return translate('pill.attention', { count: attention.ids.length })
+  if (unsent > 0) active.push(translate('pill.unsent', { count: unsent }))
+  if (active.length > 0) return translate.list(active)
+  const ends = say(['completed', 'cancelled'])
+  if (ends.length > 0) return translate.list(ends)
+  return translate(ended.ids.length > 0 ? 'panel.title' : 'pill.empty')
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { isTerminal, phaseOf, type TaskPhase } from '@brandkit/core'
+import { isTerminal, type TaskPhase, type TaskSummary } from '@brandkit/core'
 import { memo, type ReactNode } from 'react'
+import { useTaskPhase } from '../../hooks/use-task-phase.js'
 import { useTaskSummary } from '../../hooks/use-task-summary.js'
 import { useTranslate } from '../../provider/use-translate.js'
-import { useTaskContext } from '../../provider/use-task-context.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { TaskActions } from './task-actions.js'
@@ -24,12 +24,19 @@ const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 't
 
 /** One task. It reads its own cache entry, so that a change of one task renders one row. */
 export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): ReactNode {
-  const translate = useTranslate()
-  const { now } = useTaskContext()
   const task = useTaskSummary(taskId)
-  if (!task) return null
+  return task && <KnownTaskRow task={task} looks={looks} />
+})
 
-  const phase = phaseOf(task, now())
+interface KnownTaskRowProps {
+  task: TaskSummary
+  looks: Looks
+}
+
+function KnownTaskRow({ task, looks }: KnownTaskRowProps) {
+  const translate = useTranslate()
+  const { phase, label } = useTaskPhase(task)
+  const { taskId } = task
   const title = looks.getTitle?.(task) ?? translate.title(task)
   const state = { phase, type: task.type }
   const content = (
@@ -40,7 +47,7 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
           {inSlot(looks, 'title', task, <bdi>{title}</bdi>)}
         </p>
         <div {...partProps(looks, 'detail', state)}>
-          {inSlot(looks, 'detail', task, <TaskDetail task={task} phase={phase} />)}
+          {inSlot(looks, 'detail', task, <TaskDetail task={task} phase={phase} label={label} />)}
         </div>
       </div>
       <div {...partProps(looks, 'actions', state)}>
@@ -66,4 +73,4 @@ export const TaskRow = memo(function TaskRow({ taskId, looks }: TaskRowProps): R
       {inSlot(looks, 'row', task, content)}
     </li>
   )
-})
+}

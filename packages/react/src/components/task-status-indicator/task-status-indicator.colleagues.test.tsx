@@ -32,7 +32,7 @@ async function openPage(authorize: FakeTaskServerOptions['authorize'] = () => 'b
     </>,
     { server, nameOf },
   )
-  await expect.element(page.screen.getByRole('button', { name: /3 tasks running/ })).toBeVisible()
+  await expect.element(page.screen.getByRole('button', { name: /3 running/ })).toBeVisible()
   const isEnded = (taskId: string) => page.context().session.cache.find(taskId)?.completedAt !== undefined
   return { ...page, mine: mine.taskId, hers: hers.taskId, heard, isEnded }
 }
@@ -47,7 +47,7 @@ afterEach(() => localStorage.clear())
 describe('the tasks of a colleague', () => {
   it('have a row with the colleague’s name, as far as the app knows it', async () => {
     const { screen } = await openPage()
-    await screen.getByRole('button', { name: /tasks running/ }).click()
+    await screen.getByRole('button', { name: /3 running/ }).click()
     await expect.element(screen.getByRole('listitem', { name: 'Hers' })).toMatchTextContent(/by Grace/)
     for (const name of ['Mine', 'Of somebody'])
       expect(screen.getByRole('listitem', { name }).element().textContent).not.toMatch(/by /)
@@ -62,7 +62,7 @@ describe('the tasks of a colleague', () => {
     expect(screen.getByText(/needs attention/).query()).toBeNull()
 
     change(mine, ends.completed())
-    await expect.poll(() => spoken('polite')).toMatch(/Mine is ready/)
+    await expect.poll(() => spoken('polite')).toMatch(/Mine completed/)
     expect(toasts().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Mine')])
     expect([spoken('polite'), spoken('assertive')].join(' ')).not.toMatch(/Hers/)
     expect(heard).toEqual(['Hers, not own', 'Mine, own'])
@@ -89,7 +89,7 @@ describe('the tasks of a colleague', () => {
     const server = createFakeTaskServer({ authorize: () => 'brand' })
     const { taskId } = server.seed({ title: 'Hers', status: 'processing', ...GRACE })
     const { screen, change } = await renderTasks(<TaskStatusIndicator />, { server })
-    await expect.element(screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
+    await expect.element(screen.getByRole('button', { name: /1 running/ })).toBeVisible()
     change(taskId, ends.completed())
     await screen.getByRole('button', { name: /^Background tasks/ }).click()
     await expect.element(screen.getByRole('listitem', { name: 'Hers' })).toBeVisible()
@@ -97,7 +97,7 @@ describe('the tasks of a colleague', () => {
 
   it('say in the server’s words that this user may only look', async () => {
     const { screen } = await openPage(({ action }) => (action === 'cancel' ? 'own' : 'brand'))
-    await screen.getByRole('button', { name: /tasks running/ }).click()
+    await screen.getByRole('button', { name: /3 running/ }).click()
     await screen.getByRole('button', { name: 'Cancel Hers' }).click()
     await screen.getByRole('button', { name: 'Stop task' }).click()
     const row = screen.getByRole('listitem', { name: 'Hers' })

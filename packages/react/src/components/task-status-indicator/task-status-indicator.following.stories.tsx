@@ -14,10 +14,10 @@ export const Following = meta.story({
   parameters: { frame: { scenario: taskScenarios.following() } },
   play: async ({ canvas }) => {
     const row = await canvas.findByRole('listitem', { name: /parents/ })
-    await expect(row).toHaveTextContent('Waits for Brand kit: Aurora')
+    await expect(row).toHaveTextContent('Waiting for Brand kit: Aurora')
     await expect(row).toHaveAttribute('data-phase', 'waiting-for-task')
     await expect(canvas.getByRole('listitem', { name: /plan/ })).toHaveTextContent(
-      'Waits for Personas: Young parents and 1 other',
+      /Waiting for 2 others.*Personas: Young parents, Brand kit: Aurora/,
     )
     const failed = canvas.getByRole('listitem', { name: /surfers/ })
     await expect(failed).toHaveTextContent('“Brand kit: Borealis” was needed first, and did not complete.')

@@ -39,9 +39,9 @@ describe('the keyboard alone', () => {
       </>,
       { server },
     )
-    await expect.element(screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
+    await expect.element(screen.getByRole('button', { name: /1 running/ })).toBeVisible()
 
-    await tabTo(/1 task running/)
+    await tabTo(/1 running/)
     await userEvent.keyboard('{Enter}')
     await expect.element(screen.getByRole('region', { name: 'Background tasks' })).toBeVisible()
 
@@ -75,7 +75,7 @@ describe('the keyboard alone', () => {
 
     await userEvent.keyboard('{Escape}')
     await expect.element(screen.getByRole('region', { name: 'Background tasks' })).not.toBeInTheDocument()
-    await expect.element(screen.getByRole('button', { name: /1 task running/ })).toHaveFocus()
+    await expect.element(screen.getByRole('button', { name: /1 waiting/ })).toHaveFocus()
   })
 
   it('keeps an open panel when its last row goes, and then goes back to where it came from', async () => {

@@ -51,7 +51,7 @@ export const German = meta.story({
     const row = await canvas.findByRole('listitem', { name: /Mediaplan/ })
     await expect(row).toHaveTextContent('Reichweite wird geschätzt')
     await waitFor(() => expect(row).toHaveTextContent('noch etwa 18'))
-    await expectVisible(canvas.getByRole('button', { name: /4 Aufgaben laufen/ }))
+    await expectVisible(canvas.getByRole('button', { name: /2 laufen, 2 warten/ }))
   },
 })
 
@@ -136,7 +136,7 @@ export const ClassesAndSlots = meta.story({
     const row = await canvas.findByRole('listitem', { name: /Spring sale/ })
     await expect(row).toHaveClass('brandkit-row', 'my-row')
     await expect(row).toHaveTextContent('aurora · Media plan: Spring sale')
-    await expect(canvas.getByTestId('pill-running')).toHaveTextContent('3 tasks running')
+    await expect(canvas.getByTestId('pill-running')).toHaveTextContent('2 running, 1 waiting')
     for (const part of ['root', 'pill', 'panel', 'group', 'row', 'title', 'detail', 'progress', 'actions']) {
       const element = canvasElement.querySelector(`.brandkit-${part}`)
       await expect(element).toHaveAttribute('data-phase', 'running')

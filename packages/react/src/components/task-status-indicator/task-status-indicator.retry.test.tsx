@@ -69,7 +69,7 @@ describe('a cancel', () => {
     const waiting = server.seed({ title: 'Hasty' })
     const { screen, context } = await renderTasks(<TaskStatusIndicator open />, { server })
     await screen.getByRole('button', { name: 'Cancel Hasty' }).click()
-    await screen.getByRole('button', { name: 'Undo: start Hasty again' }).click()
+    await screen.getByRole('button', { name: 'Try again: Hasty' }).click()
     await expect.poll(() => context().session.registry.ids()).not.toContain(waiting.taskId)
     const [taskId = ''] = context().session.registry.ids()
     expect(server.find(taskId)).toMatchObject({ status: 'queued', retryOf: waiting.taskId })

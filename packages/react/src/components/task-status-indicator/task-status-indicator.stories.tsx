@@ -19,7 +19,7 @@ export const EveryGroup = meta.story({
   name: 'Every group',
   parameters: { frame: { scenario: taskScenarios.everything() } },
   play: async ({ canvas }) => {
-    for (const name of [/Active/, /Needs attention/, /Finished/])
+    for (const name of [/Active/, /Needs attention/, /Ended/])
       await expect(await canvas.findByRole('heading', { name })).toBeInTheDocument()
   },
 })
@@ -45,13 +45,13 @@ export const OneTask = meta.story({
   args: { open: undefined },
   parameters: { frame: { scenario: taskScenarios.one() } },
   play: async ({ canvas, userEvent }) => {
-    const pill = await canvas.findByRole('button', { name: /1 task running 62%/ })
+    const pill = await canvas.findByRole('button', { name: /1 running 62%/ })
     await expect(pill).toHaveAttribute('aria-expanded', 'false')
     await userEvent.click(pill)
     const row = await canvas.findByRole('listitem', { name: 'Media plan: Spring sale' })
     await expect(row).toHaveTextContent(/Estimating reach/)
     await expect(row).toHaveTextContent(/42s/)
-    await waitFor(() => expect(row).toHaveTextContent(/about 18s left/))
+    await waitFor(() => expect(row).toHaveTextContent(/about 20 sec left/))
   },
 })
 
@@ -69,7 +69,7 @@ export const TwoHundredTasks = meta.story({
   name: '200 tasks',
   parameters: { frame: { scenario: taskScenarios.many() } },
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await canvas.findByRole('button', { name: /200 tasks running/ })
+    await canvas.findByRole('button', { name: /2 running, 198 waiting/ })
     await expect(rowsOf(canvasElement)).toHaveLength(50)
     await expect(rowsOf(canvasElement)[1]).toHaveAttribute('data-phase', 'running')
     await userEvent.click(canvas.getByRole('button', { name: 'Show 50 more' }))
@@ -105,7 +105,7 @@ export const Scheduled = meta.story({
   name: 'Scheduled',
   parameters: { frame: { scenario: taskScenarios.scheduled() } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('listitem', { name: /Summer/ })).toHaveTextContent('Starts in 1h 35m')
+    await expect(await canvas.findByRole('listitem', { name: /Summer/ })).toHaveTextContent('Starts in 1 hr 35 min')
     await expect(canvas.getByRole('listitem', { name: /Plant/ })).toHaveTextContent(/Starts Mar \d/)
   },
 })
@@ -125,7 +125,7 @@ export const Throttled = meta.story({
   parameters: { frame: { scenario: taskScenarios.throttled() } },
   play: async ({ canvas }) => {
     const row = await canvas.findByRole('listitem', { name: /Personas/ })
-    await expect(row).toHaveTextContent('Waiting for openai, about 20s')
+    await expect(row).toHaveTextContent(/Waiting for openaiabout 20 sec/)
     await expect(row).toHaveAttribute('data-phase', 'throttled')
   },
 })
@@ -186,7 +186,7 @@ export const Failed = meta.story({
 })
 
 export const Finished = meta.story({
-  name: 'Finished and cancelled',
+  name: 'Completed and cancelled',
   parameters: { frame: { scenario: taskScenarios.finished() } },
   play: async ({ canvas }) => {
     const row = await canvas.findByRole('listitem', { name: /Winter/ })
@@ -246,7 +246,7 @@ export const Offline = meta.story({
     },
   },
   play: async ({ canvas, canvasElement }) => {
-    await expectVisible(await canvas.findByText('Last updated 3 minutes ago'))
+    await expectVisible(await canvas.findByText('Last updated 3 min. ago'))
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
     await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
   },

@@ -15,7 +15,7 @@ const startedAt = () => new Date(Date.now() - 5_000).toISOString()
 /** Opens the panel with the server's tasks. */
 async function openPanel(server: FakeTaskServer, props: TaskStatusIndicatorProps = {}) {
   const tasks = await renderTasks(<TaskStatusIndicator {...props} />, { server })
-  const pill = tasks.screen.getByRole('button', { name: /running|attention|finished/ })
+  const pill = tasks.screen.getByRole('button', { name: /running|waiting|attention|completed/ })
   await pill.click()
   await expect.element(tasks.screen.getByRole('region', { name: 'Background tasks' })).toBeVisible()
   return { ...tasks, pill }
@@ -33,7 +33,7 @@ describe('TaskStatusIndicator', () => {
     )
     const { screen } = tasks
     await screen.getByRole('button', { name: 'Generate' }).click()
-    await screen.getByRole('button', { name: /1 task running/ }).click()
+    await screen.getByRole('button', { name: /1 waiting/ }).click()
     const row = screen.getByRole('listitem', { name: 'Media plan: Campaign 1' })
     await expect.element(row).toHaveAttribute('data-phase', 'waiting')
     const taskId = tasks.context().session.registry.ids()[0] ?? ''
@@ -70,7 +70,7 @@ describe('TaskStatusIndicator', () => {
     await expect.poll(() => tasks.context().session.cache.find(taskId)?.status).toBe('completed')
     // A later task is revealed; the 400 ms of the first task have passed by then, too.
     await tasks.screen.getByRole('button', { name: 'Generate' }).click()
-    await expect.element(tasks.screen.getByRole('button', { name: /1 task running/ })).toBeVisible()
+    await expect.element(tasks.screen.getByRole('button', { name: /1 waiting/ })).toBeVisible()
     expect(tasks.context().session.registry.isRevealed(taskId)).toBe(false)
   })
 
@@ -230,13 +230,13 @@ describe('TaskStatusIndicator', () => {
     )
     await screen.getByRole('button', { name: 'Generate' }).click()
     change(running.taskId, ends.completed())
-    await expect.element(screen.getByText('Ready')).toBeVisible()
-    await expect.element(screen.getByRole('button', { name: /tasks running/ })).toBeVisible()
+    await expect.element(screen.getByText('Completed')).toBeVisible()
+    await expect.element(screen.getByRole('button', { name: /2 waiting/ })).toBeVisible()
     expect(await complaintsOfAxe()).toEqual([])
 
-    await screen.getByRole('button', { name: /tasks running/ }).click()
+    await screen.getByRole('button', { name: /2 waiting/ }).click()
     await expect.element(screen.getByRole('listitem', { name: 'Failed' })).toBeVisible()
-    await expect.element(screen.getByText('Ready')).not.toBeInTheDocument()
+    await expect.poll(() => document.querySelector('.brandkit-toast')).toBeNull()
     expect(await complaintsOfAxe()).toEqual([])
     for (const target of document.querySelectorAll('.brandkit-dock :is(button, summary)')) {
       expect(target.getBoundingClientRect().height).toBeGreaterThanOrEqual(24)

@@ -31,16 +31,16 @@ export interface TaskStatusIndicatorProps extends Looks {
  */
 export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode {
   const { position = 'bottom-end', open: controlled, onOpenChange, filter = {} } = props
-  const { session } = useTaskContext()
+  const { session, now } = useTaskContext()
   const looks = useLooks(props)
-  const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, session.isOwn))
+  const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, { isOwn: session.isOwn, now: now() }))
   const unsent = useUnsentTasks()
   useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
   const open = controlled ?? uncontrolled
   const panelId = useId()
   const pill = useRef<HTMLButtonElement>(null)
-  const hold = useLeavingSuccesses(groups.finished.ids)
+  const hold = useLeavingSuccesses(groups.ended.ids)
   const { remember, giveBack } = useFocusReturn()
 
   const isEmpty = unsent.length === 0 && TASK_GROUP_NAMES.every((name) => groups[name].ids.length === 0)
@@ -77,7 +77,6 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
       )}
       <TaskPill
         ref={pill}
-        groups={groups}
         unsentCount={unsent.length}
         filter={filter}
         open={open}

@@ -13,14 +13,14 @@ const GRACE_MS = 5_000
  * Dismisses completed and cancelled tasks after a while. The time stands still while the user points at the indicator,
  * has the keyboard focus in it, or looks at another tab. Give the indicator the returned handlers.
  */
-export function useLeavingSuccesses(finished: readonly string[]): ReturnType<typeof useAttention>['handlers'] {
+export function useLeavingSuccesses(ended: readonly string[]): ReturnType<typeof useAttention>['handlers'] {
   const { session } = useTaskContext()
   const { isHeld, handlers } = useAttention()
   const leavesAt = useRef(new Map<string, number>())
 
   useEffect(() => {
     const now = Date.now()
-    const times = finished.map((taskId): [taskId: string, at: number] => [
+    const times = ended.map((taskId): [taskId: string, at: number] => [
       taskId,
       Math.max(leavesAt.current.get(taskId) ?? now + STAYS_MS, now + GRACE_MS),
     ])
@@ -28,7 +28,7 @@ export function useLeavingSuccesses(finished: readonly string[]): ReturnType<typ
     if (isHeld) return undefined
     const timers = times.map(([taskId, at]) => setTimeout(() => session.dismiss(taskId), at - now))
     return () => timers.forEach((timer) => clearTimeout(timer))
-  }, [finished, isHeld, session])
+  }, [ended, isHeld, session])
 
   return handlers
 }
