@@ -2,7 +2,7 @@ import addonA11y from '@storybook/addon-a11y'
 import addonDocs from '@storybook/addon-docs'
 import { definePreview } from '@storybook/react-vite'
 import { http } from 'msw'
-import { setupWorker } from 'msw/browser'
+import { type SetupWorker, setupWorker } from 'msw/browser'
 import addonMsw from 'msw-storybook-addon'
 import { configure } from 'storybook/test'
 import '../src/styles.css'
@@ -11,22 +11,23 @@ import { answerForStory } from './stage.js'
 import { StoryFrame } from './story-frame.js'
 import './story-frame.css'
 
+/** The worker of the page. A documentation page starts all its stories at once, and a page can have one worker. */
+let worker: Promise<SetupWorker> | undefined
+
+async function startWorker(): Promise<SetupWorker> {
+  const started = setupWorker(
+    http.all('*/api/jobs/:storyId', ({ request, params }) => answerForStory(String(params['storyId']), request)),
+  )
+  // The addon's default passes this option under a name that msw 3 does not know.
+  await started.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: 'mockServiceWorker.js' } })
+  return started
+}
+
 // Stories run slowly on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
 
 export default definePreview({
-  addons: [
-    addonDocs(),
-    addonA11y(),
-    addonMsw(async () => {
-      const worker = setupWorker(
-        http.all('*/api/jobs/:storyId', ({ request, params }) => answerForStory(String(params['storyId']), request)),
-      )
-      // The addon's default passes this option under a name that msw 2 does not know.
-      await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: 'mockServiceWorker.js' } })
-      return worker
-    }),
-  ],
+  addons: [addonDocs(), addonA11y(), addonMsw(() => (worker ??= startWorker()))],
   tags: ['autodocs'],
   globalTypes: {
     theme: choice('Theme', 'mirror', ['system', 'light', 'dark']),
