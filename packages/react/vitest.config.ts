@@ -46,7 +46,10 @@ export default defineConfig({
         // Motion is off: half-faded elements have too little contrast, and tests should not wait for animations.
         test: { ...testTimes, name: 'react:stories', browser: chromiumWith({ reducedMotion: 'reduce' }) },
       },
-      { ...source, test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['src/**/*.test.ts'] } },
+      {
+        ...source,
+        test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['{src,tokens}/**/*.test.ts'] },
+      },
       // jsdom, because apps test their components in this incomplete browser.
       {
         ...source,

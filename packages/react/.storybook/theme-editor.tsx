@@ -59,7 +59,7 @@ interface TokenFieldProps {
 
 function TokenField({ token: { name, kind }, value, onChange }: TokenFieldProps) {
   const short = name.replace('--brandkit-', '')
-  if (kind !== 'colour') {
+  if (kind !== 'color') {
     return (
       <label className="theme-editor-token" data-kind={kind}>
         <span>{short}</span>

@@ -1,32 +1,27 @@
-import tokens from '../src/tokens.css?raw'
+import { TOKENS, type TokenKind } from '../tokens/read-tokens.js'
+import { toCssValue } from '../tokens/to-css.js'
 
 export interface ThemeToken {
+  /** With the prefix, as CSS knows it. */
   name: string
+  /** The default, as CSS. */
   value: string
-  kind: 'colour' | 'length' | 'text'
+  kind: TokenKind
+  purpose: string
 }
 
-/** Every token of tokens.css with its default, in the order of the file. */
-export const THEME_TOKENS: ThemeToken[] = readTokens(tokens)
-
-function readTokens(css: string): ThemeToken[] {
-  // The first rule has all tokens; later rules only change defaults for small screens.
-  const [rule = ''] = css.split('@media')
-  return [...rule.matchAll(/var\((--brandkit-[\w-]+),\s*([\s\S]+?)\);/g)].map(([, name = '', text = '']) => {
-    const value = text.replaceAll(/\s+/g, ' ').trim()
-    return { name, value, kind: kindOf(value) }
-  })
-}
+/** Every token with its default, in the order of tokens.json. */
+export const THEME_TOKENS: ThemeToken[] = TOKENS.map((token) => ({
+  name: `--brandkit-${token.name}`,
+  value: toCssValue(token),
+  kind: token.kind,
+  purpose: token.purpose,
+}))
 
 /** Splits `light-dark(#fff, #000)` into its two colours. */
 export function splitColours(value: string): [light: string, dark: string] {
   const [, light = value, dark = value] = /^light-dark\((#\w+), (#\w+)\)$/.exec(value) ?? []
   return [light, dark]
-}
-
-function kindOf(value: string): ThemeToken['kind'] {
-  if (/^light-dark\(#\w+, #\w+\)$/.test(value)) return 'colour'
-  return /^[\d.]+(px|rem|ms)$/.test(value) ? 'length' : 'text'
 }
 
 /** The selector that sets tokens, in the same rule as color-scheme: build tools need both to tell light from dark. */

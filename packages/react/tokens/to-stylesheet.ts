@@ -1,0 +1,48 @@
+import type { Token } from './read-tokens.js'
+import { toCssValue, toNarrowCssValue } from './to-css.js'
+
+/** The text of src/tokens.css, as the formatter likes it. */
+export function toStylesheet(tokens: readonly Token[]): string {
+  const narrow = tokens.filter((token) => toNarrowCssValue(token) !== undefined)
+  return `/* Made of tokens/*.json by \`pnpm run tokens\`. Edit those. */
+@layer brandkit {
+  /*
+   * To apply its own design, an app sets any of these names as --brandkit-<name> in a :root block. A value is one
+   * colour, or light-dark(light, dark). The defaults stand here and not at :root, because light-dark() needs the
+   * color-scheme beside it: build tools that replace it for older browsers look for it in the same rule.
+   */
+  .brandkit-dock {
+    color-scheme: light dark;
+${tokens.map(toDeclaration).join('\n')}
+  }
+
+  @media (max-width: 480px) {
+    .brandkit-dock {
+${narrow.map(toNarrowDeclaration).join('\n')}
+    }
+  }
+
+  [data-theme='light'] .brandkit-dock,
+  .brandkit-dock[data-theme='light'] {
+    color-scheme: light;
+  }
+
+  [data-theme='dark'] .brandkit-dock,
+  .brandkit-dock[data-theme='dark'] {
+    color-scheme: dark;
+  }
+}
+`
+}
+
+function toDeclaration(token: Token): string {
+  const { name, kind } = token
+  // The formatter breaks the value of several shadows over lines.
+  if (kind !== 'shadow') return `    --_${name}: var(--brandkit-${name}, ${toCssValue(token)});`
+  const layers = toCssValue(token).split(/, (?=0 )/)
+  return `    --_${name}: var(\n      --brandkit-${name},\n      ${layers.join(',\n      ')}\n    );`
+}
+
+function toNarrowDeclaration(token: Token): string {
+  return `      --_${token.name}: var(--brandkit-${token.name}, ${toNarrowCssValue(token)});`
+}
