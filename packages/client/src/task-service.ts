@@ -26,6 +26,7 @@ import {
   type UsageMonthQuery,
   type RequestOptions,
   type RetryOptions,
+  type StatsOptions,
   withHandled,
 } from '@brandkit/core'
 import ky, { type KyInstance } from 'ky'
@@ -106,7 +107,7 @@ export interface TaskService {
   /** What the caller has used in a month, and what is left of the caller's budget. */
   getUsage(query?: UsageMonthQuery, options?: RequestOptions): Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators only; others get `forbidden`. */
-  getStats(options?: RequestOptions): Promise<GetStatsResponse>
+  getStats(options?: StatsOptions): Promise<GetStatsResponse>
   /** Who cancelled, retried, deleted, exported or erased what, newest first. For operators only, as `getStats`. */
   getAudit(filter?: AuditFilter, options?: RequestOptions): Promise<GetAuditResponse>
   /** The same verbs with their wire JSON, for caches that hold JSON. */

@@ -32,7 +32,8 @@ export function createTaskWire(parts: WireParts): ClientWire {
       },
       cancelBatch: verb('cancel', readOutcomes, (batchId) => ({ body: { batchId } })),
       getUsage: verb('usage', readUsage, (query) => ({ query: { ...query } })),
-      stats: async ({ signal } = {}) => send({ action: 'stats', read: readStats, signal }),
+      stats: async ({ throughput, signal } = {}) =>
+        send({ action: 'stats', query: { throughput }, read: readStats, signal }),
       audit: verb('audit', readAudit, (filter) => ({ query: { ...filter } })),
     }),
   }

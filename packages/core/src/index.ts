@@ -68,6 +68,10 @@ export {
   type GetHealthResponse,
   type GetStatsResponse,
   type NoticeStats,
+  type Throughput,
+  THROUGHPUT_SPANS,
+  type ThroughputSpan,
+  type WorkerStats,
   type GetStatusesResponse,
   type GetStatusResponse,
   type GetTextResponse,
@@ -96,6 +100,7 @@ export {
   type CreateOptions,
   type RequestOptions,
   type RetryOptions,
+  type StatsOptions,
   type TaskWire,
   type WireVerbs,
 } from './protocol/task-wire.js'

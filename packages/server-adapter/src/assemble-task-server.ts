@@ -114,12 +114,13 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     queue,
     publisher,
     limits: policy.claim,
+    slots: concurrency,
     telemetry,
     timings,
     clock,
     logger,
   })
-  const readStats = createReadStats({ catalog, store, queue, usage, hasTargets: delivery !== null })
+  const readStats = createReadStats({ catalog, store, queue, usage, clock, hasTargets: delivery !== null })
   const tellCancelled = createTellCancelled({ worker, lifecycle, releaseNext })
   const creator = createTaskCreator({
     catalog,
@@ -267,7 +268,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     async stats(asked = {}) {
       const { tenantId } = parseStatsOptions(asked)
       await connected()
-      return readStats(tenantId)
+      return readStats({ tenantId })
     },
     async usage(asked) {
       const request = parseUsageRequest(asked)

@@ -12,9 +12,13 @@ import {
   PART_STATUSES,
   PROCESS_OUTCOMES,
   RETRY_STARTS,
+  THROUGHPUT_SPANS,
+  type ThroughputSpan,
   WORKER_STATUSES,
 } from './messages.js'
 import { newTaskSchemas } from './new-task.schema.js'
+
+const SPANS = Object.keys(THROUGHPUT_SPANS) as [ThroughputSpan, ...ThroughputSpan[]]
 
 /** The schemas of requests and responses. Their members are the schemas themselves, for code that compares identities. */
 export const messageSchemas = lazily(() => {
@@ -53,6 +57,7 @@ export const messageSchemas = lazily(() => {
       .strictObject({
         all: z.literal(true).exactOptional(),
         brandId: id.exactOptional(),
+        userId: id.exactOptional(),
         type: id.exactOptional(),
         status: z
           .union([z.enum(TASK_STATUSES).transform((status) => [status]), z.array(z.enum(TASK_STATUSES)).min(1)])
@@ -154,6 +159,7 @@ export const messageSchemas = lazily(() => {
     list: {
       request: z.strictObject({
         brandId: id.exactOptional(),
+        userId: id.exactOptional(),
         type: id.exactOptional(),
         /** Comma-separated. */
         status: z
@@ -191,7 +197,8 @@ export const messageSchemas = lazily(() => {
     },
     /** For operators. */
     stats: {
-      request: z.strictObject({}),
+      /** The span of `throughput`. Default: no throughput. */
+      request: z.strictObject({ throughput: z.enum(SPANS).exactOptional() }),
       response: z.object({
         queued: count,
         due: count,
@@ -202,6 +209,16 @@ export const messageSchemas = lazily(() => {
         waitingMessages: count.exactOptional(),
         endedPerMinute: z.number().min(0),
         durations: z.record(z.string(), z.object({ count, medianMs: z.number().min(0), p95Ms: z.number().min(0) })),
+        workers: z.object({ alive: count, slots: count }).exactOptional(),
+        throughput: z
+          .object({
+            from: z.iso.datetime(),
+            bucketMs: z.int().min(1),
+            completed: z.array(count),
+            failed: z.array(count),
+            cancelled: z.array(count),
+          })
+          .exactOptional(),
         notices: z
           .object({
             waiting: count,

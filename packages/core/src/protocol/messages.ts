@@ -140,6 +140,8 @@ export type RetryFrom = (typeof RETRY_STARTS)[number] | { step: string }
 
 export interface TaskFilter {
   brandId?: string | undefined
+  /** Only tasks of this user: for callers who reach more than their own. */
+  userId?: string | undefined
   type?: TaskType | undefined
   /** Tasks with any of these statuses. Default: all. */
   status?: TaskStatus | readonly TaskStatus[] | undefined
@@ -229,7 +231,35 @@ export interface DeadNotice {
   diedAt: string
 }
 
-/** `GET ?action=stats`: the tasks of the operator's tenant. */
+/** The spans over which ended tasks are counted: so many buckets of so many milliseconds. */
+export const THROUGHPUT_SPANS = {
+  hour: { buckets: 60, bucketMs: 60_000 },
+  day: { buckets: 48, bucketMs: 1_800_000 },
+  week: { buckets: 56, bucketMs: 10_800_000 },
+} as const
+export type ThroughputSpan = keyof typeof THROUGHPUT_SPANS
+
+/**
+ * The tasks that ended in each bucket of a span, the oldest bucket first. Buckets begin at multiples of their length since
+ * the epoch. The last one is not over yet. Deleted tasks count until their tombstone is removed.
+ */
+export interface Throughput {
+  /** When the first bucket begins. ISO 8601. */
+  from: string
+  bucketMs: number
+  completed: number[]
+  failed: number[]
+  cancelled: number[]
+}
+
+/** The processes that run tasks, over all tenants. One that has ended is counted for a few seconds more. */
+export interface WorkerStats {
+  alive: number
+  /** How many tasks they can run at once. */
+  slots: number
+}
+
+/** `GET ?action=stats&throughput=hour`: the tasks of the operator's tenant. */
 export interface GetStatsResponse {
   queued: number
   /** Queued tasks that may start now. */
@@ -244,6 +274,10 @@ export interface GetStatsResponse {
   endedPerMinute: number
   /** The durations, by task type. */
   durations: Record<string, DurationStats>
+  /** Absent when no process has said that it works: on platforms where each delivery is a request. */
+  workers?: WorkerStats
+  /** Absent unless the request names a span. */
+  throughput?: Throughput
   /** Absent when the server has no `notify` targets. */
   notices?: NoticeStats
   /** Absent while nothing was used this month and no budget applies. */

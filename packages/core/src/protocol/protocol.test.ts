@@ -101,7 +101,7 @@ const refused: Record<string, [z.ZodType, unknown[]]> = {
       { limit: '1.5' },
       { status: 'paused' },
       { status: '' },
-      { userId: 'grace' },
+      { tenantId: 'acme' },
       { cursor: 'x'.repeat(501) },
     ],
   ],

@@ -16,6 +16,7 @@ import type {
   MatchingAction,
   TaskFilter,
   TextQuery,
+  ThroughputSpan,
 } from './messages.js'
 import type { GetUsageResponse, UsageMonthQuery } from '../usage-month.js'
 
@@ -28,6 +29,12 @@ export interface RequestOptions {
 export interface RetryOptions extends RequestOptions {
   /** Default `checkpoint`: what is finished is not done again. */
   from?: RetryFrom | undefined
+}
+
+/** Options of the figures. */
+export interface StatsOptions extends RequestOptions {
+  /** Also counts the tasks that ended in each part of this span. Default: it does not. */
+  throughput?: ThroughputSpan | undefined
 }
 
 /** Options of a create. */
@@ -70,7 +77,7 @@ export interface TaskWire<Call extends RequestOptions = RequestOptions, Create e
   /** What the caller has used in a month, over all tasks, also those that are deleted. */
   readonly getUsage: (query?: UsageMonthQuery, options?: Call) => Promise<GetUsageResponse>
   /** The figures of the caller's tenant, for operators. */
-  readonly stats: (options?: Call) => Promise<GetStatsResponse>
+  readonly stats: (options?: Call & StatsOptions) => Promise<GetStatsResponse>
   /** Who did what in the caller's tenant, newest first, for operators. */
   readonly audit: (filter?: AuditFilter, options?: Call) => Promise<GetAuditResponse>
   /** Resolves with the ended task. */

@@ -2,8 +2,9 @@ import { isFound, type TaskFilter, type TaskSummaryJson } from '@brandkit/core'
 
 /** Whether a cached task matches a filter; paging is ignored. */
 export function isMatch(task: TaskSummaryJson, filter: TaskFilter): boolean {
-  const { brandId, type, batchId, status, tags, search, endedAfter, createdAfter, createdBefore } = filter
+  const { brandId, userId, type, batchId, status, tags, search, endedAfter, createdAfter, createdBefore } = filter
   if (brandId !== undefined && task.brandId !== brandId) return false
+  if (userId !== undefined && task.userId !== userId) return false
   if (type !== undefined && task.type !== type) return false
   if (batchId !== undefined && task.batchId !== batchId) return false
   if (status !== undefined && ![status].flat().includes(task.status)) return false

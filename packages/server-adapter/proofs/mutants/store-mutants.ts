@@ -6,6 +6,7 @@ import { USAGE_MUTANTS } from './usage-mutants.js'
 import type { Lease, TaskStore } from '../../src/store/task-store.js'
 import type { CreateTasksInput } from '../../src/store/task-creation.js'
 import { STEP_MUTANTS } from './step-mutants.js'
+import { COUNTING_MUTANTS } from './counting-mutants.js'
 import type { StoreMutant } from './store-mutant.js'
 import { STORE_SEARCH_MUTANTS } from './store-search-mutants.js'
 import { STORE_TEXT_MUTANTS } from './store-text-mutants.js'
@@ -19,6 +20,7 @@ async function currentLease(store: TaskStore, lease: Lease): Promise<Lease> {
 
 export const STORE_MUTANTS: readonly StoreMutant[] = [
   ...USAGE_MUTANTS,
+  ...COUNTING_MUTANTS,
   ...UNIQUE_MUTANTS,
   ...AFTER_MUTANTS,
   ...STORE_SEARCH_MUTANTS,

@@ -125,7 +125,7 @@ export function createServerWire(caller: Principal, runtime: ServerWireOptions):
     },
     list: async (filter = {}, options) => ask(listTasks, filter, options),
     getUsage: async (query = {}, options) => ask(getUsage, query, options),
-    stats: async (options) => ask(getStats, {}, options),
+    stats: async (options) => ask(getStats, { throughput: options?.throughput }, options),
     audit: async (filter = {}, options) => ask(getAudit, filter, options),
 
     async waitFor(taskId, options) {

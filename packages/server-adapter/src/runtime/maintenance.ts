@@ -4,12 +4,15 @@ import { deliveryPriority, type QueueBackend } from '../queue/queue-backend.js'
 import type { ClaimLimits } from '../store/store-limits.js'
 import type { MaintainInput, MaintainOutcome } from '../store/maintain-pass.js'
 import type { TaskStore } from '../store/task-store.js'
+import { createTraceId } from '../random-ids.js'
 import type { Publisher } from './publisher.js'
 import type { Telemetry } from './telemetry.js'
 import type { Timings } from './timings.js'
 
 /** How many tasks one duty of one pass changes at most; the next pass continues. */
 const LIMIT = 500
+/** How many passes a worker may miss before it counts as gone. */
+const SIGNS_MISSED = 3
 
 /** Recovers from failures: ends expired leases and overdue tasks, repeats lost deliveries, and removes old data. */
 export interface Maintenance {
@@ -32,6 +35,8 @@ interface MaintenanceOptions {
   queue: QueueBackend
   publisher: Publisher
   limits: ClaimLimits | undefined
+  /** How many tasks the worker of this process can run at once. */
+  slots: number
   telemetry: Telemetry
   timings: Timings
   clock: Clock
@@ -43,11 +48,13 @@ export function createMaintenance({
   queue,
   publisher,
   limits,
+  slots,
   telemetry,
   timings,
   clock,
   logger,
 }: MaintenanceOptions): Maintenance {
+  const workerId = createTraceId()
   let stopTimer: (() => void) | undefined
   let current: Promise<unknown> = Promise.resolve()
   /** The end of the last outage, or the start, by the monotonic clock; `null` before both. */
@@ -73,6 +80,8 @@ export function createMaintenance({
       waitingMessages: await queue.depth?.().catch(() => undefined),
       limit: LIMIT,
       limits,
+      // Without a timer this process works only while it answers a request.
+      worker: stopTimer && { workerId, slots, aliveMs: timings.maintenanceMs * SIGNS_MISSED },
       retention: { endedMs: timings.retentionMs, tombstoneMs: timings.tombstoneMs, auditMs: timings.auditMs },
     }
     try {
@@ -137,9 +146,9 @@ export function createMaintenance({
     start() {
       reachableSince = clock.uptime()
       lastPass = reachableSince
+      schedule()
       // The first pass runs at once, because tasks may have waited for a process.
       current = tick()
-      schedule()
     },
     isStuck: () => stopTimer !== undefined && clock.uptime() - lastPass > timings.maintenanceMs + timings.leaseMs,
     async stop() {

@@ -44,6 +44,7 @@ const STORE_MEMBERS: Members<TaskStore> = {
   takeNotices: 'call',
   watch: 'detached',
   stats: 'call',
+  throughput: 'call',
   usage: 'call',
   outlook: 'call',
   ping: 'call',

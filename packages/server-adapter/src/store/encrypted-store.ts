@@ -125,6 +125,7 @@ const OTHERS: Readonly<Record<Exclude<keyof TaskStore, keyof Encrypting>, 'as it
   maintain: 'as it is',
   watch: 'as it is',
   stats: 'as it is',
+  throughput: 'as it is',
   usage: 'as it is',
   outlook: 'as it is',
   ping: 'as it is',

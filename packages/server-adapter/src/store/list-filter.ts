@@ -3,6 +3,7 @@ import type { TaskStatus } from '@brandkit/core'
 /** Which tasks `TaskStore.list` lists: those that meet every condition. */
 export interface ListFilter {
   brandId?: string | undefined
+  userId?: string | undefined
   type?: string | undefined
   status?: readonly TaskStatus[] | undefined
   batchId?: string | undefined

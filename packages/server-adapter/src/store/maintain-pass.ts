@@ -18,6 +18,15 @@ export interface MaintainInput {
   retention: { endedMs: number; tombstoneMs: number; auditMs?: number | undefined }
   /** Stored for each task that this pass ends. Default: none. */
   notices?: EndNotices | undefined
+  /** The worker of the calling process. The store counts it as alive for `aliveMs`, also when the pass is skipped. */
+  worker?: WorkerSign | undefined
+}
+
+export interface WorkerSign {
+  workerId: string
+  /** How many tasks it can run at once. */
+  slots: number
+  aliveMs: number
 }
 
 export interface MaintainOutcome {

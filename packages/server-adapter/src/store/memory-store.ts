@@ -12,7 +12,8 @@ import { hasRoom, releaseRows } from './memory/limit-rows.js'
 import { maintainRows } from './memory/maintain-rows.js'
 import { createNoticeRows } from './memory/notice-rows.js'
 import { isUntouched, touch, toStoredTask, withoutContent, type MemoryRow } from './memory/memory-row.js'
-import { outlookOfRows, statsOfRows } from './memory/read-rows.js'
+import { outlookOfRows, statsOfRows, throughputOfRows } from './memory/read-rows.js'
+import { createWorkerRows } from './memory/worker-rows.js'
 import { createRowChanges } from './memory/row-changes.js'
 import { settleRow } from './memory/settle-row.js'
 import { createUsageBook } from './memory/usage-book.js'
@@ -49,6 +50,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
   const notices = createNoticeRows(rows)
   const usage = createUsageBook()
   const { changed, watch, stopAll } = createRowChanges()
+  const workers = createWorkerRows()
   let lastPass = -Infinity
 
   function owned(lease: Lease): MemoryRow {
@@ -183,6 +185,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     },
 
     async maintain(input) {
+      if (input.worker) workers.sign(input.worker, now())
       if (now() - lastPass < input.minIntervalMs) return null
       lastPass = now()
       if (input.retention.auditMs !== undefined) audit.purge(input.retention.auditMs, input.limit)
@@ -196,7 +199,11 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     watch,
 
     async stats(tenantId) {
-      return { ...statsOfRows(rows.values(), tenantId, now()), ...notices.stats(tenantId) }
+      return { ...statsOfRows(rows.values(), tenantId, now()), ...notices.stats(tenantId), ...workers.stats(now()) }
+    },
+
+    async throughput(query) {
+      return throughputOfRows(rows.values(), query, now())
     },
 
     usage: async (query) => usage.sums(query, { rows, now: now() }),

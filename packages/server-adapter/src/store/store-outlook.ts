@@ -1,4 +1,10 @@
-import type { NoticeStats } from '@brandkit/core'
+import {
+  type NoticeStats,
+  type Throughput,
+  THROUGHPUT_SPANS,
+  type ThroughputSpan,
+  type WorkerStats,
+} from '@brandkit/core'
 
 export interface StoreStats {
   queued: number
@@ -12,6 +18,22 @@ export interface StoreStats {
   endedPerMinute: number
   /** Absent when there are none. */
   notices?: NoticeStats
+  /** The workers that passes of maintenance have told of, over all tenants. Absent when there are none. */
+  workers?: WorkerStats
+}
+
+export interface ThroughputQuery {
+  span: ThroughputSpan
+  /** Default: all tenants. */
+  tenantId?: string | undefined
+}
+
+/** A throughput without a task, whose last bucket holds the moment. */
+export function emptyThroughput(span: ThroughputSpan, now: number): Throughput {
+  const { buckets, bucketMs } = THROUGHPUT_SPANS[span]
+  const none = () => Array.from({ length: buckets }, () => 0)
+  const from = (Math.floor(now / bucketMs) - buckets + 1) * bucketMs
+  return { from: new Date(from).toISOString(), bucketMs, completed: none(), failed: none(), cancelled: none() }
 }
 
 export interface OutlookInput {

@@ -1,4 +1,12 @@
-import type { TaskError, TaskErrorCode, TaskPriority, TaskReference, TaskStatus, TaskStep } from '@brandkit/core'
+import type {
+  TaskError,
+  TaskErrorCode,
+  TaskPriority,
+  TaskReference,
+  TaskStatus,
+  TaskStep,
+  Throughput,
+} from '@brandkit/core'
 import type { TaskScope } from '../principal.js'
 import type { Acting, AuditPage, AuditQuery, EraseInput, EraseOutcome } from './audit.js'
 import type { AttemptEnd, ProviderWait, StepCheckpoint, TaskReport } from './attempt-writes.js'
@@ -7,7 +15,7 @@ import type { DueTask, MaintainInput, MaintainOutcome } from './maintain-pass.js
 import type { EndNotices, TakenNotice, TakeNoticesInput } from './notice.js'
 import type { StoreCapabilities, StoreContext } from './store-capabilities.js'
 import type { EndedTask, ReleaseOptions } from './release-next.js'
-import type { OutlookInput, StoreOutlook, StoreStats } from './store-outlook.js'
+import type { OutlookInput, StoreOutlook, StoreStats, ThroughputQuery } from './store-outlook.js'
 import type { StoredUsage, UsageQuery, UsageSum } from './store-usage.js'
 import type { FindOptions, TextNews, TextPiece } from './task-text.js'
 import type { TaskWatcher } from './task-watcher.js'
@@ -151,6 +159,9 @@ export interface TaskStore {
   watch(watcher: TaskWatcher): () => void
 
   stats(tenantId?: string): Promise<StoreStats>
+
+  /** The tasks that have ended, by bucket, as one read that the span bounds. */
+  throughput(query: ThroughputQuery): Promise<Throughput>
 
   /** What models have used: sums of a month, or those of a task's attempts. Sums of months outlive their tasks. */
   usage(query: UsageQuery): Promise<UsageSum[]>

@@ -3,6 +3,7 @@ import type { TaskStore } from '../store/task-store.js'
 import { describeAuditing } from './store/auditing.js'
 import { describeCancelling } from './store/cancelling.js'
 import { describeClaiming } from './store/claiming.js'
+import { describeCountingEnds } from './store/counting-ends.js'
 import { describeCreating } from './store/creating.js'
 import { describeDeadlines } from './store/deadlines.js'
 import { describeDeleting } from './store/deleting.js'
@@ -80,6 +81,7 @@ export function describeTaskStore(
     describe('scope', () => describeScoping(store))
     describe('usage', () => describeSpending(store))
     describe('outlook', () => describeOutlook(store))
+    describe('throughput and workers', () => describeCountingEnds(store))
     describe('watch', () => describeWatching(store))
     describe('maintain', () => describeMaintaining(store))
     describe('notices', () => describeTelling(store))

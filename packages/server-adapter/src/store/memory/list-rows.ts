@@ -25,7 +25,11 @@ export function listRows(
 }
 
 /** The conditions that a search asks before it looks at a task. */
-function isCandidate({ input, createdAt }: MemoryRow, { batchId, createdAfter, createdBefore }: ListFilter): boolean {
+function isCandidate(
+  { input, createdAt }: MemoryRow,
+  { userId, batchId, createdAfter, createdBefore }: ListFilter,
+): boolean {
+  if (userId !== undefined && input.userId !== userId) return false
   if (batchId !== undefined && input.batchId !== batchId) return false
   if (createdAfter !== undefined && createdAt <= Date.parse(createdAfter)) return false
   return createdBefore === undefined || createdAt < Date.parse(createdBefore)

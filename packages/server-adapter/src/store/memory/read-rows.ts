@@ -1,9 +1,12 @@
+import { isTerminal, type Throughput } from '@brandkit/core'
 import type { MemoryRow } from './memory-row.js'
 import {
   LATEST_DURATIONS,
   type OutlookInput,
   type StoreOutlook,
   type StoreStats,
+  emptyThroughput,
+  type ThroughputQuery,
   THROUGHPUT_MINUTES,
 } from '../store-outlook.js'
 import { byUrgency } from './due-row.js'
@@ -18,6 +21,22 @@ export function statsOfRows(rows: Iterable<MemoryRow>, tenantId: string | undefi
       stats.endedPerMinute += 1 / THROUGHPUT_MINUTES
   }
   return stats
+}
+
+export function throughputOfRows(
+  rows: Iterable<MemoryRow>,
+  { span, tenantId }: ThroughputQuery,
+  now: number,
+): Throughput {
+  const throughput = emptyThroughput(span, now)
+  const from = Date.parse(throughput.from)
+  for (const { input, status, completedAt } of rows) {
+    if (tenantId !== undefined && input.tenantId !== tenantId) continue
+    if (!isTerminal(status) || completedAt === undefined || completedAt < from) continue
+    const bucket = Math.floor((completedAt - from) / throughput.bucketMs)
+    throughput[status][bucket] = (throughput[status][bucket] ?? 0) + 1
+  }
+  return throughput
 }
 
 export function outlookOfRows(

@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskScope } from '../../principal.js'
 import { newTask, times } from '../../testing/store/new-task.js'
+import type { ListFilter } from '../list-filter.js'
 import { listTasks } from './list-tasks.js'
 import { postgresStore } from './postgres-store.js'
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => end())
 
 /** What Postgres does for a page of a list. */
-async function explain(scope: TaskScope): Promise<string> {
+async function explain(scope: TaskScope, filter: Partial<ListFilter> = {}): Promise<string> {
   let explained = ''
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   const execute = async <Row>(statement: RawBuilder<Row>): Promise<Row[]> => {
@@ -49,7 +50,7 @@ async function explain(scope: TaskScope): Promise<string> {
     explained = rows.map((row) => row['QUERY PLAN']).join('\n')
     return []
   }
-  await listTasks(execute, { limit: 20 }, scope)
+  await listTasks(execute, { limit: 20, ...filter }, scope)
   return explained
 }
 
@@ -63,6 +64,10 @@ describe('a page of a list, in a tenant with many tasks', () => {
     const plan = await explain(scope)
     expect(plan).toContain(index)
     expect(plan).not.toContain('Seq Scan')
+  })
+
+  it('of failures reads only failures', async () => {
+    expect(await explain({ reach: 'tenant', tenantId: 'acme' }, { status: ['failed'] })).toContain('tasks_failures')
   })
 
   it('of one brand needs no sorting', async () => {

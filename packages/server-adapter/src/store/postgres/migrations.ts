@@ -62,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: titlesOfFollowed(),
     builds: { tasks_following: `brandkit.tasks (tenant_id) where after is not null` },
   },
+  { number: 24, name: 'operations', ...operations() },
 ]
 
 export interface Migration {
@@ -242,6 +243,23 @@ function tags(): string {
  */
 function uniqueWork(): string {
   return `brandkit.tasks (tenant_id, type, unique_key) where unique_key is not null and status in ('queued', 'processing')`
+}
+
+/**
+ * What operators look at. A task enters `tasks_throughput` once, at its end, and `tasks_failures` only if it fails. An index for
+ * lists of whole tenants would cost every create, so the README leaves it to the operators of large ones. `workers` says which
+ * processes work.
+ */
+function operations(): Omit<Migration, 'number' | 'name'> {
+  return {
+    statements: [
+      `create table brandkit.workers (worker text collate "C" primary key, slots integer not null, alive_until timestamptz not null)`,
+    ],
+    builds: {
+      tasks_throughput: `brandkit.tasks (tenant_id, completed_at, status) where completed_at is not null`,
+      tasks_failures: `brandkit.tasks (tenant_id, created_at desc, id desc) where status = 'failed'`,
+    },
+  }
 }
 
 /** The latest completed tasks of a type, from which durations are estimated. */

@@ -96,6 +96,7 @@ export function postgresStore(options: string | PostgresStoreOptions): TaskStore
     maintain: async (input) => opened().tasks.maintain(input),
     takeNotices: async (input) => opened().tasks.takeNotices(input),
     stats: async (tenantId) => opened().tasks.stats(tenantId),
+    throughput: async (query) => opened().tasks.throughput(query),
     usage: async (query) => opened().tasks.usage(query),
     outlook: async (input) => opened().tasks.outlook(input),
     ping: async () => opened().tasks.ping(),

@@ -10,6 +10,7 @@ import {
 } from '../store-outlook.js'
 import { sumNotices, type SummedNotices, toNoticeStats } from './notices/sum-notices.js'
 import { rankOf } from './due-task.js'
+import { countWorkers } from './maintaining/sign-worker.js'
 import { toInteger } from './read-number.js'
 import { rowsOf, type Execute } from './statement.js'
 
@@ -26,20 +27,7 @@ export async function readStats(execute: Execute, tenantId: string | undefined):
     cancelled: 0,
     endedPerMinute: 0,
   }
-  const rows = await execute(sql<{
-    status: TaskStatus
-    tasks: string
-    due: string
-    ended: string
-    notices: SummedNotices
-  }>`
-    select status, count(*)::text as tasks,
-           (count(*) filter (where status = 'queued' and run_at <= clock_timestamp()))::text as due,
-           (count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute'))::text as ended,
-           (${sumNotices(tenantId)}) as notices
-      from brandkit.tasks
-     where ${isOf(tenantId)}
-     group by status`)
+  const [rows, workers] = await Promise.all([countTasks(execute, tenantId), countWorkers(execute)])
   const notices = rows[0] && toNoticeStats(rows[0].notices)
   if (notices) stats.notices = notices
   for (const { status, tasks, due, ended } of rows) {
@@ -47,7 +35,31 @@ export async function readStats(execute: Execute, tenantId: string | undefined):
     stats.due += toInteger(due)
     stats.endedPerMinute += toInteger(ended) / THROUGHPUT_MINUTES
   }
-  return stats
+  return { ...stats, ...workers }
+}
+
+function countTasks(execute: Execute, tenantId: string | undefined) {
+  return execute(sql<{
+    status: TaskStatus
+    tasks: string
+    due: string
+    ended: string
+    notices: SummedNotices
+  }>`
+    select counted.status, counted.tasks::text, counted.due::text, counted.ended::text, (${sumNotices(tenantId)}) as notices
+      from (
+        -- Each half is answered by an index of its own: all tasks that have ended are many, and their rows are wide.
+        select status, count(*) as tasks, 0 as due,
+               count(*) filter (where completed_at > clock_timestamp() - ${THROUGHPUT_MINUTES} * interval '1 minute') as ended
+          from brandkit.tasks
+         where ${isOf(tenantId)} and completed_at is not null
+         group by status
+        union all
+        select status, count(*), count(*) filter (where status = 'queued' and run_at <= clock_timestamp()), 0
+          from brandkit.tasks
+         where ${isOf(tenantId)} and status in ('queued', 'processing')
+         group by status
+      ) as counted`)
 }
 
 export async function readOutlook(execute: Execute, { types, tenantId, limit }: OutlookInput): Promise<StoreOutlook> {

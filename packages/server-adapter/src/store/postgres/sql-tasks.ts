@@ -24,6 +24,7 @@ import { deleteTask } from './maintaining/purge-tasks.js'
 import { readAudit } from './read-audit.js'
 import { takeNotices } from './notices/take-notices.js'
 import { readOutlook, readStats } from './read-outlook.js'
+import { readThroughput } from './read-throughput.js'
 import { listTasks } from './list-tasks.js'
 import { releaseNext } from './release-next.js'
 import { createRunningRows } from './running-rows.js'
@@ -147,6 +148,7 @@ export function sqlTasks(database: Database, { shared, own }: { shared: boolean;
     maintain: (input) => reading(maintainTasks(execute, input, own)),
     takeNotices: (input) => reading(takeNotices(execute, input)),
     stats: (tenantId) => reading(readStats(execute, tenantId)),
+    throughput: (query) => reading(readThroughput(execute, query)),
     usage: (query) => reading(readUsage(execute, query)),
     outlook: (input) => reading(readOutlook(execute, input)),
     ping: () => reading(ping(execute)),

@@ -15,6 +15,28 @@ export function describeOperating({ send, call, create, read, until }: EndpointC
     expect(stats.durations['WRITE_REPORT']?.count).toBeGreaterThan(0)
   })
 
+  it('counts what ended by time, when a span is named', async () => {
+    const { taskId } = await create()
+    await until(taskId, { status: 'completed' })
+    const { body } = await call('stats', { user: 'grace', query: { throughput: 'week' } })
+    const { throughput } = PROTOCOL.stats.response.parse(body)
+    expect(throughput?.completed.at(-1)).toBeGreaterThan(0)
+    expect((await call('stats', { user: 'grace' })).body).not.toHaveProperty('throughput')
+    expect(await call('stats', { user: 'grace', query: { throughput: 'year' } })).toMatchObject({ status: 400 })
+  })
+
+  it('lists the tasks of one user to operators, and nothing more to others', async () => {
+    const { taskId } = await create()
+    const ids = async (user: 'grace' | 'ada', userId: string) => {
+      const { body } = await call('list', { user, query: { userId } })
+      return (body.tasks as { taskId: string }[]).map((task) => task.taskId)
+    }
+    expect(await ids('grace', 'ada')).toContain(taskId)
+    expect(await ids('grace', 'linus')).not.toContain(taskId)
+    expect(await ids('ada', 'ada')).toContain(taskId)
+    expect(await ids('ada', 'grace')).toEqual([])
+  })
+
   it('names the notices that were given up to its operators, each with the reason', async () => {
     const { taskId } = await create()
     const notice = await vi.waitFor(async () => {

@@ -55,6 +55,15 @@ export function describeListing(store: () => TaskStore): void {
     expect(await ids({ endedAfter: new Date(Date.parse(completedAt ?? '') + 1_000).toISOString() })).toEqual([])
   })
 
+  it('lists the tasks of one user to a caller who may see others', async () => {
+    const tenantId = `tenant-${crypto.randomUUID()}`
+    const [ada] = [await createOne(store(), { tenantId, userId: 'ada' }), await createOne(store(), { tenantId })]
+    const { tasks } = await store().list({ userId: 'ada', limit: 10 }, { reach: 'tenant', tenantId })
+    expect(tasks.map(({ taskId }) => taskId)).toEqual([ada.taskId])
+    const own = { ...ownerOf(ada), userId: 'grace' }
+    expect((await store().list({ userId: 'ada', limit: 10 }, own)).tasks).toEqual([])
+  })
+
   it('lists no results, and partial results only of what is under way', async () => {
     const userId = `user-${crypto.randomUUID()}`
     const [running, completed, failed] = [

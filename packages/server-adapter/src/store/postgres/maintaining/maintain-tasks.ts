@@ -10,6 +10,7 @@ import { expireWaiting } from './expire-waiting.js'
 import { forgetAudit } from './forget-audit.js'
 import { forgetTombstones, purgeEnded } from './purge-tasks.js'
 import { ringAlarms } from './ring-alarms.js'
+import { signWorker } from './sign-worker.js'
 
 /**
  * One pass over all duties, or null when another process has made one less than `minIntervalMs` ago. Each duty has a file,
@@ -62,14 +63,14 @@ interface Due {
  * Takes the turn, or gets no row. The same statement looks, by index, which duties have work: an idle pass costs this one
  * statement, and a duty that gets work meanwhile has its turn in the next pass.
  */
-function takeTurn(execute: Execute, { minIntervalMs, retention, notices }: MaintainInput): Promise<Due[]> {
+function takeTurn(execute: Execute, { minIntervalMs, retention, notices, worker }: MaintainInput): Promise<Due[]> {
   return execute(sql<Due>`
     with turn as (
       update brandkit.maintenance
          set last_pass_at = clock_timestamp()
        where last_pass_at <= clock_timestamp() - ${minIntervalMs} * interval '1 ms'
       returning only_row
-    )
+    )${worker ? signWorker(worker) : sql``}
     select ${hasTasks(sql`status = 'processing' and lease_expires_at <= ${NOW}`)} as leases,
            ${hasTasks(sql`status = 'queued' and expires_at <= ${NOW}`)} as waiting,
            ${hasTasks(sql`status = 'queued' and redeliver_at <= ${NOW}`)} as alarms,
