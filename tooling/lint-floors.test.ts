@@ -44,8 +44,15 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
 /** In this folder, these imports run down, or stay on their floor. */
 const ACCEPTED: typeof REFUSED = [
   ['packages/core/src', 'zod', './json.js', './brand-tasks/index.js'],
-  ['packages/client/src', '@brandkit/core', './task-service.js'],
-  ['packages/react/src/hooks', '@brandkit/core', '@brandkit/client', '@brandkit/client/websocket', 'react'],
+  ['packages/client/src', '@brandkit/core', '@brandkit/core/limits', './task-service.js'],
+  [
+    'packages/react/src/hooks',
+    '@brandkit/core',
+    '@brandkit/core/limits',
+    '@brandkit/client',
+    '@brandkit/client/websocket',
+    'react',
+  ],
   [
     SERVER,
     './store/memory-store.js',

@@ -1,11 +1,5 @@
-import {
-  createKnownBackoff,
-  isTaskError,
-  LIMITS,
-  type TaskHints,
-  type TaskLogger,
-  type TaskSummaryJson,
-} from '@brandkit/core'
+import { createKnownBackoff, isTaskError, type TaskHints, type TaskLogger, type TaskSummaryJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { toWaitMs } from './read-reply.js'
 import type { WatchTasks } from './watch-tasks.js'
 

@@ -1,4 +1,5 @@
-import { type BackoffPolicy, isTerminal, LIMITS, type TaskJson } from '@brandkit/core'
+import { type BackoffPolicy, isTerminal, type TaskJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 
 /** The follower's state of one task. Times are from its steady clock. */
 export interface FollowedTask {

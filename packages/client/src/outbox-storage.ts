@@ -1,4 +1,5 @@
-import { type CreateTask, isJsonObject, LIMITS, type TaskLogger } from '@brandkit/core'
+import { type CreateTask, isJsonObject, type TaskLogger } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { createUserStorage, type UserStorage, type UserStorageOptions } from './user-storage.js'
 
 export interface OutboxEntry {

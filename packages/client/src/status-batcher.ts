@@ -1,11 +1,5 @@
-import {
-  type GetStatusesResponse,
-  isTaskError,
-  LIMITS,
-  type RequestOptions,
-  TaskError,
-  type TaskJson,
-} from '@brandkit/core'
+import { type GetStatusesResponse, isTaskError, type RequestOptions, TaskError, type TaskJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { throwIfAborted, untilAborted } from './abort-signals.js'
 import { isPossibleId } from './followed-tasks.js'
 

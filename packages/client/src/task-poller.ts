@@ -2,12 +2,12 @@ import {
   type BackoffPolicy,
   type GetStatusesResponse,
   isTaskError,
-  LIMITS,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
   type TaskWire,
 } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { throwIfAborted } from './abort-signals.js'
 import { type FollowedTask, type FollowedTasks, isPossibleId } from './followed-tasks.js'
 import type { TickDelays } from './tick-delays.js'

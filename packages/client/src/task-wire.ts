@@ -1,4 +1,5 @@
-import { LIMITS, TaskError, type TaskWire, withHandled } from '@brandkit/core'
+import { TaskError, type TaskWire, withHandled } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { createPageWire, createVerbs, type PageWire, toCreation, type WireParts } from './page-wire.js'
 import { readAudit, readBatch, readCreatedBatch, readOutcomes, readStats, readUsage } from './read-reply.js'
 import { createWaitForTask } from './wait-for-task.js'

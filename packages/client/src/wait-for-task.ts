@@ -1,4 +1,5 @@
-import { createKnownBackoff, isTaskError, isTerminal, LIMITS, type RequestOptions, type TaskJson } from '@brandkit/core'
+import { createKnownBackoff, isTaskError, isTerminal, type RequestOptions, type TaskJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { readTask } from './read-reply.js'
 import type { Send } from './send.js'
 import { untilAborted } from './abort-signals.js'

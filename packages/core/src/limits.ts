@@ -1,5 +1,6 @@
 // Limits of sizes and counts on both sides, to be imported as `LIMITS`. Bytes are UTF-8. Separate constants instead of an
-// object, so that a browser loads only those that it uses.
+// object, so that a browser loads only those that it uses. Code for browsers imports `@brandkit/core/limits`, because bundlers
+// keep all of a namespace that another module passes on.
 
 /** The largest payload as JSON. */
 export const payloadBytes = 256 * 1024

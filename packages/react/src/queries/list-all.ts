@@ -1,5 +1,6 @@
 import type { TaskWire } from '@brandkit/client'
-import { LIMITS, type TaskFilter, type TaskSummaryJson } from '@brandkit/core'
+import { type TaskFilter, type TaskSummaryJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 
 /** A page could not show a list of more than 1,000 tasks. */
 const MOST_PAGES = 10

@@ -1,5 +1,6 @@
 import type { TaskWire } from '@brandkit/client'
-import { LIMITS, type TaskSummaryJson } from '@brandkit/core'
+import { type TaskSummaryJson } from '@brandkit/core'
+import * as LIMITS from '@brandkit/core/limits'
 import { listAll } from '../queries/list-all.js'
 import type { TaskSession } from './task-session.js'
 
