@@ -1,44 +1,12 @@
-import { silentLogger, type TaskJson } from '@brandkit/core'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { input } from './answering-server.fixture.js'
-import { createOutbox, type OutboxOptions } from './outbox.js'
+import { offline, setUp } from './open-outbox.fixture.js'
 import { createStorage } from './storage.fixture.js'
-import { createTaskService } from './task-service.js'
-import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 
 afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
-
-/** A browser with storage, a network that the test breaks, and a page that can be opened again. */
-function setUp(options: Partial<OutboxOptions> = {}) {
-  const server = createFakeTaskServer({ scenario: null })
-  const state = { answer: server.fetch, time: Date.UTC(2027, 2, 1) }
-  const storage = createStorage()
-  const created: TaskJson[] = []
-  const service = createTaskService({
-    url: 'http://fake.test/api/jobs',
-    logger: silentLogger,
-    fetch: async (resource, init) => state.answer(resource, init),
-  })
-  const open = (more: Partial<OutboxOptions> = {}) =>
-    createOutbox({
-      wire: service.wire,
-      userId: 'ada',
-      onCreated: (task) => created.push(task),
-      storage,
-      now: () => state.time,
-      logger: silentLogger,
-      ...options,
-      ...more,
-    })
-  return { server, state, storage, created, open }
-}
-
-const offline: typeof fetch = async () => {
-  throw new TypeError('offline')
-}
 
 describe('an outbox', () => {
   it('keeps a create until its answer is there', async () => {
@@ -96,7 +64,7 @@ describe('an outbox', () => {
   it.each([
     ['a payload that is refused', 422, 'invalid_payload', 0],
     ['a limit', 429, 'too_many_active_tasks', 0],
-    ['nobody signed in', 401, 'unauthenticated', 0],
+    ['an expired session', 401, 'unauthenticated', 1],
     ['a server that is gone', 503, 'shutting_down', 1],
     ['a gateway', 502, 'no code', 1],
   ])('after %s (%i) keeps what may have been created, and nothing else', async (_name, status, code, kept) => {
@@ -124,7 +92,7 @@ describe('an outbox', () => {
     const outbox = open()
     state.answer = offline
     await outbox.create(input).catch(() => {})
-    await outbox.create(input).catch(() => {})
+    await outbox.create({ ...input, brandId: 'other' }).catch(() => {})
     state.time += 24 * HOUR + 1
     state.answer = server.fetch
     await outbox.flush()
@@ -184,8 +152,9 @@ describe('an outbox', () => {
     const { state, storage, open } = setUp()
     const outbox = open()
     state.answer = offline
-    const large = { ...input, payload: { ...input.payload, notes: 'ä'.repeat(60_000) } }
-    for (let index = 0; index < 4; index += 1) await outbox.create(large).catch(() => {})
+    const notes = 'ä'.repeat(60_000)
+    for (const brandId of ['a', 'b', 'c', 'd'])
+      await outbox.create({ ...input, brandId, payload: { ...input.payload, notes } }).catch(() => {})
     expect(outbox.entries()).toHaveLength(4)
     expect(open().entries()).toHaveLength(2)
     expect(Buffer.byteLength(storage.items.get('brandkit:outbox:ada') ?? '')).toBeLessThanOrEqual(256 * 1024)
@@ -213,9 +182,9 @@ describe('an outbox', () => {
   })
 
   it.each([
-    ['credentials have expired', 401, 'unauthenticated'],
-    ['the server is too busy', 503, 'queue_full'],
-  ])('keeps what is sent again when %s, though whoever asked first would be told', async (_why, status, code) => {
+    ['credentials have expired', 401, 'unauthenticated', 1],
+    ['the server is too busy', 503, 'queue_full', 0],
+  ])('keeps what is sent again when %s', async (_why, status, code, keptAtFirst) => {
     const { server, state, open } = setUp()
     const outbox = open()
     state.answer = offline
@@ -224,7 +193,9 @@ describe('an outbox', () => {
       Response.json({ code, detail: 'Not now.', status, retryable: status === 503 }, { status })
     await outbox.flush()
     expect(outbox.entries()).toMatchObject([{ state: 'waiting' }])
-    await expect(open({ storage: createStorage() }).create(input)).rejects.toMatchObject({ code })
+    const another = open({ storage: createStorage() })
+    await expect(another.create(input)).rejects.toMatchObject({ code })
+    expect(another.entries()).toHaveLength(keptAtFirst)
 
     state.answer = server.fetch
     await outbox.flush()

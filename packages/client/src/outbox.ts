@@ -5,6 +5,7 @@ import {
   createTraceId,
   describeError,
   guardLogger,
+  isJsonObject,
   isTaskError,
   type TaskError,
   type TaskErrorCode,
@@ -14,6 +15,7 @@ import {
   withHandled,
 } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
+import { guarded } from './guarded.js'
 import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
 import { createAlone } from './tabs/create-alone.js'
 import type { StorageLike } from './user-storage.js'
@@ -39,6 +41,8 @@ export interface UnsentTask {
   readonly input: CreateTask
   /** When the user asked for the task, in milliseconds since the epoch. */
   readonly at: number
+  /** The trace id that the task will have. */
+  readonly traceId: string
   /** `sending`: a request is in flight. `waiting`: for the network. `old`: too old to send without asking the user. */
   readonly state: 'sending' | 'waiting' | 'old'
 }
@@ -50,11 +54,15 @@ export interface UnsentTask {
 export interface Outbox {
   /**
    * Stores the create, sends it, and removes it after a definite answer. Rejects as the wire does; keeps the entry
-   * after a `network_error`.
+   * after an error that leaves open whether the task exists, and after `unauthenticated`.
+   *
+   * A create without an `idempotencyKey` that equals an unsent one is that one: it gets the same task.
    */
   create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
   /** Oldest first. Returns the same array until something changes. */
   entries(): readonly UnsentTask[]
+  /** The unsent create with an equal input, in flight or waiting. An old one is no match, because users decide about it. */
+  find(input: CreateTask): UnsentTask | undefined
   readonly subscribe: Listeners['subscribe']
   /** Sends the waiting entries one by one, except old ones. Call it when the network is back or the page opens. */
   flush(): Promise<void>
@@ -74,8 +82,9 @@ export interface Outbox {
  */
 const OLD_MS = 24 * 60 * 60_000
 
-/** Errors that leave open whether the task was created. All others are definite. */
-const UNCERTAIN: ReadonlySet<string> = new Set<TaskErrorCode>([
+/** Errors that leave open whether the task was created, and the one that a sign-in mends. All others are definite. */
+const KEPT: ReadonlySet<string> = new Set<TaskErrorCode>([
+  'unauthenticated',
   'network_error',
   'invalid_response',
   'internal_error',
@@ -122,14 +131,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return pending
   }
 
-  function toUnsent({ key, input, at }: OutboxEntry): UnsentTask {
-    if (sending.has(key)) return { key, input, at, state: 'sending' }
-    return { key, input, at, state: Math.abs(now() - at) > OLD_MS ? 'old' : 'waiting' }
+  function toUnsent(entry: OutboxEntry): UnsentTask {
+    if (sending.has(entry.key)) return { ...entry, state: 'sending' }
+    return { ...entry, state: Math.abs(now() - entry.at) > OLD_MS ? 'old' : 'waiting' }
+  }
+
+  function find(input: CreateTask): UnsentTask | undefined {
+    const text = toText(input)
+    return stored
+      .all()
+      .map(toUnsent)
+      .find((unsent) => unsent.state !== 'old' && text !== undefined && toText(unsent.input) === text)
   }
 
   return withHandled<Outbox>({
-    async create(input, { idempotencyKey = createTraceId(), traceId = createTraceId(), signal } = {}) {
-      const entry = { key: idempotencyKey, input, at: now(), traceId }
+    async create(input, { idempotencyKey, traceId = createTraceId(), signal } = {}) {
+      const same = idempotencyKey === undefined && find(input)
+      if (same) return sendOnce({ ...same, isAgain: true })
+      const entry = { key: idempotencyKey ?? createTraceId(), input, at: now(), traceId }
       stored.add(entry)
       return sendOnce({ ...entry, signal })
     },
@@ -139,6 +158,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return shown
     },
 
+    find,
     subscribe,
 
     async flush() {
@@ -179,5 +199,14 @@ interface Sending extends OutboxEntry {
 
 /** Whether the entry must be kept and sent again after this error. */
 function isKept({ code, retryable }: TaskError, isAgain = false): boolean {
-  return UNCERTAIN.has(code) || (isAgain && (retryable || code === 'unauthenticated'))
+  return KEPT.has(code) || (isAgain && retryable)
+}
+
+/** One text for all equal inputs, whatever the order of their keys; undefined if JSON cannot express the input. */
+function toText(input: CreateTask): string | undefined {
+  return guarded(() =>
+    JSON.stringify(input, (_key, value: unknown) =>
+      isJsonObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+    ),
+  )
 }

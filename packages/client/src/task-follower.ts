@@ -69,6 +69,8 @@ export interface TaskFollower {
    * signed in. A `Retry-After` of the server still holds.
    */
   wake(): void
+  /** Another request of the page was refused as `unauthenticated`: closes the stream and stops all requests until `wake`. */
+  requireSignIn(): void
   /** Called whenever `msUntilDue` may have changed. */
   readonly subscribe: Listeners['subscribe']
   readonly connection: ConnectionState
@@ -103,7 +105,8 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
   let linger: ReturnType<typeof setTimeout> | undefined
 
   const { watch } = service.wire
-  const feed = watch && createEventFeed({ watch, onNews, onLost, onFailed, onUnauthenticated, now, random, logger })
+  const feed =
+    watch && createEventFeed({ watch, onNews, onLost, onFailed, onUnauthenticated: requireSignIn, now, random, logger })
   const poller = createTaskPoller({
     wire: service.wire,
     tasks,
@@ -187,7 +190,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
     tell()
   }
 
-  function onUnauthenticated(): void {
+  function requireSignIn(): void {
     isSignedOut = true
     close()
     tell()
@@ -199,7 +202,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       answeredAt = now()
     } else if (isTaskError(error)) {
       isOffline = error.code === 'network_error' || error.code === 'invalid_response'
-      if (error.code === 'unauthenticated') onUnauthenticated()
+      if (error.code === 'unauthenticated') requireSignIn()
     }
   }
 
@@ -248,6 +251,7 @@ export function createTaskFollower(options: TaskFollowerOptions): TaskFollower {
       updateFeed()
     },
 
+    requireSignIn,
     subscribe: listeners.subscribe,
     connection,
   })
