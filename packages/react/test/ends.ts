@@ -1,4 +1,4 @@
-import type { TaskJson } from '@brandkit/core'
+import type { TaskErrorCode, TaskJson } from '@brandkit/core'
 
 const endedAt = () => new Date().toISOString()
 
@@ -12,11 +12,11 @@ export const ends = {
       actualDuration: 12_000,
       result: {},
     }) as Partial<TaskJson>,
-  failed: (lastError = 'The model refused.'): Partial<TaskJson> => ({
+  failed: (lastError = 'The model refused.', errorCode: TaskErrorCode = 'generator_failed'): Partial<TaskJson> => ({
     status: 'failed',
     completedAt: endedAt(),
     lastError,
-    errorCode: 'generator_failed',
+    errorCode,
   }),
   cancelled: (): Partial<TaskJson> => ({ status: 'cancelled', completedAt: endedAt() }),
 }

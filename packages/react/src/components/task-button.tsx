@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { useTranslate } from '../provider/use-translate.js'
 
 interface TaskButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
-  action: 'open' | 'retry' | 'send' | 'discard'
+  action: 'open' | 'edit' | 'retry' | 'send' | 'discard'
   /** The task's title. Screen readers hear it with the action. */
   title: string
 }

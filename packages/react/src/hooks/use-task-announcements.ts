@@ -6,15 +6,15 @@ import { useTranslate } from '../provider/use-translate.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 
 /**
- * Announces starts, progress and ends to screen readers, for apps that draw tasks themselves. TaskStatusIndicator and
+ * Announces waiting creates, starts, progress and ends to screen readers, for apps that draw tasks themselves. TaskStatusIndicator and
  * TaskNotification call this hook already; several callers still announce everything once.
  */
 export function useTaskAnnouncements(): void {
-  const { session, now, announcer } = useTaskContext()
+  const { session, catalog, now, announcer } = useTaskContext()
   const translate = useTranslate()
 
   useEffect(
-    () => announcer.claim(() => announceTasks({ session, translate, now, say: announcer.say })),
-    [session, translate, now, announcer],
+    () => announcer.claim(() => announceTasks({ session, translate, catalog, now, say: announcer.say })),
+    [session, translate, catalog, now, announcer],
   )
 }

@@ -1,7 +1,7 @@
 import { createFakeTaskServer, createManualClock } from '@brandkit/server-adapter/testing/fake-server'
 import { StrictMode } from 'react'
 import { expect, it, vi } from 'vitest'
-import { PAYLOAD } from '../../test/generate-button.js'
+import { createPlan } from '../../test/create-plan.js'
 import { renderTasks } from '../../test/render-tasks.js'
 import { useTaskText } from './use-task-text.js'
 
@@ -23,11 +23,7 @@ it('shows a text as it grows, and asks nothing once it is complete', async () =>
     scenario: { startAfterMs: 0, durationMs: 5_000, texts },
   })
   const { screen, context, rerender } = await renderTasks(<Story taskId={null} />, { server })
-  const { taskId } = await context().session.create({
-    type: 'GENERATE_MEDIA_PLAN',
-    brandId: 'aurora',
-    payload: PAYLOAD,
-  })
+  const { taskId } = await createPlan(context())
   await rerender(
     <StrictMode>
       <Story taskId={taskId} />

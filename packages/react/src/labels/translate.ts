@@ -17,9 +17,11 @@ export interface Translate {
   title(task: Named<'type' | 'title'>): string
   /** The name of a provider: its label, or the server's name. */
   provider(name: string): string
+  /** Why a task failed: the label if the code says it all, or the server's words, which a generator may have written. */
+  cause(task: Named<'errorCode' | 'lastError'>): string
   /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
-  /** Why an action failed: the label, or the server's message if the server forbids the action. */
+  /** Why an action failed: the label, or what the user must do before, or the server's words if it forbids the action. */
   failure(key: LabelKey, error: TaskError): string
   number(value: number): string
   /** @param value 0 to 100 */
@@ -71,6 +73,7 @@ export function createTranslate(options: TranslateOptions): Translate {
       return typeof value === 'number' ? numbers.format(value) : value
     })
   }
+  const isLabel = (key: string): key is LabelKey => key in labels
   const type = (name: string) => labels.types[name] ?? toWords(name)
 
   return Object.assign(translate, {
@@ -79,11 +82,18 @@ export function createTranslate(options: TranslateOptions): Translate {
       labels.steps[of]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,
     title: (task: Named<'type' | 'title'>) => task.title || type(task.type),
     provider: (name: string) => labels.providers[name] ?? name,
+    cause: ({ errorCode, lastError = '' }: Named<'errorCode' | 'lastError'>) => {
+      const key = `cause.${errorCode}`
+      return isLabel(key) ? translate(key) : lastError
+    },
     nextAction: (errorCode: string | undefined) => {
       const key = `next.${errorCode}`
-      return translate(key in labels ? (key as LabelKey) : 'next.default')
+      return translate(isLabel(key) ? key : 'next.default')
     },
-    failure: (key: LabelKey, { code, message }: TaskError) => (code === 'forbidden' ? message : translate(key)),
+    failure: (key: LabelKey, { code, message }: TaskError) => {
+      if (code === 'forbidden') return message
+      return translate(code === 'unauthenticated' ? 'failure.signedOut' : key)
+    },
     number: (value: number) => numbers.format(value),
     percent: (value: number) => percents.format(value / 100),
     duration: createDuration(locale),

@@ -2,7 +2,7 @@
 
 import type { PageConnection } from '@brandkit/client/page'
 import type { Outbox, TaskFollower, PageService } from '@brandkit/client'
-import type { TaskLogger } from '@brandkit/core'
+import type { BackgroundTask, TaskLogger } from '@brandkit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { TranslateOptions } from '../labels/translate.js'
@@ -13,6 +13,9 @@ import type { TaskSession } from '../session/task-session.js'
 export interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'discard'> {
   readonly sendAgain: (key: string) => Promise<unknown>
 }
+
+/** The titles of tasks by type, as a catalog has them. */
+export type TaskTitles = Readonly<Record<string, { title(task: { payload: never }): string }>>
 
 /** Stable services. The task list is not among them, so that a changed task renders only its own row. */
 export interface TaskContextValue {
@@ -29,6 +32,12 @@ export interface TaskContextValue {
   texts: TranslateOptions
   /** The name of another user, if the app knows it. */
   nameOf: ((userId: string) => string | undefined) | undefined
+  /** The titles for creates that are not sent yet. */
+  catalog: TaskTitles | undefined
+  /** Opens the app's form for a failed task. */
+  onEdit: ((task: BackgroundTask) => void) | undefined
+  /** Signs the user in again, and goes on afterwards. Rejects as the app's `onSignIn` does. */
+  signIn: (() => Promise<void>) | undefined
   session: TaskSession
   connection: Pick<PageConnection, 'get' | 'subscribe'>
   outbox: TaskOutbox

@@ -3,8 +3,9 @@ import { StrictMode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { ends } from '../../test/ends.js'
+import { createPlan } from '../../test/create-plan.js'
 import { createFakeTaskServer } from '../../test/fake-task-server.js'
-import { GenerateButton, PAYLOAD } from '../../test/generate-button.js'
+import { GenerateButton } from '../../test/generate-button.js'
 import { renderTasks, serviceOf } from '../../test/render-tasks.js'
 import { useTasks } from '../hooks/use-tasks.js'
 import { TaskProvider } from './task-provider.js'
@@ -83,9 +84,7 @@ describe('TaskProvider', () => {
     await expect.poll(() => tasks.context().follower.connection.get().state).toBe('live')
     const kinds: string[] = []
     tasks.context().session.events.subscribe(({ kind }) => kinds.push(kind))
-    const { taskId } = await tasks
-      .context()
-      .session.create({ type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD })
+    const { taskId } = await createPlan(tasks.context())
     expect(kinds).toEqual(['started'])
     server.change(taskId, { status: 'processing' })
     server.change(taskId, ends.completed())

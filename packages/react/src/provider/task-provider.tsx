@@ -2,14 +2,14 @@
 
 import type { PageService } from '@brandkit/client'
 import { createPageService } from '@brandkit/client/page'
-import { createLogger } from '@brandkit/core'
+import { type BackgroundTask, createLogger } from '@brandkit/core'
 import { QueryClient, QueryClientContext } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { TaskAnnouncer } from './task-announcer.js'
 import { TaskDock } from './task-dock.js'
 import type { TaskLabels } from '../locales/task-labels.js'
 import { createAnnouncer } from '../session/announcer.js'
-import { TaskContext, type TaskContextValue } from './task-context.js'
+import { TaskContext, type TaskContextValue, type TaskTitles } from './task-context.js'
 import { createTaskSession } from '../session/task-session.js'
 
 export interface TaskProviderProps {
@@ -34,6 +34,22 @@ export interface TaskProviderProps {
    * renders: a new one renders all rows.
    */
   nameOf?: ((userId: string) => string | undefined) | undefined
+  /**
+   * Opens the app's form, filled in from the task's payload. If given, failures whose input must change offer "Edit and try
+   * again". The task is read before if the page does not have its payload.
+   */
+  onEdit?: ((task: BackgroundTask) => void) | undefined
+  /**
+   * Signs the user in again, after the server has refused the session. If given, the panel and the toast of a create that
+   * waits for it offer "Sign in". The page goes on as soon as the returned promise has resolved; without one, call
+   * `useTaskContext().follower.wake()` after the sign-in.
+   */
+  onSignIn?: (() => unknown) | undefined
+  /**
+   * The app's catalog, or an object with its titles only: it names creates that wait to be sent. Default: the type's name.
+   * Keep the object between renders.
+   */
+  catalog?: TaskTitles | undefined
   /** The clock in milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
   /** `true` writes the whole trace to the console; otherwise only warnings and errors appear there. */
@@ -55,10 +71,13 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     labels,
     locale,
     nameOf,
+    catalog,
     debug = false,
     children,
   } = props
-  const now = useLatestClock(props.now)
+  const now = useLatest(props.now ?? Date.now)
+  const onEdit = useLatest(props.onEdit)
+  const onSignIn = useLatest(props.onSignIn)
   const queryClient = useQueryClientOfApp(givenClient)
 
   const logger = useMemo(() => createLogger({ level: debug ? 'debug' : 'warn' }), [debug])
@@ -68,6 +87,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     () => createTaskSession({ service, queryClient, userId, url, logger, now }),
     [service, queryClient, userId, url, logger, now],
   )
+  const wake = useLatest(() => session.follower.wake())
   const [announcer] = useState(createAnnouncer)
   const lastUserId = useRef(userId)
   useEffect(() => {
@@ -87,12 +107,35 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
       now,
       texts,
       nameOf,
+      catalog,
+      onEdit,
+      signIn:
+        onSignIn &&
+        (async () => {
+          await onSignIn()
+          wake()
+        }),
       session,
       connection: session.connection,
       outbox: session.outbox,
       announcer,
     }),
-    [service, queryClient, logger, userId, brandId, now, texts, nameOf, session, announcer],
+    [
+      service,
+      queryClient,
+      logger,
+      userId,
+      brandId,
+      now,
+      texts,
+      nameOf,
+      catalog,
+      onEdit,
+      onSignIn,
+      wake,
+      session,
+      announcer,
+    ],
   )
   return (
     // `.Provider`, because React 18 is supported too.
@@ -120,11 +163,14 @@ function useQueryClientOfApp(given: QueryClient | undefined): QueryClient {
   return client
 }
 
-/** A clock function that stays the same, even if each render passes a new one. */
-function useLatestClock(now: (() => number) | undefined): () => number {
-  const latest = useRef(now)
+/** Calls the function of the last render by one that stays the same, so that a new function in each render renders nothing. */
+function useLatest<F extends (...given: never[]) => unknown>(given: F): F
+function useLatest<F extends (...given: never[]) => unknown>(given: F | undefined): F | undefined
+function useLatest<F extends (...given: never[]) => unknown>(given: F | undefined): F | undefined {
+  const latest = useRef(given)
   useEffect(() => {
-    latest.current = now
+    latest.current = given
   })
-  return useCallback(() => (latest.current ?? Date.now)(), [])
+  const isGiven = given !== undefined
+  return useMemo(() => (isGiven ? (((...values) => latest.current?.(...values)) as F) : undefined), [isGiven])
 }

@@ -1,6 +1,9 @@
 import { stopAll } from '@brandkit/client/page'
+import type { UnsentTask } from '@brandkit/client'
 import { isTerminal } from '@brandkit/core'
 import type { Translate } from '../labels/translate.js'
+import { labelOfUnsent, titleOfUnsent } from '../labels/unsent-task.js'
+import type { TaskTitles } from '../provider/task-context.js'
 import type { Announcement } from './announcer.js'
 import { TASK_EVENT_KINDS, type TaskEvent, type TaskEventKind } from './task-event.js'
 import type { TaskSession } from './task-session.js'
@@ -8,6 +11,8 @@ import type { TaskSession } from './task-session.js'
 interface AnnounceOptions {
   session: TaskSession
   translate: Translate
+  /** The titles of creates that are not sent yet. */
+  catalog: TaskTitles | undefined
   now: () => number
   say: (announcement: Announcement) => void
 }
@@ -20,10 +25,10 @@ const GATHER_MS = 150
 const MANY = 4
 
 /**
- * Turns events of the user's own tasks into sentences: start and end once each, progress at 25, 50 and 75 % and at most
+ * Turns events of the user's own tasks into sentences: a create that waits, start and end once each, progress at 25, 50 and 75 % and at most
  * every 10 s. Only a failure is assertive, because a person must act. Returns the function that stops the announcements.
  */
-export function announceTasks({ session, translate, now, say }: AnnounceOptions): () => void {
+export function announceTasks({ session, translate, catalog, now, say }: AnnounceOptions): () => void {
   const reached = new Map<string, number>()
   let waiting: TaskEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,7 +51,7 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
       return
     }
     for (const { task } of events) {
-      const values = { title: translate.title(task), cause: task.lastError ?? '' }
+      const values = { title: translate.title(task), cause: translate.cause(task) }
       say({ urgency, text: translate(`announce.${kind}`, values) })
     }
   }
@@ -70,7 +75,14 @@ export function announceTasks({ session, translate, now, say }: AnnounceOptions)
     }
   }
 
+  function tellKept(unsent: UnsentTask): void {
+    const state = translate(labelOfUnsent(unsent, session.connection.get().state))
+    const values = { title: titleOfUnsent(unsent, { catalog, translate }), state }
+    say({ urgency: 'polite', text: translate('announce.kept', values) })
+  }
+
   return stopAll(
+    session.kept.subscribe(tellKept),
     session.events.subscribe((event) => {
       if (!event.isOwn) return
       waiting.push(event)

@@ -1,23 +1,31 @@
 import { isOnline, isPageHidden, onPageWake, stopAll, type TaskTabs } from '@brandkit/client/page'
-import type { Outbox } from '@brandkit/client'
+import type { Outbox, TaskFollower } from '@brandkit/client'
 import { createKnownBackoff } from '@brandkit/core'
 
+interface SendingOptions {
+  outbox: Outbox
+  follower: Pick<TaskFollower, 'connection'>
+  tabs: TaskTabs
+}
+
 /**
- * Sends the tasks of the outbox: when the page opens or wakes, and repeatedly while tasks wait. Only the leader sends,
- * because all tabs share the stored outbox. Returns the function that stops it.
+ * Sends the tasks of the outbox: when the page opens or wakes, after a sign-in, and repeatedly while tasks wait. Only the
+ * leader sends, because all tabs share the stored outbox. Returns the function that stops it.
  */
-export function startSending({ outbox, tabs }: { outbox: Outbox; tabs: TaskTabs }): () => void {
+export function startSending({ outbox, follower: { connection }, tabs }: SendingOptions): () => void {
   const backoff = createKnownBackoff({ baseMs: 5_000, ceilingMs: 60_000 })
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let isSending = false
 
+  const isSignedOut = () => connection.get().state === 'auth-required'
+  let wasSignedOut = isSignedOut()
   const isWaiting = () => outbox.entries().some(({ state }) => state === 'waiting')
 
   async function send(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const isPossible = tabs.isLeader() && !isPageHidden() && isOnline()
+    const isPossible = tabs.isLeader() && !isPageHidden() && isOnline() && !isSignedOut()
     if (isSending || !isPossible || !isWaiting()) return
     isSending = true
     attempt += 1
@@ -37,6 +45,17 @@ export function startSending({ outbox, tabs }: { outbox: Outbox; tabs: TaskTabs 
     void send()
   }
 
+  function whenConnectionChanges(): void {
+    if (wasSignedOut && !isSignedOut()) sendNow()
+    wasSignedOut = isSignedOut()
+  }
+
   sendNow()
-  return stopAll(outbox.subscribe(plan), onPageWake(sendNow), tabs.subscribe(sendNow), () => clearTimeout(timer))
+  return stopAll(
+    outbox.subscribe(plan),
+    connection.subscribe(whenConnectionChanges),
+    onPageWake(sendNow),
+    tabs.subscribe(sendNow),
+    () => clearTimeout(timer),
+  )
 }

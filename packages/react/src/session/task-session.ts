@@ -11,21 +11,18 @@ import {
 import {
   createOutbox,
   createTaskFollower,
-  type CreateOptions,
   type Outbox,
   type TaskFollower,
   type PageService,
+  type UnsentTask,
 } from '@brandkit/client'
 import {
   type BackgroundTask,
   type BackoffPolicy,
-  createTraceId,
-  type CreateTask,
   hasContent,
   isTaskError,
   isTerminal,
   type RetryFrom,
-  TaskError,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
@@ -37,6 +34,7 @@ import { removeDeletedTasks } from '../queries/remove-deleted-tasks.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
+import { createTaskCreator } from './task-creator.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
 import { createRowsInView, type RowsInView } from './rows-in-view.js'
 import { startFollowing } from './start-following.js'
@@ -71,12 +69,11 @@ export interface TaskSession {
   readonly cache: TaskCache
   readonly registry: TaskRegistry
   readonly events: Listeners<TaskEvent>
+  /** Tells of each create that was kept instead of sent. */
+  readonly kept: Pick<Listeners<UnsentTask>, 'subscribe'>
   readonly rowsInView: RowsInView
-  /**
-   * Creates a task through the outbox. After a `network_error` the outbox keeps the task and sends it as soon as
-   * possible.
-   */
-  create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask>
+  /** Creates a task through the outbox, which keeps it if it cannot be sent now. */
+  readonly create: ReturnType<typeof createTaskCreator>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Repeats the work of an ended task as a new task, which takes its place. `from` as in `useRetryTask`. */
   retry(taskId: string, from?: RetryFrom): Promise<BackgroundTask>
@@ -103,6 +100,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry(cache.find)
   const events = createListeners<TaskEvent>()
+  const kept = createListeners<UnsentTask>()
   const dismissed = createDismissedTasks({ userId, now })
   const visits = createVisits({ userId, now })
   const tabs = createTaskTabs({ userId, url })
@@ -134,7 +132,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   })
   const connection = createPageConnection({ follower, tabs })
   const outbox = createOutbox({
-    wire,
+    wire: { create: async (...request) => noticing(wire.create(...request)) },
     userId,
     onCreated: (task) => void accept(task, 'created'),
     now,
@@ -163,6 +161,16 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 
   function drop(taskIds: readonly string[]): void {
     for (const taskId of taskIds) tracker.drop(taskId)
+  }
+
+  /** Tells the follower when a change was refused because the user is signed out, so that the page says so. */
+  async function noticing<Reply>(change: Promise<Reply>): Promise<Reply> {
+    try {
+      return await change
+    } catch (error) {
+      if (isTaskError(error) && error.code === 'unauthenticated') follower.requireSignIn()
+      throw error
+    }
   }
 
   /** Handles the answer to a change that this page has requested. */
@@ -227,37 +235,21 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     cache,
     registry,
     events,
+    kept,
     rowsInView: createRowsInView(),
     dismiss,
     forgetOthers,
-    create: async (input, { traceId } = {}) => {
-      if (userId === null)
-        throw new TaskError(
-          'unauthenticated',
-          'Nobody is signed in, so no task can be created. Give TaskProvider a userId.',
-        )
-      const key = createTraceId()
-      try {
-        return latest(await outbox.create(input, { idempotencyKey: key, traceId }))
-      } catch (cause) {
-        if (!isTaskError(cause) || !outbox.entries().some((entry) => entry.key === key)) throw cause
-        throw new TaskError(
-          cause.code,
-          'The server could not be reached. The task is kept, and sent by itself as soon as that is possible.',
-          { cause, status: cause.status },
-        )
-      }
-    },
-    cancel: async (taskId) => accept(await wire.cancel(taskId), 'changed'),
+    create: createTaskCreator({ outbox, userId, latest, onKept: kept.tell }),
+    cancel: async (taskId) => accept(await noticing(wire.cancel(taskId)), 'changed'),
     retry: async (taskId, from) => {
-      const task = accept(await wire.retry(taskId, { from }), 'created')
+      const task = accept(await noticing(wire.retry(taskId, { from })), 'created')
       // Reveals the new task at once in the old task's place, because the user has just pressed a button there.
       registry.reveal(task.taskId)
       dismiss(taskId)
       return task
     },
     delete: async (taskId) => {
-      await wire.delete(taskId)
+      await noticing(wire.delete(taskId))
       forgetInAllTabs([taskId])
     },
     forget: forgetInAllTabs,
@@ -283,7 +275,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
         startSync({ queryClient, follower, userId }),
         startFollowing({ follower, tabs }),
         startRestoring({ wire, visits, isOwn, now, logger: root, onRestored: (tasks) => receive(tasks, 'restored') }),
-        startSending({ outbox, tabs }),
+        startSending({ outbox, follower, tabs }),
       ]
       return stopAll(...stops.toReversed())
     },

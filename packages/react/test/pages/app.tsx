@@ -1,4 +1,5 @@
 import { createTaskService } from '@brandkit/client'
+import { brandTasks } from '@brandkit/core'
 import { type ReactNode, StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../../src/styles.css'
@@ -55,6 +56,8 @@ const service = createTaskService({
   },
 })
 const now = () => Date.now() + window.ahead
+/** The user's session is renewed or not by the tests' server, so there is nothing to do here. */
+const signIn = async () => {}
 
 /** An app: a button, its task, and the two components. The app's own storage names the signed-in user. */
 function App(): ReactNode {
@@ -69,7 +72,15 @@ function App(): ReactNode {
     }
   }, [])
   return (
-    <TaskProvider userId={userId} brandId="aurora" service={service} now={now} debug>
+    <TaskProvider
+      userId={userId}
+      brandId="aurora"
+      service={service}
+      catalog={brandTasks}
+      onSignIn={signIn}
+      now={now}
+      debug
+    >
       <GenerateButton />
       <Facts />
       <TaskStatusIndicator open={isPanelOpen} />

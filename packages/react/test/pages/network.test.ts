@@ -163,6 +163,50 @@ describe('a page without a network', () => {
     expect(browser.count('b', 'create') + browser.count('c', 'create')).toBe(1)
   })
 
+  it('makes one task of two clicks and a reload, and the form has it once it was sent', async () => {
+    const { page } = await openWithTask()
+    await openPanel(page)
+    await browser.context.setOffline(true)
+    await expect.poll(() => connectionOf(page)).toBe('offline')
+    await generate(page)
+    await generate(page)
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('kept')
+    expect(await page.getByTestId('error').textContent()).toBe('none')
+    expect(await entriesOf(page)).toBe(1)
+    const row = page.locator('[data-phase="unsent"]')
+    expect(await row.textContent()).toContain('Media plan: Campaign 1Will start when you are online')
+    await browser.context.setOffline(false)
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('queued')
+    expect(browser.app.server.tasks()).toHaveLength(2)
+
+    await browser.context.setOffline(true)
+    await generate(page)
+    await expect.poll(() => entriesOf(page)).toBe(1)
+    // The page itself comes from a cache in an app that works offline; here only the protocol is cut.
+    browser.app.network.isCut = true
+    await browser.context.setOffline(false)
+    await page.reload()
+    await generate(page)
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('kept')
+    expect(await entriesOf(page)).toBe(1)
+    browser.app.network.isCut = false
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(() => entriesOf(page)).toBe(0)
+    expect(browser.app.server.tasks()).toHaveLength(3)
+  })
+
+  it('makes one task of two clicks while the network is slow', async () => {
+    const { page } = await openWithTask()
+    const release = browser.app.network.holdReplies()
+    await generate(page)
+    await generate(page)
+    await expect.poll(() => browser.count('a', 'create')).toBe(1)
+    release()
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('queued')
+    expect(browser.count('a', 'create')).toBe(1)
+    expect(browser.app.server.tasks()).toHaveLength(2)
+  })
+
   it('shows in every tab what is not sent yet', async () => {
     const { page } = await openWithTask()
     const other = await browser.openTab('b')
@@ -196,7 +240,9 @@ describe('a page without a network', () => {
     const { page } = await openWithTask()
     browser.app.network.losesNextReply = true
     await generate(page)
-    await expect.poll(() => page.getByTestId('error').textContent()).toBe('network_error')
+    // The stream tells of the task, and its trace id says whose it is.
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('queued')
+    expect(await page.getByTestId('error').textContent()).toBe('none')
     await page.reload()
     await expect.poll(() => titlesOf(page)).toMatch(/Campaign/)
     await expect.poll(() => keysOf(page)).not.toContain('brandkit:outbox:ada')
@@ -230,5 +276,25 @@ describe('credentials that expire while a task runs', () => {
     browser.app.server.change(taskId, ends.completed())
     await page.evaluate(() => window.tasks.follower.wake())
     await expect.poll(() => titlesOf(page)).toBe('Running: completed')
+  })
+  it('keep a create, which runs after the sign-in that the panel offers', async () => {
+    const page = await browser.openTab('a')
+    browser.app.network.token = 'second'
+    await generate(page)
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('kept')
+    await openPanel(page)
+    const row = page.locator('[data-phase="unsent"]')
+    await expect.poll(() => row.textContent()).toContain('Will start when you have signed in')
+    const before = browser.app.requests.length
+    await page.locator('.brandkit-note').getByRole('button', { name: 'Sign in' }).click()
+    // The app has signed nobody in, so the create is refused again, and waits.
+    await expect.poll(() => browser.app.requests.length).toBeGreaterThan(before)
+    await expect.poll(() => connectionOf(page)).toBe('auth-required')
+
+    browser.app.network.renewal = 'second'
+    await page.locator('.brandkit-note').getByRole('button', { name: 'Sign in' }).click()
+    await expect.poll(() => page.getByTestId('status').textContent()).toBe('queued')
+    expect(browser.app.server.tasks()).toHaveLength(1)
+    expect(await page.evaluate(() => document.activeElement?.closest('.brandkit-panel') !== null)).toBe(true)
   })
 })

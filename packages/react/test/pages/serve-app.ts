@@ -24,6 +24,10 @@ export interface ServedApp {
     renewal: string | undefined
     /** Loses the answer to the next create after the server has accepted the task. */
     losesNextReply: boolean
+    /** Ends every connection to the task server without an answer; the page itself is served. */
+    isCut: boolean
+    /** Holds the replies to creates until the returned function is called. */
+    holdReplies(): () => void
     /** Stops all bytes of the open streams without closing them, as a computer does that has slept. */
     silenceStreams(): void
   }
@@ -36,11 +40,18 @@ export async function serveApp(): Promise<ServedApp> {
   const server = createFakeTaskServer({ scenario: null, pollAfterMs: 100 })
   const requests: string[] = []
   const streams = new Set<Readable>()
+  let held: Promise<void> | undefined
   const network: ServedApp['network'] = {
     isStreamBlocked: false,
     token: undefined,
     renewal: undefined,
     losesNextReply: false,
+    isCut: false,
+    holdReplies: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
     silenceStreams: () => {
       for (const stream of streams) stream.unpipe()
     },
@@ -57,6 +68,10 @@ export async function serveApp(): Promise<ServedApp> {
       outgoing.writeHead(file ? 200 : 404, { 'content-type': typeOf(pathname) }).end(file)
       return
     }
+    if (network.isCut) {
+      outgoing.destroy()
+      return
+    }
     const action = searchParams.get('action')
     requests.push(`${String(incoming.headers['x-tab'])} ${incoming.method} ${action}`)
     if (network.token !== undefined && incoming.headers.authorization !== `Bearer ${network.token}`) {
@@ -69,6 +84,7 @@ export async function serveApp(): Promise<ServedApp> {
       return
     }
     const response = await server.fetch(await toRequest(incoming, outgoing))
+    if (action === 'create') await held
     if (action === 'create' && network.losesNextReply) {
       network.losesNextReply = false
       // Sends one byte before the connection breaks, because browsers repeat requests that got no bytes.

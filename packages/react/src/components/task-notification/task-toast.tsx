@@ -1,6 +1,6 @@
 'use client'
 
-import { isTerminal } from '@brandkit/core'
+import { isTerminal, type TaskSummary } from '@brandkit/core'
 import { type ReactNode, useRef } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
@@ -8,6 +8,7 @@ import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { useFocusHandover } from '../use-focus-handover.js'
+import { useFailureText } from '../use-failure-text.js'
 import { DismissToast, focusNextToast } from './dismiss-toast.js'
 import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
 
@@ -37,11 +38,7 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
           <bdi>{title}</bdi>
         </p>
         {kind === 'started' && <p className="brandkit-toast-hint">{translate('toast.startedHint')}</p>}
-        {kind === 'failed' && (
-          <p className="brandkit-toast-hint">
-            <bdi>{task.lastError}</bdi> {translate.nextAction(task.errorCode)}
-          </p>
-        )}
+        {kind === 'failed' && <FailureHint task={task} />}
         {task.status === 'completed' && looks.renderResult?.(task)}
         {isTerminal(task.status) && (
           <div className="brandkit-toast-actions">
@@ -60,5 +57,14 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
     >
       {inSlot(looks, 'toast', task, content)}
     </div>
+  )
+}
+
+function FailureHint({ task }: { task: TaskSummary }) {
+  const { cause, advice } = useFailureText(task)
+  return (
+    <p className="brandkit-toast-hint">
+      <bdi>{cause}</bdi> {advice}
+    </p>
   )
 }

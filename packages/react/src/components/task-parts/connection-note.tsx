@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
+import { SignInButton } from '../sign-in-button.js'
 
 /**
- * Says that the list is out of date, and that the tasks themselves go on. Renders nothing while the list is up to date.
+ * Says that the list is out of date, and that the tasks themselves go on. Offers a signed-out user to sign in, if the app
+ * can. Renders nothing while the list is up to date.
  */
 export function ConnectionNote(): ReactNode {
   const translate = useTranslate()
@@ -26,6 +28,12 @@ export function ConnectionNote(): ReactNode {
           </span>
         )}
       </p>
+      {state === 'auth-required' && <SignInButton onFocusLost={focusPanel} />}
     </div>
   )
+}
+
+/** The note goes with its button, so the focus moves to the first control around it. */
+function focusPanel(from: HTMLElement) {
+  from.closest('.brandkit-panel')?.querySelector('button')?.focus()
 }

@@ -101,10 +101,11 @@ function WaitingDetail({ task }: DetailProps) {
 }
 
 function RetryingDetail({ task }: DetailProps) {
+  const translate = useTranslate()
   if (task.lastError === undefined) return <WaitingDetail task={task} />
   return (
     <span className="brandkit-cause">
-      <bdi>{task.lastError}</bdi>
+      <bdi>{translate.cause(task)}</bdi>
     </span>
   )
 }

@@ -4,16 +4,17 @@ import type { TaskSummary } from '@brandkit/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+import { useFailureText } from '../use-failure-text.js'
 
 /** Why a task failed, what the user can do, and the trace id that lets support find the task in the logs. */
 export function TaskFailure({ task }: { task: TaskSummary }): ReactNode {
-  const translate = useTranslate()
+  const { cause, advice } = useFailureText(task)
   return (
     <div className="brandkit-failure">
       <p className="brandkit-failure-cause">
-        <bdi>{task.lastError}</bdi>
+        <bdi>{cause}</bdi>
       </p>
-      <p className="brandkit-failure-next">{translate.nextAction(task.errorCode)}</p>
+      {advice && <p className="brandkit-failure-next">{advice}</p>}
       <TraceId traceId={task.traceId} />
     </div>
   )

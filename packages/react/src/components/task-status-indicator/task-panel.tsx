@@ -67,7 +67,7 @@ export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: T
             <p>{translate('panel.emptyHint')}</p>
           </div>
         )}
-        {unsent.length > 0 && <UnsentGroup id={`${id}-unsent`} unsent={unsent} />}
+        {unsent.length > 0 && <UnsentGroup id={`${id}-unsent`} unsent={unsent} looks={looks} />}
         {shown
           .filter(({ ids }) => ids.length > 0)
           .map(({ name, ids }) => (

@@ -2,37 +2,43 @@
 
 import type { ReactNode } from 'react'
 import type { UnsentTask } from '@brandkit/client'
+import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+import type { Looks } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { TaskButton } from '../task-button.js'
+import { labelOfUnsent, titleOfUnsent } from '../../labels/unsent-task.js'
 import { GroupTitle } from './group-title.js'
 
 interface UnsentGroupProps {
   id: string
   unsent: readonly UnsentTask[]
+  looks: Looks
 }
 
 /** Tasks that exist only on this device until it has a connection. */
-export function UnsentGroup({ id, unsent }: UnsentGroupProps): ReactNode {
+export function UnsentGroup({ id, unsent, looks }: UnsentGroupProps): ReactNode {
   return (
     <div className="brandkit-group" data-group="unsent">
       <GroupTitle id={id} name="unsent" count={unsent.length} />
       <ul className="brandkit-rows" aria-labelledby={id}>
         {unsent.map((task) => (
-          <UnsentRow key={task.key} task={task} />
+          <UnsentRow key={task.key} task={task} looks={looks} />
         ))}
       </ul>
     </div>
   )
 }
 
-function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
+function UnsentRow({ task, looks: { getTitle } }: { task: UnsentTask; looks: Looks }) {
+  const { key, input, at, state } = task
   const translate = useTranslate()
-  const { outbox } = useTaskContext()
+  const { outbox, catalog } = useTaskContext()
+  const connection = useTaskConnection()
   const now = useNow()
-  const title = translate.type(input.type)
+  const title = titleOfUnsent(task, { catalog, translate, getTitle })
   const send = () => {
     // The entry itself shows the outcome.
     outbox.sendAgain(key).catch(() => {})
@@ -48,9 +54,11 @@ function UnsentRow({ task: { key, input, at, state } }: { task: UnsentTask }) {
     >
       <PhaseIcon phase="waiting" />
       <div className="brandkit-row-main">
-        <p className="brandkit-title">{title}</p>
+        <p className="brandkit-title" title={title}>
+          <bdi>{title}</bdi>
+        </p>
         <div className="brandkit-detail">
-          <span className="brandkit-detail-text">{translate(`unsent.${state}`)}</span>
+          <span className="brandkit-detail-text">{translate(labelOfUnsent(task, connection.state))}</span>
           {now !== null && <span className="brandkit-time">{translate.relative(at - now)}</span>}
         </div>
       </div>

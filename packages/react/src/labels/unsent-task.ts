@@ -1,0 +1,61 @@
+import type { TaskConnection, UnsentTask } from '@brandkit/client'
+import type { TaskSummary } from '@brandkit/core'
+import type { Translate } from './translate.js'
+import type { TaskTitles } from '../provider/task-context.js'
+import type { LabelKey } from '../locales/task-labels.js'
+
+interface NamingOptions {
+  catalog: TaskTitles | undefined
+  translate: Translate
+  getTitle?: ((task: TaskSummary) => string) | undefined
+}
+
+/** The title that a create will have as a task: the app's, the catalog's, or the name of its type. */
+export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle }: NamingOptions): string {
+  const { type, payload } = unsent.input
+  const title = titleIn(catalog, type, payload)
+  const summary = toSummary(unsent, title)
+  return getTitle?.(summary) ?? translate.title(summary)
+}
+
+/** The catalog's title. The server has not checked the payload yet, so an app's function may fail on it. */
+function titleIn(catalog: TaskTitles | undefined, type: string, payload: unknown): string {
+  try {
+    const title: unknown = catalog?.[type]?.title({ payload: payload as never })
+    return typeof title === 'string' ? title : ''
+  } catch {
+    return ''
+  }
+}
+
+/** What a page can tell of a task before the server has it, for the app's `getTitle`. */
+function toSummary({ key, input, at, traceId }: UnsentTask, title: string): TaskSummary {
+  const createdAt = new Date(at)
+  return {
+    taskId: key,
+    userId: '',
+    createdBy: '',
+    brandId: input.brandId,
+    type: input.type,
+    title,
+    status: 'queued',
+    progress: 0,
+    priority: input.priority ?? 'normal',
+    queuedAt: createdAt,
+    createdAt,
+    updatedAt: createdAt,
+    runAt: new Date(input.runAt ?? at),
+    retryCount: 0,
+    maxRetries: input.maxRetries ?? 0,
+    version: 0,
+    traceId,
+    tags: [...(input.tags ?? [])],
+  }
+}
+
+/** Says when a create will be sent. */
+export function labelOfUnsent({ state }: Pick<UnsentTask, 'state'>, connection: TaskConnection['state']): LabelKey {
+  if (state !== 'waiting') return `unsent.${state}`
+  if (connection === 'auth-required') return 'unsent.signedOut'
+  return connection === 'offline' ? 'unsent.offline' : 'unsent.later'
+}
