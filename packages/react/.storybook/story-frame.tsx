@@ -19,6 +19,8 @@ export interface FrameParameters {
   faults?: Stage['faults']
   connection?: TaskConnection
   unsent?: readonly UnsentTask[]
+  /** `corner`: the components float over an empty app. `page`: they are the content of a page. Default `corner`. */
+  place?: 'corner' | 'page'
   /** Wraps the provider, and therefore the dock. */
   wrap?: ComponentType<{ children: ReactNode }>
 }
@@ -55,7 +57,7 @@ export function StoryFrame({
 }: StoryFrameProps): ReactNode {
   const looks = { ...globals, ...(parameters['looks'] as object), ...pickLooks(args) } as unknown as FrameLooks
   const frame = (parameters['frame'] ?? {}) as FrameParameters
-  const { connection, unsent, wrap: Wrap = Fragment } = frame
+  const { connection, unsent, place = 'corner', wrap: Wrap = Fragment } = frame
   const [stage] = useState(() =>
     Object.assign(setStage(id, frame.scenario ?? taskScenarios.none()), { faults: frame.faults ?? {} }),
   )
@@ -88,10 +90,10 @@ export function StoryFrame({
           now={now}
           nameOf={nameOf}
         >
-          <MockApp />
+          {place === 'corner' && <MockApp />}
           <StageHand stage={stage} />
           <Circumstances connection={connection} unsent={unsent}>
-            {children}
+            {place === 'page' ? <main className="story-page">{children}</main> : children}
           </Circumstances>
         </TaskProvider>
       </Wrap>

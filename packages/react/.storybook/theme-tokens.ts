@@ -24,11 +24,11 @@ export function splitColours(value: string): [light: string, dark: string] {
   return [light, dark]
 }
 
-/** The selector that sets tokens, in the same rule as color-scheme: build tools need both to tell light from dark. */
-const DOCK = '.brandkit-dock'
+/** The elements that have a color-scheme and read the tokens: build tools need both in one place to tell light from dark. */
+const ROOTS = '.brandkit-dock,\n.brandkit-inline'
 
 /** The CSS that a designer hands over: only the changed tokens, to be pasted after styles.css. */
 export function toCss(changes: Readonly<Record<string, string>>): string {
   const lines = Object.entries(changes).map(([name, value]) => `  ${name}: ${value};`)
-  return lines.length === 0 ? '' : `${DOCK} {\n${lines.join('\n')}\n}\n`
+  return lines.length === 0 ? '' : `${ROOTS} {\n${lines.join('\n')}\n}\n`
 }

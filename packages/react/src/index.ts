@@ -45,9 +45,22 @@ export { taskQuery, type TaskQueryOptions } from './queries/task-query.js'
 export { useTranslate as useTaskLabels } from './provider/use-translate.js'
 export type { Translate as TaskTexts } from './labels/translate.js'
 export type { Label, LabelKey, TaskLabels } from './locales/task-labels.js'
-export type { FramePart, FrameSlotProps, Looks, Part, SlotProps, Slots, TaskPart } from './components/looks.js'
+export type {
+  FramePart,
+  FrameSlotProps,
+  Looks,
+  Part,
+  SlotProps,
+  Slots,
+  StepSlotProps,
+  TaskPart,
+} from './components/looks.js'
 export {
   TaskStatusIndicator,
   type TaskStatusIndicatorProps,
 } from './components/task-status-indicator/task-status-indicator.js'
 export { TaskNotification, type TaskNotificationProps } from './components/task-notification/task-notification.js'
+export { TaskProgress, type TaskProgressProps } from './components/task-progress/task-progress.js'
+export { TaskSteps, type TaskStepsProps } from './components/task-steps/task-steps.js'
+export { TaskHistory, type TaskHistoryProps } from './components/task-history/task-history.js'
+export type { TaskHistoryChoices } from './components/task-history/history-choices.js'

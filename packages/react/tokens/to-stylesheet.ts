@@ -8,12 +8,29 @@ export function toStylesheet(tokens: readonly Token[]): string {
 @layer brandkit {
   /*
    * To apply its own design, an app sets any of these names as --brandkit-<name> in a :root block. A value is one
-   * colour, or light-dark(light, dark). The defaults stand here and not at :root, because light-dark() needs the
-   * color-scheme beside it: build tools that replace it for older browsers look for it in the same rule.
+   * colour, or light-dark(light, dark). The defaults stand here and not at :root, because light-dark() needs a
+   * color-scheme at the same element: build tools that replace it for older browsers set two variables there.
    */
+  .brandkit-dock,
+  .brandkit-inline {
+${tokens.map(toDeclaration).join('\n')}
+  }
+
+  /* The corner has surfaces of its own. Inline parts stand on the app's page, and have its color-scheme. */
   .brandkit-dock {
     color-scheme: light dark;
-${tokens.map(toDeclaration).join('\n')}
+  }
+
+  /* Those two variables in an app without a color-scheme, which is light. */
+  @property --lightningcss-light {
+    syntax: '*';
+    inherits: true;
+  }
+
+  @property --lightningcss-dark {
+    syntax: '*';
+    inherits: true;
+    initial-value:;
   }
 
   @media (max-width: 480px) {
@@ -22,13 +39,13 @@ ${narrow.map(toNarrowDeclaration).join('\n')}
     }
   }
 
-  [data-theme='light'] .brandkit-dock,
-  .brandkit-dock[data-theme='light'] {
+  [data-theme='light'] :is(.brandkit-dock, .brandkit-inline),
+  :is(.brandkit-dock, .brandkit-inline)[data-theme='light'] {
     color-scheme: light;
   }
 
-  [data-theme='dark'] .brandkit-dock,
-  .brandkit-dock[data-theme='dark'] {
+  [data-theme='dark'] :is(.brandkit-dock, .brandkit-inline),
+  :is(.brandkit-dock, .brandkit-inline)[data-theme='dark'] {
     color-scheme: dark;
   }
 }

@@ -1,12 +1,12 @@
-import type { BackgroundTask, TaskPhase, TaskSummary } from '@brandkit/core'
+import type { BackgroundTask, TaskPhase, TaskStep, TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 
 /** Parts that show one task. */
 export type TaskPart = 'row' | 'title' | 'detail' | 'progress' | 'actions' | 'toast'
 /** Parts around tasks. */
-export type FramePart = 'root' | 'pill' | 'panel' | 'group'
+export type FramePart = 'root' | 'pill' | 'panel' | 'group' | 'toolbar' | 'selection' | 'empty'
 /** Everything that can be styled. Each part has our class `brandkit-<part>`, and takes a class of yours. */
-export type Part = FramePart | TaskPart
+export type Part = FramePart | TaskPart | 'step'
 
 export interface SlotProps {
   /** Without its content, which `useTask` has. */
@@ -22,9 +22,14 @@ export interface FrameSlotProps {
   children: ReactNode
 }
 
+export interface StepSlotProps extends SlotProps {
+  step: TaskStep
+}
+
 /** The parts whose content can be replaced: all of them. Toasts that stand for many tasks have no slot. */
 export type Slots = Record<TaskPart, (props: SlotProps) => ReactNode> &
-  Record<FramePart, (props: FrameSlotProps) => ReactNode>
+  Record<FramePart, (props: FrameSlotProps) => ReactNode> &
+  Record<'step', (props: StepSlotProps) => ReactNode>
 
 /** How an app changes the looks of the components; the rest is CSS. */
 export interface Looks {
@@ -47,15 +52,20 @@ export interface PartState {
   type: string
 }
 
+/** Our class of a part, and the app's. */
+export function classOf({ classNames }: Looks, part: Part): string {
+  const own = `brandkit-${part}`
+  const theirs = classNames?.[part]
+  return theirs ? `${own} ${theirs}` : own
+}
+
 /** The attributes by which apps find a part: our class, the app's class, phase and type. */
 export function partProps(
   { classNames }: Looks,
   part: Part,
   { phase, type }: PartState,
 ): { className: string; 'data-phase': TaskPhase; 'data-type': string } {
-  const own = `brandkit-${part}`
-  const theirs = classNames?.[part]
-  return { className: theirs ? `${own} ${theirs}` : own, 'data-phase': phase, 'data-type': type }
+  return { className: classOf({ classNames }, part), 'data-phase': phase, 'data-type': type }
 }
 
 /** The content of a part that shows a task: ours, or that of the app's slot. */
@@ -66,4 +76,9 @@ export function inSlot({ slots }: Looks, part: TaskPart, task: TaskSummary, chil
 /** The content of a part around tasks: ours, or that of the app's slot. */
 export function inFrameSlot({ slots }: Looks, part: FramePart, phase: TaskPhase, children: ReactNode): ReactNode {
   return slots?.[part]?.({ phase, children }) ?? children
+}
+
+/** The content of a step: ours, or that of the app's slot. */
+export function inStepSlot({ slots }: Looks, of: Omit<StepSlotProps, 'children'>, children: ReactNode): ReactNode {
+  return slots?.step?.({ ...of, children }) ?? children
 }

@@ -23,7 +23,7 @@ export const Theme = meta.story({
     await fireEvent.change(canvas.getByRole('textbox', { name: 'radius' }), { target: { value: '4px' } })
     await fireEvent.change(canvas.getByLabelText('accent, light'), { target: { value: '#0b6bcb' } })
     await expect(canvas.getByRole('region', { name: 'CSS of the changes' })).toHaveTextContent(
-      '.brandkit-dock { --brandkit-radius: 4px; --brandkit-accent: light-dark(#0b6bcb, #a5b0ff); }',
+      '.brandkit-dock, .brandkit-inline { --brandkit-radius: 4px; --brandkit-accent: light-dark(#0b6bcb, #a5b0ff); }',
     )
     await expect(getComputedStyle(panel).borderRadius).toBe('4px')
     await expect(canvas.getByRole('button', { name: 'Copy CSS' })).toBeEnabled()

@@ -35,5 +35,5 @@ export function ConnectionNote(): ReactNode {
 
 /** The note goes with its button, so the focus moves to the first control around it. */
 function focusPanel(from: HTMLElement) {
-  from.closest('.brandkit-panel')?.querySelector('button')?.focus()
+  from.closest('.brandkit-panel, .brandkit-inline')?.querySelector<HTMLElement>('button, input')?.focus()
 }

@@ -11,7 +11,7 @@ import { ConnectionNote } from '../task-parts/connection-note.js'
 import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-tasks.js'
 import { TaskGroupList } from './task-group-list.js'
 import { UnsentGroup } from './unsent-group.js'
-import { useFocusKeeper } from './use-focus-keeper.js'
+import { useFocusKeeper } from '../use-focus-keeper.js'
 import { useRowsInView } from './use-rows-in-view.js'
 import { useStrayEscape } from './use-stray-escape.js'
 

@@ -61,7 +61,7 @@ function KnownTaskRow({ task, looks }: KnownTaskRowProps) {
         )}
         {task.status === 'failed' && <TaskFailure task={task} />}
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
-          <FoldedSteps task={task} steps={task.steps} />
+          <FoldedSteps task={task} steps={task.steps} looks={looks} />
         )}
         {looks.renderResult && <TaskResult taskId={taskId} renderResult={looks.renderResult} />}
       </div>

@@ -1,0 +1,203 @@
+'use client'
+
+import { isTerminal, type TaskPhase, type TaskSummary } from '@brandkit/core'
+import { memo, type MouseEvent, type ReactNode } from 'react'
+import { type ShownTask, useShownTask } from '../../hooks/use-shown-task.js'
+import { useTaskPhase } from '../../hooks/use-task-phase.js'
+import { useRelativeTime } from '../../provider/use-relative-time.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
+import { useTranslate } from '../../provider/use-translate.js'
+import { CancelAction } from '../task-parts/cancel-action.js'
+import { FoldedSteps } from '../task-parts/folded-steps.js'
+import { TaskBar } from '../task-parts/task-bar.js'
+import { TaskDetail } from '../task-parts/task-detail.js'
+import { TaskFailure } from '../task-parts/task-failure.js'
+import { TaskResult } from '../task-parts/task-result.js'
+import { EndedActions } from '../ended-actions.js'
+import { inSlot, type Looks, partProps } from '../looks.js'
+import { PhaseIcon } from '../phase-icon.js'
+import { DeleteButton } from './delete-button.js'
+import { DeletedRow } from './deleted-row.js'
+
+/** What a row can do besides showing its task. Stays the same object between renders. */
+export interface RowHandlers {
+  getHref: ((task: TaskSummary) => string | undefined) | undefined
+  onOpen: ((task: TaskSummary) => void) | undefined
+  readonly select: (taskId: string, options: { range: boolean }) => void
+  readonly narrowToTag: (tag: string) => void
+  readonly remove: (taskId: string) => void
+  readonly undo: (taskId: string) => void
+  readonly hold: (taskId: string) => void
+  readonly release: (taskId: string) => void
+}
+
+interface HistoryRowProps {
+  taskId: string
+  /** As the server has listed it. `undefined` for a task that has started since. */
+  listed: TaskSummary | undefined
+  /** `null` when rows cannot be selected. */
+  isSelected: boolean | null
+  deleting: 'no' | 'pending' | 'refused'
+  handlers: RowHandlers
+  looks: Looks
+}
+
+const STEPS_IN_PHASE: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'throttled', 'retrying', 'failed'])
+
+/** The phases that say how long they have lasted already. */
+const IN_WORK: ReadonlySet<TaskPhase> = new Set<TaskPhase>(['running', 'throttled', 'retrying'])
+
+/** One task of the history. It reads its own cache entry, so that a change of one task renders one row. */
+export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps): ReactNode {
+  const { taskId, listed, ...others } = props
+  const shown: ShownTask = listed ? { task: listed } : { taskId }
+  const { task } = useShownTask(shown)
+  return task && <KnownRow task={task} {...others} />
+})
+
+interface KnownRowProps extends Omit<HistoryRowProps, 'taskId' | 'listed'> {
+  task: TaskSummary
+}
+
+function KnownRow({ task, isSelected, deleting, handlers, looks }: KnownRowProps) {
+  const translate = useTranslate()
+  const { phase, label } = useTaskPhase(task)
+  const { taskId } = task
+  const title = looks.getTitle?.(task) ?? translate.title(task)
+  const state = { phase, type: task.type }
+  if (deleting === 'pending') return <DeletedRow taskId={taskId} title={title} state={state} handlers={handlers} />
+
+  const content = (
+    <>
+      {isSelected !== null && (
+        <input
+          type="checkbox"
+          className="brandkit-check"
+          aria-label={translate('history.selectTask', { title })}
+          checked={isSelected}
+          onChange={({ nativeEvent }) =>
+            handlers.select(taskId, { range: (nativeEvent as unknown as MouseEvent).shiftKey })
+          }
+        />
+      )}
+      <PhaseIcon phase={phase} />
+      <div className="brandkit-row-main">
+        <p {...partProps(looks, 'title', state)} title={title}>
+          {inSlot(looks, 'title', task, <RowTitle task={task} title={title} handlers={handlers} />)}
+        </p>
+        <div {...partProps(looks, 'detail', state)}>
+          {inSlot(
+            looks,
+            'detail',
+            task,
+            <>
+              <TaskDetail task={task} phase={phase} label={label} />
+              {!IN_WORK.has(phase) && <When date={task.createdAt} />}
+            </>,
+          )}
+        </div>
+        {task.tags && <Tags tags={task.tags} onTag={handlers.narrowToTag} />}
+      </div>
+      <div {...partProps(looks, 'actions', state)}>
+        {inSlot(looks, 'actions', task, <RowActions task={task} title={title} looks={looks} handlers={handlers} />)}
+      </div>
+      <div className="brandkit-row-more">
+        {deleting === 'refused' && <p className="brandkit-cause">{translate('failure.delete')}</p>}
+        {!isTerminal(task.status) && (
+          <div {...partProps(looks, 'progress', state)}>
+            {inSlot(looks, 'progress', task, <TaskBar task={task} title={title} />)}
+          </div>
+        )}
+        {task.status === 'failed' && <TaskFailure task={task} />}
+        {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
+          <FoldedSteps task={task} steps={task.steps} looks={looks} />
+        )}
+        {looks.renderResult && <TaskResult taskId={taskId} renderResult={looks.renderResult} />}
+      </div>
+    </>
+  )
+  return (
+    <li
+      {...partProps(looks, 'row', state)}
+      data-task-id={taskId}
+      data-selected={isSelected || undefined}
+      tabIndex={-1}
+      aria-label={title}
+    >
+      {inSlot(looks, 'row', task, content)}
+    </li>
+  )
+}
+
+interface RowPartProps {
+  task: TaskSummary
+  title: string
+  handlers: RowHandlers
+}
+
+/** The title leads to the task: as a link if the app has an address for it, so that it opens in another tab, too. */
+function RowTitle({ task, title, handlers: { getHref, onOpen } }: RowPartProps) {
+  const href = getHref?.(task)
+  if (href !== undefined)
+    return (
+      <a
+        className="brandkit-open"
+        href={href}
+        onClick={(event) => {
+          if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+          event.preventDefault()
+          onOpen(task)
+        }}
+      >
+        <bdi>{title}</bdi>
+      </a>
+    )
+  if (!onOpen) return <bdi>{title}</bdi>
+  return (
+    <button type="button" className="brandkit-open" onClick={() => onOpen(task)}>
+      <bdi>{title}</bdi>
+    </button>
+  )
+}
+
+function RowActions({ task, title, looks, handlers }: RowPartProps & { looks: Looks }) {
+  const { session } = useTaskContext()
+  if (!isTerminal(task.status)) return <CancelAction task={task} title={title} />
+  return (
+    <>
+      <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} />
+      {session.isOwn(task) && <DeleteButton title={title} onClick={() => handlers.remove(task.taskId)} />}
+    </>
+  )
+}
+
+/** When the task was asked for. */
+function When({ date }: { date: Date }) {
+  const text = useRelativeTime(date)
+  const translate = useTranslate()
+  if (text === null) return null
+  return (
+    <time className="brandkit-time" dateTime={date.toISOString()} title={translate.moment(date)}>
+      {text}
+    </time>
+  )
+}
+
+function Tags({ tags, onTag }: { tags: readonly string[]; onTag: (tag: string) => void }) {
+  const translate = useTranslate()
+  return (
+    <p className="brandkit-tags">
+      {tags.map((tag) => (
+        <button
+          key={tag}
+          type="button"
+          className="brandkit-tag"
+          aria-label={translate('history.narrowToTag', { tag })}
+          onClick={() => onTag(tag)}
+        >
+          <bdi>{tag}</bdi>
+        </button>
+      ))}
+    </p>
+  )
+}
