@@ -73,7 +73,7 @@ describe('a reload in the middle', () => {
     await row(page, 'Reloaded').and(page.locator('[data-phase=completed]')).waitFor()
     await page
       .getByRole('link', { name: /Reloaded/ })
-      .filter({ hasText: 'Ready' })
+      .filter({ hasText: 'Completed' })
       .waitFor()
     expect(errors).toEqual([])
   })

@@ -4,6 +4,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { createHash } from 'node:crypto'
 import { type Desk, findPerson, listPeople, type Person, toPrincipal } from './people.ts'
 import { readJson } from './read-json.ts'
+import { limitsOf } from './task-policy.ts'
 
 const COOKIE = 'brandkit_session'
 const ISSUER = 'brandkit-demo'
@@ -92,9 +93,11 @@ const MAX_BODY_BYTES = 1_024
  */
 export async function handleSession(request: Request, sessions: Sessions): Promise<Response> {
   switch (request.method) {
-    case 'GET':
+    case 'GET': {
       // 200 without a session too, because browsers print every 401 to the console.
-      return json({ user: await sessions.read(request.headers), people: listPeople() })
+      const user = await sessions.read(request.headers)
+      return json({ user, people: listPeople(), limits: limitsOf(user) })
+    }
     case 'POST':
       return await signIn(request, sessions)
     case 'DELETE':
@@ -114,7 +117,7 @@ async function signIn(request: Request, sessions: Sessions): Promise<Response> {
     })
   }
   const token = await sessions.issue(person)
-  return json({ token, user: person }, { 'set-cookie': sessions.cookie(token) })
+  return json({ token, user: person, limits: limitsOf(person) }, { 'set-cookie': sessions.cookie(token) })
 }
 
 function json(body: unknown, headers: Record<string, string> = {}): Response {

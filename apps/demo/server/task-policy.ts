@@ -26,3 +26,12 @@ export const TASK_TIERS = {
     createPerMinute: 600,
   },
 } satisfies Record<string, TierLimits>
+
+/** What pages may say about the limits of a person; before sign-in, those of everybody. */
+export function limitsOf(person: { tier: keyof typeof TASK_TIERS } | null): {
+  runningPerUser: number
+  createPerMinute: number
+} {
+  const { runningPerUser, createPerMinute } = { ...TASK_LIMITS, ...(person && TASK_TIERS[person.tier]) }
+  return { runningPerUser, createPerMinute }
+}

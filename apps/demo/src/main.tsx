@@ -1,15 +1,22 @@
+import '@fontsource-variable/figtree/index.css'
+import '@fontsource-variable/noto-sans-arabic/index.css'
 import '@brandkit/react/styles.css'
 import './styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { keepConsoleLines } from './trace/console-lines.ts'
+import { applyPreferences } from './parts/preferences.tsx'
+import { keepConsoleLines } from './trace/use-trace.ts'
 
 keepConsoleLines()
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no element with the id "root".')
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+const element = document.getElementById('root')
+if (!element) throw new Error('index.html has no element with the id "root".')
+const root = createRoot(element)
+// A language that cannot be loaded is no reason for an empty page.
+void applyPreferences().finally(() =>
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 )

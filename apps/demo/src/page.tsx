@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { t } from './language/language.ts'
 import { BatchPage } from './pages/batch-page.tsx'
-import { Forbidden } from './pages/empty-pages.tsx'
 import { HistoryPage } from './pages/history-page.tsx'
-import { MediaPlanPage } from './pages/media-plan-page.tsx'
 import { OverviewPage } from './pages/overview-page.tsx'
-import { Places } from './pages/places.tsx'
-import { GeneratedSectionPage } from './pages/section-page.tsx'
-import { SignInPage } from './pages/sign-in-page.tsx'
+import { Forbidden, NotFoundPage, SignInPage } from './pages/plain-pages.tsx'
+import { GeneratedSectionPage, MediaPlanPage } from './pages/section-page.tsx'
 import { TaskPage } from './pages/task-page.tsx'
+import type { Section } from './sections/section.ts'
+import { findSectionByPath } from './sections/sections.ts'
 import type { Person, Session } from './session/use-session.ts'
 import { Shell } from './shell/shell.tsx'
 
@@ -17,22 +18,22 @@ const OperationsPage = lazy(async () => ({ default: (await import('./ops/operati
 /** The page for the address and the user. */
 export function Page({ session }: { session: Session }) {
   const { state, user, people, problem, signIn, signOut } = session
-  if (state === 'loading') return <p className="loading">Opening the studio…</p>
+  if (state === 'loading') return <p className="loading">{t('Opening the studio…')}</p>
   if (!user) return <SignInPage people={people} problem={problem} onPick={signIn} />
 
   return (
     <Shell user={user} onSignOut={signOut}>
-      <Suspense fallback={<p className="loading">Opening the page…</p>}>
+      <Suspense fallback={<p className="loading">{t('Opening the page…')}</p>}>
         <Place user={user} session={session} />
       </Suspense>
     </Shell>
   )
 }
 
-function Place({ user, session: { people } }: { user: Person; session: Session }) {
+function Place({ user, session: { people, limits } }: { user: Person; session: Session }) {
   return (
     <Places
-      renderOverview={() => <OverviewPage user={user} />}
+      renderOverview={() => <OverviewPage user={user} limits={limits} />}
       renderHistory={() => <HistoryPage />}
       renderBatch={(batchId) => <BatchPage key={batchId} user={user} batchId={batchId} />}
       // Others do not ask: the server would refuse, and browsers print every 403 to the console.
@@ -44,5 +45,40 @@ function Place({ user, session: { people } }: { user: Person; session: Session }
         return <GeneratedSectionPage key={section.type} {...props} />
       }}
     />
+  )
+}
+
+interface PlacesProps {
+  renderOverview: () => ReactNode
+  renderHistory: () => ReactNode
+  renderOperations: () => ReactNode
+  renderBatch: (batchId: string) => ReactNode
+  renderSection: (section: Section, options: { isFormOpen: boolean }) => ReactNode
+  renderTask: (section: Section, taskId: string) => ReactNode
+}
+
+/** The page for each address. */
+export function Places(props: PlacesProps) {
+  const { renderOverview, renderHistory, renderOperations, renderBatch, renderSection, renderTask } = props
+  return (
+    <Switch>
+      <Route path="/">{renderOverview}</Route>
+      <Route path="/history">{renderHistory}</Route>
+      <Route path="/ops">{renderOperations}</Route>
+      <Route path="/batch/:batchId">{({ batchId }) => renderBatch(batchId)}</Route>
+      <Route path="/:path/:detail?">
+        {({ path, detail }) => {
+          const found = findSectionByPath(path)
+          if (!found) return <NotFoundPage />
+          const isForm = detail === 'new'
+          return detail === undefined || isForm
+            ? renderSection(found, { isFormOpen: isForm })
+            : renderTask(found, detail)
+        }}
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
   )
 }

@@ -1,3 +1,5 @@
+import { locale } from '../language/language.ts'
+import { parseNumber } from './parse-number.ts'
 import type { Field } from './read-fields.ts'
 
 /** The contents of a form that is being filled in: numbers are still text, and lists of texts are lines. */
@@ -29,12 +31,51 @@ export function toPayload(fields: readonly Field[], draft: Draft): Record<string
         return lines.length === 0 && !isRequired ? [] : [[name, lines]]
       }
       if (text === '') return []
-      return [[name, kind === 'number' ? toNumber(text) : text]]
+      // Text that is no number stays text, so that the schema refuses it.
+      return [[name, kind === 'number' ? (parseNumber(text, locale()) ?? text) : text]]
     }),
   )
 }
 
-/** Text that is no number stays text, so that the schema refuses it; `parseFloat` would accept half of it. */
-function toNumber(text: string): number | string {
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+const PREFIX = 'studio-draft:'
+
+/** Where the drafts of one form are kept: they survive Escape, a reload and the end of the page, until the task is created. */
+export interface DraftPlace {
+  read(): Draft | null
+  keep(draft: Draft): void
+  forget(): void
+}
+
+/** @param source the task whose payload the form was filled with, if any */
+export function draftPlace({
+  userId,
+  type,
+  source = 'new',
+}: {
+  userId: string
+  type: string
+  source?: string | undefined
+}): DraftPlace {
+  const key = `${PREFIX}${userId}:${type}:${source}`
+  return {
+    read: () => tryStorage((storage) => JSON.parse(storage.getItem(key) ?? 'null') as Draft | null) ?? null,
+    keep: (draft) => tryStorage((storage) => storage.setItem(key, JSON.stringify(draft))),
+    forget: () => tryStorage((storage) => storage.removeItem(key)),
+  }
+}
+
+/** Removes the drafts of everybody in this browser. Signing out does so. */
+export function forgetDrafts(): void {
+  tryStorage((storage) => {
+    for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key)
+  })
+}
+
+/** A browser may refuse storage, and what stands there may be from elsewhere; a form then begins as on the first visit. */
+function tryStorage<Result>(use: (storage: Storage) => Result): Result | undefined {
+  try {
+    return use(localStorage)
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,9 @@
-import { type ReactNode, useId } from 'react'
-import { toLabel } from '../parts/format-quantity.ts'
-import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS } from '../parts/world.ts'
+import type { ReactNode } from 'react'
+import { locale, t } from '../language/language.ts'
+import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS, toLabel } from '../parts/format-quantity.ts'
+import { toIsoDay } from '../sections/shared-fields.ts'
 import type { Draft } from './draft.ts'
+import { parseNumber } from './parse-number.ts'
 import type { Field } from './read-fields.ts'
 
 interface FieldControlProps {
@@ -20,17 +22,35 @@ export function FieldControl({ field, value, mistake, onChange }: FieldControlPr
   const isOpen = kind === 'choices' || kind === 'regions' || (kind === 'choice' && field.values.length <= OPEN_CHOICES)
   if (isOpen) {
     return (
-      <FieldGroup legend={words.label} hint={words.hint} mistake={mistake}>
+      <FieldGroup id={fieldId(field)} legend={t(words.label)} hint={words.hint && t(words.hint)} mistake={mistake}>
         <Choices field={field} value={value} onChange={onChange} />
       </FieldGroup>
     )
   }
   const text = typeof value === 'string' ? value : ''
   return (
-    <FormField label={words.label} hint={words.hint} mistake={mistake} width={words.width}>
+    <FormField
+      id={fieldId(field)}
+      label={t(words.label)}
+      hint={words.hint && t(words.hint)}
+      note={kind === 'number' ? echo(text) : undefined}
+      mistake={mistake}
+      width={words.width}
+    >
       {(control) => <TextControl field={field} text={text} control={control} onChange={onChange} />}
     </FormField>
   )
+}
+
+/** The id of a field's control or group, to which the summary of mistakes leads. */
+export function fieldId({ name }: Pick<Field, 'name'>): string {
+  return `field-${name}`
+}
+
+/** How a number with marks is read, so that nobody is surprised: "25.000" is 25 in English and 25,000 in German. */
+function echo(text: string): string | undefined {
+  const number = /^\s*-?\d*\s*$/.test(text) ? null : parseNumber(text, locale())
+  return number === null ? undefined : `= ${new Intl.NumberFormat(locale()).format(number)}`
 }
 
 interface TextControlProps {
@@ -45,7 +65,8 @@ function TextControl({ field, text, control, onChange }: TextControlProps) {
   const shared = {
     ...control,
     value: text,
-    placeholder: words.placeholder,
+    placeholder: words.placeholder && t(words.placeholder),
+    dir: 'auto',
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   }
   switch (kind) {
@@ -56,13 +77,13 @@ function TextControl({ field, text, control, onChange }: TextControlProps) {
     case 'number':
       return <input {...shared} inputMode={field.isWhole ? 'numeric' : 'decimal'} autoComplete="off" />
     case 'date':
-      return <input {...shared} type="date" />
+      return <input {...shared} type="date" min={toIsoDay(new Date())} />
     case 'color':
       return (
         <span className="color-field">
           <input
             type="color"
-            aria-label={`${words.label}: pick`}
+            aria-label={t('{label}: pick', { label: t(words.label) })}
             value={/^#[0-9a-f]{6}$/i.test(text) ? text : '#808080'}
             onChange={({ target }) => onChange(target.value)}
           />
@@ -75,7 +96,9 @@ function TextControl({ field, text, control, onChange }: TextControlProps) {
     case 'region':
       return (
         <select {...shared}>
-          {!field.isRequired && kind === 'region' && <option value="">Anywhere</option>}
+          {!field.isRequired && kind === 'region' && <option value="">{t('Anywhere')}</option>}
+          {/* A stored brief may hold a value that the menu does not offer. */}
+          {text !== '' && !optionsOf(field).some(({ value }) => value === text) && <option value={text}>{text}</option>}
           {optionsOf(field).map(({ value: option, name }) => (
             <option key={option} value={option}>
               {name}
@@ -130,7 +153,8 @@ function optionsOf({ kind, values, words }: Field): Option[] {
     default:
       return values.map((value) => {
         const choice = words.choices?.[value] ?? toLabel(value)
-        return typeof choice === 'string' ? { value, name: choice } : { value, ...choice }
+        if (typeof choice === 'string') return { value, name: t(choice) }
+        return { value, name: t(choice.name), hint: t(choice.hint) }
       })
   }
 }
@@ -143,36 +167,38 @@ interface ControlProps {
 }
 
 interface FormFieldProps {
+  id: string
   label: string
   hint?: string | undefined
+  /** A line below the control while there is no mistake. */
+  note?: string | undefined
   mistake: string | undefined
   /** Two fields with `half` share a line. */
   width?: 'half' | undefined
   children: (control: ControlProps) => ReactNode
 }
 
-/** A label above the control, a hint beside it, and the mistake below, all tied to the control for screen readers. */
-function FormField({ label, hint, mistake, width, children }: FormFieldProps) {
-  const id = useId()
+/**
+ * A label above the control, a hint beside it, and the mistake below, all tied to the control for screen readers. Each part has its
+ * own row of the form's grid, so that two controls side by side stay level.
+ */
+function FormField({ id, label, hint, note, mistake, width, children }: FormFieldProps) {
   return (
-    <div className="field" data-width={width}>
+    <div className="field" data-width={width} data-invalid={mistake ? '' : undefined}>
       <label htmlFor={id}>{label}</label>
-      {hint && (
-        <span id={`${id}-hint`} className="hint">
-          {hint}
-        </span>
-      )}
+      <FieldHint id={id} hint={hint} />
       {children({
         id,
-        'aria-describedby': describe(id, { hint, mistake }),
+        'aria-describedby': describe(id, { hint, mistake: mistake ?? note }),
         'aria-invalid': mistake ? true : undefined,
       })}
-      <FieldMistake id={`${id}-mistake`} sentence={mistake} />
+      <FieldMistake id={id} sentence={mistake} note={note} />
     </div>
   )
 }
 
 interface FieldGroupProps {
+  id: string
   legend: string
   hint?: string | undefined
   mistake: string | undefined
@@ -180,22 +206,18 @@ interface FieldGroupProps {
 }
 
 /** A fieldset with several controls that answer one question. */
-function FieldGroup({ legend, hint, mistake, children }: FieldGroupProps) {
-  const id = useId()
+function FieldGroup({ id, legend, hint, mistake, children }: FieldGroupProps) {
   return (
     <fieldset
+      id={id}
       className="field"
       aria-describedby={describe(id, { hint, mistake })}
       data-invalid={mistake ? '' : undefined}
     >
       <legend>{legend}</legend>
-      {hint && (
-        <span id={`${id}-hint`} className="hint">
-          {hint}
-        </span>
-      )}
+      <FieldHint id={id} hint={hint} />
       <div className="choices">{children}</div>
-      <FieldMistake id={`${id}-mistake`} sentence={mistake} />
+      <FieldMistake id={id} sentence={mistake} />
     </fieldset>
   )
 }
@@ -204,11 +226,20 @@ function describe(id: string, { hint, mistake }: { hint?: string | undefined; mi
   return [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(' ') || undefined
 }
 
-function FieldMistake({ id, sentence }: { id: string; sentence: string | undefined }) {
-  if (!sentence) return null
+function FieldHint({ id, hint }: { id: string; hint: string | undefined }) {
+  return hint ? (
+    <span id={`${id}-hint`} className="hint">
+      {hint}
+    </span>
+  ) : null
+}
+
+function FieldMistake({ id, sentence, note }: { id: string; sentence: string | undefined; note?: string | undefined }) {
+  const text = sentence ?? note
+  if (!text) return null
   return (
-    <span id={id} className="mistake">
-      {sentence}
+    <span id={`${id}-mistake`} className={sentence ? 'mistake' : 'field-note'}>
+      {text}
     </span>
   )
 }

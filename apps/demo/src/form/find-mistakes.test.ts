@@ -18,7 +18,7 @@ describe('the example of each section', () => {
       const payload = brandTasks[section.type].payload
       const own = readFields(payload, section.fields)
       const filled = createDraft(own, section.example(brandProfile(brandId), TODAY))
-      expect(findMistakes(payload, own, filled)).toEqual({})
+      expect(findMistakes(payload, own, filled, { today: TODAY })).toEqual({})
       expect(payload.safeParse(section.example(brandProfile(brandId), TODAY)).error).toBeUndefined()
     })
   }
@@ -27,14 +27,14 @@ describe('the example of each section', () => {
 describe('findMistakes', () => {
   it('asks for a name and an audience only, at first', () => {
     const first = createDraft(fields, mediaPlan.start(TODAY))
-    expect(findMistakes(schema, fields, first)).toEqual({
+    expect(findMistakes(schema, fields, first, { today: TODAY })).toEqual({
       campaignName: 'Give the campaign a name.',
       audience: 'Describe who should see the campaign.',
     })
   })
 
   it('lets through what the catalog lets through', () => {
-    expect(findMistakes(schema, fields, draft)).toEqual({})
+    expect(findMistakes(schema, fields, draft, { today: TODAY })).toEqual({})
     expect(toPayload(fields, draft)).toEqual({
       campaignName: 'Spring',
       objective: 'awareness',
@@ -54,14 +54,22 @@ describe('findMistakes', () => {
     { change: { budget: '99' }, says: 'Enter a whole number from 100 to 100,000,000.' },
     { change: { budget: '10.5' }, says: 'Enter a whole number from 100 to 100,000,000.' },
     { change: { budget: 'a lot' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { budget: '25,000.50' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { startDate: '2026-11-22' }, says: 'This day is over. Pick today or a later day.' },
     { change: { startDate: '' }, says: 'Pick the first day.' },
     { change: { startDate: '2027-02-31' }, says: 'Pick a day that the calendar has.' },
     { change: { weeks: '53' }, says: 'Enter a whole number from 1 to 52.' },
     { change: { channels: [] }, says: 'Pick at least one channel.' },
     { change: { audience: '' }, says: 'Describe who should see the campaign.' },
-    { change: { notes: 'x'.repeat(2_001) }, says: 'Use at most 2000 characters.' },
+    { change: { notes: 'x'.repeat(2_001) }, says: 'Use at most 2,000 characters.' },
   ])('says in words for people what the catalog would refuse: $change', ({ change, says }) => {
-    expect(Object.values(findMistakes(schema, fields, { ...draft, ...change }))).toEqual([says])
+    expect(Object.values(findMistakes(schema, fields, { ...draft, ...change }, { today: TODAY }))).toEqual([says])
+  })
+
+  it('takes today, and numbers as people write them', () => {
+    const written = { ...draft, startDate: '2026-11-23', budget: '€ 25,000.00' }
+    expect(findMistakes(schema, fields, written, { today: TODAY })).toEqual({})
+    expect(toPayload(fields, written)).toMatchObject({ budget: 25_000 })
   })
 
   it('says which line of a list is wrong', () => {

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { t } from '../language/language.ts'
 
 interface FormDialogProps {
   title: string
@@ -25,7 +26,7 @@ export function FormDialog({ title, onClose, children }: FormDialogProps) {
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
       <div className="dialog-head">
         <h2 id={id}>{title}</h2>
-        <button type="button" className="quiet" aria-label="Close" onClick={onClose}>
+        <button type="button" className="quiet" aria-label={t('Close')} onClick={onClose}>
           ✕
         </button>
       </div>

@@ -26,6 +26,8 @@ export interface Field {
   min?: number
   max?: number
   isWhole?: boolean
+  /** The most characters of a text. */
+  maxLength?: number
   /** Values of a choice. */
   values: readonly string[]
   /** The schema's default. */
@@ -72,7 +74,7 @@ export function readFields(schema: z.ZodType, words: Readonly<Record<string, Fie
 }
 
 function toField(name: string, property: JsonSchema, said: Pick<Field, 'words' | 'isRequired'>): Field {
-  const { minimum, maximum, type, default: fallback } = property
+  const { minimum, maximum, maxLength, type, default: fallback } = property
   return {
     ...said,
     name,
@@ -81,6 +83,7 @@ function toField(name: string, property: JsonSchema, said: Pick<Field, 'words' |
     ...(minimum !== undefined && { min: minimum }),
     ...(maximum !== undefined && { max: maximum }),
     ...(type === 'integer' && { isWhole: true }),
+    ...(maxLength !== undefined && { maxLength }),
     ...(fallback !== undefined && { fallback }),
   }
 }

@@ -1,72 +1,97 @@
-import { brandTasks } from '@brandkit/core'
+import { type BackgroundTask, brandTasks } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { brandProfile } from '../sections/brand-profile.ts'
-import type { Section } from '../sections/section.ts'
-import { createDraft, type Draft, toPayload } from './draft.ts'
-import { FieldControl } from './field-control.tsx'
-import { findMistakes, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
+import { type FormEvent, type MouseEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { t } from '../language/language.ts'
 import { Link } from '../parts/link.tsx'
 import { Problem } from '../parts/page-parts.tsx'
+import { brandProfile } from '../sections/brand-profile.ts'
 import { taskPath } from '../sections/section-path.ts'
-import { readFields } from './read-fields.ts'
+import type { Section } from '../sections/section.ts'
+import { nextMonday } from '../sections/shared-fields.ts'
+import { plainTitle } from '../tasks/open-task.ts'
+import { createDraft, type Draft, draftPlace, toPayload } from './draft.ts'
+import { FieldControl, fieldId } from './field-control.tsx'
+import { findMistakes, isOver, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
+import { type Field, readFields } from './read-fields.ts'
 
 interface TaskFormProps {
   section: Section
+  userId: string
   brandId: string
+  /** The task whose brief fills in the form. */
+  source?: BackgroundTask | undefined
   refusal: Refusal | null
   isPending: boolean
-  onGenerate: (payload: Record<string, unknown>) => void
+  /** Resolves to whether the task was taken; the draft is kept until then. */
+  onGenerate: (payload: Record<string, unknown>) => Promise<boolean>
   onClose: () => void
 }
 
 /**
  * The form of any task type, made from its schema in the catalog. Mistakes that the form or the server finds appear at
- * their fields.
+ * their fields, and together above them.
  */
-export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onClose }: TaskFormProps) {
+export function TaskForm(props: TaskFormProps) {
+  const { section, userId, brandId, source, refusal, isPending, onGenerate, onClose } = props
   const form = useRef<HTMLFormElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
   const schema = brandTasks[section.type satisfies BrandTaskType].payload
   const fields = useMemo(() => readFields(schema, section.fields), [schema, section])
-  const [draft, setDraft] = useState<Draft>(() => createDraft(fields, section.start(new Date())))
+  const { draft, isKept, change: keepDraft, startOver, forget } = useDraft({ section, userId, fields, source })
   const [shown, setShown] = useState<Mistakes>({})
+  const [attempt, setAttempt] = useState(0)
   const refused = toMistakes(fields, refusal?.issues ?? [])
   const mistakes: Mistakes = { ...refused, ...shown }
 
   const change = (changed: Draft) => {
-    setDraft(changed)
+    keepDraft(changed)
     // Mistakes appear on submit and disappear when the user corrects them.
     const left = findMistakes(schema, fields, changed)
     setShown((before) => Object.fromEntries(Object.entries(left).filter(([field]) => field in before)))
   }
 
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
     const found = findMistakes(schema, fields, draft)
     setShown(found)
-    if (Object.keys(found).length === 0) onGenerate(toPayload(fields, draft))
+    setAttempt(attempt + 1)
+    if (Object.keys(found).length === 0 && (await onGenerate(toPayload(fields, draft)))) forget()
   }
 
-  const hasMistakes = Object.keys(mistakes).length > 0
   useEffect(() => {
-    // Moves the focus to the first mistake, even if the server found it.
-    if (hasMistakes) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-invalid] input')?.focus()
-  }, [hasMistakes])
+    form.current?.querySelector<HTMLElement>(CONTROLS)?.focus()
+  }, [])
+  useEffect(() => {
+    // The summary says what is wrong and leads to it, even if the server found it.
+    summary.current?.focus()
+  }, [attempt, refusal])
 
   return (
-    <form ref={form} className="task-form" noValidate onSubmit={submit}>
+    <form ref={form} className="task-form" noValidate onSubmit={(event) => void submit(event)}>
       {refusal && !refused && <FormRefusal refusal={refusal} section={section} />}
-      {section.note && <p className="soft">{section.note}</p>}
-      <p className="example">
-        <span className="soft">{section.lead}</span>
-        <button
-          type="button"
-          className="secondary"
-          onClick={() => change(createDraft(fields, section.example(brandProfile(brandId), new Date())))}
-        >
-          Fill in an example
-        </button>
-      </p>
+      <MistakeSummary ref={summary} fields={fields} mistakes={mistakes} />
+      {source && <p className="soft">{t('Filled in from “{title}”.', { title: plainTitle(source) })}</p>}
+      {isKept && (
+        <p className="draft-note">
+          <span className="soft">{t('This is your draft.')}</span>
+          <button type="button" className="quiet" onClick={startOver}>
+            {t('Start over')}
+          </button>
+        </p>
+      )}
+      {section.note && <p className="soft">{t(section.note)}</p>}
+      {!source && (
+        <p className="example">
+          <span className="soft">{t(section.lead)}</span>
+          <button
+            type="button"
+            className="secondary"
+            onClick={() => change(createDraft(fields, section.example(brandProfile(brandId), new Date())))}
+          >
+            {t('Fill in an example')}
+          </button>
+        </p>
+      )}
       {fields.map((field) => (
         <FieldControl
           key={field.name}
@@ -78,14 +103,94 @@ export function TaskForm({ section, brandId, refusal, isPending, onGenerate, onC
       ))}
       <div className="form-end">
         <button type="button" className="quiet" onClick={onClose}>
-          Not now
+          {t('Cancel')}
         </button>
         <button type="submit" className="button" disabled={isPending}>
-          {isPending ? 'Sending…' : 'Generate'}
+          {isPending ? t('Sending…') : t('Generate')}
         </button>
       </div>
     </form>
   )
+}
+
+const CONTROLS = '.field :is(input, select, textarea)'
+
+interface DraftOptions {
+  section: Section
+  userId: string
+  fields: readonly Field[]
+  source: BackgroundTask | undefined
+}
+
+/** The draft of this form: what was typed last time, or the brief of another task, or the section's start values. */
+function useDraft({ section, userId, fields, source }: DraftOptions) {
+  const [place] = useState(() => draftPlace({ userId, type: section.type, source: source?.taskId }))
+  const start = () => createDraft(fields, source ? withFutureDays(source.payload) : section.start(new Date()))
+  const [{ draft, isKept }, setState] = useState(() => {
+    const kept = place.read()
+    return { draft: kept ? createDraft(fields, kept) : start(), isKept: kept !== null }
+  })
+  return {
+    draft,
+    isKept,
+    change(changed: Draft) {
+      place.keep(changed)
+      setState((before) => ({ ...before, draft: changed }))
+    },
+    startOver() {
+      place.forget()
+      setState({ draft: start(), isKept: false })
+    },
+    forget: () => place.forget(),
+  }
+}
+
+/** A brief of last month begins next Monday: its own first day is over. */
+function withFutureDays(payload: object): Record<string, unknown> {
+  const today = new Date()
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]: [string, unknown]) =>
+      name === 'startDate' && isOver(String(value), today) ? [name, nextMonday(today)] : [name, value],
+    ),
+  )
+}
+
+interface MistakeSummaryProps {
+  ref: RefObject<HTMLDivElement | null>
+  fields: readonly Field[]
+  mistakes: Mistakes
+}
+
+/** How many fields need a change, with a link to each. The sentences stand at the fields. */
+function MistakeSummary({ ref, fields, mistakes }: MistakeSummaryProps) {
+  const id = useId()
+  const wrong = fields.filter(({ name }) => mistakes[name])
+  if (wrong.length === 0) return null
+  const goTo = (event: MouseEvent, field: Field) => {
+    event.preventDefault()
+    const element = document.getElementById(fieldId(field))
+    const control = element?.matches('fieldset') ? element.querySelector<HTMLElement>('input') : element
+    control?.focus()
+  }
+  return (
+    <div ref={ref} className="problem mistake-summary" role="group" aria-labelledby={id} tabIndex={-1}>
+      <p id={id}>{t('{count} fields need a change', { count: wrong.length })}</p>
+      <ul>
+        {wrong.map((field) => (
+          <li key={field.name}>
+            <a href={`#${fieldId(field)}`} onClick={(event) => goTo(event, field)}>
+              {t(field.words.label)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface RefusalProps {
+  refusal: Refusal
+  section: Section
 }
 
 /** A refusal of the whole form, with the way to the task that is the reason. */
@@ -93,12 +198,7 @@ function FormRefusal({ refusal: { sentence, runningTaskId }, section: { type, na
   if (runningTaskId === undefined) return <Problem sentence={sentence} />
   return (
     <Problem sentence={sentence}>
-      <Link href={taskPath({ taskId: runningTaskId, type })}>See the {name.toLowerCase()} that is on its way</Link>
+      <Link href={taskPath({ taskId: runningTaskId, type })}>{t('See it: {name}', { name: t(name) })}</Link>
     </Problem>
   )
-}
-
-interface RefusalProps {
-  refusal: Refusal
-  section: Section
 }

@@ -1,5 +1,7 @@
 import { usePushNotifications } from '@brandkit/react/push'
-import { useChangeWishes, useWishes, type WishChange } from './use-wishes.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { t } from '../language/language.ts'
+import { network } from '../network/task-service.ts'
 
 /** How the person wants to be told of tasks that end while no page is open. Empty when the studio can tell nobody. */
 export function TellMe() {
@@ -11,7 +13,7 @@ export function TellMe() {
   const askedMail = change.isPending && 'mail' in change.variables ? change.variables.mail : undefined
   return (
     <fieldset className="tell-me">
-      <legend>When it is done and the studio is closed</legend>
+      <legend>{t('When it is done and the studio is closed')}</legend>
       {mail && (
         <label className="tell-me-way">
           <input
@@ -19,7 +21,7 @@ export function TellMe() {
             checked={askedMail ?? mail.isOn}
             onChange={({ target }) => change.mutate({ mail: target.checked })}
           />
-          Tell me by e-mail <span className="soft">{mail.address}</span>
+          {t('Tell me by e-mail')} <span className="soft">{mail.address}</span>
         </label>
       )}
       {pushKey && <TellThisBrowser publicKey={pushKey} onChange={change.mutateAsync} />}
@@ -45,8 +47,9 @@ function TellThisBrowser({ publicKey, onChange }: TellThisBrowserProps) {
     remove: ({ endpoint }) => onChange({ unsubscribe: endpoint }),
   })
   if (state === 'checking') return null
-  if (state === 'unsupported') return <p className="soft">This browser cannot show messages of a closed page.</p>
-  if (state === 'denied') return <p className="soft">The settings of this browser forbid messages of the studio.</p>
+  if (state === 'unsupported') return <p className="soft">{t('This browser cannot show messages of a closed page.')}</p>
+  if (state === 'denied')
+    return <p className="soft">{t('The settings of this browser forbid messages of the studio.')}</p>
   return (
     <label className="tell-me-way">
       <input
@@ -55,7 +58,7 @@ function TellThisBrowser({ publicKey, onChange }: TellThisBrowserProps) {
         disabled={isBusy}
         onChange={() => void (state === 'on' ? turnOff() : turnOn())}
       />
-      Tell me in this browser
+      {t('Tell me in this browser')}
       {error && (
         <span role="alert" className="mistake">
           {error.message}
@@ -63,4 +66,42 @@ function TellThisBrowser({ publicKey, onChange }: TellThisBrowserProps) {
       )}
     </label>
   )
+}
+
+/** How the studio can tell the signed-in person of ended tasks, and what the person has asked for. */
+interface Wishes {
+  /** Null when the studio has no mail server. */
+  mail: { address: string; isOn: boolean } | null
+  /** The public key for Web Push; null when the studio has none. */
+  pushKey: string | null
+}
+
+type WishChange = { mail: boolean } | { subscribe: PushSubscriptionJSON } | { unsubscribe: string | undefined }
+
+const URL = '/api/demo/wishes'
+const WISHES = ['studio', 'wishes'] as const
+
+function useWishes() {
+  return useQuery({ queryKey: WISHES, queryFn: () => askWishes(), networkMode: 'always', retry: false })
+}
+
+function useChangeWishes() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (change: WishChange) => askWishes(change),
+    networkMode: 'always',
+    onSuccess: (wishes) => queryClient.setQueryData(WISHES, wishes),
+  })
+}
+
+async function askWishes(change?: WishChange): Promise<Wishes> {
+  const response = await network.fetch(URL, {
+    ...(change && {
+      method: 'POST',
+      body: JSON.stringify(change),
+      headers: { 'content-type': 'application/json' },
+    }),
+  })
+  if (!response.ok) throw new Error(t('The studio could not keep this. Try again in a moment.'))
+  return (await response.json()) as Wishes
 }

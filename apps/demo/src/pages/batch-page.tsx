@@ -1,48 +1,53 @@
 import { type TaskSummary, isTerminal, type TaskBatch, type TaskError, toTaskBatch } from '@brandkit/core'
 import { useTaskBatch, useTaskContext } from '@brandkit/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { t } from '../language/language.ts'
 import { taskService } from '../network/task-service.ts'
+import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
 import { TaskActions } from '../tasks/task-actions.tsx'
-import { TaskList } from '../tasks/task-list.tsx'
+import { formatPercent, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
 
 /** The tasks of a batch, with their joint progress. */
 export function BatchPage({ user, batchId }: { user: Person; batchId: string }) {
   const { tasks, summary, error } = useBatch(batchId)
   const stop = useMutation({ mutationFn: () => taskService.cancelBatch(batchId), networkMode: 'always' })
-  usePageTitle(summary ? `${summary.progress} % of a batch` : 'Batch')
+  usePageTitle(summary ? t('{progress} % of a batch', { progress: summary.progress }) : t('Batch'))
 
   return (
     <>
       <Link href="/history" className="back">
-        ← History
+        <Icon name="back" />
+        {t('History')}
       </Link>
       <PageHead
         icon="layers"
-        title={`Everything for ${user.brandName}`}
-        lead="Asked for together. The personas take up the brand kit, the media plan the personas; the rest is made side by side."
+        title={t('Everything for {brand}', { brand: user.brandName })}
+        lead={t(
+          'Asked for together. The personas take up the brand kit, the media plan the personas; the rest is made side by side.',
+        )}
       >
         {summary && !isTerminal(summary.status) && (
           <button type="button" className="secondary" disabled={stop.isPending} onClick={() => stop.mutate()}>
-            Stop all
+            {t('Cancel all')}
           </button>
         )}
       </PageHead>
-      {tasks.length === 0 && !error && <p className="loading">Looking for the batch…</p>}
+      {tasks.length === 0 && !error && <TaskListSkeleton />}
       {error && error.code !== 'batch_not_found' && <Problem sentence={error.message} />}
       {error?.code === 'batch_not_found' && (
         <section className="empty">
-          <h2>This batch cannot be shown</h2>
-          <p className="soft">It may belong to somebody else, or it was never there.</p>
+          <h2>{t('This cannot be shown')}</h2>
+          <p className="soft">{t('It may belong to somebody else, or it was never there.')}</p>
         </section>
       )}
       {summary && <JointProgress summary={summary} />}
       {tasks.length > 0 && (
         <TaskList
           tasks={tasks}
-          label="Tasks of the batch"
+          label={t('Tasks of the batch')}
           columns="all-types"
           renderActions={(task) => isTerminal(task.status) && <TaskActions task={task} />}
         />
@@ -53,17 +58,17 @@ export function BatchPage({ user, batchId }: { user: Person; batchId: string }) 
 
 function JointProgress({ summary: { progress, total, counts } }: { summary: TaskBatch }) {
   const parts = [
-    `${counts.completed} of ${total} ready`,
-    counts.processing > 0 && `${counts.processing} in the making`,
-    counts.queued > 0 && `${counts.queued} waiting`,
-    counts.failed > 0 && `${counts.failed} failed`,
-    counts.cancelled > 0 && `${counts.cancelled} cancelled`,
+    t('{done} of {total} completed', { done: counts.completed, total }),
+    counts.processing > 0 && t('{count} running', { count: counts.processing }),
+    counts.queued > 0 && t('{count} waiting', { count: counts.queued }),
+    counts.failed > 0 && t('{count} failed', { count: counts.failed }),
+    counts.cancelled > 0 && t('{count} cancelled', { count: counts.cancelled }),
   ]
   return (
-    <section className="card joint" aria-label="Joint progress">
+    <section className="card joint" aria-label={t('Joint progress')}>
       <div className="making-bar">
-        <progress max={100} value={progress} aria-label="Joint progress" />
-        <span className="making-percent">{progress} %</span>
+        <progress max={100} value={progress} aria-label={t('Joint progress')} />
+        <span className="making-percent">{formatPercent(progress)}</span>
       </div>
       <p>{parts.filter(Boolean).join(', ')}</p>
     </section>

@@ -3,20 +3,20 @@ import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks
 import { useActOnMatching } from '@brandkit/react'
 import { useId } from 'react'
 import { useSearch } from 'wouter'
-import { OwnData } from '../own-data/own-data.tsx'
+import { t } from '../language/language.ts'
 import { replacePath } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { sectionOf } from '../sections/sections.ts'
 import { MatchingButton } from '../tasks/matching-button.tsx'
-import { MyMonth } from '../tasks/my-month.tsx'
 import { SearchField } from '../tasks/search-field.tsx'
 import { TaskActions } from '../tasks/task-actions.tsx'
-import { MoreButton, STATUS_NAMES, TaskList } from '../tasks/task-list.tsx'
+import { MoreButton, STATUS_NAMES, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
 import { type HistoryFilter, useHistory } from '../tasks/use-history.ts'
+import { MyMonth, OwnData } from './own-data.tsx'
 
 /** All tasks of the user and of colleagues, newest first. The filter is in the address. */
 export function HistoryPage() {
-  usePageTitle('History')
+  usePageTitle(t('History'))
   const filter = toFilter(new URLSearchParams(useSearch()))
   const { tasks, isLoading, error, hasMore, isLoadingMore, loadMore } = useHistory(filter)
   const isFiltered = Object.keys(filter).length > 0
@@ -26,31 +26,31 @@ export function HistoryPage() {
     <>
       <PageHead
         icon="history"
-        title="History"
-        lead="Everything you and your colleagues asked for. What failed or was stopped can be tried again."
+        title={t('History')}
+        lead={t('Everything you and your colleagues asked for. What failed or was cancelled can be tried again.')}
       />
       <MyMonth />
-      <div className="filters" role="search" aria-label="Filter">
+      <div className="filters" role="search" aria-label={t('Filter')}>
         <SearchField
-          label="Search"
+          label={t('Search')}
           value={filter.search ?? ''}
           onChange={(search) => replacePath(toPath({ ...filter, search }))}
         />
         <FilterSelect
-          label="Type"
+          label={t('Type')}
           value={filter.type ?? ''}
           options={[
-            { value: '', name: 'All types' },
-            ...BRAND_TASK_TYPES.map((type) => ({ value: type, name: sectionOf(type).name })),
+            { value: '', name: t('All types') },
+            ...BRAND_TASK_TYPES.map((type) => ({ value: type, name: t(sectionOf(type).name) })),
           ]}
           onChange={(type) => replacePath(toPath({ ...filter, type: type as BrandTaskType }))}
         />
         <FilterSelect
-          label="Status"
+          label={t('Status')}
           value={filter.status ?? ''}
           options={[
-            { value: '', name: 'Any status' },
-            ...TASK_STATUSES.map((status) => ({ value: status, name: STATUS_NAMES[status] })),
+            { value: '', name: t('Any status') },
+            ...TASK_STATUSES.map((status) => ({ value: status, name: t(STATUS_NAMES[status]) })),
           ]}
           onChange={(status) => replacePath(toPath({ ...filter, status: status as TaskStatus }))}
         />
@@ -61,7 +61,7 @@ export function HistoryPage() {
             <button
               type="button"
               className="tag"
-              aria-label={`All tags instead of ${tag}`}
+              aria-label={t('All tags instead of {tag}', { tag })}
               onClick={() => replacePath(toPath({ ...filter, tags: [] }))}
             >
               {tag} ✕
@@ -73,17 +73,17 @@ export function HistoryPage() {
         </div>
       )}
       {error && <Problem sentence={error.message} />}
-      {isLoading && <p className="loading">Looking for your tasks…</p>}
+      {isLoading && <TaskListSkeleton />}
       {!isLoading && tasks.length === 0 && !error && (
         <section className="empty">
-          <h2>{isFiltered ? 'Nothing fits the filter' : 'Nothing yet'}</h2>
+          <h2>{t(isFiltered ? 'Nothing fits the filter' : 'Nothing here yet')}</h2>
           <p className="soft">{toHint({ isFiltered, hasMore })}</p>
         </section>
       )}
       {tasks.length > 0 && (
         <TaskList
           tasks={tasks}
-          label="Your tasks"
+          label={t('Your tasks')}
           columns="all-types"
           renderActions={(task) => isTerminal(task.status) && <TaskActions task={task} />}
         />
@@ -101,8 +101,8 @@ function MatchingTasks({ action, filter }: { action: MatchingAction; filter: His
 
 /** A search looks at a few thousand tasks at a time. */
 function toHint({ isFiltered, hasMore }: { isFiltered: boolean; hasMore: boolean }): string {
-  if (hasMore) return 'Not among the latest ones: look further back.'
-  return isFiltered ? 'Choose another filter.' : 'What you generate in any section appears here.'
+  if (hasMore) return t('Not among the latest ones: look further back.')
+  return t(isFiltered ? 'Choose another filter.' : 'What you generate in any section appears here.')
 }
 
 /** Hand-written addresses may hold any value; an unknown value filters nothing. */

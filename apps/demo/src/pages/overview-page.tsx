@@ -1,24 +1,23 @@
 import { type CreateTask, createTraceId, type TaskError } from '@brandkit/core'
 import { useMutation, type UseMutationResult } from '@tanstack/react-query'
+import { t } from '../language/language.ts'
 import { log, taskService } from '../network/task-service.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link, navigate } from '../parts/link.tsx'
 import { Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
-import { inWorkingOrder } from '../sections/in-working-order.ts'
 import { SECTION_GROUPS } from '../sections/section.ts'
-import { SECTIONS } from '../sections/sections.ts'
-import type { Person } from '../session/use-session.ts'
+import { inWorkingOrder, SECTIONS, toTags } from '../sections/sections.ts'
+import type { Limits, Person } from '../session/use-session.ts'
 import { TaskList } from '../tasks/task-list.tsx'
-import { toTags } from '../tasks/to-tags.ts'
 import { useHistory } from '../tasks/use-history.ts'
 
 const LATEST = 5
 const EVERYTHING = {}
 
 /** The first page: the brand, the studio's offers for it, and the latest tasks. */
-export function OverviewPage({ user }: { user: Person }) {
-  usePageTitle('Overview')
+export function OverviewPage({ user, limits }: { user: Person; limits: Limits | undefined }) {
+  usePageTitle(t('Overview'))
   const { tasks } = useHistory(EVERYTHING)
   const { industry, description } = brandProfile(user.brandId)
 
@@ -26,21 +25,29 @@ export function OverviewPage({ user }: { user: Person }) {
     <>
       <header className="hero">
         <p className="eyebrow">{industry}</p>
-        <h1>What shall we make for {user.brandName}?</h1>
+        <h1>{t('What shall we make for {brand}?', { brand: user.brandName })}</h1>
         <p className="soft">{description}</p>
         <BatchButton user={user} />
+        {limits && (
+          <p className="soft">
+            {t('{running} at once, {perMinute} a minute: more wait their turn.', {
+              running: limits.runningPerUser,
+              perMinute: limits.createPerMinute,
+            })}
+          </p>
+        )}
       </header>
       {SECTION_GROUPS.map((group) => (
-        <ul key={group} className="section-tiles" aria-label={group}>
+        <ul key={group} className="section-tiles" aria-label={t(group)}>
           {SECTIONS.filter((section) => section.group === group).map(({ path, icon, plural, lead, invitation }) => (
             <li key={path} className="section-tile">
               <span className="page-sign">
                 <Icon name={icon} />
               </span>
-              <h2>{plural}</h2>
-              <p className="soft">{lead}</p>
+              <h2>{t(plural)}</h2>
+              <p className="soft">{t(lead)}</p>
               <Link href={`/${path}/new`}>
-                {invitation}
+                {t(invitation)}
                 <Icon name="arrow" />
               </Link>
             </li>
@@ -49,8 +56,8 @@ export function OverviewPage({ user }: { user: Person }) {
       ))}
       {tasks.length > 0 && (
         <section className="desk" aria-labelledby="latest">
-          <h2 id="latest">Latest</h2>
-          <TaskList tasks={tasks.slice(0, LATEST)} label="Your latest tasks" columns="all-types" />
+          <h2 id="latest">{t('Latest')}</h2>
+          <TaskList tasks={tasks.slice(0, LATEST)} label={t('Your latest tasks')} columns="all-types" />
         </section>
       )}
     </>
@@ -69,7 +76,7 @@ function BatchButton({ user }: { user: Person }) {
         onClick={() => create.mutate(undefined, { onSuccess: (batchId) => navigate(`/batch/${batchId}`) })}
       >
         <Icon name="layers" />
-        {create.isPending ? 'Sending…' : `All ten for ${user.brandName}`}
+        {create.isPending ? t('Sending…') : t('All ten for {brand}', { brand: user.brandName })}
       </button>
       {create.error && <Problem sentence={create.error.message} />}
     </div>

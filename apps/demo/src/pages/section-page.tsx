@@ -1,14 +1,17 @@
+import { useTaskContext, useTaskPolling } from '@brandkit/react'
 import { lazy, Suspense, useEffect } from 'react'
+import { useSearch } from 'wouter'
 import { FormDialog } from '../form/form-dialog.tsx'
+import { t } from '../language/language.ts'
 import { Icon } from '../parts/icon.tsx'
 import { leaveTo, navigate } from '../parts/link.tsx'
-import { PageHead, usePageTitle } from '../parts/page-parts.tsx'
+import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import type { Person } from '../session/use-session.ts'
-import { MoreButton, TaskList } from '../tasks/task-list.tsx'
-import { toTags } from '../tasks/to-tags.ts'
+import { MoreButton, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
+import { toTags } from '../sections/sections.ts'
 import { useHistory } from '../tasks/use-history.ts'
-import { type Generation, useGeneration } from './use-generation.ts'
+import { type Generation, useGeneration, useMediaPlanManagement } from './use-generation.ts'
 
 // Loaded on demand, because the form brings the catalog's schemas; pages that only show results do without them.
 const TaskForm = lazy(async () => {
@@ -28,44 +31,76 @@ export interface SectionPageProps {
 
 /** One section: ask for a result, continue with other work, find the result in the list. */
 export function SectionPage({ section, user, isFormOpen, generation }: SectionPageProps) {
-  const { generate, isPending, refusal, forgetRefusal } = generation
-  usePageTitle(isFormOpen ? section.formTitle : section.plural)
+  usePageTitle(t(isFormOpen ? section.formTitle : section.plural))
   const path = `/${section.path}`
-  const close = () => leaveTo(path)
-  useEffect(() => {
-    if (isFormOpen) forgetRefusal()
-  }, [isFormOpen, forgetRefusal])
-
-  const send = async (payload: Record<string, unknown>) => {
-    if (await generate(payload, toTags({ brandName: user.brandName, payload }))) close()
-  }
-
   return (
     <>
-      <PageHead icon={section.icon} title={section.plural} lead={section.lead}>
+      <PageHead icon={section.icon} title={t(section.plural)} lead={t(section.lead)}>
         <button type="button" className="button" onClick={() => navigate(`${path}/new`)}>
           <Icon name="plus" />
-          {section.action}
+          {t(section.action)}
         </button>
       </PageHead>
       <SectionTasks section={section} />
       {isFormOpen && (
-        <FormDialog title={section.formTitle} onClose={close}>
-          <Suspense fallback={<p className="loading">Opening the form…</p>}>
-            <TaskForm
-              key={section.type}
-              section={section}
-              brandId={user.brandId}
-              refusal={refusal}
-              isPending={isPending}
-              onGenerate={(payload) => void send(payload)}
-              onClose={close}
-            />
-          </Suspense>
-        </FormDialog>
+        <SectionForm section={section} user={user} generation={generation} onClose={() => leaveTo(path)} />
       )}
     </>
   )
+}
+
+interface SectionFormProps extends Omit<SectionPageProps, 'isFormOpen'> {
+  onClose: () => void
+}
+
+/** The form in its dialog. The address may name a task whose brief fills it in, as `?edit=` or `?copy=`. */
+function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
+  const { generate, isPending, refusal, forgetRefusal } = generation
+  const { session } = useTaskContext()
+  const address = new URLSearchParams(useSearch())
+  const edited = address.get('edit')
+  const sourceId = edited ?? address.get('copy')
+  const { data: source, error } = useTaskPolling(sourceId)
+  useEffect(() => forgetRefusal, [forgetRefusal])
+
+  const send = async (payload: Record<string, unknown>) => {
+    const isTaken = await generate(payload, toTags({ brandName: user.brandName, payload }))
+    if (!isTaken) return false
+    // The edited task has its successor; nobody needs to attend to it any more.
+    if (edited !== null && source?.status !== 'completed') session.dismiss(edited)
+    onClose()
+    return true
+  }
+
+  const isReady = sourceId === null || source !== undefined || error !== null
+  return (
+    <FormDialog title={t(edited === null ? section.formTitle : 'Edit and try again')} onClose={onClose}>
+      {sourceId !== null && error && <Problem sentence={t('Its brief cannot be read, so the form starts afresh.')} />}
+      {isReady ? (
+        <Suspense fallback={<p className="loading">{t('Opening the form…')}</p>}>
+          <TaskForm
+            key={section.type + (source?.taskId ?? '')}
+            section={section}
+            userId={user.id}
+            brandId={user.brandId}
+            source={source}
+            refusal={refusal}
+            isPending={isPending}
+            onGenerate={send}
+            onClose={onClose}
+          />
+        </Suspense>
+      ) : (
+        <p className="loading">{t('Opening the form…')}</p>
+      )}
+    </FormDialog>
+  )
+}
+
+/** The Media Plan section, with the names of the request in its log. */
+export function MediaPlanPage(props: Omit<SectionPageProps, 'generation'>) {
+  const { handleGenerateMediaPlanGroup, ...rest } = useMediaPlanManagement()
+  return <SectionPage {...props} generation={{ generate: handleGenerateMediaPlanGroup, ...rest }} />
 }
 
 /** The page of any section. */
@@ -78,21 +113,23 @@ export function GeneratedSectionPage(props: Omit<SectionPageProps, 'generation'>
 /** The user's tasks in a section, newest first. An empty list invites the user to create the first one. */
 function SectionTasks({ section }: { section: Section }) {
   const { tasks, isLoading, hasMore, isLoadingMore, loadMore } = useHistory({ type: section.type })
-  if (isLoading && tasks.length === 0) return <p className="loading">Looking for what you have…</p>
+  if (isLoading && tasks.length === 0) return <TaskListSkeleton />
   if (tasks.length === 0) {
     return (
       <section className="empty">
-        <h2>Nothing here yet</h2>
+        <h2>{t('Nothing here yet')}</h2>
         <p className="soft">
-          Click <strong>{section.action}</strong>, then “Fill in an example”: in a few seconds you see what comes out.
-          You can go on, or close the tab, while it is being made.
+          {t(
+            'Click “{action}”, then “Fill in an example”: in a few seconds you see what comes out. You can go on, or close the tab, while it is being made.',
+            { action: t(section.action) },
+          )}
         </p>
       </section>
     )
   }
   return (
     <>
-      <TaskList tasks={tasks} label={`Your ${section.plural}`} columns="one-type" />
+      <TaskList tasks={tasks} label={t(section.plural)} columns="one-type" />
       {hasMore && <MoreButton isLoading={isLoadingMore} onClick={loadMore} />}
     </>
   )

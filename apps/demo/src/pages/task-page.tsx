@@ -1,22 +1,29 @@
 import type { BackgroundTask, TaskId } from '@brandkit/core'
-import { type TaskError, useTaskContext, useTaskPolling, useTaskText } from '@brandkit/react'
+import {
+  type TaskError,
+  useCancelTask,
+  useRetryTask,
+  useTaskContext,
+  useTaskPolling,
+  useTaskText,
+} from '@brandkit/react'
 import { Suspense } from 'react'
 import { useSearch } from 'wouter'
+import { t } from '../language/language.ts'
 import { TellMe } from '../notices/tell-me.tsx'
 import { formatDuration } from '../parts/format-quantity.ts'
-import { Link, replacePath } from '../parts/link.tsx'
-import { usePageTitle } from '../parts/page-parts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Link, navigate, replacePath } from '../parts/link.tsx'
+import { Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import { CAVEAT_NAMES } from '../results/names.ts'
-import type { Section } from '../sections/section.ts'
-import { ByColleague } from '../tasks/by-colleague.tsx'
-import { sayWaitsFor } from '../tasks/task-list.tsx'
 import { taskPath } from '../sections/section-path.ts'
-import { plainTitle } from '../tasks/open-task.ts'
+import type { Section } from '../sections/section.ts'
+import { formPath, openTask, plainTitle } from '../tasks/open-task.ts'
+import { ByColleague, formatPercent, sayWaitsFor } from '../tasks/task-list.tsx'
+import { useUndoableDelete } from '../tasks/undo-delete.tsx'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
-import { TaskCost } from './task-cost.tsx'
-import { RedoSteps } from './redo-steps.tsx'
-import { TaskToolbar } from './task-toolbar.tsx'
+import { RedoSteps, TaskBrief, TaskCost, TaskExports } from './task-brief.tsx'
 
 /** One task by its address, in any state, with the result or the part of it that exists. */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
@@ -26,7 +33,8 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
   usePageTitle(task?.title ?? section.name)
   const back = (
     <Link href={`/${section.path}`} className="back">
-      ← All {lowerFirst(section.plural)}
+      <Icon name="back" />
+      {t('All of them: {plural}', { plural: t(section.plural) })}
     </Link>
   )
 
@@ -34,7 +42,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
     return (
       <article className="task-page">
         {back}
-        {error ? <Missing error={error} /> : <p className="loading">Looking for it…</p>}
+        {error ? <Missing error={error} /> : <p className="loading">{t('Looking for it…')}</p>}
       </article>
     )
   }
@@ -46,19 +54,22 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       <header className="task-head">
         <div>
           <p className="eyebrow">
-            {section.name} <ByColleague task={task} />
+            {t(section.name)} <ByColleague task={task} />
           </p>
-          <h1>{plainTitle(task)}</h1>
+          <h1 dir="auto">{plainTitle(task)}</h1>
         </div>
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
+      <TaskExports task={task} section={section} />
+      <TaskBrief task={task} section={section} />
       {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {task.status !== 'completed' && <InTheMaking task={task} />}
       {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
       {shown !== undefined && (
-        <div className="result" data-partial={task.status === 'completed' ? undefined : ''}>
+        // A result is a document of its own language, whatever the language of the studio is.
+        <div className="result" data-partial={task.status === 'completed' ? undefined : ''} {...languageOf(task)}>
           <Caveats result={shown as PartialResult} />
-          <Suspense fallback={<p className="loading">Opening the result…</p>}>
+          <Suspense fallback={<p className="loading">{t('Opening the result…')}</p>}>
             {section.renderResult(shown as PartialResult)}
           </Suspense>
         </div>
@@ -76,14 +87,16 @@ function Caveats({ result: { caveats, usage } }: { result: PartialResult }) {
   if (sentences.length === 0) return null
   return (
     <p role="note" className="soft">
-      {sentences.join(' ')}
+      {sentences.map((sentence) => t(sentence)).join(' ')}
     </p>
   )
 }
 
-function lowerFirst(words: string): string {
-  // "Facebook trends" keeps its capital, because it is a name.
-  return /^(Facebook)/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
+/** The language that the payload asks for. A draft that has no other language is English. */
+function languageOf({ payload, result, partialResult }: BackgroundTask): { lang: string; dir: 'ltr' | 'rtl' } {
+  const { caveats } = (result ?? partialResult ?? {}) as PartialResult
+  const lang = 'language' in payload && !caveats?.includes('english') ? String(payload.language) : 'en'
+  return { lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
 }
 
 /** A task without a result: its progress, or the reason why it will have none. */
@@ -91,22 +104,24 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
   const { session } = useTaskContext()
   const isActive = task.status === 'queued' || task.status === 'processing'
   return (
-    <section className="card making" data-status={task.status} aria-label="Progress">
+    <section className="card making" data-status={task.status} aria-label={t('Progress')}>
       <p className={task.status === 'failed' ? 'problem' : undefined}>{explain(task)}</p>
       {isActive && (
         <div className="making-bar">
           <progress max={100} value={task.progress} aria-label={task.title} />
-          <span className="making-percent">{Math.floor(task.progress)} %</span>
+          <span className="making-percent">{formatPercent(task.progress)}</span>
         </div>
       )}
       {isActive && session.isOwn(task) && <TellMe />}
-      <ol className="steps" aria-label="Steps">
+      <ol className="steps" aria-label={t('Steps')}>
         {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt, items }) => (
           <li key={key} data-status={status}>
             {title}
             {items && (
               <span className="soft step-time">
-                {items.total === undefined ? items.done : `${items.done} of ${items.total}`}
+                {items.total === undefined
+                  ? items.done
+                  : t('{done} of {total}', { done: items.done, total: items.total })}
               </span>
             )}
             <span className="visually-hidden">, {status}</span>
@@ -127,7 +142,7 @@ function Writing({ taskId }: { taskId: TaskId }) {
   const { text } = useTaskText(taskId)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="card writing" aria-label="As it is written" tabIndex={0}>
+    <section className="card writing" aria-label={t('As it is written')} tabIndex={0}>
       <p>{text}</p>
     </section>
   )
@@ -136,17 +151,17 @@ function Writing({ taskId }: { taskId: TaskId }) {
 function explain({ status, lastError, traceId, priority, retryCount, waitsFor }: BackgroundTask): string {
   switch (status) {
     case 'failed':
-      return `${lastError} The trace id is ${traceId}.`
+      return `${lastError} ${t('The trace id is {traceId}.', { traceId })}`
     case 'cancelled':
-      return 'It was cancelled. Try it again, which goes on from what is finished, or generate a new one whenever you like.'
+      return t('It was cancelled. Trying it again goes on from what is finished.')
     case 'queued':
-      if (waitsFor) return `${sayWaitsFor(waitsFor)}, whose result goes into this one.`
-      if (lastError) return `The last attempt failed; it will be tried again. ${lastError}`
-      return priority === 'high' ? 'It waits for its turn, before those of free accounts.' : 'It waits for its turn.'
+      if (waitsFor) return t('{waits}: their results go into this one.', { waits: sayWaitsFor(waitsFor) })
+      if (lastError) return `${t('The last attempt failed; it will be tried again.')} ${lastError}`
+      return t(priority === 'high' ? 'It waits for its turn, before those of free accounts.' : 'It waits for its turn.')
     default:
       return retryCount > 0
-        ? `Attempt ${retryCount + 1}: what was finished before is not done again.`
-        : 'It is being made. You can leave this page; the work goes on.'
+        ? t('Attempt {attempt}: what was finished before is not done again.', { attempt: retryCount + 1 })
+        : t('It is being made. You can leave this page; the work goes on.')
   }
 }
 
@@ -156,10 +171,77 @@ function explain({ status, lastError, traceId, priority, retryCount, waitsFor }:
 function Missing({ error: { code, message } }: { error: TaskError }) {
   return (
     <section className="empty">
-      <h1>This cannot be shown</h1>
+      <h1>{t('This cannot be shown')}</h1>
       <p className="soft">
-        {code === 'task_not_found' ? 'It may belong to somebody else, or it was never there.' : message}
+        {code === 'task_not_found' ? t('It may belong to somebody else, or it was never there.') : message}
       </p>
     </section>
+  )
+}
+
+interface TaskToolbarProps {
+  task: BackgroundTask
+  section: Section
+  isTraced: boolean
+  onTrace: (isShown: boolean) => void
+}
+
+/** The actions for a task in its current state. */
+function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
+  const cancel = useCancelTask()
+  const retry = useRetryTask()
+  const remove = useUndoableDelete()
+  const { status, taskId } = task
+  // The server's policy: colleagues stop and repeat a task; its owner alone deletes and traces it.
+  const isOwn = useTaskContext().session.isOwn(task)
+  const isOver = status !== 'queued' && status !== 'processing'
+  const error = retry.error ?? cancel.error
+  return (
+    <div className="toolbar">
+      {!isOver && (
+        <button type="button" className="secondary" disabled={cancel.isPending} onClick={() => cancel.mutate(taskId)}>
+          {t('Cancel')}
+        </button>
+      )}
+      {(status === 'failed' || status === 'cancelled') && (
+        <button
+          type="button"
+          className="button"
+          disabled={retry.isPending}
+          onClick={() => retry.mutate(taskId, { onSuccess: openTask })}
+        >
+          {t('Try again')}
+        </button>
+      )}
+      {isOver && (
+        <>
+          <Link href={formPath(task, 'edit')} className="secondary">
+            {t('Edit and try again')}
+          </Link>
+          <Link href={formPath(task, 'copy')} className="secondary">
+            {t('Duplicate')}
+          </Link>
+        </>
+      )}
+      {isOver && isOwn && (
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            remove(task)
+            navigate(`/${section.path}`)
+          }}
+        >
+          {t('Delete')}
+        </button>
+      )}
+      {isOwn && (
+        <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
+          <Icon name="wrench" />
+          {t('Trace')}
+        </button>
+      )}
+      {error && <Problem sentence={error.message} />}
+    </div>
   )
 }

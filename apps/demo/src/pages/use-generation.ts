@@ -44,3 +44,11 @@ export function useGeneration(type: BrandTaskType, handler: string): Generation 
   const forgetRefusal = useCallback(() => setRefusal(null), [])
   return { generate, isPending, refusal, forgetRefusal }
 }
+
+/** Asks for media plans to be made in the background: `[BackgroundTask] handleGenerateMediaPlanGroup called`. */
+export function useMediaPlanManagement(): Omit<Generation, 'generate'> & {
+  handleGenerateMediaPlanGroup: Generation['generate']
+} {
+  const { generate, ...rest } = useGeneration('GENERATE_MEDIA_PLAN', 'handleGenerateMediaPlanGroup')
+  return { handleGenerateMediaPlanGroup: generate, ...rest }
+}

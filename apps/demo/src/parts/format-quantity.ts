@@ -1,17 +1,19 @@
+import { locale } from '../language/language.ts'
+
 /** Whole units of a currency in the reader's format. */
 export function formatMoney(amount: number, currency: string): string {
-  return new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
 }
 
 /** What something has cost, to the last cent, and small sums to two digits that say something: $12.30, $0.0012. */
 export function formatCost(cost: number, currency: string): string {
   const digits = cost > 0 && cost < 1 ? { maximumSignificantDigits: 2 } : {}
-  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits }).format(cost)
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency, ...digits }).format(cost)
 }
 
 /** A calendar day (ISO 8601), independent of the reader's time zone. */
 export function formatDay(date: string): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -19,35 +21,96 @@ export function formatDay(date: string): string {
   }).format(new Date(`${date}T00:00:00Z`))
 }
 
-/** A moment (ISO 8601) in the reader's time zone. */
-export function formatMoment(moment: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+/** A moment (a `Date`, or ISO 8601) in the reader's time zone. */
+export function formatMoment(moment: Date | string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+/** Older moments are said as a day, in milliseconds. */
+const RELATIVE_MS = 7 * 86_400_000
+
+/** How long ago a moment was, for the last week: "5 minutes ago". */
+export function formatRelative(moment: Date, now: number): string {
+  const ago = now - moment.getTime()
+  if (ago > RELATIVE_MS) return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(moment)
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  const unit = UNITS.find(([, ms]) => ago >= ms)
+  return unit ? format.format(-Math.floor(ago / unit[1]), unit[0]) : format.format(0, 'second')
 }
 
 /** A whole number to its last digit: 1,234,567. */
 export function formatWhole(count: number): string {
-  return new Intl.NumberFormat().format(count)
+  return new Intl.NumberFormat(locale()).format(count)
 }
 
 /** Large numbers in short: 1.2M. */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(count)
+  return new Intl.NumberFormat(locale(), { notation: 'compact', maximumSignificantDigits: 3 }).format(count)
 }
 
 /** A share in [0, 1] as a percentage with at most one digit. */
 export function formatShare(share: number): string {
-  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share)
 }
 
 /** Milliseconds in short: "850 ms", "4.2 s", "3 min 5 s". */
 export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 1_000) return formatUnit(Math.round(ms), 'millisecond')
   const seconds = ms / 1_000
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+  if (seconds < 60) return formatUnit(seconds, 'second', seconds < 10 ? 1 : 0)
+  return `${formatUnit(Math.floor(seconds / 60), 'minute')} ${formatUnit(Math.floor(seconds % 60), 'second')}`
+}
+
+function formatUnit(value: number, unit: string, maximumFractionDigits = 0): string {
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+    value,
+  )
 }
 
 /** A value of the catalog in words: "short-video" is "Short video". */
 export function toLabel(value: string): string {
   return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ')
+}
+
+/** Currencies with prices in the planners' tables. */
+export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY'] as const
+
+/** Languages on offer, as tags of BCP 47. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'sv', 'pl', 'pt-BR', 'ar', 'ja'] as const
+
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames([locale()], { type: 'language' }).of(tag) ?? tag
+}
+
+/** Countries on offer (ISO 3166-1). */
+export const REGIONS = [
+  'AT',
+  'AU',
+  'BR',
+  'CA',
+  'CH',
+  'DE',
+  'DK',
+  'ES',
+  'FR',
+  'GB',
+  'IE',
+  'IN',
+  'IT',
+  'JP',
+  'NL',
+  'NO',
+  'PL',
+  'PT',
+  'SE',
+  'US',
+] as const
+
+export function regionName(code: string): string {
+  return new Intl.DisplayNames([locale()], { type: 'region' }).of(code) ?? code
 }

@@ -24,6 +24,10 @@ const PATHS = {
   close: 'M6 6l12 12M18 6 6 18',
   plus: 'M12 5v14M5 12h14',
   arrow: 'M5 12h14M13 6l6 6-6 6',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  save: 'M12 4v11M7.500 11 12 15.500 16.500 11M5 19.500h14',
+  copy: 'M9 9h10v10H9zM5 15V5h10',
+  search: 'M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM15.500 15.500 20 20',
 } as const
 
 export type IconName = keyof typeof PATHS
@@ -31,7 +35,7 @@ export type IconName = keyof typeof PATHS
 /** A decorative icon beside words; screen readers skip it. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+    <svg className="icon" data-icon={name} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   )

@@ -1,6 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type ReactNode, useId, useState } from 'react'
+import { t } from '../language/language.ts'
+import { Icon } from './icon.tsx'
 
 /** Props of a result's view. While a task runs, parts may be missing and lists incomplete. */
 export type PartialResult<T extends BrandTaskType = BrandTaskType> = T extends BrandTaskType
@@ -136,17 +138,37 @@ interface CopyButtonProps {
 
 /** Shows a short text with a button that copies it. */
 export function CopyButton({ text, what }: CopyButtonProps) {
-  const [isCopied, setIsCopied] = useState(false)
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setIsCopied(true),
-      () => setIsCopied(false),
-    )
+  const { isCopied, copy, forget } = useCopy(text)
   return (
-    <button type="button" className="copy" onClick={() => void copy()} onBlur={() => setIsCopied(false)}>
+    <button type="button" className="copy" onClick={copy} onBlur={forget}>
       <code>{text}</code>
-      <span className="visually-hidden">, copy {what}</span>
-      <span role="status">{isCopied ? ' copied' : ''}</span>
+      <span className="visually-hidden">, {t('copy {what}', { what })}</span>
+      <span role="status">{isCopied && ` ${t('Copied')}`}</span>
     </button>
   )
+}
+
+/** Copies a text that stands beside the button. */
+export function CopyText({ text, what }: CopyButtonProps) {
+  const { isCopied, copy, forget } = useCopy(text)
+  return (
+    <button type="button" className="quiet copy-text" onClick={copy} onBlur={forget}>
+      <Icon name="copy" />
+      <span role="status">{t(isCopied ? 'Copied' : 'Copy')}</span>
+      <span className="visually-hidden"> {what}</span>
+    </button>
+  )
+}
+
+function useCopy(text: string) {
+  const [isCopied, setIsCopied] = useState(false)
+  return {
+    isCopied,
+    copy: () =>
+      void navigator.clipboard.writeText(text).then(
+        () => setIsCopied(true),
+        () => setIsCopied(false),
+      ),
+    forget: () => setIsCopied(false),
+  }
 }

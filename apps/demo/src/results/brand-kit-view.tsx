@@ -1,11 +1,22 @@
 import type { TaskResult } from '@brandkit/core'
-import { Chips, CopyButton, Definitions, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
+import {
+  Chips,
+  CopyButton,
+  CopyText,
+  Definitions,
+  type PartialResult,
+  ResultCard,
+  Ticks,
+} from '../parts/result-parts.tsx'
+import { isHeading } from './brand-kit-exports.ts'
+import { useEmbeddedFont, useFonts } from './fonts.ts'
 
 type BrandKit = TaskResult<'GENERATE_BRAND_KIT'>
 
 /** A brand kit; its parts appear as they are finished. */
 export function BrandKitView({ result }: { result: PartialResult<'GENERATE_BRAND_KIT'> }) {
   const { essence, palette, typography, logo, voice } = result
+  useFonts([typography?.headingFamily, typography?.bodyFamily])
   return (
     <>
       {essence && <BrandHero essence={essence} logo={logo} palette={palette} family={typography?.headingFamily} />}
@@ -27,12 +38,13 @@ interface BrandHeroProps {
 /** The promise, and the mark on its own ground. The mark is an image, so that its markup cannot affect the page. */
 function BrandHero({ essence: { promise, keywords, positioning }, logo, palette, family }: BrandHeroProps) {
   const hexOf = (role: string) => palette?.colors.find((color) => color.role === role)?.hex
+  const mark = useEmbeddedFont(logo?.svg, family)
   return (
     <section className="card brand-hero" aria-label="Essence">
-      {logo && (
+      {logo && mark && (
         <figure className="brand-mark-sheet">
           <img
-            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(logo.svg)}`}
+            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(mark)}`}
             alt={logo.description}
             style={{ background: hexOf('surface') }}
           />
@@ -42,11 +54,14 @@ function BrandHero({ essence: { promise, keywords, positioning }, logo, palette,
         </figure>
       )}
       <div className="brand-words">
-        <p className="brand-promise" style={{ fontFamily: family && `${family}, var(--serif)` }}>
+        <p className="brand-promise" style={{ fontFamily: family && toStack(family) }}>
           {promise}
         </p>
         <p>{positioning}</p>
         <Chips words={keywords} label="Keywords" />
+        <p>
+          <CopyText text={`${promise}\n\n${positioning}`} what="the promise" />
+        </p>
       </div>
     </section>
   )
@@ -102,8 +117,6 @@ function ContrastPairs({ palette: { colors, pairs } }: { palette: BrandKit['pale
   )
 }
 
-const HEADINGS: ReadonlySet<string> = new Set(['display', 'headline', 'title'])
-
 interface TypeSpecimenProps {
   typography: BrandKit['typography']
   /** The sample text. */
@@ -124,7 +137,7 @@ function TypeSpecimen({ typography, sample = 'The quick brown fox' }: TypeSpecim
             <span
               className="specimen-line"
               style={{
-                fontFamily: HEADINGS.has(level) ? `${headingFamily}, var(--serif)` : `${bodyFamily}, var(--sans)`,
+                fontFamily: isHeading(level) ? toStack(headingFamily) : toStack(bodyFamily),
                 fontSize: `min(${sizePx}px, 13vw)`,
                 lineHeight,
                 fontWeight: weight,
@@ -140,6 +153,11 @@ function TypeSpecimen({ typography, sample = 'The quick brown fox' }: TypeSpecim
       </p>
     </ResultCard>
   )
+}
+
+/** A family of a kit; its name may hold digits, which CSS takes in quotation marks only. */
+function toStack(family: string): string {
+  return `${JSON.stringify(family)}, var(--sans)`
 }
 
 /** Examples of the brand's voice, and of what it avoids. */

@@ -2,7 +2,14 @@ import type { TaskResult } from '@brandkit/core'
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { useState } from 'react'
 import { formatDay } from '../parts/format-quantity.ts'
-import { Definitions, FilterButtons, type PartialResult, ResultCard, ScrollRegion } from '../parts/result-parts.tsx'
+import {
+  CopyText,
+  Definitions,
+  FilterButtons,
+  type PartialResult,
+  ResultCard,
+  ScrollRegion,
+} from '../parts/result-parts.tsx'
 import { CHANNEL_NAMES } from './names.ts'
 
 type ContentPackage = TaskResult<'GENERATE_CONTENT_PACKAGE'>
@@ -133,7 +140,7 @@ function PostCard({ post: { postKey, channel, angle, headline, text, visual }, s
       <h3>{headline}</h3>
       <p className="post-text">{text}</p>
       <footer className="soft">
-        {angle} · {text.length} characters
+        {angle} · {text.length} characters <CopyText text={text} what={headline} />
       </footer>
     </li>
   )

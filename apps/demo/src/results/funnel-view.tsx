@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatCount, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
-import { Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { CopyText, Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 
@@ -119,6 +119,7 @@ function FunnelStages({ stages, assets, currency }: FunnelStagesProps) {
                     <strong>{title}</strong>
                     <span>{brief}</span>
                     <span className="call">{callToAction}</span>
+                    <CopyText text={[title, brief, callToAction].join('\n\n')} what={title} />
                   </li>
                 ))}
             </ul>
@@ -142,6 +143,7 @@ function FunnelMails({ mails }: { mails: FunnelCampaign['mails'] }) {
                 {subject} <span className="soft">{toLabel(stage)}</span>
               </summary>
               <p className="mail-text">{text}</p>
+              <CopyText text={`${subject}\n\n${text}`} what={subject} />
             </details>
           </li>
         ))}

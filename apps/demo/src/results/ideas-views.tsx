@@ -1,7 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { toLabel } from '../parts/format-quantity.ts'
-import { Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+import { CopyText, Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 import { CHANNEL_NAMES, EFFORT_NAMES } from './names.ts'
 
 /** Feelings, then the ideas that use them. Ideas appear one by one, and best first after they are scored. */
@@ -117,6 +117,9 @@ function IdeaCard({ idea, rank, tags, children }: IdeaCardProps) {
         </div>
       )}
       {reason && <p className="soft">{reason}</p>}
+      <p>
+        <CopyText text={[title, hook, outline].join('\n\n')} what={title} />
+      </p>
     </li>
   )
 }

@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatCount, formatDay, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
-import { Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
+import { CopyText, Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
 import { OBJECTIVE_NAMES } from './names.ts'
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
@@ -168,6 +168,10 @@ function PlanMessages({ plan: { calendar } }: { plan: MediaPlan }) {
             <summary>
               {name} <span className="soft">{nameWeeks(weeks.map(({ week }) => week))}</span>
             </summary>
+            <CopyText
+              text={[...messages].map(([channel, message]) => `${toLabel(channel)}: ${message}`).join('\n')}
+              what={`${name} messages`}
+            />
             <dl className="messages">
               {[...messages].map(([channel, message]) => (
                 <div key={channel}>

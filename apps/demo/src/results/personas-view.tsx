@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { formatShare } from '../parts/format-quantity.ts'
-import { Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
+import { CopyText, Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
 
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type Segment = Personas['segments'][number]
@@ -75,6 +75,14 @@ function PersonaCard({ persona, segment }: { persona: Persona; segment: Segment 
       </header>
       <blockquote>{quote}</blockquote>
       <p>{story}</p>
+      <p>
+        <CopyText
+          text={[`${name}, ${age}, ${occupation}`, quote, story, goals.join('\n'), frustrations.join('\n')].join(
+            '\n\n',
+          )}
+          what={name}
+        />
+      </p>
       <div className="two-columns">
         <div>
           <h3>Wants</h3>

@@ -1,4 +1,6 @@
 import { lazy } from 'react'
+import { calendarFile, csvFile } from '../results/exports.ts'
+import { CHANNEL_NAMES } from '../results/names.ts'
 import { defineSection } from './section.ts'
 import { AUDIENCE, LANGUAGE, nextMonday, SOCIAL_CHANNELS_FIELD, START_DATE, WEEKS } from './shared-fields.ts'
 
@@ -37,6 +39,36 @@ export const contentPackage = defineSection<'GENERATE_CONTENT_PACKAGE'>({
     callToAction,
   }),
   renderResult: (result) => <ContentView result={result} />,
+  exports: ({ contentPackageId, topic, posts, calendar }) => {
+    const slots = () =>
+      calendar.flatMap(({ postKey, date, time }) => {
+        const post = posts.find((candidate) => candidate.postKey === postKey)
+        return post ? [{ ...post, date, time }] : []
+      })
+    return [
+      csvFile(topic, () =>
+        slots().map(({ date, time, channel, angle, headline, text, hashtags, visual }) => ({
+          date,
+          time,
+          channel: CHANNEL_NAMES[channel],
+          angle,
+          headline,
+          text,
+          hashtags: hashtags.join(' '),
+          picture: visual,
+        })),
+      ),
+      calendarFile(topic, () =>
+        slots().map(({ postKey, channel, headline, text, visual, date, time }) => ({
+          key: `${contentPackageId}-${postKey}`,
+          title: `${CHANNEL_NAMES[channel]}: ${headline}`,
+          text: `${text}\n\nPicture: ${visual}`,
+          date,
+          time,
+        })),
+      ),
+    ]
+  },
 })
 
 const ViralIdeasView = lazy(async () => ({
@@ -71,6 +103,7 @@ export const viralIdeas = defineSection<'GENERATE_VIRAL_IDEAS'>({
     count: 8,
   }),
   renderResult: (result) => <ViralIdeasView result={result} />,
+  exports: ({ topic, ideas }) => [csvFile(topic, () => ideas.map((idea) => toRow(idea)))],
 })
 
 const ProductIdeasView = lazy(async () => ({
@@ -105,4 +138,19 @@ export const ideasFromProduct = defineSection<'GENERATE_IDEAS_FROM_PRODUCT'>({
     count: 8,
   }),
   renderResult: (result) => <ProductIdeasView result={result} />,
+  exports: ({ productName, ideas }) => [csvFile(productName, () => ideas.map((idea) => toRow(idea)))],
 })
+
+interface IdeaRow {
+  title: string
+  hook: string
+  format: string
+  outline: string
+  effort: string
+  score: number
+}
+
+/** The columns of an idea in a spreadsheet. */
+function toRow({ title, hook, format, outline, effort, score }: IdeaRow) {
+  return { title, hook, format, outline, effort, score: Math.round(score) }
+}

@@ -3,6 +3,7 @@ import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { ReactNode } from 'react'
 import type { IconName } from '../parts/icon.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
+import type { ExportFile } from '../results/exports.ts'
 import type { BrandProfile } from './brand-profile.ts'
 import { sectionPath } from './section-path.ts'
 
@@ -55,13 +56,6 @@ export interface Section<T extends BrandTaskType = BrandTaskType> {
   renderResult(result: PartialResult<T>): ReactNode
   /** Further files of the result besides its JSON. */
   exports?(result: TaskResult<T>): readonly ExportFile[]
-}
-
-export interface ExportFile {
-  label: string
-  fileName: string
-  mediaType: string
-  content: string
 }
 
 /** Checks a section against its task type; later code treats all ten alike. */

@@ -1,6 +1,8 @@
 import { lazy } from 'react'
+import { toLabel } from '../parts/format-quantity.ts'
+import { toCssTokens, toDesignTokens, toMark, toPng } from '../results/brand-kit-exports.ts'
+import { calendarFile, csvFile, toFileName } from '../results/exports.ts'
 import { OBJECTIVE_NAMES } from '../results/names.ts'
-import { toCssTokens } from '../results/to-css-tokens.ts'
 import { defineSection } from './section.ts'
 import { AUDIENCE, BUDGET, CURRENCY, LANGUAGE, nextMonday, START_DATE, WEEKS } from './shared-fields.ts'
 
@@ -48,6 +50,32 @@ export const mediaPlan = defineSection<'GENERATE_MEDIA_PLAN'>({
   }),
   follows: 'AUTO_GENERATE_PERSONAS',
   renderResult: (result) => <MediaPlanView result={result} />,
+  exports: ({ mediaPlanGroupId, campaignName, currency, calendar }) => [
+    csvFile(campaignName, () =>
+      calendar.flatMap(({ week, startDate, phase, placements }) =>
+        placements.map(({ channel, amount, message }) => ({
+          week,
+          start: startDate,
+          phase,
+          channel,
+          amount,
+          currency,
+          message,
+        })),
+      ),
+    ),
+    calendarFile(campaignName, () =>
+      calendar.map(({ week, startDate, phase, placements }) => ({
+        key: `${mediaPlanGroupId}-week-${week}`,
+        title: `${campaignName}: week ${week}, ${phase}`,
+        text: placements
+          .map(({ channel, amount, message }) => `${toLabel(channel)}: ${Math.round(amount)} ${currency}. ${message}`)
+          .join('\n'),
+        date: startDate,
+        days: 7,
+      })),
+    ),
+  ],
 })
 
 const BrandKitView = lazy(async () => ({
@@ -108,22 +136,30 @@ export const brandKit = defineSection<'GENERATE_BRAND_KIT'>({
   exports: (result) => [
     {
       label: 'CSS tokens',
-      fileName: `${fileNameOf(result.brandName)}-tokens.css`,
+      fileName: `${toFileName(result.brandName)}-tokens.css`,
       mediaType: 'text/css',
-      content: toCssTokens(result),
+      content: () => toCssTokens(result),
+    },
+    {
+      label: 'design tokens',
+      fileName: `${toFileName(result.brandName)}.tokens.json`,
+      mediaType: 'application/design-tokens+json',
+      content: () => toDesignTokens(result),
     },
     {
       label: 'SVG mark',
-      fileName: `${fileNameOf(result.brandName)}-mark.svg`,
+      fileName: `${toFileName(result.brandName)}-mark.svg`,
       mediaType: 'image/svg+xml',
-      content: result.logo.svg,
+      content: () => toMark(result),
+    },
+    {
+      label: 'PNG mark',
+      fileName: `${toFileName(result.brandName)}-mark.png`,
+      mediaType: 'image/png',
+      content: () => toPng(result),
     },
   ],
 })
-
-function fileNameOf(brandName: string): string {
-  return brandName.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-}
 
 const PersonasView = lazy(async () => ({
   default: (await import('../results/personas-view.tsx')).PersonasView,
@@ -155,6 +191,21 @@ export const personas = defineSection<'AUTO_GENERATE_PERSONAS'>({
   example: ({ audienceName, audience, offer, region }) => ({ audienceName, audience, offer, region, count: 4 }),
   follows: 'GENERATE_BRAND_KIT',
   renderResult: (result) => <PersonasView result={result} />,
+  exports: ({ audienceName, personas: people }) => [
+    csvFile(audienceName, () =>
+      people.map(({ name, age, occupation, story, quote, goals, frustrations, decisionStyle, touchpoints }) => ({
+        name,
+        age,
+        occupation,
+        story,
+        quote,
+        wants: goals.join('; '),
+        'is tired of': frustrations.join('; '),
+        decides: decisionStyle,
+        'meet at': touchpoints.map(({ touchpoint }) => touchpoint).join('; '),
+      })),
+    ),
+  ],
 })
 
 const FunnelView = lazy(async () => ({ default: (await import('../results/funnel-view.tsx')).FunnelView }))
@@ -206,4 +257,17 @@ export const funnelCampaign = defineSection<'GENERATE_FUNNEL_CAMPAIGN'>({
     weeks: 10,
   }),
   renderResult: (result) => <FunnelView result={result} />,
+  exports: ({ campaignName, assets, mails }) => [
+    csvFile(campaignName, () => [
+      ...assets.map(({ stage, kind, title, brief, callToAction }) => ({
+        stage,
+        kind,
+        title,
+        text: brief,
+        'call to action': callToAction,
+        day: null,
+      })),
+      ...mails.map(({ stage, day, subject, text }) => ({ stage, kind: 'mail', title: subject, text, day })),
+    ]),
+  ],
 })

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
+import { forgetDrafts } from '../form/draft.ts'
+import { sendDeletions } from '../tasks/undo-delete.tsx'
 
 /** A person who can sign in. */
 export interface Person {
@@ -10,24 +12,39 @@ export interface Person {
   role?: 'operator'
 }
 
+/** What the server takes of one person. */
+export interface Limits {
+  /** Tasks that run at once. */
+  runningPerUser: number
+  /** New tasks in a minute. */
+  createPerMinute: number
+}
+
 interface SessionReply {
   user: Person | null
   people: Person[]
+  limits: Limits
 }
 
 const URL = '/api/demo/session'
+
+type Changed = Pick<Session, 'user' | 'limits'>
 
 async function readSession(): Promise<SessionReply> {
   return await ask<SessionReply>('GET')
 }
 
-async function createSession(userId: string): Promise<Person> {
-  const { user } = await ask<{ user: Person }>('POST', { user: userId })
-  return user
+async function createSession(userId: string): Promise<Changed> {
+  const { user, limits } = await ask<Changed>('POST', { user: userId })
+  return { user, limits }
 }
 
-async function deleteSession(): Promise<void> {
+/** What waits is done before, because nobody may do it afterwards; drafts stay with nobody. */
+async function deleteSession(): Promise<Changed> {
+  await sendDeletions()
+  forgetDrafts()
   await ask('DELETE')
+  return { user: null, limits: undefined }
 }
 
 async function ask<Reply>(method: string, body?: unknown): Promise<Reply> {
@@ -43,20 +60,23 @@ export interface Session {
   state: 'loading' | 'ready'
   user: Person | null
   people: readonly Person[]
+  limits: Limits | undefined
   /** A sentence for people when the server cannot be reached. */
   problem: string | undefined
   signIn: (userId: string) => void
   signOut: () => void
 }
 
+// Translated where it is shown.
 const UNREACHABLE = 'The studio cannot be reached. Check that the server runs, then try again.'
 
 /** The session of the cookie. The browser's storage keeps no part of it. */
 export function useSession(): Session {
-  const [session, setSession] = useState<Pick<Session, 'state' | 'user' | 'people' | 'problem'>>({
+  const [session, setSession] = useState<Pick<Session, 'state' | 'user' | 'people' | 'limits' | 'problem'>>({
     state: 'loading',
     user: null,
     people: [],
+    limits: undefined,
     problem: undefined,
   })
 
@@ -67,14 +87,14 @@ export function useSession(): Session {
     )
   }, [])
 
-  const change = useCallback((request: Promise<Person | null>) => {
+  const change = useCallback((request: Promise<Changed>) => {
     request.then(
-      (user) => setSession((before) => ({ ...before, user, problem: undefined })),
+      (changed) => setSession((before) => ({ ...before, ...changed, problem: undefined })),
       () => setSession((before) => ({ ...before, problem: UNREACHABLE })),
     )
   }, [])
   const signIn = useCallback((userId: string) => change(createSession(userId)), [change])
-  const signOut = useCallback(() => change(deleteSession().then(() => null)), [change])
+  const signOut = useCallback(() => change(deleteSession()), [change])
 
   return { ...session, signIn, signOut }
 }

@@ -1,10 +1,16 @@
-import { type ReactNode, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
+import { t } from '../language/language.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { BrandMark } from '../parts/page-parts.tsx'
+import { Preferences } from '../parts/preferences.tsx'
 import type { Person } from '../session/use-session.ts'
+import { PaletteButton, usePalette } from './palette-button.tsx'
 import { Navigation } from './navigation.tsx'
+
+// Loaded with its first use.
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 
 interface ShellProps {
   user: Person
@@ -18,6 +24,7 @@ export function Shell({ user, onSignOut, children }: ShellProps) {
   const main = useRef<HTMLElement>(null)
   const place = usePathname().replace(/\/new$/, '')
   const lastPlace = useRef(place)
+  const palette = usePalette()
 
   useEffect(() => {
     if (lastPlace.current === place) return
@@ -29,22 +36,29 @@ export function Shell({ user, onSignOut, children }: ShellProps) {
   return (
     <div className="shell">
       <a className="skip" href="#content">
-        Skip to content
+        {t('Skip to content')}
       </a>
       <header className="side">
-        <Link href="/" className="home" aria-label="Brand studio, home">
+        <Link href="/" className="home" aria-label={t('Brand studio, home')}>
           <BrandMark />
         </Link>
+        {isWide && <PaletteButton onOpen={palette.open} />}
         {isWide && <Navigation user={user} />}
         {isWide && <Who user={user} onSignOut={onSignOut} />}
         {!isWide && (
           // Closes the menu when the place changes.
           <Menu key={place}>
+            <PaletteButton onOpen={palette.open} />
             <Navigation user={user} />
             <Who user={user} onSignOut={onSignOut} />
           </Menu>
         )}
       </header>
+      {palette.isOpen && (
+        <Suspense>
+          <CommandPalette user={user} onClose={palette.close} />
+        </Suspense>
+      )}
       <main id="content" ref={main} className="content" tabIndex={-1}>
         {children}
       </main>
@@ -61,12 +75,13 @@ function Who({ user, onSignOut }: Omit<ShellProps, 'children'>) {
       <span className="who-name">
         <strong>{user.name}</strong>
         <span className="soft">
-          {user.brandName}, {user.tier}
+          {user.brandName}, {t(user.tier)}
         </span>
       </span>
       <button type="button" className="quiet" onClick={onSignOut}>
-        Sign out
+        {t('Sign out')}
       </button>
+      <Preferences />
     </div>
   )
 }
@@ -83,13 +98,13 @@ function Menu({ children }: { children: ReactNode }) {
         onClick={() => dialog.current?.showModal()}
       >
         <Icon name="menu" />
-        Menu
+        {t('Menu')}
       </button>
-      <dialog ref={dialog} className="menu" aria-label="Menu" closedby="any">
+      <dialog ref={dialog} className="menu" aria-label={t('Menu')} closedby="any">
         <div className="menu-content">
           <button type="button" className="quiet menu-close" onClick={() => dialog.current?.close()}>
             <Icon name="close" />
-            Close menu
+            {t('Close menu')}
           </button>
           {children}
         </div>

@@ -1,34 +1,19 @@
 import type { MatchingAction, TaskConditions } from '@brandkit/core'
 import type { UseActOnMatchingResult } from '@brandkit/react'
 import { FormDialog } from '../form/form-dialog.tsx'
+import { t } from '../language/language.ts'
 import { Problem } from '../parts/page-parts.tsx'
 
 interface ActionWords {
   button: string
-  verb: string
-  question: (tasks: string) => string
+  question: string
   nothing: string
 }
 
 const WORDS: Readonly<Record<MatchingAction, ActionWords>> = {
-  cancel: {
-    button: 'Stop all',
-    verb: 'Stop',
-    question: (tasks) => `Stop ${tasks}?`,
-    nothing: 'Nothing to stop',
-  },
-  retry: {
-    button: 'Try all again',
-    verb: 'Try again',
-    question: (tasks) => `Try ${tasks} again?`,
-    nothing: 'Nothing to try again',
-  },
-  delete: {
-    button: 'Delete all',
-    verb: 'Delete',
-    question: (tasks) => `Delete ${tasks}?`,
-    nothing: 'Nothing to delete',
-  },
+  cancel: { button: 'Cancel all', question: 'Cancel {count} tasks?', nothing: 'Nothing to cancel' },
+  retry: { button: 'Try all again', question: 'Try {count} tasks again?', nothing: 'Nothing to try again' },
+  delete: { button: 'Delete all', question: 'Delete {count} tasks?', nothing: 'Nothing to delete' },
 }
 
 interface MatchingButtonProps {
@@ -39,7 +24,7 @@ interface MatchingButtonProps {
 
 /** A button that acts on all tasks that match, after a question that names their number. */
 export function MatchingButton({ action, filter, matching: { count, act, progress } }: MatchingButtonProps) {
-  const { button, verb, question, nothing } = WORDS[action]
+  const { button, question, nothing } = WORDS[action]
   const close = () => {
     count.reset()
     act.reset()
@@ -47,26 +32,26 @@ export function MatchingButton({ action, filter, matching: { count, act, progres
   return (
     <>
       <button type="button" className="secondary" disabled={count.isPending} onClick={() => count.mutate(filter)}>
-        {button}
+        {t(button)}
       </button>
       {count.error && <Problem sentence={count.error.message} />}
       {count.data && (
-        <FormDialog title={count.data.count === 0 ? nothing : question(toQuantity(count.data))} onClose={close}>
+        <FormDialog title={count.data.count === 0 ? t(nothing) : t(question, toQuantity(count.data))} onClose={close}>
           <div className="question">
             {count.data.count === 0 ? (
-              <p>No task that matches is in such a state. Choose another filter.</p>
+              <p>{t('No task that matches is in such a state. Choose another filter.')}</p>
             ) : (
-              <p>All tasks that match the filter, also those that the list does not show yet.</p>
+              <p>{t('All tasks that match the filter, also those that the list does not show yet.')}</p>
             )}
             {act.isPending && (
               <p role="status">
-                {progress?.done ?? 0} of {toQuantity(count.data)} done…
+                {t('{done} of {total}', { done: progress?.done ?? 0, total: toQuantity(count.data).count })}
               </p>
             )}
             {act.error && <Problem sentence={act.error.message} />}
             <div className="form-end">
               <button type="button" className="quiet" onClick={close}>
-                Not now
+                {t(count.data.count === 0 ? 'Close' : 'Keep them')}
               </button>
               {count.data.count > 0 && (
                 <button
@@ -75,7 +60,7 @@ export function MatchingButton({ action, filter, matching: { count, act, progres
                   disabled={act.isPending}
                   onClick={() => act.mutate(filter, { onSuccess: close })}
                 >
-                  {verb}
+                  {t(button)}
                 </button>
               )}
             </div>
@@ -86,6 +71,7 @@ export function MatchingButton({ action, filter, matching: { count, act, progres
   )
 }
 
-function toQuantity({ count, isMore }: { count: number; isMore: boolean }): string {
-  return `${count}${isMore ? ' or more' : ''} ${count === 1 ? 'task' : 'tasks'}`
+/** Counting stops at about a thousand. */
+function toQuantity({ count, isMore }: { count: number; isMore: boolean }): { count: number | string } {
+  return { count: isMore ? `${count}+` : count }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import { t } from '../language/language.ts'
 
 /** People type faster than lists can follow, in milliseconds. */
 const PAUSE_MS = 300
@@ -30,7 +31,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         id={id}
         type="search"
         maxLength={200}
-        placeholder="In titles and tags"
+        placeholder={t('In titles and tags')}
         value={typed}
         onChange={({ target }) => type(target.value)}
       />

@@ -1,12 +1,14 @@
 import type { TaskReference, TaskSummary, TaskStatus } from '@brandkit/core'
-import type { ReactNode } from 'react'
-import { formatDuration } from '../parts/format-quantity.ts'
+import { useColleagueName, useTaskConnection } from '@brandkit/react'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { locale, t } from '../language/language.ts'
+import { formatDuration, formatMoment, formatRelative } from '../parts/format-quantity.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
-import { sectionOf } from '../sections/sections.ts'
-import { ByColleague } from './by-colleague.tsx'
 import { taskPath } from '../sections/section-path.ts'
+import { sectionOf } from '../sections/sections.ts'
 import { plainTitle } from './open-task.ts'
+import { useWithoutDeleted } from './undo-delete.tsx'
 
 interface TaskListProps {
   tasks: readonly TaskSummary[]
@@ -21,31 +23,32 @@ interface TaskListProps {
 
 /** Tasks as rows; each row links to its task. */
 export function TaskList({ tasks, label, columns, ownerOf, renderActions }: TaskListProps) {
+  const shown = useWithoutDeleted(tasks)
+  const now = useNow()
   return (
     <ul className="tasks" aria-label={label}>
-      {tasks.map((task) => (
-        <li key={task.taskId} className="task" data-status={task.status}>
+      {shown.map((task) => (
+        <li key={task.taskId} className="task" data-status={task.status} data-task-id={task.taskId}>
           {columns === 'all-types' && (
-            <span className="task-sign" title={sectionOf(task.type).name}>
+            <span className="task-sign" title={t(sectionOf(task.type).name)}>
               <Icon name={sectionOf(task.type).icon} />
             </span>
           )}
           <TaskLink task={task} isForeign={ownerOf !== undefined} />
           <span className="task-facts soft">
-            {columns === 'all-types' && <span>{sectionOf(task.type).name}</span>}
+            {columns === 'all-types' && <span>{t(sectionOf(task.type).name)}</span>}
             {ownerOf ? <span>{ownerOf(task)}</span> : <ByColleague task={task} />}
-            <span>{when.format(task.createdAt)}</span>
+            <time dateTime={task.createdAt.toISOString()} title={formatMoment(task.createdAt)}>
+              {formatRelative(task.createdAt, now)}
+            </time>
             {task.actualDuration !== undefined && <span>{formatDuration(task.actualDuration)}</span>}
-            {task.retryCount > 0 && (
-              <span>
-                {task.retryCount} {task.retryCount === 1 ? 'retry' : 'retries'}
-              </span>
-            )}
+            {task.retryCount > 0 && <span>{t('{count} retries', { count: task.retryCount })}</span>}
           </span>
+          {task.status === 'processing' && <RowProgress task={task} />}
           {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} isForeign={ownerOf !== undefined} />}
           {task.priority !== 'normal' && (
             <span className="priority" data-priority={task.priority}>
-              {task.priority === 'high' ? 'Premium' : 'Low priority'}
+              {t(task.priority === 'high' ? 'Premium' : 'Low priority')}
             </span>
           )}
           {renderActions && <span className="task-actions">{renderActions(task)}</span>}
@@ -88,11 +91,10 @@ interface TaskLinkProps {
 function TaskLink({ task, isForeign }: TaskLinkProps) {
   const content = (
     <>
-      <span className="task-title">{plainTitle(task)}</span>
-      <span className="status">
-        {task.waitsFor ? sayWaitsFor(task.waitsFor) : STATUS_NAMES[task.status]}
-        {task.status === 'processing' && ` · ${Math.floor(task.progress)} %`}
+      <span className="task-title" dir="auto">
+        {plainTitle(task)}
       </span>
+      <span className="status">{task.waitsFor ? sayWaitsFor(task.waitsFor) : t(STATUS_NAMES[task.status])}</span>
     </>
   )
   if (isForeign) return <span className="task-link">{content}</span>
@@ -103,17 +105,41 @@ function TaskLink({ task, isForeign }: TaskLinkProps) {
   )
 }
 
-/** The tasks for which another one waits: "Waits for Brand kit: Aurora". */
-export function sayWaitsFor(waitsFor: readonly TaskReference[]): string {
-  return `Waits for ${new Intl.ListFormat('en').format(waitsFor.map(({ title }) => title))}`
+/** How far a running task has come, and its step. */
+function RowProgress({ task: { title, progress, currentStep, steps } }: { task: TaskSummary }) {
+  const step = steps?.find(({ key }) => key === currentStep)?.title
+  return (
+    <span className="task-progress">
+      <progress max={100} value={progress} aria-label={title} />
+      <span className="making-percent">{formatPercent(progress)}</span>
+      {step && <span className="soft">{step}</span>}
+    </span>
+  )
 }
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+/** Whole percent of 0 to 100, never rounded up to the end. */
+export function formatPercent(progress: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(Math.floor(progress) / 100)
+}
 
+/** Whose task it is, for tasks of colleagues. Used by lists and by the page of a task. */
+export function ByColleague({ task }: { task: Pick<TaskSummary, 'userId'> }) {
+  const name = useColleagueName(task)
+  if (name === undefined) return null
+  return <span>{t('by {name}', { name })}</span>
+}
+
+/** The tasks for which another one waits: "Waits for Brand kit: Aurora". */
+export function sayWaitsFor(waitsFor: readonly TaskReference[]): string {
+  const titles = new Intl.ListFormat(locale()).format(waitsFor.map(({ title }) => title))
+  return t('Waits for {titles}', { titles })
+}
+
+/** English; `t` has the other languages. */
 export const STATUS_NAMES: Readonly<Record<TaskStatus, string>> = {
   queued: 'Waiting',
-  processing: 'In the making',
-  completed: 'Ready',
+  processing: 'Running',
+  completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
 }
@@ -123,11 +149,51 @@ interface MoreButtonProps {
   onClick: () => void
 }
 
-/** Loads the next page of a list. */
+/** Loads the next page of a list. Without a network it says why the list ends here. */
 export function MoreButton({ isLoading, onClick }: MoreButtonProps) {
+  const isOffline = useTaskConnection().state === 'offline'
+  if (isOffline)
+    return <p className="soft more">{t('You see what this page has read; the rest comes when you are online.')}</p>
   return (
     <button type="button" className="secondary more" disabled={isLoading} onClick={onClick}>
-      {isLoading ? 'Looking…' : 'Show earlier ones'}
+      {t(isLoading ? 'Looking…' : 'Show earlier ones')}
     </button>
+  )
+}
+
+const SKELETON_ROWS = 3
+
+/** The shape of a list that is on its way, as tall as its rows, so that nothing jumps. */
+export function TaskListSkeleton() {
+  return (
+    <div className="tasks">
+      <p className="visually-hidden" role="status">
+        {t('Looking for it…')}
+      </p>
+      {Array.from({ length: SKELETON_ROWS }, (_row, index) => (
+        <div key={index} className="task skeleton" aria-hidden="true">
+          <span />
+          <span />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Relative times are at most this old. */
+const TICK_MS = 30_000
+let now = Date.now()
+
+/** The time, which goes on by half minutes. */
+function useNow(): number {
+  return useSyncExternalStore(
+    (listener) => {
+      const timer = setInterval(() => {
+        now = Date.now()
+        listener()
+      }, TICK_MS)
+      return () => clearInterval(timer)
+    },
+    () => now,
   )
 }

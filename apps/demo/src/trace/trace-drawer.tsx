@@ -1,7 +1,7 @@
 import { type BackgroundTask, isTerminal } from '@brandkit/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { network } from '../network/network.ts'
+import { network } from '../network/task-service.ts'
 import { Icon } from '../parts/icon.tsx'
 import { CopyButton } from '../parts/result-parts.tsx'
 import { causeFault, type Fault, type TraceSource, useTrace } from './use-trace.ts'

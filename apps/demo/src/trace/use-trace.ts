@@ -1,8 +1,7 @@
 import { type BackgroundTask, fromProblemDetails, isTerminal } from '@brandkit/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { network } from '../network/network.ts'
-import { readConsoleLines, subscribeToConsole } from './console-lines.ts'
+import { network } from '../network/task-service.ts'
 
 export type TraceSource = 'browser' | 'server' | 'task' | 'version'
 
@@ -106,4 +105,47 @@ async function read(response: Response): Promise<unknown> {
   const body: unknown = await response.json()
   if (response.ok) return body
   throw fromProblemDetails(body) ?? new Error(`The server answered ${response.status}.`)
+}
+
+/** A line that this page wrote to its console. */
+interface ConsoleLine {
+  /** Milliseconds since the epoch. */
+  at: number
+  text: string
+}
+
+const MOST = 500
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+const lines: ConsoleLine[] = []
+const listeners = new Set<() => void>()
+let snapshot: readonly ConsoleLine[] = []
+
+/** Keeps the last console lines from now on; they are still printed. Called once, before the first line. */
+export function keepConsoleLines(): void {
+  for (const level of LEVELS) {
+    const write = console[level].bind(console)
+    console[level] = (...values: unknown[]) => {
+      write(...values)
+      if (typeof values[0] === 'string') keep(values[0])
+    }
+  }
+}
+
+function keep(text: string): void {
+  lines.push({ at: Date.now(), text })
+  if (lines.length > MOST) lines.shift()
+  snapshot = [...lines]
+  // Notifies in a microtask, because a component may log while it renders.
+  queueMicrotask(() => {
+    for (const listener of listeners) listener()
+  })
+}
+
+function readConsoleLines(): readonly ConsoleLine[] {
+  return snapshot
+}
+
+function subscribeToConsole(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Router } from 'wouter'
-import { Places } from './places.tsx'
-import { SECTIONS } from '../sections/sections.ts'
+import { Places } from './page.tsx'
+import { SECTIONS } from './sections/sections.ts'
 
 function shownAt(path: string): string {
   return renderToStaticMarkup(

@@ -1,0 +1,98 @@
+import {
+  BRAND_TRAITS,
+  CONTENT_TONES,
+  FACEBOOK_SURFACES,
+  FUNNEL_STAGES,
+  MEDIA_CHANNELS,
+  PRODUCT_IDEA_KINDS,
+  TREND_MEDIA,
+  VIRAL_EMOTIONS,
+} from '@brandkit/core/brand-tasks'
+import { globSync, readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { toLabel } from '../parts/format-quantity.ts'
+import type { FieldWords } from '../sections/section.ts'
+import { SECTION_GROUPS } from '../sections/section.ts'
+import { SECTIONS } from '../sections/sections.ts'
+import ar from './ar.json' with { type: 'json' }
+import de from './de.json' with { type: 'json' }
+import en from './en.json' with { type: 'json' }
+import { chooseLanguage, t } from './language.ts'
+
+/** The texts that the code gives to `t`, and those of the tables that it reads. */
+function textsOfTheApp(): Set<string> {
+  const calls = globSync('**/*.{ts,tsx}', {
+    cwd: `${import.meta.dirname}/..`,
+    exclude: (path) => path.includes('.test.'),
+  })
+    .map((file) => readFileSync(`${import.meta.dirname}/../${file}`, 'utf8'))
+    .flatMap((source) => [...source.matchAll(/\bt\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, inside = '']) => inside))
+    .flatMap((inside) => [...inside.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) => text))
+    // Values of placeholders are no texts of the catalogue.
+    .filter((text) => /[A-Z…{ ]/.test(text))
+  const fields = SECTIONS.flatMap(({ fields: words }) => Object.values<FieldWords>(words))
+  const choices = fields.flatMap(({ choices: named = {} }) =>
+    Object.values(named).flatMap((choice) => (typeof choice === 'string' ? choice : [choice.name, choice.hint])),
+  )
+  return new Set([
+    ...calls,
+    ...SECTION_GROUPS,
+    ...SECTIONS.flatMap(({ name, plural, action, formTitle, invitation, lead, note }) => [
+      ...[name, plural, action, formTitle, invitation, lead],
+      ...(note ? [note] : []),
+    ]),
+    ...fields.flatMap(({ label, hint, missing }) => [label, ...(hint ? [hint] : []), ...(missing ? [missing] : [])]),
+    ...choices,
+  ])
+}
+
+/** Tables that are read by a variable: statuses, themes, tiers, exports, questions about many tasks, and the catalog's values. */
+const OF_TABLES = [
+  ...['Waiting', 'Running', 'Completed', 'Failed', 'Cancelled', 'System', 'Light', 'Dark', 'free', 'premium'],
+  ...['CSV', 'JSON', 'calendar (ICS)', 'CSS tokens', 'design tokens', 'SVG mark', 'PNG mark', 'Copied', 'Copy'],
+  ...['Cancel {count} tasks?', 'Try {count} tasks again?', 'Delete {count} tasks?', 'Cancel all', 'Delete all'],
+  ...[...MEDIA_CHANNELS, ...BRAND_TRAITS, ...CONTENT_TONES, ...FUNNEL_STAGES, ...VIRAL_EMOTIONS, ...PRODUCT_IDEA_KINDS],
+  ...[...TREND_MEDIA, ...FACEBOOK_SURFACES],
+].map((text) => (/^[a-z-]+$/.test(text) && !(text in de) ? toLabel(text) : text))
+
+/** Names of networks are the same in every language. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['Instagram', 'Facebook', 'LinkedIn', 'X', 'TikTok', 'YouTube', 'Pinterest', 'Threads'],
+])
+
+describe('the catalogues', () => {
+  const texts = [...textsOfTheApp(), ...OF_TABLES].filter((text) => !NAMES.has(text))
+
+  it.each(Object.entries({ de, ar }))('have every text of the app in %s, with its placeholders', (_language, words) => {
+    const catalogue = words as Readonly<Record<string, string | Record<string, string>>>
+    expect(texts.length).toBeGreaterThan(200)
+    expect(texts.filter((text) => !(text in catalogue))).toEqual([])
+    const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
+    for (const [text, entry] of Object.entries(catalogue)) {
+      const forms = typeof entry === 'string' ? [entry] : [entry['other'] ?? '']
+      for (const form of forms) expect({ text, has: placeholders(form) }).toEqual({ text, has: placeholders(text) })
+    }
+  })
+
+  it('have plural forms in every language for the same texts', () => {
+    const withForms = (words: object) =>
+      Object.entries(words).flatMap(([text, entry]) => (typeof entry === 'string' ? [] : text))
+    expect(withForms(de).toSorted()).toEqual(withForms(en).toSorted())
+    expect(withForms(ar).toSorted()).toEqual(withForms(en).toSorted())
+  })
+})
+
+describe('t', () => {
+  afterAll(() => chooseLanguage('en'))
+
+  it('chooses the plural form, and writes numbers as the language does', async () => {
+    await chooseLanguage('en')
+    expect([t('{count} retries', { count: 1 }), t('{count} retries', { count: 2_000 })]).toEqual([
+      '1 retry',
+      '2,000 retries',
+    ])
+    await chooseLanguage('de')
+    expect(t('Delete {count} tasks?', { count: 2_500 })).toBe('2.500 Aufgaben löschen?')
+    expect(t('What no catalogue has: {name}', { name: 'x' })).toBe('What no catalogue has: x')
+  })
+})

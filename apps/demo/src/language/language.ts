@@ -1,0 +1,76 @@
+import type { TaskLabels } from '@brandkit/react'
+import { useSyncExternalStore } from 'react'
+
+/** The languages of the studio's own words, each by its own name. Results have the language that was asked for. */
+export const STUDIO_LANGUAGES = { en: 'English', de: 'Deutsch', ar: 'العربية' } as const
+export type StudioLanguage = keyof typeof STUDIO_LANGUAGES
+
+/** A text for each plural category of the language, or one text. The key is the English text. */
+type Words = Readonly<Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>>
+
+interface Chosen {
+  language: StudioLanguage
+  /** BCP 47: the browser's own variant of the language, such as en-GB, for dates and numbers. */
+  locale: string
+  direction: 'ltr' | 'rtl'
+  words: Words
+  /** The same language for the components of `@brandkit/react`. */
+  labels: Partial<TaskLabels> | undefined
+}
+
+const LOADERS: Readonly<Record<StudioLanguage, () => Promise<Pick<Chosen, 'words' | 'labels'>>>> = {
+  en: async () => ({ words: (await import('./en.json')).default, labels: undefined }),
+  de: async () => {
+    const [words, labels] = await Promise.all([import('./de.json'), import('@brandkit/react/labels/de')])
+    return { words: words.default, labels: labels.default }
+  },
+  ar: async () => {
+    const [words, labels] = await Promise.all([import('./ar.json'), import('@brandkit/react/labels/ar')])
+    return { words: words.default, labels: labels.default }
+  },
+}
+
+const listeners = new Set<() => void>()
+let chosen: Chosen = { language: 'en', locale: 'en', direction: 'ltr', words: {}, labels: undefined }
+
+/** Loads the words of a language, then shows the studio in it. */
+export async function chooseLanguage(language: StudioLanguage): Promise<void> {
+  const loaded = await LOADERS[language]()
+  const locale = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language
+  chosen = { language, locale, direction: language === 'ar' ? 'rtl' : 'ltr', ...loaded }
+  for (const listener of listeners) listener()
+}
+
+/** The language now. Read at the top of the app, which renders again when it changes; other code just calls `t`. */
+export function useLanguage(): Chosen {
+  return useSyncExternalStore(subscribe, () => chosen)
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The tag for `Intl`: dates, numbers and digits follow the language of the words. */
+export function locale(): string {
+  return chosen.locale
+}
+
+/**
+ * An English text in the chosen language, or as it is when the language lacks it. `{name}` is replaced by its value; a text
+ * with `{count}` may have plural forms.
+ */
+export function t(english: string, values: Readonly<Record<string, string | number>> = {}): string {
+  const entry = chosen.words[english] ?? english
+  const count = values['count']
+  const text =
+    typeof entry === 'string' ? entry : (typeof count === 'number' && entry[pluralOf(count)]) || entry.other || english
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name] ?? whole
+    return typeof value === 'number' ? new Intl.NumberFormat(chosen.locale).format(value) : value
+  })
+}
+
+function pluralOf(count: number): Intl.LDMLPluralRule {
+  return new Intl.PluralRules(chosen.locale).select(count)
+}

@@ -1,0 +1,184 @@
+import type { BackgroundTask } from '@brandkit/core'
+import { useRetryTask } from '@brandkit/react'
+import { useState } from 'react'
+import { locale, t } from '../language/language.ts'
+import {
+  formatCost,
+  formatDay,
+  formatMoney,
+  formatWhole,
+  languageName,
+  regionName,
+  toLabel,
+} from '../parts/format-quantity.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Problem } from '../parts/page-parts.tsx'
+import { CopyText } from '../parts/result-parts.tsx'
+import { type ExportFile, saveFile } from '../results/exports.ts'
+import type { FieldWords, Section } from '../sections/section.ts'
+import { openTask } from '../tasks/open-task.ts'
+
+interface TaskBriefProps {
+  task: BackgroundTask
+  section: Section
+}
+
+/** What was asked for. Open where it has to be looked at, and on paper. */
+export function TaskBrief({ task, section }: TaskBriefProps) {
+  const words = Object.entries<FieldWords>(section.fields)
+  const payload = task.payload as Readonly<Record<string, unknown>>
+  const entries = words.flatMap(([name, field]) => {
+    const text = payload[name] === undefined ? '' : sayValue(name, payload, field)
+    return text === '' ? [] : [{ name: t(field.label).replace(/ \(.*\)$/, ''), text }]
+  })
+  return (
+    <details className="card brief" open={task.status === 'failed' || task.status === 'cancelled'}>
+      <summary>
+        {t('Brief')}{' '}
+        <span className="soft" dir="auto">
+          {entries
+            .filter(({ text }) => text.length <= SHORT)
+            .map(({ text }) => text)
+            .join(' · ')}
+        </span>
+      </summary>
+      <dl>
+        {entries.map(({ name, text }) => (
+          <div key={name} data-long={text.length > LONG ? '' : undefined}>
+            <dt>{name}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        <CopyText text={entries.map(({ name, text }) => `${name}: ${text}`).join('\n')} what={t('the brief')} />
+      </p>
+    </details>
+  )
+}
+
+/** The line of a closed brief has the values that are at most this long, in characters. */
+const SHORT = 24
+/** Longer texts have a line of their own, in characters. */
+const LONG = 60
+
+const MONEY: ReadonlySet<string> = new Set(['budget', 'conversionValue'])
+/** Fields whose values are words of the catalog. */
+const VOCABULARY: ReadonlySet<string> = new Set([
+  'objective',
+  'channels',
+  'tone',
+  'emotions',
+  'kinds',
+  'window',
+  'surfaces',
+  'media',
+  'goal',
+  'stages',
+  'traits',
+  'logoStyle',
+])
+
+/** A value of a brief in words. */
+function sayValue(name: string, payload: Readonly<Record<string, unknown>>, words: FieldWords): string {
+  const value = payload[name]
+  if (Array.isArray(value))
+    return new Intl.ListFormat(locale(), { type: 'unit' }).format(
+      value.map((entry) => sayWord(name, String(entry), words)),
+    )
+  if (typeof value !== 'number') return sayWord(name, String(value), words)
+  return MONEY.has(name) ? formatMoney(value, String(payload['currency'] ?? 'EUR')) : formatWhole(value)
+}
+
+function sayWord(name: string, value: string, { choices }: FieldWords): string {
+  const choice = choices?.[value]
+  if (choice !== undefined) return t(typeof choice === 'string' ? choice : choice.name)
+  if (VOCABULARY.has(name)) return t(toLabel(value))
+  if (name === 'language') return languageName(value)
+  if (name === 'region' || name === 'regions') return regionName(value)
+  return name === 'startDate' ? formatDay(value) : value
+}
+
+/** The files that a finished result can be saved as: those of its section, its JSON, and a print. */
+export function TaskExports({ task, section }: TaskBriefProps) {
+  const [error, setError] = useState('')
+  if (task.status !== 'completed') return null
+  const json: ExportFile = {
+    label: 'JSON',
+    fileName: `${section.path}-${task.taskId}.json`,
+    mediaType: 'application/json',
+    content: () => `${JSON.stringify(task.result, null, 2)}\n`,
+  }
+  const save = (file: ExportFile) =>
+    saveFile(file).then(
+      () => setError(''),
+      () => setError(t('The file could not be made. Try again in a moment.')),
+    )
+  return (
+    <div className="toolbar exports" role="group" aria-label={t('Take it with you')}>
+      {[...(section.exports?.(task.result) ?? []), json].map((file) => (
+        <button key={file.label} type="button" className="secondary" onClick={() => void save(file)}>
+          <Icon name="save" />
+          {t('Save {what}', { what: t(file.label) })}
+        </button>
+      ))}
+      <button type="button" className="secondary" onClick={() => window.print()}>
+        {t('Print / PDF')}
+      </button>
+      {error && <Problem sentence={error} />}
+    </div>
+  )
+}
+
+/** The steps of a completed task. Each can be done again, with those after it; those before it are kept. */
+export function RedoSteps({ task: { taskId, steps } }: { task: BackgroundTask }) {
+  const retry = useRetryTask()
+  if (!steps?.length) return null
+  return (
+    <details className="card redo">
+      <summary>{t('Do a part of it again')}</summary>
+      <ol className="steps" aria-label={t('Steps')}>
+        {steps.map(({ key, title, items }) => (
+          <li key={key} data-status="completed">
+            {title}
+            {items && <span className="soft step-time">{items.done}</span>}
+            <button
+              type="button"
+              className="quiet"
+              aria-label={t('Again from: {step}', { step: title })}
+              disabled={retry.isPending}
+              onClick={() => retry.mutate({ taskId, from: { step: key } }, { onSuccess: openTask })}
+            >
+              {t('Again from here')}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p className="soft">
+        {t('What comes before is kept. This result stays as it is; the new one has a page of its own.')}
+      </p>
+      {retry.error && <Problem sentence={retry.error.message} />}
+    </details>
+  )
+}
+
+/** What the calls of language models have used for a task, over all of its attempts. */
+export function TaskCost({ usage }: { usage: NonNullable<BackgroundTask['usage']> }) {
+  return (
+    <section className="card task-cost" aria-label={t('What it has used')}>
+      <ul>
+        {usage.map(({ model = t('A language model'), inputTokens, outputTokens, cost, currency }) => (
+          <li key={`${model} ${currency}`}>
+            {t('{model}: {input} tokens read, {output} tokens written', {
+              model,
+              input: inputTokens,
+              output: outputTokens,
+            })}
+            {cost !== undefined && currency !== undefined && `, ${formatCost(cost, currency)}`}
+          </li>
+        ))}
+      </ul>
+      <p className="soft">{t('Over all attempts: what was written for one that failed has been paid, too.')}</p>
+    </section>
+  )
+}

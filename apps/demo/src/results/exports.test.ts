@@ -1,0 +1,94 @@
+import type { TaskResult } from '@brandkit/core'
+import { describe, expect, it } from 'vitest'
+import { isHeading, toCssTokens, toDesignTokens } from './brand-kit-exports.ts'
+import { calendarFile, csvFile, toFileName } from './exports.ts'
+
+const kit = {
+  brandName: 'Aurora */ body { display: none } /*',
+  palette: {
+    colors: [{ role: 'primary', name: 'Terracotta', hex: '#8a4b2a', lightness: 0.4811, chroma: 0.0971, hue: 47.12 }],
+    pairs: [],
+  },
+  typography: {
+    headingFamily: 'Fraunces',
+    bodyFamily: 'Inter',
+    ratio: 1.25,
+    scale: [{ level: 'body', sizePx: 16, lineHeight: 1.5, weight: 400 }],
+  },
+} as unknown as TaskResult<'GENERATE_BRAND_KIT'>
+
+it('toCssTokens gives every colour and size as a custom property, and no name ends its comment', () => {
+  expect(toCssTokens(kit)).toBe(`/* Aurora * / body { display: none } /* */
+:root {
+  --color-primary: oklch(0.481 0.097 47.1); /* #8a4b2a, Terracotta */
+
+  --font-heading: Fraunces;
+  --font-body: Inter;
+  --text-body: 1rem;
+  --text-body-line-height: 1.5;
+  --text-body-weight: 400;
+}
+`)
+})
+
+it('toDesignTokens has the types and values of the DTCG format', () => {
+  expect(JSON.parse(toDesignTokens(kit))).toMatchObject({
+    color: {
+      $type: 'color',
+      primary: { $value: { colorSpace: 'oklch', components: [0.481, 0.097, 47.1], hex: '#8a4b2a' } },
+    },
+    font: { $type: 'fontFamily', heading: { $value: 'Fraunces' } },
+    text: {
+      $type: 'typography',
+      body: { $value: { fontFamily: '{font.body}', fontSize: { value: 1, unit: 'rem' }, fontWeight: 400 } },
+    },
+  })
+  expect([isHeading('headline'), isHeading('body')]).toEqual([true, false])
+})
+
+describe('csvFile', () => {
+  it('writes a table as RFC 4180 has it, which Excel reads as UTF-8, without formulas', async () => {
+    const rows = [
+      { name: 'Ünal, "Ü"', text: 'two\nlines', amount: 12.5 },
+      { name: '=HYPERLINK("http://x.example")', text: null, amount: 0 },
+    ]
+    expect(await csvFile('Spring', () => rows).content()).toBe(
+      '\uFEFFname,text,amount\r\n' +
+        '"Ünal, ""Ü""","two\nlines",12.5\r\n' +
+        '"\'=HYPERLINK(""http://x.example"")",,0\r\n',
+    )
+  })
+})
+
+describe('calendarFile', () => {
+  it('writes whole days and local times as RFC 5545 has them, with the same ids each time', async () => {
+    const entries = [
+      { key: 'plan-week-1', title: 'Week 1; launch', text: 'One, two\nthree', date: '2027-03-01', days: 7 },
+      { key: 'post-1', title: 'ö'.repeat(90), text: '', date: '2027-03-02', time: '09:30' },
+    ]
+    const text = String(await calendarFile('Spring', () => entries).content())
+    const lines = text.replaceAll(/\r\n[ \t]/g, '').split('\r\n')
+    expect(lines.slice(0, 2)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0'])
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'UID:plan-week-1@studio.example',
+        'SUMMARY:Week 1\\; launch',
+        'DESCRIPTION:One\\, two\\nthree',
+        'DTSTART;VALUE=DATE:20270301',
+        'DTSTART:20270302T093000',
+        'UID:post-1@studio.example',
+      ]),
+    )
+    expect(lines.filter((line) => /^(BEGIN|END):VEVENT$/.test(line))).toHaveLength(4)
+    // No line is longer than 75 octets.
+    for (const line of text.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
+  })
+})
+
+it('toFileName makes a name of letters and digits of any script', () => {
+  expect([toFileName('Größe & Co. / 2027'), toFileName('///'), toFileName('قهوة باردة')]).toEqual([
+    'größe-co-2027',
+    'result',
+    'قهوة-باردة',
+  ])
+})
