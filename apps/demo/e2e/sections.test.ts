@@ -140,8 +140,7 @@ describe('the history', () => {
     const address = await page.getByRole('link', { name: /Cold brew/ }).getAttribute('href')
     await page.getByRole('button', { name: 'Delete: Content package: Cold brew' }).click()
     await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
-    const gone = await page.request.get(`/api/jobs?action=status&taskId=${address?.split('/').at(-1)}`)
-    expect(gone.status()).toBe(410)
+    await expect.poll(() => statusOf(page, address?.split('/').at(-1))).toBe(410)
   })
 })
 
@@ -165,6 +164,12 @@ describe('a part of a result', () => {
     expect(kept).toHaveLength((task.steps?.length ?? 0) - 1)
   })
 })
+
+/** The HTTP status of a task's status. */
+async function statusOf(page: Page, taskId = ''): Promise<number> {
+  const response = await page.request.get(`/api/jobs?action=status&taskId=${taskId}`)
+  return response.status()
+}
 
 const idOf = (page: Page) => new URL(page.url()).pathname.split('/').at(-1)
 

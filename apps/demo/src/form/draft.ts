@@ -72,9 +72,9 @@ export function forgetDrafts(): void {
 }
 
 /** A browser may refuse storage, and what stands there may be from elsewhere; a form then begins as on the first visit. */
-function tryStorage<Result>(use: (storage: Storage) => Result): Result | undefined {
+function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
   try {
-    return use(localStorage)
+    return act(localStorage)
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { locale, t } from '../language/language.ts'
 import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS, toLabel } from '../parts/format-quantity.ts'
 import { toIsoDay } from '../sections/shared-fields.ts'
@@ -12,6 +12,9 @@ interface FieldControlProps {
   mistake: string | undefined
   onChange: (value: Draft[string]) => void
 }
+
+/** What people write has the direction of its own words. */
+const WRITTEN: ReadonlySet<Field['kind']> = new Set(['text', 'long-text', 'texts'])
 
 /** A choice with more values than this becomes a menu. */
 const OPEN_CHOICES = 5
@@ -61,12 +64,13 @@ interface TextControlProps {
 }
 
 function TextControl({ field, text, control, onChange }: TextControlProps) {
+  const [today] = useState(() => toIsoDay(new Date()))
   const { kind, words } = field
   const shared = {
     ...control,
     value: text,
     placeholder: words.placeholder && t(words.placeholder),
-    dir: 'auto',
+    ...(WRITTEN.has(kind) && { dir: 'auto' as const }),
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   }
   switch (kind) {
@@ -77,7 +81,7 @@ function TextControl({ field, text, control, onChange }: TextControlProps) {
     case 'number':
       return <input {...shared} inputMode={field.isWhole ? 'numeric' : 'decimal'} autoComplete="off" />
     case 'date':
-      return <input {...shared} type="date" min={toIsoDay(new Date())} />
+      return <input {...shared} type="date" min={today} />
     case 'color':
       return (
         <span className="color-field">

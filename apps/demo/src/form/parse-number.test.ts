@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseNumber } from './parse-number.ts'
 
@@ -55,8 +55,8 @@ describe('parseNumber', () => {
 
   it.each(['en', 'en-IN', 'de', 'de-CH', 'fr', 'sv', 'ar', 'ar-EG', 'fa'])('reads what %s itself writes', (locale) => {
     const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
-    fc.assert(
-      fc.property(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), (cents) => {
+    assert(
+      property(integer({ min: -1_000_000_000, max: 1_000_000_000 }), (cents) => {
         expect(parseNumber(format.format(cents / 100), locale)).toBeCloseTo(cents / 100, 5)
       }),
     )

@@ -24,7 +24,7 @@ export function parseNumber(written: string, locale: string): number | null {
 
 /** The mark between whole and fraction, or nothing when the text has no fraction. */
 function decimalOf(body: string, locale: string): string {
-  const marks = [...body].filter((character) => character === '.' || character === ',')
+  const marks: string[] = body.match(/[.,]/g) ?? []
   const last = marks.at(-1)
   if (last === undefined) return ''
   // "25.000,50": the last of two kinds. A mark that comes twice makes groups.

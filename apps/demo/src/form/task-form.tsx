@@ -63,7 +63,7 @@ export function TaskForm(props: TaskFormProps) {
   }, [])
   useEffect(() => {
     // The summary says what is wrong and leads to it, even if the server found it.
-    summary.current?.focus()
+    if (attempt > 0 || refusal) summary.current?.focus()
   }, [attempt, refusal])
 
   return (
@@ -133,11 +133,11 @@ function useDraft({ section, userId, fields, source }: DraftOptions) {
   return {
     draft,
     isKept,
-    change(changed: Draft) {
+    change: (changed: Draft) => {
       place.keep(changed)
       setState((before) => ({ ...before, draft: changed }))
     },
-    startOver() {
+    startOver: () => {
       place.forget()
       setState({ draft: start(), isKept: false })
     },
@@ -161,17 +161,18 @@ interface MistakeSummaryProps {
   mistakes: Mistakes
 }
 
+function goTo(event: MouseEvent, field: Field): void {
+  event.preventDefault()
+  const element = document.getElementById(fieldId(field))
+  const control = element?.matches('fieldset') ? element.querySelector<HTMLElement>('input') : element
+  control?.focus()
+}
+
 /** How many fields need a change, with a link to each. The sentences stand at the fields. */
 function MistakeSummary({ ref, fields, mistakes }: MistakeSummaryProps) {
   const id = useId()
   const wrong = fields.filter(({ name }) => mistakes[name])
   if (wrong.length === 0) return null
-  const goTo = (event: MouseEvent, field: Field) => {
-    event.preventDefault()
-    const element = document.getElementById(fieldId(field))
-    const control = element?.matches('fieldset') ? element.querySelector<HTMLElement>('input') : element
-    control?.focus()
-  }
   return (
     <div ref={ref} className="problem mistake-summary" role="group" aria-labelledby={id} tabIndex={-1}>
       <p id={id}>{t('{count} fields need a change', { count: wrong.length })}</p>

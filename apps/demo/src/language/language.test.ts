@@ -11,8 +11,8 @@ import {
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { toLabel } from '../parts/format-quantity.ts'
-import type { FieldWords } from '../sections/section.ts'
-import { SECTION_GROUPS } from '../sections/section.ts'
+import { CHANNEL_NAMES } from '../results/names.ts'
+import { type FieldWords, SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import ar from './ar.json' with { type: 'json' }
 import de from './de.json' with { type: 'json' }
@@ -34,31 +34,48 @@ function textsOfTheApp(): Set<string> {
   const choices = fields.flatMap(({ choices: named = {} }) =>
     Object.values(named).flatMap((choice) => (typeof choice === 'string' ? choice : [choice.name, choice.hint])),
   )
-  return new Set([
-    ...calls,
-    ...SECTION_GROUPS,
-    ...SECTIONS.flatMap(({ name, plural, action, formTitle, invitation, lead, note }) => [
-      ...[name, plural, action, formTitle, invitation, lead],
-      ...(note ? [note] : []),
-    ]),
-    ...fields.flatMap(({ label, hint, missing }) => [label, ...(hint ? [hint] : []), ...(missing ? [missing] : [])]),
-    ...choices,
+  const names = SECTIONS.flatMap((section) => [
+    section.name,
+    section.plural,
+    section.action,
+    section.formTitle,
+    section.invitation,
+    section.lead,
+    section.note ?? '',
   ])
+  const words = fields.flatMap(({ label, hint = '', missing = '' }) => [label, hint, missing])
+  const texts = new Set([...calls, ...SECTION_GROUPS, ...names, ...words, ...choices])
+  texts.delete('')
+  return texts
 }
+
+const VALUES: readonly (readonly string[])[] = [
+  MEDIA_CHANNELS,
+  BRAND_TRAITS,
+  CONTENT_TONES,
+  FUNNEL_STAGES,
+  VIRAL_EMOTIONS,
+  PRODUCT_IDEA_KINDS,
+  TREND_MEDIA,
+  FACEBOOK_SURFACES,
+]
 
 /** Tables that are read by a variable: statuses, themes, tiers, exports, questions about many tasks, and the catalog's values. */
 const OF_TABLES = [
-  ...['Waiting', 'Running', 'Completed', 'Failed', 'Cancelled', 'System', 'Light', 'Dark', 'free', 'premium'],
-  ...['CSV', 'JSON', 'calendar (ICS)', 'CSS tokens', 'design tokens', 'SVG mark', 'PNG mark', 'Copied', 'Copy'],
-  ...['Cancel {count} tasks?', 'Try {count} tasks again?', 'Delete {count} tasks?', 'Cancel all', 'Delete all'],
-  ...[...MEDIA_CHANNELS, ...BRAND_TRAITS, ...CONTENT_TONES, ...FUNNEL_STAGES, ...VIRAL_EMOTIONS, ...PRODUCT_IDEA_KINDS],
-  ...[...TREND_MEDIA, ...FACEBOOK_SURFACES],
-].map((text) => (/^[a-z-]+$/.test(text) && !(text in de) ? toLabel(text) : text))
+  'Waiting, Running, Completed, Failed, Cancelled, System, Light, Dark, free, premium, Copied, Copy',
+  'CSV, JSON, calendar (ICS), CSS tokens, design tokens, SVG mark, PNG mark',
+  'Cancel {count} tasks?, Try {count} tasks again?, Delete {count} tasks?, Cancel all, Delete all',
+]
+  .flatMap((line) => line.split(', '))
+  .concat(VALUES.flat().map((value) => toLabel(value)))
 
 /** Names of networks are the same in every language. */
-const NAMES: ReadonlySet<string> = new Set([
-  ...['Instagram', 'Facebook', 'LinkedIn', 'X', 'TikTok', 'YouTube', 'Pinterest', 'Threads'],
-])
+const NAMES: ReadonlySet<string> = new Set(Object.values(CHANNEL_NAMES))
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
+
+const withForms = (words: object) =>
+  Object.entries(words).flatMap(([text, entry]) => (typeof entry === 'string' ? [] : text))
 
 describe('the catalogues', () => {
   const texts = [...textsOfTheApp(), ...OF_TABLES].filter((text) => !NAMES.has(text))
@@ -67,7 +84,6 @@ describe('the catalogues', () => {
     const catalogue = words as Readonly<Record<string, string | Record<string, string>>>
     expect(texts.length).toBeGreaterThan(200)
     expect(texts.filter((text) => !(text in catalogue))).toEqual([])
-    const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
     for (const [text, entry] of Object.entries(catalogue)) {
       const forms = typeof entry === 'string' ? [entry] : [entry['other'] ?? '']
       for (const form of forms) expect({ text, has: placeholders(form) }).toEqual({ text, has: placeholders(text) })
@@ -75,8 +91,6 @@ describe('the catalogues', () => {
   })
 
   it('have plural forms in every language for the same texts', () => {
-    const withForms = (words: object) =>
-      Object.entries(words).flatMap(([text, entry]) => (typeof entry === 'string' ? [] : text))
     expect(withForms(de).toSorted()).toEqual(withForms(en).toSorted())
     expect(withForms(ar).toSorted()).toEqual(withForms(en).toSorted())
   })

@@ -36,8 +36,8 @@ let chosen: Chosen = { language: 'en', locale: 'en', direction: 'ltr', words: {}
 /** Loads the words of a language, then shows the studio in it. */
 export async function chooseLanguage(language: StudioLanguage): Promise<void> {
   const loaded = await LOADERS[language]()
-  const locale = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language
-  chosen = { language, locale, direction: language === 'ar' ? 'rtl' : 'ltr', ...loaded }
+  const own = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language
+  chosen = { language, locale: own, direction: language === 'ar' ? 'rtl' : 'ltr', ...loaded }
   for (const listener of listeners) listener()
 }
 

@@ -87,7 +87,8 @@ function sayValue(name: string, payload: Readonly<Record<string, unknown>>, word
       value.map((entry) => sayWord(name, String(entry), words)),
     )
   if (typeof value !== 'number') return sayWord(name, String(value), words)
-  return MONEY.has(name) ? formatMoney(value, String(payload['currency'] ?? 'EUR')) : formatWhole(value)
+  const { currency } = payload
+  return MONEY.has(name) && typeof currency === 'string' ? formatMoney(value, currency) : formatWhole(value)
 }
 
 function sayWord(name: string, value: string, { choices }: FieldWords): string {
@@ -117,9 +118,15 @@ export function TaskExports({ task, section }: TaskBriefProps) {
   return (
     <div className="toolbar exports" role="group" aria-label={t('Take it with you')}>
       {[...(section.exports?.(task.result) ?? []), json].map((file) => (
-        <button key={file.label} type="button" className="secondary" onClick={() => void save(file)}>
+        <button
+          key={file.label}
+          type="button"
+          className="secondary"
+          aria-label={t('Save {what}', { what: t(file.label) })}
+          onClick={() => void save(file)}
+        >
           <Icon name="save" />
-          {t('Save {what}', { what: t(file.label) })}
+          {t(file.label)}
         </button>
       ))}
       <button type="button" className="secondary" onClick={() => window.print()}>

@@ -95,7 +95,7 @@ function Caveats({ result: { caveats, usage } }: { result: PartialResult }) {
 /** The language that the payload asks for. A draft that has no other language is English. */
 function languageOf({ payload, result, partialResult }: BackgroundTask): { lang: string; dir: 'ltr' | 'rtl' } {
   const { caveats } = (result ?? partialResult ?? {}) as PartialResult
-  const lang = 'language' in payload && !caveats?.includes('english') ? String(payload.language) : 'en'
+  const lang = 'language' in payload && !caveats?.includes('english') ? payload.language : 'en'
   return { lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
 }
 

@@ -66,7 +66,7 @@ describe('calendarFile', () => {
       { key: 'plan-week-1', title: 'Week 1; launch', text: 'One, two\nthree', date: '2027-03-01', days: 7 },
       { key: 'post-1', title: 'ö'.repeat(90), text: '', date: '2027-03-02', time: '09:30' },
     ]
-    const text = String(await calendarFile('Spring', () => entries).content())
+    const text = (await calendarFile('Spring', () => entries).content()) as string
     const lines = text.replaceAll(/\r\n[ \t]/g, '').split('\r\n')
     expect(lines.slice(0, 2)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0'])
     expect(lines).toEqual(

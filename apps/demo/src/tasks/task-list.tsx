@@ -1,5 +1,5 @@
 import type { TaskReference, TaskSummary, TaskStatus } from '@brandkit/core'
-import { useColleagueName, useTaskConnection } from '@brandkit/react'
+import { useColleagueName, useTaskConnection, useTaskPhase } from '@brandkit/react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { locale, t } from '../language/language.ts'
 import { formatDuration, formatMoment, formatRelative } from '../parts/format-quantity.ts'
@@ -89,12 +89,15 @@ interface TaskLinkProps {
 }
 
 function TaskLink({ task, isForeign }: TaskLinkProps) {
+  // The words of panel and toasts; a step is said beside its bar.
+  const { phase, label: words } = useTaskPhase(task)
+  const label = phase === 'running' ? t(STATUS_NAMES.processing) : words
   const content = (
     <>
       <span className="task-title" dir="auto">
         {plainTitle(task)}
       </span>
-      <span className="status">{task.waitsFor ? sayWaitsFor(task.waitsFor) : t(STATUS_NAMES[task.status])}</span>
+      <span className="status">{label}</span>
     </>
   )
   if (isForeign) return <span className="task-link">{content}</span>

@@ -81,15 +81,17 @@ export function useWithoutDeleted<Task extends TaskSummary>(tasks: readonly Task
   return tasks.filter(({ taskId }) => !hidden.some((one) => one.taskId === taskId && one.problem === undefined))
 }
 
+function undo(taskId: string): void {
+  drop(taskId)
+  // The row is back after the next render; the focus goes where the user's attention is.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-task-id="${taskId}"] a`)?.focus())
+}
+
 /** Says what was deleted, with the way back. The time stands still while the pointer or the focus is here. */
 export function UndoBar() {
   const shown = useSyncExternalStore(subscribe, () => deletions)
-  const undo = (taskId: string) => {
-    drop(taskId)
-    // The row is back after the next render; the focus goes where the user's attention is.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-task-id="${taskId}"] a`)?.focus())
-  }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- nothing is done here; time stands still
     <div
       className="undo-bar"
       role="status"
