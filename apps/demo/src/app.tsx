@@ -4,8 +4,9 @@ import { useCallback, useEffect, useState } from 'react'
 import { useLanguage } from './language/language.ts'
 import { log, taskService } from './network/task-service.ts'
 import { Page } from './page.tsx'
+import { navigate } from './parts/link.tsx'
 import { useSession } from './session/use-session.ts'
-import { isElsewhere, openTask } from './tasks/open-task.ts'
+import { formPath, isElsewhere, openTask } from './tasks/open-task.ts'
 import { UndoBar } from './tasks/undo-delete.tsx'
 
 /** The whole app: the picker before sign-in, then the studio with the user's tasks. */
@@ -34,6 +35,8 @@ export function App() {
         nameOf={nameOf}
         locale={locale}
         labels={labels}
+        onEdit={(task) => navigate(formPath(task, 'edit'))}
+        onSignIn={session.signInAgain}
         {...(user && { brandId: user.brandId })}
       >
         <Page session={session} />

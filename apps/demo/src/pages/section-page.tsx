@@ -1,4 +1,4 @@
-import { useTaskContext, useTaskPolling } from '@brandkit/react'
+import { useTaskPolling } from '@brandkit/react'
 import { lazy, Suspense, useEffect } from 'react'
 import { useSearch } from 'wouter'
 import { FormDialog } from '../form/form-dialog.tsx'
@@ -56,7 +56,6 @@ interface SectionFormProps extends Omit<SectionPageProps, 'isFormOpen'> {
 /** The form in its dialog. The address may name a task whose brief fills it in, as `?edit=` or `?copy=`. */
 function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
   const { generate, isPending, refusal, forgetRefusal } = generation
-  const { session } = useTaskContext()
   const address = new URLSearchParams(useSearch())
   const edited = address.get('edit')
   const sourceId = edited ?? address.get('copy')
@@ -64,10 +63,12 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
   useEffect(() => forgetRefusal, [forgetRefusal])
 
   const send = async (payload: Record<string, unknown>) => {
-    const isTaken = await generate(payload, toTags({ brandName: user.brandName, payload }))
+    const isTaken = await generate(payload, {
+      tags: toTags({ brandName: user.brandName, payload }),
+      // The edited task has its successor; nobody needs to attend to it any more.
+      replaces: source?.status === 'completed' ? undefined : (edited ?? undefined),
+    })
     if (!isTaken) return false
-    // The edited task has its successor; nobody needs to attend to it any more.
-    if (edited !== null && source?.status !== 'completed') session.dismiss(edited)
     onClose()
     return true
   }

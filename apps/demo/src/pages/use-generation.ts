@@ -5,10 +5,16 @@ import { useCallback, useState } from 'react'
 import { type Refusal, toRefusal } from '../form/find-mistakes.ts'
 import { log } from '../network/task-service.ts'
 
+interface AboutTask {
+  tags: readonly string[]
+  /** The task that went wrong, whose place the new one takes. */
+  replaces?: string | undefined
+}
+
 /** The state of a section's request for work. */
 export interface Generation {
-  /** Creates the task in the background and returns at once. */
-  generate: (payload: Record<string, unknown>, tags: readonly string[]) => Promise<boolean>
+  /** Creates the task in the background, or keeps it until there is a network; resolves to whether it was taken. */
+  generate: (payload: Record<string, unknown>, about: AboutTask) => Promise<boolean>
   isPending: boolean
   refusal: Refusal | null
   forgetRefusal: () => void
@@ -24,14 +30,14 @@ export function useGeneration(type: BrandTaskType, handler: string): Generation 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
 
   const generate = useCallback(
-    async (payload: Record<string, unknown>, tags: readonly string[]): Promise<boolean> => {
+    async (payload: Record<string, unknown>, { tags, replaces }: AboutTask): Promise<boolean> => {
       // Made at the click, so that all later log lines of this task share the id with this line.
       const traceId = createTraceId()
       log.scope('BackgroundTask').info(`${handler} called`, { traceId })
       setRefusal(null)
       try {
         // The form has checked the payload against the schema of the type.
-        await mutateAsync({ payload: payload as NewPayload<typeof type>, tags, traceId })
+        await mutateAsync({ payload: payload as NewPayload<typeof type>, tags, replaces, traceId })
         return true
       } catch (error) {
         setRefusal(toRefusal(error))

@@ -64,6 +64,8 @@ export interface Session {
   /** A sentence for people when the server cannot be reached. */
   problem: string | undefined
   signIn: (userId: string) => void
+  /** The same user once more, after the server has forgotten the session. */
+  signInAgain: () => Promise<void>
   signOut: () => void
 }
 
@@ -96,5 +98,10 @@ export function useSession(): Session {
   const signIn = useCallback((userId: string) => change(createSession(userId)), [change])
   const signOut = useCallback(() => change(deleteSession()), [change])
 
-  return { ...session, signIn, signOut }
+  const { user } = session
+  const signInAgain = useCallback(async () => {
+    if (user) await createSession(user.id)
+  }, [user])
+
+  return { ...session, signIn, signInAgain, signOut }
 }
