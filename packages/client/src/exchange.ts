@@ -120,15 +120,11 @@ async function toHeaders(
   } catch (cause) {
     throwIfAborted(signal)
     if (isTaskError(cause)) throw cause
-    throw new TaskError(
-      'invalid_request',
-      `The headers could not be made, so nothing was sent: ${describeError(cause)}`,
-      {
-        cause,
-        status: 0,
-        // `headers()` may have failed because its token server did.
-        retryable: true,
-      },
-    )
+    throw new TaskError('invalid_request', 'The request could not be made. Try again in a moment.', {
+      cause: new Error(`The headers could not be made, so nothing was sent: ${describeError(cause)}`, { cause }),
+      status: 0,
+      // `headers()` may have failed because its token server did.
+      retryable: true,
+    })
   }
 }

@@ -30,8 +30,10 @@ export function createSend({ exchange, logger }: { exchange: Exchange; logger: T
       }
     } catch (error) {
       if (isTaskError(error)) {
-        const { code, status } = error
-        logger.warn('The API request failed', { action, code, status, traceId: error.traceId ?? traceId })
+        const { code, status, cause } = error
+        // Messages are for users. Causes are for developers, and stand in the log alone.
+        const reason = cause === undefined ? undefined : describeError(cause)
+        logger.warn('The API request failed', { action, code, status, traceId: error.traceId ?? traceId, reason })
       }
       throw error
     }
@@ -43,7 +45,7 @@ function toBody(body: unknown): string | undefined {
   try {
     return JSON.stringify(body)
   } catch (cause) {
-    throw new TaskError('invalid_payload', `The payload cannot be written as JSON: ${describeError(cause)}`, {
+    throw new TaskError('invalid_payload', 'This input cannot be sent.', {
       cause,
       status: 0,
     })

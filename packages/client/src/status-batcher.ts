@@ -60,7 +60,7 @@ export function createStatusBatcher({ readOne, readMany }: StatusReads): ReadOne
       if (!isTaskError(error) || error.code !== 'invalid_request') throw error
       return readOne(taskId, { signal })
     }
-    throw new TaskError('task_not_found', `There is no task ${taskId}. It may belong to another account.`)
+    throw new TaskError('task_not_found', 'There is no such task. It may belong to another account.')
   }
 
   return async (taskId, { signal } = {}) => {

@@ -32,6 +32,22 @@ describe('a failed request', () => {
     })
   })
 
+  it('says in plain words that it got nonsense, and to the log what a developer needs', async () => {
+    const service = server.open()
+    const before = server.lines.length
+    for (const answer of [html(404), json({ tasks: 'none' }), html(401)]) {
+      server.answer = answer
+      const { message } = await failureOf(service.getStatus('task-1'))
+      expect(message).not.toMatch(/server|mounted|token|text|HTTP|\d/)
+    }
+    const reasons = server.lines
+      .slice(before)
+      .flatMap(({ message, fields }) => (/failed/.test(message) ? [fields['reason']] : []))
+    expect(reasons).toHaveLength(3)
+    for (const reason of reasons)
+      expect(reason).toMatch(/\(\d+, .*\) is not one of a task server. Check that one is mounted/)
+  })
+
   it('says how long to wait, from seconds or from a date', async () => {
     server.answer = problem('rate_limited', 429, { 'retry-after': '7' })
     await expect(server.open().getStatus('task-1')).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 7_000 })

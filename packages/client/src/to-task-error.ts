@@ -9,6 +9,13 @@ const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
   429: 'rate_limited',
 }
 
+const UNEXPECTED = 'That did not work. Try again in a moment.'
+/** For users, where a gateway says no more than its status. */
+const SENTENCES: Readonly<Partial<Record<number, string>>> = {
+  401: 'You are signed out. Sign in and try again.',
+  413: 'That is too large to be sent.',
+}
+
 /** The error of an answer other than 2xx: from its problem document, or from its status without one. */
 export function toTaskError(response: Response, text: string): TaskError {
   const { status } = response
@@ -21,18 +28,30 @@ export function toTaskError(response: Response, text: string): TaskError {
   const detail = isJsonObject(document) && document['detail']
   return new TaskError(
     CODES_OF_GATEWAYS[status] ?? 'invalid_response',
-    typeof detail === 'string' ? detail : describeNonsense(response),
-    // Gateways would refuse the same request again, except after a 429. After a 5xx they may have recovered.
-    { status, retryAfterMs, retryable: status === 429 || status < 400 || status >= 500 },
+    typeof detail === 'string' ? detail : (SENTENCES[status] ?? UNEXPECTED),
+    {
+      cause: describeNonsense(response),
+      status,
+      retryAfterMs,
+      // Gateways would refuse the same request again, except after a 429. After a 5xx they may have recovered.
+      retryable: status === 429 || status < 400 || status >= 500,
+    },
   )
 }
 
 /** The error for a 2xx answer that breaks the protocol. */
 export function toInvalidResponse(response: Response, cause?: unknown): TaskError {
-  return new TaskError('invalid_response', describeNonsense(response), { cause })
+  return new TaskError('invalid_response', UNEXPECTED, { cause: describeNonsense(response, cause) })
 }
 
-function describeNonsense({ status, headers, url }: Response): string {
+/** For the log: users can do nothing about the place where a server is mounted. */
+function describeNonsense({ status, headers, url }: Response, cause?: unknown): Error {
   const type = headers.get('content-type') ?? 'no content type'
-  return `The answer (${status}, ${type}) is not one of a task server. Check that one is mounted at ${url.split('?', 1)[0] || 'the url'}.`
+  const place = url.split('?', 1)[0] || 'the url'
+  return new Error(
+    `The answer (${status}, ${type}) is not one of a task server. Check that one is mounted at ${place}.`,
+    {
+      cause,
+    },
+  )
 }

@@ -71,7 +71,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, t
       return
     }
     isOnTrial = false
-    throw new TaskError('unauthenticated', 'Nobody is signed in any more. Sign in again to see what happens.')
+    throw new TaskError('unauthenticated', 'You are signed out. Sign in again to see what happens.')
   }
 }
 

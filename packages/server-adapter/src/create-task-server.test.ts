@@ -75,7 +75,7 @@ describe('a task server', () => {
     const task = await until(server, await createReport(server), 'failed')
     expect(generator).toHaveBeenCalledTimes(3)
     expect(task.errorCode).toBe('generator_failed')
-    expect(task.lastError).toBe(`Something went wrong (trace ${task.traceId}).`)
+    expect(task.lastError).toBe('Something went wrong.')
   })
 
   it('gives up at once on a FatalTaskError and shows its message', async () => {

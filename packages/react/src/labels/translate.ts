@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskError, TaskJson } from '@brandkit/core'
+import type { BackgroundTask, TaskError, TaskErrorCode, TaskJson } from '@brandkit/core'
 import { createDuration, roundEstimate } from './duration.js'
 import en from '../locales/en.js'
 import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
@@ -17,12 +17,14 @@ export interface Translate {
   title(task: Named<'type' | 'title'>): string
   /** The name of a provider: its label, or the server's name. */
   provider(name: string): string
-  /** Why a task failed: the label if the code says it all, or the server's words, which a generator may have written. */
+  /** Why a task failed: the words of a generator, or else the label of the code. */
   cause(task: Named<'errorCode' | 'lastError'>): string
   /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
   /** Why an action failed: the label, or what the user must do before, or the server's words if it forbids the action. */
   failure(key: LabelKey, error: TaskError): string
+  /** Why a request was refused: the label of the code, or the server's words if it forbids the action. */
+  problem(error: Pick<TaskError, 'code' | 'message'>): string
   number(value: number): string
   /** @param value 0 to 100 */
   percent(value: number): string
@@ -73,7 +75,12 @@ export function createTranslate(options: TranslateOptions): Translate {
       return typeof value === 'number' ? numbers.format(value) : value
     })
   }
-  const isLabel = (key: string): key is LabelKey => key in labels
+  const keyOf = (group: string, code: string | undefined, otherwise: LabelKey) => {
+    const key = `${group}.${code}`
+    return key in labels ? (key as LabelKey) : otherwise
+  }
+  const problem = ({ code, message }: Pick<TaskError, 'code' | 'message'>) =>
+    code === 'forbidden' ? message : translate(keyOf('problem', code, 'problem.default'))
   const type = (name: string) => labels.types[name] ?? toWords(name)
 
   return Object.assign(translate, {
@@ -82,18 +89,14 @@ export function createTranslate(options: TranslateOptions): Translate {
       labels.steps[of]?.[stepKey] ?? steps?.find(({ key }) => key === stepKey)?.title ?? stepKey,
     title: (task: Named<'type' | 'title'>) => task.title || type(task.type),
     provider: (name: string) => labels.providers[name] ?? name,
-    cause: ({ errorCode, lastError = '' }: Named<'errorCode' | 'lastError'>) => {
-      const key = `cause.${errorCode}`
-      return isLabel(key) ? translate(key) : lastError
-    },
-    nextAction: (errorCode: string | undefined) => {
-      const key = `next.${errorCode}`
-      return translate(isLabel(key) ? key : 'next.default')
-    },
-    failure: (key: LabelKey, { code, message }: TaskError) => {
-      if (code === 'forbidden') return message
-      return translate(code === 'unauthenticated' ? 'failure.signedOut' : key)
-    },
+    cause: ({ errorCode, lastError = '' }: Named<'errorCode' | 'lastError'>) =>
+      errorCode === undefined || WRITTEN.has(errorCode)
+        ? lastError
+        : translate(keyOf('cause', errorCode, 'cause.internal_error')),
+    nextAction: (errorCode: string | undefined) => translate(keyOf('next', errorCode, 'next.default')),
+    problem,
+    failure: (key: LabelKey, error: TaskError) =>
+      error.code === 'forbidden' || error.code === 'unauthenticated' ? problem(error) : translate(key),
     number: (value: number) => numbers.format(value),
     percent: (value: number) => percents.format(value / 100),
     duration: createDuration(locale),
@@ -109,6 +112,13 @@ export function createTranslate(options: TranslateOptions): Translate {
     list: (parts: readonly string[]) => lists.format(parts),
   })
 }
+
+/** The failures whose cause is written for people: by a generator, or with the title of another task in it. */
+const WRITTEN: ReadonlySet<string> = new Set<TaskErrorCode>([
+  'generator_failed',
+  'generator_refused',
+  'dependency_failed',
+])
 
 /**
  * Turns `AUTO_GENERATE_PERSONAS` into "Personas". This gives English names for the ten brand tasks without a list in

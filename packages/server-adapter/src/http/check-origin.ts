@@ -16,7 +16,7 @@ export function checkOrigin({ headers }: Pick<HttpRequest, 'headers'>, allowedOr
   if (site === null && (origin === null || isOfHost(origin, headers.get('host')))) return
   throw new TaskError(
     'cross_site_request',
-    'This request comes from another site. Add its origin to `allowedOrigins` if it is yours.',
+    'This was asked for by another site, so nothing was done. Open the app itself and try again.',
   )
 }
 

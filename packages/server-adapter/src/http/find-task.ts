@@ -21,7 +21,7 @@ export async function findTask(
 /** @throws TaskError `task_gone`, `content_unreadable` */
 export function assertContent(task: StoredTask): StoredTask {
   if (task.unreadable) throw task.unreadable
-  if (task.purgedAt) throw new TaskError('task_gone', `Task ${task.taskId} has ended and its content was removed.`)
+  if (task.purgedAt) throw new TaskError('task_gone', 'This task has ended and its content was removed.')
   return task
 }
 

@@ -121,8 +121,7 @@ async function perform(
   const currentPrincipal = async (): Promise<KnownPrincipal | null> =>
     readAnswer(authenticate(request.web), { from: 'authenticate', read: toPrincipal, closing })
   const principal = await currentPrincipal()
-  if (!principal)
-    throw new TaskError('unauthenticated', 'Nobody is signed in. Sign in, or send a token, and try again.')
+  if (!principal) throw new TaskError('unauthenticated', 'You are signed out. Sign in and try again.')
   const input = await readInput(request, query, action)
   return performAction(
     action,

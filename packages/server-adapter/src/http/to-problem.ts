@@ -3,6 +3,7 @@ import {
   PROBLEM_MEDIA_TYPE,
   readTaskError,
   TaskError,
+  type TaskErrorCode,
   type TaskLogger,
   toProblemDetails,
 } from '@brandkit/core'
@@ -13,6 +14,12 @@ import { toContent, toRetryAfter } from './to-answer.js'
 
 /** The status of an error without its own: the app's code called another server, which did not answer. */
 const BAD_GATEWAY = 502
+
+/** What the team can do about a refusal whose message is for users. */
+const HINTS: Partial<Record<TaskErrorCode, string>> = {
+  unauthenticated: '. The function `authenticate` gave no user for it',
+  cross_site_request: '. Add its origin to `allowedOrigins` if it is yours',
+}
 
 interface Failure {
   traceId: string
@@ -39,7 +46,7 @@ export function toKnownError(error: unknown, { traceId, logger }: Failure): Task
   if (known.status >= 500 && known.code !== 'shutting_down') {
     logger.error(`Request failed: ${describeErrorStack(error)}`, { traceId, code: known.code })
     logWholeMessage(known, logger, { traceId })
-  } else logger.info(`Request refused: ${known.code}`, { traceId })
+  } else logger.info(`Request refused: ${known.code}${HINTS[known.code] ?? ''}`, { traceId })
   const { code, message, issues, taskId, retryable, retryAfterMs } = known
   const plain = toPlainMessage(code, traceId)
   return new TaskError(code, plain ?? message, {

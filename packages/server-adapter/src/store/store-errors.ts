@@ -10,7 +10,7 @@ export interface Failure {
 
 export const WORKER_LOST: Failure = {
   errorCode: 'worker_lost',
-  lastError: 'The worker that ran this task stopped answering.',
+  lastError: 'The work was interrupted.',
 }
 export const TASK_EXPIRED: Failure = { errorCode: 'task_expired', lastError: 'The task waited too long to be started.' }
 

@@ -69,7 +69,7 @@ async function cancelOne(taskId: string, work: Cancelling): Promise<StoredTask> 
   const { task, outcome } = await cancel(taskId, work)
   if (outcome === 'cancelled') return task
   if (outcome === 'missing') throw await outOfReach(taskId, 'cancel', work)
-  throw new TaskError('task_is_over', `Task ${taskId} is ${task.status}; it cannot be cancelled.`)
+  throw new TaskError('task_is_over', `This task is ${task.status} already; it cannot be cancelled.`)
 }
 
 type Cancelled = { outcome: Exclude<CancelOutcome, 'missing'>; task: StoredTask } | { outcome: 'missing'; task?: never }

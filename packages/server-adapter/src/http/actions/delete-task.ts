@@ -34,5 +34,5 @@ async function deleteOne(taskId: string, work: ActionWork): Promise<void> {
 
   const [task] = await store.find([taskId], scope, { without: 'payload' })
   if (!task) throw await outOfReach(taskId, 'delete', work)
-  throw new TaskError('task_is_active', `Task ${taskId} is ${task.status}. Cancel it first, or wait for its end.`)
+  throw new TaskError('task_is_active', 'This task is still under way. Cancel it first, or wait for its end.')
 }

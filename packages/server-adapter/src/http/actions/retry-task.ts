@@ -59,11 +59,11 @@ async function retryOne(taskId: string, work: ActionWork, from?: RetryFrom): Pro
   const ended = assertContent(found)
   const { status } = ended
   if (!isTerminal(status))
-    throw new TaskError('task_is_active', `Task ${taskId} is ${status}. Cancel it first, or wait for its end.`)
+    throw new TaskError('task_is_active', 'This task is still under way. Cancel it first, or wait for its end.')
   if (status === 'completed' && typeof from !== 'object')
     throw new TaskError(
       'task_is_over',
-      `Task ${taskId} is completed. To do it once more, create a new one, or name the step to begin with.`,
+      'This task is completed. To do it once more, start a new one, or choose the step to begin with.',
     )
 
   const quota = await createRate(principal, 1)
@@ -74,7 +74,6 @@ async function retryOne(taskId: string, work: ActionWork, from?: RetryFrom): Pro
     refusal: quota.refusal,
     from,
   })
-  if (task.purgedAt)
-    throw new TaskError('task_gone', `Task ${taskId} was tried again, and the content of that was removed.`)
+  if (task.purgedAt) throw new TaskError('task_gone', 'This task was tried again, and the content of that was removed.')
   return task
 }

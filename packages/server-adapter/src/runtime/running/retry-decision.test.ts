@@ -13,7 +13,7 @@ describe('decideRetry', () => {
       status: 'retry',
       delayMs: 400,
       errorCode: 'generator_failed',
-      lastError: 'Something went wrong (trace abc).',
+      lastError: 'Something went wrong.',
     })
   })
 

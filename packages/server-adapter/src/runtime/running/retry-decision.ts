@@ -42,13 +42,9 @@ export function decideRetry({
     aborted === 'task_timed_out'
       ? new TaskError('task_timed_out', 'This took longer than it may, and was stopped.')
       : error
-  const known = readTaskError(cause) ?? unknownError(traceId)
+  const known = readTaskError(cause) ?? new TaskError('generator_failed', 'Something went wrong.')
   const lastError = toPlainMessage(known.code, traceId) ?? toPrintable(known.message)
   const end = { errorCode: known.code, lastError, progress, text }
   if (!known.retryable) return { status: 'failed', ...end }
   return { status: 'retry', delayMs: known.retryAfterMs ?? backoff.delayMs(attempt), ...end }
-}
-
-function unknownError(traceId: string): TaskError {
-  return new TaskError('generator_failed', `Something went wrong (trace ${traceId}).`)
 }
