@@ -1,5 +1,5 @@
 import type { ProblemDetails, TaskJson } from '@brandkit/core'
-import { findPerson } from '../server/people.ts'
+import { findPerson } from '../server/session.ts'
 
 /** A payload that every server accepts. */
 export const PAYLOAD = {

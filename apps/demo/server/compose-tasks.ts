@@ -2,20 +2,18 @@ import type { brandTasks, TaskLogger } from '@brandkit/core'
 import {
   createTaskServer,
   type Generators,
-  type Principal,
   type NotifyOptions,
+  type Principal,
   type TaskLifecycleListener,
   type TaskServer,
   type TaskStore,
 } from '@brandkit/server-adapter'
-import { chooseQueue } from './choose-queue.ts'
+import { chooseQueue } from './backends.ts'
 import { createFeeds } from './feeds/create-feeds.ts'
 import { createGenerators, type CreateGeneratorsOptions } from './generators/create-generators.ts'
-import { createLanguageModel } from './model/create-language-model.ts'
-import { MODEL_PROVIDER } from './model/text-model.ts'
-import type { Environment } from './read-environment.ts'
-import { studioTasks } from './studio-tasks.ts'
-import { authorizeStudio, TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
+import { createLanguageModel, MODEL_PROVIDER } from './model/language-model.ts'
+import type { Environment } from './environment.ts'
+import { authorizeStudio, studioTasks, TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 
 export interface TaskSettings extends Partial<
   Pick<Environment, 'queue' | 'concurrency' | 'leaseMs' | 'drainMs' | 'modelRequestsPerMinute'>

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { keepVapidKeys, type VapidKeys } from './notices/vapid-keys.ts'
 import { StartError } from './start-error.ts'
+import webPush from 'web-push'
 
 /** `.data` beside the app's package.json: it survives restarts and is ignored by git. */
 export const DEFAULT_DATA_FOLDER = fileURLToPath(new URL('../.data', import.meta.url))
@@ -49,4 +49,17 @@ function readOrMakeSecret(file: string): string {
 
 function codeOf(error: unknown): string {
   return errorCodeOf(error) ?? 'unknown error'
+}
+
+/** The keys by which push services know this studio. */
+export interface VapidKeys {
+  publicKey: string
+  privateKey: string
+}
+
+/** The keys in the data folder. They are made once: a browser's subscription belongs to one key. */
+export function keepVapidKeys(folder: string): VapidKeys {
+  const file = path.join(folder, 'vapid-keys.json')
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(webPush.generateVAPIDKeys()), { mode: 0o600, flag: 'wx' })
+  return JSON.parse(readFileSync(file, 'utf8')) as VapidKeys
 }

@@ -11,10 +11,9 @@ import {
   toProblemDetails,
 } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
-import { handleWishes, type WishServices } from './notices/wish-routes.ts'
-import { handleOwnData } from './own-data/own-data-routes.ts'
+import { handleOwnData, handleWishes, type WishServices } from './notices.ts'
 import { handleSession, type Sessions } from './session.ts'
-import { handleTrace, type TraceServices } from './trace/trace-routes.ts'
+import { handleTrace, type TraceServices } from './trace.ts'
 
 export interface Routes {
   tasks: Pick<TaskServer, 'handler' | 'health' | 'exportUser' | 'eraseUser'>

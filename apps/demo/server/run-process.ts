@@ -1,7 +1,7 @@
 import { createLogger, type LogSink, type TaskLogger } from '@brandkit/core'
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
-import { type Environment, readEnvironment } from './read-environment.ts'
+import { type Environment, readEnvironment } from './environment.ts'
 import { StartError } from './start-error.ts'
 
 interface Started {

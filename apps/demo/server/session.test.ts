@@ -1,8 +1,7 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { findPerson } from './people.ts'
-import { createSessions } from './session.ts'
+import { createSessions, findPerson } from './session.ts'
 
 const sessions = createSessions('test secret')
 const ada = findPerson('ada')

@@ -1,10 +1,82 @@
-import { isJsonObject, TaskError } from '@brandkit/core'
 import type { Principal } from '@brandkit/server-adapter'
+import { isJsonObject, TaskError } from '@brandkit/core'
 import { jwtVerify, SignJWT } from 'jose'
 import { createHash } from 'node:crypto'
-import { type Desk, findPerson, listPeople, type Person, toPrincipal } from './people.ts'
-import { readJson } from './read-json.ts'
 import { limitsOf } from './task-policy.ts'
+
+/** A person who can sign in, as the picker shows them. */
+export interface Person {
+  id: string
+  name: string
+  email: string
+  brandId: string
+  brandName: string
+  tier: 'free' | 'premium'
+  role?: 'operator'
+}
+
+const PEOPLE: readonly Person[] = [
+  { id: 'ada', name: 'Ada', email: 'ada@studio.example', brandId: 'aurora', brandName: 'Aurora', tier: 'free' },
+  {
+    id: 'grace',
+    name: 'Grace',
+    email: 'grace@studio.example',
+    brandId: 'aurora',
+    brandName: 'Aurora',
+    tier: 'premium',
+    role: 'operator',
+  },
+  {
+    id: 'linus',
+    name: 'Linus',
+    email: 'linus@studio.example',
+    brandId: 'borealis',
+    brandName: 'Borealis',
+    tier: 'free',
+  },
+]
+
+/** All persons who may sign in. */
+export function listPeople(): readonly Person[] {
+  return PEOPLE
+}
+
+export function findPerson(id: unknown): Person | undefined {
+  return PEOPLE.find((person) => person.id === id)
+}
+
+/** The page that a request comes from: an operator's own pages show what colleagues see, and only the desk may do all. */
+export type Desk = 'own' | 'operations'
+
+/** The rights of a person. A tenant is the company behind a brand, so Linus cannot see the tasks of Ada and Grace, who are colleagues. */
+export function toPrincipal({ id, brandId, tier, role }: Person, desk: Desk): Principal {
+  const own = { tenantId: brandId, userId: id, brandIds: [brandId], tier }
+  return role && desk === 'operations' ? { ...own, role } : own
+}
+
+/**
+ * Reads a small JSON body.
+ *
+ * @throws TaskError `unsupported_media_type`, `invalid_request`, or `payload_too_large` as soon as the limit is passed
+ */
+export async function readJson(request: Request, { maxBytes }: { maxBytes: number }): Promise<unknown> {
+  // Another site's form cannot send this type without a CORS preflight, so this check also blocks forged sign-ins.
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    throw new TaskError('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".')
+  }
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new TaskError('payload_too_large', `Send at most ${maxBytes} bytes.`)
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    throw new TaskError('invalid_request', 'The body is not JSON.')
+  }
+}
 
 const COOKIE = 'brandkit_session'
 const ISSUER = 'brandkit-demo'

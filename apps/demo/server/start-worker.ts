@@ -1,10 +1,9 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
-import { chooseStore } from './choose-store.ts'
+import { chooseStore } from './backends.ts'
 import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
-import { composeNotices } from './notices/compose-notices.ts'
-import { createWishes } from './notices/wishes.ts'
-import type { Environment } from './read-environment.ts'
+import { composeNotices, createWishes } from './notices.ts'
+import type { Environment } from './environment.ts'
 import { StartError, toStartError } from './start-error.ts'
 
 type WorkerOptions = TaskSettings &

@@ -1,4 +1,16 @@
+import { brandTasks, defineTask, defineTasks } from '@brandkit/core'
 import type { Authorize, TaskLimits, TierLimits } from '@brandkit/server-adapter'
+
+/** The ten brand tasks as this studio offers them. */
+export const studioTasks = defineTasks({
+  ...brandTasks,
+  // Two kits at once would contradict each other: a brand has one palette and one voice.
+  GENERATE_BRAND_KIT: defineTask({
+    ...brandTasks.GENERATE_BRAND_KIT,
+    unique: ({ brandId }) => brandId,
+    onConflict: 'refuse',
+  }),
+})
 
 /** Colleagues of a brand see, stop and repeat each other's tasks. Only the owner deletes a task. */
 export const authorizeStudio: Authorize = ({ principal, action }) => {

@@ -1,3 +1,4 @@
+/** Words without a meaning of their own, in English and in the languages of the sample feeds. */
 const STOP_WORDS = new Set(
   (
     'a about after again all also always an and any anybody anything are aged age ages as at around be because been before being between both brand brands build builds but by can company deliver delivers do ' +
@@ -5,15 +6,33 @@ const STOP_WORDS = new Set(
     'made make makes many may more most much my need needs never new nobody no not of off offer offers old on once one only or other our out over own people ' +
     'person persons same sell sells she should so some somebody such than that the their them then there these they this those through to too under up ' +
     'us use used uses very want wants was we well were what when where which while who whose will with within without year years ' +
-    'you your'
-  ).split(' '),
+    'you your ' +
+    'aber al als am an au auch auf aus aux avec bei beim bis ce ces che chi ci como con da dal dans das dass de dei ' +
+    'del della dem den der des di die doch du e ein eine einem einen einer el elle en es est esta et eure für gli ' +
+    'haben hat i ich ihr ihre ihrem ihren il im in ist jetzt kann kein keine keinen la las le les leur lo los man ' +
+    'mehr mit más nach ne nel ni nicht no noch non nur oder ohne on ou par para pas per più por pour pro que qui qué ' +
+    'sa se sehr sein seine seinen selbst ses si sich sie sin sind so son sono sous statt su sur tra um un una unas ' +
+    'und une unos uns unsere unseren unter viel viele vom von vor war was weil wenn wer wie wir wird wollen wurde ' +
+    'wurden y ya zu zum zur über أو إلى التي الذي الذين الى ثم على عن في كل لا مع من هذا هذه '
+  )
+    .trim()
+    .split(' '),
 )
 
-/** The meaningful words of a text in lower case, each once, in order. */
+/** The meaningful words of a text as they are written, each once, in order. */
+export function readWords(text: string): string[] {
+  const words = text.match(/[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*/gu) ?? []
+  const byKey = new Map<string, string>()
+  for (const word of words) {
+    const key = word.toLowerCase()
+    if (word.length > 1 && !STOP_WORDS.has(key) && !/^[\d-]+$/.test(word) && !byKey.has(key)) byKey.set(key, word)
+  }
+  return [...byKey.values()]
+}
+
+/** The same in lower case. */
 export function readKeywords(text: string, { max = 12 }: { max?: number } = {}): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
-  const meaningful = words.filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^[\d-]+$/.test(word))
-  return [...new Set(meaningful)].slice(0, max)
+  return readWords(text.toLowerCase()).slice(0, max)
 }
 
 /** The likeness of two texts: shared words over all their words (Jaccard), 0 to 1. Common word endings are ignored. */
@@ -85,4 +104,21 @@ const LONGEST_QUOTE = 200
 /** A phrase of the brief exactly as written, in quotation marks; a long one ends with an ellipsis. */
 export function quote(phrase: string): string {
   return `“${shorten(phrase, LONGEST_QUOTE)}”`
+}
+
+/** At most three, because a list that quotes the whole brief is useless. */
+const MOST_QUOTES = 3
+
+/**
+ * `In the brief: “a”, “b”.`, or nothing without phrases. Drafts quote the brief only like this, never inside a sentence,
+ * because code cannot inflect.
+ */
+export function note(label: string, phrases: readonly (string | undefined)[]): string {
+  const quotes = phrases.filter((phrase) => phrase !== undefined).slice(0, MOST_QUOTES)
+  return quotes.length === 0 ? '' : `${label}: ${quotes.map(quote).join(', ')}.`
+}
+
+/** The sentences that are not empty, as one text. */
+export function say(...sentences: readonly string[]): string {
+  return sentences.filter(Boolean).join(' ')
 }

@@ -4,9 +4,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartError } from '../start-error.ts'
-import { type FeedItem, feedListSchema, type FeedSource } from './feed-item.ts'
+import { type FeedItem, feedListSchema, type FeedSource, parseFeed } from './parse-feed.ts'
 import { fetchFeed } from './fetch-feed.ts'
-import { parseFeed } from './parse-feed.ts'
 
 /** The demo's own sample feeds: some hundred items from thirteen weeks, in five languages. */
 export const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))

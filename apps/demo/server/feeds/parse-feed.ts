@@ -1,6 +1,63 @@
-import { FACEBOOK_POST_KINDS, type FacebookPostKind } from '@brandkit/core/brand-tasks'
+import {
+  FACEBOOK_POST_KINDS,
+  FACEBOOK_SURFACES,
+  type FacebookPostKind,
+  type FacebookSurface,
+  TREND_MEDIA,
+  type TrendMedium,
+} from '@brandkit/core/brand-tasks'
+import * as z from 'zod'
 import { parseFeed as parse } from 'feedsmith'
-import type { Engagement, FeedItem, FeedSource } from './feed-item.ts'
+
+export interface Engagement {
+  /** The number of people who saw it. */
+  views: number
+  reactions: number
+  comments: number
+  shares: number
+}
+
+/** One published item; trends are counted from these. */
+export interface FeedItem {
+  title: string
+  /** http or https. */
+  url: string
+  /** Milliseconds since 1970. */
+  at: number
+  /** The hour on the publisher's clock, 0 to 23, by the offset of the date. */
+  localHour: number
+  /** Categories as written, without those for region, medium or kind. */
+  tags: string[]
+  medium: TrendMedium
+  /** Two letters of ISO 3166-1. */
+  region?: string
+  surface?: FacebookSurface
+  kind?: FacebookPostKind
+  engagement?: Engagement
+}
+
+/** A list of feeds, as `TREND_FEEDS` names it. It holds the facts that a feed does not state about itself. */
+export const feedListSchema = z
+  .array(
+    z.strictObject({
+      /** An http(s) address, or a file beside the list. */
+      source: z.string().min(1),
+      medium: z.enum(TREND_MEDIA),
+      /** The region of its readers. A category with the domain "region" sets the region of one item. */
+      region: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .exactOptional(),
+      /** Only for feeds of Facebook posts. */
+      surface: z.enum(FACEBOOK_SURFACES).exactOptional(),
+    }),
+  )
+  .min(1)
+
+export type FeedSource = z.output<typeof feedListSchema>[number]
+
+/** Categories that say what an item is, and not what it is about. */
+const OWN_DOMAINS: ReadonlySet<string> = new Set(['region', 'medium', 'surface', 'kind'])
 
 interface Entry {
   title: string | undefined
@@ -12,8 +69,8 @@ interface Entry {
 
 /**
  * Reads the items of an RSS, RDF, Atom or JSON feed. Items without a title, a web link or a date are left out. Engagement
- * comes from `media:statistics` (views, favorites), `slash:comments` and the tag `shares:<number>` of `media:tags`. Region
- * and kind of post come from categories with that domain (Atom: scheme).
+ * comes from `media:statistics` (views, favorites), `slash:comments` and the tag `shares:<number>` of `media:tags`. Region,
+ * medium, surface and kind of post come from categories with that domain (Atom: scheme), or else from the list.
  *
  * @throws when the text is no feed
  */
@@ -23,8 +80,9 @@ export function parseFeed(text: string, { medium, region, surface }: FeedSource)
     if (!title?.trim() || !url || !/^https?:\/\//i.test(url) || !URL.canParse(url) || Number.isNaN(at)) return []
 
     const own = (domain: string) => categories.find((category) => category.domain === domain)?.name
-    const kind = own('kind')
     const place = own('region') ?? region
+    const kind = oneOf(FACEBOOK_POST_KINDS, own('kind'))
+    const where = oneOf(FACEBOOK_SURFACES, own('surface')) ?? surface
     return [
       {
         title: toPlainText(title),
@@ -32,12 +90,12 @@ export function parseFeed(text: string, { medium, region, surface }: FeedSource)
         at,
         localHour: localHourOf(date ?? '', at),
         tags: categories
-          .filter(({ domain }) => domain !== 'region' && domain !== 'kind')
+          .filter(({ domain }) => domain === undefined || !OWN_DOMAINS.has(domain))
           .map(({ name }) => name.trim()),
-        medium,
+        medium: oneOf(TREND_MEDIA, own('medium')) ?? medium,
         ...(place && /^[A-Z]{2}$/.test(place) && { region: place }),
-        ...(surface && { surface }),
-        ...(isPostKind(kind) && { kind }),
+        ...(where && { surface: where }),
+        ...(kind && { kind }),
         ...(engagement && { engagement }),
       },
     ]
@@ -116,6 +174,6 @@ function toPlainText(title: string): string {
     .slice(0, 300)
 }
 
-function isPostKind(kind: string | undefined): kind is FacebookPostKind {
-  return FACEBOOK_POST_KINDS.some((known) => known === kind)
+function oneOf<Value extends string>(known: readonly Value[], value: string | undefined): Value | undefined {
+  return known.find((entry) => entry === value)
 }

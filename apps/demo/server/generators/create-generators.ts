@@ -1,19 +1,18 @@
-import type { brandTasks } from '@brandkit/core'
-import type { Generators } from '@brandkit/server-adapter'
-import { beforeEachStep, withSimulatedFaults, withStepLedger } from './before-each-step.ts'
-import { createBrandKitGenerator } from './generate-brand-kit.ts'
-import { createContentPackageGenerator } from './generate-content-package.ts'
-import { createFacebookTrendsGenerator } from './generate-facebook-trends.ts'
-import { createFunnelCampaignGenerator } from './generate-funnel-campaign.ts'
-import { createGlobalTrendsGenerator } from './generate-global-trends.ts'
-import { createIdeasFromProductGenerator } from './generate-ideas-from-product.ts'
-import { createMediaPlanGenerator } from './generate-media-plan.ts'
-import { createPersonasGenerator } from './generate-personas.ts'
-import { createTrendsGenerator } from './generate-trends.ts'
-import { createViralIdeasGenerator } from './generate-viral-ideas.ts'
-import type { TrendGeneratorOptions } from './trend-options.ts'
+import { aroundSteps, type Generator, type GeneratorContext, type StepName } from '@brandkit/server-adapter'
+import { createBrandKitGenerator } from './brand-kit.ts'
+import { createContentPackageGenerator } from './content-package.ts'
+import { createFunnelCampaignGenerator } from './funnel-campaign.ts'
+import type { BrandGenerator, BrandGenerators, GeneratorOptions } from './generator.ts'
+import { createGlobalTrendsGenerator } from './global-trends.ts'
+import { createMediaPlanGenerator } from './media-plan.ts'
+import { createPersonasGenerator } from './personas.ts'
+import { createIdeasFromProductGenerator } from './product-ideas.ts'
+import { createFacebookTrendsGenerator, createTrendsGenerator } from './trends.ts'
+import { createViralIdeasGenerator } from './viral-ideas.ts'
+import { FatalTaskError, RetryableTaskError } from '@brandkit/core'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 
-export interface CreateGeneratorsOptions extends TrendGeneratorOptions {
+export interface CreateGeneratorsOptions extends GeneratorOptions {
   /** A file that gets one line for each step that really runs. */
   stepLedger?: string | undefined
   /** Each step that really runs begins when this is done: a test holds a task here. */
@@ -21,8 +20,6 @@ export interface CreateGeneratorsOptions extends TrendGeneratorOptions {
   /** Whether a media plan's notes may ask for a failure. Default `heeded`. */
   simulatedFaults?: 'heeded' | 'ignored' | undefined
 }
-
-type BrandGenerators = Required<Generators<typeof brandTasks>>
 
 /** All ten generators of the catalog. */
 export function createGenerators({
@@ -44,14 +41,73 @@ export function createGenerators({
     GENERATE_GLOBAL_TRENDS: createGlobalTrendsGenerator(options),
     GENERATE_IDEAS_FROM_PRODUCT: createIdeasFromProductGenerator(options),
   }
-  const observe = (generate: BrandGenerators['GENERATE_MEDIA_PLAN']) => {
-    const observed = beforeStep ? beforeEachStep(generate, ({ step }) => beforeStep(step)) : generate
-    return stepLedger === undefined ? observed : withStepLedger(observed, stepLedger)
-  }
-  if (stepLedger === undefined && !beforeStep) return generators
+  const observers = [
+    ...(beforeStep ? [({ step }: StepName) => beforeStep(step)] : []),
+    ...(stepLedger === undefined ? [] : [toStepLedger(stepLedger)]),
+  ]
+  return observers.reduce(beforeEveryStep, generators)
+}
+
+/** Calls a function before each step and item that really runs; one that returns its checkpoint does not count. */
+export function beforeEachStep<Definition>(
+  generate: Generator<Definition>,
+  before: (name: StepName, context: GeneratorContext<Definition>) => void | Promise<void>,
+): Generator<Definition> {
+  return (context) =>
+    generate({
+      ...context,
+      step: aroundSteps(context.step, async (work, name) => {
+        await before(name, context)
+        return work()
+      }),
+    })
+}
+
+/**
+ * Lets a campaign's notes ask for a failure, so that people see one:
+ *
+ * - `simulate: fail once` fails the first attempt in the middle; the automatic retry succeeds
+ * - `simulate: fail` fails every attempt in the middle
+ *
+ * The two steps before the failure are checkpointed, so the retry does not run them again.
+ */
+export function withSimulatedFaults(
+  generate: BrandGenerator<'GENERATE_MEDIA_PLAN'>,
+): BrandGenerator<'GENERATE_MEDIA_PLAN'> {
+  return beforeEachStep(generate, ({ step }, { payload, attempt }) => {
+    if (step !== 'budget') return
+    const fault = /\bsimulate:\s*(fail once|fail)\b/i.exec(payload.notes ?? '')?.[1]?.toLowerCase()
+    if (fault === 'fail')
+      throw new FatalTaskError('The campaign notes ask for a failure. Remove "simulate: fail" from them and try again.')
+    if (fault === 'fail once' && attempt === 1) {
+      throw new RetryableTaskError('The campaign notes ask the first attempt to fail. The next one will succeed.')
+    }
+  })
+}
+
+type Observer = (name: StepName, task: { taskId: string; attempt: number }) => void | Promise<void>
+
+/** The same for all ten generators. */
+export function beforeEveryStep(generators: BrandGenerators, before: Observer): BrandGenerators {
   const observed = Object.entries(generators).map(([type, generate]) => [
     type,
-    observe(generate as BrandGenerators['GENERATE_MEDIA_PLAN']),
+    beforeEachStep(generate as BrandGenerators['GENERATE_MEDIA_PLAN'], before),
   ])
   return Object.fromEntries(observed) as BrandGenerators
+}
+
+/**
+ * Writes a line of JSON for every step and item that really runs, synced to disk before the step begins. This file proves which
+ * steps ran how often, even if the process dies.
+ */
+export function toStepLedger(file: string): Observer {
+  return ({ step, item }, { taskId, attempt }) => {
+    const descriptor = openSync(file, 'a')
+    try {
+      writeSync(descriptor, `${JSON.stringify({ taskId, step, item, attempt })}\n`)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
 }

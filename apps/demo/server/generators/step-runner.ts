@@ -1,16 +1,58 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { GeneratorContext } from '@brandkit/server-adapter'
 import { brandTasks, LIMITS, type StepDefinition, type TaskDefinition } from '@brandkit/core'
 import { type BrandTaskType, type ModelUsage, RESULT_CAVEATS, type ResultCaveat } from '@brandkit/core/brand-tasks'
 import type * as z from 'zod'
-import { MODEL_PROVIDER } from '../model/text-model.ts'
+import { MODEL_PROVIDER } from '../model/language-model.ts'
 import type {
   BrandContext,
   BrandItemStepKey,
   BrandStepOutput,
   BrandWholeStepKey,
   GeneratorOptions,
-} from './brand-generator.ts'
-import { createTelling, type Telling } from './tell-text.ts'
+} from './generator.ts'
+
+/** Streams the prose of one step's items while they are written. */
+export interface Telling {
+  /** Appends what the prose has gained since the last call. The last item may be incomplete. */
+  tell: (items: readonly unknown[]) => Promise<void>
+  /** The same word by word, in this time, in milliseconds. */
+  type: (items: readonly unknown[], durationMs: number) => Promise<void>
+}
+
+/** @param say the prose of an item. A longer version of the item has prose that begins in the same way. */
+export function createTelling<Item>(
+  { partial, signal }: Pick<GeneratorContext<unknown>, 'partial' | 'signal'>,
+  say: (item: Partial<Item>) => string,
+): Telling {
+  let told = ''
+
+  const proseOf = (items: readonly unknown[]) =>
+    items
+      .map((item) => say(item as Partial<Item>))
+      .filter(Boolean)
+      .join('\n\n')
+
+  async function tellUpTo(prose: string): Promise<void> {
+    // A model that goes back on its words has told what it has told: the result has its last words.
+    if (!prose.startsWith(told)) return
+    await partial.append(prose.slice(told.length))
+    told = prose
+  }
+
+  return {
+    tell: (items) => tellUpTo(proseOf(items)),
+    async type(items, durationMs) {
+      const words = proseOf(items)
+        .slice(told.length)
+        .split(/(?<=\s)/)
+      for (const word of words) {
+        if (durationMs > 0) await pause(durationMs / words.length, undefined, { signal })
+        await tellUpTo(told + word)
+      }
+    },
+  }
+}
 
 /** The duration of a computed step of weight 1, in milliseconds. */
 export const DEFAULT_PACE_MS = 1_000
@@ -42,6 +84,8 @@ interface ItemsPlan<Output> {
   write: { task: string; keep: (draft: Output, written: Output) => Output }
   /** The part of the result to show early, after each item. */
   show?: (soFar: Output[]) => Record<string, unknown>
+  /** The prose of an item, which is told when the item is finished. */
+  say?: (item: Output) => string
 }
 
 type ItemOf<Output> = Output extends readonly (infer Item)[] ? Item : never
@@ -173,13 +217,14 @@ export function createStepRunner<T extends BrandTaskType>(
     },
     async runItems<K extends BrandItemStepKey<T>>(key: K, plan: ItemsPlan<BrandStepOutput<T, K>>) {
       type Output = BrandStepOutput<T, K>
-      const { drafts, keyOf, show } = plan
+      const { drafts, keyOf, show, say } = plan
       const made = new Map<string, Output>()
       const make = async (draft: Output) => {
         const output = await makeItem(key, draft, plan)
         made.set(keyOf(draft), output)
         await revealPart(show?.(drafts.flatMap((other) => made.get(keyOf(other)) ?? [])))
         await tellShare(key, made.size / drafts.length)
+        if (say) await context.partial.append(`${say(output)}\n\n`)
         return output
       }
       const options = { key: keyOf, concurrency: model ? WRITERS : 1 }
@@ -231,13 +276,8 @@ function languageOf(payload: object): string {
   return 'language' in payload && typeof payload.language === 'string' ? payload.language : 'en'
 }
 
-interface Tokens {
-  inputTokens: number
-  outputTokens: number
-}
-
 interface UsageCount {
-  add: (tokens: Tokens) => void
+  add: (tokens: { inputTokens: number; outputTokens: number }) => void
   /** The fields to spread into a result. */
   toResult: () => { usage?: ModelUsage }
 }
@@ -253,4 +293,10 @@ function createUsageCount(model: string | undefined): UsageCount {
     },
     toResult: () => (model === undefined ? {} : { usage: { model, ...sum } }),
   }
+}
+
+/** Makes a value at the first call and keeps it: an attempt whose steps are all finished does not make it. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return async () => await (made ??= make())
 }

@@ -1,8 +1,7 @@
 import { brandTasks, type TaskDefinition, type TaskResult } from '@brandkit/core'
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createLanguageModel } from '../model/create-language-model.ts'
-import { MODEL_PROVIDER } from '../model/text-model.ts'
+import { createLanguageModel, MODEL_PROVIDER } from '../model/language-model.ts'
 import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
 import {
   type ChatRequest,
@@ -12,9 +11,7 @@ import {
   startModelServer,
   writeJson,
 } from '../testing/model-server.ts'
-import { type BrandRunOptions, runBrandGenerator } from '../testing/run-brand-generator.ts'
-import type { BrandGenerator } from './brand-generator.ts'
-import { createGenerators } from './create-generators.ts'
+import { type BrandRunOptions, generatorOf, runBrandGenerator } from '../testing/make-result.ts'
 
 let server: ModelServer
 
@@ -47,12 +44,11 @@ function rewritten({ material }: ChatRequest): unknown {
 
 function run<T extends BrandTaskType>(type: T, options: Partial<BrandRunOptions<T>> = {}) {
   const model = createLanguageModel({ baseUrl: server.baseUrl, model: 'small-1' })
-  const generate = createGenerators({ paceMs: 0, model })[type] as BrandGenerator<T>
-  return runBrandGenerator(type, generate, {
-    payload: EXAMPLE_PAYLOADS[type],
+  return runBrandGenerator<T>(type, {
+    generate: generatorOf(type, { model }),
     providers: { [MODEL_PROVIDER]: { requestsPerMinute: 60 } },
     ...options,
-  } as BrandRunOptions<T>)
+  })
 }
 
 async function resultOf<T extends BrandTaskType>(type: T): Promise<TaskResult<T>> {
@@ -68,6 +64,7 @@ describe('With a model', () => {
     const { result: schema }: TaskDefinition = brandTasks[type]
     expect(schema.parse(result)).toEqual(result)
     expect(JSON.stringify(result)).toContain('✎')
+    expect(result.caveats).not.toContain('draft')
 
     const calls = server.requests.length - asked
     expect(calls).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 import type { IdeaEffort, IdeaFormat, SocialChannel } from '@brandkit/core/brand-tasks'
-import { overlapOfStems, toStems } from '../words.ts'
+import { overlapOfStems, say, toStems } from '../words.ts'
 
 /** The features of an idea that comparisons use, before and after drafting. */
 export interface IdeaSource {
@@ -159,24 +159,17 @@ export function scoreIdeas(ideas: readonly ScoredIdea[]): IdeaScore[] {
     .toSorted((one, other) => other.score - one.score || (one.ideaKey < other.ideaKey ? -1 : 1))
 }
 
-const STRENGTHS = {
-  novelty: 'unlike the others of this set',
-  relevance: 'close to what was asked for',
-  shareability: 'made to be passed on',
-} as const
 const WEAKNESSES = {
-  novelty: 'another idea here is much like it',
-  relevance: 'takes a step away from the brief',
-  shareability: 'rather to be looked at than passed on',
+  novelty: 'Another idea of this set is similar.',
+  relevance: 'Some way from the brief.',
+  shareability: 'Not made to be passed on.',
 } as const
-type Part = keyof typeof STRENGTHS
+type Part = keyof typeof WEAKNESSES
 
+/** Why the idea works, and its weakest part if that is below the middle. */
 function reasonOf(parts: Record<Part, number>, because: string): string {
-  const [best = 'relevance', , worst = 'novelty'] = (Object.keys(parts) as Part[]).toSorted(
-    (one, other) => parts[other] - parts[one],
-  )
-  const weakness = parts[worst] < 0.5 ? `, but ${WEAKNESSES[worst]}` : ''
-  return `${because}: ${STRENGTHS[best]}${weakness}.`
+  const [worst = 'novelty'] = (Object.keys(parts) as Part[]).toSorted((one, other) => parts[one] - parts[other])
+  return say(`${because}.`, parts[worst] < 0.5 ? WEAKNESSES[worst] : '')
 }
 
 function toShare(value: number): number {

@@ -1,6 +1,7 @@
 import type { TaskPayload } from '@brandkit/core'
 import {
   BRAND_TRAITS,
+  type BrandTaskType,
   CONTENT_TONES,
   DECISION_STYLES,
   FUNNEL_GOALS,
@@ -12,110 +13,174 @@ import {
 } from '@brandkit/core/brand-tasks'
 
 /** The types whose results hold wording that is drafted from a brief. */
-export type DraftedType =
-  | 'GENERATE_MEDIA_PLAN'
-  | 'GENERATE_BRAND_KIT'
-  | 'AUTO_GENERATE_PERSONAS'
-  | 'GENERATE_CONTENT_PACKAGE'
-  | 'GENERATE_FUNNEL_CAMPAIGN'
-  | 'GENERATE_VIRAL_IDEAS'
-  | 'GENERATE_IDEAS_FROM_PRODUCT'
+export type DraftedType = Exclude<
+  BrandTaskType,
+  'GENERATE_FACEBOOK_TRENDS' | 'GENERATE_TRENDS' | 'GENERATE_GLOBAL_TRENDS'
+>
 
 export interface Brief<T extends DraftedType> {
   payload: TaskPayload<T>
-  /** The user's phrases, in parts of at least two words. Our sentences may contain them only in quotation marks. */
+  /** The user's phrases of at least two words. Our sentences may contain them only in quotation marks. */
   phrases: string[]
   /** Names, which may stand before or behind a colon. */
   labels: string[]
+  /** The ages of the first group, if the brief gives them. */
+  ages?: { from: number; to: number }
+  firstGroup?: string
 }
 
-const GROUPS = [
-  'Young professionals in Berlin',
-  'Families with children',
-  'Retired teachers',
-  'Remote workers and students',
-  'Chief financial officers of small firms',
-  'Dog owners in the UK',
-  'Freelance designers',
-  'Parents of toddlers',
-  'Weekend hikers',
-  'Owners of small bakeries',
-]
-const SAYINGS = [
-  'like coffee and design',
-  'are tired of capsules',
-  'want gear that lasts',
-  'have little time for paperwork',
-  'care about nature',
-  'watch their budget',
-  'meet in cafés',
-  'are annoyed by hidden fees',
-  'cannot sleep well',
-  'love quiet places',
-  'buy second-hand first',
-  'worry about data',
-  'work from home two days a week',
-  'treat their pets as family',
-]
-const OFFERS = [
-  'A weekly box of cold brew',
-  'Lanterns for three nights on one charge',
-  'E-invoicing for trades',
-  'An online course in watercolour',
-  'Handmade soaps',
-  'Insurance for e-bikes',
-  'Dog food without additives',
-  'A co-working space by the river',
-]
-const FEATURES = [
-  'fresh from the roaster',
-  'returnable bottles that are refilled',
-  'cancel any time',
-  'opens with one screwdriver',
-  'warm light that spares the night',
-  'a battery for 40 hours',
-  'spare parts for ten years',
-  'no hidden fees',
-  'delivered by cargo bike before nine',
-  'set up in ten minutes',
-  'works with every bank',
-  'vegan and plastic free',
-  'made by hand in Porto',
-  'tested by vets',
-]
+/** The parts of briefs in a language; `who` joins a group and what it does. */
+interface Parts {
+  groups: readonly string[]
+  sayings: readonly string[]
+  offers: readonly string[]
+  features: readonly string[]
+  topics: readonly string[]
+  ages: (from: number, to: number) => string
+  who: string
+  and: string
+}
+
+const ENGLISH: Parts = {
+  groups: [
+    'Young professionals in Berlin',
+    'Families with children',
+    'Retired teachers',
+    'Remote workers and students',
+    'Chief financial officers of small firms',
+    'Dog owners in the UK',
+    'Parents of toddlers',
+    'Owners of small bakeries',
+  ],
+  sayings: [
+    'like coffee and design',
+    'are tired of capsules',
+    'want gear that lasts',
+    'have little time for paperwork',
+    'watch their budget',
+    'meet in cafés',
+    'are annoyed by hidden fees',
+    'cannot sleep well',
+    'worry about data',
+    'treat their pets as family',
+  ],
+  offers: [
+    'A weekly box of cold brew',
+    'Lanterns for three nights on one charge',
+    'E-invoicing for trades',
+    'An online course in watercolour',
+    'Insurance for e-bikes',
+  ],
+  features: [
+    'fresh from the roaster',
+    'returnable bottles that are refilled',
+    'cancel any time',
+    'opens with one screwdriver',
+    'warm light that spares the night',
+    'a battery for 40 hours',
+    'spare parts for ten years',
+    '14 days free',
+    'delivered by cargo bike before nine',
+    'works with every bank',
+    'vegan and plastic free',
+    'tested by vets',
+  ],
+  topics: ['Cold brew', 'Dark sky camping', 'E-invoicing for trades', 'Better sleep', 'Chief financial officers'],
+  ages: (from, to) => `, ${from} to ${to},`,
+  who: ' who ',
+  and: ' and ',
+}
+
+const GERMAN: Parts = {
+  groups: [
+    'Junge Berufstätige in Berlin',
+    'Kleine Büros',
+    'Eltern von Kleinkindern',
+    'Studierende',
+    'Handwerksbetriebe in Sachsen',
+  ],
+  sayings: [
+    'gern Kaffee trinken',
+    'wenig Zeit haben',
+    'keine Kapseln mehr wollen',
+    'auf den Preis achten',
+    'sich im Café treffen',
+    'Wert auf Herkunft legen',
+    'am Wochenende wandern',
+    'ungern Formulare ausfüllen',
+  ],
+  offers: ['Eine Kiste Cold Brew pro Woche', 'Laternen für drei Nächte', 'E-Rechnungen für Betriebe'],
+  features: [
+    'frisch geröstet',
+    '16 Stunden gezogen',
+    'Pfandflaschen zum Wiederbefüllen',
+    'jederzeit kündbar',
+    'vor neun Uhr geliefert',
+  ],
+  topics: ['Kalter Kaffee', 'Zelten unter Sternen', 'Besserer Schlaf'],
+  ages: (from, to) => `, ${from} bis ${to},`,
+  who: ', die ',
+  and: ' und ',
+}
+
+const ARABIC: Parts = {
+  groups: ['الموظفون الشباب في برلين', 'المكاتب الصغيرة', 'أصحاب المخابز الصغيرة', 'المعلمون المتقاعدون'],
+  sayings: [
+    'يحبون القهوة',
+    'يهتمون بالجودة',
+    'يبحثون عن الهدوء',
+    'يراقبون ميزانيتهم',
+    'يسافرون كثيرا',
+    'يعملون من المنزل',
+  ],
+  offers: ['صندوق أسبوعي من القهوة الباردة', 'فوانيس لثلاث ليال'],
+  features: ['محمصة هذا الأسبوع', 'زجاجات قابلة للإرجاع', 'بطارية لأربعين ساعة', 'توصيل بالدراجة'],
+  topics: ['قهوة باردة', 'التخييم تحت النجوم'],
+  ages: (from, to) => `، بين ${from} و${to}،`,
+  who: ' ',
+  and: '، ',
+}
+/** Half of the briefs are in English. */
+const LANGUAGES = [ENGLISH, GERMAN, ENGLISH, ARABIC]
+
 const NAMES = ['Slow mornings', 'Leave the night on', 'Paper free by May', 'Summer of second chances', 'Fresh by bike']
-const TOPICS = [
-  'Cold brew',
-  'Dark sky camping',
-  'E-invoicing for trades',
-  'Better sleep',
-  'Second-hand toys',
-  'Watercolour for beginners',
-]
 const VALUES = ['honest origin', 'no waste', 'unhurried craft', 'dark skies', 'repairable for life', 'fair prices']
 const INDUSTRIES = ['Specialty coffee', 'Outdoor lighting', 'Accounting software', 'Pet supplies']
 
 /** A realistic brief, made of fixed parts; the same seed gives the same brief. */
 export function drawBrief<T extends DraftedType>(type: T, seed: number): Brief<T> {
   const draw = createDraw(seed)
-  const groups = draw.some(GROUPS, 1 + draw.upTo(3))
-  const sayings = draw.some(SAYINGS, 2 * groups.length)
+  const {
+    groups: known,
+    sayings: all,
+    offers,
+    features: advantages,
+    topics,
+    ages: inYears,
+    who,
+    and,
+  } = LANGUAGES[seed % LANGUAGES.length] ?? ENGLISH
+  const groups = draw.some(known, 1 + draw.upTo(3))
+  const sayings = draw.some(all, 2 * groups.length)
   const from = 18 + draw.upTo(30)
-  const ages = draw.upTo(2) === 0 ? `, ${from} to ${from + 8 + draw.upTo(20)},` : ''
+  const to = from + 8 + draw.upTo(20)
+  const years = draw.upTo(2) === 0 ? { from, to } : undefined
   const audience = groups
-    .map(
-      (group, index) => `${group}${index === 0 ? ages : ''} who ${sayings[2 * index]} and ${sayings[2 * index + 1]}.`,
-    )
+    .map((group, index) => {
+      const [one, other] = [sayings[2 * index], sayings[2 * index + 1]]
+      return `${group}${index === 0 && years ? inYears(from, to) : ''}${who}${one}${and}${other}.`
+    })
     .join(' ')
-  const [what = ''] = draw.some(OFFERS, 1)
-  const features = draw.some(FEATURES, 1 + draw.upTo(12))
+    .replaceAll(',,', ',')
+  const [what = ''] = draw.some(offers, 1)
+  const features = draw.some(advantages, 1 + draw.upTo(12))
   const offer = `${what}: ${features.slice(0, 4).join(', ')}.`
   const [campaignName = ''] = draw.some(NAMES, 1)
-  const [topic = ''] = draw.some(TOPICS, 1)
+  const [topic = ''] = draw.some(topics, 1)
   const values = draw.some(VALUES, 1 + draw.upTo(4))
   const [industry = ''] = draw.some(INDUSTRIES, 1)
   const callToAction = draw.upTo(2) === 0 ? { callToAction: 'Taste the first box for half the price' } : {}
-  const language = 'en'
+  const language = draw.one(['en', 'en', 'de', 'ar'])
   const startDate = '2027-03-01'
   const channels = draw.some(SOCIAL_CHANNELS, 1 + draw.upTo(4))
 
@@ -186,6 +251,7 @@ export function drawBrief<T extends DraftedType>(type: T, seed: number): Brief<T
     payload: payloads[type](),
     phrases: [...groups, ...sayings, what, ...features, campaignName, topic].filter((phrase) => phrase.includes(' ')),
     labels: [campaignName, topic, industry],
+    ...(years && { ages: years, firstGroup: groups[0] ?? '' }),
   }
 }
 
