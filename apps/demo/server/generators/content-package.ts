@@ -71,7 +71,7 @@ export function createContentPackageGenerator(
 }
 
 /** An editorial point of view. */
-const angle = z.strictObject({
+const angleEntry = z.strictObject({
   angle: z.string(),
   promise: z.string(),
   /** What to write, in this order; the first line of the post comes first. */
@@ -82,7 +82,7 @@ const angle = z.strictObject({
   /** The tones that it suits, best first. */
   tones: z.string().transform((names) => z.array(z.enum(CONTENT_TONES)).parse(names.split(' '))),
 })
-type Angle = z.output<typeof angle>
+type Angle = z.output<typeof angleEntry>
 
 const FEWEST_ANGLES = 3
 
@@ -218,5 +218,5 @@ What it costs | A price, explained line by line. | The largest part of the price
 Two ways, compared | A choice made easier by one table. | For whom the first way is better | For whom the second way is better | How you do it yourselves | A table of two columns and three rows. | conversational humorous
 One word, explained | A term that many use and few can explain. | The word, and what it means | What it is often mistaken for | Where the reader meets it next | The word as in a dictionary, with a small drawing. | informative humorous
 `,
-  angle,
+  angleEntry,
 )

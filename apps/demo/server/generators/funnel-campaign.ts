@@ -93,8 +93,7 @@ function draftStages(payload: Payload): Result['stages'] {
   const facts = groups.flatMap((group) => group.facts)
   return splitBudget(payload).map((part, index) => {
     const { objective, message } = wordsOf(part.stage)
-    return {
-      ...part,
+    return Object.assign({}, part, {
       objective: say(
         objective,
         index === 0
@@ -109,7 +108,7 @@ function draftStages(payload: Payload): Result['stages'] {
         note('To say', reasons.slice(index, index + 1)),
         note('In the brief', facts.slice(index, index + 1)),
       ),
-    }
+    })
   })
 }
 
@@ -118,10 +117,9 @@ function wordsOf(wanted: FunnelStage) {
 }
 
 function draftAssets(wanted: FunnelStage, goal: FunnelGoal): Result['assets'] {
-  return ASSETS.filter((asset) => asset.stage === wanted).map((asset) => ({
-    ...asset,
-    callToAction: asset.callToAction || VERBS[goal],
-  }))
+  return ASSETS.filter((asset) => asset.stage === wanted).map((asset) =>
+    Object.assign({}, asset, { callToAction: asset.callToAction || VERBS[goal] }),
+  )
 }
 
 /** Outlines of mails, spread over the weeks of the campaign in ascending days. */

@@ -110,7 +110,7 @@ function draftPersonas({ audience, audienceName, offer, region, count }: Payload
     places.map(({ weight }) => weight),
   )
   return places
-    .map((place, index) => ({ ...place, percent: percents[index] ?? 0 }))
+    .map((place, index) => Object.assign(place, { percent: percents[index] ?? 0 }))
     .toSorted((one, other) => other.percent - one.percent)
     .map(({ group, style, round, percent, turn }, index) => {
       const { label, how, variants } = STYLES[style]

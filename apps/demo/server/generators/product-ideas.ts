@@ -144,7 +144,7 @@ function draftIdeas(payload: Payload): Draft[] {
       const { occasion } = lensOf(features.indexOf(draft.feature))
       const hook = begun.has(draft.hook) ? `${occasion}: ${draft.hook}` : draft.hook
       begun.add(draft.hook)
-      return { ...draft, hook }
+      return Object.assign(draft, { hook })
     })
 }
 

@@ -8,15 +8,16 @@ import { withSimulatedFaults } from './create-generators.ts'
 
 const sum = (amounts: readonly number[]) => amounts.reduce((left, right) => left + right, 0)
 
-describe('A media plan', () => {
-  const plan = (changes: Partial<TaskPayload<'GENERATE_MEDIA_PLAN'>> = {}) => makeResult('GENERATE_MEDIA_PLAN', changes)
-  const best = async (changes: Partial<TaskPayload<'GENERATE_MEDIA_PLAN'>>) =>
-    (await plan({ channels: [...MEDIA_CHANNELS], ...changes })).channels[0]?.channel
+const planOf = (changes: Partial<TaskPayload<'GENERATE_MEDIA_PLAN'>> = {}) => makeResult('GENERATE_MEDIA_PLAN', changes)
 
+const best = async (changes: Partial<TaskPayload<'GENERATE_MEDIA_PLAN'>>) =>
+  (await planOf({ channels: [...MEDIA_CHANNELS], ...changes })).channels[0]?.channel
+
+describe('A media plan', () => {
   it('yields what the catalog promises, for every size of campaign', async () => {
     for (const weeks of [1, 2, 3, 13, 52]) {
       for (const budget of [100, 101, 9_999, 100_000_000]) {
-        const made = await plan({ weeks, budget, channels: [...MEDIA_CHANNELS] })
+        const made = await planOf({ weeks, budget, channels: [...MEDIA_CHANNELS] })
         expect(brandTasks.GENERATE_MEDIA_PLAN.result.parse(made)).toEqual(made)
         expect(sum(made.budget.map(({ amount }) => amount))).toBe(budget)
         expect(sum(made.calendar.flatMap(({ placements }) => placements.map(({ amount }) => amount)))).toBe(budget)
@@ -26,7 +27,7 @@ describe('A media plan', () => {
   })
 
   it('spends each channel over the weeks exactly as the split says', async () => {
-    const { budget, calendar } = await plan()
+    const { budget, calendar } = await planOf()
     for (const { channel, amount } of budget) {
       const placed = calendar.flatMap(({ placements }) =>
         placements.filter((placement) => placement.channel === channel),
@@ -42,7 +43,7 @@ describe('A media plan', () => {
   })
 
   it('counts weeks across a month and a leap day', async () => {
-    const { calendar } = await plan({ startDate: '2028-02-24', weeks: 2 })
+    const { calendar } = await planOf({ startDate: '2028-02-24', weeks: 2 })
     expect(calendar.map(({ startDate, phase }) => [startDate, phase])).toEqual([
       ['2028-02-24', 'launch'],
       ['2028-03-02', 'finale'],
@@ -50,7 +51,7 @@ describe('A media plan', () => {
   })
 
   it('reaches no more people than there are impressions, or than the audience has', async () => {
-    const { reach } = await plan({ budget: 90_000_000 })
+    const { reach } = await planOf({ budget: 90_000_000 })
     for (const { people, impressions, frequency } of reach) {
       expect(people).toBeLessThanOrEqual(impressions)
       expect(frequency).toBeGreaterThanOrEqual(1)
@@ -58,7 +59,7 @@ describe('A media plan', () => {
   })
 
   it('copes with an audience in which no word means anything to it', async () => {
-    expect((await plan({ audience: '!!!' })).channels).toHaveLength(3)
+    expect((await planOf({ audience: '!!!' })).channels).toHaveLength(3)
   })
 
   it('fails once, or for good, when its notes ask for it', async () => {
@@ -79,13 +80,14 @@ describe('A media plan', () => {
   })
 })
 
-describe('A brand kit', () => {
-  const kit = (changes: Partial<TaskPayload<'GENERATE_BRAND_KIT'>> = {}) => makeResult('GENERATE_BRAND_KIT', changes)
-  const chromaOf = ({ palette }: TaskResult<'GENERATE_BRAND_KIT'>) =>
-    palette.colors.find(({ role }) => role === 'primary')?.chroma ?? 0
+const kitOf = (changes: Partial<TaskPayload<'GENERATE_BRAND_KIT'>> = {}) => makeResult('GENERATE_BRAND_KIT', changes)
 
+const chromaOf = ({ palette }: TaskResult<'GENERATE_BRAND_KIT'>) =>
+  palette.colors.find(({ role }) => role === 'primary')?.chroma ?? 0
+
+describe('A brand kit', () => {
   it('says in the words of the brief what the brand does and what it stands for', async () => {
-    const { essence } = await kit({ description: 'Wir rösten dienstags. Und liefern mit dem Rad.' })
+    const { essence } = await kitOf({ description: 'Wir rösten dienstags. Und liefern mit dem Rad.' })
     expect(essence).toMatchObject({
       positioning: 'Wir rösten dienstags.',
       promise: 'Freshness. Fair prices for growers.',
@@ -93,27 +95,27 @@ describe('A brand kit', () => {
   })
 
   it('gives two brands of the same kind colours and marks of their own', async () => {
-    const [aurora, borealis] = [await kit({ brandName: 'Aurora' }), await kit({ brandName: 'Borealis' })]
+    const [aurora, borealis] = [await kitOf({ brandName: 'Aurora' }), await kitOf({ brandName: 'Borealis' })]
     expect(aurora.palette.colors[0]?.hex).not.toBe(borealis.palette.colors[0]?.hex)
     expect(aurora.logo.svg).not.toBe(borealis.logo.svg.replaceAll('Borealis', 'Aurora'))
   })
 
   it('looks and sounds as its traits say', async () => {
-    const [bold, calm] = [await kit({ traits: ['bold'] }), await kit({ traits: ['calm'] })]
+    const [bold, calm] = [await kitOf({ traits: ['bold'] }), await kitOf({ traits: ['calm'] })]
     expect(chromaOf(bold)).toBeGreaterThan(chromaOf(calm))
     expect(bold.typography.ratio).toBeGreaterThan(calm.typography.ratio)
     expect(bold.voice.tone).not.toEqual(calm.voice.tone)
   })
 
   it('multiplies every type level by the same ratio', async () => {
-    const { ratio, scale } = (await kit()).typography
+    const { ratio, scale } = (await kitOf()).typography
     const body = scale.findIndex(({ level }) => level === 'body')
     expect(scale[body]?.sizePx).toBe(16)
     scale.forEach(({ sizePx }, index) => expect(sizePx).toBeCloseTo(16 * ratio ** (index - body), 0))
   })
 
   it.each(LOGO_STYLES)('draws a %s that no name breaks out of', async (logoStyle) => {
-    const { logo } = await kit({ logoStyle, brandName: '<script>&"\'' })
+    const { logo } = await kitOf({ logoStyle, brandName: '<script>&"\'' })
     expect(logo.svg).not.toContain('<script')
     expect(logo.svg).toContain('&lt;')
     expect(logo.style).toBe(logoStyle)
@@ -126,12 +128,13 @@ describe('A brand kit', () => {
   })
 })
 
-describe('A set of personas', () => {
-  const personasOf = (changes: Partial<TaskPayload<'AUTO_GENERATE_PERSONAS'>> = {}) =>
-    makeResult('AUTO_GENERATE_PERSONAS', changes)
-  const affinityOf = ({ personas }: TaskResult<'AUTO_GENERATE_PERSONAS'>, place: string) =>
-    personas[0]?.touchpoints.find(({ touchpoint }) => touchpoint === place)?.affinity ?? Number.NaN
+const personasOf = (changes: Partial<TaskPayload<'AUTO_GENERATE_PERSONAS'>> = {}) =>
+  makeResult('AUTO_GENERATE_PERSONAS', changes)
 
+const affinityOf = ({ personas }: TaskResult<'AUTO_GENERATE_PERSONAS'>, place: string) =>
+  personas[0]?.touchpoints.find(({ touchpoint }) => touchpoint === place)?.affinity ?? Number.NaN
+
+describe('A set of personas', () => {
   it('divides the audience by the groups that it names', async () => {
     const { segments } = await personasOf({
       audience: 'Remote workers in Berlin who drink coffee. Students who have little time.',
@@ -164,11 +167,12 @@ describe('A set of personas', () => {
   })
 })
 
-describe('A funnel campaign', () => {
-  const funnel = (changes: Partial<TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>> = {}) =>
-    makeResult('GENERATE_FUNNEL_CAMPAIGN', { goal: 'sales', ...changes })
-  const conversionsOf = async (budget: number) => (await funnel({ budget })).forecast.conversions
+const funnelOf = (changes: Partial<TaskPayload<'GENERATE_FUNNEL_CAMPAIGN'>> = {}) =>
+  makeResult('GENERATE_FUNNEL_CAMPAIGN', { goal: 'sales', ...changes })
 
+const conversionsOf = async (budget: number) => (await funnelOf({ budget })).forecast.conversions
+
+describe('A funnel campaign', () => {
   it('wins more with more money, and each further euro wins less', async () => {
     const [small, double, huge] = [
       await conversionsOf(20_000),
@@ -180,17 +184,17 @@ describe('A funnel campaign', () => {
   })
 
   it('counts the same in any currency', async () => {
-    const [euro, yen] = [await funnel({ budget: 40_000 }), await funnel({ budget: 40_000 * 165, currency: 'JPY' })]
+    const [euro, yen] = [await funnelOf({ budget: 40_000 }), await funnelOf({ budget: 40_000 * 165, currency: 'JPY' })]
     expect(yen.forecast.conversions / euro.forecast.conversions).toBeCloseTo(1, 1)
   })
 
   it('says so when it loses money, and only then', async () => {
-    expect((await funnel({ conversionValue: 0.5 })).caveats).toContain('loss')
-    expect((await funnel({ conversionValue: 100_000 })).caveats).toEqual(['draft'])
+    expect((await funnelOf({ conversionValue: 0.5 })).caveats).toContain('loss')
+    expect((await funnelOf({ conversionValue: 100_000 })).caveats).toEqual(['draft'])
   })
 
   it('says what the offer says, and quotes what the brief says about people', async () => {
-    const { stages } = await funnel()
+    const { stages } = await funnelOf()
     expect(stages[0]?.message).toBe(
       'Open with the problem. To say: “A weekly subscription of whole-bean coffee”. ' +
         'In the brief: “drink three cups a day and are annoyed by stale beans”.',
@@ -199,7 +203,7 @@ describe('A funnel campaign', () => {
   })
 
   it('plans only for the stages that are asked for', async () => {
-    const { assets, mails } = await funnel({ stages: ['loyalty', 'consideration'] })
+    const { assets, mails } = await funnelOf({ stages: ['loyalty', 'consideration'] })
     expect([...new Set(assets.map(({ stage }) => stage))]).toEqual(['consideration', 'loyalty'])
     expect(mails[0]).toMatchObject({ stage: 'consideration', day: 0 })
   })

@@ -68,8 +68,7 @@ export function detectBurst(values: readonly number[]): Burst {
   const latest = values.at(-1) ?? 0
   const base = values.slice(0, -1)
   const level = base.length === 0 ? 0 : mean(base)
-  const variance =
-    base.length < 2 ? 0 : base.reduce((total, value) => total + (value - level) ** 2, 0) / (base.length - 1)
+  const variance = base.length < 2 ? 0 : base.reduce((sum, value) => sum + (value - level) ** 2, 0) / (base.length - 1)
   const deviation = Math.sqrt(Math.max(variance, level, 1))
   const burstScore = Math.round(((latest - level) / deviation) * 100) / 100
 
@@ -83,15 +82,15 @@ export function detectBurst(values: readonly number[]): Burst {
 
 function directionOf(values: readonly number[], burstScore: number): TrendDirection {
   const third = Math.max(1, Math.floor(values.length / 3))
-  const early = sum(values.slice(0, third))
-  const late = sum(values.slice(-third))
+  const early = total(values.slice(0, third))
+  const late = total(values.slice(-third))
   const change = early + late === 0 ? 0 : (late - early) / Math.sqrt(early + late)
   if (burstScore >= SURE || change >= SURE) return 'rising'
   return burstScore <= -SURE || change <= -SURE ? 'falling' : 'steady'
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 export interface Spread {

@@ -1,6 +1,6 @@
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
-import type { Person } from '../people.ts'
+import type { Person } from '../session.ts'
 
 /** How a task of the week goes. `retried`: it fails, and its owner tries again a little later. */
 export type Ending =

@@ -1,10 +1,15 @@
-import { brandTasks, createBackoffPolicy, FatalTaskError, RetryableTaskError, type TaskLogger } from '@brandkit/core'
-import type { CreateTask } from '@brandkit/core'
+import {
+  brandTasks,
+  createBackoffPolicy,
+  type CreateTask,
+  FatalTaskError,
+  RetryableTaskError,
+  type TaskLogger,
+} from '@brandkit/core'
 import { aroundSteps, createTaskServer, type Generator, type Principal, type TaskStore } from '@brandkit/server-adapter'
 import { memoryQueue } from '@brandkit/server-adapter/memory'
-import { composeGenerators } from '../compose-tasks.ts'
-import { findPerson, toPrincipal } from '../people.ts'
-import { authorizeStudio } from '../task-policy.ts'
+import { authorizeStudio, composeGenerators } from '../compose-tasks.ts'
+import { findPerson, toPrincipal } from '../session.ts'
 import { choosePayload } from './choose-payload.ts'
 import type { PastTask } from './move-to-past.ts'
 import { type PlannedTask, planWeek } from './plan-week.ts'

@@ -1,9 +1,9 @@
 // Fills the demo's database with a week of plausible history: `npm run demo:seed`. Stop the demo first.
 import { createLogger } from '@brandkit/core'
 import { existsSync } from 'node:fs'
-import { chooseStore } from '../choose-store.ts'
+import { chooseStore } from '../backends.ts'
 import { openDataFolder } from '../data-folder.ts'
-import { readEnvironment } from '../read-environment.ts'
+import { readEnvironment } from '../environment.ts'
 import { StartError, toStartError } from '../start-error.ts'
 import { moveToPast } from './move-to-past.ts'
 import { seedWeek } from './seed-week.ts'
