@@ -11,7 +11,7 @@ import { createTaskServer, type Generator, type TaskServer } from '@brandkit/ser
 import { memoryQueue, memoryStore } from '@brandkit/server-adapter/memory'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { findPerson, toPrincipal } from './session.ts'
-import { TASK_LIMITS, TASK_TIERS } from './compose-tasks.ts'
+import { TASK_LIMITS, TASK_TIERS } from './task-policy.ts'
 import { reportHealth } from './start-worker.ts'
 
 const servers: TaskServer[] = []
