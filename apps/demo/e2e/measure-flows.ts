@@ -1,0 +1,174 @@
+// Measures each flow of the studio in Chromium: the time from the last input to the toast that answers it, and how far the page
+// shifts (CLS, https://web.dev/articles/cls). Run `pnpm --filter demo build`, then `node e2e/measure-flows.ts` in apps/demo.
+import type { Page } from 'playwright'
+import { openStudio } from './open-studio.ts'
+import { generateExample, generatePlan, openPanel, pill, row, signIn, toast, waitForText } from './walk.ts'
+
+const ROUNDS = 5
+const GOAL = { toastMs: 100, cls: 0.02 }
+
+interface Flow {
+  name: string
+  /** Whether the last input is answered by a toast. */
+  hasToast: boolean
+  walk: (page: Page, round: number) => Promise<unknown>
+}
+
+const FLOWS: readonly Flow[] = [
+  {
+    name: 'generate a media plan',
+    hasToast: true,
+    async walk(page, round) {
+      await page.goto('/media-plan')
+      await begin(page)
+      await generatePlan(page, { name: `Measured ${round}` })
+      await toast(page, `Measured ${round}`).first().waitFor()
+    },
+  },
+  {
+    name: 'all ten at once',
+    hasToast: true,
+    async walk(page) {
+      await page.goto('/')
+      await begin(page)
+      await page.getByRole('button', { name: /^All ten/ }).click()
+      await page.locator('.brandkit-toast').first().waitFor()
+      await page.locator('.task[data-status=completed]').nth(9).waitFor()
+    },
+  },
+  {
+    name: 'watch a task in the panel and cancel it',
+    hasToast: false,
+    async walk(page, round) {
+      await page.goto('/media-plan')
+      await begin(page)
+      await generatePlan(page, { name: `Stopped ${round}` })
+      await pill(page).waitFor()
+      await openPanel(page)
+      const own = row(page, `Stopped ${round}`)
+      await own.getByRole('button', { name: /^Cancel/ }).click()
+      const sure = own.getByRole('button', { name: /^(Cancel|Stop) task/ })
+      await sure.or(own.and(page.locator('[data-phase=cancelled]'))).first().waitFor()
+      if (await sure.isVisible()) await sure.click()
+      await own.and(page.locator('[data-phase=cancelled]')).waitFor()
+    },
+  },
+  {
+    name: 'a failure, from the toast to its page',
+    hasToast: true,
+    async walk(page, round) {
+      await page.goto('/media-plan')
+      await begin(page)
+      await generatePlan(page, { name: `Doomed ${round}`, notes: 'simulate: fail' })
+      await waitForText(toast(page, `Doomed ${round}`).first(), 'Failed')
+    },
+  },
+  {
+    name: 'open a result from the list',
+    hasToast: false,
+    async walk(page, round) {
+      await page.goto('/media-plan')
+      await page.getByRole('link', { name: new RegExp(`Measured ${round}`) }).waitFor()
+      await begin(page)
+      await page.getByRole('link', { name: new RegExp(`Measured ${round}`) }).click()
+      await page.getByRole('heading', { name: 'Calendar' }).waitFor()
+      await page.waitForLoadState('networkidle')
+    },
+  },
+  {
+    name: 'search the history, delete and undo',
+    hasToast: false,
+    async walk(page) {
+      await page.goto('/history')
+      await page.locator('[data-task-id]').first().waitFor()
+      await begin(page)
+      await page.getByRole('searchbox').fill('Measured')
+      await page.waitForLoadState('networkidle')
+      await page.getByRole('button', { name: /^Delete/ }).first().click()
+      await page.getByRole('button', { name: /^Undo/ }).first().click()
+      await page.getByRole('button', { name: /^Undo/ }).first().waitFor({ state: 'detached' })
+    },
+  },
+  {
+    name: 'start from the keyboard',
+    hasToast: true,
+    async walk(page) {
+      await page.goto('/')
+      await begin(page)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('viral')
+      await page.keyboard.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'New viral ideas' })
+      await dialog.getByRole('button', { name: 'Fill in an example' }).click()
+      await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+      await page.locator('.brandkit-toast').first().waitFor()
+    },
+  },
+  {
+    name: 'a result that is streamed',
+    hasToast: false,
+    async walk(page) {
+      await page.goto('/viral-ideas')
+      await begin(page)
+      await generateExample(page, { section: 'Viral Ideas' })
+      await page.locator('.task').first().getByRole('link').click()
+      await page.getByRole('button', { name: 'Save JSON' }).waitFor()
+    },
+  },
+]
+
+/** Counts anew: what shifted while the page loaded belongs to no flow. */
+async function begin(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.evaluate('window.measured.begin()')
+}
+
+/** Runs in the page before its own code. */
+const OBSERVE = `
+  window.measured = {
+    shift: 0, input: null, toastMs: null,
+    begin() { this.shift = 0; this.input = null; this.toastMs = null },
+  }
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) measured.shift += entry.value
+  }).observe({ type: 'layout-shift', buffered: true })
+  for (const type of ['click', 'keydown'])
+    addEventListener(type, ({ timeStamp }) => { if (measured.toastMs === null) measured.input = timeStamp }, { capture: true })
+  new MutationObserver((changes) => {
+    if (measured.toastMs !== null || measured.input === null) return
+    const isToast = (node) => node instanceof Element && (node.matches('.brandkit-toast') || node.querySelector('.brandkit-toast'))
+    if (!changes.some(({ addedNodes }) => [...addedNodes].some(isToast))) return
+    const { input } = measured
+    measured.toastMs = 0
+    // Painted: a frame has begun, and the task behind it runs.
+    requestAnimationFrame(() => setTimeout(() => { measured.toastMs = performance.now() - input }))
+  }).observe(document, { childList: true, subtree: true })`
+
+const studio = await openStudio({ paceMs: 500 })
+try {
+  const { page, context } = await studio.visit()
+  await context.addInitScript(OBSERVE)
+  await signIn(page, 'Ada')
+  const lines: { flow: string; 'input to toast, median (ms)': string; 'CLS, largest': string }[] = []
+  for (const { name, hasToast, walk } of FLOWS) {
+    const toasts: number[] = []
+    const shifts: number[] = []
+    for (let round = 1; round <= ROUNDS; round++) {
+      await walk(page, round)
+      await page.waitForLoadState('networkidle')
+      const { toastMs, shift } = (await page.evaluate('({ ...window.measured })')) as { toastMs: number; shift: number }
+      if (hasToast) toasts.push(toastMs)
+      shifts.push(shift)
+    }
+    const median = toasts.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]
+    const most = Math.max(...shifts)
+    lines.push({
+      flow: name,
+      'input to toast, median (ms)': median === undefined ? '–' : `${Math.round(median)}${median < GOAL.toastMs ? '' : ' (!)'}`,
+      'CLS, largest': `${most.toFixed(3)}${most < GOAL.cls ? '' : ' (!)'}`,
+    })
+  }
+  console.table(lines)
+} finally {
+  await studio.close()
+}
