@@ -48,7 +48,10 @@ const FLOWS: readonly Flow[] = [
       const own = row(page, `Stopped ${round}`)
       await own.getByRole('button', { name: /^Cancel/ }).click()
       const sure = own.getByRole('button', { name: /^(Cancel|Stop) task/ })
-      await sure.or(own.and(page.locator('[data-phase=cancelled]'))).first().waitFor()
+      await sure
+        .or(own.and(page.locator('[data-phase=cancelled]')))
+        .first()
+        .waitFor()
       if (await sure.isVisible()) await sure.click()
       await own.and(page.locator('[data-phase=cancelled]')).waitFor()
     },
@@ -84,7 +87,10 @@ const FLOWS: readonly Flow[] = [
       await begin(page)
       await page.getByRole('searchbox').fill('Measured')
       await page.waitForLoadState('networkidle')
-      await page.getByRole('button', { name: /^Delete/ }).first().click()
+      await page
+        .getByRole('button', { name: /^Delete/ })
+        .first()
+        .click()
       await page.getByRole('button', { name: /^Undo/ }).first().click()
       await page.getByRole('button', { name: /^Undo/ }).first().waitFor({ state: 'detached' })
     },
@@ -164,7 +170,8 @@ try {
     const most = Math.max(...shifts)
     lines.push({
       flow: name,
-      'input to toast, median (ms)': median === undefined ? '–' : `${Math.round(median)}${median < GOAL.toastMs ? '' : ' (!)'}`,
+      'input to toast, median (ms)':
+        median === undefined ? '–' : `${Math.round(median)}${median < GOAL.toastMs ? '' : ' (!)'}`,
       'CLS, largest': `${most.toFixed(3)}${most < GOAL.cls ? '' : ' (!)'}`,
     })
   }

@@ -65,7 +65,6 @@ export {
   type DeadNotice,
   type DurationStats,
   type GetBatchResponse,
-  type GetHealthResponse,
   type GetStatsResponse,
   type NoticeStats,
   type Throughput,
@@ -75,14 +74,10 @@ export {
   type GetStatusesResponse,
   type GetStatusResponse,
   type GetTextResponse,
-  HEALTH_STATUSES,
-  type HealthStatus,
   type ListTasksResponse,
   MATCHING_ACTIONS,
   type MatchingAction,
   type MatchingOutcome,
-  PART_STATUSES,
-  type PartStatus,
   PROCESS_OUTCOMES,
   type ProcessOutcome,
   RETRY_STARTS,
@@ -92,9 +87,16 @@ export {
   type TaskHints,
   type TaskStreamEvent,
   type TextQuery,
+} from './protocol/messages.js'
+export {
+  type GetHealthResponse,
+  HEALTH_STATUSES,
+  type HealthStatus,
+  PART_STATUSES,
+  type PartStatus,
   WORKER_STATUSES,
   type WorkerStatus,
-} from './protocol/messages.js'
+} from './protocol/health.js'
 export type { CreateTask } from './protocol/create-task.js'
 export {
   type CreateOptions,

@@ -6,16 +6,8 @@ import { TASK_STATUSES } from '../task-status.js'
 import { usageSchemas } from '../usage.schema.js'
 import type { Action } from './actions.js'
 import { AUDIT_ACTIONS } from './audit-entry.js'
-import {
-  CANCEL_OUTCOMES,
-  HEALTH_STATUSES,
-  PART_STATUSES,
-  PROCESS_OUTCOMES,
-  RETRY_STARTS,
-  THROUGHPUT_SPANS,
-  type ThroughputSpan,
-  WORKER_STATUSES,
-} from './messages.js'
+import { CANCEL_OUTCOMES, PROCESS_OUTCOMES, RETRY_STARTS, THROUGHPUT_SPANS, type ThroughputSpan } from './messages.js'
+import { HEALTH_STATUSES, PART_STATUSES, WORKER_STATUSES } from './health.js'
 import { newTaskSchemas } from './new-task.schema.js'
 
 const SPANS = Object.keys(THROUGHPUT_SPANS) as [ThroughputSpan, ...ThroughputSpan[]]

@@ -2,12 +2,12 @@ import type * as z from 'zod'
 import type {
   ActOnMatchingResponse,
   CancelTasksResponse,
-  GetHealthResponse,
   GetStatsResponse,
   GetTextResponse,
   ProcessOutcome,
   TaskHints,
 } from './messages.js'
+import type { GetHealthResponse } from './health.js'
 import type { GetUsageResponse } from '../usage-month.js'
 import type { Protocol } from './messages.schema.js'
 

@@ -15,8 +15,8 @@ const TEAM_TALK = 'Send a token, check that a task server is mounted, or give Ta
 const DEVELOPER_WORDS =
   /\b(token|mount\w*|readme|authenticat\w*|payload|generator|worker|json|schema|catalog|TaskProvider|userId|header|https?|stack|database|lease|server|idempotency|api|undefined|null|NaN)\b/i
 /** A generator or the app's `authorize` writes the messages of these codes for users. */
-const WRITTEN_FOR_USERS = ['generator_failed', 'generator_refused', 'dependency_failed', 'forbidden']
-const OURS = (Object.keys(TASK_ERRORS) as TaskErrorCode[]).filter((code) => !WRITTEN_FOR_USERS.includes(code))
+const WRITTEN_FOR_USERS = new Set(['generator_failed', 'generator_refused', 'dependency_failed', 'forbidden'])
+const OURS = (Object.keys(TASK_ERRORS) as TaskErrorCode[]).filter((code) => !WRITTEN_FOR_USERS.has(code))
 
 afterEach(() => localStorage.clear())
 

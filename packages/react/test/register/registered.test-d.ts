@@ -37,7 +37,7 @@ export function useRegistered(): void {
   useCreateTask('SEND_MAIL')
 
   // The id carries the type from create to read.
-  useTask(report.data?.taskId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
+  useTask(report.task?.taskId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
   useTaskPolling(reportId).data satisfies BackgroundTask<'WRITE_REPORT'> | undefined
   useLatestTask('DRAW_LOGO') satisfies BackgroundTask<'DRAW_LOGO'> | undefined
   useTasks({ type: 'DRAW_LOGO' }, (tasks) => tasks.length) satisfies number

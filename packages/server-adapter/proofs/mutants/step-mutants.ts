@@ -1,4 +1,5 @@
-import type { NewStoredTask, TakeOver } from '../../src/store/task-store.js'
+import type { TakeOver } from '../../src/store/take-over.js'
+import type { NewStoredTask } from '../../src/store/task-store.js'
 import type { StoreMutant } from './store-mutant.js'
 
 /** Stores that break a promise about items of steps, or about what a retry takes over. */

@@ -23,6 +23,7 @@ import type { UniqueWork } from './unique-work.js'
 import type { ClaimInput, ClaimOutcome } from './task-claim.js'
 import type { CreateTasksInput, CreateTasksOutcome } from './task-creation.js'
 import type { SqlDatabase } from './sql-database.js'
+import type { TakeOver } from './take-over.js'
 
 /**
  * Keeps tasks. The store is the only authority: a queue's message merely says "look at this task".
@@ -218,17 +219,6 @@ export interface NewStoredTask {
   deadlineMs?: number | undefined
   /** The tier of the principal that created the task, if its budget may stop the task while it runs. */
   tier?: string | undefined
-}
-
-export interface TakeOver {
-  /** An ended task that the caller may see. */
-  taskId: string
-  /** The steps whose checkpoints, times and counts are copied. */
-  steps: readonly string[]
-  /** 0 to 99.9: where the new task begins. */
-  progress: number
-  /** `kept`: also the streamed text up to the last checkpoint, which cannot be told apart by steps. Default: none. */
-  text?: 'kept' | undefined
 }
 
 /** A row as the store returns it. Dates are ISO 8601 in UTC. Steps that have ended or are running carry their times. */

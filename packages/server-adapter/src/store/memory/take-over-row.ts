@@ -1,6 +1,6 @@
 import { fromCheckpointKey } from '../checkpoint-key.js'
 import { toShownText, toStorableText } from '../storable-text.js'
-import type { TakeOver } from '../task-store.js'
+import type { TakeOver } from '../take-over.js'
 import type { MemoryRow } from './memory-row.js'
 import { copyKeptText } from './text-of-row.js'
 

@@ -5,6 +5,11 @@ import { type EndpointCaller, PATIENCE } from './endpoint-caller.js'
 import { DESK, REFUSAL } from './endpoint-tasks.js'
 
 export function describeOperating({ send, call, create, read, until }: EndpointCaller): void {
+  async function ids(user: 'grace' | 'ada', userId: string) {
+    const { body } = await call('list', { user, query: { userId } })
+    return (body.tasks as { taskId: string }[]).map((task) => task.taskId)
+  }
+
   it('counts the tasks of the tenant for its operators', async () => {
     const { taskId } = await create()
     await until(taskId, { status: 'completed' })
@@ -27,10 +32,6 @@ export function describeOperating({ send, call, create, read, until }: EndpointC
 
   it('lists the tasks of one user to operators, and nothing more to others', async () => {
     const { taskId } = await create()
-    const ids = async (user: 'grace' | 'ada', userId: string) => {
-      const { body } = await call('list', { user, query: { userId } })
-      return (body.tasks as { taskId: string }[]).map((task) => task.taskId)
-    }
     expect(await ids('grace', 'ada')).toContain(taskId)
     expect(await ids('grace', 'linus')).not.toContain(taskId)
     expect(await ids('ada', 'ada')).toContain(taskId)

@@ -20,6 +20,10 @@ export function describeCountingEnds(store: () => TaskStore): void {
     return completed
   }
 
+  const workers = async () => (await store().stats()).workers ?? { alive: 0, slots: 0 }
+  const sign = (workerId: string, slots: number, aliveMs = 600_000) =>
+    store().maintain({ ...FULL_PASS, minIntervalMs: 600_000, worker: { workerId, slots, aliveMs } })
+
   it.each(SPANS)('counts the tasks that ended in the current bucket of a span, by their end: %s', async (span) => {
     const tenantId = tenant()
     const before = Date.now()
@@ -57,10 +61,7 @@ export function describeCountingEnds(store: () => TaskStore): void {
   })
 
   it('counts a worker with its slots while it says that it lives, also when its pass is skipped', async () => {
-    const workers = async () => (await store().stats()).workers ?? { alive: 0, slots: 0 }
     const before = await workers()
-    const sign = (workerId: string, slots: number, aliveMs = 600_000) =>
-      store().maintain({ ...FULL_PASS, minIntervalMs: 600_000, worker: { workerId, slots, aliveMs } })
     const [one, other] = [crypto.randomUUID(), crypto.randomUUID()]
     await sign(one, 10)
     await sign(other, 4)
