@@ -22,8 +22,8 @@ const stages = new Map<string, Stage>()
 
 /** Sets up a stage for a story, and replaces an earlier stage of the same story. */
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
-  // Tasks that an earlier run of the story dismissed must appear again.
-  for (const name of ['dismissed', 'visit']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
+  // Tasks that an earlier run of the story dismissed must appear again, and those that it kept must not.
+  for (const name of ['dismissed', 'visit', 'outbox']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
   let server = openServer(storyId, scenario)
   let current: TaskContextValue | undefined
   const stage: Stage = {

@@ -3,7 +3,7 @@ import { type ComponentType, Fragment, type ReactNode, useEffect, useMemo, useSt
 import { createObservable } from './observable.js'
 import { TaskContext } from '../src/provider/task-context.js'
 import type { UnsentTask } from '@brandkit/client'
-import { TaskProvider } from '../src/provider/task-provider.js'
+import { TaskProvider, type TaskProviderProps } from '../src/provider/task-provider.js'
 import { useTaskContext } from '../src/provider/use-task-context.js'
 import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
@@ -19,6 +19,8 @@ export interface FrameParameters {
   faults?: Stage['faults']
   connection?: TaskConnection
   unsent?: readonly UnsentTask[]
+  /** The app's callbacks and catalog. */
+  provider?: Pick<TaskProviderProps, 'onEdit' | 'onSignIn' | 'catalog'>
   /** `corner`: the components float over an empty app. `page`: they are the content of a page. Default `corner`. */
   place?: 'corner' | 'page'
   /** Wraps the provider, and therefore the dock. */
@@ -57,7 +59,7 @@ export function StoryFrame({
 }: StoryFrameProps): ReactNode {
   const looks = { ...globals, ...(parameters['looks'] as object), ...pickLooks(args) } as unknown as FrameLooks
   const frame = (parameters['frame'] ?? {}) as FrameParameters
-  const { connection, unsent, place = 'corner', wrap: Wrap = Fragment } = frame
+  const { connection, unsent, provider, place = 'corner', wrap: Wrap = Fragment } = frame
   const [stage] = useState(() =>
     Object.assign(setStage(id, frame.scenario ?? taskScenarios.none()), { faults: frame.faults ?? {} }),
   )
@@ -89,6 +91,7 @@ export function StoryFrame({
           locale={looks.locale}
           now={now}
           nameOf={nameOf}
+          {...provider}
         >
           {place === 'corner' && <MockApp />}
           <StageHand stage={stage} />
@@ -124,9 +127,9 @@ interface CircumstancesProps {
 }
 
 /** Puts the components into a state that a server cannot cause. */
-function Circumstances({ connection, unsent = NOTHING, children }: CircumstancesProps): ReactNode {
+function Circumstances({ connection, unsent, children }: CircumstancesProps): ReactNode {
   const context = useTaskContext()
-  const [waiting] = useState(() => createObservable(unsent))
+  const [waiting] = useState(() => createObservable(unsent ?? NOTHING))
   const value = useMemo(() => {
     const discard = (key: string) => waiting.set(waiting.get().filter((task) => task.key !== key))
     const outbox = {
@@ -135,8 +138,8 @@ function Circumstances({ connection, unsent = NOTHING, children }: Circumstances
       sendAgain: async (key: string) => discard(key),
       discard,
     }
-    return { ...context, outbox, ...(connection && { connection: createObservable(connection) }) }
-  }, [context, connection, waiting])
+    return { ...context, ...(unsent && { outbox }), ...(connection && { connection: createObservable(connection) }) }
+  }, [context, connection, unsent, waiting])
   return <TaskContext.Provider value={value}>{children}</TaskContext.Provider>
 }
 

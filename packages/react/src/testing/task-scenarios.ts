@@ -1,3 +1,4 @@
+import type { TaskJson } from '@brandkit/core'
 import { createTaskScenario, type TaskScenario } from './task-scenario.js'
 import { SCENARIO_TIME } from './scenario-time.js'
 import type { ScenarioTask } from './to-scenario-task.js'
@@ -106,7 +107,28 @@ const lost: ScenarioTask = {
   progress: 20,
   createdAgo: 900,
   endedAgo: 600,
-  fields: { lastError: 'The worker stopped answering.', errorCode: 'worker_lost' },
+  fields: { lastError: 'The work was interrupted.', errorCode: 'worker_lost' },
+}
+const refused: ScenarioTask = {
+  title: 'Media plan: Spring sale',
+  status: 'failed',
+  progress: 20,
+  createdAgo: 40,
+  endedAgo: 20,
+  fields: {
+    payload: { campaignName: 'Spring sale', budget: 50 },
+    lastError: 'Four weeks on six channels need at least 2,000 EUR, and the budget is 50 EUR.',
+    errorCode: 'generator_refused',
+  } as Partial<TaskJson>,
+}
+const tooMuch: ScenarioTask = {
+  title: 'Global trends: Every market',
+  type: 'GENERATE_GLOBAL_TRENDS',
+  status: 'failed',
+  progress: 70,
+  createdAgo: 1_000,
+  endedAgo: 90,
+  fields: { lastError: 'This took longer than it may, and was stopped.', errorCode: 'task_timed_out' },
 }
 const finished: ScenarioTask = { title: 'Media plan: Winter closing', status: 'completed', createdAgo: 72 }
 const cancelled: ScenarioTask = {
@@ -188,6 +210,8 @@ export const taskScenarios = {
   throttled: () => createTaskScenario([throttled]),
   following: () => createTaskScenario([unmeasured, following, followingSeveral, unfollowed]),
   failed: () => createTaskScenario([failed, lost]),
+  /** Failures that a changed input can mend: one refused it, the other took too long. */
+  refused: () => createTaskScenario([refused, tooMuch]),
   finished: () => createTaskScenario([finished, cancelled]),
   partial: () => createTaskScenario([partial]),
   items: () => createTaskScenario([withItems]),

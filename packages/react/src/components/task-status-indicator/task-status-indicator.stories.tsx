@@ -11,7 +11,6 @@ const meta = preview.meta({
   args: { open: true, onOpenResult: () => {} },
 })
 
-const unsentInput = (type: string) => ({ type, brandId: 'aurora', payload: {} })
 const rowsOf = (canvasElement: HTMLElement) => canvasElement.querySelectorAll('.brandkit-row')
 
 // This story is the first, because documentation pages show the first story large.
@@ -247,43 +246,6 @@ export const Offline = meta.story({
   },
   play: async ({ canvas, canvasElement }) => {
     await expectVisible(await canvas.findByText('Last updated 3 min. ago'))
-    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
-    await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
-  },
-})
-
-export const NotSentYet = meta.story({
-  name: 'Not sent yet',
-  parameters: {
-    frame: {
-      scenario: taskScenarios.one(),
-      connection: { state: 'offline', lastUpdatedAt: SCENARIO_TIME - 40_000 },
-      unsent: [
-        { key: 'a', input: unsentInput('GENERATE_BRAND_KIT'), at: SCENARIO_TIME - 20_000, state: 'waiting' },
-        { key: 'b', input: unsentInput('GENERATE_TRENDS'), at: SCENARIO_TIME - 26 * 3_600_000, state: 'old' },
-      ],
-    },
-  },
-  play: async ({ canvas, userEvent }) => {
-    await expect(await canvas.findByRole('listitem', { name: 'Brand kit' })).toHaveTextContent(
-      /as soon as you are online/,
-    )
-    await userEvent.click(canvas.getByRole('button', { name: 'Discard Brand kit' }))
-    await waitFor(() => expect(canvas.getByRole('listitem', { name: 'Trends' })).toHaveFocus())
-    await expectVisible(canvas.getByRole('button', { name: 'Send now: Trends' }))
-  },
-})
-
-export const SignedOut = meta.story({
-  name: 'Signed out',
-  parameters: {
-    frame: {
-      scenario: taskScenarios.three(),
-      connection: { state: 'auth-required', lastUpdatedAt: SCENARIO_TIME - 15_000 },
-    },
-  },
-  play: async ({ canvas, canvasElement }) => {
-    await expectVisible(await canvas.findByText(/Sign in again/))
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(3))
     await expect(canvasElement.querySelector('[data-phase="failed"]')).toBeNull()
   },
