@@ -156,7 +156,7 @@ function toCandidate(payload: Payload, mechanic: Mechanic, index: number): Candi
     title: `${name}: ${quote(shorten(feature, LONGEST_FEATURE))}`,
     hook,
     format,
-    outline: `${outline} To begin with: ${lensOf(index).proof.toLowerCase()}.`,
+    outline: say(outline, note('To show', [shorten(feature, LONGEST_FEATURE)])),
     effort,
     feature,
     kind,

@@ -14,7 +14,7 @@ export const contentPackage = defineSection<'GENERATE_CONTENT_PACKAGE'>({
   plural: 'Content packages',
   action: 'Generate Content Package',
   formTitle: 'New content package',
-  lead: 'Posts that can be posted: written for each channel, with hashtags and a picture idea, and a calendar that spreads them.',
+  lead: 'Posts for each channel, with a hashtag and a picture idea, and a calendar that spreads them.',
   invitation: 'Fill the feeds',
   fields: {
     topic: { label: 'Topic', placeholder: 'Cold brew at home', missing: 'Name a topic.' },
