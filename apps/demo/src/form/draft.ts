@@ -39,7 +39,7 @@ export function toPayload(fields: readonly Field[], draft: Draft): Record<string
 
 const PREFIX = 'studio-draft:'
 
-/** Where the drafts of one form are kept: they survive Escape, a reload and the end of the page, until the task is created. */
+/** The store of one form's draft. Drafts survive Escape, a reload and the end of the page, until the task is created. */
 export interface DraftPlace {
   read(): Draft | null
   keep(draft: Draft): void

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import { locale, t } from '../language/language.ts'
 import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS, toLabel } from '../parts/format-quantity.ts'
-import { toIsoDay } from '../sections/shared-fields.ts'
 import type { Draft } from './draft.ts'
 import { parseNumber } from './parse-number.ts'
 import type { Field } from './read-fields.ts'
+import { toIsoDay } from '../sections/section.ts'
 
 interface FieldControlProps {
   field: Field

@@ -1,9 +1,9 @@
 import { type FieldIssue, isTaskError } from '@brandkit/core'
 import type * as z from 'zod'
 import { t } from '../language/language.ts'
-import { toIsoDay } from '../sections/shared-fields.ts'
 import { type Draft, toPayload } from './draft.ts'
 import type { Field } from './read-fields.ts'
+import { toIsoDay } from '../sections/section.ts'
 
 /** One sentence for each field that needs a change. */
 export type Mistakes = Readonly<Record<string, string>>

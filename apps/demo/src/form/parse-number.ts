@@ -2,8 +2,8 @@
 const AROUND = /^[\s\p{Sc}\p{Cf}%]+|[\s\p{Sc}\p{Cf}%]+$/gu
 
 /**
- * Reads a number as people write it: "25.000,50", "25,000.50", "25 000", "25'000", "٢٥٬٠٠٠". Where one mark can mean both, as in
- * "25.000", the language decides. Returns `null` for what is no number; half of a text is never read.
+ * Reads a number as people write it: "25.000,50", "25,000.50", "25 000", "25'000", "٢٥٬٠٠٠". The language
+ * decides when one mark can mean both, as in "25.000". Returns `null` for what is no number; half of a text is never read.
  *
  * @param locale BCP 47: whose marks count in doubt
  */

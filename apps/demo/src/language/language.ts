@@ -18,8 +18,17 @@ interface Chosen {
   labels: Partial<TaskLabels> | undefined
 }
 
+/** English texts are their own keys; those that count something have two forms. */
+export const PLURALS: Words = {
+  '{count} retries': { one: '{count} retry', other: '{count} retries' },
+  '{count} fields need a change': { one: '{count} field needs a change', other: '{count} fields need a change' },
+  'Cancel {count} tasks?': { one: 'Cancel {count} task?', other: 'Cancel {count} tasks?' },
+  'Try {count} tasks again?': { one: 'Try {count} task again?', other: 'Try {count} tasks again?' },
+  'Delete {count} tasks?': { one: 'Delete {count} task?', other: 'Delete {count} tasks?' },
+}
+
 const LOADERS: Readonly<Record<StudioLanguage, () => Promise<Pick<Chosen, 'words' | 'labels'>>>> = {
-  en: async () => ({ words: (await import('./en.json')).default, labels: undefined }),
+  en: async () => ({ words: PLURALS, labels: undefined }),
   de: async () => {
     const [words, labels] = await Promise.all([import('./de.json'), import('@brandkit/react/labels/de')])
     return { words: words.default, labels: labels.default }

@@ -7,8 +7,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Person } from '../session/use-session.ts'
-import { TaskActions } from '../tasks/task-actions.tsx'
-import { formatPercent, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
+import { formatPercent, TaskActions, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
 
 /** The tasks of a batch, with their joint progress. */
 export function BatchPage({ user, batchId }: { user: Person; batchId: string }) {

@@ -1,17 +1,20 @@
-import { useTaskPolling } from '@brandkit/react'
-import { lazy, Suspense, useEffect } from 'react'
+import { createTraceId, type NewPayload } from '@brandkit/core'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
+import { useCreateTask, useTaskPolling } from '@brandkit/react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useSearch } from 'wouter'
+import { type Refusal, toRefusal } from '../form/find-mistakes.ts'
 import { FormDialog } from '../form/form-dialog.tsx'
 import { t } from '../language/language.ts'
+import { log } from '../network/task-service.ts'
 import { Icon } from '../parts/icon.tsx'
-import { leaveTo, navigate } from '../parts/link.tsx'
+import { leaveTo, navigate, replacePath } from '../parts/link.tsx'
 import { PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import type { Person } from '../session/use-session.ts'
 import { MoreButton, TaskList, TaskListSkeleton } from '../tasks/task-list.tsx'
 import { toTags } from '../sections/sections.ts'
 import { useHistory } from '../tasks/use-history.ts'
-import { type Generation, useGeneration, useMediaPlanManagement } from './use-generation.ts'
 
 // Loaded on demand, because the form brings the catalog's schemas; pages that only show results do without them.
 const TaskForm = lazy(async () => {
@@ -69,7 +72,9 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
       replaces: source?.status === 'completed' ? undefined : (edited ?? undefined),
     })
     if (!isTaken) return false
-    onClose()
+    // The page before the form shows the task whose brief was taken; the new task is in the list.
+    if (sourceId === null) onClose()
+    else replacePath(`/${section.path}`)
     return true
   }
 
@@ -134,4 +139,58 @@ function SectionTasks({ section }: { section: Section }) {
       {hasMore && <MoreButton isLoading={isLoadingMore} onClick={loadMore} />}
     </>
   )
+}
+
+interface AboutTask {
+  tags: readonly string[]
+  /** The task that went wrong, whose place the new one takes. */
+  replaces?: string | undefined
+}
+
+/** The state of a section's request for work. */
+interface Generation {
+  /** Creates the task in the background, or keeps it until there is a network; resolves to whether it was taken. */
+  generate: (payload: Record<string, unknown>, about: AboutTask) => Promise<boolean>
+  isPending: boolean
+  refusal: Refusal | null
+  forgetRefusal: () => void
+}
+
+/**
+ * Creates tasks of a type in the background.
+ *
+ * @param handler the log's name for the click, so that people can find its trace
+ */
+function useGeneration(type: BrandTaskType, handler: string): Generation {
+  const { mutateAsync, isPending } = useCreateTask(type)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+
+  const generate = useCallback(
+    async (payload: Record<string, unknown>, { tags, replaces }: AboutTask): Promise<boolean> => {
+      // Made at the click, so that all later log lines of this task share the id with this line.
+      const traceId = createTraceId()
+      log.scope('BackgroundTask').info(`${handler} called`, { traceId })
+      setRefusal(null)
+      try {
+        // The form has checked the payload against the schema of the type.
+        await mutateAsync({ payload: payload as NewPayload<typeof type>, tags, replaces, traceId })
+        return true
+      } catch (error) {
+        setRefusal(toRefusal(error))
+        return false
+      }
+    },
+    [mutateAsync, handler],
+  )
+
+  const forgetRefusal = useCallback(() => setRefusal(null), [])
+  return { generate, isPending, refusal, forgetRefusal }
+}
+
+/** Asks for media plans to be made in the background: `[BackgroundTask] handleGenerateMediaPlanGroup called`. */
+function useMediaPlanManagement(): Omit<Generation, 'generate'> & {
+  handleGenerateMediaPlanGroup: Generation['generate']
+} {
+  const { generate, ...rest } = useGeneration('GENERATE_MEDIA_PLAN', 'handleGenerateMediaPlanGroup')
+  return { handleGenerateMediaPlanGroup: generate, ...rest }
 }

@@ -61,9 +61,9 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
       <TaskExports task={task} section={section} />
-      <TaskBrief task={task} section={section} />
       {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {task.status !== 'completed' && <InTheMaking task={task} />}
+      <TaskBrief task={task} section={section} />
       {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
       {shown !== undefined && (
         // A result is a document of its own language, whatever the language of the studio is.

@@ -1,8 +1,7 @@
 import { lazy } from 'react'
 import { calendarFile, csvFile } from '../results/exports.ts'
 import { CHANNEL_NAMES } from '../results/names.ts'
-import { defineSection } from './section.ts'
-import { AUDIENCE, LANGUAGE, nextMonday, SOCIAL_CHANNELS_FIELD, START_DATE, WEEKS } from './shared-fields.ts'
+import { AUDIENCE, defineSection, LANGUAGE, nextMonday, SOCIAL_CHANNELS_FIELD, START_DATE, WEEKS } from './section.ts'
 
 const ContentView = lazy(async () => ({ default: (await import('../results/content-view.tsx')).ContentView }))
 

@@ -3,7 +3,7 @@ import { newTaskSchema } from '@brandkit/core/schemas'
 import { describe, expect, it } from 'vitest'
 import { taskPath } from './section-path.ts'
 import { findSectionByPath, inWorkingOrder, SECTIONS, toTags } from './sections.ts'
-import { nextMonday } from './shared-fields.ts'
+import { nextMonday } from './section.ts'
 
 describe('all ten for a brand', () => {
   it('are a funnel: the personas wait for the brand kit, and the media plan for the personas', () => {

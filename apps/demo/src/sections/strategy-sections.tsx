@@ -3,8 +3,7 @@ import { toLabel } from '../parts/format-quantity.ts'
 import { toCssTokens, toDesignTokens, toMark, toPng } from '../results/brand-kit-exports.ts'
 import { calendarFile, csvFile, toFileName } from '../results/exports.ts'
 import { OBJECTIVE_NAMES } from '../results/names.ts'
-import { defineSection } from './section.ts'
-import { AUDIENCE, BUDGET, CURRENCY, LANGUAGE, nextMonday, START_DATE, WEEKS } from './shared-fields.ts'
+import { AUDIENCE, BUDGET, CURRENCY, defineSection, LANGUAGE, nextMonday, START_DATE, WEEKS } from './section.ts'
 
 const MediaPlanView = lazy(async () => ({
   default: (await import('../results/media-plan-view.tsx')).MediaPlanView,

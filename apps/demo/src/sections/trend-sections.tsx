@@ -1,6 +1,5 @@
 import { lazy } from 'react'
-import { defineSection } from './section.ts'
-import { TREND_SEARCH } from './shared-fields.ts'
+import { defineSection, TREND_SEARCH } from './section.ts'
 
 const FacebookTrendsView = lazy(async () => ({
   default: (await import('../results/trends-views.tsx')).FacebookTrendsView,

@@ -1,13 +1,13 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 import { t } from '../language/language.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { BrandMark } from '../parts/page-parts.tsx'
 import { Preferences } from '../parts/preferences.tsx'
+import { SECTION_GROUPS } from '../sections/section.ts'
+import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
-import { PaletteButton, usePalette } from './palette-button.tsx'
-import { Navigation } from './navigation.tsx'
 
 // Loaded with its first use.
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
@@ -124,4 +124,79 @@ function useMediaQuery(query: string): boolean {
     [query],
   )
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+}
+
+/** All pages of the studio. Only operators see the operators' desk. */
+function Navigation({ user }: { user: Person }) {
+  return (
+    <nav className="navigation" aria-label={t('Sections')}>
+      <ul>
+        <NavigationLink href="/" icon="home" name={t('Overview')} />
+      </ul>
+      {SECTION_GROUPS.map((group) => (
+        <div key={group}>
+          <h2 id={`group-${group}`}>{t(group)}</h2>
+          <ul aria-labelledby={`group-${group}`}>
+            {SECTIONS.filter((section) => section.group === group).map(({ path, icon, name }) => (
+              <NavigationLink key={path} href={`/${path}`} icon={icon} name={t(name)} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      <div>
+        <h2 id="group-work">{t('Work')}</h2>
+        <ul aria-labelledby="group-work">
+          <NavigationLink href="/history" icon="history" name={t('History')} />
+          {user.role === 'operator' && <NavigationLink href="/ops" icon="gauge" name={t('Operations')} />}
+        </ul>
+      </div>
+    </nav>
+  )
+}
+
+function NavigationLink({ href, icon, name }: { href: string; icon: IconName; name: string }) {
+  const pathname = usePathname()
+  const isHere = href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+  return (
+    <li>
+      <Link href={href} aria-current={isHere ? 'page' : undefined}>
+        <Icon name={icon} />
+        {name}
+      </Link>
+    </li>
+  )
+}
+
+/** Apple keyboards have ⌘ where others have Ctrl. */
+const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+
+/** Whether the command palette is open. ⌘K or Ctrl K opens and closes it, unless another dialog is open. */
+function usePalette(): { isOpen: boolean; open: () => void; close: () => void } {
+  const [isOpen, setIsOpen] = useState(false)
+  useEffect(() => {
+    const toggle = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(isApple ? event.metaKey : event.ctrlKey)) return
+      event.preventDefault()
+      setIsOpen((before) => !before && document.querySelector('dialog[open]:not(.menu)') === null)
+    }
+    document.addEventListener('keydown', toggle)
+    return () => document.removeEventListener('keydown', toggle)
+  }, [])
+  return { isOpen, open: () => setIsOpen(true), close: () => setIsOpen(false) }
+}
+
+/** Opens the palette, and says its keys. */
+function PaletteButton({ onOpen }: { onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      className="secondary palette-button"
+      aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'}
+      onClick={onOpen}
+    >
+      <Icon name="search" />
+      {t('Go to or start…')}
+      <kbd aria-hidden="true">{isApple ? '⌘K' : 'Ctrl K'}</kbd>
+    </button>
+  )
 }

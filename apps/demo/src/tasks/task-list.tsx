@@ -1,5 +1,5 @@
 import type { TaskReference, TaskSummary, TaskStatus } from '@brandkit/core'
-import { useColleagueName, useTaskConnection, useTaskPhase } from '@brandkit/react'
+import { useColleagueName, useRetryTask, useTaskConnection, useTaskContext, useTaskPhase } from '@brandkit/react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { locale, t } from '../language/language.ts'
 import { formatDuration, formatMoment, formatRelative } from '../parts/format-quantity.ts'
@@ -7,8 +7,8 @@ import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { taskPath } from '../sections/section-path.ts'
 import { sectionOf } from '../sections/sections.ts'
-import { plainTitle } from './open-task.ts'
-import { useWithoutDeleted } from './undo-delete.tsx'
+import { formPath, openTask, plainTitle } from './open-task.ts'
+import { focusNeighbour, useUndoableDelete, useWithoutDeleted } from './undo-delete.tsx'
 
 interface TaskListProps {
   tasks: readonly TaskSummary[]
@@ -105,6 +105,53 @@ function TaskLink({ task, isForeign }: TaskLinkProps) {
     <Link href={taskPath(task)} className="task-link">
       {content}
     </Link>
+  )
+}
+
+/** The buttons for an ended task, in a row. */
+export function TaskActions({ task }: { task: TaskSummary }) {
+  const { taskId, status, title } = task
+  const { session } = useTaskContext()
+  const retry = useRetryTask()
+  const remove = useUndoableDelete()
+  const { error } = retry
+  return (
+    <>
+      {error && (
+        <span role="alert" className="mistake">
+          {error.message}
+        </span>
+      )}
+      {(status === 'failed' || status === 'cancelled') && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={t('Try again: {title}', { title })}
+          disabled={retry.isPending}
+          onClick={() => retry.mutate(taskId, { onSuccess: openTask })}
+        >
+          {t('Try again')}
+        </button>
+      )}
+      {(status === 'failed' || status === 'cancelled') && (
+        <Link href={formPath(task, 'edit')} className="quiet" aria-label={t('Edit and try again: {title}', { title })}>
+          {t('Edit')}
+        </Link>
+      )}
+      {session.isOwn(task) && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={t('Delete: {title}', { title })}
+          onClick={({ currentTarget }) => {
+            focusNeighbour(currentTarget)
+            remove(task)
+          }}
+        >
+          {t('Delete')}
+        </button>
+      )}
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { brandTasks, TaskError } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { brandProfile } from '../sections/brand-profile.ts'
@@ -105,5 +106,50 @@ describe('toRefusal', () => {
     })
     const unseen = new TaskError('already_under_way', 'Somebody else has started it.')
     expect(toRefusal(unseen)).toEqual({ issues: [], sentence: 'Somebody else has started it.' })
+  })
+})
+
+describe('readFields', () => {
+  it.each(SECTIONS)(
+    'asks for every field that the payload of $type has, and for nothing else',
+    ({ type, fields: words }) => {
+      const { shape } = brandTasks[type].payload
+      const names = readFields(brandTasks[type].payload, words).map(({ name }) => name)
+      expect(names.toSorted()).toEqual(Object.keys(shape).toSorted())
+    },
+  )
+
+  it('finds the control that suits a field, and its limits', () => {
+    const kinds = fields.map(({ name, kind }) => [name, kind])
+    expect(Object.fromEntries(kinds)).toEqual({
+      campaignName: 'text',
+      objective: 'choice',
+      budget: 'number',
+      currency: 'currency',
+      startDate: 'date',
+      weeks: 'number',
+      channels: 'choices',
+      audience: 'long-text',
+      notes: 'long-text',
+    })
+    const weeks = fields.find(({ name }) => name === 'weeks')
+    expect(weeks).toMatchObject({ min: 1, max: 52, isWhole: true, isRequired: true })
+  })
+
+  it('knows colours, languages, countries and lists of texts', () => {
+    const kit = readFields(brandTasks.GENERATE_BRAND_KIT.payload, {
+      primaryColor: { label: 'Colour' },
+      language: { label: 'Language' },
+      values: { label: 'Values' },
+    })
+    expect(kit.map(({ kind }) => kind)).toEqual(['color', 'language', 'texts'])
+    const [regions] = readFields(brandTasks.GENERATE_GLOBAL_TRENDS.payload, { regions: { label: 'Regions' } })
+    expect(regions).toMatchObject({ kind: 'regions', isRequired: true })
+  })
+
+  it('says what it cannot ask for', () => {
+    const unknown = z.strictObject({ flag: z.boolean() })
+    expect(() => readFields(unknown, { flag: { label: 'Flag' } })).toThrow(/field "flag" of type "boolean"/)
+    expect(() => readFields(unknown, { other: { label: 'Other' } })).toThrow(/has no field "other"/)
   })
 })

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Router } from 'wouter'
-import { Places } from './page.tsx'
+import { Places } from './app.tsx'
 import { SECTIONS } from './sections/sections.ts'
 
 function shownAt(path: string): string {

@@ -1,6 +1,7 @@
-import type { TaskResult } from '@brandkit/core'
+import { type TaskResult } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { isHeading, toCssTokens, toDesignTokens } from './brand-kit-exports.ts'
+import { toWeeks } from './content-view.tsx'
 import { calendarFile, csvFile, toFileName } from './exports.ts'
 
 const kit = {
@@ -91,4 +92,20 @@ it('toFileName makes a name of letters and digits of any script', () => {
     'result',
     'قهوة-باردة',
   ])
+})
+
+describe('toWeeks', () => {
+  it('goes from Monday to Sunday around the dates, in order or not', () => {
+    expect(toWeeks(['2027-03-10', '2027-03-03'])).toEqual([
+      ['2027-03-01', '2027-03-02', '2027-03-03', '2027-03-04', '2027-03-05', '2027-03-06', '2027-03-07'],
+      ['2027-03-08', '2027-03-09', '2027-03-10', '2027-03-11', '2027-03-12', '2027-03-13', '2027-03-14'],
+    ])
+  })
+
+  it('knows that Sunday ends a week, and crosses a change of clocks', () => {
+    expect(toWeeks(['2027-03-28'])).toEqual([
+      ['2027-03-22', '2027-03-23', '2027-03-24', '2027-03-25', '2027-03-26', '2027-03-27', '2027-03-28'],
+    ])
+    expect(toWeeks([])).toEqual([])
+  })
 })
