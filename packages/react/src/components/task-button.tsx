@@ -4,8 +4,8 @@ import type { ComponentProps, ReactNode } from 'react'
 import { useTranslate } from '../provider/use-translate.js'
 
 interface TaskButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
-  action: 'open' | 'edit' | 'retry' | 'send' | 'discard'
-  /** The task's title. Screen readers hear it with the action. */
+  action: 'open' | 'edit' | 'retry' | 'send' | 'discard' | 'show'
+  /** The task's title, or a name for several tasks. Screen readers hear it with the action. */
   title: string
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
-import { isPageHidden, listen } from '@brandkit/client/page'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
+import { usePageHidden } from './use-page-hidden.js'
 
 interface AttentionHandlers {
   onPointerEnter: () => void
@@ -11,13 +11,13 @@ interface AttentionHandlers {
 }
 
 /**
- * Whether the time of toasts and rows must stand still: while the user points at the element, has the keyboard focus in
- * it, or looks at another tab. Give the handlers to the element.
+ * Whether the time of rows must stand still: while the user points at the element, has the focus in it, or looks at
+ * another tab. Give the handlers to the element.
  */
 export function useAttention(): { isHeld: boolean; handlers: AttentionHandlers } {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
-  const hidden = useSyncExternalStore(subscribe, isPageHidden, isServerHidden)
+  const hidden = usePageHidden()
   return {
     isHeld: pointed || focused || hidden,
     handlers: {
@@ -28,9 +28,3 @@ export function useAttention(): { isHeld: boolean; handlers: AttentionHandlers }
     },
   }
 }
-
-function subscribe(listener: () => void) {
-  return listen(document, ['visibilitychange'], listener)
-}
-
-const isServerHidden = () => false

@@ -70,6 +70,8 @@ export type LabelKey =
   | 'action.discard'
   | 'action.discardTask'
   | 'action.signIn'
+  | 'action.show'
+  | 'action.showTask'
   | 'failure.traceId'
   | 'failure.copy'
   | 'failure.copyTraceId'

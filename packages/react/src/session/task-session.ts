@@ -36,7 +36,6 @@ import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
 import { createTaskCreator } from './task-creator.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
-import { createRowsInView, type RowsInView } from './rows-in-view.js'
 import { startFollowing } from './start-following.js'
 import { startRestoring } from './start-restoring.js'
 import { startSending } from './start-sending.js'
@@ -71,7 +70,6 @@ export interface TaskSession {
   readonly events: Listeners<TaskEvent>
   /** Tells of each create that was kept instead of sent. */
   readonly kept: Pick<Listeners<UnsentTask>, 'subscribe'>
-  readonly rowsInView: RowsInView
   /** Creates a task through the outbox, which keeps it if it cannot be sent now. */
   readonly create: ReturnType<typeof createTaskCreator>
   cancel(taskId: string): Promise<BackgroundTask>
@@ -236,7 +234,6 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     registry,
     events,
     kept,
-    rowsInView: createRowsInView(),
     dismiss,
     forgetOthers,
     create: createTaskCreator({ outbox, userId, latest, onKept: kept.tell }),

@@ -1,32 +1,39 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
-import { type Looks, partProps } from '../looks.js'
+import { panelDoorOf } from '../panel-door.js'
 import { PhaseIcon } from '../phase-icon.js'
+import { TaskButton } from '../task-button.js'
 import { DismissToast } from './dismiss-toast.js'
-import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
+import { ToastFrame, type ToastProps } from './toast-frame.js'
+import { PHASE_OF_KIND } from './toast-list.js'
 
-interface BurstToastProps {
-  toast: ToastEntry
-  looks: Looks
-  onDismiss: () => void
-}
-
-/** A toast about many tasks: "5 completed". */
-export function BurstToast({ toast, looks, onDismiss }: BurstToastProps): ReactNode {
+/** A toast about many tasks: "5 completed". If the page has a panel, it opens the panel at their rows. */
+export function BurstToast(props: ToastProps): ReactNode {
+  const { toast, onDismiss } = props
   const translate = useTranslate()
-  const text = translate(`count.${toast.kind}`, { count: toast.count ?? 0 })
+  const door = panelDoorOf(useTaskContext().session)
+  const [panel] = useSyncExternalStore(door.subscribe, door.panels, door.panels)
+  const title = translate(`count.${toast.kind}`, { count: toast.taskIds.length })
   return (
-    <div
-      {...partProps(looks, 'toast', { phase: PHASE_OF_KIND[toast.kind], type: 'mixed' })}
-      data-leaving={toast.isLeaving || undefined}
-    >
+    <ToastFrame {...props} type="mixed">
       <PhaseIcon phase={PHASE_OF_KIND[toast.kind]} />
       <div className="brandkit-toast-main">
-        <p className="brandkit-toast-title">{text}</p>
+        <p className="brandkit-toast-title">{title}</p>
       </div>
-      <DismissToast title={text} onDismiss={onDismiss} />
-    </div>
+      {panel && (
+        <TaskButton
+          action="show"
+          title={title}
+          onClick={() => {
+            panel.show(toast.taskIds)
+            onDismiss()
+          }}
+        />
+      )}
+      <DismissToast title={title} onDismiss={onDismiss} />
+    </ToastFrame>
   )
 }

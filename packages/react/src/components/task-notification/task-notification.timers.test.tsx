@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { ends } from '../../../test/ends.js'
 import { fakePageTime, LONG_MS, outlastToast } from '../../../test/page-time.js'
 import { GenerateButton } from '../../../test/generate-button.js'
@@ -30,13 +31,12 @@ afterEach(() => {
 describe('the time of a toast', () => {
   it('stands still while the keyboard is in it', async () => {
     const { screen } = await generate()
-    screen
-      .getByRole('button', { name: /^Dismiss/ })
-      .element()
-      .focus()
+    await userEvent.tab()
+    await expect.element(screen.getByRole('button', { name: /^Dismiss/ })).toHaveFocus()
     await outlastToast()
     expect(toasts()).toBe(1)
-    screen.getByRole('button', { name: 'Generate' }).element().focus()
+    await userEvent.tab({ shift: true })
+    await expect.element(screen.getByRole('button', { name: 'Generate' })).toHaveFocus()
     await outlastToast()
     await expect.poll(toasts).toBe(0)
   })

@@ -6,11 +6,10 @@ import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import type { Looks } from '../looks.js'
 import { InDock } from '../../provider/task-dock.js'
-import { useAttention } from '../use-attention.js'
 import { useLooks } from '../use-looks.js'
-import { BurstToast } from './burst-toast.js'
-import { TaskToast } from './task-toast.js'
+import { ToastStack } from './toast-stack.js'
 import { useTaskToasts } from './use-task-toasts.js'
+import { useToastAttention } from './use-toast-attention.js'
 
 export interface TaskNotificationProps extends Looks {
   /**
@@ -22,33 +21,29 @@ export interface TaskNotificationProps extends Looks {
   show?: ((task: BackgroundTask) => boolean) | undefined
 }
 
-/** Shows toasts when tasks start and end. Tasks whose rows are in view get no toast, and many at once share one. */
+/**
+ * Shows toasts when tasks start and end. Tasks that an open panel shows get no toast, and many at once share one.
+ */
 export function TaskNotification(props: TaskNotificationProps): ReactNode {
   const { duration, show } = props
   const looks = useLooks(props)
   const translate = useTranslate()
   useTaskAnnouncements()
-  const { isHeld, handlers } = useAttention()
+  const { isHeld, isNear, handlers } = useToastAttention()
   const { toasts, dismiss } = useTaskToasts({ duration, show, isHeld })
+  const hasToasts = toasts.length > 0
 
   return (
     <InDock place="toasts">
       {/* Rendered even without toasts, because a container that was just added can miss the pointer leaving. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only pauses timers */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- pauses timers and fans out, which focus does as well */}
       <div
-        className="brandkit-toasts"
-        role={toasts.length > 0 ? 'region' : undefined}
-        aria-label={toasts.length > 0 ? translate('toast.region') : undefined}
+        className="brandkit-toast-region"
+        role={hasToasts ? 'region' : undefined}
+        aria-label={hasToasts ? translate('toast.region') : undefined}
         {...handlers}
       >
-        {toasts.map((toast) => {
-          const propsOfToast = { toast, looks, onDismiss: () => dismiss(toast.id) }
-          return toast.count === null ? (
-            <TaskToast key={toast.id} {...propsOfToast} />
-          ) : (
-            <BurstToast key={toast.id} {...propsOfToast} />
-          )
-        })}
+        {hasToasts && <ToastStack toasts={toasts} looks={looks} isFannedOut={isNear} dismiss={dismiss} />}
       </div>
     </InDock>
   )

@@ -1,37 +1,29 @@
 'use client'
 
 import { isTerminal, type TaskSummary } from '@brandkit/core'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { EndedActions } from '../ended-actions.js'
-import { inSlot, type Looks, partProps } from '../looks.js'
+import { inSlot } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
-import { useFocusHandover } from '../use-focus-handover.js'
 import { useFailureText } from '../use-failure-text.js'
-import { DismissToast, focusNextToast } from './dismiss-toast.js'
-import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
+import { DismissToast } from './dismiss-toast.js'
+import { ToastFrame, type ToastProps } from './toast-frame.js'
+import { PHASE_OF_KIND } from './toast-list.js'
 
-interface TaskToastProps {
-  toast: ToastEntry
-  looks: Looks
-  onDismiss: () => void
-}
-
-/** A toast about one task. It is no live region: the announcer speaks, so that screen readers hear everything once. */
-export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNode {
+/** A toast about one task. */
+export function TaskToast(props: ToastProps): ReactNode {
+  const { toast, looks, onDismiss } = props
   const translate = useTranslate()
   const { data: task } = useTask(toast.id)
-  const root = useRef<HTMLDivElement>(null)
-  useFocusHandover(root, focusNextToast)
   if (!task) return null
 
   const { kind } = toast
-  const phase = PHASE_OF_KIND[kind]
   const title = looks.getTitle?.(task) ?? translate.title(task)
   const content = (
     <>
-      <PhaseIcon phase={phase} />
+      <PhaseIcon phase={PHASE_OF_KIND[kind]} />
       <div className="brandkit-toast-main">
         <p className="brandkit-toast-title">{translate(kind === 'started' ? 'toast.started' : `phase.${kind}`)}</p>
         <p className="brandkit-toast-text" title={title}>
@@ -50,13 +42,9 @@ export function TaskToast({ toast, looks, onDismiss }: TaskToastProps): ReactNod
     </>
   )
   return (
-    <div
-      ref={root}
-      {...partProps(looks, 'toast', { phase, type: task.type })}
-      data-leaving={toast.isLeaving || undefined}
-    >
+    <ToastFrame {...props} type={task.type}>
       {inSlot(looks, 'toast', task, content)}
-    </div>
+    </ToastFrame>
   )
 }
 

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 function listOf(ids: readonly string[], staysMs = 5_000) {
   const list = createToastList()
-  for (const id of ids) list.put({ id, kind: 'started', count: null }, staysMs)
+  for (const id of ids) list.put({ id, kind: 'started', taskIds: [id] }, staysMs)
   return { ...list, ids: () => list.get().map(({ id, isLeaving }) => (isLeaving ? `${id} leaving` : id)) }
 }
 
@@ -48,7 +48,7 @@ describe('a list of toasts', () => {
   it('turns a toast into another where it stands, with its whole time anew', () => {
     const list = listOf(['a', 'b'])
     vi.advanceTimersByTime(4_000)
-    list.put({ id: 'a', kind: 'completed', count: null }, 5_000)
+    list.put({ id: 'a', kind: 'completed', taskIds: ['a'] }, 5_000)
     expect(list.get().map(({ id, kind }) => [id, kind])).toEqual([
       ['b', 'started'],
       ['a', 'completed'],
@@ -63,7 +63,7 @@ describe('a list of toasts', () => {
     const list = listOf(['a'])
     list.dismiss('a')
     vi.advanceTimersByTime(100)
-    list.put({ id: 'a', kind: 'failed', count: null }, Infinity)
+    list.put({ id: 'a', kind: 'failed', taskIds: ['a'] }, Infinity)
     vi.advanceTimersByTime(86_400_000)
     expect(list.ids()).toEqual(['a'])
   })
@@ -73,7 +73,7 @@ describe('a list of toasts', () => {
     vi.advanceTimersByTime(3_000)
     list.pause()
     list.pause()
-    list.put({ id: 'b', kind: 'started', count: null }, 5_000)
+    list.put({ id: 'b', kind: 'started', taskIds: ['a'] }, 5_000)
     vi.advanceTimersByTime(60_000)
     expect(list.ids()).toEqual(['b', 'a'])
     list.resume()

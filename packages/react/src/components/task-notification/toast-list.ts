@@ -15,8 +15,8 @@ export interface ToastEntry {
   /** The task's id, or the name of a burst. */
   id: string
   kind: TaskEventKind
-  /** How many tasks the toast stands for; `null` for a toast that names its task. */
-  count: number | null
+  /** The tasks that the toast stands for: several for a burst. */
+  taskIds: readonly string[]
   isLeaving: boolean
 }
 

@@ -5,6 +5,7 @@ import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { TaskEvent, TaskEventKind } from '../../session/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+import { panelDoorOf } from '../panel-door.js'
 import { createBurstCounter } from './burst-counter.js'
 import { createToastList, type ToastEntry } from './toast-list.js'
 
@@ -36,9 +37,11 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
 
   useEffect(() => {
     const bursts = createBurstCounter()
-    const put = (id: string, kind: TaskEventKind, count: number | null) =>
+    const door = panelDoorOf(session)
+    const isInPanel = (taskId: string) => door.panels().some((panel) => panel.isOpen && panel.has(taskId))
+    const put = (id: string, kind: TaskEventKind, taskIds: readonly string[]) =>
       list.put(
-        { id, kind, count },
+        { id, kind, taskIds },
         kind === 'failed' ? STAYS_MS.failed : (asTime(latest.current.duration) ?? STAYS_MS[kind]),
       )
     const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
@@ -46,24 +49,23 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
       if (!isLeader || !isOwn) return
       if (latest.current.show?.(task) === false) return
-      if (session.rowsInView.has(taskId)) {
+      if (isInPanel(taskId)) {
         list.dismiss(taskId)
         return
       }
       const burst = bursts.count(kind, taskId, Date.now())
       if (!burst) {
-        put(taskId, kind, null)
+        put(taskId, kind, [taskId])
         return
       }
       list.remove(burst)
-      put(`many-${kind}`, kind, burst.length)
+      put(`many-${kind}`, kind, burst)
     }
-    return stopAll(
-      session.events.subscribe(onEvent),
-      session.rowsInView.subscribe(() => {
-        for (const { id } of list.get()) if (session.rowsInView.has(id)) list.dismiss(id)
-      }),
-      () => list.remove(list.get().map(({ id }) => id)),
+    const leaveToPanel = () => {
+      for (const { id, taskIds } of list.get()) if (taskIds.some(isInPanel)) list.dismiss(id)
+    }
+    return stopAll(session.events.subscribe(onEvent), door.subscribe(leaveToPanel), () =>
+      list.remove(list.get().map(({ id }) => id)),
     )
   }, [session, list])
 

@@ -12,7 +12,6 @@ import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-t
 import { TaskGroupList } from './task-group-list.js'
 import { UnsentGroup } from './unsent-group.js'
 import { useFocusKeeper } from '../use-focus-keeper.js'
-import { useRowsInView } from './use-rows-in-view.js'
 import { useStrayEscape } from './use-stray-escape.js'
 
 /** How many rows a group shows at first, and adds at each request for more. */
@@ -44,7 +43,6 @@ export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: T
     ids: [...unsent.map(({ key }) => key), ...shownIds],
     successorOf: (gone) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === gone),
   })
-  useRowsInView(list, shownIds)
   useFocusHandover(panel, onFocusLost)
   useStrayEscape(onClose)
 

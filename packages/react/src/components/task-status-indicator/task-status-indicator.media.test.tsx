@@ -1,17 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { cdp } from 'vitest/browser'
+import { emulate, systemColor } from '../../../test/emulate.js'
 import { createFakeTaskServer } from '../../../test/fake-task-server.js'
 import { renderTasks } from '../../../test/render-tasks.js'
 import '../../styles.css'
 import { TaskStatusIndicator } from './task-status-indicator.js'
-
-type Emulation = { send: (method: 'Emulation.setEmulatedMedia', features: object) => Promise<void> }
-
-/** Emulates these media features for the page. */
-async function emulate(features: Record<string, string>): Promise<void> {
-  const list = Object.entries(features).map(([name, value]) => ({ name, value }))
-  await (cdp() as unknown as Emulation).send('Emulation.setEmulatedMedia', { features: list })
-}
 
 async function renderUnmeasured() {
   const server = createFakeTaskServer()
@@ -50,16 +42,10 @@ describe('what the user has set', () => {
     const { styleOf } = await renderUnmeasured()
     expect(matchMedia('(forced-colors: active)').matches).toBe(true)
     expect(styleOf().borderTopWidth).toBe('1px')
-    const probe = document.body.appendChild(document.createElement('i'))
-    const systemColor = (name: string) => {
-      probe.style.cssText = `forced-color-adjust: none; color: ${name}`
-      return getComputedStyle(probe).color
-    }
     expect(styleAt('.brandkit-ring circle:last-child').stroke).toBe(systemColor('Highlight'))
     for (const picture of ['.brandkit-icon', '.brandkit-chevron']) {
       expect(styleAt(picture).color).toBe(systemColor('CanvasText'))
     }
-    probe.remove()
   })
 
   it('is dark where the system is', async () => {

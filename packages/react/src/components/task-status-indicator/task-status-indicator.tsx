@@ -13,6 +13,7 @@ import { TaskPanel } from './task-panel.js'
 import { TaskPill } from './task-pill.js'
 import { useFocusReturn } from './use-focus-return.js'
 import { useLeavingSuccesses } from './use-leaving-successes.js'
+import { usePanelDoor } from './use-panel-door.js'
 import { useShownTasks } from './use-shown-tasks.js'
 
 export interface TaskStatusIndicatorProps extends Looks {
@@ -48,6 +49,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
     setUncontrolled(next)
     onOpenChange?.(next)
   }
+  usePanelDoor({ panelId, open, filter, setOpen })
   const leavePanel = () => {
     // The pill disappears with the last task, so the focus returns to where it came from.
     if (isEmpty) giveBack()
