@@ -132,11 +132,19 @@ async function begin(page: Page): Promise<void> {
 /** Runs in the page before its own code. */
 const OBSERVE = `
   window.measured = {
-    shift: 0, input: null, toastMs: null,
-    begin() { this.shift = 0; this.input = null; this.toastMs = null },
+    shift: 0, window: 0, from: 0, last: 0, input: null, toastMs: null,
+    begin() { Object.assign(this, { shift: 0, window: 0, input: null, toastMs: null }) },
   }
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) measured.shift += entry.value
+    for (const { hadRecentInput, startTime, value } of list.getEntries()) {
+      if (hadRecentInput) continue
+      // A window ends after a second without a shift, and after five seconds.
+      const isNew = startTime - measured.last > 1_000 || startTime - measured.from > 5_000
+      measured.window = value + (isNew ? 0 : measured.window)
+      if (isNew) measured.from = startTime
+      measured.last = startTime
+      measured.shift = Math.max(measured.shift, measured.window)
+    }
   }).observe({ type: 'layout-shift', buffered: true })
   for (const type of ['click', 'keydown'])
     addEventListener(type, ({ timeStamp }) => { if (measured.toastMs === null) measured.input = timeStamp }, { capture: true })
