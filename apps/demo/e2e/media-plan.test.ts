@@ -89,7 +89,7 @@ describe('cancel', () => {
     await row(page, 'Regretted')
       .getByRole('button', { name: /^Cancel/ })
       .click()
-    await row(page, 'Regretted').getByRole('button', { name: 'Stop task' }).click()
+    await row(page, 'Regretted').getByRole('button', { name: 'Cancel task' }).click()
     await row(page, 'Regretted').and(page.locator('[data-phase=cancelled]')).waitFor()
     await page
       .getByRole('link', { name: /Regretted/ })

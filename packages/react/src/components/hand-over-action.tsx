@@ -1,55 +1,21 @@
 'use client'
 
-import { type BackgroundTask, hasContent, type TaskJson, type TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTaskMutation } from '../hooks/use-task-mutation.js'
-import { useTaskContext } from '../provider/use-task-context.js'
-import { useTranslate } from '../provider/use-translate.js'
-import { taskQuery } from '../queries/task-query.js'
-import { toAppTask } from '../queries/to-app-task.js'
 import { TaskButton } from './task-button.js'
+import { type HandOverOptions, useHandOver } from './use-hand-over.js'
 
-interface HandOverActionProps {
-  /** `open` hands over the result, `edit` the payload. */
-  action: 'open' | 'edit'
-  task: Pick<TaskSummary, 'taskId'>
+interface HandOverActionProps extends Omit<HandOverOptions, 'taskId'> {
+  task: { taskId: string }
   title: string
-  /** Gets the whole task. */
-  onRead: (task: BackgroundTask) => void
-  /** Called after `onRead`. */
-  onDone?: (() => void) | undefined
 }
 
-/** Hands a whole task over to the app. A task that the page knows only from a list or a stream is read before. */
-export function HandOverAction({ action, task: { taskId }, title, onRead, onDone }: HandOverActionProps): ReactNode {
-  const translate = useTranslate()
-  const { announcer, service, session, userId, queryClient } = useTaskContext()
-  const isWhole = (task: TaskJson) => action === 'open' || task.payload !== undefined
-  const read = async () => queryClient.fetchQuery({ ...taskQuery({ service, userId }, taskId), staleTime: 0 })
-  const reading = useTaskMutation<TaskJson, void>(async () => {
-    const task = await read()
-    // A read that shares its request with others comes without the payload. A second one is alone.
-    return isWhole(task) ? task : read()
-  })
-  const problem = translate(`failure.${action}`)
-
-  const handOver = (task: TaskJson) => {
-    onRead(toAppTask(task))
-    onDone?.()
-  }
-  const begin = () => {
-    const known = session.cache.find(taskId)
-    if (known && hasContent(known) && isWhole(known)) handOver(known)
-    else if (!reading.isPending)
-      reading.mutate(undefined, {
-        onSuccess: handOver,
-        onError: () => announcer.say({ urgency: 'assertive', text: problem }),
-      })
-  }
+/** A button that hands a whole task over to the app. */
+export function HandOverAction({ task: { taskId }, title, ...options }: HandOverActionProps): ReactNode {
+  const { begin, isReading, problem } = useHandOver({ taskId, ...options })
   return (
     <>
-      {reading.isError && <span className="brandkit-cause">{problem}</span>}
-      <TaskButton action={action} title={title} aria-disabled={reading.isPending} onClick={begin} />
+      {problem && <span className="brandkit-cause">{problem}</span>}
+      <TaskButton action={options.action} title={title} aria-disabled={isReading} onClick={begin} />
     </>
   )
 }

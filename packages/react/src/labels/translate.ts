@@ -36,6 +36,8 @@ export interface Translate {
   relative(ms: number): string
   /** A date and time: `Mar 4, 9:30 AM`. */
   moment(date: Date): string
+  /** A whole date and time, for titles: `Thursday, March 4, 2027 at 9:30 AM`. */
+  date(date: Date): string
   /** Parts in one line: `4 running, 16 waiting`. */
   list(parts: readonly string[]): string
 }
@@ -54,6 +56,7 @@ export function createTranslate(options: TranslateOptions): Translate {
   const numbers = new Intl.NumberFormat(locale)
   const percents = new Intl.NumberFormat(locale, { style: 'percent' })
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
   const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   const estimates = createDuration(locale, 'short')
   const moments = new Intl.DateTimeFormat(locale, {
@@ -109,6 +112,7 @@ export function createTranslate(options: TranslateOptions): Translate {
       return relatives.format(Math.trunc(seconds / 86_400), 'day')
     },
     moment: (date: Date) => moments.format(date),
+    date: (date: Date) => dates.format(date),
     list: (parts: readonly string[]) => lists.format(parts),
   })
 }

@@ -15,6 +15,8 @@ export function useRelativeTime(date: Date): string | null {
   return useAtTime((now) => {
     if (now === null) return null
     const ms = date.getTime() - now
-    return Math.abs(ms) < RECENT_MS ? translate.relative(ms) : translate.moment(date)
+    if (Math.abs(ms) >= RECENT_MS) return translate.moment(date)
+    // "Now" for a whole minute, because seconds that count up in every row say nothing.
+    return translate.relative(Math.abs(ms) < 60_000 ? 0 : ms)
   })
 }

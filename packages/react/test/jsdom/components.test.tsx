@@ -76,7 +76,7 @@ describe('an app’s tests in jsdom', () => {
     await click('Cancel Waiting')
     await vi.waitFor(() => expect(rowOf('Waiting')?.getAttribute('data-phase')).toBe('cancelled'))
     await click('Cancel Running')
-    await click('Stop task')
+    await click('Cancel task')
     await vi.waitFor(() => expect(rowOf('Running')?.getAttribute('data-phase')).toBe('cancelled'))
     await click('Try again: Broken')
     await vi.waitFor(() => expect(server.requests).toContain('POST retry'))

@@ -3,7 +3,7 @@
 import type { MatchingAction } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
-import type { EachProgress } from './act-on-each.js'
+import type { EachProgress } from '../list-parts/act-on-each.js'
 import type { BulkAction } from './use-bulk-action.js'
 
 interface BulkQuestionBoxProps {

@@ -4,15 +4,16 @@ import { isTerminal, type TaskPhase, type TaskSummary } from '@brandkit/core'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { type ShownTask, useShownTask } from '../../hooks/use-shown-task.js'
 import { useTaskPhase } from '../../hooks/use-task-phase.js'
-import { useRelativeTime } from '../../provider/use-relative-time.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { CancelAction } from '../task-parts/cancel-action.js'
 import { FoldedSteps } from '../task-parts/folded-steps.js'
+import { RelativeTime } from '../task-parts/relative-time.js'
 import { TaskBar } from '../task-parts/task-bar.js'
 import { TaskDetail } from '../task-parts/task-detail.js'
 import { TaskFailure } from '../task-parts/task-failure.js'
 import { TaskResult } from '../task-parts/task-result.js'
+import { TaskTitle } from '../task-parts/task-title.js'
 import { EndedActions } from '../ended-actions.js'
 import { inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
@@ -21,8 +22,6 @@ import { DeletedRow } from './deleted-row.js'
 
 /** What a row can do besides showing its task. Stays the same object between renders. */
 export interface RowHandlers {
-  getHref: ((task: TaskSummary) => string | undefined) | undefined
-  onOpen: ((task: TaskSummary) => void) | undefined
   readonly select: (taskId: string, options: { range: boolean }) => void
   readonly narrowToTag: (tag: string) => void
   readonly remove: (taskId: string) => void
@@ -82,9 +81,7 @@ function KnownRow({ task, isSelected, deleting, handlers, looks }: KnownRowProps
       )}
       <PhaseIcon phase={phase} />
       <div className="brandkit-row-main">
-        <p {...partProps(looks, 'title', state)} title={title}>
-          {inSlot(looks, 'title', task, <RowTitle task={task} title={title} handlers={handlers} />)}
-        </p>
+        <TaskTitle task={task} title={title} state={state} looks={looks} />
         <div {...partProps(looks, 'detail', state)}>
           {inSlot(
             looks,
@@ -92,7 +89,7 @@ function KnownRow({ task, isSelected, deleting, handlers, looks }: KnownRowProps
             task,
             <>
               <TaskDetail task={task} phase={phase} label={label} />
-              {!IN_WORK.has(phase) && <When date={task.createdAt} />}
+              {!task.completedAt && !IN_WORK.has(phase) && <RelativeTime date={task.createdAt} />}
             </>,
           )}
         </div>
@@ -135,31 +132,6 @@ interface RowPartProps {
   handlers: RowHandlers
 }
 
-/** The title leads to the task: as a link if the app has an address for it, so that it opens in another tab, too. */
-function RowTitle({ task, title, handlers: { getHref, onOpen } }: RowPartProps) {
-  const href = getHref?.(task)
-  if (href !== undefined)
-    return (
-      <a
-        className="brandkit-open"
-        href={href}
-        onClick={(event) => {
-          if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-          event.preventDefault()
-          onOpen(task)
-        }}
-      >
-        <bdi>{title}</bdi>
-      </a>
-    )
-  if (!onOpen) return <bdi>{title}</bdi>
-  return (
-    <button type="button" className="brandkit-open" onClick={() => onOpen(task)}>
-      <bdi>{title}</bdi>
-    </button>
-  )
-}
-
 function RowActions({ task, title, looks, handlers }: RowPartProps & { looks: Looks }) {
   const { session } = useTaskContext()
   if (!isTerminal(task.status)) return <CancelAction task={task} title={title} />
@@ -168,18 +140,6 @@ function RowActions({ task, title, looks, handlers }: RowPartProps & { looks: Lo
       <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} />
       {session.isOwn(task) && <DeleteButton title={title} onClick={() => handlers.remove(task.taskId)} />}
     </>
-  )
-}
-
-/** When the task was asked for. */
-function When({ date }: { date: Date }) {
-  const text = useRelativeTime(date)
-  const translate = useTranslate()
-  if (text === null) return null
-  return (
-    <time className="brandkit-time" dateTime={date.toISOString()} title={translate.moment(date)}>
-      {text}
-    </time>
   )
 }
 

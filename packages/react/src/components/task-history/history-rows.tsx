@@ -1,6 +1,5 @@
 'use client'
 
-import type { TaskSummary } from '@brandkit/core'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
@@ -29,8 +28,6 @@ interface HistoryRowsProps {
   choices: TaskHistoryChoices
   onChoose: (change: TaskHistoryChoices) => void
   paging: 'auto' | 'button'
-  getHref: ((task: TaskSummary) => string | undefined) | undefined
-  onOpen: ((task: TaskSummary) => void) | undefined
 }
 
 /** The rows, and what stands in their place while there are none. */
@@ -118,15 +115,13 @@ export function HistoryRows(props: HistoryRowsProps): ReactNode {
 }
 
 /** The same object between renders, so that only rows that change are rendered. */
-function useHandlers({ getHref, onOpen, selection, choices, onChoose }: HistoryRowsProps, deletion: DelayedDelete) {
+function useHandlers({ selection, choices, onChoose }: HistoryRowsProps, deletion: DelayedDelete) {
   const latest = useRef({ selection, choices, onChoose, deletion })
   useEffect(() => {
     latest.current = { selection, choices, onChoose, deletion }
   })
   return useMemo<RowHandlers>(
     () => ({
-      getHref,
-      onOpen,
       select: (taskId, options) => latest.current.selection?.toggle(taskId, options),
       narrowToTag: (tag) => {
         const { tags = [] } = latest.current.choices
@@ -137,7 +132,7 @@ function useHandlers({ getHref, onOpen, selection, choices, onChoose }: HistoryR
       hold: (taskId) => latest.current.deletion.hold(taskId),
       release: (taskId) => latest.current.deletion.release(taskId),
     }),
-    [getHref, onOpen],
+    [],
   )
 }
 

@@ -11,7 +11,7 @@ import { TaskHistory } from './task-history.js'
 const meta = preview.meta({
   title: 'TaskHistory',
   component: TaskHistory,
-  args: { getHref: ({ taskId }) => `#${taskId}`, onOpen: () => {}, onOpenResult: () => {} },
+  args: { getHref: ({ taskId }) => `#${taskId}`, onOpenTask: () => {}, onOpenResult: () => {} },
 })
 
 const onPage = (scenario: TaskScenario, more: object = {}) => ({ frame: { place: 'page', scenario, ...more } })

@@ -115,7 +115,7 @@ describe('the list', () => {
 
   it('opens a task by its title, and leaves clicks for another tab to the browser', async () => {
     const onOpen = vi.fn()
-    const { screen } = await openHistory(seedMany(1), { getHref: ({ taskId }) => `#${taskId}`, onOpen })
+    const { screen } = await openHistory(seedMany(1), { getHref: ({ taskId }) => `#${taskId}`, onOpenTask: onOpen })
     const link = screen.getByRole('link', { name: 'Task 1' })
     await link.click()
     expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ title: 'Task 1' }))

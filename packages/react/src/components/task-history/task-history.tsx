@@ -25,10 +25,6 @@ export interface TaskHistoryProps extends Looks {
   onChoicesChange?: ((choices: TaskHistoryChoices) => void) | undefined
   /** The types that users can choose. Default: those of the tasks that were listed so far. */
   types?: readonly TaskType[] | undefined
-  /** The address of a task's page: titles become links. */
-  getHref?: ((task: TaskSummary) => string | undefined) | undefined
-  /** Called when a title is pressed. A link that has an `onOpen` is not followed, except into another tab. */
-  onOpen?: ((task: TaskSummary) => void) | undefined
   /** Whether rows can be selected, to cancel, retry or delete many at once. Default `true`. */
   selectable?: boolean | undefined
   /** `auto`: the next page comes when the user is near the end. `button`: only when asked for. Default `auto`. */
@@ -101,8 +97,6 @@ export function TaskHistory(props: TaskHistoryProps): ReactNode {
         choices={choices}
         onChoose={choose}
         paging={paging}
-        getHref={props.getHref}
-        onOpen={props.onOpen}
       />
     </>
   )

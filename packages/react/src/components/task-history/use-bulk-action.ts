@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useActOnMatching } from '../../hooks/use-act-on-matching.js'
 import { useTaskMutation } from '../../hooks/use-task-mutation.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { actOnEach, type EachProgress } from './act-on-each.js'
+import { actOnEach, type EachProgress } from '../list-parts/act-on-each.js'
 
 /** What a bulk action takes: these tasks, or all that match, those included that the list does not show. */
 export type BulkTarget = { taskIds: readonly string[] } | { conditions: TaskConditions }

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useCancelTask } from '../../hooks/use-cancel-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
+import { Question, takeFocus } from './question.js'
 
 interface CancelActionProps {
   task: TaskSummary
@@ -12,14 +13,14 @@ interface CancelActionProps {
 }
 
 /** Whether the user was asked to confirm. After an answer the button returns and takes the focus. */
-type Question = 'unasked' | 'asked' | 'answered'
+export type Asking = 'unasked' | 'asked' | 'answered'
 
 /** Cancels a waiting task at once, but asks first if work has begun and would be lost. */
 export function CancelAction({ task, title }: CancelActionProps): ReactNode {
   const translate = useTranslate()
   const { announcer } = useTaskContext()
   const cancel = useCancelTask()
-  const [question, setQuestion] = useState<Question>('unasked')
+  const [asking, setAsking] = useState<Asking>('unasked')
 
   const stop = () => {
     cancel.mutate(task.taskId, {
@@ -29,31 +30,24 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       },
     })
   }
-  if (question === 'asked' && !cancel.isPending) {
+  if (asking === 'asked' && !cancel.isPending) {
     return (
-      <div className="brandkit-confirm" role="group" aria-label={translate('action.confirmCancel')}>
-        <span className="brandkit-confirm-text">{translate('action.confirmCancel')}</span>
-        <button
-          type="button"
-          className="brandkit-button"
-          data-danger
-          onClick={() => {
-            setQuestion('answered')
-            stop()
-          }}
-        >
-          {translate('action.stop')}
-        </button>
-        <button ref={takeFocus} type="button" className="brandkit-button" onClick={() => setQuestion('answered')}>
-          {translate('action.keep')}
-        </button>
-      </div>
+      <Question
+        text={translate('ask.cancel')}
+        yes={translate('ask.cancelYes')}
+        no={translate('ask.keepRunning')}
+        onYes={() => {
+          setAsking('answered')
+          stop()
+        }}
+        onNo={() => setAsking('answered')}
+      />
     )
   }
   const begin = () => {
     if (cancel.isPending) return
     if (task.status === 'queued') stop()
-    else setQuestion('asked')
+    else setAsking('asked')
   }
   const hasFailed = cancel.isError && !cancel.isPending && cancel.error.code !== 'task_is_over'
   return (
@@ -61,7 +55,7 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       {hasFailed && <span className="brandkit-cause">{translate.failure('failure.cancel', cancel.error)}</span>}
       {/* Stays enabled while pending, because a disabled button loses the focus. */}
       <button
-        ref={question === 'answered' ? takeFocus : undefined}
+        ref={asking === 'answered' ? takeFocus : undefined}
         type="button"
         className="brandkit-button"
         data-quiet
@@ -73,9 +67,4 @@ export function CancelAction({ task, title }: CancelActionProps): ReactNode {
       </button>
     </>
   )
-}
-
-/** For a button that replaces the pressed one: the focus must move to the new button. */
-function takeFocus(button: HTMLButtonElement | null) {
-  button?.focus()
 }

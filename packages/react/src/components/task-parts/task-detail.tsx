@@ -8,6 +8,7 @@ import { useAtTime } from '../../provider/use-at-time.js'
 import { useNow } from '../../provider/use-now.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { ItemCount } from './item-count.js'
+import { RelativeTime } from './relative-time.js'
 
 /** Servers send this number for place 1,000 and all later ones. */
 const MOST_POSITION = 1_000
@@ -28,6 +29,7 @@ export function TaskDetail({ task, phase, label }: TaskDetailProps): ReactNode {
       {name && <span className="brandkit-detail-text">{translate('row.by', { name })}</span>}
       <span className="brandkit-detail-text">{label}</span>
       <PhaseDetail task={task} phase={phase} />
+      {task.completedAt && <RelativeTime date={task.completedAt} />}
     </>
   )
 }

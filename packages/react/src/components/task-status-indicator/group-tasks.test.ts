@@ -20,14 +20,22 @@ describe('groupTasks', () => {
     })
   })
 
-  it('calls nobody’s attention to the failure of a colleague, and counts one’s own tasks', () => {
+  it('calls nobody’s attention to the failure of a colleague, and takes no action for colleagues', () => {
     const failures = [task('mine', 'failed'), colleagues('hers', 'failed')]
     expect(groupsOf([...failures, task('done', 'completed'), colleagues('running', 'processing')])).toMatchObject({
-      active: { ids: ['running'], own: 0 },
-      attention: { ids: ['mine'], own: 1 },
-      ended: { ids: ['hers', 'done'], own: 1 },
+      active: { ids: ['running'], actionIds: [] },
+      attention: { ids: ['mine'], actionIds: ['mine'] },
+      ended: { ids: ['hers', 'done'], actionIds: ['hers', 'done'] },
     })
     expect(groupsOf([colleagues('hers', 'failed')]).phase).toBe('completed')
+  })
+
+  it('lets nothing try again what the server would refuse again', () => {
+    const refused = { ...task('refused', 'failed'), errorCode: 'generator_refused' } as TaskJson
+    expect(groupsOf([refused, task('failed', 'failed')]).attention).toMatchObject({
+      ids: ['refused', 'failed'],
+      actionIds: ['failed'],
+    })
   })
 
   it('shows what runs before what waits, however many wait', () => {

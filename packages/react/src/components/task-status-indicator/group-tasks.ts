@@ -1,11 +1,12 @@
 import { isTerminal, phaseOf, type TaskSummaryJson, type TaskPhase, type TaskStatus } from '@brandkit/core'
 import type { TaskSession } from '../../session/task-session.js'
+import { mayRetry } from '../failure-advice.js'
 import type { PartState } from '../looks.js'
 
 export interface TaskGroup extends PartState {
   ids: string[]
-  /** How many of them belong to the user. */
-  own: number
+  /** Those of them that an action for the whole group takes: the user's own, if the action can take them. */
+  actionIds: string[]
 }
 
 export const TASK_GROUP_NAMES = ['active', 'attention', 'ended'] as const
@@ -46,9 +47,14 @@ export function groupTasks(tasks: readonly TaskSummaryJson[], { isOwn, now }: Gr
     attention: 'failed',
     ended: phaseOfEnded(ownEnded.length > 0 ? ownEnded : members.ended),
   }
+  const taken: Record<TaskGroupName, TaskSummaryJson[]> = {
+    active: members.active.filter(isOwn),
+    attention: members.attention.filter(mayRetry),
+    ended: members.ended,
+  }
   const toGroup = (name: TaskGroupName): TaskGroup => ({
     ids: members[name].map(({ taskId }) => taskId),
-    own: members[name].filter(isOwn).length,
+    actionIds: taken[name].map(({ taskId }) => taskId),
     phase: phases[name],
     type: typeOf(members[name]),
   })

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
+import { GroupAction } from './group-action.js'
 import { GroupTitle } from './group-title.js'
 import type { TaskGroup, TaskGroupName } from './group-tasks.js'
 import { TaskRow } from './task-row.js'
@@ -33,7 +34,10 @@ export function TaskGroupList({ id, name, group, shownIds, looks, onMore }: Task
 
   const content = (
     <>
-      <GroupTitle id={id} name={name} count={group.ids.length} />
+      <div className="brandkit-group-header">
+        <GroupTitle id={id} name={name} count={group.ids.length} />
+        <GroupAction name={name} ids={group.actionIds} />
+      </div>
       <ul ref={rows} className="brandkit-rows" aria-labelledby={id}>
         {shownIds.map((taskId) => (
           <TaskRow key={taskId} taskId={taskId} looks={looks} />

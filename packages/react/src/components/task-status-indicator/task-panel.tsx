@@ -4,11 +4,13 @@ import { type ReactNode, useRef, useState } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import type { UnsentTask } from '@brandkit/client'
+import type { TaskFilter } from '@brandkit/core'
 import { CrossButton } from '../cross-button.js'
 import { useFocusHandover } from '../use-focus-handover.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { ConnectionNote } from '../task-parts/connection-note.js'
 import { TASK_GROUP_NAMES, type TaskGroupName, type TaskGroups } from './group-tasks.js'
+import { JointRemaining } from './joint-remaining.js'
 import { TaskGroupList } from './task-group-list.js'
 import { UnsentGroup } from './unsent-group.js'
 import { useFocusKeeper } from '../use-focus-keeper.js'
@@ -20,6 +22,7 @@ const PAGE = 50
 interface TaskPanelProps {
   id: string
   groups: TaskGroups
+  filter: TaskFilter
   unsent: readonly UnsentTask[]
   looks: Looks
   onClose: () => void
@@ -28,7 +31,7 @@ interface TaskPanelProps {
 }
 
 /** The list of tasks. It is no dialog, so the page behind stays usable. */
-export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: TaskPanelProps): ReactNode {
+export function TaskPanel({ id, groups, filter, unsent, looks, onClose, onFocusLost }: TaskPanelProps): ReactNode {
   const translate = useTranslate()
   const { session } = useTaskContext()
   const list = useRef<HTMLDivElement>(null)
@@ -50,9 +53,12 @@ export function TaskPanel({ id, groups, unsent, looks, onClose, onFocusLost }: T
   const content = (
     <>
       <header className="brandkit-panel-header">
-        <h2 id={`${id}-title`} className="brandkit-panel-title">
-          {translate('panel.title')}
-        </h2>
+        <div className="brandkit-panel-heading">
+          <h2 id={`${id}-title`} className="brandkit-panel-title">
+            {translate('panel.title')}
+          </h2>
+          <JointRemaining filter={filter} />
+        </div>
         <CrossButton ref={closeButton} label={translate('panel.close')} onClick={onClose} />
       </header>
       <ConnectionNote />

@@ -11,6 +11,7 @@ import { TaskActions } from './task-actions.js'
 import { TaskDetail } from '../task-parts/task-detail.js'
 import { TaskFailure } from '../task-parts/task-failure.js'
 import { TaskBar } from '../task-parts/task-bar.js'
+import { TaskTitle } from '../task-parts/task-title.js'
 import { TaskResult } from '../task-parts/task-result.js'
 import { FoldedSteps } from '../task-parts/folded-steps.js'
 
@@ -43,15 +44,13 @@ function KnownTaskRow({ task, looks }: KnownTaskRowProps) {
     <>
       <PhaseIcon phase={phase} />
       <div className="brandkit-row-main">
-        <p {...partProps(looks, 'title', state)} title={title}>
-          {inSlot(looks, 'title', task, <bdi>{title}</bdi>)}
-        </p>
+        <TaskTitle task={task} title={title} state={state} looks={looks} />
         <div {...partProps(looks, 'detail', state)}>
           {inSlot(looks, 'detail', task, <TaskDetail task={task} phase={phase} label={label} />)}
         </div>
       </div>
       <div {...partProps(looks, 'actions', state)}>
-        {inSlot(looks, 'actions', task, <TaskActions task={task} title={title} onOpenResult={looks.onOpenResult} />)}
+        {inSlot(looks, 'actions', task, <TaskActions task={task} title={title} looks={looks} />)}
       </div>
       <div className="brandkit-row-more">
         {!isTerminal(task.status) && (

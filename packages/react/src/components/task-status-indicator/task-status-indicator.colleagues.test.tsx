@@ -99,7 +99,7 @@ describe('the tasks of a colleague', () => {
     const { screen } = await openPage(({ action }) => (action === 'cancel' ? 'own' : 'brand'))
     await screen.getByRole('button', { name: /3 running/ }).click()
     await screen.getByRole('button', { name: 'Cancel Hers' }).click()
-    await screen.getByRole('button', { name: 'Stop task' }).click()
+    await screen.getByRole('button', { name: 'Cancel task' }).click()
     const row = screen.getByRole('listitem', { name: 'Hers' })
     await expect.element(row).toMatchTextContent(/you may not cancel it\. Ask the person who owns it/)
     expect(spoken('assertive')).toMatch(/you may not cancel it/)

@@ -50,7 +50,7 @@ export const German = meta.story({
   play: async ({ canvas }) => {
     const row = await canvas.findByRole('listitem', { name: /Mediaplan/ })
     await expect(row).toHaveTextContent('Reichweite wird geschätzt')
-    await waitFor(() => expect(row).toHaveTextContent('noch etwa 18'))
+    await waitFor(() => expect(row).toHaveTextContent('noch etwa 20'))
     await expectVisible(canvas.getByRole('button', { name: /2 laufen, 2 warten/ }))
   },
 })

@@ -12,6 +12,7 @@ const createQuietServer = () => createFakeTaskServer({ scenario: null, pollAfter
 /** A clock that stands still. A running clock would render every row each second. */
 const now = () => Date.UTC(2026, 10, 24)
 const startedAt = new Date(now()).toISOString()
+const rows = () => document.querySelectorAll('.brandkit-row').length
 
 describe('1,000 tracked tasks', () => {
   it('render one row when one of them changes', async () => {
@@ -48,6 +49,34 @@ describe('1,000 tracked tasks', () => {
     context().session.cache.write([changed])
     context().session.registry.touch()
     await expect.element(screen.getByRole('progressbar', { name: 'Task 990' })).toHaveAttribute('value', '50')
+    expect(new Set(rendered)).toEqual(new Set([taskId]))
+  })
+
+  it('render one row when one of them changes, with all 1,000 rows in the list', async () => {
+    const server = createQuietServer()
+    const seeded = Array.from({ length: 1_000 }, (_, index) =>
+      server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
+    )
+    const rendered: string[] = []
+    const slots: TaskStatusIndicatorProps['slots'] = {
+      title: ({ task }) => (
+        <Profiler id={task.taskId} onRender={(id) => rendered.push(id)}>
+          {task.title}
+        </Profiler>
+      ),
+    }
+    const { context } = await renderTasks(<TaskStatusIndicator open slots={slots} />, { server, now })
+    for (let shown = 50; shown < 1_000; shown += 50) {
+      await expect.poll(rows).toBe(shown)
+      document.querySelector<HTMLButtonElement>('.brandkit-more')?.click()
+    }
+    await expect.poll(rows).toBe(1_000)
+    await expect.poll(() => rendered.splice(0)).toEqual([])
+
+    const { taskId } = seeded[500]!
+    context().session.receive([{ ...server.find(taskId), progress: 50, version: 2 }])
+    const row = document.querySelector(`[data-task-id="${taskId}"]`)
+    await expect.poll(() => row?.querySelector('progress')?.value).toBe(50)
     expect(new Set(rendered)).toEqual(new Set([taskId]))
   })
 

@@ -144,7 +144,7 @@ export const AskingBeforeCancel = meta.story({
   parameters: { frame: { scenario: taskScenarios.one() } },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
-    await expectVisible(canvas.getByRole('group', { name: 'Stop this task?' }))
+    await expectVisible(canvas.getByRole('group', { name: 'Cancel this task?' }))
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Keep running' })).toHaveFocus())
   },
 })
@@ -154,7 +154,7 @@ export const Cancelling = meta.story({
   parameters: { frame: { scenario: taskScenarios.one(), faults: { cancel: 'hangs' } } },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
-    await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Cancel task' }))
     await expect(await canvas.findByRole('button', { name: 'Cancelling…' })).toHaveAttribute('aria-disabled', 'true')
     await expectVisible(canvas.getByRole('progressbar'))
   },
@@ -165,7 +165,7 @@ export const CancelRefused = meta.story({
   parameters: { frame: { scenario: taskScenarios.one(), faults: { cancel: 'refuses' } } },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Cancel/ }))
-    await userEvent.click(canvas.getByRole('button', { name: 'Stop task' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Cancel task' }))
     const text = 'It could not be cancelled. Try again.'
     await expectVisible((await canvas.findAllByText(text))[0])
     await expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(text)
@@ -180,6 +180,8 @@ export const Failed = meta.story({
     await expect(row).toHaveTextContent(/something that is no post/)
     await expect(row).toHaveTextContent(/send us the trace id/)
     await expect(row).toHaveTextContent(/4bf92f3577b34da6/)
+    await expect(row.querySelector('time')).toHaveTextContent('2 min. ago')
+    await expect(row.querySelector('time')).toHaveAttribute('datetime', '2027-03-02T09:28:00.000Z')
     await expect(canvas.getAllByRole('button', { name: 'Copy trace id' })).toHaveLength(2)
   },
 })

@@ -94,7 +94,7 @@ describe('TaskStatusIndicator', () => {
     await expect.element(screen.getByRole('button', { name: 'Cancel Running' })).toHaveFocus()
 
     await screen.getByRole('button', { name: 'Cancel Running' }).click()
-    await screen.getByRole('button', { name: 'Stop task' }).click()
+    await screen.getByRole('button', { name: 'Cancel task' }).click()
     await expect.element(screen.getByRole('listitem', { name: 'Running' })).toHaveAttribute('data-phase', 'cancelled')
   })
 

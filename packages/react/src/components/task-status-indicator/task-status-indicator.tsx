@@ -71,6 +71,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
         <TaskPanel
           id={panelId}
           groups={groups}
+          filter={filter}
           unsent={unsent}
           looks={looks}
           onClose={close}
