@@ -7,6 +7,9 @@ import addonMsw from 'msw-storybook-addon'
 import { configure } from 'storybook/test'
 import '../src/styles.css'
 import { LOCALES } from '../test/locales.js'
+import { ComponentPage, type DocsStory } from './docs/component-page.js'
+import { toJsx } from './docs/to-jsx.js'
+import './fonts.css'
 import { answerForStory } from './stage.js'
 import { StoryFrame } from './story-frame.js'
 import './story-frame.css'
@@ -30,13 +33,25 @@ export default definePreview({
   addons: [addonDocs(), addonA11y(), addonMsw(() => (worker ??= startWorker()))],
   tags: ['autodocs'],
   globalTypes: {
-    theme: choice('Theme', 'mirror', ['system', 'light', 'dark']),
-    locale: choice('Language', 'globe', Object.keys(LOCALES)),
-    direction: choice('Direction', 'transfer', ['auto', 'ltr', 'rtl']),
-    motion: choice('Motion', 'play', ['full', 'reduce']),
-    textSize: choice('Text size', 'zoom', ['100%', '200%']),
+    theme: choice('Theme', 'The color scheme around the components', 'mirror', ['system', 'light', 'dark']),
+    locale: choice(
+      'Language',
+      'The label catalogue, and the language of times and numbers',
+      'globe',
+      Object.keys(LOCALES),
+    ),
+    direction: choice('Direction', 'The reading direction; auto follows the language', 'transfer', [
+      'auto',
+      'ltr',
+      'rtl',
+    ]),
+    motion: choice('Motion', 'Reduced motion, as data-motion on an element around', 'play', ['full', 'reduce']),
+    textSize: choice('Text size', 'The font size of the page, as people set it in their browser', 'zoom', [
+      '100%',
+      '200%',
+    ]),
   },
-  initialGlobals: { theme: 'system', locale: 'en', direction: 'auto', motion: 'full', textSize: '100%' },
+  initialGlobals: { theme: 'system', locale: 'en', direction: 'auto', motion: 'full', textSize: '100%', brand: '' },
   parameters: {
     a11y: {
       test: 'error',
@@ -44,8 +59,31 @@ export default definePreview({
     },
     backgrounds: { disable: true },
     controls: { expanded: true },
+    docs: {
+      page: ComponentPage,
+      // Code to paste into an app, instead of the story's own.
+      source: { type: 'code', transform: (_code: string, story: DocsStory) => toJsx(story) },
+    },
     layout: 'fullscreen',
-    options: { storySort: { order: ['Playground', 'States', 'Toasts', 'Theme', 'Accessibility', '*'] } },
+    options: {
+      storySort: {
+        order: [
+          'Start',
+          'Playground',
+          'TaskStatusIndicator',
+          'TaskNotification',
+          'TaskProgress',
+          'TaskSteps',
+          'TaskHistory',
+          'TaskOperations',
+          'Operations',
+          '*',
+          'Hooks',
+          'Foundations',
+          ['Tokens', 'Theme editor', 'Voice and copy', 'Strings', 'Accessibility', 'Changes'],
+        ],
+      },
+    },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' }, type: 'mobile' } } },
   },
   // Tells the screenshot script that the story's play function has ended.
@@ -61,6 +99,11 @@ export default definePreview({
   ],
 })
 
-function choice(title: string, icon: 'mirror' | 'globe' | 'transfer' | 'play' | 'zoom', items: string[]) {
-  return { name: title, description: title, toolbar: { title, icon, items, dynamicTitle: true } }
+function choice(
+  title: string,
+  description: string,
+  icon: 'mirror' | 'globe' | 'transfer' | 'play' | 'zoom',
+  items: string[],
+) {
+  return { name: title, description, toolbar: { title, icon, items, dynamicTitle: true } }
 }

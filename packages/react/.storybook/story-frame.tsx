@@ -10,6 +10,7 @@ import type { TaskScenario } from '../src/testing/task-scenario.js'
 import { taskScenarios } from '../src/testing/task-scenarios.js'
 import { LOCALES } from '../test/locales.js'
 import { MockApp } from './mock-app.js'
+import { SharedTheme, toTheme } from './shared-theme.js'
 import { setStage, type Stage } from './stage.js'
 
 /** The settings that a story may give in `parameters.frame`. */
@@ -63,6 +64,8 @@ export function StoryFrame({
   const [stage] = useState(() =>
     Object.assign(setStage(id, frame.scenario ?? taskScenarios.none()), { faults: frame.faults ?? {} }),
   )
+  const hasOwnLooks = parameters['looks'] !== undefined || Object.keys(pickLooks(args)).length > 0
+  const theme = useMemo(() => toTheme(globals['brand']), [globals])
   const natural = looks.locale === 'ar' ? 'rtl' : 'ltr'
   const direction = looks.direction === 'auto' ? natural : looks.direction
 
@@ -77,29 +80,34 @@ export function StoryFrame({
     <div
       className="story-frame"
       data-view={viewMode}
+      data-looks={hasOwnLooks ? 'own' : undefined}
+      data-width={(globals['viewport'] as { value?: string } | undefined)?.value}
       data-theme={looks.theme === 'system' ? undefined : looks.theme}
       data-motion={looks.motion === 'reduce' ? 'reduce' : undefined}
       dir={direction}
       lang={looks.locale}
+      style={theme}
     >
-      <Wrap>
-        <TaskProvider
-          userId={id}
-          brandId="aurora"
-          url={`/api/jobs/${id}`}
-          labels={LOCALES[looks.locale]}
-          locale={looks.locale}
-          now={now}
-          nameOf={nameOf}
-          {...provider}
-        >
-          {place === 'corner' && <MockApp />}
-          <StageHand stage={stage} />
-          <Circumstances connection={connection} unsent={unsent}>
-            {place === 'page' ? <main className="story-page">{children}</main> : children}
-          </Circumstances>
-        </TaskProvider>
-      </Wrap>
+      <SharedTheme.Provider value={theme}>
+        <Wrap>
+          <TaskProvider
+            userId={id}
+            brandId="aurora"
+            url={`/api/jobs/${id}`}
+            labels={LOCALES[looks.locale]}
+            locale={looks.locale}
+            now={now}
+            nameOf={nameOf}
+            {...provider}
+          >
+            {place === 'corner' && <MockApp />}
+            <StageHand stage={stage} />
+            <Circumstances connection={connection} unsent={unsent}>
+              {place === 'page' ? <main className="story-page">{children}</main> : children}
+            </Circumstances>
+          </TaskProvider>
+        </Wrap>
+      </SharedTheme.Provider>
     </div>
   )
 }

@@ -97,15 +97,39 @@ export const Everything = meta.story({
     textSize: '100%',
   },
   argTypes: {
-    status: { control: 'select', options: Object.keys(STATES) },
-    progress: { control: { type: 'range', min: 0, max: 100 } },
-    count: { control: { type: 'range', min: 0, max: 200 } },
-    position: { control: 'inline-radio', options: ['bottom-end', 'bottom-start'] },
-    theme: { control: 'inline-radio', options: ['system', 'light', 'dark'] },
-    locale: { control: 'inline-radio', options: Object.keys(LOCALES) },
-    direction: { control: 'inline-radio', options: ['auto', 'ltr', 'rtl'] },
-    motion: { control: 'inline-radio', options: ['full', 'reduce'] },
-    textSize: { control: 'inline-radio', options: ['100%', '200%'] },
+    status: { control: 'select', options: Object.keys(STATES), description: 'The state of every task' },
+    progress: { control: { type: 'range', min: 0, max: 100 }, description: 'How far the tasks are, in percent' },
+    count: {
+      control: { type: 'range', min: 0, max: 200 },
+      description: 'The number of tasks; the panel shows 50 at a time',
+    },
+    open: { description: 'Whether the panel is open' },
+    position: {
+      control: 'inline-radio',
+      options: ['bottom-end', 'bottom-start'],
+      description: 'The corner, in reading direction',
+    },
+    theme: {
+      control: 'inline-radio',
+      options: ['system', 'light', 'dark'],
+      description: 'The color scheme around the components',
+    },
+    locale: {
+      control: 'inline-radio',
+      options: Object.keys(LOCALES),
+      description: 'The label catalogue, and the language of times',
+    },
+    direction: {
+      control: 'inline-radio',
+      options: ['auto', 'ltr', 'rtl'],
+      description: 'The reading direction; auto follows the language',
+    },
+    motion: {
+      control: 'inline-radio',
+      options: ['full', 'reduce'],
+      description: 'Reduced motion, as data-motion on an element around',
+    },
+    textSize: { control: 'inline-radio', options: ['100%', '200%'], description: 'The font size of the page' },
   },
   play: async ({ canvas }) => {
     await expectVisible(await canvas.findByRole('button', { name: /2 running, 1 waiting/ }))

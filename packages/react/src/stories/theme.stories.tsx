@@ -5,7 +5,7 @@ import { TaskStatusIndicator } from '../components/task-status-indicator/task-st
 import { taskScenarios } from '../testing/task-scenarios.js'
 
 const meta = preview.meta({
-  title: 'Theme',
+  title: 'Foundations/Theme editor',
   component: TaskStatusIndicator,
   tags: ['!autodocs'],
   args: { open: true, onOpenResult: () => {} },
@@ -27,5 +27,6 @@ export const Theme = meta.story({
     )
     await expect(getComputedStyle(panel).borderRadius).toBe('4px')
     await expect(canvas.getByRole('button', { name: 'Copy CSS' })).toBeEnabled()
+    await expect(canvas.getByRole('button', { name: 'Copy link' })).toBeEnabled()
   },
 })

@@ -9,7 +9,7 @@ import { TaskStatusIndicator } from '../task-status-indicator/task-status-indica
 import { TaskNotification } from './task-notification.js'
 
 const meta = preview.meta({
-  title: 'Toasts',
+  title: 'TaskNotification',
   component: TaskNotification,
   // The toasts stay, so that viewers have time to look at them.
   args: { duration: Infinity, onOpenResult: fn() },

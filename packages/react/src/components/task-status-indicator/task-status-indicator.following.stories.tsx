@@ -4,7 +4,7 @@ import { taskScenarios } from '../../testing/task-scenarios.js'
 import { TaskStatusIndicator } from './task-status-indicator.js'
 
 const meta = preview.meta({
-  title: 'States/Tasks after tasks',
+  title: 'TaskStatusIndicator/Tasks after tasks',
   component: TaskStatusIndicator,
   args: { open: true, onOpenResult: () => {} },
 })

@@ -6,7 +6,7 @@ import { translatedScenarios } from '../../testing/translated-scenarios.js'
 import { TaskStatusIndicator } from './task-status-indicator.js'
 
 const meta = preview.meta({
-  title: 'Looks',
+  title: 'TaskStatusIndicator/Looks',
   component: TaskStatusIndicator,
   args: { open: true, onOpenResult: () => {} },
   parameters: { frame: { scenario: taskScenarios.everything() } },

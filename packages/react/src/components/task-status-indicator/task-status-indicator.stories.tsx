@@ -6,7 +6,7 @@ import { taskScenarios } from '../../testing/task-scenarios.js'
 import { TaskStatusIndicator } from './task-status-indicator.js'
 
 const meta = preview.meta({
-  title: 'States',
+  title: 'TaskStatusIndicator',
   component: TaskStatusIndicator,
   args: { open: true, onOpenResult: () => {} },
 })
