@@ -7,7 +7,7 @@ import { taskScenarios } from '../../testing/task-scenarios.js'
 import { TaskStatusIndicator } from './task-status-indicator.js'
 
 const meta = preview.meta({
-  title: 'States/Actions',
+  title: 'TaskStatusIndicator/Actions',
   component: TaskStatusIndicator,
   args: { open: true, onOpenResult: () => {}, onOpenTask: fn() },
 })

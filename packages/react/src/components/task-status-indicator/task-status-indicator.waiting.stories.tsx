@@ -7,7 +7,7 @@ import { taskScenarios } from '../../testing/task-scenarios.js'
 import { TaskStatusIndicator } from './task-status-indicator.js'
 
 const meta = preview.meta({
-  title: 'States/What waits for the user',
+  title: 'TaskStatusIndicator/What waits for the user',
   component: TaskStatusIndicator,
   args: { open: true, onOpenResult: () => {} },
 })
