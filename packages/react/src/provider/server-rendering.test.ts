@@ -2,9 +2,12 @@ import { createElement as h } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import {
+  TaskHistory,
   TaskNotification,
+  TaskProgress,
   TaskProvider,
   TaskStatusIndicator,
+  TaskSteps,
   useCreateTask,
   useTaskPolling,
   useTasks,
@@ -29,11 +32,15 @@ it('renders on a server without a request and without a warning, announcer inclu
         h(Page, { key: 'page' }),
         h(TaskStatusIndicator, { key: 'indicator' }),
         h(TaskNotification, { key: 'toasts' }),
+        h(TaskProgress, { key: 'progress', taskId: 'some-task' }),
+        h(TaskSteps, { key: 'steps', taskId: 'some-task' }),
+        h(TaskHistory, { key: 'history' }),
       ],
     }),
   )
   expect(html).toContain('false no task 0')
   expect(html).toContain('aria-live="assertive"')
+  expect(html).toContain('data-component="task-history"')
   expect(request).not.toHaveBeenCalled()
   for (const complaint of complaints) expect(complaint).not.toHaveBeenCalled()
 })

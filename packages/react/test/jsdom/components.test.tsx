@@ -2,9 +2,12 @@ import { createTaskService } from '@brandkit/client'
 import { createFakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
 import { silentLogger } from '@brandkit/core'
 import {
+  TaskHistory,
   TaskNotification,
+  TaskProgress,
   TaskProvider,
   TaskStatusIndicator,
+  TaskSteps,
   useCreateTask,
   useTaskBatch,
   useTaskConnection,
@@ -113,6 +116,27 @@ describe('an app’s tests in jsdom', () => {
     await vi.waitFor(() => expect(page()).toContain('The model refused.'))
     await click('Dismiss')
     await vi.waitFor(() => expect(document.querySelector('.brandkit-toast')).toBeNull())
+  })
+
+  it('see a task, its steps and all tasks in a page', async () => {
+    const server = createServer()
+    const startedAt = new Date().toISOString()
+    const { taskId } = server.seed({ title: 'Running', status: 'processing', progress: 40, startedAt })
+    for (let index = 0; index < 25; index++) server.seed({ title: `Done ${index}`, ...ends.completed() })
+    render(
+      <>
+        <TaskProgress taskId={taskId} />
+        <TaskSteps taskId={taskId} />
+        <TaskHistory />
+      </>,
+      server,
+    )
+    await vi.waitFor(() => expect(rowOf('Done 24')).not.toBeNull())
+    expect(document.querySelectorAll('progress')).toHaveLength(1)
+    await click('Show more')
+    await vi.waitFor(() => expect(document.querySelectorAll('progress')).toHaveLength(2))
+    server.change(taskId, ends.completed())
+    await vi.waitFor(() => expect(document.querySelectorAll('progress')).toHaveLength(0))
   })
 
   it('read tasks by every hook', async () => {
