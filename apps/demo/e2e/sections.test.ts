@@ -81,14 +81,14 @@ describe('the history', () => {
   it('filters by type and status, and the filter is in the address', async () => {
     const { page } = visit
     await page.getByRole('navigation').getByRole('link', { name: 'History' }).click()
-    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    const rows = historyRows(page)
     await expect.poll(() => rows.count()).toBe(SECTIONS.length)
     await page.getByLabel('Type').selectOption('Personas')
     await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining('City coffee people')])
     await page.reload()
     await expect.poll(() => rows.count()).toBe(1)
     await page.getByLabel('Status').selectOption('Failed')
-    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+    await page.getByText('Nothing matches').waitFor()
     await expect.poll(() => new URL(page.url()).search).toBe('?type=AUTO_GENERATE_PERSONAS&status=failed')
     expect(await findViolations(page)).toEqual([])
   })
@@ -103,46 +103,49 @@ describe('the history', () => {
     const { batchId } = (await created.json()) as { batchId: string }
     await page.request.post('/api/jobs?action=cancel', { data: { batchId } })
     await page.goto('/history?status=cancelled')
-    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    const rows = historyRows(page)
     await expect.poll(() => rows.count()).toBe(20)
-    await page.getByRole('button', { name: 'Show earlier ones' }).click()
+    await page.getByRole('button', { name: 'Show more' }).click()
     await expect.poll(() => rows.count()).toBe(25)
   })
 
   it('finds by words and by tags, and deletes all that fit after a question with their number', async () => {
     const { page } = visit
     await page.goto('/history')
-    const rows = page.getByRole('list', { name: 'Your tasks' }).getByRole('listitem')
+    const rows = historyRows(page)
     await page.getByLabel('Search').fill('VIRAL lat')
     await expect.poll(() => new URL(page.url()).search).toBe('?search=VIRAL+lat')
     await expect.poll(() => rows.allTextContents()).toEqual(Array(20).fill(expect.stringContaining('Later')))
-    await page.getByRole('button', { name: 'Delete all' }).click()
-    const question = page.getByRole('dialog', { name: 'Delete 25 tasks?' })
+    await page.getByLabel('Select all', { exact: true }).check()
+    await page.getByRole('button', { name: /^Select all that match/ }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    const question = page.getByRole('group', { name: 'Delete 25 tasks for good?' })
     await question.waitFor()
     expect(await findViolations(page)).toEqual([])
-    await question.getByRole('button', { name: 'Delete all' }).click()
-    await question.waitFor({ state: 'detached' })
-    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+    await question.getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('Nothing matches').waitFor()
 
     await page.goto('/history?type=AUTO_GENERATE_PERSONAS')
-    await rows.getByRole('link', { name: 'Aurora', exact: true }).click()
-    await expect.poll(() => new URL(page.url()).search).toBe('?tag=Aurora')
+    await rows.getByRole('button', { name: 'Only tasks with “Aurora”' }).click()
+    await expect.poll(() => new URL(page.url()).search).toBe('?type=AUTO_GENERATE_PERSONAS&tag=Aurora')
+    await page.getByLabel('Type').selectOption('All types')
     await expect.poll(() => rows.count()).toBe(SECTIONS.length)
-    await page.getByRole('button', { name: 'Cancel all' }).click()
-    await page.getByRole('dialog', { name: 'Nothing to cancel' }).getByText('Close', { exact: true }).click()
-    await page.getByRole('button', { name: 'All tags instead of Aurora' }).click()
+    await page.getByRole('button', { name: 'Remove the filter “Aurora”' }).click()
     await expect.poll(() => new URL(page.url()).search).toBe('')
   })
 
-  it('deletes a task for good', async () => {
+  it('deletes a task for good when the user goes on', async () => {
     const { page } = visit
     await page.goto('/history?type=GENERATE_CONTENT_PACKAGE')
     const address = await page.getByRole('link', { name: /Cold brew/ }).getAttribute('href')
-    await page.getByRole('button', { name: 'Delete: Content package: Cold brew' }).click()
-    await page.getByRole('heading', { name: 'Nothing fits the filter' }).waitFor()
+    await page.getByRole('button', { name: 'Delete Content package: Cold brew' }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await page.getByRole('navigation').getByRole('link', { name: 'Trends', exact: true }).click()
     await expect.poll(() => statusOf(page, address?.split('/').at(-1))).toBe(410)
   })
 })
+
+const historyRows = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true }).locator('.brandkit-row')
 
 describe('a part of a result', () => {
   it('is done again on a page of its own, and the first result stays', async () => {

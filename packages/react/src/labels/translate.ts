@@ -1,14 +1,14 @@
 import type { BackgroundTask, TaskError, TaskErrorCode, TaskJson } from '@brandkit/core'
 import { createDuration, roundEstimate } from './duration.js'
 import en from '../locales/en.js'
-import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
+import type { CornerLabelKey, LabelKey, TaskLabels } from '../locales/task-labels.js'
 
 type Values = Readonly<Record<string, string | number>>
 type Named<K extends keyof BackgroundTask> = Pick<BackgroundTask | TaskJson, K>
 
-/** Texts and formats of one language. */
-export interface Translate {
-  (key: LabelKey, values?: Values): string
+/** Texts and formats of one language. `Key`: the texts that it has. */
+export interface Translate<Key extends LabelKey = CornerLabelKey> {
+  (key: Key, values?: Values): string
   /** The name of a type: its label, or the words of the type itself. */
   type(type: string): string
   /** The name of a step: its label, or the server's title, or the key. */
@@ -22,7 +22,7 @@ export interface Translate {
   /** What users can do after a failure with this code. */
   nextAction(errorCode: string | undefined): string
   /** Why an action failed: the label, or what the user must do before, or the server's words if it forbids the action. */
-  failure(key: LabelKey, error: TaskError): string
+  failure(key: Key, error: TaskError): string
   /** Why a request was refused: the label of the code, or the server's words if it forbids the action. */
   problem(error: Pick<TaskError, 'code' | 'message'>): string
   number(value: number): string
@@ -49,9 +49,14 @@ export interface TranslateOptions {
   locale?: string | undefined
 }
 
-export function createTranslate(options: TranslateOptions): Translate {
+/** @param builtIn English texts beyond those of the floating components, for the keys that the caller names */
+export function createTranslate<Key extends LabelKey = CornerLabelKey>(
+  options: TranslateOptions,
+  builtIn: Partial<TaskLabels> = {},
+): Translate<Key> {
   const { locale = 'en' } = options
-  const labels: TaskLabels = { ...en, ...options.labels }
+  const english = { ...en, ...builtIn } as TaskLabels
+  const labels: TaskLabels = { ...english, ...options.labels }
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   const percents = new Intl.NumberFormat(locale, { style: 'percent' })
@@ -67,7 +72,7 @@ export function createTranslate(options: TranslateOptions): Translate {
   })
 
   const translate = (key: LabelKey, values: Values = {}): string => {
-    const label = labels[key] ?? en[key]
+    const label = labels[key] ?? english[key]
     const count = Number(values['count'])
     // English has no category `zero`, but "next in line" is better than "0 tasks ahead" in any language.
     const category = count === 0 ? 'zero' : plurals.select(count)

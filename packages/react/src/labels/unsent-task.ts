@@ -2,7 +2,7 @@ import type { TaskConnection, UnsentTask } from '@brandkit/client'
 import type { TaskSummary } from '@brandkit/core'
 import type { Translate } from './translate.js'
 import type { TaskTitles } from '../provider/task-context.js'
-import type { LabelKey } from '../locales/task-labels.js'
+import type { CornerLabelKey } from '../locales/task-labels.js'
 
 interface NamingOptions {
   catalog: TaskTitles | undefined
@@ -54,7 +54,10 @@ function toSummary({ key, input, at, traceId }: UnsentTask, title: string): Task
 }
 
 /** Says when a create will be sent. */
-export function labelOfUnsent({ state }: Pick<UnsentTask, 'state'>, connection: TaskConnection['state']): LabelKey {
+export function labelOfUnsent(
+  { state }: Pick<UnsentTask, 'state'>,
+  connection: TaskConnection['state'],
+): CornerLabelKey {
   if (state !== 'waiting') return `unsent.${state}`
   if (connection === 'auth-required') return 'unsent.signedOut'
   return connection === 'offline' ? 'unsent.offline' : 'unsent.later'

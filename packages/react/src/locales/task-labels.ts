@@ -181,7 +181,7 @@ export type LabelKey =
   | 'history.unread'
   | 'history.offline'
   | 'history.deleted'
-  | 'action.deleteTask'
+  | 'history.deleteTask'
   | 'failure.delete'
   | 'failure.bulk'
   | 'bulk.cancel'
@@ -200,6 +200,10 @@ export type LabelKey =
   | 'bulk.deleteDone'
   | 'bulk.refused'
   | 'history.undo'
+
+/** Texts that only the parts of a page have. Apps with the floating components alone do not load them in English. */
+export type PageLabelKey = Extract<LabelKey, `${'inline' | 'filter' | 'history'}.${string}`>
+export type CornerLabelKey = Exclude<LabelKey, PageLabelKey>
 
 /** Every text of the components, as plain JSON. */
 export type TaskLabels = Record<LabelKey, Label> & {

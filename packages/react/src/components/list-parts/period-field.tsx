@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId, useState } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { nameOfPeriod, type Period, RECENT_DAYS, type RecentPeriod, toPeriod } from './period.js'
 import { SelectField } from './select-field.js'
 
@@ -14,7 +14,7 @@ interface PeriodFieldProps {
 
 /** Chooses when tasks were created: a recent period from a menu, or two days. */
 export function PeriodField({ label, value, onChange }: PeriodFieldProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { now } = useTaskContext()
   const [isChoosing, setChoosing] = useState(false)
   const name = isChoosing ? 'days' : nameOfPeriod(value, now())

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 
 interface DeleteButtonProps {
   /** The task's title. */
@@ -11,8 +11,8 @@ interface DeleteButtonProps {
 
 /** Deletes a task. A picture, because each row of a list has it and few people need it. */
 export function DeleteButton({ title, onClick }: DeleteButtonProps): ReactNode {
-  const translate = useTranslate()
-  const label = translate('action.deleteTask', { title })
+  const translate = usePageTranslate()
+  const label = translate('history.deleteTask', { title })
   return (
     <button type="button" className="brandkit-icon-button" aria-label={label} title={label} onClick={onClick}>
       <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -1,7 +1,7 @@
 'use client'
 
 import type { FocusEvent, ReactNode } from 'react'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import type { PartState } from '../looks.js'
 import type { RowHandlers } from './history-row.js'
 
@@ -14,7 +14,7 @@ interface DeletedRowProps {
 
 /** A row whose task will be deleted soon, and can still be kept. The time stands still while the user is here. */
 export function DeletedRow({ taskId, title, state, handlers }: DeletedRowProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { hold, release, undo } = handlers
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the time stands still; nothing is pressed

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { NO_CHOICES, type TaskHistoryChoices } from './history-choices.js'
 import type { HistoryList } from './use-history-list.js'
@@ -16,7 +16,7 @@ interface HistoryEmptyProps {
 
 /** What stands in place of the rows when there are none: why, and what users can do. */
 export function HistoryEmpty({ list, looks, isNarrowed, onChoose }: HistoryEmptyProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { error, hasMore } = list
   const content = error ? (
     <>

@@ -5,7 +5,7 @@ import { memo, type MouseEvent, type ReactNode } from 'react'
 import { type ShownTask, useShownTask } from '../../hooks/use-shown-task.js'
 import { useTaskPhase } from '../../hooks/use-task-phase.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { CancelAction } from '../task-parts/cancel-action.js'
 import { FoldedSteps } from '../task-parts/folded-steps.js'
 import { RelativeTime } from '../task-parts/relative-time.js'
@@ -59,7 +59,7 @@ interface KnownRowProps extends Omit<HistoryRowProps, 'taskId' | 'listed'> {
 }
 
 function KnownRow({ task, isSelected, deleting, handlers, looks }: KnownRowProps) {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { phase, label } = useTaskPhase(task)
   const { taskId } = task
   const title = looks.getTitle?.(task) ?? translate.title(task)
@@ -144,7 +144,7 @@ function RowActions({ task, title, looks, handlers }: RowPartProps & { looks: Lo
 }
 
 function Tags({ tags, onTag }: { tags: readonly string[]; onTag: (tag: string) => void }) {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   return (
     <p className="brandkit-tags">
       {tags.map((tag) => (

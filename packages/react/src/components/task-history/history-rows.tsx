@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { useNearEnd } from '../list-parts/use-near-end.js'
 import type { Selection } from '../list-parts/use-selection.js'
 import type { Looks } from '../looks.js'
@@ -33,7 +33,7 @@ interface HistoryRowsProps {
 /** The rows, and what stands in their place while there are none. */
 export function HistoryRows(props: HistoryRowsProps): ReactNode {
   const { list, looks, selection, choices, onChoose, paging } = props
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { session } = useTaskContext()
   const { state } = useTaskConnection()
   const rows = useRef<HTMLUListElement>(null)

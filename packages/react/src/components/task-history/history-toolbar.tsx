@@ -2,7 +2,7 @@
 
 import { TASK_STATUSES, type TaskStatus } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { PeriodField } from '../list-parts/period-field.js'
 import { SearchField } from '../list-parts/search-field.js'
 import { SelectField } from '../list-parts/select-field.js'
@@ -19,7 +19,7 @@ interface HistoryToolbarProps {
 
 /** Search and filters. A change applies at once. */
 export function HistoryToolbar({ choices, types, hasFixedStatus, onChange }: HistoryToolbarProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { search, type = '', status = '', from, to, tags = [] } = choices
   return (
     <>

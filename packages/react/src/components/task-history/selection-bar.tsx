@@ -10,7 +10,7 @@ import {
 import { type ReactNode, useState } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTrackedTasks } from '../../provider/use-tracked-tasks.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import type { Selection } from '../list-parts/use-selection.js'
 import { mayRetry } from '../failure-advice.js'
 import { BulkQuestionBox } from './bulk-question-box.js'
@@ -29,7 +29,7 @@ interface SelectionBarProps {
 
 /** Selects all rows, says how many are selected, and acts on them or on all tasks that match the filter. */
 export function SelectionBar({ selection, ids, listed, conditions, hasMore }: SelectionBarProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { session, announcer } = useTaskContext()
   const [isAll, setAll] = useState(false)
   const bulk = useBulkAction()

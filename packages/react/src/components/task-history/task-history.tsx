@@ -4,7 +4,7 @@ import type { TaskFilter, TaskSummary, TaskType } from '@brandkit/core'
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { useSelection } from '../list-parts/use-selection.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { useLooks } from '../use-looks.js'
@@ -42,7 +42,7 @@ export interface TaskHistoryProps extends Looks {
 export function TaskHistory(props: TaskHistoryProps): ReactNode {
   const { filter = NO_FILTER, selectable = true, paging = 'auto', pageSize = 20 } = props
   const { texts, announcer } = useTaskContext()
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const id = useId()
   const looks = useLooks(props)
   const [choices, choose] = useChoices(props)

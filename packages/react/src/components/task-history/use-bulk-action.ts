@@ -15,7 +15,7 @@ export interface BulkQuestion {
   action: MatchingAction
   target: BulkTarget
   count: number
-  /** There are more tasks than were counted. */
+  /** Counting has stopped early: more tasks match. */
   isMore: boolean
 }
 

@@ -3,7 +3,7 @@
 import type { TaskError } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { Skeleton } from './skeleton.js'
 
 interface InlineNoteProps {
@@ -14,7 +14,7 @@ interface InlineNoteProps {
 
 /** What stands in place of a task that is being read, or that could not be read. */
 export function InlineNote({ error, lines }: InlineNoteProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { texts } = useTaskContext()
   if (!error) return <Skeleton lines={lines} />
   const isGone = error.code === 'task_not_found' || error.code === 'task_gone'

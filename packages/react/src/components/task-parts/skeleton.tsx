@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 
 interface SkeletonProps {
   /** How many lines of text each block stands for. */
@@ -12,7 +12,7 @@ interface SkeletonProps {
 
 /** Grey shapes in the size of what is being loaded, so that nothing jumps when it arrives. */
 export function Skeleton({ lines, blocks = 1 }: SkeletonProps): ReactNode {
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   return (
     <div className="brandkit-inline brandkit-skeleton" aria-busy="true">
       <span className="brandkit-hidden">{translate('inline.loading')}</span>

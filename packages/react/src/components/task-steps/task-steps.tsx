@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { type ShownTask, useLatestTry, useShownTask } from '../../hooks/use-shown-task.js'
 import { useTaskPhase } from '../../hooks/use-task-phase.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useTranslate } from '../../provider/use-translate.js'
+import { usePageTranslate } from '../../provider/use-page-translate.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { InlineNote } from '../task-parts/inline-note.js'
 import { StepList } from '../task-parts/step-list.js'
@@ -36,7 +36,7 @@ interface KnownTaskStepsProps {
 
 function KnownTaskSteps({ task, steps, looks }: KnownTaskStepsProps) {
   const { texts } = useTaskContext()
-  const translate = useTranslate()
+  const translate = usePageTranslate()
   const { phase } = useTaskPhase(task)
   const label = translate('inline.stepsOf', { title: looks.getTitle?.(task) ?? translate.title(task) })
   const { className, ...attributes } = partProps(looks, 'root', { phase, type: task.type })
