@@ -147,7 +147,7 @@ const CHECKS: Checks = {
       benefits.map(({ proof }) => proof),
       occasions.map(({ occasion }) => occasion),
       occasions.map(({ need }) => need),
-      ...(['title', 'hook', 'outline', 'reason'] as const).map((field) => ideas.map((idea) => idea[field])),
+      ...(['title', 'hook', 'outline'] as const).map((field) => ideas.map((idea) => idea[field])),
     ),
 }
 

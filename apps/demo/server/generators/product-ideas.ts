@@ -180,7 +180,6 @@ function weigh(draft: Draft, { productName, audience }: Payload): ScoredIdea {
     source: { mechanic: title, format, effort, facets: [feature, kind], stems: stemsOf(draft) },
     shareability: 0.6 * (own?.shareability ?? 0.5) + 0.4 * FORMAT_SHAREABILITY[format],
     relevance: coverageOf(toStems(`${title} ${hook} ${outline} ${feature}`), wanted),
-    because: `${shorten(title.split(':')[0] ?? title, LONGEST_FEATURE)}, based on ${quote(shorten(feature, LONGEST_FEATURE))}`,
   }
 }
 

@@ -18,7 +18,7 @@ import {
   stemsOf,
 } from '../numbers/score-ideas.ts'
 import { readTable } from '../read-table.ts'
-import { capitalise, quote, shorten, toStems } from '../words.ts'
+import { capitalise, shorten, toStems } from '../words.ts'
 import { type BrandGenerator, type GeneratorOptions, keepIdeas } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 
@@ -136,14 +136,14 @@ function weigh(draft: Draft, { topic, audience }: Payload): ScoredIdea {
   const wanted = [...toStems(`${topic} ${audience}`)].slice(0, 10)
   const fit = fitFormat(channel, format)
   const arousal = EMOTIONS[emotion].lift / HIGHEST_LIFT
-  // Ideas of a model are known by their titles.
+  // Ideas of a model have no mechanic of ours.
   const why = MECHANICS.find(({ name }) => keyOf(name, channel) === ideaKey)?.why
   return {
     ideaKey,
     source: { mechanic: title, format, effort, facets: [emotion, channel], stems },
     shareability: 0.5 * arousal + 0.3 * FORMAT_SHAREABILITY[format] + 0.2 * fit,
     relevance: 0.7 * coverageOf(stems, wanted) + 0.3 * fit,
-    because: why ? capitalise(why) : quote(shorten(title, LONGEST_TOPIC)),
+    ...(why && { because: capitalise(why) }),
   }
 }
 

@@ -127,8 +127,8 @@ export interface ScoredIdea {
   shareability: number
   /** The part of the request that the idea uses. */
   relevance: number
-  /** The text for the reason. */
-  because: string
+  /** Why people pass it on. */
+  because?: string
 }
 
 const WEIGHTS = { shareability: 0.4, relevance: 0.35, novelty: 0.25 } as const
@@ -159,6 +159,11 @@ export function scoreIdeas(ideas: readonly ScoredIdea[]): IdeaScore[] {
     .toSorted((one, other) => other.score - one.score || (one.ideaKey < other.ideaKey ? -1 : 1))
 }
 
+const STRENGTHS = {
+  novelty: 'Unlike the other ideas of this set.',
+  relevance: 'Close to the brief.',
+  shareability: 'Easy to pass on.',
+} as const
 const WEAKNESSES = {
   novelty: 'Another idea of this set is similar.',
   relevance: 'Some way from the brief.',
@@ -166,10 +171,11 @@ const WEAKNESSES = {
 } as const
 type Part = keyof typeof WEAKNESSES
 
-/** Why the idea works, and its weakest part if that is below the middle. */
-function reasonOf(parts: Record<Part, number>, because: string): string {
-  const [worst = 'novelty'] = (Object.keys(parts) as Part[]).toSorted((one, other) => parts[one] - parts[other])
-  return say(`${because}.`, parts[worst] < 0.5 ? WEAKNESSES[worst] : '')
+/** Why the idea works, or else its strongest part; and its weakest part if that is below the middle. */
+function reasonOf(parts: Record<Part, number>, because: string | undefined): string {
+  const order = (Object.keys(parts) as Part[]).toSorted((one, other) => parts[one] - parts[other])
+  const [worst = 'novelty', , best = 'relevance'] = order
+  return say(because ? `${because}.` : STRENGTHS[best], parts[worst] < 0.5 ? WEAKNESSES[worst] : '')
 }
 
 function toShare(value: number): number {
