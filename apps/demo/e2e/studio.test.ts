@@ -230,6 +230,7 @@ describe('the studio', () => {
     await page.reload()
     await page.getByRole('link', { name: 'Verlauf' }).waitFor()
     expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark')
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(21, 23, 26)')
     await page.getByLabel('Sprache').selectOption('العربية')
     await page.getByRole('link', { name: 'السجل' }).waitFor()
     expect(await page.evaluate('[document.documentElement.lang, document.dir].join()')).toBe('ar,rtl')

@@ -9,7 +9,7 @@ import {
 } from '@brandkit/react'
 import { Suspense } from 'react'
 import { useSearch } from 'wouter'
-import { t } from '../language/language.ts'
+import { locale, t } from '../language/language.ts'
 import { TellMe } from '../notices/tell-me.tsx'
 import { formatDuration } from '../parts/format-quantity.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -56,7 +56,9 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
           <p className="eyebrow">
             {t(section.name)} <ByColleague task={task} />
           </p>
-          <h1 dir="auto">{plainTitle(task)}</h1>
+          <h1>
+            <bdi>{plainTitle(task)}</bdi>
+          </h1>
         </div>
         <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
       </header>
@@ -86,7 +88,7 @@ function Caveats({ result: { caveats, usage } }: { result: PartialResult }) {
   const sentences = known.flatMap((caveat) => CAVEAT_NAMES[caveat] ?? [])
   if (sentences.length === 0) return null
   return (
-    <p role="note" className="soft">
+    <p role="note" className="soft" lang={locale()} dir="auto">
       {sentences.map((sentence) => t(sentence)).join(' ')}
     </p>
   )
