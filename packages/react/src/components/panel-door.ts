@@ -4,7 +4,7 @@ import type { TaskSession } from '../session/task-session.js'
 /** A panel as notifications see it. */
 export interface Panel {
   readonly isOpen: boolean
-  /** Whether the panel has a row for the task while it is open, or is about to have one. */
+  /** Whether the panel has a row for the task, or for the kept create of this key, while it is open, or is about to have one. */
   readonly has: (taskId: string) => boolean
   /** Opens the panel and moves the focus to the first row of these tasks. */
   readonly show: (taskIds: readonly string[]) => void

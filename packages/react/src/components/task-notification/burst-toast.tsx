@@ -16,7 +16,9 @@ export function BurstToast(props: ToastProps): ReactNode {
   const translate = useTranslate()
   const door = panelDoorOf(useTaskContext().session)
   const [panel] = useSyncExternalStore(door.subscribe, door.panels, door.panels)
-  const title = translate(`count.${toast.kind}`, { count: toast.taskIds.length })
+  const title = translate(toast.kind === 'kept' ? 'pill.unsent' : `count.${toast.kind}`, {
+    count: toast.taskIds.length,
+  })
   return (
     <ToastFrame {...props} type="mixed">
       <PhaseIcon phase={PHASE_OF_KIND[toast.kind]} />

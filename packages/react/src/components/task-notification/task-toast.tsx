@@ -17,9 +17,9 @@ export function TaskToast(props: ToastProps): ReactNode {
   const { toast, looks, onDismiss } = props
   const translate = useTranslate()
   const { data: task } = useTask(toast.id)
-  if (!task) return null
-
   const { kind } = toast
+  if (!task || kind === 'kept') return null
+
   const title = looks.getTitle?.(task) ?? translate.title(task)
   const content = (
     <>

@@ -2,20 +2,24 @@ import { createListeners, type Listeners } from '@brandkit/client/page'
 import { startLongTimer, type TaskPhase } from '@brandkit/core'
 import type { TaskEventKind } from '../../session/task-event.js'
 
+/** What a toast tells: an event of a task, or that a create is kept until it can be sent. */
+export type ToastKind = TaskEventKind | 'kept'
+
 /** The phase that gives a toast its colour and icon. */
 export const PHASE_OF_KIND = {
+  kept: 'waiting',
   started: 'running',
   completed: 'completed',
   failed: 'failed',
   cancelled: 'cancelled',
-} as const satisfies Record<TaskEventKind, TaskPhase>
+} as const satisfies Record<ToastKind, TaskPhase>
 
 /** The state of a toast; the task itself comes from the cache. */
 export interface ToastEntry {
   /** The task's id, or the name of a burst. */
   id: string
-  kind: TaskEventKind
-  /** The tasks that the toast stands for: several for a burst. */
+  kind: ToastKind
+  /** The tasks that the toast stands for, or the keys of kept creates: several for a burst. */
   taskIds: readonly string[]
   isLeaving: boolean
 }

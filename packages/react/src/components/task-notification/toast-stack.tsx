@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { Looks } from '../looks.js'
 import { BurstToast } from './burst-toast.js'
 import { createToastStack } from './create-toast-stack.js'
+import { KeptToast } from './kept-toast.js'
 import { TaskToast } from './task-toast.js'
 import type { ToastEntry } from './toast-list.js'
 
@@ -22,7 +23,8 @@ export function ToastStack({ toasts, looks, isFannedOut, dismiss }: ToastStackPr
     // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- see above
     <ul className="brandkit-toasts" role="list" data-fanned={isFannedOut || undefined}>
       {toasts.map((toast) => {
-        const Toast = toast.taskIds.length === 1 ? TaskToast : BurstToast
+        const Single = toast.kind === 'kept' ? KeptToast : TaskToast
+        const Toast = toast.taskIds.length === 1 ? Single : BurstToast
         return <Toast key={toast.id} toast={toast} looks={looks} stack={stack} onDismiss={() => dismiss(toast.id)} />
       })}
     </ul>

@@ -3,11 +3,11 @@
 import { stopAll } from '@brandkit/client/page'
 import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { TaskEvent, TaskEventKind } from '../../session/task-event.js'
+import type { TaskEvent } from '../../session/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { panelDoorOf } from '../panel-door.js'
 import { createBurstCounter } from './burst-counter.js'
-import { createToastList, type ToastEntry } from './toast-list.js'
+import { createToastList, type ToastEntry, type ToastKind } from './toast-list.js'
 
 interface TaskToastsOptions {
   duration: number | undefined
@@ -17,17 +17,20 @@ interface TaskToastsOptions {
 }
 
 /** Milliseconds. A failure stays until a person has dismissed it. */
-const STAYS_MS = { started: 5_000, completed: 8_000, failed: Infinity, cancelled: 5_000 } as const satisfies Record<
-  TaskEventKind,
-  number
->
+const STAYS_MS = {
+  kept: 8_000,
+  started: 5_000,
+  completed: 8_000,
+  failed: Infinity,
+  cancelled: 5_000,
+} as const satisfies Record<ToastKind, number>
 
 /** Turns events into toasts. Each task has one toast, updated in place; many events of a kind at once share one. */
 export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
 } {
-  const { session } = useTaskContext()
+  const { session, connection, outbox } = useTaskContext()
   const [list] = useState(createToastList)
   const toasts = useSyncExternalStore(list.subscribe, list.get, list.get)
   const latest = useRef({ duration, show })
@@ -39,35 +42,44 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
     const bursts = createBurstCounter()
     const door = panelDoorOf(session)
     const isInPanel = (taskId: string) => door.panels().some((panel) => panel.isOpen && panel.has(taskId))
-    const put = (id: string, kind: TaskEventKind, taskIds: readonly string[]) =>
-      list.put(
-        { id, kind, taskIds },
-        kind === 'failed' ? STAYS_MS.failed : (asTime(latest.current.duration) ?? STAYS_MS[kind]),
-      )
-    const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
-      const { taskId } = task
-      // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
-      if (!isLeader || !isOwn) return
-      if (latest.current.show?.(task) === false) return
-      if (isInPanel(taskId)) {
-        list.dismiss(taskId)
+    const staysMs = (kind: ToastKind) => {
+      const needsPerson = kind === 'failed' || (kind === 'kept' && connection.get().state === 'auth-required')
+      return needsPerson ? Infinity : (asTime(latest.current.duration) ?? STAYS_MS[kind])
+    }
+    const put = (kind: ToastKind, id: string) => {
+      if (isInPanel(id)) {
+        list.dismiss(id)
         return
       }
-      const burst = bursts.count(kind, taskId, Date.now())
+      const burst = bursts.count(kind, id, Date.now())
       if (!burst) {
-        put(taskId, kind, [taskId])
+        list.put({ id, kind, taskIds: [id] }, staysMs(kind))
         return
       }
       list.remove(burst)
-      put(`many-${kind}`, kind, burst)
+      list.put({ id: `many-${kind}`, kind, taskIds: burst }, staysMs(kind))
+    }
+    const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
+      // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
+      if (isLeader && isOwn && latest.current.show?.(task) !== false) put(kind, task.taskId)
+    }
+    // What was sent has a toast about its start.
+    const removeSent = () => {
+      const unsent = new Set(outbox.entries().map(({ key }) => key))
+      const sent = list.get().filter(({ kind, taskIds }) => kind === 'kept' && !taskIds.some((key) => unsent.has(key)))
+      if (sent.length > 0) list.remove(sent.map(({ id }) => id))
     }
     const leaveToPanel = () => {
       for (const { id, taskIds } of list.get()) if (taskIds.some(isInPanel)) list.dismiss(id)
     }
-    return stopAll(session.events.subscribe(onEvent), door.subscribe(leaveToPanel), () =>
-      list.remove(list.get().map(({ id }) => id)),
+    return stopAll(
+      session.events.subscribe(onEvent),
+      session.kept.subscribe(({ key }) => put('kept', key)),
+      outbox.subscribe(removeSent),
+      door.subscribe(leaveToPanel),
+      () => list.remove(list.get().map(({ id }) => id)),
     )
-  }, [session, list])
+  }, [session, connection, outbox, list])
 
   useEffect(() => {
     if (isHeld) list.pause()

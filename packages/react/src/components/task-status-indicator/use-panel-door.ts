@@ -15,7 +15,7 @@ interface PanelDoorOptions {
 
 /** Tells notifications which tasks the open panel shows, and lets them open it at the rows of some tasks. */
 export function usePanelDoor({ panelId, open, filter, setOpen }: PanelDoorOptions): void {
-  const { session } = useTaskContext()
+  const { session, outbox } = useTaskContext()
   const latest = useRef({ filter, setOpen })
   const [wanted, setWanted] = useState<readonly string[] | null>(null)
   useEffect(() => {
@@ -27,6 +27,7 @@ export function usePanelDoor({ panelId, open, filter, setOpen }: PanelDoorOption
     return panelDoorOf(session).add({
       isOpen: open,
       has: (taskId) => {
+        if (outbox.entries().some(({ key }) => key === taskId)) return true
         const task = cache.find(taskId)
         if (!task || !registry.has(taskId) || !isMatch(task, latest.current.filter)) return false
         // Active tasks get their row within a moment. Tasks that ended sooner than that never get one.
@@ -38,7 +39,7 @@ export function usePanelDoor({ panelId, open, filter, setOpen }: PanelDoorOption
         setWanted(taskIds)
       },
     })
-  }, [session, open])
+  }, [session, outbox, open])
 
   useEffect(() => {
     // An app that controls the panel may have left it closed.
