@@ -101,3 +101,19 @@ describe('a failure that less input may mend', () => {
     await expect.element(screen.getByRole('listitem')).toMatchTextContent(/took longer than it may/)
   })
 })
+
+describe('any other failure', () => {
+  it('can be edited from the menu of its row', async () => {
+    const server = createFakeTaskServer()
+    const { taskId } = server.seed({
+      ...ends.failed('No answer.'),
+      title: 'Broken',
+      payload: PAYLOAD,
+    } as Partial<TaskJson>)
+    const onEdit = vi.fn()
+    const { screen } = await renderTasks(components, { server, onEdit })
+    await screen.getByRole('button', { name: /^More.*Broken/ }).click()
+    await screen.getByRole('menuitem', { name: 'Edit and try again' }).click()
+    await expect.poll(() => onEdit.mock.calls).toEqual([[expect.objectContaining({ taskId, payload: PAYLOAD })]])
+  })
+})

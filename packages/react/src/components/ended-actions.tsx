@@ -6,27 +6,23 @@ import { useRetryTask } from '../hooks/use-retry-task.js'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTranslate } from '../provider/use-translate.js'
 import { HandOverAction } from './hand-over-action.js'
-import { needsEdit, mayRetry } from './failure-advice.js'
+import { mayRetry } from './failure-advice.js'
 import { TaskButton } from './task-button.js'
 
 interface EndedActionsProps {
   task: TaskSummary
   title: string
   onOpenResult: ((task: BackgroundTask) => void) | undefined
-  /** Called when the result or the form was opened, or when the new task of a retry exists. */
+  /** Called when the result was opened, or when the new task of a retry exists. */
   onDone?: (() => void) | undefined
 }
 
-/** The actions of a task that has ended. */
+/** The actions of a task that has ended, except for `EditAction`, which stands beside the advice. */
 export function EndedActions({ task, title, onOpenResult, onDone }: EndedActionsProps): ReactNode {
-  const { onEdit } = useTaskContext()
   return (
     <>
       {task.status === 'completed' && onOpenResult && (
         <HandOverAction action="open" task={task} title={title} onRead={onOpenResult} onDone={onDone} />
-      )}
-      {needsEdit(task) && onEdit && (
-        <HandOverAction action="edit" task={task} title={title} onRead={onEdit} onDone={onDone} />
       )}
       <RetryAction task={task} title={title} onDone={onDone} />
     </>

@@ -105,7 +105,7 @@ function KnownRow({ task, isSelected, deleting, handlers, looks }: KnownRowProps
             {inSlot(looks, 'progress', task, <TaskBar task={task} title={title} />)}
           </div>
         )}
-        {task.status === 'failed' && <TaskFailure task={task} />}
+        {task.status === 'failed' && <TaskFailure task={task} title={title} />}
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
           <FoldedSteps task={task} steps={task.steps} looks={looks} />
         )}

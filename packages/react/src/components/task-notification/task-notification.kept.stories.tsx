@@ -1,7 +1,7 @@
 import { expect, fn, waitFor } from 'storybook/test'
 import { expectVisible } from '../../../.storybook/expect-visible.js'
 import preview from '../../../.storybook/preview.js'
-import { GenerateButton, PAYLOAD } from '../../../test/generate-button.js'
+import { GenerateButton, type PAYLOAD } from '../../../test/generate-button.js'
 import { SCENARIO_TIME } from '../../testing/scenario-time.js'
 import { taskScenarios } from '../../testing/task-scenarios.js'
 import { TaskStatusIndicator } from '../task-status-indicator/task-status-indicator.js'

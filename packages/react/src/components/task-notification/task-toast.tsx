@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { EndedActions } from '../ended-actions.js'
+import { EditAction } from '../edit-action.js'
 import { inSlot } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { useFailureText } from '../use-failure-text.js'
@@ -34,6 +35,7 @@ export function TaskToast(props: ToastProps): ReactNode {
         {task.status === 'completed' && looks.renderResult?.(task)}
         {isTerminal(task.status) && (
           <div className="brandkit-toast-actions">
+            <EditAction task={task} title={title} onDone={onDismiss} />
             <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} onDone={onDismiss} />
           </div>
         )}

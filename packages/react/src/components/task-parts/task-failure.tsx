@@ -4,10 +4,11 @@ import type { TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTranslate } from '../../provider/use-translate.js'
 import { useCopy } from '../use-copy.js'
+import { EditAction } from '../edit-action.js'
 import { useFailureText } from '../use-failure-text.js'
 
 /** Why a task failed, what the user can do, and the trace id that lets support find the task in the logs. */
-export function TaskFailure({ task }: { task: TaskSummary }): ReactNode {
+export function TaskFailure({ task, title }: { task: TaskSummary; title: string }): ReactNode {
   const { cause, advice } = useFailureText(task)
   return (
     <div className="brandkit-failure">
@@ -15,6 +16,9 @@ export function TaskFailure({ task }: { task: TaskSummary }): ReactNode {
         <bdi>{cause}</bdi>
       </p>
       {advice && <p className="brandkit-failure-next">{advice}</p>}
+      <div className="brandkit-failure-action">
+        <EditAction task={task} title={title} />
+      </div>
       <TraceId traceId={task.traceId} />
     </div>
   )

@@ -8,6 +8,7 @@ import { useTaskPhase } from '../../hooks/use-task-phase.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
 import { EndedActions } from '../ended-actions.js'
+import { EditAction } from '../edit-action.js'
 import { inFrameSlot, inSlot, type Looks, partProps } from '../looks.js'
 import { PhaseIcon } from '../phase-icon.js'
 import { CancelAction } from '../task-parts/cancel-action.js'
@@ -84,7 +85,10 @@ function KnownTaskProgress({ task, looks, variant, hasActions }: KnownTaskProgre
             'actions',
             task,
             isOver ? (
-              <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} />
+              <>
+                <EditAction task={task} title={title} />
+                <EndedActions task={task} title={title} onOpenResult={looks.onOpenResult} />
+              </>
             ) : (
               <CancelAction task={task} title={title} />
             ),

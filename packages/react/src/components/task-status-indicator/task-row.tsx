@@ -58,7 +58,7 @@ function KnownTaskRow({ task, looks }: KnownTaskRowProps) {
             {inSlot(looks, 'progress', task, <TaskBar task={task} title={title} />)}
           </div>
         )}
-        {task.status === 'failed' && <TaskFailure task={task} />}
+        {task.status === 'failed' && <TaskFailure task={task} title={title} />}
         {STEPS_IN_PHASE.has(phase) && task.steps && task.steps.length > 0 && (
           <FoldedSteps task={task} steps={task.steps} looks={looks} />
         )}
