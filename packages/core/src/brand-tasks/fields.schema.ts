@@ -61,7 +61,7 @@ export const fields = lazily(() => {
     outputTokens: z.int().min(0),
   })
 
-  /** Where the texts and numbers of a result come from. */
+  /** The source of a result's texts and numbers. */
   const provenance = {
     /** Absent without a model. */
     usage: modelUsage.exactOptional(),

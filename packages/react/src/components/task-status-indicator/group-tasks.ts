@@ -17,7 +17,7 @@ export interface TaskGroups extends Record<TaskGroupName, TaskGroup>, PartState 
   counts: TaskCounts
 }
 
-/** What the pill says. Active tasks count whoever owns them; ended ones only if they belong to the user. */
+/** What the pill says. All active tasks count, and of the ended ones the user's own. */
 export type TaskCounts = Record<(typeof ACTIVE_PHASES)[number] | 'completed' | 'cancelled', number>
 
 /** The most important first. */
