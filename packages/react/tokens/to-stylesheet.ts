@@ -21,18 +21,6 @@ ${tokens.map(toDeclaration).join('\n')}
     color-scheme: light dark;
   }
 
-  /* Those two variables in an app without a color-scheme, which is light. */
-  @property --lightningcss-light {
-    syntax: '*';
-    inherits: true;
-  }
-
-  @property --lightningcss-dark {
-    syntax: '*';
-    inherits: true;
-    initial-value:;
-  }
-
   @media (max-width: 480px) {
     .brandkit-dock {
 ${narrow.map(toNarrowDeclaration).join('\n')}
