@@ -3,7 +3,7 @@ import { type BuildPlugin, libraryConfig } from '@brandkit/tooling/tsup'
 
 // File by file, because bundling drops the 'use client' directives.
 export default libraryConfig({
-  fileByFile: ['src/**/*.{ts,tsx}', 'src/locales/*.json', '!src/locales/en.json'],
+  fileByFile: ['src/**/*.{ts,tsx}', 'src/**/locales/*.json', '!src/**/locales/en.json'],
   plugins: [labelsAsModules()],
 })
 

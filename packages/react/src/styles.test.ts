@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const folder = import.meta.dirname
-const files = globSync('**/*.css', { cwd: folder }).filter((path) => path !== 'styles.css')
+const ENTRIES = ['styles.css', 'operations.css']
+const files = globSync('**/*.css', { cwd: folder }).filter((path) => !ENTRIES.includes(path))
 const read = (path: string) => readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
 
 describe('the stylesheet', () => {
   it('imports every file', () => {
-    const imported = [...readFileSync(join(folder, 'styles.css'), 'utf8').matchAll(/@import '\.\/([^']+)'/g)]
+    const source = ENTRIES.map((entry) => readFileSync(join(folder, entry), 'utf8')).join('')
+    const imported = [...source.matchAll(/@import '\.\/([^']+)'/g)]
     expect(new Set(imported.map(([, path]) => path))).toEqual(new Set(files))
   })
 
