@@ -18,6 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => studio?.close())
 
+/** What the operator sees of all that waits or runs, in the order of the start. */
+const underWay = (page: Page) => page.getByRole('rowgroup', { name: 'Under way' }).locator('[data-task]')
 const waiting = (page: Page) => page.locator('.task[data-status=queued]')
 const running = (page: Page) => page.locator('.task[data-status=processing]')
 const cancelled = (page: Page) => page.locator('.task[data-status=cancelled]')
@@ -50,23 +52,27 @@ describe('premium', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Personas' }).click()
     await generateExample(page, { section: 'Personas' })
     await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click()
-    const line = page.getByRole('list', { name: 'Tasks under way' }).getByRole('listitem')
+    const line = underWay(page)
     await waitForText(line.first(), 'Ada')
-    await waitForText(line.nth(1), /Grace.*Premium/)
+    await waitForText(line.nth(1), /Urgent.*Grace/)
     await waitForText(line.nth(2), 'Ada')
 
-    await line.first().getByRole('button', { name: /^Stop/ }).click()
-    await waitForText(line.first(), /In the making.*Grace/)
-    expect(await line.first().textContent()).toContain('Premium')
+    await line
+      .first()
+      .getByRole('button', { name: /^Cancel/ })
+      .click()
+    await waitForText(line.and(page.locator('[data-phase=running]')), /Urgent.*Grace/)
+    expect(grace.errors).toEqual([])
   })
 })
 
 describe('the desk of the operator', () => {
   it('shows figures, and passes axe in light and dark', async () => {
     const { page } = grace
-    await waitForText(page.locator('.tile', { hasText: 'Running' }), '1')
-    await page.getByLabel('Tasks of everybody').fill('aurora kit')
-    await waitForText(page.getByRole('list', { name: 'Found tasks' }).getByRole('listitem'), /Brand Kit.*Ada/)
+    await waitForText(page.locator('[data-tile=processing]'), '1')
+    await waitForText(page.locator('[data-tile=workers]'), '1 slot')
+    await page.getByLabel('Search titles and tags').fill('aurora kit')
+    await waitForText(underWay(page), /brand kit.*Ada/i)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       expect(await findViolations(page)).toEqual([])
@@ -75,9 +81,12 @@ describe('the desk of the operator', () => {
 
   it('stops tasks of others, who see it at once', async () => {
     const { page } = grace
-    const line = page.getByRole('list', { name: 'Tasks under way' }).getByRole('listitem')
-    await line.first().getByRole('button', { name: /^Stop/ }).click()
-    await waitForText(line.first(), /In the making.*Ada/)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    const line = underWay(page)
+    const first = line.first()
+    await waitForText(first, 'Grace')
+    await first.getByRole('button', { name: /^Cancel/ }).click()
+    await waitForText(line.and(page.locator('[data-phase=running]')), 'Ada')
     await expect.poll(() => cancelled(ada.page).count()).toBe(1)
     expect(grace.errors).toEqual([])
   })
@@ -104,8 +113,8 @@ describe('the trace', () => {
 
   it('ends in a failure that the operator sees, and may try again for its owner', async () => {
     // Tasks that waited for it have failed after it, and stand above it.
-    const failures = grace.page.getByRole('list', { name: 'Failed tasks' }).getByRole('listitem')
-    const failure = failures.filter({ hasText: 'Ada: Somebody asked for a failure' })
+    const failures = grace.page.getByRole('rowgroup', { name: 'Failed' }).locator('[data-task]')
+    const failure = failures.filter({ hasText: /Somebody asked for a failure.*Ada/ })
     await failure.waitFor()
     await failure.getByRole('button', { name: /^Try again/ }).click()
     await expect
