@@ -15,14 +15,12 @@ interface TaskListProps {
   label: string
   /** `one-type`: the page names the type. `all-types`: each row names its type. */
   columns: 'one-type' | 'all-types'
-  /** The owner's name, for lists with tasks of several people. */
-  ownerOf?: ((task: TaskSummary) => string) | undefined
   /** Buttons at the end of a row. */
   renderActions?: ((task: TaskSummary) => ReactNode) | undefined
 }
 
 /** Tasks as rows; each row links to its task. */
-export function TaskList({ tasks, label, columns, ownerOf, renderActions }: TaskListProps) {
+export function TaskList({ tasks, label, columns, renderActions }: TaskListProps) {
   const shown = useWithoutDeleted(tasks)
   const now = useNow()
   return (
@@ -34,10 +32,10 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
               <Icon name={sectionOf(task.type).icon} />
             </span>
           )}
-          <TaskLink task={task} isForeign={ownerOf !== undefined} />
+          <TaskLink task={task} />
           <span className="task-facts soft">
             {columns === 'all-types' && <span>{t(sectionOf(task.type).name)}</span>}
-            {ownerOf ? <span>{ownerOf(task)}</span> : <ByColleague task={task} />}
+            <ByColleague task={task} />
             <time dateTime={task.createdAt.toISOString()} title={formatMoment(task.createdAt)}>
               {formatRelative(task.createdAt, now)}
             </time>
@@ -45,7 +43,7 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
             {task.retryCount > 0 && <span>{t('{count} retries', { count: task.retryCount })}</span>}
           </span>
           {task.status === 'processing' && <RowProgress task={task} />}
-          {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} isForeign={ownerOf !== undefined} />}
+          {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} />}
           {task.priority !== 'normal' && (
             <span className="priority" data-priority={task.priority}>
               {t(task.priority === 'high' ? 'Premium' : 'Low priority')}
@@ -58,52 +56,29 @@ export function TaskList({ tasks, label, columns, ownerOf, renderActions }: Task
   )
 }
 
-interface TaskTagsProps {
-  tags: readonly string[]
-  isForeign: boolean
-}
-
 /** The tags of a task. Each leads to all tasks that have it. */
-function TaskTags({ tags, isForeign }: TaskTagsProps) {
+function TaskTags({ tags }: { tags: readonly string[] }) {
   return (
     <span className="task-tags">
-      {tags.map((tag) =>
-        isForeign ? (
-          <span key={tag} className="tag">
-            {tag}
-          </span>
-        ) : (
-          <Link key={tag} className="tag" href={`/history?${new URLSearchParams({ tag }).toString()}`}>
-            {tag}
-          </Link>
-        ),
-      )}
+      {tags.map((tag) => (
+        <Link key={tag} className="tag" href={`/history?${new URLSearchParams({ tag }).toString()}`}>
+          {tag}
+        </Link>
+      ))}
     </span>
   )
 }
 
-interface TaskLinkProps {
-  task: TaskSummary
-  /** Whether the task belongs to another user, whose page only the owner may open. */
-  isForeign: boolean
-}
-
-function TaskLink({ task, isForeign }: TaskLinkProps) {
+function TaskLink({ task }: { task: TaskSummary }) {
   // The words of panel and toasts; a step is said beside its bar.
   const { phase, label: words } = useTaskPhase(task)
   const label = phase === 'running' ? t(STATUS_NAMES.processing) : words
-  const content = (
-    <>
+  return (
+    <Link href={taskPath(task)} className="task-link">
       <span className="task-title" dir="auto">
         {plainTitle(task)}
       </span>
       <span className="status">{label}</span>
-    </>
-  )
-  if (isForeign) return <span className="task-link">{content}</span>
-  return (
-    <Link href={taskPath(task)} className="task-link">
-      {content}
     </Link>
   )
 }
