@@ -1,4 +1,4 @@
-import type { TaskFilter } from '@brandkit/core'
+import { TaskError, type TaskFilter } from '@brandkit/core'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -41,8 +41,10 @@ const group = (name: string) => page.getByRole('rowgroup', { name })
 const rows = () => [...document.querySelectorAll<HTMLElement>('[data-task]')]
 const focused = () => document.activeElement?.getAttribute('data-task')
 
+/** Until every group has been read. */
 async function untilShown(count = 10): Promise<void> {
   await expect.poll(() => rows().length).toBeGreaterThan(count)
+  await expect.poll(() => document.querySelector('[role=rowgroup][aria-busy]')).toBeNull()
 }
 
 function setHidden(isHidden: boolean): void {
@@ -160,16 +162,26 @@ describe('a task', () => {
     expect(states).toEqual(expect.arrayContaining(['waiting', 'completed', 'failed', 'pending']))
   })
 
-  it('is cancelled or tried again for its owner, and an act that fails says why', async () => {
+  it('is cancelled for its owner, and the page is read again at once', async () => {
     const { desk } = await renderPage()
     await untilShown()
     const running = desk.tasks().find(({ status }) => status === 'processing')
-    const row = document.querySelector<HTMLElement>(`[data-task="${running?.taskId}"]`)
     // Other tasks have the same title, so a locator by name would find theirs.
-    row?.querySelector('button')?.click()
+    document.querySelector<HTMLElement>(`[data-task="${running?.taskId}"] button`)?.click()
     await expect.poll(() => desk.find(running?.taskId ?? '').status).toBe('cancelled')
-    // The page is read again at once.
-    await expect.poll(() => group('Under way').element().querySelectorAll('[data-phase=running]').length).toBe(3)
+    await expect
+      .poll(() => group('Under way').element().querySelectorAll('[data-task][data-phase=running]').length)
+      .toBe(3)
+  })
+
+  it('says why an act has failed', async () => {
+    const { service } = stageOperations()
+    const retry = async () => Promise.reject(new TaskError('queue_full', 'Too many tasks wait.'))
+    await renderTasks(<TaskOperations service={{ wire: { ...service.wire, retry } }} />, { now })
+    await untilShown()
+    group('Failed').element().querySelector<HTMLElement>('[data-task] button')?.click()
+    await expect.element(page.getByRole('alert')).toBeVisible()
+    expect(page.getByRole('alert').element().textContent).toContain('Too many tasks wait.')
   })
 })
 
