@@ -105,13 +105,7 @@ function nameOf(key: Uint8Array): string {
 }
 
 /** AES-256-GCM. `keys` have 32 bytes each; new values take the key named `current`, older ones name theirs. */
-export function aesGcmCodec({
-  keys,
-  current,
-}: {
-  keys: Readonly<Record<string, Uint8Array>>
-  current: string
-}): PayloadCodec {
+function aesGcmCodec({ keys, current }: { keys: Readonly<Record<string, Uint8Array>>; current: string }): PayloadCodec {
   function keyFor(keyId: string, tenantId: string) {
     const key = keys[keyId]
     if (!key) throw new Error(`There is no key "${keyId}".`)

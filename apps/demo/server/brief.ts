@@ -4,7 +4,7 @@ export interface Ages {
 }
 
 /** The ages that a text gives, lower age first, with the place of their words in it. */
-export interface AgesInText extends Ages {
+interface AgesInText extends Ages {
   start: number
   end: number
 }

@@ -9,7 +9,7 @@ import webPush from 'web-push'
 /** `.data` beside the app's package.json: it survives restarts and is ignored by git. */
 export const DEFAULT_DATA_FOLDER = fileURLToPath(new URL('../.data', import.meta.url))
 
-export interface DataFolder {
+interface DataFolder {
   /** The folder of the embedded database. */
   readonly database: string
   /** The key that signs sessions. It is made once and kept, so that users stay signed in after a restart. */
@@ -58,7 +58,7 @@ export interface VapidKeys {
 }
 
 /** The keys in the data folder. They are made once: a browser's subscription belongs to one key. */
-export function keepVapidKeys(folder: string): VapidKeys {
+function keepVapidKeys(folder: string): VapidKeys {
   const file = path.join(folder, 'vapid-keys.json')
   if (!existsSync(file)) writeFileSync(file, JSON.stringify(webPush.generateVAPIDKeys()), { mode: 0o600, flag: 'wx' })
   return JSON.parse(readFileSync(file, 'utf8')) as VapidKeys

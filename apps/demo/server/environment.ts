@@ -12,7 +12,7 @@ export type Variables = Readonly<Record<string, string | undefined>>
  *
  * @throws StartError in one sentence, without the value, when the value has quotes or blanks around it
  */
-export function readVariable(env: Variables, name: string): string | undefined {
+function readVariable(env: Variables, name: string): string | undefined {
   const value = env[name]
   if (!value?.trim()) return undefined
   const stray = strayCharacters(value)

@@ -13,7 +13,7 @@ import { createTransport } from 'nodemailer'
 import { findPerson, readJson, type Sessions, toPrincipal } from './session.ts'
 import { isJsonObject, TaskError } from '@brandkit/core'
 
-export interface NoticeSettings {
+interface NoticeSettings {
   /** `smtp://localhost:1025`. Undefined: no mail. */
   smtpUrl?: string | undefined
   /** Undefined: no messages in browsers. */
@@ -43,7 +43,7 @@ export function composeNotices(
 const SENDER = 'Brand studio <studio@studio.example>'
 
 /** Sends an e-mail to owners who have asked for one. The id of a repeated mail is the same, so most programs show it once. */
-export function createMailTarget({ smtpUrl, wishes }: { smtpUrl: string; wishes: Pick<Wishes, 'read'> }): NotifyTarget {
+function createMailTarget({ smtpUrl, wishes }: { smtpUrl: string; wishes: Pick<Wishes, 'read'> }): NotifyTarget {
   const transport = createTransport(smtpUrl)
   return {
     wants: async ({ data }) => (await wishes.read(data.userId)).mail,
@@ -115,14 +115,14 @@ function isSubscription(value: unknown): value is Subscription {
 }
 
 /** How a person wants to be told of ended tasks. */
-export interface Wish {
+interface Wish {
   mail: boolean
   /** One for each browser. */
   subscriptions: Subscription[]
 }
 
 /** What a browser gives for Web Push. */
-export interface Subscription {
+interface Subscription {
   endpoint: string
   keys: { p256dh: string; auth: string }
 }
@@ -200,7 +200,7 @@ export function createWishes(store: Pick<TaskStore, 'database'>): Wishes {
   }
 }
 
-export interface OwnDataServices {
+interface OwnDataServices {
   tasks: Pick<TaskServer, 'exportUser' | 'eraseUser'>
   wishes: Wishes
 }

@@ -37,7 +37,7 @@ const PEOPLE: readonly Person[] = [
 ]
 
 /** All persons who may sign in. */
-export function listPeople(): readonly Person[] {
+function listPeople(): readonly Person[] {
   return PEOPLE
 }
 
@@ -46,7 +46,7 @@ export function findPerson(id: unknown): Person | undefined {
 }
 
 /** The page that a request comes from: an operator's own pages show what colleagues see, and only the desk may do all. */
-export type Desk = 'own' | 'operations'
+type Desk = 'own' | 'operations'
 
 /** The rights of a person. A tenant is the company behind a brand, so Linus cannot see the tasks of Ada and Grace, who are colleagues. */
 export function toPrincipal({ id, brandId, tier, role }: Person, desk: Desk): Principal {

@@ -16,11 +16,11 @@ import type { BrandGenerators } from './generators/generator.ts'
 import type { Principal, TaskLifecycleEvent } from '@brandkit/server-adapter'
 import { readJson } from './session.ts'
 
-export const ARMED_FAULTS = ['fail once', 'fail'] as const
-export type ArmedFault = (typeof ARMED_FAULTS)[number]
+const ARMED_FAULTS = ['fail once', 'fail'] as const
+type ArmedFault = (typeof ARMED_FAULTS)[number]
 
 /** Faults that the trace drawer asked for. Each waits for the next step of its task in this process. */
-export interface ArmedFaults {
+interface ArmedFaults {
   arm(taskId: string, fault: ArmedFault): void
   /** Wraps generators so that their steps throw when a fault is armed for their task. */
   wrap(generators: BrandGenerators): BrandGenerators
@@ -45,13 +45,13 @@ export function createArmedFaults(): ArmedFaults {
 }
 
 /** The kept part of one trace. */
-export interface TaskTrace {
+interface TaskTrace {
   lines: { at: string; level: LogLevel; text: string }[]
   events: Pick<TaskLifecycleEvent, 'at' | 'stage' | 'attempt'>[]
 }
 
 /** The last lines and events of the last traces, in memory: enough for a person who watches. */
-export interface TraceLog {
+interface TraceLog {
   /** Wraps a logger so that its lines are kept as well. */
   listen(logger: TaskLogger): TaskLogger
   notice(event: TaskLifecycleEvent): void

@@ -8,7 +8,7 @@ import { type FeedItem, feedListSchema, type FeedSource, parseFeed } from './par
 import { fetchFeed } from './fetch-feed.ts'
 
 /** The demo's own sample feeds: some hundred items from thirteen weeks, in five languages. */
-export const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))
+const SAMPLE_FEEDS = fileURLToPath(new URL('sample/feeds.json', import.meta.url))
 
 export interface Feeds {
   /** Whether these are the demo's own feeds, whose items are made up. */
@@ -20,7 +20,7 @@ export interface Feeds {
   read: (options: { signal: AbortSignal; logger: TaskLogger }) => Promise<FeedItem[]>
 }
 
-export interface FeedsOptions {
+interface FeedsOptions {
   /** A JSON file that lists the feeds. Default: the sample. */
   list?: string | undefined
   /** Whether feeds may lie on private addresses. Default `public`: they may not. */

@@ -3,7 +3,7 @@ import { get as getHttp, type IncomingMessage } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-export interface FetchFeedOptions {
+interface FetchFeedOptions {
   signal: AbortSignal
   /** Allows addresses of this machine and of private networks. Default: only the public internet. */
   network?: 'public' | 'any'

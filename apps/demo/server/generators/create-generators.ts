@@ -100,7 +100,7 @@ export function beforeEveryStep(generators: BrandGenerators, before: Observer): 
  * Writes a line of JSON for every step and item that really runs, synced to disk before the step begins. This file proves which
  * steps ran how often, even if the process dies.
  */
-export function toStepLedger(file: string): Observer {
+function toStepLedger(file: string): Observer {
   return ({ step, item }, { taskId, attempt }) => {
     const descriptor = openSync(file, 'a')
     try {

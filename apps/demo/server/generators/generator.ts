@@ -11,7 +11,7 @@ export type BrandGenerator<T extends BrandTaskType> = Generator<BrandTask<T>>
 /** A generator for each of the ten types. */
 export type BrandGenerators = Required<Generators<typeof brandTasks>>
 
-export type BrandStepKey<T extends BrandTaskType> = keyof BrandTask<T>['steps'] & string
+type BrandStepKey<T extends BrandTaskType> = keyof BrandTask<T>['steps'] & string
 /** The steps that work through a list. */
 export type BrandItemStepKey<T extends BrandTaskType> = {
   [K in BrandStepKey<T>]: BrandTask<T>['steps'][K] extends { items: true } ? K : never

@@ -9,7 +9,7 @@ import { explainModelError } from './explain-model-error.ts'
 export const MODEL_PROVIDER = 'the language model'
 
 /** A request to write a text. */
-export interface WriteRequest<Output> {
+interface WriteRequest<Output> {
   /** The schema that parses the answer. */
   schema: z.ZodType<Output>
   /** The instructions, in one or a few sentences. */

@@ -43,7 +43,7 @@ const STAGE_NUMBERS: Readonly<Record<FunnelStage, StageNumbers>> = {
   },
 }
 
-export interface StageBudget {
+interface StageBudget {
   stage: FunnelStage
   /** 0 to 1; all stages add up to 1. */
   share: number

@@ -1,6 +1,6 @@
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
 
-export interface PostSlot {
+interface PostSlot {
   postKey: string
   channel: SocialChannel
   date: string

@@ -2,7 +2,7 @@ import type { IdeaEffort, IdeaFormat, SocialChannel } from '@brandkit/core/brand
 import { overlapOfStems, say, toStems } from '../words.ts'
 
 /** The features of an idea that comparisons use, before and after drafting. */
-export interface IdeaSource {
+interface IdeaSource {
   /** The structure of the post; ideas with the same mechanic are very alike. */
   mechanic: string
   format: IdeaFormat
@@ -110,7 +110,7 @@ export function pickDiverse<Draft extends { title: string }>(
   return picked
 }
 
-export interface IdeaScore {
+interface IdeaScore {
   ideaKey: string
   /** 0 to 100. */
   score: number
