@@ -16,7 +16,7 @@ export type DocsStory = ReturnType<typeof useStories>[number]
 
 /**
  * The page of a component. It takes every story as it is: a new one appears by itself, and a component without a guide
- * has a page all the same.
+ * still has a page.
  */
 export function ComponentPage(): ReactNode {
   const stories = useStories()

@@ -12,7 +12,7 @@ export interface Guide {
   anatomy?: string
 }
 
-/** By the component's name, which is the title of its stories. */
+/** Keyed by the name of the component, which is the title of its stories. */
 export const GUIDES: Readonly<Record<string, Guide>> = {
   TaskStatusIndicator: {
     status: 'stable',

@@ -33,9 +33,11 @@ export type Slots = Record<TaskPart, (props: SlotProps) => ReactNode> &
 
 /** How an app changes the looks of the components; the rest is CSS. */
 export interface Looks {
+  /** Classes of yours by part, beside ours. */
   classNames?: Partial<Record<Part, string>> | undefined
+  /** Functions that render the content of a part in place of ours, which they get as `children`. */
   slots?: Partial<Slots> | undefined
-  /** Default: the title that the catalog made at creation. */
+  /** The name of a task. Default: the title that the catalog made at creation. */
   getTitle?: ((task: TaskSummary) => string) | undefined
   /** The address of a task's page: the titles of rows become links. */
   getHref?: ((task: TaskSummary) => string | undefined) | undefined

@@ -22,6 +22,7 @@ export interface TaskHistoryProps extends Looks {
   choices?: TaskHistoryChoices | undefined
   /** What is chosen at first. Default: nothing. Ignored when there are `choices`. */
   defaultChoices?: TaskHistoryChoices | undefined
+  /** Called when the user chooses something else in the toolbar. */
   onChoicesChange?: ((choices: TaskHistoryChoices) => void) | undefined
   /** The types that users can choose. Default: those of the tasks that were listed so far. */
   types?: readonly TaskType[] | undefined

@@ -14,7 +14,7 @@ const catalog = {
 const signIn = fn()
 
 const meta = preview.meta({
-  title: 'Toasts/Waiting creates',
+  title: 'TaskNotification/Waiting creates',
   component: TaskNotification,
   args: { duration: Infinity },
   decorators: [

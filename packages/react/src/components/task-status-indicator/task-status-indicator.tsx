@@ -21,6 +21,7 @@ export interface TaskStatusIndicatorProps extends Looks {
   position?: DockPosition | undefined
   /** If given, the app decides whether the panel is open. */
   open?: boolean | undefined
+  /** Called when the user opens or closes the panel. */
   onOpenChange?: ((open: boolean) => void) | undefined
   /** Shows only these tasks. */
   filter?: TaskFilter | undefined
