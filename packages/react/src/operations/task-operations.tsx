@@ -36,7 +36,7 @@ export interface TaskOperationsProps extends OperationsLooks {
   users?: readonly OperationsUser[] | undefined
   /** The task types to choose from. Default: those that have completed, and those that the labels name. */
   types?: readonly string[] | undefined
-  /** Where to see a trace, by its id (W3C Trace Context). Default: the id alone. */
+  /** The address of a trace, by its id (W3C Trace Context). Default: the id alone. */
   traceUrl?: ((traceId: string) => string) | undefined
   /** Texts that replace the English ones of this page. The provider's labels hold the others. */
   labels?: Partial<OperationsLabels> | undefined
