@@ -64,7 +64,7 @@ export const Everything = meta.story({
       'href',
       `#${running.dataset['taskId']}`,
     )
-    await expect(canvas.getByRole('listitem', { name: /Sleep better/ })).toHaveTextContent('2 hr. ago')
+    await expect(canvas.getByRole('listitem', { name: /Sleep better/ })).toHaveTextContent('1 hr. ago')
   },
 })
 
@@ -129,7 +129,7 @@ export const Paging = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(20))
     await userEvent.click(canvas.getByRole('button', { name: 'Show more' }))
-    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(28))
+    await waitFor(() => expect(rowsOf(canvasElement)).toHaveLength(29))
     await expect(rowsOf(canvasElement)[20]).toHaveFocus()
   },
 })

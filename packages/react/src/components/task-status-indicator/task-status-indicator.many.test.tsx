@@ -3,6 +3,10 @@ import { Profiler } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { renderTasks } from '../../../test/render-tasks.js'
 import '../../styles.css'
+import type { Looks } from '../looks.js'
+import { groupTasks } from './group-tasks.js'
+import { TaskGroupList } from './task-group-list.js'
+import { useShownTasks } from './use-shown-tasks.js'
 import { TaskStatusIndicator, type TaskStatusIndicatorProps } from './task-status-indicator.js'
 
 afterEach(() => localStorage.clear())
@@ -13,6 +17,11 @@ const createQuietServer = () => createFakeTaskServer({ scenario: null, pollAfter
 const now = () => Date.UTC(2026, 10, 24)
 const startedAt = new Date(now()).toISOString()
 const rows = () => document.querySelectorAll('.brandkit-row').length
+
+function WholeList({ looks }: { looks: Looks }) {
+  const group = useShownTasks({}, (tasks) => groupTasks(tasks, { isOwn: () => true, now: now() })).active
+  return <TaskGroupList id="all" name="active" group={group} shownIds={group.ids} looks={looks} onMore={() => {}} />
+}
 
 describe('1,000 tracked tasks', () => {
   it('render one row when one of them changes', async () => {
@@ -58,18 +67,17 @@ describe('1,000 tracked tasks', () => {
       server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
     )
     const rendered: string[] = []
-    const slots: TaskStatusIndicatorProps['slots'] = {
-      title: ({ task }) => (
-        <Profiler id={task.taskId} onRender={(id) => rendered.push(id)}>
-          {task.title}
-        </Profiler>
-      ),
+    const looks: Looks = {
+      slots: {
+        title: ({ task }) => (
+          <Profiler id={task.taskId} onRender={(id) => rendered.push(id)}>
+            {task.title}
+          </Profiler>
+        ),
+      },
     }
-    const { context } = await renderTasks(<TaskStatusIndicator open slots={slots} />, { server, now })
-    for (let shown = 50; shown < 1_000; shown += 50) {
-      await expect.poll(rows).toBe(shown)
-      document.querySelector<HTMLButtonElement>('.brandkit-more')?.click()
-    }
+    // The panel's list as it is after the last "Show 50 more".
+    const { context } = await renderTasks(<WholeList looks={looks} />, { server, now })
     await expect.poll(rows).toBe(1_000)
     await expect.poll(() => rendered.splice(0)).toEqual([])
 
