@@ -31,7 +31,7 @@ describe('everything for a brand', () => {
     await page.getByRole('heading', { name: 'Everything for Aurora' }).waitFor()
     await expect.poll(() => running(page).count()).toBe(1)
     const total = (await waiting(page).count()) + 1
-    await page.getByText(`0 of ${total} ready, 1 in the making, ${total - 1} waiting`).waitFor()
+    await page.getByText(`0 of ${total} completed, 1 running, ${total - 1} waiting`).waitFor()
     await page.getByRole('progressbar', { name: 'Joint progress' }).waitFor()
     expect(await findViolations(page)).toEqual([])
 
@@ -72,7 +72,7 @@ describe('the desk of the operator', () => {
     await waitForText(page.locator('[data-tile=processing]'), '1')
     await waitForText(page.locator('[data-tile=workers]'), '1 slot')
     await page.getByLabel('Search titles and tags').fill('aurora kit')
-    await waitForText(underWay(page), /brand kit.*Ada/i)
+    await waitForText(page.locator('[data-task]').first(), /brand kit.*Ada/i)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       expect(await findViolations(page)).toEqual([])
@@ -168,16 +168,16 @@ describe('offline', () => {
 })
 
 describe('the end of a batch', () => {
-  it('comes for all at once by “Stop all”', async () => {
+  it('comes for all at once by “Cancel all”', async () => {
     const { page } = ada
     await page.goto('/history')
     await page.goBack()
-    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await page.getByText('It was cancelled.').waitFor()
     const list = await page.request.get('/api/jobs?action=list&status=queued')
     const { tasks } = (await list.json()) as { tasks: TaskJson[] }
     await page.goto(`/batch/${tasks[0]?.batchId}`)
-    await page.getByRole('button', { name: 'Stop all' }).click()
+    await page.getByRole('button', { name: 'Cancel all' }).click()
     await expect.poll(() => running(page).count()).toBe(0)
     await expect.poll(() => waiting(page).count()).toBe(0)
     expect(ada.errors).toEqual([])
