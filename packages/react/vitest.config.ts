@@ -48,7 +48,7 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['{src,tokens}/**/*.test.ts'] },
+        test: { ...testTimes, ...sharedWorkers, name: 'react:node', include: ['{src,tokens,.storybook}/**/*.test.ts'] },
       },
       // jsdom, because apps test their components in this incomplete browser.
       {

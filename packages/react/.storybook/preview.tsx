@@ -76,7 +76,6 @@ export default definePreview({
           'TaskSteps',
           'TaskHistory',
           'TaskOperations',
-          'Operations',
           '*',
           'Hooks',
           'Foundations',

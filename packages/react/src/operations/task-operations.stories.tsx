@@ -14,7 +14,7 @@ import '../operations.css'
 import { TaskOperations } from './task-operations.js'
 
 const meta = preview.meta({
-  title: 'Operations',
+  title: 'TaskOperations',
   component: TaskOperations,
   args: { users: USERS, nameOf, traceUrl: (traceId: string) => `https://traces.example/${traceId}` },
   render: (args, { globals }) => (

@@ -132,7 +132,7 @@ export const Everything = meta.story({
     textSize: { control: 'inline-radio', options: ['100%', '200%'], description: 'The font size of the page' },
   },
   play: async ({ canvas }) => {
-    await expectVisible(await canvas.findByRole('button', { name: /2 running, 1 waiting/ }))
+    await expectVisible(await canvas.findByRole('button', { name: /3 running/ }))
     await waitFor(() => expect(canvas.getAllByRole('progressbar')[0]).toHaveAttribute('value', '42'))
   },
 })

@@ -48,7 +48,13 @@ export async function openStorybook(): Promise<OpenStorybook> {
   const complaints = new Map<Page, string[]>()
   return {
     newPage: async () => {
-      const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } })
+      const page = await browser.newPage({
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+        // Times are written in these.
+        locale: 'en',
+        timezoneId: 'UTC',
+      })
       page.setDefaultTimeout(CONDITION_MS)
       const own: string[] = []
       complaints.set(page, own)

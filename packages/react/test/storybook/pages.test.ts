@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toWord } from '../../.storybook/shared-theme.js'
 import { type OpenStorybook, openStorybook, readEntries } from './open-storybook.js'
 
 let storybook: OpenStorybook
@@ -48,6 +49,14 @@ describe('the pages of the built Storybook', () => {
         silent: [],
       })
     }
+  })
+
+  it('take a theme from the address into every story', async () => {
+    const theme = toWord({ '--brandkit-radius': '3px', '--brandkit-accent': 'light-dark(#0b6bcb, #7cc0ff)' })
+    const story = { id: 'taskstatusindicator--every-group', type: 'story' } as const
+    const panel = page.locator('.brandkit-panel')
+    await storybook.open(page, `${storybook.urlOf(story)}&globals=brand:${theme}`, () => panel.waitFor())
+    expect(await panel.evaluate((element) => getComputedStyle(element).borderRadius)).toBe('3px')
   })
 
   it('find every part of a component in its anatomy', async () => {

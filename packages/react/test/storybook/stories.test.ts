@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenStorybook, openStorybook, readEntries } from './open-storybook.js'
 import { openBook, type Picture, type PictureBook, toPicture, writeBook } from './picture-book.js'
-import { type ViewName, VIEWS, viewsOf } from './views.js'
+import { toView, type ViewName, viewsOf } from './views.js'
 
 /** Set by `pnpm run pictures`: the pictures are taken anew instead of compared. */
 const isUpdate = process.env['PICTURES'] === 'update'
@@ -39,13 +39,13 @@ describe.each([...components])('the stories of %s', (component, own) => {
 
   it.each(own)('$name', async ({ id, name }) => {
     await page.emulateMedia({ forcedColors: id.includes('forced-colours') ? 'active' : 'none' })
-    await setView('light')
+    await setView(component, 'light')
     await select(id)
 
     const pictures = new Map<ViewName, Picture>()
     const differences: string[] = []
     for (const view of await viewsOf(page)) {
-      await setView(view)
+      await setView(component, view)
       const compare = (picture: Picture) => (isUpdate ? undefined : book.compare(`${name}, ${view}`, picture))
       const picture = await takePicture(compare)
       pictures.set(view, picture)
@@ -78,8 +78,8 @@ const hasPlayed = async (storyId: string) =>
   )
 
 /** Changes the size, and the toolbar's settings; the story that is shown keeps its state. */
-async function setView(view: ViewName): Promise<void> {
-  const { width, height, globals } = VIEWS[view]
+async function setView(component: string, view: ViewName): Promise<void> {
+  const { width, height, globals } = toView(component, view)
   await page.setViewportSize({ width, height })
   await emit('updateGlobals', { globals })
   await page.waitForFunction(({ theme, locale }) => {
