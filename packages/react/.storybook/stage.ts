@@ -1,5 +1,6 @@
 import type { TaskJson } from '@brandkit/core'
 import type { TaskContextValue } from '../src/provider/task-context.js'
+import { rememberVisit } from '../src/testing/remember-visit.js'
 import { SCENARIO_TIME } from '../src/testing/scenario-time.js'
 import type { TaskScenario } from '../src/testing/task-scenario.js'
 import { createFakeTaskServer, type FakeTaskServer } from '@brandkit/server-adapter/testing/fake-server'
@@ -23,7 +24,9 @@ const stages = new Map<string, Stage>()
 /** Sets up a stage for a story, and replaces an earlier stage of the same story. */
 export function setStage(storyId: string, scenario: TaskScenario): Stage {
   // Tasks that an earlier run of the story dismissed must appear again, and those that it kept must not.
-  for (const name of ['dismissed', 'visit', 'outbox']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
+  for (const name of ['dismissed', 'outbox']) localStorage.removeItem(`brandkit:${name}:${storyId}`)
+  // On a first visit, tasks that have ended already are history.
+  rememberVisit(storyId)
   let server = openServer(storyId, scenario)
   let current: TaskContextValue | undefined
   const stage: Stage = {

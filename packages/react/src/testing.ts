@@ -1,3 +1,4 @@
+export { rememberVisit } from './testing/remember-visit.js'
 export { SCENARIO_TIME } from './testing/scenario-time.js'
 export { createTaskScenario, type TaskScenario } from './testing/task-scenario.js'
 export { taskScenarios } from './testing/task-scenarios.js'

@@ -5,6 +5,7 @@ import { render, type RenderResult } from 'vitest-browser-react'
 import type { TaskContextValue } from '../src/provider/task-context.js'
 import { TaskProvider, type TaskProviderProps } from '../src/provider/task-provider.js'
 import { useTaskContext } from '../src/provider/use-task-context.js'
+import { rememberVisit } from '../src/testing/remember-visit.js'
 import { createFakeTaskServer, type FakeTaskServer } from './fake-task-server.js'
 
 export interface RenderedTasks {
@@ -21,11 +22,19 @@ export function serviceOf(server: FakeTaskServer): TaskService {
   return createTaskService({ fetch: server.fetch, logger: silentLogger })
 }
 
+interface RenderOptions extends Partial<TaskProviderProps> {
+  server?: FakeTaskServer
+  /** In milliseconds since the epoch; `null` makes this the first visit of the user in this browser. Default 0. */
+  lastVisitAt?: number | null
+}
+
 /** Renders components below a provider whose service is a fake server. */
 export async function renderTasks(
   children: ReactNode,
-  { server = createFakeTaskServer(), ...props }: Partial<TaskProviderProps> & { server?: FakeTaskServer } = {},
+  { server = createFakeTaskServer(), lastVisitAt = 0, ...props }: RenderOptions = {},
 ): Promise<RenderedTasks> {
+  const { userId = 'ada' } = props
+  if (userId !== null && lastVisitAt !== null) rememberVisit(userId, lastVisitAt)
   const service = serviceOf(server)
   let context: TaskContextValue | undefined
   const keepContext = (value: TaskContextValue) => {

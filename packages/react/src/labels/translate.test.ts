@@ -1,8 +1,16 @@
 import { brandTasks } from '@brandkit/core'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { LOCALES } from '../../test/locales.js'
 import { createTranslate } from './translate.js'
 
 const translate = createTranslate({})
+
+const formatsOf = (options: Parameters<typeof createTranslate>[0]) => {
+  const own = createTranslate(options)
+  return [own.number(1_234.5), own.relative(-180_000), own('pill.attention', { count: 12 })]
+}
 
 describe('createTranslate', () => {
   it('picks the plural form of the language', () => {
@@ -54,6 +62,26 @@ describe('createTranslate', () => {
       'Resize 4 images',
       'sendReport',
     ])
+  })
+
+  it('writes numbers and dates in the language of the labels, in the region that the app asks for', () => {
+    const english = ['1,234.5', '3 min. ago', '12 tasks need attention']
+    // Without labels, an app's locale would only change the digits in English texts.
+    for (const locale of [undefined, 'en', 'ar', 'de']) expect(formatsOf({ locale })).toEqual(english)
+    for (const locale of [undefined, 'ar', 'en'])
+      expect(formatsOf({ labels: LOCALES['ar'], locale })).toEqual(['١٬٢٣٤٫٥', 'قبل ٣ دقائق', '١٢ مهمة تتطلب انتباهك'])
+    expect(formatsOf({ labels: LOCALES['ar'], locale: 'ar-MA' })[0]).toBe('1.234,5')
+    expect(formatsOf({ labels: LOCALES['de'], locale: 'de-CH' })[0]).toBe("1'234.5")
+    expect(formatsOf({ labels: { 'pill.attention': '{count} x' }, locale: 'de' })[0]).toBe('1.234,5')
+  })
+
+  it('is the one place that formats', () => {
+    const folder = join(import.meta.dirname, '..')
+    const sources = globSync('**/*.{ts,tsx}', { cwd: folder }).filter((path) => !path.includes('.test.'))
+    const formatting = sources.filter((path) =>
+      /new Intl\.|\.toLocale\w*String\(/.test(readFileSync(join(folder, path), 'utf8')),
+    )
+    expect(formatting.toSorted()).toEqual(['labels/duration.ts', 'labels/translate.ts'])
   })
 
   it('writes times with at most two units', () => {

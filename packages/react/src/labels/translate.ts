@@ -1,5 +1,6 @@
 import type { BackgroundTask, TaskError, TaskErrorCode, TaskJson } from '@brandkit/core'
 import { createDuration, roundEstimate } from './duration.js'
+import { localeOf } from './locale-of.js'
 import en from '../locales/en.js'
 import type { CornerLabelKey, LabelKey, TaskLabels } from '../locales/task-labels.js'
 
@@ -45,7 +46,7 @@ export interface Translate<Key extends LabelKey = CornerLabelKey> {
 export interface TranslateOptions {
   /** Texts that replace the English ones. */
   labels?: Partial<TaskLabels> | undefined
-  /** BCP 47. Default `en`, the language of the built-in labels. */
+  /** BCP 47. Default: the language of the labels. */
   locale?: string | undefined
 }
 
@@ -54,7 +55,7 @@ export function createTranslate<Key extends LabelKey = CornerLabelKey>(
   options: TranslateOptions,
   builtIn: Partial<TaskLabels> = {},
 ): Translate<Key> {
-  const { locale = 'en' } = options
+  const locale = localeOf(options)
   const english = { ...en, ...builtIn } as TaskLabels
   const labels: TaskLabels = { ...english, ...options.labels }
   const plurals = new Intl.PluralRules(locale)

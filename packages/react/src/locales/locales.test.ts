@@ -12,6 +12,10 @@ const textsOf = (label: Label) => (typeof label === 'string' ? [label] : Object.
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted()
 
 describe.each(Object.entries(LOCALES))('the %s catalogue', (locale, labels) => {
+  it('tells the locale that its numbers and dates follow', () => {
+    expect(new Intl.Locale(labels.locale).language).toBe(locale)
+  })
+
   it('has every text', () => {
     expect(keysOf(labels).toSorted()).toEqual(keysOf(en).toSorted())
     for (const key of keysOf(labels)) for (const text of textsOf(labels[key as LabelKey])) expect(text).not.toBe('')

@@ -136,6 +136,7 @@ export type LabelKey =
   | 'toast.region'
   | 'toast.started'
   | 'toast.startedHint'
+  | 'tab.title'
   | 'announce.started'
   | 'announce.kept'
   | 'announce.progress'
@@ -207,6 +208,8 @@ export type CornerLabelKey = Exclude<LabelKey, PageLabelKey>
 
 /** Every text of the components, as plain JSON. */
 export type TaskLabels = Record<LabelKey, Label> & {
+  /** The language of the texts in BCP 47. Numbers, dates and plurals follow it. */
+  locale: string
   /** Names of task types, by type. Used for tasks without a title. Default: the words of the type, `Media plan`. */
   types: Readonly<Record<string, string>>
   /** Names of steps, by type and step key. Default: the server's title. */

@@ -34,6 +34,23 @@ describe('TaskProvider', () => {
     await expect.element(screen.getByTestId('titles')).toMatchTextContent(/Active:completed/)
   })
 
+  it('takes what ended before the first visit for history, but a failure that nobody has tried again', async () => {
+    const server = createFakeTaskServer()
+    server.seed({ title: 'Active', status: 'processing' })
+    server.seed({ title: 'Ended', ...ends.completed() })
+    server.seed({ title: 'Stopped', ...ends.cancelled() })
+    server.seed({ title: 'Broken', ...ends.failed() })
+    const { taskId } = server.seed({ title: 'Repaired', ...ends.failed() })
+    server.seed({ title: 'Repair', ...ends.completed(), retryOf: taskId })
+    const { screen, rerender } = await renderTasks(<Titles />, { server, lastVisitAt: null })
+    const titles = screen.getByTestId('titles')
+    await expect.element(titles).toMatchTextContent(/Active/)
+    expect(titles.element().textContent?.split(' ').toSorted()).toEqual(['Active:processing', 'Broken:failed'])
+    // The page remembers the visit at once, because it may crash.
+    expect(localStorage.getItem('brandkit:visit:ada')).toContain('"at":')
+    await rerender(null)
+  })
+
   it('restores once in StrictMode, and follows', async () => {
     const server = createFakeTaskServer()
     const { taskId } = server.seed({ title: 'Active', status: 'processing' })

@@ -7,6 +7,7 @@ import { QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { TaskAnnouncer } from './task-announcer.js'
 import { TaskDock } from './task-dock.js'
+import { localeOf } from '../labels/locale-of.js'
 import type { TaskLabels } from '../locales/task-labels.js'
 import { createAnnouncer } from '../session/announcer.js'
 import { TaskContext, type TaskContextValue, type TaskTitles } from './task-context.js'
@@ -27,7 +28,10 @@ export interface TaskProviderProps {
   queryClient?: QueryClient | undefined
   /** Texts that replace the English ones. */
   labels?: Partial<TaskLabels> | undefined
-  /** BCP 47, for plurals, numbers and times. Default `en`. */
+  /**
+   * BCP 47, for plurals, numbers and times. Default: the language of the labels. Of another language than the labels it is
+   * ignored, so that texts and digits agree.
+   */
   locale?: string | undefined
   /**
    * The name of another user, for tasks of colleagues that `authorize` lets this user see. Keep the function between
@@ -82,7 +86,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
 
   const logger = useMemo(() => createLogger({ level: debug ? 'debug' : 'warn' }), [debug])
   const service = useMemo(() => givenService ?? createPageService({ url, logger }), [givenService, url, logger])
-  const texts = useMemo(() => ({ labels, locale }), [labels, locale])
+  const texts = useMemo(() => ({ labels, locale: localeOf({ labels, locale }) }), [labels, locale])
   const session = useMemo(
     () => createTaskSession({ service, queryClient, userId, url, logger, now }),
     [service, queryClient, userId, url, logger, now],

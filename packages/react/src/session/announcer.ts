@@ -1,4 +1,5 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
+import { type Claim, createClaim } from './create-claim.js'
 
 export interface Announcement {
   urgency: 'polite' | 'assertive'
@@ -9,33 +10,11 @@ export interface Announcement {
 export interface Announcer {
   readonly say: (announcement: Announcement) => void
   readonly subscribe: Listeners<Announcement>['subscribe']
-  /**
-   * Starts a speaker unless another one speaks. When the current speaker stops, the next claim starts. Both `start` and
-   * `claim` return the function that stops them.
-   */
-  readonly claim: (start: () => () => void) => () => void
+  /** One speaker speaks. */
+  readonly claim: Claim
 }
 
 export function createAnnouncer(): Announcer {
   const { tell, subscribe } = createListeners<Announcement>()
-  /** The first claim speaks. */
-  const claims = new Set<() => () => void>()
-  let stop: (() => void) | undefined
-
-  return {
-    say: tell,
-    subscribe,
-    claim: (start) => {
-      claims.add(start)
-      stop ??= start()
-      return () => {
-        const [speaker] = claims
-        claims.delete(start)
-        if (speaker !== start) return
-        stop?.()
-        const [next] = claims
-        stop = next?.()
-      }
-    },
-  }
+  return { say: tell, subscribe, claim: createClaim() }
 }

@@ -19,7 +19,8 @@ interface RestoreOptions {
 
 /**
  * Lists what happened while the user was away: the active tasks, and the user's own that ended since the last visit, of the
- * last 24 hours. Own failures appear at every visit until the user dismisses them.
+ * last 24 hours. Own failures appear at every visit, the first one included, until the user dismisses them or somewhere
+ * starts them again.
  */
 export async function restoreTasks({
   wire,
@@ -34,7 +35,9 @@ export async function restoreTasks({
     listAll(wire, { status: ['queued', 'processing'] }, signal),
     listAll(wire, { endedAfter: new Date(now - RECENT_MS) }, signal, isEnough),
   ])
+  const retried = new Set([...active, ...ended].map(({ retryOf }) => retryOf))
   const isNews = (task: TaskSummaryJson) =>
-    isOwn(task) && (task.status === 'failed' || Date.parse(task.completedAt ?? '') > lastVisitAt)
+    isOwn(task) &&
+    (task.status === 'failed' ? !retried.has(task.taskId) : Date.parse(task.completedAt ?? '') > lastVisitAt)
   return [...active, ...ended.filter(isNews)]
 }

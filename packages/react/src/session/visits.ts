@@ -2,7 +2,10 @@ import { createUserStorage } from '@brandkit/client'
 
 /** When the user last looked: tasks that ended since then are news after a reload. */
 export interface Visits {
-  /** Milliseconds since the epoch; 0 when it is unknown. */
+  /**
+   * Milliseconds since the epoch. On the first visit, the moment of the first call: what ended before this browser saw the
+   * user is history.
+   */
   lastAt(): number
   /** Marks the moment when the user looks away. */
   end(): void
@@ -17,7 +20,16 @@ export function createVisits({ userId, now }: { userId: string | null; now: () =
   const storage = createUserStorage({ name: 'visit', userId })
   let last: number | undefined
   // Read once, because this page's own writes belong to the current visit.
-  const lastAt = () => (last ??= toTime(storage.read()['at']))
+  const lastAt = () => (last ??= readLast())
+
+  function readLast(): number {
+    const { at } = storage.read()
+    if (typeof at === 'number') return at
+    // Stored at once, because a page that crashes never tells of its end.
+    const first = now()
+    storage.write({ at: first })
+    return first
+  }
 
   return {
     lastAt,
@@ -27,8 +39,4 @@ export function createVisits({ userId, now }: { userId: string | null; now: () =
     },
     forgetOthers: () => storage.forgetOthers(),
   }
-}
-
-function toTime(at: unknown): number {
-  return typeof at === 'number' ? at : 0
 }

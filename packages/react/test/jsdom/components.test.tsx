@@ -18,6 +18,7 @@ import {
 import type { ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rememberVisit } from '../../src/testing/remember-visit.js'
 import { ends } from '../ends.js'
 import { PAYLOAD } from '../generate-button.js'
 
@@ -70,6 +71,7 @@ describe('an app’s tests in jsdom', () => {
     server.seed({ title: 'Broken', ...ends.failed('The source refused.') })
     server.seed({ title: 'Refused', ...ends.failed('No.') })
     server.seed({ title: 'Done', ...ends.completed() })
+    rememberVisit('ada')
     render(<TaskStatusIndicator open onOpenResult={() => {}} />, server)
     const titles = ['Waiting', 'Later', 'Running', 'Broken', 'Refused', 'Done']
     await vi.waitFor(() => expect(titles.filter((title) => rowOf(title))).toEqual(titles))

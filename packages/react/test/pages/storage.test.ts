@@ -91,17 +91,18 @@ describe('users of one browser', () => {
     const { server } = browser.app
     const { taskId } = server.seed({ title: 'Running', status: 'processing' })
     const longAgo = new Date(Date.now() - 2 * 60 * 60_000).toISOString()
-    server.seed({ title: 'Seen', ...ends.completed(), completedAt: longAgo })
+    server.seed({ title: 'History', ...ends.completed(), completedAt: longAgo })
     server.seed({ title: 'Broken', ...ends.failed(), completedAt: longAgo })
     const page = await browser.openTab('a')
-    // The first visit shows all ended tasks, because the page knows of no earlier visit.
-    await expect.poll(() => titlesOf(page)).toMatch(/Seen/)
+    // On the first visit, only failures of the time before are news.
+    await expect.poll(() => titlesOf(page)).toMatch(/Broken/)
+    expect(await titlesOf(page)).not.toMatch(/History/)
     await page.goto('about:blank')
     server.change(taskId, ends.completed())
     await page.goto(`${browser.app.url}/?tab=a`)
     await expect.poll(() => titlesOf(page)).toMatch(/Running: completed/)
     expect(await titlesOf(page)).toMatch(/Broken: failed/)
-    expect(await titlesOf(page)).not.toMatch(/Seen/)
+    expect(await titlesOf(page)).not.toMatch(/History/)
     expect(await page.locator('.brandkit-toast').count()).toBe(0)
   })
 })
