@@ -11,8 +11,8 @@ const claimTitle = createClaim()
 
 /**
  * Writes into the title of a hidden tab how many of the user's tasks have completed or failed since the user looked at
- * it: `(3) Media plan`. Looking at the tab restores the title. Of several tabs, the one with the toasts counts. The app may
- * change `document.title` meanwhile. Several callers still count once.
+ * it: `(3) Media plan`. Looking at the tab restores the title. Among several tabs, the one with the toasts counts. The app
+ * may change `document.title` meanwhile. Several callers still count once.
  */
 export function useTabTitleCount(): void {
   const { session } = useTaskContext()

@@ -29,8 +29,8 @@ export interface TaskProviderProps {
   /** Texts that replace the English ones. */
   labels?: Partial<TaskLabels> | undefined
   /**
-   * BCP 47, for plurals, numbers and times. Default: the language of the labels. Of another language than the labels it is
-   * ignored, so that texts and digits agree.
+   * BCP 47, for plurals, numbers and times. Default: that of the labels. Another language than theirs is ignored, so that
+   * texts and digits agree.
    */
   locale?: string | undefined
   /**
