@@ -75,13 +75,17 @@ describe('createTranslate', () => {
     expect(formatsOf({ labels: { 'pill.attention': '{count} x' }, locale: 'de' })[0]).toBe('1.234,5')
   })
 
-  it('is the one place that formats', () => {
+  it('is the one place that formats, beside the figures of the operators’ page', () => {
     const folder = join(import.meta.dirname, '..')
     const sources = globSync('**/*.{ts,tsx}', { cwd: folder }).filter((path) => !path.includes('.test.'))
     const formatting = sources.filter((path) =>
       /new Intl\.|\.toLocale\w*String\(/.test(readFileSync(join(folder, path), 'utf8')),
     )
-    expect(formatting.toSorted()).toEqual(['labels/duration.ts', 'labels/translate.ts'])
+    expect(formatting.toSorted()).toEqual([
+      'labels/duration.ts',
+      'labels/translate.ts',
+      'operations/operations-text.ts',
+    ])
   })
 
   it('writes times with at most two units', () => {
