@@ -141,7 +141,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return stored
       .all()
       .map(toUnsent)
-      .find((unsent) => unsent.state !== 'old' && text !== undefined && toText(unsent.input) === text)
+      .find((unsent) => unsent.state !== 'old' && toText(unsent.input) === text)
   }
 
   return withHandled<Outbox>({

@@ -10,7 +10,7 @@ import {
   type TaskType,
 } from '@brandkit/core'
 import type { UseMutationResult } from '@tanstack/react-query'
-import type { KeptTask } from '../session/task-creator.js'
+import type { KeptTask } from '../session/kept-task.js'
 import { useSyncExternalStore } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTaskMutation } from './use-task-mutation.js'

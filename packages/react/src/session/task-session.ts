@@ -11,6 +11,7 @@ import {
 import {
   createOutbox,
   createTaskFollower,
+  type CreateOptions,
   type Outbox,
   type TaskFollower,
   type PageService,
@@ -19,10 +20,12 @@ import {
 import {
   type BackgroundTask,
   type BackoffPolicy,
+  type CreateTask,
   hasContent,
   isTaskError,
   isTerminal,
   type RetryFrom,
+  TaskError,
   type TaskHints,
   type TaskJson,
   type TaskLogger,
@@ -34,7 +37,7 @@ import { removeDeletedTasks } from '../queries/remove-deleted-tasks.js'
 import { startSync } from '../queries/start-sync.js'
 import { createTaskCache, type TaskCache } from '../queries/task-cache.js'
 import { toAppTask } from '../queries/to-app-task.js'
-import { createTaskCreator } from './task-creator.js'
+import type { KeptTask } from './kept-task.js'
 import { createDismissedTasks } from './dismissed-tasks.js'
 import { startFollowing } from './start-following.js'
 import { startRestoring } from './start-restoring.js'
@@ -71,7 +74,7 @@ export interface TaskSession {
   /** Tells of each create that was kept instead of sent. */
   readonly kept: Pick<Listeners<UnsentTask>, 'subscribe'>
   /** Creates a task through the outbox, which keeps it if it cannot be sent now. */
-  readonly create: ReturnType<typeof createTaskCreator>
+  create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask | KeptTask>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Repeats the work of an ended task as a new task, which takes its place. `from` as in `useRetryTask`. */
   retry(taskId: string, from?: RetryFrom): Promise<BackgroundTask>
@@ -236,7 +239,17 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     kept,
     dismiss,
     forgetOthers,
-    create: createTaskCreator({ outbox, userId, latest, onKept: kept.tell }),
+    create: async (input, request) => {
+      if (userId === null) throw new TaskError('unauthenticated', 'You are signed out. Sign in and try again.')
+      try {
+        return latest(await outbox.create(input, request))
+      } catch (error) {
+        const unsent = isTaskError(error) && outbox.find(input)
+        if (!unsent) throw error
+        kept.tell(unsent)
+        return { status: 'kept', type: input.type, key: unsent.key, traceId: unsent.traceId, reason: error.code }
+      }
+    },
     cancel: async (taskId) => accept(await noticing(wire.cancel(taskId)), 'changed'),
     retry: async (taskId, from) => {
       const task = accept(await noticing(wire.retry(taskId, { from })), 'created')
