@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type BuildPlugin, libraryConfig } from '@brandkit/tooling/tsup'
 
 // File by file, because bundling drops the 'use client' directives.
@@ -10,9 +11,16 @@ export default libraryConfig({
 /** The keys that `PageLabelKey` names, too. */
 const PAGE_LABEL = /^(inline|filter|history)\./
 
-async function readEnglish(isWanted: (key: string) => boolean): Promise<string> {
-  const catalogue = JSON.parse(await readFile('src/locales/en.json', 'utf8')) as Record<string, unknown>
+async function readEnglish(folder: string, isWanted: (key: string) => boolean): Promise<string> {
+  const catalogue = JSON.parse(await readFile(join(folder, 'en.json'), 'utf8')) as Record<string, unknown>
   return JSON.stringify(Object.fromEntries(Object.entries(catalogue).filter(([key]) => isWanted(key))))
+}
+
+/** The catalogue of the components is parted in two modules; that of the operators' page stays whole. */
+async function englishOf(path: string): Promise<string> {
+  if (path.includes('page-english')) return readEnglish('src/locales', (key) => PAGE_LABEL.test(key))
+  const isParted = !path.includes('operations')
+  return readEnglish(dirname(path), (key) => !isParted || !PAGE_LABEL.test(key))
 }
 
 /**
@@ -28,9 +36,8 @@ function labelsAsModules(): BuildPlugin {
         contents: `export default ${await readFile(path, 'utf8')}`,
       }))
       build.onLoad({ filter: /[\\/](locales[\\/]en|labels[\\/]page-english)\.ts$/ }, async ({ path }) => {
-        const isForPage = path.includes('page-english')
         const source = await readFile(path, 'utf8')
-        const catalogue = await readEnglish((key) => PAGE_LABEL.test(key) === isForPage)
+        const catalogue = await englishOf(path)
         return { loader: 'ts', contents: source.replace(/^import catalogue .*$/m, `const catalogue = ${catalogue}`) }
       })
     },
