@@ -170,7 +170,7 @@ try {
     for (let round = 1; round <= ROUNDS; round++) {
       await walk(page, round)
       await page.waitForLoadState('networkidle')
-      const { toastMs, shift } = (await page.evaluate('({ ...window.measured })')) as { toastMs: number; shift: number }
+      const { toastMs, shift } = await page.evaluate<{ toastMs: number; shift: number }>('({ ...window.measured })')
       if (hasToast) toasts.push(toastMs)
       shifts.push(shift)
     }

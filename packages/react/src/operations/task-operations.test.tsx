@@ -52,6 +52,8 @@ function setHidden(isHidden: boolean): void {
   document.dispatchEvent(new Event('visibilitychange'))
 }
 
+const refuseRetry = async () => Promise.reject(new TaskError('queue_full', 'Too many tasks wait.'))
+
 describe('the table', () => {
   it('shows failures first, then what is under way in the order of its start, then what has ended', async () => {
     await renderPage()
@@ -176,8 +178,7 @@ describe('a task', () => {
 
   it('says why an act has failed', async () => {
     const { service } = stageOperations()
-    const retry = async () => Promise.reject(new TaskError('queue_full', 'Too many tasks wait.'))
-    await renderTasks(<TaskOperations service={{ wire: { ...service.wire, retry } }} />, { now })
+    await renderTasks(<TaskOperations service={{ wire: { ...service.wire, retry: refuseRetry } }} />, { now })
     await untilShown()
     group('Failed').element().querySelector<HTMLElement>('[data-task] button')?.click()
     await expect.element(page.getByRole('alert')).toBeVisible()
