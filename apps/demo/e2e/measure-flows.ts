@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 import { openStudio } from './open-studio.ts'
 import { generateExample, generatePlan, openPanel, pill, row, signIn, toast, waitForText } from './walk.ts'
 
-const ROUNDS = 5
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 const GOAL = { toastMs: 100, cls: 0.02 }
 
 interface Flow {
@@ -118,10 +118,17 @@ const FLOWS: readonly Flow[] = [
       await begin(page)
       await generateExample(page, { section: 'Viral Ideas' })
       await page.locator('.task').first().getByRole('link').click()
-      await page.getByRole('button', { name: 'Save JSON' }).waitFor()
+      await page.getByRole('button', { name: 'Save JSON', disabled: false }).waitFor()
     },
   },
 ]
+
+interface Measured {
+  toastMs: number
+  shift: number
+  /** What moved, and by how many pixels, with the shift that it was part of. */
+  moved: Record<string, number>
+}
 
 /** Counts anew: what shifted while the page loaded belongs to no flow. */
 async function begin(page: Page): Promise<void> {
@@ -132,11 +139,15 @@ async function begin(page: Page): Promise<void> {
 /** Runs in the page before its own code. */
 const OBSERVE = `
   window.measured = {
-    shift: 0, window: 0, from: 0, last: 0, input: null, toastMs: null,
-    begin() { Object.assign(this, { shift: 0, window: 0, input: null, toastMs: null }) },
+    shift: 0, window: 0, from: 0, last: 0, moved: {}, input: null, toastMs: null,
+    begin() { Object.assign(this, { shift: 0, window: 0, moved: {}, input: null, toastMs: null }) },
+  }
+  const nameOf = (node) => {
+    const element = node instanceof Element ? node : node?.parentElement
+    return element ? element.tagName.toLowerCase() + (element.getAttribute('class') ?? '').replace(/^|\\s+/g, '.') : '(gone)'
   }
   new PerformanceObserver((list) => {
-    for (const { hadRecentInput, startTime, value } of list.getEntries()) {
+    for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
       if (hadRecentInput) continue
       // A window ends after a second without a shift, and after five seconds.
       const isNew = startTime - measured.last > 1_000 || startTime - measured.from > 5_000
@@ -144,6 +155,10 @@ const OBSERVE = `
       if (isNew) measured.from = startTime
       measured.last = startTime
       measured.shift = Math.max(measured.shift, measured.window)
+      for (const { node, previousRect, currentRect } of sources) {
+        const way = ' by ' + Math.round(currentRect.x - previousRect.x) + ', ' + Math.round(currentRect.y - previousRect.y)
+        measured.moved[nameOf(node) + way] = value
+      }
     }
   }).observe({ type: 'layout-shift', buffered: true })
   for (const type of ['click', 'keydown'])
@@ -170,9 +185,10 @@ try {
     for (let round = 1; round <= ROUNDS; round++) {
       await walk(page, round)
       await page.waitForLoadState('networkidle')
-      const { toastMs, shift } = await page.evaluate<{ toastMs: number; shift: number }>('({ ...window.measured })')
+      const { toastMs, shift, moved } = await page.evaluate<Measured>('({ ...window.measured })')
       if (hasToast) toasts.push(toastMs)
       shifts.push(shift)
+      if (shift >= GOAL.cls) console.log(name, round, moved)
     }
     const median = toasts.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]
     const most = Math.max(...shifts)

@@ -100,15 +100,15 @@ function sayWord(name: string, value: string, { choices }: FieldWords): string {
   return name === 'startDate' ? formatDay(value) : value
 }
 
-/** The files that a finished result can be saved as: those of its section, its JSON, and a print. */
+/** What a finished result can be saved as: a print, its JSON, and the files of its section. Disabled until there is a result. */
 export function TaskExports({ task, section }: TaskBriefProps) {
   const [error, setError] = useState('')
-  if (task.status !== 'completed') return null
+  const result = task.status === 'completed' ? task.result : undefined
   const json: ExportFile = {
     label: 'JSON',
     fileName: `${section.path}-${task.taskId}.json`,
     mediaType: 'application/json',
-    content: () => `${JSON.stringify(task.result, null, 2)}\n`,
+    content: () => `${JSON.stringify(result, null, 2)}\n`,
   }
   const save = (file: ExportFile) =>
     saveFile(file).then(
@@ -117,21 +117,22 @@ export function TaskExports({ task, section }: TaskBriefProps) {
     )
   return (
     <div className="toolbar exports" role="group" aria-label={t('Take it with you')}>
-      {[...(section.exports?.(task.result) ?? []), json].map((file) => (
+      <button type="button" className="secondary" disabled={!result} onClick={() => window.print()}>
+        {t('Print / PDF')}
+      </button>
+      {[json, ...((result && section.exports?.(result)) ?? [])].map((file) => (
         <button
           key={file.label}
           type="button"
           className="secondary"
           aria-label={t('Save {what}', { what: t(file.label) })}
+          disabled={!result}
           onClick={() => void save(file)}
         >
           <Icon name="save" />
           {t(file.label)}
         </button>
       ))}
-      <button type="button" className="secondary" onClick={() => window.print()}>
-        {t('Print / PDF')}
-      </button>
       {error && <Problem sentence={error} />}
     </div>
   )

@@ -7,7 +7,7 @@ import {
   useTaskPolling,
   useTaskText,
 } from '@brandkit/react'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useSearch } from 'wouter'
 import { locale, t } from '../language/language.ts'
 import { TellMe } from '../notices/tell-me.tsx'
@@ -25,10 +25,19 @@ import { useUndoableDelete } from '../tasks/undo-delete.tsx'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
 import { RedoSteps, TaskBrief, TaskCost, TaskExports } from './task-brief.tsx'
 
-/** One task by its address, in any state, with the result or the part of it that exists. */
+/**
+ * One task by its address, in any state, with the result or the part of it that exists. What a person sees while the task
+ * runs keeps its place when the task ends: new parts take the places of others, or come after them.
+ */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
   const { session } = useTaskContext()
-  const { data: task, error } = useTaskPolling(taskId)
+  const { data, error } = useTaskPolling(taskId)
+  // While the end of a task is read, the page shows what it knew before.
+  const task = useLast(data)
+  const shown = useLast(task?.status === 'completed' ? task.result : task?.partialResult)
+  const isActive = task?.status === 'queued' || task?.status === 'processing'
+  const wasActive = useLast(isActive || undefined) ?? false
+  const wasWritten = useLast(isActive && task.textCursor !== undefined ? true : undefined) ?? false
   const isTraced = new URLSearchParams(useSearch()).has('trace')
   usePageTitle(task?.title ?? section.name)
   const back = (
@@ -38,7 +47,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
     </Link>
   )
 
-  if (!task) {
+  if (!task || (error && !data)) {
     return (
       <article className="task-page">
         {back}
@@ -47,39 +56,45 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
     )
   }
   const showTrace = (isShown: boolean) => replacePath(taskPath(task) + (isShown ? '?trace' : ''))
-  const shown = task.status === 'completed' ? task.result : task.partialResult
+  const isReady = task.status === 'completed' && task.result !== undefined
   return (
     <article className="task-page">
       {back}
       <header className="task-head">
-        <div>
-          <p className="eyebrow">
-            {t(section.name)} <ByColleague task={task} />
-          </p>
-          <h1>
-            <bdi>{plainTitle(task)}</bdi>
-          </h1>
-        </div>
-        <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
+        <p className="eyebrow">
+          {t(section.name)} <ByColleague task={task} />
+        </p>
+        <h1>
+          <bdi>{plainTitle(task)}</bdi>
+        </h1>
       </header>
-      <TaskExports task={task} section={section} />
+      <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
+      {(isReady || wasActive) && <TaskExports task={task} section={section} />}
       {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
-      {task.status !== 'completed' && <InTheMaking task={task} />}
+      {(!isReady || wasActive) && <InTheMaking task={task} hasBar={wasActive} />}
       <TaskBrief task={task} section={section} />
-      {task.status !== 'completed' && task.textCursor !== undefined && <Writing taskId={taskId} />}
-      {shown !== undefined && (
-        // A result is a document of its own language, whatever the language of the studio is.
-        <div className="result" data-partial={task.status === 'completed' ? undefined : ''} {...languageOf(task)}>
-          <Caveats result={shown as PartialResult} />
-          <Suspense fallback={<p className="loading">{t('Opening the result…')}</p>}>
+      {wasWritten && <Writing taskId={taskId} />}
+      {/* What follows the result comes with it, because it would move as soon as the result is there. */}
+      <Suspense fallback={<p className="loading">{t('Opening the result…')}</p>}>
+        {shown !== undefined && (
+          // A result is a document of its own language, whatever the language of the studio is.
+          <div className="result" data-partial={isReady ? undefined : ''} {...languageOf(task)}>
+            <Caveats result={shown as PartialResult} />
             {section.renderResult(shown as PartialResult)}
-          </Suspense>
-        </div>
-      )}
-      {task.usage && <TaskCost usage={task.usage} />}
-      {task.status === 'completed' && <RedoSteps task={task} />}
+          </div>
+        )}
+        {task.usage && !isActive && <TaskCost usage={task.usage} />}
+        {isReady && <RedoSteps task={task} />}
+      </Suspense>
     </article>
   )
+}
+
+/** The value, or the last one that was there. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value)
+  if (value !== undefined && value !== last) setLast(value)
+  return value ?? last
 }
 
 /** What a reader must know before using the result. Results of earlier releases do not say that they are drafts. */
@@ -101,20 +116,18 @@ function languageOf({ payload, result, partialResult }: BackgroundTask): { lang:
   return { lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
 }
 
-/** A task without a result: its progress, or the reason why it will have none. */
-function InTheMaking({ task }: { task: BackgroundTask }) {
+/** The progress of a task that runs or has just ended, or the reason why a task has no result. */
+function InTheMaking({ task, hasBar }: { task: BackgroundTask; hasBar: boolean }) {
   const { session } = useTaskContext()
-  const isActive = task.status === 'queued' || task.status === 'processing'
   return (
     <section className="card making" data-status={task.status} aria-label={t('Progress')}>
       <p className={task.status === 'failed' ? 'problem' : undefined}>{explain(task)}</p>
-      {isActive && (
+      {hasBar && (
         <div className="making-bar">
           <progress max={100} value={task.progress} aria-label={task.title} />
           <span className="making-percent">{formatPercent(task.progress)}</span>
         </div>
       )}
-      {isActive && session.isOwn(task) && <TellMe />}
       <ol className="steps" aria-label={t('Steps')}>
         {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt, items }) => (
           <li key={key} data-status={status}>
@@ -135,6 +148,7 @@ function InTheMaking({ task }: { task: BackgroundTask }) {
           </li>
         ))}
       </ol>
+      {hasBar && session.isOwn(task) && <TellMe />}
     </section>
   )
 }
@@ -154,6 +168,8 @@ function explain({ status, lastError, traceId, priority, retryCount, waitsFor }:
   switch (status) {
     case 'failed':
       return `${lastError} ${t('The trace id is {traceId}.', { traceId })}`
+    case 'completed':
+      return t('It is completed.')
     case 'cancelled':
       return t('It was cancelled. Trying it again goes on from what is finished.')
     case 'queued':
@@ -188,7 +204,7 @@ interface TaskToolbarProps {
   onTrace: (isShown: boolean) => void
 }
 
-/** The actions for a task in its current state. */
+/** The actions for a task in its current state. Those of every state come first, so that they keep their places. */
 function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
   const cancel = useCancelTask()
   const retry = useRetryTask()
@@ -200,6 +216,15 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
   const error = retry.error ?? cancel.error
   return (
     <div className="toolbar">
+      <Link href={formPath(task, 'copy')} className="secondary">
+        {t('Duplicate')}
+      </Link>
+      {isOwn && (
+        <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
+          <Icon name="wrench" />
+          {t('Trace')}
+        </button>
+      )}
       {!isOver && (
         <button type="button" className="secondary" disabled={cancel.isPending} onClick={() => cancel.mutate(taskId)}>
           {t('Cancel')}
@@ -216,14 +241,9 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
         </button>
       )}
       {isOver && (
-        <>
-          <Link href={formPath(task, 'edit')} className="secondary">
-            {t('Edit and try again')}
-          </Link>
-          <Link href={formPath(task, 'copy')} className="secondary">
-            {t('Duplicate')}
-          </Link>
-        </>
+        <Link href={formPath(task, 'edit')} className="secondary">
+          {t('Edit and try again')}
+        </Link>
       )}
       {isOver && isOwn && (
         <button
@@ -235,12 +255,6 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
           }}
         >
           {t('Delete')}
-        </button>
-      )}
-      {isOwn && (
-        <button type="button" className="secondary" aria-expanded={isTraced} onClick={() => onTrace(!isTraced)}>
-          <Icon name="wrench" />
-          {t('Trace')}
         </button>
       )}
       {error && <Problem sentence={error.message} />}

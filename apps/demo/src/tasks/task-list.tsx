@@ -41,8 +41,8 @@ export function TaskList({ tasks, label, columns, renderActions }: TaskListProps
             </time>
             {task.actualDuration !== undefined && <span>{formatDuration(task.actualDuration)}</span>}
             {task.retryCount > 0 && <span>{t('{count} retries', { count: task.retryCount })}</span>}
+            {task.status === 'processing' && <RowProgress task={task} />}
           </span>
-          {task.status === 'processing' && <RowProgress task={task} />}
           {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} />}
           {task.priority !== 'normal' && (
             <span className="priority" data-priority={task.priority}>
@@ -130,15 +130,15 @@ export function TaskActions({ task }: { task: TaskSummary }) {
   )
 }
 
-/** How far a running task has come, and its step. */
+/** How far a running task has come, and its step. The bar is the lower edge of the row, whose height stays as it is. */
 function RowProgress({ task: { title, progress, currentStep, steps } }: { task: TaskSummary }) {
   const step = steps?.find(({ key }) => key === currentStep)?.title
   return (
-    <span className="task-progress">
-      <progress max={100} value={progress} aria-label={title} />
+    <>
+      <progress className="task-bar" max={100} value={progress} aria-label={title} />
       <span className="making-percent">{formatPercent(progress)}</span>
-      {step && <span className="soft">{step}</span>}
-    </span>
+      {step && <span className="task-step">{step}</span>}
+    </>
   )
 }
 
