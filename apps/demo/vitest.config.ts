@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The longest end-to-end tests come first, so that no long test runs alone at the end on one core. */
-const FIRST = ['media-plan', 'scale-out', 'sections', 'studio', 'kill', 'start', 'operations', 'supervise']
+const FIRST = ['media-plan', 'scale-out', 'sections', 'studio', 'kill', 'start', 'operations']
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -3,7 +3,7 @@ import { PROBLEM_MEDIA_TYPE, silentLogger } from '@brandkit/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Demo, startDemo } from '../server/app.ts'
 import { type Api, askApi, PAYLOAD, refusalOf } from './ask-api.ts'
-import { createDataFolder } from './create-data-folder.ts'
+import { createDataFolder } from './open-studio.ts'
 
 let dataFolder: string
 let demo: Demo

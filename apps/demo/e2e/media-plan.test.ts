@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { findViolations } from './find-violations.ts'
-import { openStudio, type Studio } from './open-studio.ts'
-import type { Visit } from './visit-page.ts'
+import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generatePlan, openPanel, openResult, pill, readTask, row, signInToPlans, toast, waitForText } from './walk.ts'
 
 let studio: Studio

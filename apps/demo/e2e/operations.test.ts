@@ -1,9 +1,7 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findViolations } from './find-violations.ts'
-import { openStudio, type Studio } from './open-studio.ts'
-import type { Visit } from './visit-page.ts'
+import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generateExample, pill, signIn, waitForText } from './walk.ts'
 
 let studio: Studio

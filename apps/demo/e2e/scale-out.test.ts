@@ -7,10 +7,8 @@ import { startRedis, type TestRedis } from '@brandkit/tooling/redis'
 import { type Browser, chromium } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { askApi } from './ask-api.ts'
-import type { EntryProcess } from './run-entry.ts'
-import { runServer } from './run-server.ts'
-import { runWorker } from './run-worker.ts'
-import { visitPage } from './visit-page.ts'
+import { type EntryProcess, runServer, runWorker } from './run-process.ts'
+import { visitPage } from './open-studio.ts'
 import { generatePlan, openResult, pill, signInToPlans, waitForText } from './walk.ts'
 
 const WAIT = { interval: 50 }

@@ -4,9 +4,7 @@ import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
-import { findViolations } from './find-violations.ts'
-import { openStudio, type Studio } from './open-studio.ts'
-import type { Visit } from './visit-page.ts'
+import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generateExample, signIn } from './walk.ts'
 
 let studio: Studio
@@ -15,7 +13,6 @@ let visit: Visit
 beforeAll(async () => {
   studio = await openStudio({ paceMs: 0 })
   visit = await studio.visit()
-  await visit.page.emulateMedia({ reducedMotion: 'reduce' })
   await signIn(visit.page, 'Ada')
 })
 afterAll(() => studio?.close())

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portOf } from '../server/listen.ts'
-import { PAYLOAD } from './ask-api.ts'
-import { type Followed, type FollowedStream, followEvents, followSocket } from './follow-events.ts'
-import { runServer, type ServerProcess } from './run-server.ts'
-import { runWorker } from './run-worker.ts'
+import { type Followed, type FollowedStream, followEvents, followSocket, PAYLOAD } from './ask-api.ts'
+import { runServer, runWorker, type ServerProcess } from './run-process.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'brandkit-start-'))
 const used = path.join(folder, 'used')

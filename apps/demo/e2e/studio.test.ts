@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
-import { findViolations } from './find-violations.ts'
-import { openStudio, type Studio } from './open-studio.ts'
-import type { Visit } from './visit-page.ts'
+import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { signIn } from './walk.ts'
 
 let studio: Studio
@@ -29,6 +27,15 @@ async function make(type: keyof typeof EXAMPLE_PAYLOADS, changes: Record<string,
   const { task } = (await created.json()) as { task: { taskId: string } }
   await expect.poll(async () => (await read(task.taskId)).task?.status).toMatch(/completed|failed/)
   return task.taskId
+}
+
+/** A batch of which one task ends at once and one starts never, so that its page shows both and their joint progress. */
+async function makeBatch(): Promise<string> {
+  const task = { type: 'GENERATE_BRAND_KIT', brandId: 'aurora', payload: EXAMPLE_PAYLOADS.GENERATE_BRAND_KIT }
+  const tasks = [task, { ...task, runAt: '2099-01-01T00:00:00Z' }]
+  const created = await page.request.post('/api/jobs?action=create', { data: { tasks } })
+  const { batchId } = (await created.json()) as { batchId: string }
+  return batchId
 }
 
 interface Reply {
@@ -239,10 +246,20 @@ describe('the studio', () => {
 
   it('fits every page on 320 pixels in every language, without a violation of axe', async () => {
     const taskId = await make('GENERATE_BRAND_KIT')
+    const batchId = await makeBatch()
     await page.setViewportSize({ width: 320, height: 640 })
     for (const language of ['en', 'de', 'ar']) {
       await page.evaluate(`localStorage.setItem('studio-language', '${language}')`)
-      for (const path of ['/', '/history', '/brand-kit', `/brand-kit/${taskId}`, '/media-plan/new', '/nowhere']) {
+      const pages = [
+        '/',
+        '/history',
+        '/brand-kit',
+        `/brand-kit/${taskId}`,
+        `/batch/${batchId}`,
+        '/media-plan/new',
+        '/nowhere',
+      ]
+      for (const path of pages) {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatLogEntry } from '@brandkit/core'
-import { openStudio, type Studio } from './open-studio.ts'
-import type { Visit } from './visit-page.ts'
+import { openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generatePlan, pill, signInToPlans, waitForText } from './walk.ts'
 
 let studio: Studio

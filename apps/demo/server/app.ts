@@ -2,13 +2,20 @@ import { TaskError } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
 import { toNode } from '@brandkit/server-adapter/node'
 import { fileURLToPath } from 'node:url'
-import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
+import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './task-policy.ts'
 import { chooseStore } from './backends.ts'
 import { openDataFolder } from './data-folder.ts'
-import { acceptUpgrades, addressOf, createStaticFiles, DEFAULT_HOST, listen } from './listen.ts'
+import {
+  acceptUpgrades,
+  addressOf,
+  createStaticFiles,
+  DEFAULT_HOST,
+  listen,
+  routeRequest,
+  type Routes,
+} from './listen.ts'
 import { composeNotices, createWishes } from './notices.ts'
 import type { Environment } from './environment.ts'
-import { routeRequest, type Routes } from './route-request.ts'
 import { createSessions } from './session.ts'
 import { toStartError } from './start-error.ts'
 import { createArmedFaults, createTraceLog, type TraceServices } from './trace.ts'

@@ -1,7 +1,7 @@
 import { describeError, type TaskLogger } from '@brandkit/core'
 import type { TaskServer } from '@brandkit/server-adapter'
 import { chooseStore } from './backends.ts'
-import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './compose-tasks.ts'
+import { composeGenerators, composeTasks, type GeneratorSettings, type TaskSettings } from './task-policy.ts'
 import { composeNotices, createWishes } from './notices.ts'
 import type { Environment } from './environment.ts'
 import { StartError, toStartError } from './start-error.ts'

@@ -10,12 +10,11 @@ import { OverviewPage } from './pages/overview-page.tsx'
 import { Forbidden, NotFoundPage, SignInPage } from './pages/plain-pages.tsx'
 import { GeneratedSectionPage, MediaPlanPage } from './pages/section-page.tsx'
 import { TaskPage } from './pages/task-page.tsx'
-import { navigate } from './parts/link.tsx'
-import { type Section } from './sections/section.ts'
+import { formPath, isElsewhere, navigate, openTask } from './navigation/addresses.tsx'
+import type { Section } from './sections/section.ts'
 import { findSectionByPath } from './sections/sections.ts'
 import { type Person, type Session, useSession } from './session/use-session.ts'
 import { Shell } from './shell/shell.tsx'
-import { formPath, isElsewhere, openTask } from './tasks/open-task.ts'
 import { UndoBar } from './tasks/undo-delete.tsx'
 
 /** The whole app: the picker before sign-in, then the studio with the user's tasks. */
@@ -62,7 +61,7 @@ export function App() {
 }
 
 // Loaded only for operators.
-const OperationsPage = lazy(async () => ({ default: (await import('./ops/operations-page.tsx')).OperationsPage }))
+const OperationsPage = lazy(async () => ({ default: (await import('./pages/operations-page.tsx')).OperationsPage }))
 
 /** The page for the address and the user. */
 function Page({ session }: { session: Session }) {

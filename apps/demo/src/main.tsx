@@ -16,7 +16,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { applyPreferences } from './parts/preferences.tsx'
-import { keepConsoleLines } from './trace/use-trace.ts'
+import { keepConsoleLines } from './trace/trace-drawer.tsx'
 
 keepConsoleLines()
 const element = document.getElementById('root')

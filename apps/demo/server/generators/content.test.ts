@@ -1,7 +1,7 @@
 import type { TaskPayload } from '@brandkit/core'
 import { PRODUCT_IDEA_KINDS, SOCIAL_CHANNELS, VIRAL_EMOTIONS } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
-import { makeResult, runBrandGenerator } from '../testing/make-result.ts'
+import { makeResult, runBrandGenerator } from '../testing/example-payloads.ts'
 
 const packageOf = (changes: Partial<TaskPayload<'GENERATE_CONTENT_PACKAGE'>> = {}) =>
   makeResult('GENERATE_CONTENT_PACKAGE', changes)

@@ -8,9 +8,13 @@ import {
 } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawPayload } from '../testing/draw-payload.ts'
-import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
-import { generatorOf, makeResult, runBrandGenerator } from '../testing/make-result.ts'
+import {
+  drawPayload,
+  EXAMPLE_PAYLOADS,
+  generatorOf,
+  makeResult,
+  runBrandGenerator,
+} from '../testing/example-payloads.ts'
 import { beforeEachStep } from './create-generators.ts'
 
 type Check<T extends BrandTaskType> = (result: TaskResult<T>, payload: TaskPayload<T>) => void

@@ -2,8 +2,8 @@ import type { TaskPayload, TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { describe, expect, it } from 'vitest'
 import type { FeedItem } from '../feeds/parse-feed.ts'
-import { drawBrief, type DraftedType } from '../testing/draw-brief.ts'
-import { makeResult, withFeeds } from '../testing/make-result.ts'
+import { type DraftedType, drawBrief } from '../testing/draw-brief.ts'
+import { makeResult, withFeeds } from '../testing/example-payloads.ts'
 
 const BRIEFS = 200
 const seeds = Array.from({ length: BRIEFS }, (_, seed) => seed)

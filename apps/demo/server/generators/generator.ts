@@ -2,7 +2,7 @@ import { brandTasks, type TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { Generator, GeneratorContext, Generators, PreviousTask } from '@brandkit/server-adapter'
 import type * as z from 'zod'
-import type { Feeds } from '../feeds/create-feeds.ts'
+import type { Feeds } from '../feeds/fetch-feed.ts'
 import type { TextModel } from '../model/language-model.ts'
 
 export type BrandTask<T extends BrandTaskType> = (typeof brandTasks)[T]

@@ -1,4 +1,4 @@
-import { createFeeds } from '../feeds/create-feeds.ts'
+import { createFeeds } from '../feeds/fetch-feed.ts'
 import { byBurst, surveyTrends } from '../numbers/find-trends.ts'
 import { countMentions, detectBurst, followSpread, WINDOW_PARTS } from '../numbers/trend-numbers.ts'
 import type { BrandGenerator, GeneratorOptions } from './generator.ts'

@@ -2,8 +2,7 @@ import { brandTasks, type TaskPayload, type TaskResult } from '@brandkit/core'
 import { type BrandTaskType, LOGO_STYLES, MEDIA_CHANNELS } from '@brandkit/core/brand-tasks'
 import type { PreviousTask } from '@brandkit/server-adapter'
 import { describe, expect, it } from 'vitest'
-import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
-import { generatorOf, makeResult, runBrandGenerator } from '../testing/make-result.ts'
+import { EXAMPLE_PAYLOADS, generatorOf, makeResult, runBrandGenerator } from '../testing/example-payloads.ts'
 import { withSimulatedFaults } from './create-generators.ts'
 
 const sum = (amounts: readonly number[]) => amounts.reduce((left, right) => left + right, 0)

@@ -1,8 +1,8 @@
 import { silentLogger, type TaskPayload } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
-import { createFeeds } from '../feeds/create-feeds.ts'
+import { createFeeds } from '../feeds/fetch-feed.ts'
 import type { FeedItem } from '../feeds/parse-feed.ts'
-import { generatorOf, makeResult, runBrandGenerator, withFeeds } from '../testing/make-result.ts'
+import { generatorOf, makeResult, runBrandGenerator, withFeeds } from '../testing/example-payloads.ts'
 
 const HOUR_MS = 3_600_000
 const until = Date.parse('2027-03-01T12:00:00Z')

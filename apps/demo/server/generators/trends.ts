@@ -1,5 +1,5 @@
 import type { FacebookSurface } from '@brandkit/core/brand-tasks'
-import { createFeeds } from '../feeds/create-feeds.ts'
+import { createFeeds } from '../feeds/fetch-feed.ts'
 import type { FeedItem } from '../feeds/parse-feed.ts'
 import { surveyTrends } from '../numbers/find-trends.ts'
 import { bestHours, bestKind, detectBurst, sumEngagement } from '../numbers/trend-numbers.ts'

@@ -2,7 +2,7 @@ import { brandTasks, type TaskDefinition, type TaskResult } from '@brandkit/core
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLanguageModel, MODEL_PROVIDER } from '../model/language-model.ts'
-import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
+import { type BrandRunOptions, EXAMPLE_PAYLOADS, generatorOf, runBrandGenerator } from '../testing/example-payloads.ts'
 import {
   type ChatRequest,
   cutOff,
@@ -11,7 +11,6 @@ import {
   startModelServer,
   writeJson,
 } from '../testing/model-server.ts'
-import { type BrandRunOptions, generatorOf, runBrandGenerator } from '../testing/make-result.ts'
 
 let server: ModelServer
 

@@ -11,9 +11,8 @@ import {
   writeJson,
   writeText,
 } from '../testing/model-server.ts'
-import { createLanguageModel, type ModelPrices } from './language-model.ts'
+import { createLanguageModel, explainModelError, type ModelPrices } from './language-model.ts'
 import { APICallError } from 'ai'
-import { explainModelError } from './explain-model-error.ts'
 
 const schema = z.array(z.object({ name: z.string() }))
 let server: ModelServer

@@ -1,6 +1,9 @@
 import { BRAND_TASK_TYPES, type BrandTaskType } from '@brandkit/core/brand-tasks'
 import * as fc from 'fast-check'
 import type { Person } from '../session.ts'
+import type { TaskPayload } from '@brandkit/core'
+import { type DraftedType, drawBrief } from '../testing/draw-brief.ts'
+import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
 
 /** How a task of the week goes. `retried`: it fails, and its owner tries again a little later. */
 export type Ending =
@@ -102,4 +105,13 @@ export function planWeek({ now, tasks, seed = 7 }: { now: number; tasks: number;
   const last = week.findLast(({ personId }) => personId === 'linus')
   if (last) last.ending = 'over budget'
   return week
+}
+
+const TOPICS = ['Coffee', 'Camping', 'Sleep', 'Cycling', 'Second-hand', 'Gardening'] as const
+
+/** A realistic payload of this type. The same number gives the same payload. */
+export function choosePayload(type: BrandTaskType, brief: number): TaskPayload {
+  const example = EXAMPLE_PAYLOADS[type]
+  if ('window' in example) return { ...example, topic: TOPICS[brief % TOPICS.length] ?? TOPICS[0] }
+  return drawBrief(type as DraftedType, brief).payload
 }

@@ -6,9 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { moveToPast } from './move-to-past.ts'
+import { moveToPast, seedWeek } from './seed-week.ts'
 import { planWeek } from './plan-week.ts'
-import { seedWeek } from './seed-week.ts'
 
 const NOW = Date.parse('2027-03-05T16:20:00Z')
 const WEEK = 7 * 24 * 3_600_000

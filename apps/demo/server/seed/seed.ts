@@ -5,8 +5,7 @@ import { chooseStore } from '../backends.ts'
 import { openDataFolder } from '../data-folder.ts'
 import { readEnvironment } from '../environment.ts'
 import { StartError, toStartError } from '../start-error.ts'
-import { moveToPast } from './move-to-past.ts'
-import { seedWeek } from './seed-week.ts'
+import { moveToPast, seedWeek } from './seed-week.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 const environment = readEnvironment(process.env)

@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { locale, t } from '../language/language.ts'
-import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS, toLabel } from '../parts/format-quantity.ts'
-import type { Draft } from './draft.ts'
-import { parseNumber } from './parse-number.ts'
+import { CURRENCIES, languageName, LANGUAGES, regionName, REGIONS, toLabel } from '../parts/words.ts'
+import { type Draft, parseNumber } from './draft.ts'
 import type { Field } from './read-fields.ts'
 import { toIsoDay } from '../sections/section.ts'
 

@@ -2,15 +2,23 @@ import { type BackgroundTask, brandTasks } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type FormEvent, type MouseEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { t } from '../language/language.ts'
-import { Link } from '../parts/link.tsx'
+import { Link, plainTitle } from '../navigation/addresses.tsx'
+import { taskPath } from '../sections/section-path.ts'
 import { Problem } from '../parts/page-parts.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
-import { taskPath } from '../sections/section-path.ts'
 import { nextMonday, type Section } from '../sections/section.ts'
-import { plainTitle } from '../tasks/open-task.ts'
-import { createDraft, type Draft, draftPlace, toPayload } from './draft.ts'
+import {
+  createDraft,
+  type Draft,
+  draftPlace,
+  findMistakes,
+  isOver,
+  type Mistakes,
+  type Refusal,
+  toMistakes,
+  toPayload,
+} from './draft.ts'
 import { FieldControl, fieldId } from './field-control.tsx'
-import { findMistakes, isOver, type Mistakes, type Refusal, toMistakes } from './find-mistakes.ts'
 import { type Field, readFields } from './read-fields.ts'
 
 interface TaskFormProps {

@@ -10,13 +10,13 @@ import {
 } from '@brandkit/core/brand-tasks'
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { toLabel } from '../parts/format-quantity.ts'
-import { CHANNEL_NAMES } from '../results/names.ts'
+import { CHANNEL_NAMES, toLabel } from '../parts/words.ts'
 import { type FieldWords, SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
+import { chooseLanguage, PLURALS, t } from './language.ts'
+
 import ar from './ar.json' with { type: 'json' }
 import de from './de.json' with { type: 'json' }
-import { chooseLanguage, PLURALS, t } from './language.ts'
 
 /** The texts that the code gives to `t`, and those of the tables that it reads. */
 function textsOfTheApp(): Set<string> {

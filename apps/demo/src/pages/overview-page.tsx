@@ -2,15 +2,13 @@ import { type CreateTask, createTraceId, type TaskError } from '@brandkit/core'
 import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { t } from '../language/language.ts'
 import { log, taskService } from '../network/task-service.ts'
-import { Icon } from '../parts/icon.tsx'
-import { Link, navigate } from '../parts/link.tsx'
-import { Problem, usePageTitle } from '../parts/page-parts.tsx'
+import { Icon, Problem, usePageTitle } from '../parts/page-parts.tsx'
+import { Link, navigate } from '../navigation/addresses.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
 import { SECTION_GROUPS } from '../sections/section.ts'
 import { inWorkingOrder, SECTIONS, toTags } from '../sections/sections.ts'
 import type { Limits, Person } from '../session/use-session.ts'
-import { TaskList } from '../tasks/task-list.tsx'
-import { useHistory } from '../tasks/use-history.ts'
+import { TaskList, useHistory } from '../tasks/task-list.tsx'
 
 const LATEST = 5
 const EVERYTHING = {}

@@ -1,5 +1,5 @@
 import { t } from '../language/language.ts'
-import { Link } from '../parts/link.tsx'
+import { Link } from '../navigation/addresses.tsx'
 import { BrandMark, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { Preferences } from '../parts/preferences.tsx'
 import type { Person } from '../session/use-session.ts'

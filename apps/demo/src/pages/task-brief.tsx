@@ -2,21 +2,12 @@ import type { BackgroundTask } from '@brandkit/core'
 import { useRetryTask } from '@brandkit/react'
 import { useState } from 'react'
 import { locale, t } from '../language/language.ts'
-import {
-  formatCost,
-  formatDay,
-  formatMoney,
-  formatWhole,
-  languageName,
-  regionName,
-  toLabel,
-} from '../parts/format-quantity.ts'
-import { Icon } from '../parts/icon.tsx'
-import { Problem } from '../parts/page-parts.tsx'
+import { formatCost, formatDay, formatMoney, formatWhole, languageName, regionName, toLabel } from '../parts/words.ts'
+import { Icon, Problem } from '../parts/page-parts.tsx'
 import { CopyText } from '../parts/result-parts.tsx'
 import { type ExportFile, saveFile } from '../results/exports.ts'
 import type { FieldWords, Section } from '../sections/section.ts'
-import { openTask } from '../tasks/open-task.ts'
+import { openTask } from '../navigation/addresses.tsx'
 
 interface TaskBriefProps {
   task: BackgroundTask

@@ -2,7 +2,7 @@ import type { TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { type ReactNode, useId, useState } from 'react'
 import { t } from '../language/language.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from './page-parts.tsx'
 
 /** Props of a result's view. While a task runs, parts may be missing and lists incomplete. */
 export type PartialResult<T extends BrandTaskType = BrandTaskType> = T extends BrandTaskType

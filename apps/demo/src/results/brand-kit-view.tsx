@@ -8,7 +8,7 @@ import {
   ResultCard,
   Ticks,
 } from '../parts/result-parts.tsx'
-import { isHeading } from './brand-kit-exports.ts'
+import { isHeading } from './exports.ts'
 import { useEmbeddedFont, useFonts } from './fonts.ts'
 
 type BrandKit = TaskResult<'GENERATE_BRAND_KIT'>

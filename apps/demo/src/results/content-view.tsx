@@ -1,7 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { useState } from 'react'
-import { formatDay } from '../parts/format-quantity.ts'
+import { CHANNEL_NAMES, formatDay } from '../parts/words.ts'
 import {
   CopyText,
   Definitions,
@@ -10,7 +10,6 @@ import {
   ResultCard,
   ScrollRegion,
 } from '../parts/result-parts.tsx'
-import { CHANNEL_NAMES } from './names.ts'
 
 type ContentPackage = TaskResult<'GENERATE_CONTENT_PACKAGE'>
 

@@ -1,5 +1,5 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
+import { formatCount, formatMoney, formatShare, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>

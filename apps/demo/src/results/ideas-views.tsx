@@ -1,8 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
 import type { ReactNode } from 'react'
-import { toLabel } from '../parts/format-quantity.ts'
+import { CHANNEL_NAMES, EFFORT_NAMES, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, Meter, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
-import { CHANNEL_NAMES, EFFORT_NAMES } from './names.ts'
 
 /** Feelings, then the ideas that use them. Ideas appear one by one, and best first after they are scored. */
 export function ViralIdeasView({ result }: { result: PartialResult<'GENERATE_VIRAL_IDEAS'> }) {

@@ -1,7 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatDay, formatMoney, formatShare, toLabel } from '../parts/format-quantity.ts'
+import { formatCount, formatDay, formatMoney, formatShare, OBJECTIVE_NAMES, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
-import { OBJECTIVE_NAMES } from './names.ts'
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
 

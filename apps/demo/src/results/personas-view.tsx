@@ -1,5 +1,5 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatShare } from '../parts/format-quantity.ts'
+import { formatShare } from '../parts/words.ts'
 import { CopyText, Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
 
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>

@@ -1,6 +1,6 @@
 import type { TaskResult } from '@brandkit/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { formatCount, formatShare, regionName, toLabel } from '../parts/format-quantity.ts'
+import { formatCount, formatShare, regionName, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, FilterButtons, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
 
 /** Trends, strongest first, each with an opportunity. */

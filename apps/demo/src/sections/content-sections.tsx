@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import { calendarFile, csvFile } from '../results/exports.ts'
-import { CHANNEL_NAMES } from '../results/names.ts'
+import { CHANNEL_NAMES } from '../parts/words.ts'
 import { AUDIENCE, defineSection, LANGUAGE, nextMonday, SOCIAL_CHANNELS_FIELD, START_DATE, WEEKS } from './section.ts'
 
 const ContentView = lazy(async () => ({ default: (await import('../results/content-view.tsx')).ContentView }))

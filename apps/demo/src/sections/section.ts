@@ -1,10 +1,10 @@
 import type { NewPayload, TaskResult } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import type { ReactNode } from 'react'
-import type { IconName } from '../parts/icon.tsx'
+import type { IconName } from '../parts/page-parts.tsx'
 import type { PartialResult } from '../parts/result-parts.tsx'
 import type { ExportFile } from '../results/exports.ts'
-import { CHANNEL_NAMES } from '../results/names.ts'
+import { CHANNEL_NAMES } from '../parts/words.ts'
 import type { BrandProfile } from './brand-profile.ts'
 import { sectionPath } from './section-path.ts'
 

@@ -1,8 +1,6 @@
 import { lazy } from 'react'
-import { toLabel } from '../parts/format-quantity.ts'
-import { toCssTokens, toDesignTokens, toMark, toPng } from '../results/brand-kit-exports.ts'
-import { calendarFile, csvFile, toFileName } from '../results/exports.ts'
-import { OBJECTIVE_NAMES } from '../results/names.ts'
+import { OBJECTIVE_NAMES, toLabel } from '../parts/words.ts'
+import { calendarFile, csvFile, toCssTokens, toDesignTokens, toFileName, toMark, toPng } from '../results/exports.ts'
 import { AUDIENCE, BUDGET, CURRENCY, defineSection, LANGUAGE, nextMonday, START_DATE, WEEKS } from './section.ts'
 
 const MediaPlanView = lazy(async () => ({

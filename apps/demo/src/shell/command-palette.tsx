@@ -1,8 +1,8 @@
 import { Command } from 'cmdk'
 import { useEffect, useRef } from 'react'
 import { t } from '../language/language.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
-import { navigate } from '../parts/link.tsx'
+import { Icon, type IconName } from '../parts/page-parts.tsx'
+import { navigate } from '../navigation/addresses.tsx'
 import { SECTIONS } from '../sections/sections.ts'
 import type { Person } from '../session/use-session.ts'
 

@@ -1,14 +1,22 @@
-import type { TaskReference, TaskSummary, TaskStatus } from '@brandkit/core'
-import { useColleagueName, useRetryTask, useTaskConnection, useTaskContext, useTaskPhase } from '@brandkit/react'
+import type { TaskReference, TaskStatus, TaskSummary } from '@brandkit/core'
+import {
+  useColleagueName,
+  useRetryTask,
+  useTaskConnection,
+  useTaskContext,
+  useTaskHistory,
+  useTaskPhase,
+  useTasks,
+} from '@brandkit/react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { locale, t } from '../language/language.ts'
-import { formatDuration, formatMoment, formatRelative } from '../parts/format-quantity.ts'
-import { Icon } from '../parts/icon.tsx'
-import { Link } from '../parts/link.tsx'
+import { formatDuration, formatMoment, formatRelative } from '../parts/words.ts'
+import { Icon } from '../parts/page-parts.tsx'
+import { formPath, Link, openTask, plainTitle } from '../navigation/addresses.tsx'
 import { taskPath } from '../sections/section-path.ts'
 import { sectionOf } from '../sections/sections.ts'
-import { formPath, openTask, plainTitle } from './open-task.ts'
 import { focusNeighbour, useUndoableDelete, useWithoutDeleted } from './undo-delete.tsx'
+import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 
 interface TaskListProps {
   tasks: readonly TaskSummary[]
@@ -221,4 +229,57 @@ function useNow(): number {
     },
     () => now,
   )
+}
+
+export interface HistoryFilter {
+  type?: BrandTaskType
+  status?: TaskStatus
+  /** Only tasks that have all of these tags. */
+  tags?: string[]
+  /** Words of titles and tags. */
+  search?: string
+}
+
+interface History {
+  /** Newest first. */
+  tasks: TaskSummary[]
+  isLoading: boolean
+  error: Error | null
+  hasMore: boolean
+  isLoadingMore: boolean
+  loadMore: () => void
+}
+
+const PAGE = 20
+
+/** Pages of the user's tasks from the server, each task in the newest version that this page knows. */
+export function useHistory(filter: HistoryFilter): History {
+  const { data, isLoading, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useTaskHistory({
+    ...filter,
+    limit: PAGE,
+  })
+  const live = useTasks(filter)
+  const listed = data?.pages.flatMap(({ tasks }) => tasks) ?? []
+  const oldest = listed.at(-1)?.createdAt ?? new Date(0)
+  // Older tasks come with later pages.
+  const fresh = hasNextPage ? live.filter(({ createdAt }) => createdAt > oldest) : live
+
+  return {
+    tasks: mergeTasks(listed, fresh).filter(({ status }) => !filter.status || status === filter.status),
+    isLoading,
+    error,
+    hasMore: hasNextPage,
+    isLoadingMore: isFetchingNextPage,
+    loadMore: () => void fetchNextPage(),
+  }
+}
+
+/** Merges lists: each task once, in its newest version; newest task first. */
+function mergeTasks(...lists: readonly (readonly TaskSummary[])[]): TaskSummary[] {
+  const byId = new Map<string, TaskSummary>()
+  for (const task of lists.flat()) {
+    const known = byId.get(task.taskId)
+    if (!known || task.version >= known.version) byId.set(task.taskId, task)
+  }
+  return [...byId.values()].toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
 }

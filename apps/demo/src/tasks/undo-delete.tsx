@@ -2,7 +2,7 @@ import type { TaskSummary } from '@brandkit/core'
 import { useTaskContext } from '@brandkit/react'
 import { useCallback, useSyncExternalStore } from 'react'
 import { t } from '../language/language.ts'
-import { plainTitle } from './open-task.ts'
+import { plainTitle } from '../navigation/addresses.tsx'
 
 /** How long a deletion can be taken back, in milliseconds. */
 const UNDO_MS = 8_000

@@ -59,3 +59,25 @@ export function runEntry(entry: string, { env, ready: line }: { env: Record<stri
     },
   } satisfies EntryProcess
 }
+
+export interface ServerProcess extends EntryProcess {
+  /** Resolves to the address when the server says that it listens; rejects when it ends first. */
+  readonly listening: Promise<string>
+}
+
+/**
+ * Runs the server in its own process, on any free port unless the environment names one: alone, or under the supervisor of
+ * `npm start`.
+ */
+export function runServer(
+  env: Record<string, string>,
+  { entry = 'main' }: { entry?: 'main' | 'supervise' } = {},
+): ServerProcess {
+  const server = runEntry(`server/${entry}.ts`, { env: { PORT: '0', ...env }, ready: /^listening on (http:\S+)$/m })
+  return { ...server, listening: server.ready }
+}
+
+/** The process of `npm run worker`. It is ready when it names the queue that delivers its tasks. */
+export function runWorker(env: Record<string, string>): EntryProcess {
+  return runEntry('server/worker.ts', { env, ready: /^working on what (\S+) delivers$/m })
+}
