@@ -1,10 +1,11 @@
 // Measures each flow of the studio in Chromium: the time from the last input to the toast that answers it, and how far the page
-// shifts (CLS, https://web.dev/articles/cls). Run `pnpm --filter demo build`, then `node e2e/measure-flows.ts` in apps/demo.
+// shifts (CLS, https://web.dev/articles/cls). Run `pnpm --filter demo build`, then `node e2e/measure-flows.ts` in apps/demo, with
+// a part of a flow's name to measure that one alone. What moved too far is printed, so that it can be found.
 import type { Page } from 'playwright'
 import { openStudio } from './open-studio.ts'
 import { generateExample, generatePlan, openPanel, pill, row, signIn, toast, waitForText } from './walk.ts'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
+const ROUNDS = 5
 const GOAL = { toastMs: 100, cls: 0.02 }
 
 interface Flow {
@@ -179,7 +180,7 @@ try {
   await context.addInitScript(OBSERVE)
   await signIn(page, 'Ada')
   const lines: { flow: string; 'input to toast, median (ms)': string; 'CLS, largest': string }[] = []
-  for (const { name, hasToast, walk } of FLOWS) {
+  for (const { name, hasToast, walk } of FLOWS.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
     const toasts: number[] = []
     const shifts: number[] = []
     for (let round = 1; round <= ROUNDS; round++) {
