@@ -1,4 +1,4 @@
-import type { TaskSummary } from '@brandkit/core'
+import { describeError, type TaskSummary } from '@brandkit/core'
 import { useTaskContext } from '@brandkit/react'
 import { useCallback, useSyncExternalStore } from 'react'
 import { t } from '../language/language.ts'
@@ -40,7 +40,7 @@ async function send({ taskId, send: remove }: Deletion): Promise<void> {
     await remove()
     drop(taskId)
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof Error ? error.message : describeError(error)
     change(deletions.map((deletion) => (deletion.taskId === taskId ? { ...deletion, problem } : deletion)))
   }
 }
