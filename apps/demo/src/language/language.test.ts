@@ -59,11 +59,10 @@ const VALUES: readonly (readonly string[])[] = [
   FACEBOOK_SURFACES,
 ]
 
-/** Tables that are read by a variable: statuses, themes, tiers, exports, questions about many tasks, and the catalog's values. */
+/** Tables that are read by a variable: statuses, themes, tiers, exports, and the catalog's values. */
 const OF_TABLES = [
   'Waiting, Running, Completed, Failed, Cancelled, System, Light, Dark, free, premium, Copied, Copy',
   'CSV, JSON, calendar (ICS), CSS tokens, design tokens, SVG mark, PNG mark',
-  'Cancel {count} tasks?, Try {count} tasks again?, Delete {count} tasks?, Cancel all, Delete all',
 ]
   .flatMap((line) => line.split(', '))
   .concat(VALUES.flat().map((value) => toLabel(value)))
@@ -105,7 +104,7 @@ describe('t', () => {
       '2,000 retries',
     ])
     await chooseLanguage('de')
-    expect(t('Delete {count} tasks?', { count: 2_500 })).toBe('2.500 Aufgaben löschen?')
+    expect(t('{count} retries', { count: 2_500 })).toBe('2.500 Wiederholungen')
     expect(t('What no catalogue has: {name}', { name: 'x' })).toBe('What no catalogue has: x')
   })
 })

@@ -22,9 +22,6 @@ interface Chosen {
 export const PLURALS: Words = {
   '{count} retries': { one: '{count} retry', other: '{count} retries' },
   '{count} fields need a change': { one: '{count} field needs a change', other: '{count} fields need a change' },
-  'Cancel {count} tasks?': { one: 'Cancel {count} task?', other: 'Cancel {count} tasks?' },
-  'Try {count} tasks again?': { one: 'Try {count} task again?', other: 'Try {count} tasks again?' },
-  'Delete {count} tasks?': { one: 'Delete {count} task?', other: 'Delete {count} tasks?' },
 }
 
 const LOADERS: Readonly<Record<StudioLanguage, () => Promise<Pick<Chosen, 'words' | 'labels'>>>> = {
