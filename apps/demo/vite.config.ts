@@ -8,8 +8,6 @@ export default defineConfig(({ command }) => ({
   plugins: [react()],
   build: {
     target: 'es2023',
-    // Browsers of 2024 and later know `light-dark()`; what replaces it for older ones loses the colours in the dark.
-    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     sourcemap: true,
     // The page's Content-Security-Policy takes fonts from the server only, not from `data:` addresses.
     assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),

@@ -19,6 +19,11 @@ describe('the stylesheet', () => {
     expect(read(path).match(/@layer/g)).toHaveLength(1)
   })
 
+  // A registered property has no `initial` that makes `var()` take its second value, as tools that replace light-dark() need.
+  it.each(files)('registers no property: %s', (path) => {
+    expect(read(path)).not.toContain('@property')
+  })
+
   it.each(files)('knows no left and right: %s', (path) => {
     expect(read(path).match(/[^-\w](?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:/g)).toBeNull()
     expect(read(path)).not.toMatch(/text-align:\s*(?:left|right)/)
