@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { CHANGES } from './changes.js'
 import { Status } from './component-page.js'
 import { GUIDES } from './guides.js'
+import { toPageAddress } from './story-address.js'
 import './docs.css'
 
 /** The components with their status. */
@@ -19,7 +20,11 @@ export function StatusTable(): ReactNode {
         <tbody>
           {Object.entries(GUIDES).map(([name, { status, fits }]) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <a href={toPageAddress('docs', `${name.toLowerCase()}--docs`)} target="_top">
+                  {name}
+                </a>
+              </th>
               <td>{fits[0]}</td>
               <td>
                 <Status status={status} />
