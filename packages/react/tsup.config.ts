@@ -19,7 +19,7 @@ async function readEnglish(folder: string, isWanted: (key: string) => boolean): 
 /** The catalogue of the components is parted in two modules; that of the operators' page stays whole. */
 async function englishOf(path: string): Promise<string> {
   if (path.includes('page-english')) return readEnglish('src/locales', (key) => PAGE_LABEL.test(key))
-  const isParted = !path.includes('operations')
+  const isParted = !/[\\/]operations[\\/]/.test(path)
   return readEnglish(dirname(path), (key) => !isParted || !PAGE_LABEL.test(key))
 }
 
