@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type OpenStorybook, openStorybook, readEntries } from './open-storybook.js'
 import { openBook, type Picture, type PictureBook, toPicture, writeBook } from './picture-book.js'
 import { toView, type ViewName, viewsOf } from './views.js'
@@ -27,17 +27,26 @@ it('there are stories', () => {
 describe.each([...components])('the stories of %s', (component, own) => {
   const taken = new Map<string, Map<ViewName, Picture>>()
   let book: PictureBook
+  let isOpen = false
 
   beforeAll(async () => {
     book = await openBook(component)
+  })
+  beforeEach(async () => {
+    if (isOpen) return
+    // A story that failed may leave anything behind.
+    await page.close()
+    page = await storybook.newPage()
     const [first] = own
     if (first) await storybook.open(page, storybook.urlOf(first), () => hasPlayed(first.id))
   })
   afterAll(async () => {
-    if (isUpdate) await writeBook(component, taken)
+    // A book without the stories that failed would lose their pictures.
+    if (isUpdate && taken.size === own.length) await writeBook(component, taken)
   })
 
   it.each(own)('$name', async ({ id, name }) => {
+    isOpen = false
     await page.emulateMedia({ forcedColors: id.includes('forced-colours') ? 'active' : 'none' })
     await setView(component, 'light')
     await select(id)
@@ -54,6 +63,7 @@ describe.each([...components])('the stories of %s', (component, own) => {
         differences.push(`${view}: ${difference} See ${await book.keepDifference(`${name}, ${view}`, picture)}`)
     }
     taken.set(name, pictures)
+    isOpen = true
     expect(await storybook.complaintsOf(page)).toEqual([])
     expect(differences).toEqual([])
   })
