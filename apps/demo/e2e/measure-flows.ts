@@ -180,7 +180,8 @@ try {
   await context.addInitScript(OBSERVE)
   await signIn(page, 'Ada')
   const lines: { flow: string; 'input to toast, median (ms)': string; 'CLS, largest': string }[] = []
-  for (const { name, hasToast, walk } of FLOWS.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
+  const wanted = FLOWS.filter((flow) => flow.name.includes(process.argv[2] ?? ''))
+  for (const { name, hasToast, walk } of wanted) {
     const toasts: number[] = []
     const shifts: number[] = []
     for (let round = 1; round <= ROUNDS; round++) {

@@ -29,7 +29,7 @@ async function make(type: keyof typeof EXAMPLE_PAYLOADS, changes: Record<string,
   return task.taskId
 }
 
-/** A batch of which one task ends at once and one starts never, so that its page shows both and their joint progress. */
+/** A batch of two: one task ends at once, the other never starts. Its page shows both and their joint progress. */
 async function makeBatch(): Promise<string> {
   const task = { type: 'GENERATE_BRAND_KIT', brandId: 'aurora', payload: EXAMPLE_PAYLOADS.GENERATE_BRAND_KIT }
   const tasks = [task, { ...task, runAt: '2099-01-01T00:00:00Z' }]

@@ -1,4 +1,4 @@
-import { type Action, DEFAULT_URL, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
+import { type Action, DEFAULT_URL, describeError, isTaskError, TaskError, type TaskLogger } from '@brandkit/core'
 import { isNetworkError, isTimeoutError, type KyInstance } from 'ky'
 import { throwIfAborted, untilAborted } from './abort-signals.js'
 import type { Authorization } from './authorization.js'
@@ -120,8 +120,8 @@ async function toHeaders(
   } catch (cause) {
     throwIfAborted(signal)
     if (isTaskError(cause)) throw cause
-    throw new TaskError('invalid_request', 'That did not work. Try again in a moment.', {
-      cause,
+    throw new TaskError('invalid_request', 'The request could not be made. Try again in a moment.', {
+      cause: new Error(`The headers could not be made, so nothing was sent: ${describeError(cause)}`, { cause }),
       status: 0,
       // `headers()` may have failed because its token server did.
       retryable: true,

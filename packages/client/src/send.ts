@@ -32,7 +32,7 @@ export function createSend({ exchange, logger }: { exchange: Exchange; logger: T
       if (isTaskError(error)) {
         const { code, status, cause } = error
         // Messages are for users. Causes are for developers, and stand in the log alone.
-        const reason = cause ? describeError(cause) : undefined
+        const reason = cause === undefined ? undefined : describeError(cause)
         logger.warn('The API request failed', { action, code, status, traceId: error.traceId ?? traceId, reason })
       }
       throw error

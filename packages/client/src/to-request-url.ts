@@ -25,7 +25,9 @@ export function toRequestUrl(url: string, action: Action, query: RequestQuery = 
 export function assertUrl(url: string, { schemes }: { schemes: RegExp }): void {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
   if (url !== '' && (scheme === undefined || (schemes.test(scheme) && URL.canParse(url)))) return
-  throw new TypeError('The url must be a path such as /api/jobs, or an http address.')
+  throw new TypeError(
+    'The url of the task service must be a path such as /api/jobs, or an address such as https://app.example/api/jobs.',
+  )
 }
 
 /**
@@ -45,9 +47,10 @@ function resolve(url: string): URL {
   try {
     return new URL(url, base)
   } catch (cause) {
-    throw new TaskError('invalid_request', `There is no page here, so the url "${url}" must be an address.`, {
-      cause,
-      status: 0,
-    })
+    throw new TaskError(
+      'invalid_request',
+      `There is no page that "${url}" could be relative to. Pass createTaskService({ url: 'https://…' }).`,
+      { cause, status: 0 },
+    )
   }
 }

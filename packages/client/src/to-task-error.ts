@@ -10,6 +10,12 @@ const CODES_OF_GATEWAYS: Readonly<Partial<Record<number, TaskErrorCode>>> = {
 }
 
 const UNEXPECTED = 'That did not work. Try again in a moment.'
+/** For users, where a gateway says no more than its status. */
+const SENTENCES: Readonly<Partial<Record<number, string>>> = {
+  401: 'You are signed out. Sign in and try again.',
+  413: 'That is too large to be sent.',
+}
+
 /** The error of an answer other than 2xx: from its problem document, or from its status without one. */
 export function toTaskError(response: Response, text: string): TaskError {
   const { status } = response
@@ -22,7 +28,7 @@ export function toTaskError(response: Response, text: string): TaskError {
   const detail = isJsonObject(document) && document['detail']
   return new TaskError(
     CODES_OF_GATEWAYS[status] ?? 'invalid_response',
-    typeof detail === 'string' ? detail : UNEXPECTED,
+    typeof detail === 'string' ? detail : (SENTENCES[status] ?? UNEXPECTED),
     {
       cause: describeNonsense(response),
       status,

@@ -71,7 +71,7 @@ export function createWatchTasks({ url = DEFAULT_URL, exchange, authorization, t
       return
     }
     isOnTrial = false
-    throw new TaskError('unauthenticated', 'You are signed out. Sign in and try again.')
+    throw new TaskError('unauthenticated', 'You are signed out. Sign in again to see what happens.')
   }
 }
 
@@ -79,5 +79,5 @@ function toStreamError(cause: unknown): TaskError {
   if (isTaskError(cause)) return cause
   // A SyntaxError of JSON.parse or a TypeError of our own checks. undici and browsers also throw a TypeError for a
   // broken connection. The difference is unimportant, because both cases are tried again.
-  return new TaskError('network_error', 'The event stream broke off.', { cause })
+  return new TaskError('network_error', 'The event stream broke off. It is opened again by itself.', { cause })
 }

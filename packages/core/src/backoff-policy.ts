@@ -86,7 +86,9 @@ export function assertBackoffPolicy(backoff: unknown): void {
   } catch {
     // Null, a revoked proxy or a getter that throws is no policy either.
   }
-  throw new TypeError('backoff must have the functions boundMs and delayMs. Make one with createBackoffPolicy().')
+  throw new TypeError(
+    'backoff must be an object with the functions boundMs and delayMs. Make one with createBackoffPolicy({ baseMs, ceilingMs }).',
+  )
 }
 
 /** Repeatable randomness for tests and simulations: the same seed gives the same numbers in [0, 1) (mulberry32). */

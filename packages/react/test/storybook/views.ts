@@ -6,7 +6,7 @@ const DESK = { width: 1_000, height: 760 }
 const PHONE = { width: 320, height: 660 }
 
 /** Components that fill a page. */
-const PAGES: readonly string[] = ['TaskHistory', 'TaskOperations']
+const PAGES: ReadonlySet<string> = new Set(['TaskHistory', 'TaskOperations'])
 
 const LOOKS = {
   light: { theme: 'light', locale: 'en' },
@@ -25,7 +25,7 @@ interface View {
 
 /** How a component's stories are seen. */
 export function toView(component: string, name: ViewName): View {
-  const wide = PAGES.includes(component) ? DESK : CORNER
+  const wide = PAGES.has(component) ? DESK : CORNER
   return { ...(name === '320 px' ? PHONE : wide), globals: LOOKS[name] }
 }
 
