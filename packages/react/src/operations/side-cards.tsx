@@ -15,7 +15,7 @@ interface CardProps {
 export function Card({ title, hint, children }: CardProps): ReactNode {
   return (
     <section className="brandkit-operations-card">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {hint !== undefined && <p className="brandkit-operations-hint">{hint}</p>}
       {children}
     </section>

@@ -47,6 +47,11 @@ async function untilShown(count = 10): Promise<void> {
   await expect.poll(() => document.querySelector('[role=rowgroup][aria-busy]')).toBeNull()
 }
 
+async function violationsOf(element: Element): Promise<unknown[]> {
+  const { violations } = await axe.run(element, { rules: { region: { enabled: false } } })
+  return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+}
+
 function setHidden(isHidden: boolean): void {
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(isHidden ? 'hidden' : 'visible')
   document.dispatchEvent(new Event('visibilitychange'))
@@ -262,11 +267,12 @@ describe('the page', () => {
     )
     await untilShown()
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+    expect(await violationsOf(document.body)).toEqual([])
     rows()[0]?.focus()
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => document.querySelector('dialog pre')).not.toBeNull()
-    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    // The page behind it is inert.
+    expect(await violationsOf(document.body)).toEqual([])
   })
 
   it('says that it needs the service of an operator', async () => {

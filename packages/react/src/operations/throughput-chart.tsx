@@ -83,7 +83,7 @@ function Chart({ title, summary, throughput, series, top, format }: ChartProps):
   return (
     <figure className="brandkit-chart" aria-labelledby={`${id}-title`}>
       <figcaption>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h2 id={`${id}-title`}>{title}</h2>
         {at === null ? (
           <p>{top === 0 ? text('chart.empty') : summary}</p>
         ) : (

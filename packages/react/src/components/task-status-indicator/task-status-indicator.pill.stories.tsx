@@ -77,6 +77,6 @@ export const InArabic = meta.story({
     frame: { scenario: createTaskScenario([...running(4), ...waiting(16), ...scheduled(2)]) },
   },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('button')).toHaveTextContent(/4 مهام قيد التنفيذ.*مهمتان مجدولتان/)
+    await expect(await canvas.findByRole('button')).toHaveTextContent(/٤ مهام قيد التنفيذ.*مهمتان مجدولتان/)
   },
 })
