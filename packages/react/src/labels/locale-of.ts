@@ -10,9 +10,8 @@ interface LocaleOptions {
  * for. Labels that do not tell their locale have that of the app. Without labels it is English, the built-in language.
  */
 export function localeOf({ labels, locale }: LocaleOptions): string {
-  const ofLabels = labels ? labels.locale : 'en'
-  if (ofLabels === undefined) return locale ?? 'en'
+  const own = labels ? labels.locale : 'en'
   // A language without a region says nothing of digits: of Arabic's two kinds, browsers choose differently.
-  const [language] = ofLabels.split('-')
-  return locale?.startsWith(`${language}-`) ? locale : ofLabels
+  const isRegionOf = (language = '') => locale?.startsWith(`${language}-`)
+  return own === undefined || isRegionOf(own.split('-')[0]) ? (locale ?? 'en') : own
 }

@@ -3,8 +3,8 @@ import { createUserStorage } from '@brandkit/client'
 /** When the user last looked: tasks that ended since then are news after a reload. */
 export interface Visits {
   /**
-   * Milliseconds since the epoch. On the first visit, the moment of the first call: what ended before this browser saw the
-   * user is history.
+   * Milliseconds since the epoch. `NaN` on the first visit, so that nothing has ended since: what this browser has never
+   * seen running is history.
    */
   lastAt(): number
   /** Marks the moment when the user looks away. */
@@ -20,16 +20,7 @@ export function createVisits({ userId, now }: { userId: string | null; now: () =
   const storage = createUserStorage({ name: 'visit', userId })
   let last: number | undefined
   // Read once, because this page's own writes belong to the current visit.
-  const lastAt = () => (last ??= readLast())
-
-  function readLast(): number {
-    const { at } = storage.read()
-    if (typeof at === 'number') return at
-    // Stored at once, because a page that crashes never tells of its end.
-    const first = now()
-    storage.write({ at: first })
-    return first
-  }
+  const lastAt = () => (last ??= Number(storage.read()['at']))
 
   return {
     lastAt,

@@ -119,6 +119,7 @@ export const Burst = meta.story({
     await endAll(id, completed)
     await expectVisible((await canvas.findAllByText('5 completed'))[0])
     await expect(toastsOf(canvasElement)).toHaveLength(1)
+    await expectVisible(canvas.getByRole('button', { name: 'Show: 5 completed' }))
   },
 })
 
@@ -144,6 +145,70 @@ export const Stacked = meta.story({
       return expect(lowest).toBeLessThan(pill.getBoundingClientRect().top)
     })
 >>>>>>> 0c792766 (test(react): stories say the words and digits of today, and wait until toasts have come in)
+  },
+})
+
+/** Ends the story's three tasks one after the other, so that the last one is in front. */
+async function endInTurn(storyId: string, canvasElement: HTMLElement): Promise<void> {
+  const stage = stageOf(storyId)
+  await waitFor(() => expect(stage.context?.session.registry.ids()).toHaveLength(3))
+  const ends = [failed, { status: 'cancelled', completedAt: endedAt } as never, failed]
+  for (const [index, taskId] of (stage.context?.session.registry.ids() ?? []).entries()) {
+    stage.change(taskId, ends[index] ?? failed)
+    await waitFor(() => expect(toastsOf(canvasElement)).toHaveLength(index + 1))
+  }
+}
+
+export const Folded = meta.story({
+  name: 'Stack, folded',
+  parameters: { frame: { scenario: taskScenarios.three() } },
+  play: async ({ id, canvas, canvasElement }) => {
+    await endInTurn(id, canvasElement)
+    const [front, second] = [...toastsOf(canvasElement)].map((toast) => toast.getBoundingClientRect())
+    await expect(canvas.getByRole('list')).toBe(canvasElement.querySelector('.brandkit-toasts'))
+    await expect((front?.top ?? 0) - (second?.top ?? 0)).toBeLessThan(12)
+  },
+})
+
+async function fanOut(canvasElement: HTMLElement, userEvent: { tab: () => Promise<void> }): Promise<void> {
+  await userEvent.tab()
+  await expect(canvasElement.querySelector('.brandkit-toast')).toContainElement(document.activeElement as HTMLElement)
+  await waitFor(async () => {
+    const [front, second] = [...toastsOf(canvasElement)].map((toast) => toast.getBoundingClientRect())
+    await expect(second?.bottom ?? Infinity).toBeLessThan(front?.top ?? 0)
+  })
+}
+
+/** While the pointer or the keyboard is in it, or after a tap. */
+export const FannedOut = meta.story({
+  name: 'Stack, fanned out',
+  parameters: { frame: { scenario: taskScenarios.three() } },
+  play: async ({ id, canvasElement, userEvent }) => {
+    await endInTurn(id, canvasElement)
+    await fanOut(canvasElement, userEvent)
+  },
+})
+
+export const FannedOutInArabic = meta.story({
+  name: 'Stack, fanned out, RTL in Arabic',
+  parameters: { looks: { locale: 'ar' }, frame: { scenario: taskScenarios.three() } },
+  play: async ({ id, canvasElement, userEvent }) => {
+    await endInTurn(id, canvasElement)
+    await fanOut(canvasElement, userEvent)
+    await expect(toastsOf(canvasElement)[0]?.getBoundingClientRect().left).toBeLessThan(100)
+  },
+})
+
+export const BurstInArabic = meta.story({
+  name: 'Burst, in Arabic digits',
+  parameters: {
+    looks: { locale: 'ar' },
+    frame: { scenario: createTaskScenario(Array.from({ length: 5 }, () => ({ progress: 90 }))) },
+  },
+  play: async ({ id, canvas }) => {
+    await waitFor(() => expect(stageOf(id).context?.session.registry.ids()).toHaveLength(5))
+    await endAll(id, completed)
+    await expectVisible((await canvas.findAllByText(/٥/))[0])
   },
 })
 

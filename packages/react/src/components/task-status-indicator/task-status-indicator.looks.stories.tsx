@@ -73,6 +73,14 @@ export const ForcedColours = meta.story({
   },
 })
 
+/** The system asks for more contrast (`prefers-contrast: more`); the tests switch it on. */
+export const MoreContrast = meta.story({
+  name: 'More contrast',
+  play: async ({ canvas }) => {
+    await expectVisible(await canvas.findByRole('listitem', { name: /Spring sale/ }))
+  },
+})
+
 export const LargeText = meta.story({
   name: '200 % text',
   parameters: { looks: { textSize: '200%' } },
