@@ -1,3 +1,4 @@
+import { localeOf } from '../labels/locale-of.js'
 import { createTranslate, type Translate, type TranslateOptions } from '../labels/translate.js'
 import type { TaskStatus } from '@brandkit/core'
 import type { LabelKey, TaskLabels } from '../locales/task-labels.js'
@@ -35,11 +36,12 @@ const PHASES = {
 } as const satisfies Record<TaskStatus, LabelKey>
 
 export function createOperationsText(
-  { labels, locale = 'en' }: TranslateOptions,
+  options: TranslateOptions,
   own: Partial<OperationsLabels> | undefined,
 ): OperationsText {
   // One translator serves both catalogues, whose keys differ.
-  const all = { ...labels, ...en, ...own } as Partial<TaskLabels>
+  const locale = localeOf(options)
+  const all = { ...options.labels, ...en, ...own, locale } as Partial<TaskLabels>
   const translate = createTranslate({ labels: all, locale })
   const rates = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const clock = { hour: 'numeric', minute: '2-digit' } as const

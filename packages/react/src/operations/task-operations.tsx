@@ -121,7 +121,7 @@ function Page({ types, users, defaultFilter, onFilterChange }: TaskOperationsPro
     return (
       <section
         className={`brandkit-inline ${classOf(looks, 'root')}`}
-        lang={texts.locale}
+        lang={texts.lang}
         aria-label={text('page.label')}
       >
         <div className="brandkit-operations-refusal">
@@ -132,11 +132,7 @@ function Page({ types, users, defaultFilter, onFilterChange }: TaskOperationsPro
     )
 
   return (
-    <section
-      className={`brandkit-inline ${classOf(looks, 'root')}`}
-      lang={texts.locale}
-      aria-label={text('page.label')}
-    >
+    <section className={`brandkit-inline ${classOf(looks, 'root')}`} lang={texts.lang} aria-label={text('page.label')}>
       {inFrame(
         looks,
         'root',

@@ -33,7 +33,7 @@ export function TaskAnnouncer(): ReactNode {
   }, [spoken])
 
   return (
-    <div className="brandkit-announcer" lang={texts.locale} style={OUT_OF_SIGHT}>
+    <div className="brandkit-announcer" lang={texts.lang} style={OUT_OF_SIGHT}>
       {URGENCIES.map((urgency) => (
         <div key={urgency} aria-live={urgency} aria-relevant="additions" data-brandkit-announcer={urgency}>
           {spoken.map(({ id, text, ...own }) => own.urgency === urgency && <p key={id}>{text}</p>)}

@@ -28,8 +28,8 @@ export interface TaskContextValue {
   brandId: string | undefined
   /** Milliseconds since the epoch. Stories and tests freeze it. */
   now: () => number
-  /** The texts and language that `useTranslate` uses for the components. */
-  texts: TranslateOptions
+  /** What `useTranslate` makes the texts of, and the language that they are in. */
+  texts: TranslateOptions & { lang: string | undefined }
   /** The name of another user, if the app knows it. */
   nameOf: ((userId: string) => string | undefined) | undefined
   /** The titles for creates that are not sent yet. */

@@ -25,7 +25,7 @@ export function TaskDock({ children }: { children: ReactNode }): ReactNode {
   return (
     <DockContext.Provider value={dock}>
       {children}
-      <div className="brandkit-dock" lang={texts.locale} data-position={position}>
+      <div className="brandkit-dock" lang={texts.lang} data-position={position}>
         <div className="brandkit-dock-place" ref={setToasts} />
         <div className="brandkit-dock-place brandkit-dock-indicator" ref={setIndicator} />
       </div>

@@ -7,7 +7,6 @@ import { QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { TaskAnnouncer } from './task-announcer.js'
 import { TaskDock } from './task-dock.js'
-import { localeOf } from '../labels/locale-of.js'
 import type { TaskLabels } from '../locales/task-labels.js'
 import { createAnnouncer } from '../session/announcer.js'
 import { TaskContext, type TaskContextValue, type TaskTitles } from './task-context.js'
@@ -86,7 +85,7 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
 
   const logger = useMemo(() => createLogger({ level: debug ? 'debug' : 'warn' }), [debug])
   const service = useMemo(() => givenService ?? createPageService({ url, logger }), [givenService, url, logger])
-  const texts = useMemo(() => ({ labels, locale: localeOf({ labels, locale }) }), [labels, locale])
+  const texts = useMemo(() => ({ labels, locale, lang: labels ? (labels.locale ?? locale) : 'en' }), [labels, locale])
   const session = useMemo(
     () => createTaskSession({ service, queryClient, userId, url, logger, now }),
     [service, queryClient, userId, url, logger, now],

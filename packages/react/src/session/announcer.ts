@@ -1,5 +1,4 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
-import { type Claim, createClaim } from './create-claim.js'
 
 export interface Announcement {
   urgency: 'polite' | 'assertive'
@@ -10,11 +9,9 @@ export interface Announcement {
 export interface Announcer {
   readonly say: (announcement: Announcement) => void
   readonly subscribe: Listeners<Announcement>['subscribe']
-  /** One speaker speaks. */
-  readonly claim: Claim
 }
 
 export function createAnnouncer(): Announcer {
   const { tell, subscribe } = createListeners<Announcement>()
-  return { say: tell, subscribe, claim: createClaim() }
+  return { say: tell, subscribe }
 }

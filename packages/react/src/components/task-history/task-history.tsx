@@ -109,7 +109,7 @@ export function TaskHistory(props: TaskHistoryProps): ReactNode {
       {...attributes}
       data-component="task-history"
       aria-label={translate('history.label')}
-      lang={texts.locale}
+      lang={texts.lang}
     >
       {inFrameSlot(looks, 'root', list.phase, content)}
     </section>

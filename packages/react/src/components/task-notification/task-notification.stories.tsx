@@ -88,12 +88,7 @@ export const Failed = meta.story({
   play: async ({ id, canvas, canvasElement }) => {
     await endAll(id, failed)
     await expectVisible(await canvas.findByText('Failed'))
-<<<<<<< HEAD
     await expect(toastsOf(canvasElement)[0]).toHaveTextContent(/It was interrupted\. ?Nothing is wrong with your input/)
-=======
-    await expectVisible(canvas.getByText('It was interrupted.'))
-    await expectVisible(canvas.getByText(/Nothing is wrong with your input/))
->>>>>>> 0c792766 (test(react): stories say the words and digits of today, and wait until toasts have come in)
     await waitFor(() => expect(canvasElement.querySelector('[aria-live="assertive"]')).toHaveTextContent(/failed/))
   },
 })
@@ -134,17 +129,9 @@ export const Stacked = meta.story({
     stage.change(second, completed)
     await waitFor(() => expect(toastsOf(canvasElement)).toHaveLength(2))
     const pill = await canvas.findByRole('button', { name: /1 (running|waiting)/ })
-<<<<<<< HEAD
     // A folded toast that is higher than the one in front is clipped, so the stack is measured.
     const stack = canvasElement.querySelector('.brandkit-toasts') as HTMLElement
     await waitFor(() => expect(stack.getBoundingClientRect().bottom).toBeLessThan(pill.getBoundingClientRect().top))
-=======
-    // Toasts come in from below.
-    await waitFor(() => {
-      const lowest = Math.max(...[...toastsOf(canvasElement)].map((toast) => toast.getBoundingClientRect().bottom))
-      return expect(lowest).toBeLessThan(pill.getBoundingClientRect().top)
-    })
->>>>>>> 0c792766 (test(react): stories say the words and digits of today, and wait until toasts have come in)
   },
 })
 
@@ -203,7 +190,11 @@ export const BurstInArabic = meta.story({
   name: 'Burst, in Arabic digits',
   parameters: {
     looks: { locale: 'ar' },
-    frame: { scenario: createTaskScenario(Array.from({ length: 5 }, () => ({ progress: 90 }))) },
+    frame: {
+      scenario: createTaskScenario(
+        Array.from({ length: 5 }, (_, index) => ({ title: `شخصيات الجمهور: ${index + 1}`, progress: 90 })),
+      ),
+    },
   },
   play: async ({ id, canvas }) => {
     await waitFor(() => expect(stageOf(id).context?.session.registry.ids()).toHaveLength(5))

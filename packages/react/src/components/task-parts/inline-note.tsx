@@ -19,7 +19,7 @@ export function InlineNote({ error, lines }: InlineNoteProps): ReactNode {
   if (!error) return <Skeleton lines={lines} />
   const isGone = error.code === 'task_not_found' || error.code === 'task_gone'
   return (
-    <p className="brandkit-inline brandkit-inline-note" lang={texts.locale}>
+    <p className="brandkit-inline brandkit-inline-note" lang={texts.lang}>
       {translate(isGone ? 'inline.gone' : 'inline.unread')}
     </p>
   )

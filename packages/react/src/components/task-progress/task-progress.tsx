@@ -105,7 +105,7 @@ function KnownTaskProgress({ task, looks, variant, hasActions }: KnownTaskProgre
       data-component="task-progress"
       data-variant={variant}
       data-task-id={task.taskId}
-      lang={texts.locale}
+      lang={texts.lang}
     >
       {inFrameSlot(looks, 'root', phase, content)}
     </div>

@@ -46,7 +46,7 @@ function KnownTaskSteps({ task, steps, looks }: KnownTaskStepsProps) {
       {...attributes}
       data-component="task-steps"
       data-task-id={task.taskId}
-      lang={texts.locale}
+      lang={texts.lang}
     >
       {inFrameSlot(looks, 'root', phase, <StepList task={task} steps={steps} looks={looks} label={label} />)}
     </div>
