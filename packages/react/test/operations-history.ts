@@ -140,12 +140,12 @@ export interface OperationsStage {
 /** A server that an operator looks at. Its clock stands still. */
 export function stageOperations(
   tasks: readonly TaskJson[] = createHistory(),
-  role: 'operator' | undefined = 'operator',
+  role: 'operator' | 'user' = 'operator',
 ): OperationsStage {
   const server = createFakeTaskServer({
     clock: { now: () => SCENARIO_TIME, after: () => () => {} },
     scenario: null,
-    userOf: () => ({ userId: 'grace', ...(role && { role }) }),
+    userOf: () => ({ userId: 'grace', ...(role === 'operator' && { role }) }),
   })
   for (const task of tasks) server.seed(task)
   const { wire } = createTaskService({ fetch: server.fetch, stream: false, logger: silentLogger })

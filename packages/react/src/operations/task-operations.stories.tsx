@@ -69,7 +69,7 @@ export const HundredThousand = meta.story({
 })
 
 export const NoPermission = meta.story({
-  args: { service: stageOperations([], undefined).service },
+  args: { service: stageOperations([], 'user').service },
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('heading', { name: 'This page is for operators' })).toBeInTheDocument()
   },
