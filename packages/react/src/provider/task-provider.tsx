@@ -144,7 +144,8 @@ export function TaskProvider(props: TaskProviderProps): ReactNode {
     // `.Provider`, because React 18 is supported too.
     <TaskContext.Provider value={value}>
       <TaskDock>{children}</TaskDock>
-      <TaskAnnouncer />
+      {/* What was said to one user is gone for the next one. */}
+      <TaskAnnouncer key={userId} />
     </TaskContext.Provider>
   )
 }
