@@ -1,3 +1,5 @@
+import type * as z from 'zod'
+
 /** Words without a meaning of their own, in English and in the languages of the sample feeds. */
 const STOP_WORDS = new Set(
   (
@@ -121,4 +123,24 @@ export function note(label: string, phrases: readonly (string | undefined)[]): s
 /** The sentences that are not empty, as one text. */
 export function say(...sentences: readonly string[]): string {
   return sentences.filter(Boolean).join(' ')
+}
+
+/**
+ * Reads a table from text: a line of column names, then one line for each entry, with vertical bars between the columns. Long
+ * wording stays one line an entry, and its form is checked when the server starts.
+ *
+ * @throws ZodError when an entry does not have the form of the schema
+ */
+export function readTable<Entry extends z.ZodType>(
+  text: string,
+  entry: Entry,
+): [z.output<Entry>, ...z.output<Entry>[]] {
+  const [names = [], ...rows] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+  const entries = rows.map((cells) => entry.parse(Object.fromEntries(names.map((name, index) => [name, cells[index]]))))
+  const [first, ...others] = entries
+  if (first === undefined) throw new Error('A table has at least one entry.')
+  return [first, ...others]
 }

@@ -3,8 +3,7 @@ import { BRAND_TRAITS, type BrandTrait, type ColorRole } from '@brandkit/core/br
 import * as z from 'zod'
 import { drawLogo, setTypeScale } from '../numbers/logo.ts'
 import { chooseSeed, fromHex, mixPalette, pairColors } from '../numbers/palette.ts'
-import { readTable } from '../read-table.ts'
-import { capitalise, readKeywords, readWords } from '../words.ts'
+import { capitalise, readKeywords, readWords, readTable } from '../words.ts'
 import type { BrandGenerator, GeneratorOptions } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 

@@ -3,8 +3,7 @@ import { CONTENT_TONES, type ContentTone, POST_CHARACTERS, type SocialChannel } 
 import * as z from 'zod'
 import { readGroups } from '../brief.ts'
 import { fillPostCalendar } from '../numbers/post-calendar.ts'
-import { readTable } from '../read-table.ts'
-import { capitalise, hashText, note, shorten } from '../words.ts'
+import { capitalise, hashText, note, shorten, readTable } from '../words.ts'
 import { type BrandGenerator, type GeneratorOptions, keepFields } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 

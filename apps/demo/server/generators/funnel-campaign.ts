@@ -3,8 +3,7 @@ import { FUNNEL_ASSETS, FUNNEL_STAGES, type FunnelGoal, type FunnelStage } from 
 import * as z from 'zod'
 import { readGroups, readOffer } from '../brief.ts'
 import { forecastFunnel, splitBudget } from '../numbers/funnel-forecast.ts'
-import { readTable } from '../read-table.ts'
-import { note, say } from '../words.ts'
+import { note, say, readTable } from '../words.ts'
 import { type BrandGenerator, type GeneratorOptions, keepEntries } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 

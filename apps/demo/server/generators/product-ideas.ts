@@ -11,8 +11,7 @@ import {
   scoreIdeas,
   stemsOf,
 } from '../numbers/score-ideas.ts'
-import { readTable } from '../read-table.ts'
-import { note, overlapOf, quote, say, shorten, toKey, toStems } from '../words.ts'
+import { note, overlapOf, quote, say, shorten, toKey, toStems, readTable } from '../words.ts'
 import { type BrandGenerator, type GeneratorOptions, keepEntries, keepIdeas } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 

@@ -17,8 +17,7 @@ import {
   scoreIdeas,
   stemsOf,
 } from '../numbers/score-ideas.ts'
-import { readTable } from '../read-table.ts'
-import { capitalise, shorten, toStems } from '../words.ts'
+import { capitalise, shorten, toStems, readTable } from '../words.ts'
 import { type BrandGenerator, type GeneratorOptions, keepIdeas } from './generator.ts'
 import { createStepRunner } from './step-runner.ts'
 

@@ -6,9 +6,8 @@ import {
   type ContrastLevel,
 } from '@brandkit/core/brand-tasks'
 import * as z from 'zod'
-import { readTable } from '../read-table.ts'
 import { formatHex, oklch, toGamut, wcagContrast } from 'culori'
-import { hashText } from '../words.ts'
+import { hashText, readTable } from '../words.ts'
 import { mean } from './split-by-weight.ts'
 
 const number = z.coerce.number()

@@ -21,12 +21,17 @@ import {
 import { FieldControl, fieldId } from './field-control.tsx'
 import { type Field, readFields } from './read-fields.ts'
 
+interface Source {
+  task: BackgroundTask
+  brief: Readonly<Record<string, unknown>>
+}
+
 interface TaskFormProps {
   section: Section
   userId: string
   brandId: string
   /** The task whose brief fills in the form. */
-  source?: BackgroundTask | undefined
+  source?: Source | undefined
   refusal: Refusal | null
   isPending: boolean
   /** Resolves to whether the task was taken; the draft is kept until then. */
@@ -77,7 +82,7 @@ export function TaskForm(props: TaskFormProps) {
     <form ref={form} className="task-form" noValidate onSubmit={(event) => void submit(event)}>
       {refusal && !refused && <FormRefusal refusal={refusal} section={section} />}
       <MistakeSummary ref={summary} fields={fields} mistakes={mistakes} />
-      {source && <p className="soft">{t('Filled in from “{title}”.', { title: plainTitle(source) })}</p>}
+      {source && <p className="soft">{t('Filled in from “{title}”.', { title: plainTitle(source.task) })}</p>}
       {isKept && (
         <p className="draft-note">
           <span className="soft">{t('This is your draft.')}</span>
@@ -126,13 +131,13 @@ interface DraftOptions {
   section: Section
   userId: string
   fields: readonly Field[]
-  source: BackgroundTask | undefined
+  source: Source | undefined
 }
 
 /** The draft of this form: what was typed last time, or the brief of another task, or the section's start values. */
 function useDraft({ section, userId, fields, source }: DraftOptions) {
-  const [place] = useState(() => draftPlace({ userId, type: section.type, source: source?.taskId }))
-  const start = () => createDraft(fields, source ? withFutureDays(source.payload) : section.start(new Date()))
+  const [place] = useState(() => draftPlace({ userId, type: section.type, source: source?.task.taskId }))
+  const start = () => createDraft(fields, source ? withFutureDays(source.brief) : section.start(new Date()))
   const [{ draft, isKept }, setState] = useState(() => {
     const kept = place.read()
     return { draft: kept ? createDraft(fields, kept) : start(), isKept: kept !== null }
@@ -153,10 +158,10 @@ function useDraft({ section, userId, fields, source }: DraftOptions) {
 }
 
 /** A brief of last month begins next Monday: its own first day is over. */
-function withFutureDays(payload: object): Record<string, unknown> {
+function withFutureDays(brief: Source['brief']): Record<string, unknown> {
   const today = new Date()
   return Object.fromEntries(
-    Object.entries(payload).map(([name, value]: [string, unknown]) =>
+    Object.entries(brief).map(([name, value]) =>
       name === 'startDate' && isOver(String(value), today) ? [name, nextMonday(today)] : [name, value],
     ),
   )

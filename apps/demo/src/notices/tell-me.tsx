@@ -3,28 +3,33 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { t } from '../language/language.ts'
 import { network } from '../network/task-service.ts'
 
-/** How the person wants to be told of tasks that end while no page is open. Empty when the studio can tell nobody. */
+/**
+ * How the person wants to be told of tasks that end while no page is open. It has its place before the server has answered,
+ * so that nothing below it moves; it is empty when the studio can tell nobody.
+ */
 export function TellMe() {
-  const { data: wishes } = useWishes()
+  const { data: wishes, isPending } = useWishes()
   const change = useChangeWishes()
-  if (!wishes?.mail && !wishes?.pushKey) return null
-  const { mail, pushKey } = wishes
+  const { mail, pushKey } = wishes ?? {}
+  if (!isPending && !mail && !pushKey) return null
   // Shown at once; a refusal takes it back.
   const askedMail = change.isPending && 'mail' in change.variables ? change.variables.mail : undefined
   return (
     <fieldset className="tell-me">
       <legend>{t('When it is done and the studio is closed')}</legend>
-      {mail && (
-        <label className="tell-me-way">
-          <input
-            type="checkbox"
-            checked={askedMail ?? mail.isOn}
-            onChange={({ target }) => change.mutate({ mail: target.checked })}
-          />
-          {t('Tell me by e-mail')} <span className="soft">{mail.address}</span>
-        </label>
-      )}
-      {pushKey && <TellThisBrowser publicKey={pushKey} onChange={change.mutateAsync} />}
+      <div className="tell-me-ways">
+        {mail && (
+          <label className="tell-me-way">
+            <input
+              type="checkbox"
+              checked={askedMail ?? mail.isOn}
+              onChange={({ target }) => change.mutate({ mail: target.checked })}
+            />
+            {t('Tell me by e-mail')} <span className="soft">{mail.address}</span>
+          </label>
+        )}
+        {pushKey && <TellThisBrowser publicKey={pushKey} onChange={change.mutateAsync} />}
+      </div>
       {change.error && (
         <span role="alert" className="mistake">
           {change.error.message}

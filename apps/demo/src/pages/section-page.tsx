@@ -1,6 +1,6 @@
 import { createTraceId, type NewPayload } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
-import { useCreateTask, useTaskPolling } from '@brandkit/react'
+import { useCreateTask } from '@brandkit/react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useSearch } from 'wouter'
 import { type Refusal, toRefusal } from '../form/draft.ts'
@@ -9,6 +9,7 @@ import { t } from '../language/language.ts'
 import { log } from '../network/task-service.ts'
 import { leaveTo, navigate, replacePath } from '../navigation/addresses.tsx'
 import type { Section } from '../sections/section.ts'
+import { useTaskWithBrief } from './task-brief.tsx'
 import type { Person } from '../session/use-session.ts'
 import { MoreButton, TaskList, TaskListSkeleton, useHistory } from '../tasks/task-list.tsx'
 import { toTags } from '../sections/sections.ts'
@@ -59,14 +60,14 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
   const address = new URLSearchParams(useSearch())
   const edited = address.get('edit')
   const sourceId = edited ?? address.get('copy')
-  const { data: source, error } = useTaskPolling(sourceId)
+  const { task, brief, error } = useTaskWithBrief(sourceId)
   useEffect(() => forgetRefusal, [forgetRefusal])
 
   const send = async (payload: Record<string, unknown>) => {
     const isTaken = await generate(payload, {
       tags: toTags({ brandName: user.brandName, payload }),
       // The edited task has its successor; nobody needs to attend to it any more.
-      replaces: source?.status === 'completed' ? undefined : (edited ?? undefined),
+      replaces: task?.status === 'completed' ? undefined : (edited ?? undefined),
     })
     if (!isTaken) return false
     // The page before the form shows the task whose brief was taken; the new task is in the list.
@@ -75,6 +76,7 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
     return true
   }
 
+  const source = task && brief && { task, brief }
   const isReady = sourceId === null || source !== undefined || error !== null
   return (
     <FormDialog title={t(edited === null ? section.formTitle : 'Edit and try again')} onClose={onClose}>
@@ -82,7 +84,7 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
       {isReady ? (
         <Suspense fallback={<p className="loading">{t('Opening the form…')}</p>}>
           <TaskForm
-            key={section.type + (source?.taskId ?? '')}
+            key={section.type + (source?.task.taskId ?? '')}
             section={section}
             userId={user.id}
             brandId={user.brandId}

@@ -1,7 +1,9 @@
-import type { BackgroundTask } from '@brandkit/core'
-import { useRetryTask } from '@brandkit/react'
+import type { BackgroundTask, TaskError, TaskId } from '@brandkit/core'
+import { useRetryTask, useTaskContext, useTaskPolling } from '@brandkit/react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { locale, t } from '../language/language.ts'
+import { taskService } from '../network/task-service.ts'
 import { formatCost, formatDay, formatMoney, formatWhole, languageName, regionName, toLabel } from '../parts/words.ts'
 import { Icon, Problem } from '../parts/page-parts.tsx'
 import { CopyText } from '../parts/result-parts.tsx'
@@ -9,17 +11,34 @@ import { type ExportFile, saveFile } from '../results/exports.ts'
 import type { FieldWords, Section } from '../sections/section.ts'
 import { openTask } from '../navigation/addresses.tsx'
 
+export type Brief = Readonly<Record<string, unknown>>
+
+/** A task, followed to its end, with its brief. Lists and streams tell of tasks without it; then it is read. */
+export function useTaskWithBrief(taskId: TaskId | null) {
+  const { userId } = useTaskContext()
+  const { data: task, error } = useTaskPolling(taskId)
+  const told = task && (task as Partial<BackgroundTask>).payload
+  const { data: read, error: problem } = useQuery<unknown, TaskError>({
+    queryKey: ['studio', 'brief', userId, taskId],
+    queryFn: async ({ signal }) => (await taskService.getStatus(taskId ?? '', { signal })).payload,
+    enabled: task !== undefined && told === undefined,
+    staleTime: Infinity,
+    networkMode: 'always',
+    retry: false,
+  })
+  return { task, brief: (told ?? read) as Brief | undefined, error: error ?? problem }
+}
+
 interface TaskBriefProps {
   task: BackgroundTask
   section: Section
 }
 
-/** What was asked for. Open where it has to be looked at, and on paper. */
-export function TaskBrief({ task, section }: TaskBriefProps) {
+/** What was asked for. Open where it has to be looked at, and on paper. Has its place before it is read. */
+export function TaskBrief({ task, section, brief = {} }: TaskBriefProps & { brief: Brief | undefined }) {
   const words = Object.entries<FieldWords>(section.fields)
-  const payload = task.payload as Readonly<Record<string, unknown>>
   const entries = words.flatMap(([name, field]) => {
-    const text = payload[name] === undefined ? '' : sayValue(name, payload, field)
+    const text = brief[name] === undefined ? '' : sayValue(name, brief, field)
     return text === '' ? [] : [{ name: t(field.label).replace(/ \(.*\)$/, ''), text }]
   })
   return (
@@ -71,14 +90,14 @@ const VOCABULARY: ReadonlySet<string> = new Set([
 ])
 
 /** A value of a brief in words. */
-function sayValue(name: string, payload: Readonly<Record<string, unknown>>, words: FieldWords): string {
-  const value = payload[name]
+function sayValue(name: string, brief: Brief, words: FieldWords): string {
+  const value = brief[name]
   if (Array.isArray(value))
     return new Intl.ListFormat(locale(), { type: 'unit' }).format(
       value.map((entry) => sayWord(name, String(entry), words)),
     )
   if (typeof value !== 'number') return sayWord(name, String(value), words)
-  const { currency } = payload
+  const { currency } = brief
   return MONEY.has(name) && typeof currency === 'string' ? formatMoney(value, currency) : formatWhole(value)
 }
 

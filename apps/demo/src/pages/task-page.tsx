@@ -1,12 +1,5 @@
 import type { BackgroundTask, TaskId } from '@brandkit/core'
-import {
-  type TaskError,
-  useCancelTask,
-  useRetryTask,
-  useTaskContext,
-  useTaskPolling,
-  useTaskText,
-} from '@brandkit/react'
+import { type TaskError, useCancelTask, useRetryTask, useTaskContext, useTaskText } from '@brandkit/react'
 import { Suspense, useState } from 'react'
 import { useSearch } from 'wouter'
 import { locale, t } from '../language/language.ts'
@@ -20,7 +13,7 @@ import type { Section } from '../sections/section.ts'
 import { ByColleague, formatPercent, sayWaitsFor } from '../tasks/task-list.tsx'
 import { useUndoableDelete } from '../tasks/undo-delete.tsx'
 import { TraceDrawer } from '../trace/trace-drawer.tsx'
-import { RedoSteps, TaskBrief, TaskCost, TaskExports } from './task-brief.tsx'
+import { type Brief, RedoSteps, TaskBrief, TaskCost, TaskExports, useTaskWithBrief } from './task-brief.tsx'
 
 /**
  * One task by its address, in any state, with the result or the part of it that exists. What a person sees while the task
@@ -28,7 +21,7 @@ import { RedoSteps, TaskBrief, TaskCost, TaskExports } from './task-brief.tsx'
  */
 export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId }) {
   const { session } = useTaskContext()
-  const { data, error } = useTaskPolling(taskId)
+  const { task: data, brief, error } = useTaskWithBrief(taskId)
   // While the end of a task is read, the page shows what it knew before.
   const task = useLast(data)
   const shown = useLast(task?.status === 'completed' ? task.result : task?.partialResult)
@@ -69,13 +62,13 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
       {(isReady || wasActive) && <TaskExports task={task} section={section} />}
       {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {(!isReady || wasActive) && <InTheMaking task={task} hasBar={wasActive} />}
-      <TaskBrief task={task} section={section} />
+      <TaskBrief task={task} section={section} brief={brief} />
       {wasWritten && <Writing taskId={taskId} />}
       {/* What follows the result comes with it, because it would move as soon as the result is there. */}
       <Suspense fallback={<p className="loading">{t('Opening the result…')}</p>}>
         {shown !== undefined && (
           // A result is a document of its own language, whatever the language of the studio is.
-          <div className="result" data-partial={isReady ? undefined : ''} {...languageOf(task)}>
+          <div className="result" data-partial={isReady ? undefined : ''} {...languageOf(task, brief)}>
             <Caveats result={shown as PartialResult} />
             {section.renderResult(shown as PartialResult)}
           </div>
@@ -106,10 +99,13 @@ function Caveats({ result: { caveats, usage } }: { result: PartialResult }) {
   )
 }
 
-/** The language that the payload asks for. A draft that has no other language is English. */
-function languageOf({ payload, result, partialResult }: BackgroundTask): { lang: string; dir: 'ltr' | 'rtl' } {
+/** The language that the brief asks for. A draft that has no other language is English. */
+function languageOf(
+  { result, partialResult }: BackgroundTask,
+  { language }: Brief = {},
+): { lang: string; dir: 'ltr' | 'rtl' } {
   const { caveats } = (result ?? partialResult ?? {}) as PartialResult
-  const lang = 'language' in payload && !caveats?.includes('english') ? payload.language : 'en'
+  const lang = typeof language === 'string' && !caveats?.includes('english') ? language : 'en'
   return { lang, dir: /^(ar|fa|he|ur)\b/.test(lang) ? 'rtl' : 'ltr' }
 }
 

@@ -8,6 +8,9 @@ import { taskQuery } from '../queries/task-query.js'
 /**
  * Reads one task with payload and result: from the cache, or by one request if this page does not know the task, or only
  * from a list. Renders at every change, but does not follow the task; see `useTaskPolling`. `null` reads nothing.
+ *
+ * `payload` is absent where only a list or a stream has told of the task, or where the read shared its request with others:
+ * check for it before you show it.
  */
 export function useTask<T extends TaskType = TaskType>(
   taskId: TaskId<T> | null | undefined,
