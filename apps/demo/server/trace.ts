@@ -33,7 +33,7 @@ export function createArmedFaults(): ArmedFaults {
     const fault = armed.get(taskId)
     armed.delete(taskId)
     if (fault === 'fail')
-      throw new FatalTaskError('Somebody asked for a failure in the trace drawer. Click "Try again" for a new attempt.')
+      throw new FatalTaskError('Somebody asked for a failure in the trace drawer. Trying again makes a new attempt.')
     if (fault === 'fail once')
       throw new RetryableTaskError('Somebody asked this attempt to fail. The next one goes on after the last step.')
   }

@@ -1,4 +1,4 @@
-import { createLogger, FatalTaskError, type LogEntry, silentLogger } from '@brandkit/core'
+import { createLogger, FatalTaskError, type LogEntry, silentLogger, type TaskLogger } from '@brandkit/core'
 import type { ReportedUsage } from '@brandkit/server-adapter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -32,6 +32,7 @@ async function write(
     onPartial?: (partial: unknown) => Promise<void>
     prices?: ModelPrices
     usage?: (used: ReportedUsage) => Promise<void>
+    logger?: TaskLogger
   } = {},
 ) {
   const {
@@ -41,6 +42,7 @@ async function write(
     onPartial,
     prices,
     usage = async () => {},
+    logger = silentLogger,
   } = options
   const model = createLanguageModel({ baseUrl: server.baseUrl, apiKey: 'key-1', model: 'small-1', prices, silenceMs })
   return await model.write({
@@ -50,7 +52,7 @@ async function write(
     language: 'en',
     signal,
     attempt,
-    logger: silentLogger,
+    logger,
     usage,
     onPartial,
   })
@@ -130,12 +132,15 @@ describe('A language model', () => {
     [401, 'LLM_API_KEY'],
     [403, 'LLM_API_KEY'],
     [404, 'LLM_BASE_URL'],
-  ])('is given up on when it answers %i, in a sentence that names %s', async (status, variable) => {
+  ])('is given up on when it answers %i: the user reads what to do, and the log names %s', async (status, variable) => {
     server.reply(refuse(status))
-    const error = await write().catch((thrown: unknown) => thrown)
+    const entries: LogEntry[] = []
+    const logger = createLogger({ sink: (entry) => entries.push(entry) })
+    const error = await write({ logger }).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ retryable: false })
-    expect((error as Error).message).toContain(variable)
-    expect((error as Error).message).not.toContain('secret detail')
+    expect((error as Error).message).toMatch(/^The language model .+ Tell the team/)
+    expect((error as Error).message).not.toMatch(/LLM_|secret detail|\d/)
+    expect(JSON.stringify(entries)).toContain(variable)
   })
 
   it('is given up on when the quota is used up, although that looks like a rate limit', async () => {
@@ -153,7 +158,7 @@ describe('A language model', () => {
     await expect(write({ attempt: 1 })).rejects.toMatchObject({ retryable: true })
     await expect(write({ attempt: 2 })).rejects.toMatchObject({
       retryable: false,
-      message: expect.stringContaining('does not have the form that was asked for') as string,
+      message: expect.stringContaining('in a form that the studio cannot read') as string,
     })
   })
 

@@ -159,16 +159,34 @@ interface ExplainOptions {
   now?: number
 }
 
-/** Errors of a provider that a retry will not change, and advice for each. */
-const REFUSALS: Readonly<Record<number, string>> = {
-  400: 'does not accept the request. Check that LLM_MODEL can write JSON by a schema',
-  401: 'does not accept the key. Check LLM_API_KEY',
-  402: 'wants to be paid first. Check the account behind LLM_API_KEY',
-  403: 'does not let this key use the model. Check LLM_API_KEY and LLM_MODEL',
-  404: 'does not know the model or the address. Check LLM_MODEL and LLM_BASE_URL',
-  413: 'finds the request too large. Shorten the text of the task',
-  422: 'does not accept the request. Check that LLM_MODEL can write JSON by a schema',
+interface Refusal {
+  /** For the user of the studio, who cannot change its settings. */
+  sentence: string
+  /** For the team that runs the studio; it goes to the log. */
+  advice: string
 }
+
+const MISCONFIGURED =
+  'The language model does not take requests from this studio. Tell the team that runs the studio, and try again when it has changed the settings.'
+const UNPAID =
+  "The studio's account for the language model is used up. Tell the team that runs the studio, and try again when it is filled up."
+
+/** Errors of a provider that a retry will not change, by the HTTP status of its answer. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  400: { sentence: MISCONFIGURED, advice: 'Check that LLM_MODEL can write JSON by a schema.' },
+  401: { sentence: MISCONFIGURED, advice: 'The key is not accepted. Check LLM_API_KEY.' },
+  402: { sentence: UNPAID, advice: 'Check the account behind LLM_API_KEY.' },
+  403: { sentence: MISCONFIGURED, advice: 'The key may not use the model. Check LLM_API_KEY and LLM_MODEL.' },
+  404: { sentence: MISCONFIGURED, advice: 'Model or address are unknown. Check LLM_MODEL and LLM_BASE_URL.' },
+  413: {
+    sentence: 'The brief is too long for the language model. Shorten it, and try again.',
+    advice: 'Choose an LLM_MODEL that takes longer requests.',
+  },
+  422: { sentence: MISCONFIGURED, advice: 'Check that LLM_MODEL can write JSON by a schema.' },
+}
+
+/** A used-up quota. It has the status of a rate limit, but waiting does not help. */
+const QUOTA: Refusal = { sentence: UNPAID, advice: 'The quota is used up. Check the account behind LLM_API_KEY.' }
 
 /**
  * Turns a model's failure into the error that ends the attempt. Retryable: the model is busy, out of reach or broke off,
@@ -180,40 +198,29 @@ export function explainModelError(
   { model, attempt, logger, now = Date.now() }: ExplainOptions,
 ): TaskError {
   if (isTaskError(error)) return error
-  logger.warn('The model has failed', { model, reason: describeError(error).slice(0, 500) })
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined
+  const refusal = findRefusal(error, status)
+  const reason = describeError(error).slice(0, 500)
+  logger.warn('The model has failed', { model, status, reason, advice: refusal?.advice })
 
-  if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400) {
-    return explainStatus(error, error.statusCode, now)
-  }
+  if (refusal) return new FatalTaskError(refusal.sentence, { cause: error })
   if (isNonsense(error)) {
-    const sentence = `The answer of the model ${model} does not have the form that was asked for`
+    const sentence = 'The language model has answered in a form that the studio cannot read'
     return attempt === 1
       ? new RetryableTaskError(`${sentence}; it is asked once more.`, { cause: error })
-      : new FatalTaskError(
-          `${sentence}, and neither had an earlier attempt gone well. Choose another LLM_MODEL, or try again.`,
-          { cause: error },
-        )
+      : new FatalTaskError(`${sentence}, more than once. Try again, or change the brief.`, { cause: error })
   }
-  return new RetryableTaskError('The language model cannot be reached, or broke off in the middle.', { cause: error })
+  if (status === undefined || status < 400)
+    return new RetryableTaskError('The language model cannot be reached, or broke off in the middle.', { cause: error })
+  return new RetryableTaskError(
+    status === 429 || status === 503 ? 'The language model has too much to do.' : 'The language model has failed.',
+    { cause: error, retryAfterMs: askedPauseMs((error as APICallError).responseHeaders, now) },
+  )
 }
 
-function explainStatus(error: APICallError, status: number, now: number): TaskError {
-  // A used-up quota has the status of a rate limit, but waiting does not help.
-  if (status === 429 && error.responseBody?.includes('insufficient_quota')) {
-    return new FatalTaskError(
-      `The language model's provider says that the quota is used up (429). Check the account behind LLM_API_KEY.`,
-      { cause: error },
-    )
-  }
-  const refusal = REFUSALS[status]
-  if (refusal) return new FatalTaskError(`The language model's provider ${refusal} (${status}).`, { cause: error })
-  const retryAfterMs = askedPauseMs(error.responseHeaders, now)
-  return new RetryableTaskError(
-    status === 429 || status === 503
-      ? `The language model has too much to do (${status}).`
-      : `The language model's provider has failed (${status}).`,
-    { cause: error, retryAfterMs },
-  )
+function findRefusal(error: unknown, status: number | undefined): Refusal | undefined {
+  if (!APICallError.isInstance(error) || status === undefined) return undefined
+  return status === 429 && error.responseBody?.includes('insufficient_quota') ? QUOTA : REFUSALS[status]
 }
 
 /** An answer that is empty, is no JSON, or does not fit the schema. */
