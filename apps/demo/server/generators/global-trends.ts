@@ -20,7 +20,7 @@ export function createGlobalTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, regions } = payload
-    const { run, provenance } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_GLOBAL_TRENDS', context, options, { sample: feeds.isSample })
     const readItems = once(() => feeds.read(context))
     // The output of a step must hold the series of every trend in every region.
     const mostTrends = Math.max(1, Math.floor(MOST_POINTS / (regions.length * WINDOW_PARTS[window].parts)))
@@ -122,7 +122,7 @@ export function createGlobalTrendsGenerator({
       })),
       spread,
       localAngles,
-      ...provenance({ sample: feeds.isSample, nothing: trendKeys.length === 0 }),
+      ...provenance({ nothing: trendKeys.length === 0 }),
     }
   }
 }

@@ -66,11 +66,14 @@ interface StepRunner<T extends BrandTaskType> {
 /**
  * Runs the steps of a brand task. A step is computed at a pace that people can follow, or a model rewrites the computed
  * draft; progress rises with the share of finished items.
+ *
+ * @param known what a reader must know of the result from its first part on
  */
 export function createStepRunner<T extends BrandTaskType>(
   type: T,
   context: BrandContext<T>,
   { paceMs = DEFAULT_PACE_MS, model }: GeneratorOptions,
+  known: Partial<Record<ResultCaveat, boolean>> = {},
 ): StepRunner<T> {
   const { steps }: TaskDefinition = brandTasks[type]
   const { payload }: { payload: object } = context
@@ -81,8 +84,8 @@ export function createStepRunner<T extends BrandTaskType>(
   const percentBefore = (key: string) =>
     (100 * keys.slice(0, keys.indexOf(key)).reduce((sum, other) => sum + weightOf(other), 0)) / total
   const caveatsOf = (found: Partial<Record<ResultCaveat, boolean>> = {}) => {
-    const known = { draft: !model, english: !model && !/^en(-|$)/.test(language), ...found }
-    return RESULT_CAVEATS.filter((caveat) => known[caveat])
+    const all = { draft: !model, english: !model && !/^en(-|$)/.test(language), ...known, ...found }
+    return RESULT_CAVEATS.filter((caveat) => all[caveat])
   }
   let shown: Record<string, unknown> = { caveats: caveatsOf() }
   const used = createUsageCount(model?.name)

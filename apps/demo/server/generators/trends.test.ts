@@ -2,7 +2,7 @@ import { silentLogger, type TaskPayload } from '@brandkit/core'
 import { describe, expect, it } from 'vitest'
 import { createFeeds } from '../feeds/fetch-feed.ts'
 import type { FeedItem } from '../feeds/parse-feed.ts'
-import { generatorOf, makeResult, runBrandGenerator, withFeeds } from '../testing/example-payloads.ts'
+import { EXAMPLE_PAYLOADS, generatorOf, makeResult, runBrandGenerator, withFeeds } from '../testing/example-payloads.ts'
 
 const HOUR_MS = 3_600_000
 const until = Date.parse('2027-03-01T12:00:00Z')
@@ -72,6 +72,14 @@ describe('Trends', () => {
       })
     },
   )
+
+  it('say from their first part on that they come from the sample', async () => {
+    const { partials } = await runBrandGenerator('GENERATE_TRENDS', {
+      payload: { ...EXAMPLE_PAYLOADS.GENERATE_TRENDS, topic: 'Better light for camping' },
+    })
+    expect(partials.length).toBeGreaterThan(0)
+    for (const part of partials) expect(part).toMatchObject({ caveats: ['draft', 'sample'] })
+  })
 
   it('find warm light in the sample, bursting for camping', async () => {
     const { trends, opportunities } = await trendsOf({ topic: 'Better light for camping' })

@@ -19,7 +19,7 @@ export function createTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, media, region } = payload
-    const { run, provenance } = createStepRunner('GENERATE_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_TRENDS', context, options, { sample: feeds.isSample })
     const readItems = once(() => feeds.read(context))
     const survey = once(async () => {
       const items = (await readItems()).filter((item) => isWanted(item, { media, region }))
@@ -67,7 +67,7 @@ export function createTrendsGenerator({
       window,
       trends,
       opportunities,
-      ...provenance({ sample: feeds.isSample, nothing: trends.length === 0 }),
+      ...provenance({ nothing: trends.length === 0 }),
     }
   }
 }
@@ -91,7 +91,9 @@ export function createFacebookTrendsGenerator({
   return async (context) => {
     const { taskId, payload } = context
     const { topic, window, surfaces, region } = payload
-    const { run, provenance } = createStepRunner('GENERATE_FACEBOOK_TRENDS', context, options)
+    const { run, provenance } = createStepRunner('GENERATE_FACEBOOK_TRENDS', context, options, {
+      sample: feeds.isSample,
+    })
     const readItems = once(() => feeds.read(context))
     const readPosts = async () =>
       (await readItems()).filter((item) => isOn(item, surfaces) && (region === undefined || item.region === region))
@@ -152,7 +154,7 @@ export function createFacebookTrendsGenerator({
       window,
       trends,
       posting,
-      ...provenance({ sample: feeds.isSample, nothing: trends.length === 0 }),
+      ...provenance({ nothing: trends.length === 0 }),
     }
   }
 }
