@@ -31,6 +31,14 @@ export function CommandPalette({ user, onClose }: CommandPaletteProps) {
         <div className="commands-field">
           <Icon name="search" />
           <Command.Input ref={input} placeholder={t('Go to or start…')} />
+          <button
+            type="button"
+            className="quiet commands-close"
+            aria-label={t('Close')}
+            onClick={() => dialog.current?.close()}
+          >
+            <Icon name="close" />
+          </button>
         </div>
         <Command.List label={t('Commands')}>
           <Command.Empty>{t('Nothing is called so.')}</Command.Empty>
