@@ -2,7 +2,7 @@ import { TaskNotification, TaskProvider, TaskStatusIndicator } from '@brandkit/r
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
 import { Route, Switch } from 'wouter'
-import { t, useLanguage } from './language/language.ts'
+import { t, taskTitle, useLanguage } from './language/language.ts'
 import { log, taskService } from './network/task-service.ts'
 import { BatchPage } from './pages/batch-page.tsx'
 import { HistoryPage } from './pages/history-page.tsx'
@@ -51,8 +51,8 @@ export function App() {
         {user && (
           <>
             <UndoBar />
-            <TaskStatusIndicator onOpenResult={openTask} />
-            <TaskNotification onOpenResult={openTask} show={isElsewhere} />
+            <TaskStatusIndicator getTitle={taskTitle} onOpenResult={openTask} />
+            <TaskNotification getTitle={taskTitle} onOpenResult={openTask} show={isElsewhere} />
           </>
         )}
       </TaskProvider>

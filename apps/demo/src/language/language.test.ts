@@ -13,7 +13,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { CHANNEL_NAMES, toLabel } from '../parts/words.ts'
 import { type FieldWords, SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
-import { chooseLanguage, PLURALS, t } from './language.ts'
+import { chooseLanguage, PLURALS, stepStatus, stepTitle, t, taskTitle } from './language.ts'
 
 import ar from './ar.json' with { type: 'json' }
 import de from './de.json' with { type: 'json' }
@@ -91,6 +91,27 @@ describe('the catalogues', () => {
   it('have plural forms in every language for the same texts', () => {
     expect(withForms(de).toSorted()).toEqual(withForms(PLURALS).toSorted())
     expect(withForms(ar).toSorted()).toEqual(withForms(PLURALS).toSorted())
+  })
+})
+
+describe('words of the server', () => {
+  afterAll(() => chooseLanguage('en'))
+
+  it('are in the chosen language: the steps of a task, their state, and the type in its title', async () => {
+    const step = { key: 'budget', title: 'Splitting the budget' }
+    const task = { type: 'GENERATE_MEDIA_PLAN', title: 'Media plan: Spring: the start' }
+    expect([stepTitle(task.type, step), stepStatus('completed'), taskTitle(task)]).toEqual([
+      'Splitting the budget',
+      'done',
+      'Media plan: Spring: the start',
+    ])
+    await chooseLanguage('de')
+    expect([stepTitle(task.type, step), stepStatus('completed'), taskTitle(task)]).toEqual([
+      'Budget wird aufgeteilt',
+      'erledigt',
+      'Mediaplan: Spring: the start',
+    ])
+    expect(stepTitle('OWN_TYPE', step)).toBe('Splitting the budget')
   })
 })
 

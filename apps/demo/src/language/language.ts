@@ -1,3 +1,4 @@
+import type { TaskStepStatus } from '@brandkit/core'
 import type { TaskLabels } from '@brandkit/react'
 import { useSyncExternalStore } from 'react'
 
@@ -76,6 +77,33 @@ export function t(english: string, values: Readonly<Record<string, string | numb
     return typeof value === 'number' ? new Intl.NumberFormat(chosen.locale).format(value) : value
   })
 }
+
+/** The title of a step in the chosen language. The server has it in English. */
+export function stepTitle(type: string, { key, title }: { key: string; title: string }): string {
+  return chosen.labels?.steps?.[type]?.[key] ?? title
+}
+
+const STEP_STATUSES: Readonly<Record<TaskStepStatus, string>> = {
+  pending: 'to do',
+  running: 'in progress',
+  completed: 'done',
+  failed: 'failed',
+}
+
+/** The state of a step, in the words of the components. */
+export function stepStatus(status: TaskStepStatus): string {
+  const label = chosen.labels?.[`step.${status}`]
+  return typeof label === 'string' ? label : STEP_STATUSES[status]
+}
+
+/** The title of a task with its type in the chosen language: "Media plan: Spring" is "Mediaplan: Spring". */
+export function taskTitle({ type, title }: { type: string; title: string }): string {
+  const name = chosen.labels?.types?.[type]
+  return name === undefined ? title : title.replace(TYPE_PREFIX, `${name}: `)
+}
+
+/** The type at the head of a title, which the server writes in English. */
+export const TYPE_PREFIX = /^[^:]{1,40}: /
 
 function pluralOf(count: number): Intl.LDMLPluralRule {
   return new Intl.PluralRules(chosen.locale).select(count)

@@ -2,6 +2,7 @@ import type { AnchorHTMLAttributes, MouseEvent } from 'react'
 import { navigate as goTo } from 'wouter/use-browser-location'
 import { sectionPath, taskPath } from '../sections/section-path.ts'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
+import { TYPE_PREFIX } from '../language/language.ts'
 
 /** Opens a path of the app without loading the page again. */
 export function navigate(path: string): void {
@@ -53,7 +54,7 @@ export function isElsewhere(task: Named): boolean {
 
 /** A task's title without its type, for lists of one type: "Media plan: Spring" becomes "Spring". */
 export function plainTitle({ title }: { title: string }): string {
-  return title.replace(/^[^:]{1,40}: /, '')
+  return title.replace(TYPE_PREFIX, '')
 }
 
 /** The form with the brief of a task. `edit` replaces a task that went wrong; `copy` makes another one beside it. */

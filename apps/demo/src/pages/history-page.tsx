@@ -1,15 +1,17 @@
 import { TASK_STATUSES } from '@brandkit/core'
 import { BRAND_TASK_TYPES } from '@brandkit/core/brand-tasks'
-import { TaskHistory, type TaskHistoryChoices, useTaskContext } from '@brandkit/react'
+import { type SlotProps, TaskHistory, type TaskHistoryChoices, useTaskContext } from '@brandkit/react'
 import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
-import { t } from '../language/language.ts'
+import { t, taskTitle } from '../language/language.ts'
 import { openTask, replacePath } from '../navigation/addresses.tsx'
 import { taskPath } from '../sections/section-path.ts'
-import { FormDialog, PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
+import { FormDialog, Icon, PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { network, taskService } from '../network/task-service.ts'
 import { formatCost } from '../parts/words.ts'
+import { sectionOf } from '../sections/sections.ts'
+import { PriorityMark } from '../tasks/task-list.tsx'
 
 /** All tasks of the user and of colleagues, newest first. The filter is in the address. */
 export function HistoryPage() {
@@ -29,12 +31,28 @@ export function HistoryPage() {
         choices={choices}
         onChoicesChange={(changed) => replacePath(toPath(changed))}
         types={BRAND_TASK_TYPES}
+        getTitle={taskTitle}
         getHref={taskPath}
         onOpenTask={openTask}
+        slots={SLOTS}
         // What follows the list stays within reach.
         paging="button"
       />
       <OwnData />
+    </>
+  )
+}
+
+const SLOTS = { title: HistoryTitle }
+
+/** A title as in the studio's own lists: with the sign of its section, and the mark of a premium task. */
+function HistoryTitle({ task, children }: SlotProps) {
+  return (
+    <>
+      <span className="history-sign" title={t(sectionOf(task.type).name)}>
+        <Icon name={sectionOf(task.type).icon} />
+      </span>
+      {children} <PriorityMark task={task} />
     </>
   )
 }

@@ -28,7 +28,7 @@ export function OverviewPage({ user, limits }: { user: Person; limits: Limits | 
         <BatchButton user={user} />
         {limits && (
           <p className="soft">
-            {t('{running} at once, {perMinute} a minute: more wait their turn.', {
+            {t('{running} of your tasks run at once, the others wait their turn. You can start {perMinute} a minute.', {
               running: limits.runningPerUser,
               perMinute: limits.createPerMinute,
             })}

@@ -2,7 +2,7 @@ import type { BackgroundTask, TaskError, TaskId } from '@brandkit/core'
 import { useRetryTask, useTaskContext, useTaskPolling } from '@brandkit/react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { locale, t } from '../language/language.ts'
+import { locale, stepTitle, t } from '../language/language.ts'
 import { taskService } from '../network/task-service.ts'
 import { formatCost, formatDay, formatMoney, formatWhole, languageName, regionName, toLabel } from '../parts/words.ts'
 import { Icon, Problem } from '../parts/page-parts.tsx'
@@ -149,7 +149,7 @@ export function TaskExports({ task, section }: TaskBriefProps) {
 }
 
 /** The steps of a completed task. Each can be done again, with those after it; those before it are kept. */
-export function RedoSteps({ task: { taskId, steps } }: { task: BackgroundTask }) {
+export function RedoSteps({ task: { taskId, type, steps } }: { task: BackgroundTask }) {
   const retry = useRetryTask()
   if (!steps?.length) return null
   return (
@@ -158,12 +158,12 @@ export function RedoSteps({ task: { taskId, steps } }: { task: BackgroundTask })
       <ol className="steps" aria-label={t('Steps')}>
         {steps.map(({ key, title, items }) => (
           <li key={key} data-status="completed">
-            {title}
-            {items && <span className="soft step-time">{items.done}</span>}
+            {stepTitle(type, { key, title })}
+            {items && <span className="soft step-time">{formatWhole(items.done)}</span>}
             <button
               type="button"
               className="quiet"
-              aria-label={t('Again from: {step}', { step: title })}
+              aria-label={t('Again from: {step}', { step: stepTitle(type, { key, title }) })}
               disabled={retry.isPending}
               onClick={() => retry.mutate({ taskId, from: { step: key } }, { onSuccess: openTask })}
             >

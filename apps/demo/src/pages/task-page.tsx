@@ -2,7 +2,7 @@ import type { BackgroundTask, TaskId } from '@brandkit/core'
 import { type TaskError, useCancelTask, useRetryTask, useTaskContext, useTaskText } from '@brandkit/react'
 import { Suspense, useState } from 'react'
 import { useSearch } from 'wouter'
-import { locale, t } from '../language/language.ts'
+import { locale, stepStatus, stepTitle, t, taskTitle } from '../language/language.ts'
 import { TellMe } from '../notices/tell-me.tsx'
 import { CAVEAT_NAMES, formatDuration } from '../parts/words.ts'
 import { Icon, Problem, usePageTitle } from '../parts/page-parts.tsx'
@@ -117,14 +117,14 @@ function InTheMaking({ task, hasBar }: { task: BackgroundTask; hasBar: boolean }
       <p className={task.status === 'failed' ? 'problem' : undefined}>{explain(task)}</p>
       {hasBar && (
         <div className="making-bar">
-          <progress max={100} value={task.progress} aria-label={task.title} />
+          <progress max={100} value={task.progress} aria-label={taskTitle(task)} />
           <span className="making-percent">{formatPercent(task.progress)}</span>
         </div>
       )}
       <ol className="steps" aria-label={t('Steps')}>
         {(task.steps ?? []).map(({ key, title, status, startedAt, completedAt, items }) => (
           <li key={key} data-status={status}>
-            {title}
+            {stepTitle(task.type, { key, title })}
             {items && (
               <span className="soft step-time">
                 {items.total === undefined
@@ -132,7 +132,7 @@ function InTheMaking({ task, hasBar }: { task: BackgroundTask; hasBar: boolean }
                   : t('{done} of {total}', { done: items.done, total: items.total })}
               </span>
             )}
-            <span className="visually-hidden">, {status}</span>
+            <span className="visually-hidden">, {stepStatus(status)}</span>
             {startedAt && completedAt && (
               <span className="soft step-time">
                 {formatDuration(Math.max(0, completedAt.getTime() - startedAt.getTime()))}

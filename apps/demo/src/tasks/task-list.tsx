@@ -9,7 +9,7 @@ import {
   useTasks,
 } from '@brandkit/react'
 import { type ReactNode, useSyncExternalStore } from 'react'
-import { locale, t } from '../language/language.ts'
+import { locale, stepTitle, t } from '../language/language.ts'
 import { formatDuration, formatMoment, formatRelative } from '../parts/words.ts'
 import { Icon } from '../parts/page-parts.tsx'
 import { formPath, Link, openTask, plainTitle } from '../navigation/addresses.tsx'
@@ -52,15 +52,21 @@ export function TaskList({ tasks, label, columns, renderActions }: TaskListProps
             {task.status === 'processing' && <RowProgress task={task} />}
           </span>
           {columns === 'all-types' && task.tags && <TaskTags tags={task.tags} />}
-          {task.priority !== 'normal' && (
-            <span className="priority" data-priority={task.priority}>
-              {t(task.priority === 'high' ? 'Premium' : 'Low priority')}
-            </span>
-          )}
+          <PriorityMark task={task} />
           {renderActions && <span className="task-actions">{renderActions(task)}</span>}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Tasks of premium users go first. */
+export function PriorityMark({ task: { priority } }: { task: Pick<TaskSummary, 'priority'> }) {
+  if (priority === 'normal') return null
+  return (
+    <span className="priority" data-priority={priority}>
+      {t(priority === 'high' ? 'Premium' : 'Low priority')}
+    </span>
   )
 }
 
@@ -139,13 +145,13 @@ export function TaskActions({ task }: { task: TaskSummary }) {
 }
 
 /** How far a running task has come, and its step. The bar is the lower edge of the row, whose height stays as it is. */
-function RowProgress({ task: { title, progress, currentStep, steps } }: { task: TaskSummary }) {
-  const step = steps?.find(({ key }) => key === currentStep)?.title
+function RowProgress({ task: { type, title, progress, currentStep, steps } }: { task: TaskSummary }) {
+  const step = steps?.find(({ key }) => key === currentStep)
   return (
     <>
       <progress className="task-bar" max={100} value={progress} aria-label={title} />
       <span className="making-percent">{formatPercent(progress)}</span>
-      {step && <span className="task-step">{step}</span>}
+      {step && <span className="task-step">{stepTitle(type, step)}</span>}
     </>
   )
 }
