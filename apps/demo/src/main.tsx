@@ -1,7 +1,8 @@
 import '@fontsource-variable/figtree/index.css'
 import '@fontsource-variable/noto-sans-arabic/index.css'
-import '@brandkit/react/styles.css'
+// First, because it gives the layers their order.
 import './styles/tokens.css'
+import '@brandkit/react/styles.css'
 import './styles/base.css'
 import './styles/shell.css'
 import './styles/page.css'

@@ -149,8 +149,10 @@ export function MyMonth() {
           {t('This month language models have read {input} tokens for you and written {output}.', {
             input: inputTokens,
             output: outputTokens,
-          })}
-          {cost !== undefined && currency !== undefined && ` ${formatCost(cost, currency)}.`}{' '}
+          })}{' '}
+          {cost !== undefined &&
+            currency !== undefined &&
+            t('That cost {cost}.', { cost: formatCost(cost, currency) })}{' '}
         </span>
       ))}
       {tokens !== undefined && t('You have {left} of {most} tokens left.', { left: left?.tokens ?? 0, most: tokens })}

@@ -38,8 +38,12 @@ interface TaskBriefProps {
 export function TaskBrief({ task, section, brief = {} }: TaskBriefProps & { brief: Brief | undefined }) {
   const words = Object.entries<FieldWords>(section.fields)
   const entries = words.flatMap(([name, field]) => {
-    const text = brief[name] === undefined ? '' : sayValue(name, brief, field)
-    return text === '' ? [] : [{ name: t(field.label).replace(/ \(.*\)$/, ''), text }]
+    const value = brief[name]
+    // Sums of money say their currency.
+    const text = value === undefined || name === 'currency' ? '' : sayValue(name, brief, field)
+    // A bare number says nothing without its name.
+    const isPlain = text.length <= SHORT && (typeof value !== 'number' || MONEY.has(name))
+    return text === '' ? [] : [{ name: t(field.label).replace(/ \(.*\)$/, ''), text, isPlain }]
   })
   return (
     <details className="card brief" open={task.status === 'failed' || task.status === 'cancelled'}>
@@ -47,7 +51,7 @@ export function TaskBrief({ task, section, brief = {} }: TaskBriefProps & { brie
         {t('Brief')}{' '}
         <span className="soft" dir="auto">
           {entries
-            .filter(({ text }) => text.length <= SHORT)
+            .filter(({ isPlain }) => isPlain)
             .map(({ text }) => text)
             .join(' · ')}
         </span>
@@ -67,10 +71,10 @@ export function TaskBrief({ task, section, brief = {} }: TaskBriefProps & { brie
   )
 }
 
-/** The line of a closed brief has the values that are at most this long, in characters. */
+/** The line of a closed brief has only values that are at most this long, in characters. */
 const SHORT = 24
 /** Longer texts have a line of their own, in characters. */
-const LONG = 60
+const LONG = 40
 
 const MONEY: ReadonlySet<string> = new Set(['budget', 'conversionValue'])
 /** Fields whose values are words of the catalog. */
@@ -140,7 +144,7 @@ export function TaskExports({ task, section }: TaskBriefProps) {
           onClick={() => void save(file)}
         >
           <Icon name="save" />
-          {t(file.label)}
+          <span className="export-name">{t(file.label)}</span>
         </button>
       ))}
       {error && <Problem sentence={error} />}

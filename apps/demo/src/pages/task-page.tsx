@@ -8,7 +8,7 @@ import { CAVEAT_NAMES, formatDuration } from '../parts/words.ts'
 import { Icon, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { formPath, Link, navigate, openTask, plainTitle, replacePath } from '../navigation/addresses.tsx'
 import { taskPath } from '../sections/section-path.ts'
-import type { PartialResult } from '../parts/result-parts.tsx'
+import { CopyButton, type PartialResult } from '../parts/result-parts.tsx'
 import type { Section } from '../sections/section.ts'
 import { ByColleague, formatPercent, sayWaitsFor } from '../tasks/task-list.tsx'
 import { useUndoableDelete } from '../tasks/undo-delete.tsx'
@@ -33,7 +33,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
   const back = (
     <Link href={`/${section.path}`} className="back">
       <Icon name="back" />
-      {t('All of them: {plural}', { plural: t(section.plural) })}
+      {t(section.plural)}
     </Link>
   )
 
@@ -114,7 +114,14 @@ function InTheMaking({ task, hasBar }: { task: BackgroundTask; hasBar: boolean }
   const { session } = useTaskContext()
   return (
     <section className="card making" data-status={task.status} aria-label={t('Progress')}>
-      <p className={task.status === 'failed' ? 'problem' : undefined}>{explain(task)}</p>
+      <p className={task.status === 'failed' ? 'problem' : undefined} dir="auto">
+        {explain(task)}
+      </p>
+      {task.status === 'failed' && (
+        <p className="soft trace-id">
+          {t('Trace id')} <CopyButton text={task.traceId} what={t('the trace id')} />
+        </p>
+      )}
       {hasBar && (
         <div className="making-bar">
           <progress max={100} value={task.progress} aria-label={taskTitle(task)} />
@@ -157,10 +164,10 @@ function Writing({ taskId }: { taskId: TaskId }) {
   )
 }
 
-function explain({ status, lastError, traceId, priority, retryCount, waitsFor }: BackgroundTask): string {
+function explain({ status, lastError, priority, retryCount, waitsFor }: BackgroundTask): string {
   switch (status) {
     case 'failed':
-      return `${lastError} ${t('The trace id is {traceId}.', { traceId })}`
+      return lastError
     case 'completed':
       return t('It is completed.')
     case 'cancelled':
@@ -202,7 +209,9 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
   const cancel = useCancelTask()
   const retry = useRetryTask()
   const remove = useUndoableDelete()
-  const { status, taskId } = task
+  const { status, taskId, errorCode } = task
+  // The same brief would be refused again.
+  const isRefused = status === 'failed' && errorCode === 'generator_refused'
   // The server's policy: colleagues stop and repeat a task; its owner alone deletes and traces it.
   const isOwn = useTaskContext().session.isOwn(task)
   const isOver = status !== 'queued' && status !== 'processing'
@@ -226,7 +235,7 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
       {(status === 'failed' || status === 'cancelled') && (
         <button
           type="button"
-          className="button"
+          className={isRefused ? 'secondary' : 'button'}
           disabled={retry.isPending}
           onClick={() => retry.mutate(taskId, { onSuccess: openTask })}
         >
@@ -234,7 +243,7 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
         </button>
       )}
       {isOver && (
-        <Link href={formPath(task, 'edit')} className="secondary">
+        <Link href={formPath(task, 'edit')} className={isRefused ? 'button' : 'secondary'}>
           {t('Edit and try again')}
         </Link>
       )}
