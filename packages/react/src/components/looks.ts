@@ -39,9 +39,9 @@ export interface Looks {
   slots?: Partial<Slots> | undefined
   /** The name of a task. Default: the title that the catalog made at creation. */
   getTitle?: ((task: TaskSummary) => string) | undefined
-  /** The address of a task's page: the titles of rows become links. */
+  /** The address of a task's page: titles become links. */
   getHref?: ((task: TaskSummary) => string | undefined) | undefined
-  /** Called when the title of a row is pressed. A link that has an `onOpenTask` is not followed, except into another tab. */
+  /** Called when a title is pressed. A link that has an `onOpenTask` is not followed, except into another tab. */
   onOpenTask?: ((task: TaskSummary) => void) | undefined
   /** If given, completed tasks offer to open their result, which is read before if the page does not have it. */
   onOpenResult?: ((task: BackgroundTask) => void) | undefined

@@ -1,18 +1,18 @@
 import { createListeners, type Listeners } from '@brandkit/client/page'
 import type { TaskSession } from '../session/task-session.js'
 
-/** A panel as notifications see it. */
+/** A panel, or a list in a page, as notifications see it. */
 export interface Panel {
   readonly isOpen: boolean
-  /** Whether the panel has a row for the task, or for the kept create of this key, while it is open, or is about to have one. */
+  /** Whether the panel has a row for the task, or for the unsent create of this key, while it is open, or is about to have one. */
   readonly has: (taskId: string) => boolean
-  /** Opens the panel and moves the focus to the first row of these tasks. */
-  readonly show: (taskIds: readonly string[]) => void
+  /** Opens the panel and moves the focus to the first row of these tasks. A list in a page cannot be opened. */
+  readonly show?: (taskIds: readonly string[]) => void
 }
 
 /** Lets notifications ask which rows a person can see already, and open the panel. */
 export interface PanelDoor {
-  /** The panels on the page: usually one. Returns the same array until one of them changes. */
+  /** The panels and lists on the page: usually one. Returns the same array until one of them changes. */
   readonly panels: () => readonly Panel[]
   /** Returns the function that removes the panel. */
   readonly add: (panel: Panel) => () => void

@@ -1,5 +1,6 @@
 'use client'
 
+import type { TaskConditions } from '@brandkit/core'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
@@ -14,6 +15,7 @@ import { isNarrowed, type TaskHistoryChoices } from './history-choices.js'
 import { HistoryEmpty } from './history-empty.js'
 import { HistoryRow, type RowHandlers } from './history-row.js'
 import { moveBetweenRows } from './move-between-rows.js'
+import { useRowsInView } from './use-rows-in-view.js'
 import { type DelayedDelete, useDelayedDelete } from './use-delayed-delete.js'
 import type { HistoryList } from './use-history-list.js'
 
@@ -26,13 +28,15 @@ interface HistoryRowsProps {
   /** `null` when rows cannot be selected. */
   selection: Selection | null
   choices: TaskHistoryChoices
+  /** What the list shows: the choices, within the app's filter. */
+  conditions: TaskConditions
   onChoose: (change: TaskHistoryChoices) => void
   paging: 'auto' | 'button'
 }
 
 /** The rows, and what stands in their place while there are none. */
 export function HistoryRows(props: HistoryRowsProps): ReactNode {
-  const { list, looks, selection, choices, onChoose, paging } = props
+  const { list, looks, selection, choices, conditions, onChoose, paging } = props
   const translate = usePageTranslate()
   const { session } = useTaskContext()
   const { state } = useTaskConnection()
@@ -46,6 +50,7 @@ export function HistoryRows(props: HistoryRowsProps): ReactNode {
     ids: list.ids,
     successorOf: (gone) => list.ids.find((taskId) => session.cache.find(taskId)?.retryOf === gone),
   })
+  useRowsInView(rows, conditions)
   const isOffline = state === 'offline' || state === 'auth-required'
   const count = list.ids.length
   const [found, setFound] = useState({ count, pageCount: list.pageCount })

@@ -96,6 +96,7 @@ export function TaskHistory(props: TaskHistoryProps): ReactNode {
         looks={looks}
         selection={selectable ? selection : null}
         choices={choices}
+        conditions={conditions}
         onChoose={choose}
         paging={paging}
       />

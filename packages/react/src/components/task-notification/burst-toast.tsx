@@ -15,7 +15,7 @@ export function BurstToast(props: ToastProps): ReactNode {
   const { toast, onDismiss } = props
   const translate = useTranslate()
   const door = panelDoorOf(useTaskContext().session)
-  const [panel] = useSyncExternalStore(door.subscribe, door.panels, door.panels)
+  const show = useSyncExternalStore(door.subscribe, door.panels, door.panels).find((panel) => panel.show)?.show
   const title = translate(toast.kind === 'kept' ? 'pill.unsent' : `count.${toast.kind}`, {
     count: toast.taskIds.length,
   })
@@ -25,12 +25,12 @@ export function BurstToast(props: ToastProps): ReactNode {
       <div className="brandkit-toast-main">
         <p className="brandkit-toast-title">{title}</p>
       </div>
-      {panel && (
+      {show && (
         <TaskButton
           action="show"
           title={title}
           onClick={() => {
-            panel.show(toast.taskIds)
+            show(toast.taskIds)
             onDismiss()
           }}
         />

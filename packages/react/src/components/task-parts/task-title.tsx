@@ -12,7 +12,7 @@ interface TaskTitleProps {
   looks: Looks
 }
 
-/** The title of a row. It leads to the task where the app has a place for it, or to the result of a completed one. */
+/** The title of a task. It leads to the task where the app has a place for it, or to the result of a completed one. */
 export function TaskTitle({ task, title, state, looks }: TaskTitleProps): ReactNode {
   return (
     <p {...partProps(looks, 'title', state)} title={title}>

@@ -54,6 +54,25 @@ describe('TaskProgress', () => {
     await expect.poll(() => rootOf('task-progress')?.dataset['phase']).toBe('cancelled')
   })
 
+  it('leads to the page of its task by its title, and to the result where the app has no page', async () => {
+    const server = createFakeTaskServer()
+    const { taskId } = server.seed({ title: 'Plan', ...ends.completed() })
+    const opened: string[] = []
+    const getHref = () => `#${taskId}`
+    const { screen, rerender } = await renderTasks(
+      <TaskProgress taskId={taskId} getHref={getHref} onOpenTask={({ title }) => opened.push(`task ${title}`)} />,
+      { server },
+    )
+    const link = screen.getByRole('link', { name: 'Plan' })
+    await expect.element(link).toHaveAttribute('href', `#${taskId}`)
+    await link.click()
+    expect([opened, location.hash]).toEqual([['task Plan'], ''])
+    await rerender(<TaskProgress taskId={taskId} onOpenResult={({ title }) => opened.push(`result ${title}`)} />)
+    await screen.getByRole('button', { name: 'Plan', exact: true }).click()
+    await screen.getByRole('button', { name: 'Open result of Plan' }).click()
+    expect(opened.slice(1)).toEqual(['result Plan', 'result Plan'])
+  })
+
   it('has actions only if they are wanted', async () => {
     const server = createFakeTaskServer()
     const { taskId } = server.seed({ title: 'Plan', status: 'processing', startedAt: startedAt() })

@@ -15,6 +15,7 @@ import { CancelAction } from '../task-parts/cancel-action.js'
 import { InlineNote } from '../task-parts/inline-note.js'
 import { TaskBar } from '../task-parts/task-bar.js'
 import { TaskDetail } from '../task-parts/task-detail.js'
+import { TaskTitle } from '../task-parts/task-title.js'
 import { useFailureText } from '../use-failure-text.js'
 import { useLooks } from '../use-looks.js'
 
@@ -63,9 +64,7 @@ function KnownTaskProgress({ task, looks, variant, hasActions }: KnownTaskProgre
   const content = (
     <>
       <PhaseIcon phase={phase} />
-      <p {...partProps(looks, 'title', state)} title={title}>
-        {inSlot(looks, 'title', task, <bdi>{title}</bdi>)}
-      </p>
+      <TaskTitle task={task} title={title} state={state} looks={looks} />
       {!isOver && (
         <div {...partProps(looks, 'progress', state)}>
           {inSlot(looks, 'progress', task, <TaskBar task={task} title={title} />)}
