@@ -1,6 +1,12 @@
-import { type CreateTask, isJsonObject, type TaskLogger } from '@brandkit/core'
+import { type CreateTask, isJsonObject, type TaskErrorCode, type TaskLogger } from '@brandkit/core'
 import * as LIMITS from '@brandkit/core/limits'
 import { createUserStorage, type UserStorage, type UserStorageOptions } from './user-storage.js'
+
+/** The server's answer to a create that it does not take. */
+export interface Refusal {
+  readonly code: TaskErrorCode
+  readonly message: string
+}
 
 export interface OutboxEntry {
   readonly key: string
@@ -8,13 +14,15 @@ export interface OutboxEntry {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly traceId: string
+  readonly refusal?: Refusal | undefined
 }
 
 /** The entries of one user, in storage that outlives the page. */
 export interface StoredOutbox extends Pick<UserStorage, 'forgetOthers' | 'subscribe'> {
   all(): readonly OutboxEntry[]
   add(entry: OutboxEntry): void
-  remove(key: string): void
+  /** Returns whether it was there. */
+  remove(key: string): boolean
 }
 
 /** Without storage, entries live as long as the page. */
@@ -41,8 +49,12 @@ export function createOutboxStorage({
       if (options.userId !== null) logger.warn('A create could not be stored; it is lost if the page is closed')
     },
     remove(key) {
-      unstored = unstored.filter((entry) => entry.key !== key)
-      write(read().filter((entry) => entry.key !== key))
+      const isOther = (entry: OutboxEntry) => entry.key !== key
+      const stored = read()
+      if ([...stored, ...unstored].every(isOther)) return false
+      unstored = unstored.filter(isOther)
+      write(stored.filter(isOther))
+      return true
     },
   }
 }
@@ -54,10 +66,11 @@ function parse(entries: unknown): OutboxEntry[] {
 
 function isEntry(value: unknown): value is OutboxEntry {
   if (!isJsonObject(value) || !isJsonObject(value['input'])) return false
-  const { key, at, traceId, input } = value
+  const { key, at, traceId, input, refusal } = value
   if (!isLike(/^[\x21-\x7e]+$/, key) || key.length > LIMITS.idCharacters || !isLike(/^[0-9a-f]{32}$/, traceId))
     return false
-  return Number.isFinite(at) && typeof input['type'] === 'string' && typeof input['brandId'] === 'string'
+  const texts = [input['type'], input['brandId'], (refusal as Partial<Refusal> | undefined)?.message ?? '']
+  return Number.isFinite(at) && texts.every((text) => typeof text === 'string')
 }
 
 function isLike(pattern: RegExp, value: unknown): value is string {

@@ -16,7 +16,7 @@ import {
 } from '@brandkit/core'
 import { createListeners, type Listeners } from './create-listeners.js'
 import { guarded } from './guarded.js'
-import { createOutboxStorage, type OutboxEntry } from './outbox-storage.js'
+import { createOutboxStorage, type OutboxEntry, type Refusal } from './outbox-storage.js'
 import { createAlone } from './tabs/create-alone.js'
 import type { StorageLike } from './user-storage.js'
 
@@ -26,6 +26,8 @@ export interface OutboxOptions {
   userId: string | null
   /** Called with every created task, also for creates of an earlier page. */
   onCreated?: ((task: TaskJson) => void) | undefined
+  /** Called when the server refuses a create that was kept. Its entry stays, as `refused`. */
+  onRefused?: ((unsent: UnsentTask) => void) | undefined
   /** Default: the page's localStorage, if it is usable. */
   storage?: StorageLike | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -43,8 +45,13 @@ export interface UnsentTask {
   readonly at: number
   /** The trace id that the task will have. */
   readonly traceId: string
-  /** `sending`: a request is in flight. `waiting`: for the network. `old`: too old to send without asking the user. */
-  readonly state: 'sending' | 'waiting' | 'old'
+  /**
+   * `sending`: a request is in flight. `waiting`: for the network. `old`: too old to send without asking the user. `refused`:
+   * the server does not take it, which the user must be told, because the create had counted as kept.
+   */
+  readonly state: 'sending' | 'waiting' | 'old' | 'refused'
+  /** Why the server has refused it at the last time. Still there while it is sent again. */
+  readonly refusal?: Refusal | undefined
 }
 
 /**
@@ -61,12 +68,12 @@ export interface Outbox {
   create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
   /** Oldest first. Returns the same array until something changes. */
   entries(): readonly UnsentTask[]
-  /** The unsent create with an equal input, in flight or waiting. An old one is no match, because users decide about it. */
+  /** The unsent create with an equal input, in flight or waiting. Users decide about old and refused ones, so these are no match. */
   find(input: CreateTask): UnsentTask | undefined
   readonly subscribe: Listeners['subscribe']
   /** Sends the waiting entries one by one, except old ones. Call it when the network is back or the page opens. */
   flush(): Promise<void>
-  /** Sends one entry, however old it is. Rejects as the wire does. */
+  /** Sends one entry, however old it is, or although it was refused. Rejects as the wire does. */
   sendAgain(key: string): Promise<TaskJson>
   /** Removes one entry. A task that was created already stays. */
   discard(key: string): void
@@ -94,7 +101,7 @@ const KEPT: ReadonlySet<string> = new Set<TaskErrorCode>([
 
 /** Creates an outbox. It sends nothing by itself. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { wire, userId, onCreated, now = Date.now } = options
+  const { wire, userId, onCreated, onRefused, now = Date.now } = options
   const logger = guardLogger(options.logger ?? createLogger({ level: 'warn' })).scope('TaskService')
   const stored = createOutboxStorage({ userId, storage: options.storage, logger })
   const create = createAlone(`brandkit:outbox:${userId}`, async (input, request) => wire.create(input, request))
@@ -107,15 +114,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
     tell()
   }
 
-  async function send({ key, input, traceId, isAgain, signal }: Sending): Promise<TaskJson> {
+  async function send({ again, signal, ...entry }: Sending): Promise<TaskJson> {
+    const { key, input, traceId } = entry
     try {
       const task = await create(input, { idempotencyKey: key, traceId, signal })
       stored.remove(key)
       onCreated?.(task)
       return task
     } catch (error) {
+      const isProblem = isTaskError(error)
+      if (isProblem && isKept(error, again !== undefined)) throw error
       // A caller that aborts does not want the task any more.
-      if (!isTaskError(error) || !isKept(error, isAgain)) stored.remove(key)
+      const wasThere = stored.remove(key)
+      // Otherwise it was discarded meanwhile, or the user has signed out, and nothing may be stored again.
+      if (isProblem && again === 'alone' && wasThere) {
+        const { code, message } = error
+        const refused = { ...entry, refusal: { code, message } }
+        stored.add(refused)
+        onRefused?.({ ...refused, state: 'refused' })
+      }
       throw error
     } finally {
       sending.delete(key)
@@ -131,23 +148,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return pending
   }
 
-  function toUnsent(entry: OutboxEntry): UnsentTask {
-    if (sending.has(entry.key)) return { ...entry, state: 'sending' }
-    return { ...entry, state: Math.abs(now() - entry.at) > OLD_MS ? 'old' : 'waiting' }
+  function stateOf({ key, at, refusal }: OutboxEntry): UnsentTask['state'] {
+    if (sending.has(key)) return 'sending'
+    if (refusal) return 'refused'
+    return Math.abs(now() - at) > OLD_MS ? 'old' : 'waiting'
   }
+  const toUnsent = (entry: OutboxEntry): UnsentTask => ({ ...entry, state: stateOf(entry) })
 
   function find(input: CreateTask): UnsentTask | undefined {
     const text = toText(input)
     return stored
       .all()
       .map(toUnsent)
-      .find((unsent) => unsent.state !== 'old' && toText(unsent.input) === text)
+      .find(({ state, refusal, input: other }) => state !== 'old' && !refusal && toText(other) === text)
   }
 
   return withHandled<Outbox>({
     async create(input, { idempotencyKey, traceId = createTraceId(), signal } = {}) {
       const same = idempotencyKey === undefined && find(input)
-      if (same) return sendOnce({ ...same, isAgain: true })
+      if (same) return sendOnce({ ...same, again: 'joined' })
       const entry = { key: idempotencyKey ?? createTraceId(), input, at: now(), traceId }
       stored.add(entry)
       return sendOnce({ ...entry, signal })
@@ -165,9 +184,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // Days may have passed since the entries were last read.
       changed()
       for (const entry of stored.all()) {
-        if (toUnsent(entry).state !== 'waiting') continue
+        if (stateOf(entry) !== 'waiting') continue
         try {
-          await sendOnce({ ...entry, isAgain: true })
+          await sendOnce({ ...entry, again: 'alone' })
         } catch (error) {
           logger.warn('A task could not be sent again', { traceId: entry.traceId, error: describeError(error) })
           // The remaining entries would fail in the same way, each after its own time-out.
@@ -179,12 +198,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async sendAgain(key) {
       const entry = stored.all().find((candidate) => candidate.key === key)
       if (!entry) throw new RangeError(`Nothing is kept under the key ${key}.`)
-      return sendOnce({ ...entry, isAgain: true })
+      return sendOnce({ ...entry, again: 'alone' })
     },
 
     discard(key) {
-      stored.remove(key)
-      changed()
+      if (stored.remove(key)) changed()
     },
     forgetOthers: () => stored.forgetOthers(),
     start: () => stored.subscribe(changed),
@@ -192,14 +210,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 interface Sending extends OutboxEntry {
-  /** The entry's caller got an error already, and now relies on the outbox to send it. */
-  readonly isAgain?: boolean
+  /**
+   * The entry's caller got an error already, and now relies on the outbox to send it. `joined`: another caller tells the
+   * user of the answer. `alone`: no caller does, so the entry must show a refusal.
+   */
+  readonly again?: 'joined' | 'alone'
   readonly signal?: AbortSignal | undefined
 }
 
-/** Whether the entry must be kept and sent again after this error. */
-function isKept({ code, retryable }: TaskError, isAgain = false): boolean {
-  return KEPT.has(code) || (isAgain && retryable)
+/** Whether the entry must be kept and sent again after this error. A budget lasts too long to wait for without a word. */
+function isKept({ code, retryable }: TaskError, isAgain: boolean): boolean {
+  return KEPT.has(code) || (isAgain && retryable && code !== 'budget_exhausted')
 }
 
 /** One text for all equal inputs, whatever the order of their keys; undefined if JSON cannot express the input. */

@@ -1,5 +1,6 @@
 import type { TaskConnection, UnsentTask } from '@brandkit/client'
-import type { TaskSummary } from '@brandkit/core'
+import type { TaskJson, TaskSummary } from '@brandkit/core'
+import { toAppTask } from '../queries/to-app-task.js'
 import type { Translate } from './translate.js'
 import type { TaskTitles } from '../provider/task-context.js'
 import type { CornerLabelKey } from '../locales/task-labels.js'
@@ -14,7 +15,7 @@ interface NamingOptions {
 export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle }: NamingOptions): string {
   const { type, payload } = unsent.input
   const title = titleIn(catalog, type, payload)
-  const summary = toSummary(unsent, title)
+  const summary = toAppTask(toUnsentTask(unsent, title))
   return getTitle?.(summary) ?? translate.title(summary)
 }
 
@@ -28,15 +29,22 @@ function titleIn(catalog: TaskTitles | undefined, type: string, payload: unknown
   }
 }
 
-/** What a page can tell of a task before the server has it, for the app's `getTitle`. */
-function toSummary({ key, input, at, traceId }: UnsentTask, title: string): TaskSummary {
-  const createdAt = new Date(at)
+/** What a page can tell of a task that the server does not have: for the app's `getTitle`, and for its form after a refusal. */
+export function toUnsentTask({ key, input, at, traceId, refusal }: UnsentTask, title: string): TaskJson {
+  const createdAt = new Date(at).toISOString()
+  const failure = refusal && {
+    status: 'failed',
+    completedAt: createdAt,
+    errorCode: refusal.code,
+    lastError: refusal.message,
+  }
   return {
     taskId: key,
     userId: '',
     createdBy: '',
     brandId: input.brandId,
     type: input.type,
+    payload: input.payload,
     title,
     status: 'queued',
     progress: 0,
@@ -44,13 +52,14 @@ function toSummary({ key, input, at, traceId }: UnsentTask, title: string): Task
     queuedAt: createdAt,
     createdAt,
     updatedAt: createdAt,
-    runAt: new Date(input.runAt ?? at),
+    runAt: new Date(input.runAt ?? at).toISOString(),
     retryCount: 0,
     maxRetries: input.maxRetries ?? 0,
     version: 0,
     traceId,
     tags: [...(input.tags ?? [])],
-  }
+    ...failure,
+  } as TaskJson
 }
 
 /** Says when a create will be sent. */

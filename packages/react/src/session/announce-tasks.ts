@@ -25,7 +25,7 @@ const GATHER_MS = 150
 const MANY = 4
 
 /**
- * Turns events of the user's own tasks into sentences: a create that waits, start and end once each, progress at 25, 50 and 75 % and at most
+ * Turns events of the user's own tasks into sentences: a create that waits or is refused, start and end once each, progress at 25, 50 and 75 % and at most
  * every 10 s. Only a failure is assertive, because a person must act. Returns the function that stops the announcements.
  */
 export function announceTasks({ session, translate, catalog, now, say }: AnnounceOptions): () => void {
@@ -75,14 +75,19 @@ export function announceTasks({ session, translate, catalog, now, say }: Announc
     }
   }
 
-  function tellKept(unsent: UnsentTask): void {
+  function tellUnsent(unsent: UnsentTask): void {
+    const title = titleOfUnsent(unsent, { catalog, translate })
+    if (unsent.refusal) {
+      const cause = translate.problem(unsent.refusal)
+      say({ urgency: 'assertive', text: translate('announce.refused', { title, cause }) })
+      return
+    }
     const state = translate(labelOfUnsent(unsent, session.connection.get().state))
-    const values = { title: titleOfUnsent(unsent, { catalog, translate }), state }
-    say({ urgency: 'polite', text: translate('announce.kept', values) })
+    say({ urgency: 'polite', text: translate('announce.kept', { title, state }) })
   }
 
   return stopAll(
-    session.kept.subscribe(tellKept),
+    session.kept.subscribe(tellUnsent),
     session.events.subscribe((event) => {
       if (!event.isOwn) return
       waiting.push(event)

@@ -71,7 +71,7 @@ export interface TaskSession {
   readonly cache: TaskCache
   readonly registry: TaskRegistry
   readonly events: Listeners<TaskEvent>
-  /** Tells of each create that was kept instead of sent. */
+  /** Tells of each create that was kept instead of sent, and of each kept one that the server has refused. */
   readonly kept: Pick<Listeners<UnsentTask>, 'subscribe'>
   /** Creates a task through the outbox, which keeps it if it cannot be sent now. */
   create(input: CreateTask, options?: Pick<CreateOptions, 'traceId'>): Promise<BackgroundTask | KeptTask>
@@ -86,7 +86,7 @@ export interface TaskSession {
   receive(tasks: readonly TaskSummaryJson[]): void
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
-  /** Removes a task from the panel permanently. A running task goes on. */
+  /** Removes a task, or a create that was not sent, from the panel permanently. A running task goes on. */
   dismiss(taskId: string): void
   /** Deletes the data of other users from cache and storage. */
   forgetOthers(): void
@@ -95,8 +95,8 @@ export interface TaskSession {
 }
 
 export function createTaskSession(options: TaskSessionOptions): TaskSession {
-  const { service, queryClient, userId, url, logger: root, now } = options
-  const { wire } = service
+  const { queryClient, userId, url, logger: root, now } = options
+  const { wire } = options.service
   const isOwn: TaskSession['isOwn'] = (task) => task.userId === userId
   const cache = createTaskCache({ queryClient, userId })
   const registry = createTaskRegistry(cache.find)
@@ -136,6 +136,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     wire: { create: async (...request) => noticing(wire.create(...request)) },
     userId,
     onCreated: (task) => void accept(task, 'created'),
+    onRefused: kept.tell,
     now,
     logger: root,
   })
@@ -177,7 +178,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   /** Handles the answer to a change that this page has requested. */
   function accept(task: TaskJson, origin: TaskOrigin): BackgroundTask {
     receive([task], origin)
-    // The answer shows that the server knows the user again.
+    // The server knows the user again.
     if (follower.connection.get().state === 'auth-required') follower.wake()
     return latest(task)
   }
@@ -212,6 +213,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   }
 
   function dismiss(taskId: string): void {
+    outbox.discard(taskId)
     dismissed.add(taskId)
     tracker.drop(taskId)
   }
@@ -292,8 +294,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   })
 }
 
-/** The form of a task in streams, without the payload, which never changes and may be large. */
-function withoutPayload(task: TaskSummaryJson): TaskSummaryJson {
-  const { payload: _payload, ...rest } = task as TaskJson
+/** The form of a task in streams: payloads never change and may be large. */
+function withoutPayload({ payload: _payload, ...rest }: TaskSummaryJson & { payload?: unknown }): TaskSummaryJson {
   return rest
 }

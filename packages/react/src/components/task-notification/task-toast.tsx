@@ -19,7 +19,7 @@ export function TaskToast(props: ToastProps): ReactNode {
   const translate = useTranslate()
   const { data: task } = useTask(toast.id)
   const { kind } = toast
-  if (!task || kind === 'kept') return null
+  if (!task || kind === 'kept' || kind === 'refused') return null
 
   const title = looks.getTitle?.(task) ?? translate.title(task)
   const content = (

@@ -2,12 +2,13 @@ import { createListeners, type Listeners } from '@brandkit/client/page'
 import { startLongTimer, type TaskPhase } from '@brandkit/core'
 import type { TaskEventKind } from '../../session/task-event.js'
 
-/** What a toast tells: an event of a task, or that a create is kept until it can be sent. */
-export type ToastKind = TaskEventKind | 'kept'
+/** What a toast tells: an event of a task, that a create is kept until it can be sent, or that the server has refused it. */
+export type ToastKind = TaskEventKind | 'kept' | 'refused'
 
 /** The phase that gives a toast its colour and icon. */
 export const PHASE_OF_KIND = {
   kept: 'waiting',
+  refused: 'failed',
   started: 'running',
   completed: 'completed',
   failed: 'failed',
@@ -19,7 +20,7 @@ export interface ToastEntry {
   /** The task's id, or the name of a burst. */
   id: string
   kind: ToastKind
-  /** The tasks that the toast stands for, or the keys of kept creates: several for a burst. */
+  /** The tasks that the toast stands for, or the keys of creates that were not sent: several for a burst. */
   taskIds: readonly string[]
   isLeaving: boolean
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { stopAll } from '@brandkit/client/page'
+import type { UnsentTask } from '@brandkit/client'
 import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { TaskEvent } from '../../session/task-event.js'
@@ -19,6 +20,7 @@ interface TaskToastsOptions {
 /** Milliseconds. A failure stays until a person has dismissed it. */
 const STAYS_MS = {
   kept: 8_000,
+  refused: Infinity,
   started: 5_000,
   completed: 8_000,
   failed: Infinity,
@@ -43,7 +45,8 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
     const door = panelDoorOf(session)
     const isInPanel = (taskId: string) => door.panels().some((panel) => panel.isOpen && panel.has(taskId))
     const staysMs = (kind: ToastKind) => {
-      const needsPerson = kind === 'failed' || (kind === 'kept' && connection.get().state === 'auth-required')
+      const needsPerson =
+        kind === 'failed' || kind === 'refused' || (kind === 'kept' && connection.get().state === 'auth-required')
       return needsPerson ? Infinity : (asTime(latest.current.duration) ?? STAYS_MS[kind])
     }
     const put = (kind: ToastKind, id: string) => {
@@ -64,18 +67,23 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       if (isLeader && isOwn && latest.current.show?.(task) !== false) put(kind, task.taskId)
     }
     // What was sent has a toast about its start.
-    const removeSent = () => {
-      const unsent = new Set(outbox.entries().map(({ key }) => key))
-      const sent = list.get().filter(({ kind, taskIds }) => kind === 'kept' && !taskIds.some((key) => unsent.has(key)))
-      if (sent.length > 0) list.remove(sent.map(({ id }) => id))
+    const removeOutdated = () => {
+      const kinds = new Map(outbox.entries().map((unsent) => [unsent.key, kindOfUnsent(unsent)]))
+      const outdated = list
+        .get()
+        .filter(
+          ({ kind, taskIds }) =>
+            (kind === 'kept' || kind === 'refused') && !taskIds.some((key) => kinds.get(key) === kind),
+        )
+      if (outdated.length > 0) list.remove(outdated.map(({ id }) => id))
     }
     const leaveToPanel = () => {
       for (const { id, taskIds } of list.get()) if (taskIds.some(isInPanel)) list.dismiss(id)
     }
     return stopAll(
       session.events.subscribe(onEvent),
-      session.kept.subscribe(({ key }) => put('kept', key)),
-      outbox.subscribe(removeSent),
+      session.kept.subscribe((unsent) => put(kindOfUnsent(unsent), unsent.key)),
+      outbox.subscribe(removeOutdated),
       door.subscribe(leaveToPanel),
       () => list.remove(list.get().map(({ id }) => id)),
     )
@@ -87,6 +95,10 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   }, [list, isHeld])
 
   return { toasts, dismiss: list.dismiss }
+}
+
+function kindOfUnsent({ refusal }: UnsentTask): ToastKind {
+  return refusal ? 'refused' : 'kept'
 }
 
 /**

@@ -24,7 +24,8 @@ export function TaskFailure({ task, title }: { task: TaskSummary; title: string 
   )
 }
 
-function TraceId({ traceId }: { traceId: string }) {
+/** The id by which support finds a task in the logs, to be copied. */
+export function TraceId({ traceId }: { traceId: string }) {
   const translate = useTranslate()
   const { isCopied, copy } = useCopy(traceId)
   return (

@@ -6,7 +6,7 @@ import type { TaskGroupName } from './group-tasks.js'
 
 interface GroupTitleProps {
   id: string
-  name: TaskGroupName | 'unsent'
+  name: TaskGroupName | 'unsent' | 'refused'
   count: number
 }
 

@@ -38,12 +38,14 @@ export function TaskPanel({ id, groups, filter, unsent, looks, onClose, onFocusL
   const panel = useRef<HTMLElement>(null)
   const closeButton = useRef<HTMLButtonElement>(null)
   const [limits, setLimits] = useState<Partial<Record<TaskGroupName, number>>>({})
+  const refused = unsent.filter(({ refusal }) => refusal)
+  const waiting = unsent.filter(({ refusal }) => !refusal)
   const shown = TASK_GROUP_NAMES.map((name) => ({ name, ids: groups[name].ids.slice(0, limits[name] ?? PAGE) }))
   const shownIds = shown.flatMap(({ ids }) => ids)
   const keepFocus = useFocusKeeper({
     list,
     fallback: closeButton,
-    ids: [...unsent.map(({ key }) => key), ...shownIds],
+    ids: [...[...refused, ...waiting].map(({ key }) => key), ...shownIds],
     successorOf: (gone) => shownIds.find((taskId) => session.cache.find(taskId)?.retryOf === gone),
   })
   useFocusHandover(panel, onFocusLost)
@@ -71,7 +73,8 @@ export function TaskPanel({ id, groups, filter, unsent, looks, onClose, onFocusL
             <p>{translate('panel.emptyHint')}</p>
           </div>
         )}
-        {unsent.length > 0 && <UnsentGroup id={`${id}-unsent`} unsent={unsent} looks={looks} />}
+        <UnsentGroup id={`${id}-refused`} name="refused" unsent={refused} looks={looks} />
+        <UnsentGroup id={`${id}-unsent`} name="unsent" unsent={waiting} looks={looks} />
         {shown
           .filter(({ ids }) => ids.length > 0)
           .map(({ name, ids }) => (

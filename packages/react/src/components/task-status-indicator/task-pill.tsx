@@ -1,5 +1,6 @@
 'use client'
 
+import type { UnsentTask } from '@brandkit/client'
 import type { TaskFilter } from '@brandkit/core'
 import { forwardRef, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
@@ -15,8 +16,7 @@ import { ProgressRing } from './progress-ring.js'
 import { useShownTasks } from './use-shown-tasks.js'
 
 interface TaskPillProps {
-  /** How many creates still have to be sent. */
-  unsentCount: number
+  unsent: readonly UnsentTask[]
   filter: TaskFilter
   open: boolean
   panelId: string
@@ -26,7 +26,7 @@ interface TaskPillProps {
 
 /** The button that stands for all tasks: how many of them do what, and their joint progress while any runs. */
 export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function TaskPill(props, ref) {
-  const { unsentCount, filter, open, panelId, looks, onToggle } = props
+  const { unsent, filter, open, panelId, looks, onToggle } = props
   const translate = useTranslate()
   const { session, now } = useTaskContext()
   // A later start comes by time alone, so the pill counts again every second.
@@ -36,8 +36,9 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
   const progress = joint.advance(useShownTasks(filter, (tasks) => meanProgress(tasks, now()), onSecond))
   const percent = groups.counts.running > 0 ? progress : null
   const isCutOff = state === 'offline' || state === 'auth-required'
-  const attention = groups.attention.ids.length
-  const text = pillText(groups, unsentCount, translate)
+  const refused = unsent.filter(({ refusal }) => refusal).length
+  const attention = groups.attention.ids.length + refused
+  const text = pillText({ ...groups, attention, unsent: unsent.length - refused }, translate)
   const name = translate('panel.title')
 
   const content = (
@@ -80,14 +81,20 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
   )
 })
 
+interface PillFacts extends Pick<TaskGroups, 'ended' | 'counts'> {
+  /** How many failures and refused creates there are. */
+  attention: number
+  /** How many creates still have to be sent. */
+  unsent: number
+}
+
 /** "4 running, 16 waiting": each task counts as what it does. Ends are told when nothing else is. */
-function pillText({ attention, ended, counts }: TaskGroups, unsent: number, translate: Translate): string {
+function pillText({ attention, unsent, ended, counts }: PillFacts, translate: Translate): string {
   const say = (names: readonly (keyof TaskCounts)[]) =>
     names.filter((name) => counts[name] > 0).map((name) => translate(`count.${name}`, { count: counts[name] }))
 
   const active = say(ACTIVE_PHASES)
-  if (active.length === 0 && attention.ids.length > 0)
-    return translate('pill.attention', { count: attention.ids.length })
+  if (active.length === 0 && attention > 0) return translate('pill.attention', { count: attention })
   if (unsent > 0) active.push(translate('pill.unsent', { count: unsent }))
   if (active.length > 0) return translate.list(active)
   const ends = say(['completed', 'cancelled'])

@@ -81,7 +81,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
       )}
       <TaskPill
         ref={pill}
-        unsentCount={unsent.length}
+        unsent={unsent}
         filter={filter}
         open={open}
         panelId={panelId}
