@@ -132,7 +132,7 @@ describe('the form', () => {
     await dialog.getByLabel('Budget').fill('12.5')
     await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
     await dialog.getByText('Give the campaign a name.').waitFor()
-    await dialog.getByText('Enter a whole number from 100 to 100,000,000.').waitFor()
+    await dialog.getByText('Enter a number from 100 to 100,000,000.').waitFor()
     await dialog.getByText('Describe who should see the campaign.').waitFor()
     expect(await findViolations(page)).toEqual([])
     expect(studio.log.filter(({ message }) => message.includes('action: create'))).toHaveLength(before)

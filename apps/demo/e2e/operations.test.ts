@@ -173,6 +173,9 @@ describe('the end of a batch', () => {
     await page.goto('/history')
     await page.goBack()
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel task' }).or(page.getByText('It was cancelled.')).waitFor()
+    const sure = page.getByRole('button', { name: 'Cancel task' })
+    if (await sure.isVisible()) await sure.click()
     await page.getByText('It was cancelled.').waitFor()
     const list = await page.request.get('/api/jobs?action=list&status=queued')
     const { tasks } = (await list.json()) as { tasks: TaskJson[] }

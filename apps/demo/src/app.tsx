@@ -51,8 +51,8 @@ export function App() {
         {user && (
           <>
             <UndoBar />
-            <TaskStatusIndicator getTitle={taskTitle} onOpenResult={openTask} />
-            <TaskNotification getTitle={taskTitle} onOpenResult={openTask} show={isElsewhere} />
+            <TaskStatusIndicator getTitle={taskTitle} onOpenTask={openTask} onOpenResult={openTask} />
+            <TaskNotification getTitle={taskTitle} onOpenTask={openTask} onOpenResult={openTask} show={isElsewhere} />
           </>
         )}
       </TaskProvider>

@@ -47,7 +47,7 @@ interface StageBudget {
   stage: FunnelStage
   /** 0 to 1; all stages add up to 1. */
   share: number
-  /** Whole units of the currency; all stages add up to the budget. */
+  /** All stages add up to the budget. */
   amount: number
 }
 

@@ -33,6 +33,11 @@ describe('splitByWeight', () => {
     }
   })
 
+  it('splits money with cents to the last cent', () => {
+    expect(splitByWeight(25_000.5, [2, 1])).toEqual([16_667, 8_333.5])
+    expect(splitByWeight(0.07, [1, 1])).toEqual([0.04, 0.03])
+  })
+
   it('splits equally when nothing has a weight', () => {
     expect(splitByWeight(5, [0, 0])).toEqual([3, 2])
     expect(splitByWeight(5, [])).toEqual([])

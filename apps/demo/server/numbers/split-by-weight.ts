@@ -1,13 +1,14 @@
 /**
- * Splits a whole number by weights into whole numbers that add up to it exactly. Each entry gets the floor of its quota,
- * and the rest goes to the largest fractions (the Hamilton or largest remainder method). The earlier entry wins a tie, so
- * the result is always the same.
+ * Splits a number by weights into parts that add up to it exactly: whole numbers, or hundredths when the total has decimals.
+ * Each entry gets the floor of its quota, and the rest goes to the largest fractions (the Hamilton or largest remainder
+ * method). The earlier entry wins a tie, so the result is always the same.
  *
- * @param total a whole number, 0 or more
+ * @param total 0 or more, with at most two decimals
  * @param weights 0 or more each; all zero means equal parts
  */
 export function splitByWeight(total: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return []
+  if (!Number.isInteger(total)) return splitByWeight(Math.round(total * 100), weights).map((cents) => cents / 100)
 
   const sum = weights.reduce((left, right) => left + right, 0)
   const quotas = weights.map((weight) => (sum === 0 ? total / weights.length : (total * weight) / sum))

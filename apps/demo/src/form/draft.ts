@@ -1,4 +1,4 @@
-import { locale, t } from '../language/language.ts'
+import { t } from '../language/language.ts'
 import type { Field } from './read-fields.ts'
 import { type FieldIssue, isTaskError } from '@brandkit/core'
 import type * as z from 'zod'
@@ -34,7 +34,7 @@ export function toPayload(fields: readonly Field[], draft: Draft): Record<string
       }
       if (text === '') return []
       // Text that is no number stays text, so that the schema refuses it.
-      return [[name, kind === 'number' ? (parseNumber(text, locale()) ?? text) : text]]
+      return [[name, kind === 'number' ? (parseNumber(text) ?? text) : text]]
     }),
   )
 }
@@ -86,18 +86,17 @@ function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefin
 const AROUND = /^[\s\p{Sc}\p{Cf}%]+|[\s\p{Sc}\p{Cf}%]+$/gu
 
 /**
- * Reads a number as people write it: "25.000,50", "25,000.50", "25 000", "25'000", "٢٥٬٠٠٠". The language
- * decides when one mark can mean both, as in "25.000". Returns `null` for what is no number; half of a text is never read.
- *
- * @param language BCP 47: whose marks count in doubt
+ * Reads a number as people write it: "25.000,50", "25,000.50", "25 000", "25'000", "٢٥٬٠٠٠". One mark before three digits
+ * sets thousands apart, as in "25.000": forms ask for nothing that has three decimals. Returns `null` for what is no number;
+ * half of a text is never read.
  */
-export function parseNumber(written: string, language: string): number | null {
+export function parseNumber(written: string): number | null {
   const text = toWesternDigits(written.normalize('NFKC'))
     .replaceAll(AROUND, '')
     .replace(/^(?:[A-Z]{3}\s*)|(?:\s*[A-Z]{3})$/, '')
     .replace(/^[−–]/, '-')
   const [, sign = '', body = ''] = /^([+-]?)(.*)$/.exec(text) ?? []
-  const decimal = decimalOf(body, language)
+  const decimal = decimalOf(body)
   const at = decimal === '' ? -1 : body.lastIndexOf(decimal)
   const whole = at < 0 ? body : body.slice(0, at)
   const fraction = at < 0 ? '' : body.slice(at + 1)
@@ -107,15 +106,14 @@ export function parseNumber(written: string, language: string): number | null {
 }
 
 /** The mark between whole and fraction, or nothing when the text has no fraction. */
-function decimalOf(body: string, language: string): string {
+function decimalOf(body: string): string {
   const marks: string[] = body.match(/[.,]/g) ?? []
   const last = marks.at(-1)
   if (last === undefined) return ''
   // "25.000,50": the last of two kinds. A mark that comes twice makes groups.
   if (new Set(marks).size > 1) return marks.filter((mark) => mark === last).length > 1 ? '' : last
   if (marks.length > 1) return ''
-  const looksLikeGroup = /^\d{1,3}[.,]\d{3}$/.test(body)
-  return looksLikeGroup && last !== decimalMark(language) ? '' : last
+  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(body) ? '' : last
 }
 
 /** The digits of a whole number whose groups of three are set apart by one kind of mark; `null` for other marks or groups. */
@@ -125,11 +123,6 @@ function withoutGroups(whole: string): string | null {
   // Indian groups: "1,00,000".
   const lakhs = /^\d{1,2}(?:,\d{2})*,\d{3}$/.test(whole)
   return groups || lakhs ? whole.replaceAll(/\D/g, '') : null
-}
-
-function decimalMark(language: string): string {
-  const mark = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.'
-  return mark === '٫' ? ',' : mark
 }
 
 /** Arabic and Persian digits and marks as their Western ones. */
@@ -156,9 +149,10 @@ export function findMistakes(
 ): Mistakes {
   const { error } = schema.safeParse(toPayload(fields, draft))
   const mistakes: Record<string, string> = {}
-  for (const { path, message } of error?.issues ?? []) {
+  for (const { path, message, code } of error?.issues ?? []) {
     const field = fields.find(({ name }) => name === path[0])
-    if (field) mistakes[field.name] ??= explain(field, { value: draft[field.name] ?? '', entry: path[1], message })
+    if (field)
+      mistakes[field.name] ??= explain(field, { value: draft[field.name] ?? '', entry: path[1], message, code })
   }
   for (const { name, kind } of fields)
     if (kind === 'date' && isOver(draft[name], today))
@@ -187,12 +181,13 @@ interface Found {
   /** The position in a list. */
   entry: PropertyKey | undefined
   message: string
+  code: z.core.$ZodIssue['code']
 }
 
-function explain(field: Field, { value, entry, message }: Found): string {
+function explain(field: Field, { value, entry, message, code }: Found): string {
   const isEmpty = typeof value === 'string' ? value.trim() === '' : value.length === 0
   if (isEmpty && field.words.missing) return t(field.words.missing)
-  if (field.kind === 'number') return explainNumber(field)
+  if (field.kind === 'number') return code === 'not_multiple_of' ? t(message) : explainNumber(field)
   if (isEmpty) return t('Fill this in.')
   if (field.kind === 'date') return t('Pick a day that the calendar has.')
   if (field.maxLength !== undefined && value.length > field.maxLength)

@@ -49,9 +49,9 @@ export function fieldId({ name }: Pick<Field, 'name'>): string {
   return `field-${name}`
 }
 
-/** How a number with marks is read, so that nobody is surprised: "25.000" is 25 in English and 25,000 in German. */
+/** How a number with marks is read, so that the reader sees what "25.000" becomes. */
 function echo(text: string): string | undefined {
-  const number = /^\s*-?\d*\s*$/.test(text) ? null : parseNumber(text, locale())
+  const number = /^\s*-?\d*\s*$/.test(text) ? null : parseNumber(text)
   return number === null ? undefined : `= ${new Intl.NumberFormat(locale()).format(number)}`
 }
 

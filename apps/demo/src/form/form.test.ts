@@ -51,11 +51,11 @@ describe('findMistakes', () => {
   it.each<{ change: Draft; says: string }>([
     { change: { campaignName: '  ' }, says: 'Give the campaign a name.' },
     { change: { campaignName: 'x'.repeat(121) }, says: 'Use at most 120 characters.' },
-    { change: { budget: '' }, says: 'Enter a whole number from 100 to 100,000,000.' },
-    { change: { budget: '99' }, says: 'Enter a whole number from 100 to 100,000,000.' },
-    { change: { budget: '10.5' }, says: 'Enter a whole number from 100 to 100,000,000.' },
-    { change: { budget: 'a lot' }, says: 'Enter a whole number from 100 to 100,000,000.' },
-    { change: { budget: '25,000.50' }, says: 'Enter a whole number from 100 to 100,000,000.' },
+    { change: { budget: '' }, says: 'Enter a number from 100 to 100,000,000.' },
+    { change: { budget: '99' }, says: 'Enter a number from 100 to 100,000,000.' },
+    { change: { budget: 'a lot' }, says: 'Enter a number from 100 to 100,000,000.' },
+    { change: { budget: '25,000.505' }, says: 'Use at most two decimals.' },
+    { change: { weeks: '2.5' }, says: 'Enter a whole number from 1 to 52.' },
     { change: { startDate: '2026-11-22' }, says: 'This day is over. Pick today or a later day.' },
     { change: { startDate: '' }, says: 'Pick the first day.' },
     { change: { startDate: '2027-02-31' }, says: 'Pick a day that the calendar has.' },
@@ -67,10 +67,14 @@ describe('findMistakes', () => {
     expect(Object.values(findMistakes(schema, fields, { ...draft, ...change }, { today: TODAY }))).toEqual([says])
   })
 
-  it('takes today, and numbers as people write them', () => {
-    const written = { ...draft, startDate: '2026-11-23', budget: '€ 25,000.00' }
-    expect(findMistakes(schema, fields, written, { today: TODAY })).toEqual({})
-    expect(toPayload(fields, written)).toMatchObject({ budget: 25_000 })
+  it.each([
+    ['€ 25,000.00', 25_000],
+    ['25.000,50', 25_000.5],
+    ['25,000.50', 25_000.5],
+  ])('takes today, and numbers as people write them: %s', (written, budget) => {
+    const changed = { ...draft, startDate: '2026-11-23', budget: written }
+    expect(findMistakes(schema, fields, changed, { today: TODAY })).toEqual({})
+    expect(toPayload(fields, changed)).toMatchObject({ budget })
   })
 
   it('says which line of a list is wrong', () => {
@@ -176,15 +180,11 @@ describe('parseNumber', () => {
     ['−3,25', -3.25],
     ['٢٥٬٠٠٠٫٥', 25_000.5],
     ['۱۲', 12],
-  ])('reads %s the same in every language', (text, number) => {
-    for (const locale of ['en', 'de', 'ar', 'fr']) expect(parseNumber(text, locale)).toBe(number)
-  })
-
-  it('lets the language decide what one mark before three digits means', () => {
-    expect([parseNumber('25.000', 'de'), parseNumber('25,000', 'en')]).toEqual([25_000, 25_000])
-    expect([parseNumber('25.000', 'en'), parseNumber('25,000', 'de')]).toEqual([25, 25])
-    expect(parseNumber('0.125', 'en')).toBe(0.125)
-  })
+    ['25.000', 25_000],
+    ['25,000', 25_000],
+    ['€ 1.000', 1_000],
+    ['0.125', 0.125],
+  ])('reads %s', (text, number) => expect(parseNumber(text)).toBe(number))
 
   it.each([
     '',
@@ -201,15 +201,13 @@ describe('parseNumber', () => {
     '1e5',
     '0x10',
     '12.5.',
-  ])('refuses "%s" instead of reading half of it', (text) =>
-    expect([parseNumber(text, 'en'), parseNumber(text, 'de')]).toEqual([null, null]),
-  )
+  ])('refuses "%s" instead of reading half of it', (text) => expect(parseNumber(text)).toBeNull())
 
   it.each(['en', 'en-IN', 'de', 'de-CH', 'fr', 'sv', 'ar', 'ar-EG', 'fa'])('reads what %s itself writes', (locale) => {
     const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
     assert(
       property(integer({ min: -1_000_000_000, max: 1_000_000_000 }), (cents) => {
-        expect(parseNumber(format.format(cents / 100), locale)).toBeCloseTo(cents / 100, 5)
+        expect(parseNumber(format.format(cents / 100))).toBeCloseTo(cents / 100, 5)
       }),
     )
   })

@@ -2,10 +2,12 @@ import { type CreateTask, createTraceId, type TaskError } from '@brandkit/core'
 import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { t } from '../language/language.ts'
 import { log, taskService } from '../network/task-service.ts'
+import { toRefusal } from '../form/draft.ts'
 import { Icon, Problem, usePageTitle } from '../parts/page-parts.tsx'
 import { Link, navigate } from '../navigation/addresses.tsx'
 import { brandProfile } from '../sections/brand-profile.ts'
 import { SECTION_GROUPS } from '../sections/section.ts'
+import { taskPath } from '../sections/section-path.ts'
 import { inWorkingOrder, SECTIONS, toTags } from '../sections/sections.ts'
 import type { Limits, Person } from '../session/use-session.ts'
 import { TaskList, useHistory } from '../tasks/task-list.tsx'
@@ -76,8 +78,22 @@ function BatchButton({ user }: { user: Person }) {
         <Icon name="layers" />
         {create.isPending ? t('Sending…') : t('All ten for {brand}', { brand: user.brandName })}
       </button>
-      {create.error && <Problem sentence={create.error.message} />}
+      {create.error && <BatchRefusal error={create.error} />}
     </div>
+  )
+}
+
+/** Why none of them was made. Only the brand kit is made once at a time, so it is the task that is the reason. */
+function BatchRefusal({ error }: { error: TaskError }) {
+  const { sentence, runningTaskId } = toRefusal(error)
+  return (
+    <Problem sentence={sentence}>
+      {runningTaskId !== undefined && (
+        <Link href={taskPath({ taskId: runningTaskId, type: 'GENERATE_BRAND_KIT' })}>
+          {t('See it: {name}', { name: t('Brand Kit') })}
+        </Link>
+      )}
+    </Problem>
   )
 }
 

@@ -34,8 +34,10 @@ interface TaskBriefProps {
   section: Section
 }
 
+const UNREAD: Brief = {}
+
 /** What was asked for. Open where it has to be looked at, and on paper. Has its place before it is read. */
-export function TaskBrief({ task, section, brief = {} }: TaskBriefProps & { brief: Brief | undefined }) {
+export function TaskBrief({ task, section, brief = UNREAD }: TaskBriefProps & { brief: Brief | undefined }) {
   const words = Object.entries<FieldWords>(section.fields)
   const entries = words.flatMap(([name, field]) => {
     const value = brief[name]

@@ -1,5 +1,5 @@
 import type { BackgroundTask, TaskId } from '@brandkit/core'
-import { type TaskError, useCancelTask, useRetryTask, useTaskContext, useTaskText } from '@brandkit/react'
+import { type TaskError, useCancelTask, useRetryTask, useTaskContext, useTaskPhase, useTaskText } from '@brandkit/react'
 import { Suspense, useState } from 'react'
 import { useSearch } from 'wouter'
 import { locale, stepStatus, stepTitle, t, taskTitle } from '../language/language.ts'
@@ -47,6 +47,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
   }
   const showTrace = (isShown: boolean) => replacePath(taskPath(task) + (isShown ? '?trace' : ''))
   const isReady = task.status === 'completed' && task.result !== undefined
+  const isLost = task.status === 'failed' || task.status === 'cancelled'
   return (
     <article className="task-page">
       {back}
@@ -59,7 +60,7 @@ export function TaskPage({ section, taskId }: { section: Section; taskId: TaskId
         </h1>
       </header>
       <TaskToolbar task={task} section={section} isTraced={isTraced} onTrace={showTrace} />
-      {(isReady || wasActive) && <TaskExports task={task} section={section} />}
+      {(isReady || (wasActive && !isLost)) && <TaskExports task={task} section={section} />}
       {isTraced && session.isOwn(task) && <TraceDrawer task={task} onClose={() => showTrace(false)} />}
       {(!isReady || wasActive) && <InTheMaking task={task} hasBar={wasActive} />}
       <TaskBrief task={task} section={section} brief={brief} />
@@ -112,10 +113,11 @@ function languageOf(
 /** The progress of a task that runs or has just ended, or the reason why a task has no result. */
 function InTheMaking({ task, hasBar }: { task: BackgroundTask; hasBar: boolean }) {
   const { session } = useTaskContext()
+  const { phase, label } = useTaskPhase(task)
   return (
     <section className="card making" data-status={task.status} aria-label={t('Progress')}>
       <p className={task.status === 'failed' ? 'problem' : undefined} dir="auto">
-        {explain(task)}
+        {phase === 'scheduled' ? `${label}.` : explain(task)}
       </p>
       {task.status === 'failed' && (
         <p className="soft trace-id">
@@ -204,6 +206,40 @@ interface TaskToolbarProps {
   onTrace: (isShown: boolean) => void
 }
 
+/** Work that has been done is not thrown away by one click: a running task is cancelled by a second one. */
+function CancelButton({ task, cancel }: { task: BackgroundTask; cancel: ReturnType<typeof useCancelTask> }) {
+  const [isAsked, setAsked] = useState(false)
+  const isRunning = task.status === 'processing'
+  if (!isRunning || !isAsked)
+    return (
+      <button
+        type="button"
+        className="secondary"
+        disabled={cancel.isPending}
+        onClick={() => (isRunning ? setAsked(true) : cancel.mutate(task.taskId))}
+      >
+        {t('Cancel')}
+      </button>
+    )
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the question takes the place of the button that had focus
+        autoFocus
+        disabled={cancel.isPending}
+        onClick={() => cancel.mutate(task.taskId)}
+      >
+        {t('Cancel task')}
+      </button>
+      <button type="button" className="secondary" onClick={() => setAsked(false)}>
+        {t('Keep it running')}
+      </button>
+    </>
+  )
+}
+
 /** The actions for a task in its current state. Those of every state come first, so that they keep their places. */
 function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
   const cancel = useCancelTask()
@@ -227,11 +263,7 @@ function TaskToolbar({ task, section, isTraced, onTrace }: TaskToolbarProps) {
           {t('Trace')}
         </button>
       )}
-      {!isOver && (
-        <button type="button" className="secondary" disabled={cancel.isPending} onClick={() => cancel.mutate(taskId)}>
-          {t('Cancel')}
-        </button>
-      )}
+      {!isOver && <CancelButton task={task} cancel={cancel} />}
       {(status === 'failed' || status === 'cancelled') && (
         <button
           type="button"

@@ -1,9 +1,11 @@
 import { locale } from '../language/language.ts'
 import type { IdeaEffort, MediaObjective, ResultCaveat, SocialChannel } from '@brandkit/core/brand-tasks'
 
-/** Whole units of a currency in the reader's format. */
+/** Money in the reader's format. Cents are shown where there are some. */
 export function formatMoney(amount: number, currency: string): string {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
+    amount,
+  )
 }
 
 /** What something has cost, to the last cent, and small sums to two digits that say something: $12.30, $0.0012. */

@@ -36,6 +36,9 @@ export const fields = lazily(() => {
   /** A three-letter code of ISO 4217. */
   const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as EUR.')
 
+  /** The money of a campaign, with at most two decimals. */
+  const budget = z.number().min(100).max(100_000_000).multipleOf(0.01, 'Use at most two decimals.')
+
   /** A part of a whole, or a likelihood: 0 to 1. */
   const share = z.number().min(0).max(1)
 
@@ -69,7 +72,7 @@ export const fields = lazily(() => {
     caveats: z.array(z.enum(RESULT_CAVEATS)).exactOptional(),
   }
 
-  return { language, region, currency, share, hexColor, color, provenance }
+  return { language, region, currency, budget, share, hexColor, color, provenance }
 })
 
 export type ModelUsage = NonNullable<z.output<typeof fields.provenance.usage>>

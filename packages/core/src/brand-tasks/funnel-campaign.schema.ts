@@ -43,8 +43,7 @@ export const funnelCampaign = lazily(() => {
       audience: requiredText(500),
       goal: z.enum(FUNNEL_GOALS),
       stages: distinctList(stage, { min: 2, max: FUNNEL_STAGES.length }).default([...FUNNEL_STAGES]),
-      /** In whole units of the currency. */
-      budget: z.int().min(100).max(100_000_000),
+      budget: fields.budget,
       currency: currency.default('EUR'),
       /** The value of one success, in the currency. */
       conversionValue: z.number().min(0).max(10_000_000),

@@ -31,8 +31,7 @@ export const mediaPlan = lazily(() => {
     payload: z.strictObject({
       campaignName: requiredText(120),
       objective: z.enum(MEDIA_OBJECTIVES),
-      /** In whole units of the currency. */
-      budget: z.int().min(100).max(100_000_000),
+      budget: fields.budget,
       currency: currency.default('EUR'),
       startDate: z.iso.date(),
       weeks: z.int().min(1).max(52),

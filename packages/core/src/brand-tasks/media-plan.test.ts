@@ -23,7 +23,7 @@ describeBrandTask('GENERATE_MEDIA_PLAN', {
     ['campaignName', { campaignName: '   ' }],
     ['campaignName', { campaignName: 'x'.repeat(121) }],
     ['budget', { budget: 99 }],
-    ['budget', { budget: 1_000.5 }],
+    ['budget', { budget: 1_000.505 }],
     ['currency', { currency: 'euro' }],
     ['startDate', { startDate: '2027-02-29' }],
     ['weeks', { weeks: 53 }],
