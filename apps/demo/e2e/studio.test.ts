@@ -222,6 +222,27 @@ describe('the studio', () => {
     await page.getByRole('dialog', { name: 'New viral ideas' }).waitFor()
   })
 
+  it('takes a double click for one, and stays in the section', async () => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Viral Ideas', exact: true }).click()
+    await page.getByRole('button', { name: 'New Viral Ideas' }).or(page.locator('.page-head .button')).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Fill in an example' }).click()
+    await dialog.getByRole('button', { name: 'Generate' }).dblclick()
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator('.task').first().waitFor()
+    expect(new URL(page.url()).pathname).toBe('/viral-ideas')
+    expect(await page.locator('.task').count()).toBe(1)
+  })
+
+  it('does not call a list empty that it could not read', async () => {
+    await visit.context.setOffline(true)
+    await page.getByRole('link', { name: 'Personas', exact: true }).click()
+    await page.getByText('What was made before is shown when you are online.').waitFor()
+    expect(await page.getByText('Nothing here yet').count()).toBe(0)
+    await visit.context.setOffline(false)
+  })
+
   it('says how much the server takes', async () => {
     expect(await page.locator('.hero').textContent()).toMatch(/4 of your tasks run at once.* 120 a minute/)
     const grace = await studio.visit()

@@ -52,6 +52,7 @@ export function TaskForm(props: TaskFormProps) {
   const { draft, isKept, change: keepDraft, startOver, forget } = useDraft({ section, userId, fields, source })
   const [shown, setShown] = useState<Mistakes>({})
   const [attempt, setAttempt] = useState(0)
+  const isSending = useRef(false)
   const refused = toMistakes(fields, refusal?.issues ?? [])
   const mistakes: Mistakes = { ...refused, ...shown }
 
@@ -64,10 +65,15 @@ export function TaskForm(props: TaskFormProps) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    // The second click of a double click comes before the button is drawn as disabled.
+    if (isSending.current) return
     const found = findMistakes(schema, fields, draft)
     setShown(found)
     setAttempt(attempt + 1)
-    if (Object.keys(found).length === 0 && (await onGenerate(toPayload(fields, draft)))) forget()
+    if (Object.keys(found).length > 0) return
+    isSending.current = true
+    if (await onGenerate(toPayload(fields, draft))) forget()
+    else isSending.current = false
   }
 
   useEffect(() => {

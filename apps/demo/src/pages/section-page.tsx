@@ -1,6 +1,6 @@
 import { createTraceId, type NewPayload } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
-import { useCreateTask } from '@brandkit/react'
+import { useCreateTask, useTaskConnection } from '@brandkit/react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useSearch } from 'wouter'
 import { type Refusal, toRefusal } from '../form/draft.ts'
@@ -117,8 +117,13 @@ export function GeneratedSectionPage(props: Omit<SectionPageProps, 'generation'>
 
 /** The user's tasks in a section, newest first. An empty list invites the user to create the first one. */
 function SectionTasks({ section }: { section: Section }) {
-  const { tasks, isLoading, hasMore, isLoadingMore, loadMore } = useHistory({ type: section.type })
-  if (isLoading && tasks.length === 0) return <TaskListSkeleton />
+  const { tasks, isKnown, error, hasMore, isLoadingMore, loadMore } = useHistory({ type: section.type })
+  const isOffline = useTaskConnection().state === 'offline'
+  if (!isKnown && tasks.length === 0) {
+    if (isOffline)
+      return <p className="empty soft">{t('You are offline. What was made before is shown when you are online.')}</p>
+    return error ? <Problem sentence={error.message} /> : <TaskListSkeleton />
+  }
   if (tasks.length === 0) {
     return (
       <section className="empty">
@@ -135,7 +140,7 @@ function SectionTasks({ section }: { section: Section }) {
   return (
     <>
       <TaskList tasks={tasks} label={t(section.plural)} columns="one-type" />
-      {hasMore && <MoreButton isLoading={isLoadingMore} onClick={loadMore} />}
+      {(hasMore || (isOffline && !isKnown)) && <MoreButton isLoading={isLoadingMore} onClick={loadMore} />}
     </>
   )
 }

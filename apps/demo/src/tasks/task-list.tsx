@@ -249,7 +249,8 @@ export interface HistoryFilter {
 interface History {
   /** Newest first. */
   tasks: TaskSummary[]
-  isLoading: boolean
+  /** Whether the server has answered. Until then an empty list says nothing. */
+  isKnown: boolean
   error: Error | null
   hasMore: boolean
   isLoadingMore: boolean
@@ -260,7 +261,7 @@ const PAGE = 20
 
 /** Pages of the user's tasks from the server, each task in the newest version that this page knows. */
 export function useHistory(filter: HistoryFilter): History {
-  const { data, isLoading, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useTaskHistory({
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useTaskHistory({
     ...filter,
     limit: PAGE,
   })
@@ -272,7 +273,7 @@ export function useHistory(filter: HistoryFilter): History {
 
   return {
     tasks: mergeTasks(listed, fresh).filter(({ status }) => !filter.status || status === filter.status),
-    isLoading,
+    isKnown: data !== undefined,
     error,
     hasMore: hasNextPage,
     isLoadingMore: isFetchingNextPage,
