@@ -243,6 +243,14 @@ describe('the studio', () => {
     await visit.context.setOffline(false)
   })
 
+  it('is left in all tabs by who signs out in one', async () => {
+    const other = await visit.context.newPage()
+    await other.goto(page.url())
+    await other.getByRole('button', { name: 'Sign out' }).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await other.getByRole('button', { name: 'Ada' }).waitFor()
+  })
+
   it('says how much the server takes', async () => {
     expect(await page.locator('.hero').textContent()).toMatch(/4 of your tasks run at once.* 120 a minute/)
     const grace = await studio.visit()

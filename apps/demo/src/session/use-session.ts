@@ -89,12 +89,23 @@ export function useSession(): Session {
     )
   }, [])
 
-  const change = useCallback((request: Promise<Changed>) => {
-    request.then(
-      (changed) => setSession((before) => ({ ...before, ...changed, problem: undefined })),
-      () => setSession((before) => ({ ...before, problem: UNREACHABLE })),
-    )
-  }, [])
+  const [tabs] = useState(() => new BroadcastChannel('studio-session'))
+  const change = useCallback(
+    (request: Promise<Changed>) => {
+      request.then(
+        (changed) => {
+          setSession((before) => ({ ...before, ...changed, problem: undefined }))
+          tabs.postMessage(changed)
+        },
+        () => setSession((before) => ({ ...before, problem: UNREACHABLE })),
+      )
+    },
+    [tabs],
+  )
+  // All tabs of a browser share its cookie, so none goes on for a user who has signed out in another one.
+  useEffect(() => {
+    tabs.onmessage = ({ data }: MessageEvent<Changed>) => setSession((before) => ({ ...before, ...data }))
+  }, [tabs])
   const signIn = useCallback((userId: string) => change(createSession(userId)), [change])
   const signOut = useCallback(() => change(deleteSession()), [change])
 

@@ -55,3 +55,20 @@ it('knows of the end of a task', async () => {
   change(taskId, ends.completed())
   await expect.element(screen.getByTestId('history')).toHaveTextContent('Running: completed')
 })
+
+it('says that the user is signed out when a list is refused, until one is read again', async () => {
+  const server = seedThree()
+  let isSignedOut = false
+  const refusal = () => Response.json({ code: 'unauthenticated', status: 401, detail: 'no' }, { status: 401 })
+  const fetch: typeof server.fetch = async (...request) => (isSignedOut ? refusal() : server.fetch(...request))
+  const { screen, rerender, context } = await renderTasks(<History />, { server: { ...server, fetch } })
+  const state = () => context().session.connection.get().state
+  await expect.element(screen.getByTestId('history')).toMatchTextContent(/First/)
+  expect(state()).not.toBe('auth-required')
+  isSignedOut = true
+  await rerender(<History filter={{ status: 'failed' }} />)
+  await expect.poll(state).toBe('auth-required')
+  isSignedOut = false
+  await rerender(<History filter={{ status: 'completed' }} />)
+  await expect.poll(state).not.toBe('auth-required')
+})

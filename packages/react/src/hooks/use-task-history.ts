@@ -37,7 +37,8 @@ export function useTaskHistory(filter: TaskFilter = {}): UseInfiniteQueryResult<
       refetchOnWindowFocus: true,
       queryKey: taskKeys.history(userId, filter),
       queryFn: async ({ pageParam, signal }) => {
-        const page = await service.wire.list({ ...filter, ...(pageParam && { cursor: pageParam }) }, { signal })
+        const list = service.wire.list({ ...filter, ...(pageParam && { cursor: pageParam }) }, { signal })
+        const page = await session.noticing(list)
         session.receive(page.tasks.filter(({ status }) => !isTerminal(status)))
         return page
       },

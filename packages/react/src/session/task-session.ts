@@ -44,7 +44,7 @@ import { startRestoring } from './start-restoring.js'
 import { startSending } from './start-sending.js'
 import type { TaskEvent } from './task-event.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
-import { createTaskTracker, type TaskOrigin } from './task-tracker.js'
+import { createTaskTracker, type TaskOrigin, withoutPayload } from './task-tracker.js'
 import { createVisits } from './visits.js'
 
 export interface TaskSessionOptions {
@@ -84,6 +84,8 @@ export interface TaskSession {
   forget(taskIds: readonly string[]): void
   /** Takes tasks that a component has read: writes them to the cache, and follows the active ones. */
   receive(tasks: readonly TaskSummaryJson[]): void
+  /** Passes the answer to a component's request on; the page says that the user is signed out when the answer does. */
+  noticing<Reply>(request: Promise<Reply>): Promise<Reply>
   /** Follows a task to its end. Returns the function that stops it. */
   follow(taskId: string, options: { backoff?: BackoffPolicy | undefined }): () => void
   /** Removes a task, or a create that was not sent, from the panel permanently. A running task goes on. */
@@ -165,10 +167,12 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     for (const taskId of taskIds) tracker.drop(taskId)
   }
 
-  /** Tells the follower when a change was refused because the user is signed out, so that the page says so. */
-  async function noticing<Reply>(change: Promise<Reply>): Promise<Reply> {
+  /** The follower learns here, too, that the server knows the user again. */
+  async function noticing<Reply>(request: Promise<Reply>): Promise<Reply> {
     try {
-      return await change
+      const reply = await request
+      if (follower.connection.get().state === 'auth-required') follower.wake()
+      return reply
     } catch (error) {
       if (isTaskError(error) && error.code === 'unauthenticated') follower.requireSignIn()
       throw error
@@ -178,8 +182,6 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   /** Handles the answer to a change that this page has requested. */
   function accept(task: TaskJson, origin: TaskOrigin): BackgroundTask {
     receive([task], origin)
-    // The server knows the user again.
-    if (follower.connection.get().state === 'auth-required') follower.wake()
     return latest(task)
   }
 
@@ -266,6 +268,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
     },
     forget: forgetInAllTabs,
     receive: (tasks) => receive(tasks, 'changed'),
+    noticing,
     follow: (taskId, followOptions) => {
       const known = cache.find(taskId)
       if (userId === null || (known && isTerminal(known.status))) return () => {}
@@ -292,9 +295,4 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
       return stopAll(...stops.toReversed())
     },
   })
-}
-
-/** The form of a task in streams: payloads never change and may be large. */
-function withoutPayload({ payload: _payload, ...rest }: TaskSummaryJson & { payload?: unknown }): TaskSummaryJson {
-  return rest
 }

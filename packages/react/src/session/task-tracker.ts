@@ -143,3 +143,11 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     },
   }
 }
+
+/** A task as tabs tell each other of it: payloads never change and may be large. */
+export function withoutPayload({
+  payload: _payload,
+  ...rest
+}: TaskSummaryJson & { payload?: unknown }): TaskSummaryJson {
+  return rest
+}
