@@ -10,7 +10,7 @@ import {
 } from '@brandkit/core/brand-tasks'
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { CHANNEL_NAMES, toLabel } from '../parts/words.ts'
+import { CHANNEL_NAMES, formatMoney, RESULT_FORMATS, toLabel } from '../parts/words.ts'
 import { type FieldWords, SECTION_GROUPS } from '../sections/section.ts'
 import { SECTIONS } from '../sections/sections.ts'
 import { chooseLanguage, PLURALS, stepStatus, stepTitle, t, taskTitle } from './language.ts'
@@ -91,6 +91,18 @@ describe('the catalogues', () => {
   it('have plural forms in every language for the same texts', () => {
     expect(withForms(de).toSorted()).toEqual(withForms(PLURALS).toSorted())
     expect(withForms(ar).toSorted()).toEqual(withForms(PLURALS).toSorted())
+  })
+})
+
+describe('Arabic', () => {
+  afterAll(() => chooseLanguage('en'))
+
+  it('has its digits, keeps Latin names in order, and leaves numbers beside English headings English', async () => {
+    await chooseLanguage('ar')
+    expect(t('{done} of {total}', { done: 3, total: 10 })).toBe('٣ من ١٠')
+    expect(t('by {name}', { name: 'Grace' })).toContain('\u2068Grace\u2069')
+    expect(formatMoney(1_000, 'EUR')).toContain('١')
+    expect(RESULT_FORMATS.formatMoney(1_000, 'EUR')).toBe('€1,000')
   })
 })
 

@@ -43,7 +43,9 @@ let chosen: Chosen = { language: 'en', locale: 'en', direction: 'ltr', words: {}
 /** Loads the words of a language, then shows the studio in it. */
 export async function chooseLanguage(language: StudioLanguage): Promise<void> {
   const loaded = await LOADERS[language]()
-  const own = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language
+  // A language without a region says nothing of digits: then those of the components' labels.
+  const own =
+    globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${language}-`)) ?? loaded.labels?.locale ?? language
   chosen = { language, locale: own, direction: language === 'ar' ? 'rtl' : 'ltr', ...loaded }
   for (const listener of listeners) listener()
 }
@@ -74,7 +76,9 @@ export function t(english: string, values: Readonly<Record<string, string | numb
     typeof entry === 'string' ? entry : (typeof count === 'number' && entry[pluralOf(count)]) || entry.other || english
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name] ?? whole
-    return typeof value === 'number' ? new Intl.NumberFormat(chosen.locale).format(value) : value
+    if (typeof value === 'number') return new Intl.NumberFormat(chosen.locale).format(value)
+    // First strong isolate: names from the other direction keep the sentence around them in order.
+    return chosen.direction === 'rtl' ? `\u2068${value}\u2069` : value
   })
 }
 

@@ -24,9 +24,13 @@ export function OverviewPage({ user, limits }: { user: Person; limits: Limits | 
   return (
     <>
       <header className="hero">
-        <p className="eyebrow">{industry}</p>
+        <p className="eyebrow" dir="auto">
+          {industry}
+        </p>
         <h1>{t('What shall we make for {brand}?', { brand: user.brandName })}</h1>
-        <p className="soft">{description}</p>
+        <p className="soft" dir="auto">
+          {description}
+        </p>
         <BatchButton user={user} />
         {limits && (
           <p className="soft">

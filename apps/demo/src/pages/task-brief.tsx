@@ -1,7 +1,7 @@
 import type { BackgroundTask, TaskError, TaskId } from '@brandkit/core'
 import { useRetryTask, useTaskContext, useTaskPolling } from '@brandkit/react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { locale, stepTitle, t } from '../language/language.ts'
 import { taskService } from '../network/task-service.ts'
 import { formatCost, formatDay, formatMoney, formatWhole, languageName, regionName, toLabel } from '../parts/words.ts'
@@ -51,11 +51,15 @@ export function TaskBrief({ task, section, brief = UNREAD }: TaskBriefProps & { 
     <details className="card brief" open={task.status === 'failed' || task.status === 'cancelled'}>
       <summary>
         {t('Brief')}{' '}
-        <span className="soft" dir="auto">
+        <span className="soft">
           {entries
             .filter(({ isPlain }) => isPlain)
-            .map(({ text }) => text)
-            .join(' · ')}
+            .map(({ name, text }, index) => (
+              <Fragment key={name}>
+                {index > 0 && ' · '}
+                <bdi>{text}</bdi>
+              </Fragment>
+            ))}
         </span>
       </summary>
       <dl>

@@ -1,27 +1,47 @@
 import { locale } from '../language/language.ts'
 import type { IdeaEffort, MediaObjective, ResultCaveat, SocialChannel } from '@brandkit/core/brand-tasks'
 
-/** Money in the reader's format. Cents are shown where there are some. */
-export function formatMoney(amount: number, currency: string): string {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
-    amount,
-  )
+function createFormats(languageOf: () => string) {
+  return {
+    /** Money. Cents are shown where there are some. */
+    formatMoney: (amount: number, currency: string) =>
+      new Intl.NumberFormat(languageOf(), {
+        style: 'currency',
+        currency,
+        trailingZeroDisplay: 'stripIfInteger',
+      }).format(amount),
+    /** A calendar day (ISO 8601), independent of the reader's time zone. */
+    formatDay: (date: string) =>
+      new Intl.DateTimeFormat(languageOf(), {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }).format(new Date(`${date}T00:00:00Z`)),
+    /** The day of a moment in milliseconds since the epoch, in the reader's time zone: "Nov 7". */
+    formatShortDay: (at: number) =>
+      new Intl.DateTimeFormat(languageOf(), { day: 'numeric', month: 'short' }).format(at),
+    /** Large numbers in short: 1.2M. */
+    formatCount: (count: number) =>
+      new Intl.NumberFormat(languageOf(), { notation: 'compact', maximumSignificantDigits: 3 }).format(count),
+    /** A share in [0, 1] as a percentage with at most one digit. */
+    formatShare: (share: number) =>
+      new Intl.NumberFormat(languageOf(), { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    /** The name of a country (ISO 3166-1). */
+    regionName: (code: string) => new Intl.DisplayNames([languageOf()], { type: 'region' }).of(code) ?? code,
+  }
 }
+
+/** In the language of the studio. */
+export const { formatMoney, formatDay, regionName } = createFormats(locale)
+
+/** Among the headings of a result, which are English whatever the language of the studio is. */
+export const RESULT_FORMATS = createFormats(() => (/^en\b/.test(locale()) ? locale() : 'en'))
 
 /** What something has cost, to the last cent, and small sums to two digits that say something: $12.30, $0.0012. */
 export function formatCost(cost: number, currency: string): string {
   const digits = cost > 0 && cost < 1 ? { maximumSignificantDigits: 2 } : {}
   return new Intl.NumberFormat(locale(), { style: 'currency', currency, ...digits }).format(cost)
-}
-
-/** A calendar day (ISO 8601), independent of the reader's time zone. */
-export function formatDay(date: string): string {
-  return new Intl.DateTimeFormat(locale(), {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`))
 }
 
 /** A moment (a `Date`, or ISO 8601) in the reader's time zone. */
@@ -49,16 +69,6 @@ export function formatRelative(moment: Date, now: number): string {
 /** A whole number to its last digit: 1,234,567. */
 export function formatWhole(count: number): string {
   return new Intl.NumberFormat(locale()).format(count)
-}
-
-/** Large numbers in short: 1.2M. */
-export function formatCount(count: number): string {
-  return new Intl.NumberFormat(locale(), { notation: 'compact', maximumSignificantDigits: 3 }).format(count)
-}
-
-/** A share in [0, 1] as a percentage with at most one digit. */
-export function formatShare(share: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share)
 }
 
 /** Milliseconds in short: "850 ms", "4.2 s", "3 min 5 s". */
@@ -113,10 +123,6 @@ export const REGIONS = [
   'SE',
   'US',
 ] as const
-
-export function regionName(code: string): string {
-  return new Intl.DisplayNames([locale()], { type: 'region' }).of(code) ?? code
-}
 
 /* Display names for values for which `toLabel` is not enough. */
 

@@ -1,7 +1,7 @@
 import type { TaskResult } from '@brandkit/core'
 import type { SocialChannel } from '@brandkit/core/brand-tasks'
 import { useState } from 'react'
-import { CHANNEL_NAMES, formatDay } from '../parts/words.ts'
+import { CHANNEL_NAMES, RESULT_FORMATS } from '../parts/words.ts'
 import {
   CopyText,
   Definitions,
@@ -10,6 +10,8 @@ import {
   ResultCard,
   ScrollRegion,
 } from '../parts/result-parts.tsx'
+
+const { formatDay } = RESULT_FORMATS
 
 type ContentPackage = TaskResult<'GENERATE_CONTENT_PACKAGE'>
 

@@ -1,6 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatMoney, formatShare, toLabel } from '../parts/words.ts'
+import { RESULT_FORMATS, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+
+const { formatCount, formatMoney, formatShare } = RESULT_FORMATS
 
 type FunnelCampaign = TaskResult<'GENERATE_FUNNEL_CAMPAIGN'>
 

@@ -1,6 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatCount, formatDay, formatMoney, formatShare, OBJECTIVE_NAMES, toLabel } from '../parts/words.ts'
+import { OBJECTIVE_NAMES, RESULT_FORMATS, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, type PartialResult, ScrollRegion } from '../parts/result-parts.tsx'
+
+const { formatCount, formatDay, formatMoney, formatShare } = RESULT_FORMATS
 
 type MediaPlan = TaskResult<'GENERATE_MEDIA_PLAN'>
 

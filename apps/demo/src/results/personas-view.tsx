@@ -1,6 +1,8 @@
 import type { TaskResult } from '@brandkit/core'
-import { formatShare } from '../parts/words.ts'
+import { RESULT_FORMATS } from '../parts/words.ts'
 import { CopyText, Definitions, Meter, type PartialResult, ResultCard, Ticks } from '../parts/result-parts.tsx'
+
+const { formatShare } = RESULT_FORMATS
 
 type Personas = TaskResult<'AUTO_GENERATE_PERSONAS'>
 type Segment = Personas['segments'][number]

@@ -1,5 +1,8 @@
 import { useId } from 'react'
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { RESULT_FORMATS } from '../parts/words.ts'
+
+const { formatShortDay } = RESULT_FORMATS
 
 interface TrendChartProps {
   name: string
@@ -28,7 +31,7 @@ export function TrendChart({ name, series }: TrendChartProps) {
             type="number"
             scale="time"
             domain={['dataMin', 'dataMax']}
-            tickFormatter={toDay}
+            tickFormatter={formatShortDay}
             tick={{ fill: 'var(--ink-soft)', fontSize: 12 }}
             tickLine={false}
             axisLine={{ stroke: 'var(--line)' }}
@@ -43,7 +46,7 @@ export function TrendChart({ name, series }: TrendChartProps) {
             tickCount={4}
           />
           <Tooltip
-            labelFormatter={(at) => toDay(Number(at))}
+            labelFormatter={(at) => formatShortDay(Number(at))}
             formatter={(mentions) => [String(mentions), 'mentions']}
             contentStyle={{ background: 'var(--surface)', border: '1px solid var(--line)', borderRadius: 8 }}
           />
@@ -63,7 +66,7 @@ export function TrendChart({ name, series }: TrendChartProps) {
           <tbody>
             {data.map(({ at, mentions }) => (
               <tr key={at}>
-                <th scope="row">{toDay(at)}</th>
+                <th scope="row">{formatShortDay(at)}</th>
                 <td>{mentions}</td>
               </tr>
             ))}
@@ -72,10 +75,4 @@ export function TrendChart({ name, series }: TrendChartProps) {
       </div>
     </figure>
   )
-}
-
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-
-function toDay(at: number): string {
-  return day.format(at)
 }

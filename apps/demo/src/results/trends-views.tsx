@@ -1,7 +1,9 @@
 import type { TaskResult } from '@brandkit/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { formatCount, formatShare, regionName, toLabel } from '../parts/words.ts'
+import { RESULT_FORMATS, toLabel } from '../parts/words.ts'
 import { CopyText, Definitions, FilterButtons, type PartialResult, ResultCard } from '../parts/result-parts.tsx'
+
+const { formatCount, formatShare, regionName } = RESULT_FORMATS
 
 /** Trends, strongest first, each with an opportunity. */
 export function TrendsView({ result }: { result: PartialResult<'GENERATE_TRENDS'> }) {
@@ -219,7 +221,7 @@ function formatBurst(score: number): string {
 }
 
 function formatGrowth(growth: number): string {
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat('en', {
     style: 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: 0,

@@ -74,7 +74,7 @@ function Who({ user, onSignOut }: Omit<ShellProps, 'children'>) {
       <span className="who-name">
         <strong>{user.name}</strong>
         <span className="soft">
-          {user.brandName}, {t(user.tier)}
+          <bdi>{user.brandName}</bdi> · {t(user.tier)}
         </span>
       </span>
       <button type="button" className="quiet" onClick={onSignOut}>
