@@ -161,7 +161,7 @@ function Writing({ taskId }: { taskId: TaskId }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className="card writing" aria-label={t('As it is written')} tabIndex={0}>
-      <p>{text}</p>
+      <p dir="auto">{text}</p>
     </section>
   )
 }

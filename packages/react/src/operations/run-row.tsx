@@ -47,7 +47,11 @@ export const RunRow = memo(function RunRow({ task: json, isCurrent, onFocus, onO
           {title !== text.type(type) && <span>{text.type(type)}</span>}
           {priority !== 'normal' && <span data-priority={priority}>{text(`run.${priority}`)}</span>}
           {retryCount > 0 && <span>{text('run.attempt', { attempt: retryCount + 1, most: maxRetries + 1 })}</span>}
-          {lastError !== undefined && status !== 'completed' && <span data-detail={status}>{lastError}</span>}
+          {lastError !== undefined && status !== 'completed' && (
+            <span dir="auto" data-detail={status}>
+              {lastError}
+            </span>
+          )}
         </span>
       </span>
       <span role="gridcell" className="brandkit-run-user">
