@@ -223,13 +223,11 @@ describe('the studio', () => {
   })
 
   it('takes a double click for one, and stays in the section', async () => {
-    await page.goto('/')
     await page.getByRole('link', { name: 'Viral Ideas', exact: true }).click()
-    await page.getByRole('button', { name: 'New Viral Ideas' }).or(page.locator('.page-head .button')).first().click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Fill in an example' }).click()
-    await dialog.getByRole('button', { name: 'Generate' }).dblclick()
-    await dialog.waitFor({ state: 'detached' })
+    await page.locator('.page-head .button').click()
+    await dialog().getByRole('button', { name: 'Fill in an example' }).click()
+    await dialog().getByRole('button', { name: 'Generate' }).dblclick()
+    await dialog().waitFor({ state: 'detached' })
     await page.locator('.task').first().waitFor()
     expect(new URL(page.url()).pathname).toBe('/viral-ideas')
     expect(await page.locator('.task').count()).toBe(1)
@@ -249,6 +247,7 @@ describe('the studio', () => {
     await other.getByRole('button', { name: 'Sign out' }).waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await other.getByRole('button', { name: 'Ada' }).waitFor()
+    expect(await other.getByRole('button', { name: 'Sign out' }).count()).toBe(0)
   })
 
   it('says how much the server takes', async () => {

@@ -72,6 +72,16 @@ export interface Session {
 // Translated where it is shown.
 const UNREACHABLE = 'The studio cannot be reached. Check that the server runs, then try again.'
 
+const CHANNEL = 'studio-session'
+
+/** All tabs of a browser share its cookie, so none goes on for a user who has signed out in another one. */
+function tellAllTabs(changed: Changed): void {
+  const tabs = new BroadcastChannel(CHANNEL)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, it is of one origin
+  tabs.postMessage(changed)
+  tabs.close()
+}
+
 /** The session of the cookie. The browser's storage keeps no part of it. */
 export function useSession(): Session {
   const [session, setSession] = useState<Pick<Session, 'state' | 'user' | 'people' | 'limits' | 'problem'>>({
@@ -89,23 +99,16 @@ export function useSession(): Session {
     )
   }, [])
 
-  const [tabs] = useState(() => new BroadcastChannel('studio-session'))
-  const change = useCallback(
-    (request: Promise<Changed>) => {
-      request.then(
-        (changed) => {
-          setSession((before) => ({ ...before, ...changed, problem: undefined }))
-          tabs.postMessage(changed)
-        },
-        () => setSession((before) => ({ ...before, problem: UNREACHABLE })),
-      )
-    },
-    [tabs],
-  )
-  // All tabs of a browser share its cookie, so none goes on for a user who has signed out in another one.
+  const change = useCallback((request: Promise<Changed>) => {
+    request.then(tellAllTabs).catch(() => setSession((before) => ({ ...before, problem: UNREACHABLE })))
+  }, [])
   useEffect(() => {
-    tabs.onmessage = ({ data }: MessageEvent<Changed>) => setSession((before) => ({ ...before, ...data }))
-  }, [tabs])
+    const tabs = new BroadcastChannel(CHANNEL)
+    tabs.addEventListener('message', ({ data }: MessageEvent<Changed>) =>
+      setSession((before) => ({ ...before, ...data, problem: undefined })),
+    )
+    return () => tabs.close()
+  }, [])
   const signIn = useCallback((userId: string) => change(createSession(userId)), [change])
   const signOut = useCallback(() => change(deleteSession()), [change])
 

@@ -56,10 +56,11 @@ it('knows of the end of a task', async () => {
   await expect.element(screen.getByTestId('history')).toHaveTextContent('Running: completed')
 })
 
+const refusal = () => Response.json({ code: 'unauthenticated', status: 401, detail: 'no' }, { status: 401 })
+
 it('says that the user is signed out when a list is refused, until one is read again', async () => {
   const server = seedThree()
   let isSignedOut = false
-  const refusal = () => Response.json({ code: 'unauthenticated', status: 401, detail: 'no' }, { status: 401 })
   const fetch: typeof server.fetch = async (...request) => (isSignedOut ? refusal() : server.fetch(...request))
   const { screen, rerender, context } = await renderTasks(<History />, { server: { ...server, fetch } })
   const state = () => context().session.connection.get().state
