@@ -171,7 +171,20 @@ const FIRST_NAMES: Readonly<Record<string, string>> = {
   US: 'Emily Marcus Jessica Tyler Ashley Carlos Megan DeShawn Rachel Kevin',
 }
 
-/** First names for a country; a country without a list gets the international one. */
-export function namesOf(region = ''): string[] {
-  return (FIRST_NAMES[Object.hasOwn(FIRST_NAMES, region) ? region : ''] ?? '').split(' ')
+/** The same for people who were named before 1967. No name stands in both lists of a country. */
+const ELDERS_NAMES: Readonly<Record<string, string>> = {
+  '': 'Maria Peter Ruth Martin Rosa Joseph Helena Victor Agnes Simon',
+  DE: 'Renate Klaus Ingrid Jürgen Monika Wolfgang Christa Dieter Gisela Manfred',
+  ES: 'Josefa Antonio Dolores Manuel Pilar Francisco Rosario Ángel Mercedes Vicente',
+  FR: 'Monique Michel Françoise Jean-Pierre Nicole Bernard Jacqueline Gérard Martine Alain',
+  GB: 'Margaret John Susan David Patricia Keith Christine Brian Sheila Alan',
+  IT: 'Giuseppina Franco Maria Giuseppe Rosa Antonio Carla Bruno Luisa Sergio',
+  US: 'Linda James Barbara Robert Susan Michael Carol Larry Sandra Gary',
+}
+const ELDERS_AGE = 60
+
+/** First names for a country and an age; a country without a list gets the international one. */
+export function namesOf(region: string | undefined, age: number): string[] {
+  const lists = age < ELDERS_AGE ? FIRST_NAMES : ELDERS_NAMES
+  return (lists[region !== undefined && Object.hasOwn(lists, region) ? region : ''] ?? '').split(' ')
 }

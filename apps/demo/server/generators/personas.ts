@@ -96,7 +96,6 @@ const MOST_FACTS = 2
 function draftPersonas({ audience, audienceName, offer, region, count }: Payload): PersonaDraft[] {
   const groups = readGroups(audience, audienceName)
   const [what, ...features] = readOffer(offer)
-  const names = namesOf(region)
   const places = Array.from({ length: count }, (_, index) => {
     const style = DECISION_STYLES[index % DECISION_STYLES.length] ?? 'methodical'
     const position = index % groups.length
@@ -116,6 +115,8 @@ function draftPersonas({ audience, audienceName, offer, region, count }: Payload
       const { label, how, variants } = STYLES[style]
       const { check, quote: words, goal, frustration, argument, objections } = variants[round] ?? variants[0]
       const personaKey = toKey(`${style} ${round} ${group.name}`)
+      const age = ageOf(group, { index, count, seed: `${offer} ${index}` })
+      const names = namesOf(region, age)
       const facts = group.facts.slice(turn * MOST_FACTS, (turn + 1) * MOST_FACTS)
       return {
         segment: {
@@ -127,7 +128,7 @@ function draftPersonas({ audience, audienceName, offer, region, count }: Payload
         profile: {
           personaKey,
           name: names[(hashText(what) + index) % names.length] ?? 'Alex',
-          age: ageOf(group, { index, count, seed: `${offer} ${index}` }),
+          age,
           occupation: `${group.isForChildren ? 'buys for' : 'group:'} ${quote(group.name)}`,
           story: say(
             round === 0 ? how : 'For the case that something else is in use.',

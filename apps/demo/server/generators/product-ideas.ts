@@ -198,7 +198,7 @@ const LENSES = readTable(
 benefit | proof | occasion | need
 What does it spare people? | A customer, in their own words | When the usual way fails | A way that works the first time
 What becomes possible with it? | One example, from beginning to end | The first day with it | A good beginning
-What would be missing without it? | A week without it, told honestly | When it is not there | Not to do without it
+What would be missing without it? | A week without it, told honestly | When it is not there | Something to rely on
 Who profits most from it? | One person from that group, by name | A talk among friends | An answer when somebody asks
 When does it matter most? | A day in pictures, with that moment marked | An ordinary weekday | One thing less to think about
 What does it replace? | The old way beside this one | When something old has to go | Something better in its place
@@ -235,14 +235,14 @@ content | How it came about | article | day | 0.45 | This is not how it began. |
 content | Shown, not told | short-video | day | 0.65 | No words in this one. | Only pictures: no voice, no music. One line at the end says what it was.
 content | Five things that help | carousel | hour | 0.55 | Number three is not ours. | Five honest tips for one situation. This is one of them, and not the first.
 promotion | Tied to a situation | story | day | 0.4 | For the day on which you need it. | A promotion that is tied to a situation instead of a date. What people get: to be decided.
-promotion | Bring the old one | poll | day | 0.5 | What has it cost you so far? | People bring what it replaces and answer one question. What they get: to be decided.
+promotion | Show the old way | poll | day | 0.5 | What has it cost you so far? | People show how they do it today and answer one question. What they get: to be decided.
 promotion | The first hundred | story | hour | 0.45 | We would like to hear from you. | The first hundred buyers write one line about it. What they get: to be decided.
-partnership | With a neighbour | carousel | week | 0.5 | Two things that belong together. | Find the maker whose things are used at the same moment. Each explains the other, and both tell their customers.
+partnership | With a neighbour | article | week | 0.5 | Two offers for one moment. | Find somebody whose offer is needed at the same moment. Each explains the other, and both tell their customers.
 partnership | In the hands of a sceptic | live-stream | week | 0.55 | They may say what they like. | Somebody who is trusted, and not paid for praise, uses it for a month. The verdict goes out live, with questions.
-event | An evening to try it | live-stream | week | 0.4 | Come with your doubts. | Twenty people, one long table, one thing to try. Everybody writes down what they found.
+event | An evening to try it | live-stream | week | 0.4 | Come with your doubts. | Twenty people, one evening, one thing to try. Everybody writes down what they found.
 event | Where it is needed | challenge | week | 0.6 | We come to the place where you need it. | Meet people where the need comes up, with enough for everybody to try.
-bundle | The kit for that moment | carousel | day | 0.45 | Everything is in the box. | Add two things from other makers that people need at the same moment. The box says what each is for. Price: to be decided.
-bundle | One to keep, one to give | story | hour | 0.6 | You thought of somebody just now. | Two in one parcel, the second with a card written by hand.
+bundle | The set for that moment | carousel | day | 0.45 | Everything for it, in one place. | Add two offers that people need at the same moment, and say what each is for. Price: to be decided.
+bundle | One more for a friend | story | hour | 0.6 | You thought of somebody just now. | Whoever takes it names one other person who gets it, too, with a personal line. Price: to be decided.
 `,
   mechanic,
 )

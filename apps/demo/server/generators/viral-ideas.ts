@@ -190,8 +190,8 @@ type Mechanic = z.output<typeof mechanic>
 const MECHANICS = readTable(
   `
 name | format | effort | emotions | hook | outline | why
-Blind test | short-video | day | surprise amusement | Eyes closed, three tries: which one is which? | Three people try three versions without knowing which is which. First what they notice, then the guess, then the answer. | everybody guesses along
-In reverse | short-video | day | awe surprise | You know how it ends. Watch how it began. | Starts with the finished thing and runs backwards, one cut for each hand it went through. No words. | people stay to see how it began
+Blind test | short-video | day | surprise amusement | Three versions, no names: which one is which? | Three people try three versions without knowing which is which. First what they notice, then the guess, then the answer. | everybody guesses along
+In reverse | short-video | day | awe surprise | You know how it ends. Watch how it began. | Starts with the end and runs backwards, one cut for each step that led to it. No words. | people stay to see how it began
 An hour in a minute | short-video | day | awe pride | One camera, one hour, no cut. | A fixed camera films an hour of work, played in a minute. The only text is the clock in the corner. | work without a cut holds the eye
 What it costs, on six cards | carousel | day | anger surprise | Guess the biggest part before you swipe. | One card for each part of the cost, drawn to scale, the largest last. The last card says what you do about it. | people pass on what they did not know about a price
 Said and meant | meme | hour | amusement pride | It is fine. It is not fine. | On the left what people say, on the right what they mean. Four lines. | people recognise themselves
@@ -206,7 +206,7 @@ Two ways, one vote | poll | hour | amusement pride | Pick a side. Say why. | Two
 Guess the number | poll | hour | surprise awe | Say a number before you look. | One number that can be checked, and four answers. The solution comes a day later, with a picture that makes it visible. | people want to know how close they came
 An open letter | article | day | anger pride | We have to talk about what we all put up with. | Addressed to those who could change it: what it costs in a year, and three things that would help. Signed by a person. | people share what they think themselves
 To my younger self | article | day | nostalgia pride | You are about to make it harder than it is. | A letter to oneself of ten years ago: two mistakes, one thing that was right, and what it means today. | people compare it with their own ten years
-Only the sound | story | hour | awe nostalgia | Turn it up. That is all. | Five close-ups with nothing but their own sound, ten seconds in all. The viewer names the last one. | it is unlike the noise around it
+No words | story | hour | awe nostalgia | Watch. That is all. | Five close-ups without a word, ten seconds in all. The viewer says what the last one was. | it is unlike the noise around it
 Bring your case | live-stream | day | pride anxiety | Worst one first. | An hour live: people send in their case, and it is solved on camera. What cannot be solved is looked up by next week. | people with the same problem stay until it is solved
 A map by those who know | carousel | week | pride surprise | Name yours. The famous one does not count. | Ask people for one favourite place each, with a reason. Draw the map by hand and add what comes in. | people show their own favourite
 A week without the worst of it | challenge | week | anger pride | We stop on Monday. Who joins in? | Name the one thing that should not be normal, and do without it for a week, in public. Count who joins. | a week is short enough to join in
@@ -216,7 +216,7 @@ One rule | article | day | pride surprise | If you keep only one rule, keep this
 An unpopular opinion | poll | hour | anger amusement | Somebody has to say it. | One opinion that the team really holds, with one reason. Agree or disagree, and why. | people answer an opinion with their own
 While others sleep | story | day | awe pride | This happens at four in the morning. | One night in five stills, each with the time on it. | it shows work that is usually hidden
 Two generations | short-video | day | nostalgia amusement | One question, two ages. | Somebody over sixty and somebody under twenty answer the same five questions, cut side by side. | people show it to their parents and children
-Repaired in a minute | short-video | day | pride surprise | Do not throw it away yet. | One thing that looks broken, and the one step that saves it. Hands only, no voice. | people save it for the day they need it
+Solved in a minute | short-video | day | pride surprise | Do not give up on it yet. | One thing that looks hopeless, and the one step that solves it. No cut. | people save it for the day they need it
 The small print, translated | carousel | hour | anger anxiety | We read it so that you need not. | One clause on each card: on top as it is written, below what it means. | people feel less alone with it
 Three questions | story | hour | surprise pride | Three questions. How many do you know? | Three questions with two answers each, from easy to hard. The last card says what a good score is. | people send their score to friends
 One old picture | carousel | hour | nostalgia awe | What has changed since? | One picture from the archive, enlarged card by card. Ask what people notice. | people add what they remember

@@ -1,5 +1,6 @@
 import type { IdeaEffort, IdeaFormat, SocialChannel } from '@brandkit/core/brand-tasks'
 import { overlapOfStems, say, toStems } from '../words.ts'
+import { mean } from './split-by-weight.ts'
 
 /** The features of an idea that comparisons use, before and after drafting. */
 interface IdeaSource {
@@ -138,24 +139,30 @@ const WEIGHTS = { shareability: 0.4, relevance: 0.35, novelty: 0.25 } as const
  * other idea in the set. Best first; ideas of equal score by key.
  */
 export function scoreIdeas(ideas: readonly ScoredIdea[]): IdeaScore[] {
-  return ideas
-    .map(({ ideaKey, source, because, ...idea }) => {
-      const likeness = ideas
-        .filter((other) => other.ideaKey !== ideaKey)
-        .map((other) => likenessOf(source, other.source))
-      const parts = {
-        novelty: toShare(1 - Math.max(0, ...likeness)),
-        relevance: toShare(idea.relevance),
-        shareability: toShare(idea.shareability),
-      }
-      const score = Math.round(
-        100 *
-          (WEIGHTS.shareability * parts.shareability +
-            WEIGHTS.relevance * parts.relevance +
-            WEIGHTS.novelty * parts.novelty),
-      )
-      return { ideaKey, score, ...parts, reason: reasonOf(parts, because) }
-    })
+  const scored = ideas.map(({ ideaKey, source, because, ...idea }) => {
+    const likeness = ideas.filter((other) => other.ideaKey !== ideaKey).map((other) => likenessOf(source, other.source))
+    const parts = {
+      novelty: toShare(1 - Math.max(0, ...likeness)),
+      relevance: toShare(idea.relevance),
+      shareability: toShare(idea.shareability),
+    }
+    const score = Math.round(
+      100 *
+        (WEIGHTS.shareability * parts.shareability +
+          WEIGHTS.relevance * parts.relevance +
+          WEIGHTS.novelty * parts.novelty),
+    )
+    return { ideaKey, score, parts, because }
+  })
+  const usual = (part: Part) => mean(scored.map(({ parts }) => parts[part]))
+  const set = { novelty: usual('novelty'), relevance: usual('relevance'), shareability: usual('shareability') }
+  return scored
+    .map(({ ideaKey, score, parts, because }) => ({
+      ideaKey,
+      score,
+      ...parts,
+      reason: reasonOf(parts, { because, set }),
+    }))
     .toSorted((one, other) => other.score - one.score || (one.ideaKey < other.ideaKey ? -1 : 1))
 }
 
@@ -171,10 +178,17 @@ const WEAKNESSES = {
 } as const
 type Part = keyof typeof WEAKNESSES
 
-/** Why the idea works, or else its strongest part; and its weakest part if that is below the middle. */
-function reasonOf(parts: Record<Part, number>, because: string | undefined): string {
-  const order = (Object.keys(parts) as Part[]).toSorted((one, other) => parts[one] - parts[other])
-  const [worst = 'novelty', , best = 'relevance'] = order
+interface ReasonOptions {
+  because: string | undefined
+  /** The means of the set. */
+  set: Record<Part, number>
+}
+
+/** Why the idea works, or else what sets it apart most from its set; and its weakest part if that is below the middle. */
+function reasonOf(parts: Record<Part, number>, { because, set }: ReasonOptions): string {
+  const names = Object.keys(parts) as Part[]
+  const [worst = 'novelty'] = names.toSorted((one, other) => parts[one] - parts[other])
+  const [best = 'relevance'] = names.toSorted((one, other) => parts[other] - set[other] - (parts[one] - set[one]))
   return say(because ? `${because}.` : STRENGTHS[best], parts[worst] < 0.5 ? WEAKNESSES[worst] : '')
 }
 

@@ -184,7 +184,7 @@ function TrendCard({ trend, tags, children }: TrendCardProps) {
       </Suspense>
       <p className="idea-tags">
         <span className="tag">{formatBurst(burstScore)}</span>
-        {growth !== null && <span className="tag">{formatGrowth(growth)}</span>}
+        {growth !== null && direction !== 'steady' && <span className="tag">{formatGrowth(growth)}</span>}
         {tags.map((tag) => (
           <span key={tag} className="tag">
             {tag}
@@ -215,8 +215,9 @@ function TrendCard({ trend, tags, children }: TrendCardProps) {
   )
 }
 
-/** The burst score in words: standard deviations from the usual value. */
+/** The burst score in words: standard deviations from the usual value, as far as they say something. */
 function formatBurst(score: number): string {
+  if (Math.abs(score) < 0.5) return 'About as usual'
   return `${Math.abs(score).toFixed(1)} σ ${score < 0 ? 'below' : 'above'} usual`
 }
 
