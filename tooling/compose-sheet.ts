@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright'
+import sharp from 'sharp'
 
 export interface SheetPicture {
   path: string
@@ -13,7 +14,7 @@ export interface SheetOptions {
   columns: number
   /** Width of a picture in pixels. */
   width: number
-  /** The path of the PNG. */
+  /** The path of the image; its ending says the format: `.png` or `.webp`. */
   path: string
 }
 
@@ -31,6 +32,7 @@ export async function composeSheet({ browser, title, pictures, columns, width, p
     main { display: grid; grid-template-columns: repeat(${columns}, ${width}px); gap: 24px; align-items: start }
     figure { margin: 0 } img { display: block; border-radius: 12px } figcaption { padding: 8px 4px 0 }
   </style><main>${figures.join('')}</main>`)
-  await page.screenshot({ path, fullPage: true })
+  const sheet = await page.screenshot({ fullPage: true })
+  await sharp(sheet).toFile(path)
   await page.close()
 }

@@ -1,6 +1,7 @@
 import {
   brandTasks,
   createBackoffPolicy,
+  createLogger,
   type CreateTask,
   FatalTaskError,
   RetryableTaskError,
@@ -9,6 +10,8 @@ import {
 } from '@brandkit/core'
 import { aroundSteps, createTaskServer, type Generator, type Principal, type TaskStore } from '@brandkit/server-adapter'
 import { memoryQueue } from '@brandkit/server-adapter/memory'
+import { chooseStore } from '../backends.ts'
+import type { Environment } from '../environment.ts'
 import { authorizeStudio, composeGenerators } from '../task-policy.ts'
 import { findPerson, toPrincipal } from '../session.ts'
 import { choosePayload, type PlannedTask, planWeek } from './plan-week.ts'
@@ -19,6 +22,22 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** The month of the tier in which one task is stopped because the budget is used up. */
 const SMALL_BUDGET = { tokens: 3_000_000 }
+
+const TASKS = 300
+
+/**
+ * Fills the database at this URL or in this folder with a week of tasks that ends now.
+ *
+ * @returns every ended task, with its place in the week
+ */
+export async function fillWithWeek(database: string, environment: Environment): Promise<PastTask[]> {
+  // What goes wrong is planned.
+  const logger = createLogger({ level: 'silent' })
+  const store = chooseStore(database, environment)
+  const past = await seedWeek({ store, logger, tasks: TASKS, now: Date.now() })
+  await moveToPast(database, past)
+  return past
+}
 
 interface SeedOptions {
   store: TaskStore

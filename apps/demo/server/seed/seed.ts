@@ -1,21 +1,16 @@
 // Fills the demo's database with a week of plausible history: `npm run demo:seed`. Stop the demo first.
-import { createLogger } from '@brandkit/core'
 import { existsSync } from 'node:fs'
-import { chooseStore } from '../backends.ts'
 import { openDataFolder } from '../data-folder.ts'
 import { readEnvironment } from '../environment.ts'
 import { StartError, toStartError } from '../start-error.ts'
-import { moveToPast, seedWeek } from './seed-week.ts'
+import { fillWithWeek } from './seed-week.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 const environment = readEnvironment(process.env)
 const { databaseUrl, dataFolder } = environment
 try {
   const database = databaseUrl ?? openDataFolder(dataFolder).database
-  // What goes wrong is planned.
-  const logger = createLogger({ level: 'silent' })
-  const past = await seedWeek({ store: chooseStore(database, environment), logger, tasks: 300, now: Date.now() })
-  await moveToPast(database, past)
+  const past = await fillWithWeek(database, environment)
   const counts = Object.entries(Object.groupBy(past, ({ task }) => task.status)).map(
     ([status, tasks]) => `${tasks.length} ${status}`,
   )
