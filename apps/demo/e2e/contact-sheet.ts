@@ -200,13 +200,10 @@ async function generateExample(page: Page, name?: string): Promise<void> {
   await page.locator('.task-form').waitFor({ state: 'detached' })
 }
 
-async function photograph(
-  page: Page,
-  { isPrinted, pose }: Screen,
-  { sheet, view }: Place,
-  file: string,
-): Promise<void> {
+async function photograph(page: Page, screen: Screen, { sheet, view }: Place, file: string): Promise<void> {
+  const { isPrinted, pose } = screen
   const { colorScheme, viewport } = VIEWS[view]
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', media: isPrinted ? 'print' : 'screen' })
   const width = isPrinted ? PAPER_WIDTH : viewport.width
   const height = sheet === 'results' ? RESULT_HEIGHT : Math.round((viewport.height * width) / viewport.width)
   await page.setViewportSize({ width, height })
