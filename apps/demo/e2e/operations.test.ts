@@ -54,14 +54,14 @@ describe('premium', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click()
     const line = underWay(page)
     await waitForText(line.first(), 'Ada')
-    await waitForText(line.nth(1), /Urgent.*Grace/)
+    await waitForText(line.nth(1), /High priority.*Grace/)
     await waitForText(line.nth(2), 'Ada')
 
     await line
       .first()
       .getByRole('button', { name: /^Cancel/ })
       .click()
-    await waitForText(line.and(page.locator('[data-phase=running]')), /Urgent.*Grace/)
+    await waitForText(line.and(page.locator('[data-phase=running]')), /High priority.*Grace/)
     expect(grace.errors).toEqual([])
   })
 })

@@ -85,7 +85,9 @@ function Place({ user, session: { people, limits } }: { user: Person; session: S
       renderHistory={() => <HistoryPage />}
       renderBatch={(batchId) => <BatchPage key={batchId} user={user} batchId={batchId} />}
       // Others do not ask: the server would refuse, and browsers print every 403 to the console.
-      renderOperations={() => (user.role === 'operator' ? <OperationsPage people={people} /> : <Forbidden />)}
+      renderOperations={() =>
+        user.role === 'operator' ? <OperationsPage user={user} people={people} /> : <Forbidden />
+      }
       renderTask={(section, taskId) => <TaskPage key={taskId} section={section} taskId={taskId} />}
       renderSection={(section, { isFormOpen }) => {
         const props = { section, user, isFormOpen }

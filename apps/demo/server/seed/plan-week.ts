@@ -65,7 +65,8 @@ const TASK = fc.record({
     [6, 'grace'],
     [3, 'linus'],
   ]),
-  type: fc.constantFrom(...BRAND_TASK_TYPES),
+  // A brand seldom needs another kit.
+  type: weighted(BRAND_TASK_TYPES.map((type) => [type === 'GENERATE_BRAND_KIT' ? 1 : 6, type] as const)),
   ending: ENDING,
   endingInIncident: ENDING_IN_INCIDENT,
   // Mostly short, at times long: the product of two even draws.
@@ -107,11 +108,72 @@ export function planWeek({ now, tasks, seed = 7 }: { now: number; tasks: number;
   return week
 }
 
-const TOPICS = ['Coffee', 'Camping', 'Sleep', 'Cycling', 'Second-hand', 'Gardening'] as const
+interface Brand {
+  /** What its briefs say at all times. */
+  facts: Readonly<Record<string, unknown>>
+  campaigns: readonly string[]
+  topics: readonly string[]
+  audiences: readonly string[]
+  trends: readonly string[]
+}
 
-/** A realistic payload of this type. The same number gives the same payload. */
-export function choosePayload(type: BrandTaskType, brief: number): TaskPayload {
+const BRANDS: Readonly<Record<string, Brand>> = {
+  aurora: {
+    facts: {
+      brandName: 'Aurora',
+      industry: 'Specialty coffee',
+      description:
+        'Aurora roasts coffee in small batches in Berlin and delivers it as cold brew in returnable bottles.',
+      values: ['honest origin', 'no waste', 'unhurried craft'],
+      offer: 'A weekly box of cold brew: fresh from the roaster, returnable bottles, cancel any time.',
+      productName: 'Aurora Cold Brew Box',
+      features: ['steeped for 16 hours', 'returnable bottles that are refilled', 'delivered by cargo bike before nine'],
+      language: 'en',
+    },
+    campaigns: ['Slow mornings', 'Fresh by bike', 'The quiet hour', 'Bring the bottle back', 'Office without capsules'],
+    topics: ['Cold brew', 'Coffee at the desk', 'Origin of a bean', 'Returnable bottles', 'Iced coffee at home'],
+    audiences: [
+      'Young professionals in Berlin, 25 to 40, who like coffee and design and work from home.',
+      'Small offices that are tired of capsules and want less waste.',
+      'Students who meet in cafés and watch their budget.',
+    ],
+    trends: ['Coffee', 'Cold brew', 'Breakfast', 'Zero waste'],
+  },
+  borealis: {
+    facts: {
+      brandName: 'Borealis',
+      industry: 'Outdoor lighting',
+      description: 'Borealis builds camping lanterns with a warm light, repairable with one screwdriver.',
+      values: ['dark skies', 'repairable for life', 'quiet nature'],
+      offer: 'A lantern for three nights on one charge, with warm light and spare parts for ten years.',
+      productName: 'Borealis Ember Lantern',
+      features: ['amber light that keeps night vision', 'three nights on one charge', 'opens with one screwdriver'],
+      language: 'en',
+    },
+    campaigns: ['Leave the night on', 'Under dark skies', 'Repaired by you', 'First night out'],
+    topics: ['Dark sky camping', 'Lanterns that last', 'Camping with children', 'Light without glare'],
+    audiences: [
+      'Families with children in Sweden who go camping and want gear that lasts.',
+      'Hikers, 30 to 55, who care about nature and carry everything themselves.',
+    ],
+    trends: ['Camping', 'Hiking', 'Stars'],
+  },
+}
+
+/** A realistic payload of this type for a brand. The same number gives the same payload. */
+export function choosePayload(type: BrandTaskType, brief: number, brandId: string): TaskPayload {
+  const brand = BRANDS[brandId]
   const example = EXAMPLE_PAYLOADS[type]
-  if ('window' in example) return { ...example, topic: TOPICS[brief % TOPICS.length] ?? TOPICS[0] }
-  return drawBrief(type as DraftedType, brief).payload
+  const drawn = 'window' in example ? example : drawBrief(type as DraftedType, brief).payload
+  if (!brand) return drawn
+  const pick = (list: readonly string[]) => list[brief % list.length]
+  const { facts, campaigns, topics, audiences, trends } = brand
+  const own: Readonly<Record<string, unknown>> = {
+    ...facts,
+    campaignName: pick(campaigns),
+    topic: pick('window' in example ? trends : topics),
+    audience: pick(audiences),
+  }
+  const entries = Object.entries(drawn).map(([name, value]) => [name, own[name] ?? value])
+  return Object.fromEntries(entries) as TaskPayload
 }

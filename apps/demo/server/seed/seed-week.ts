@@ -147,8 +147,9 @@ function principalOf({ personId, ending }: PlannedTask): Principal {
 }
 
 function newTask({ type, brief }: PlannedTask, { brandIds }: Principal): CreateTask {
-  const payload = choosePayload(type, brief)
-  return { type, brandId: brandIds[0] ?? '', payload } as CreateTask
+  const [brandId = ''] = brandIds
+  const payload = choosePayload(type, brief, brandId)
+  return { type, brandId, payload } as CreateTask
 }
 
 function throwFault({ ending }: PlannedTask, attempt: number): void {

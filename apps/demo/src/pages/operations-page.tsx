@@ -14,7 +14,7 @@ const LABELS: Readonly<Record<StudioLanguage, () => Promise<Partial<OperationsLa
 }
 
 /** The operator's desk: the tasks of the whole company. */
-export function OperationsPage({ people }: { people: readonly Person[] }) {
+export function OperationsPage({ user, people }: { user: Person; people: readonly Person[] }) {
   usePageTitle(t('Operations'))
   const { language } = useLanguage()
   const { data: labels } = useQuery({
@@ -22,10 +22,13 @@ export function OperationsPage({ people }: { people: readonly Person[] }) {
     queryFn: LABELS[language],
     staleTime: Infinity,
   })
+  const colleagues = people.filter(({ brandId }) => brandId === user.brandId)
   return (
     <>
       <PageHead icon="gauge" title={t('Operations')} lead={t('Every task of the company, of everybody.')} />
-      {labels && <TaskOperations service={operatorService} users={people} types={BRAND_TASK_TYPES} labels={labels} />}
+      {labels && (
+        <TaskOperations service={operatorService} users={colleagues} types={BRAND_TASK_TYPES} labels={labels} />
+      )}
     </>
   )
 }

@@ -69,7 +69,7 @@ describe('the table', () => {
       row.getAttribute('data-phase'),
     )
     expect(phases.slice(0, 5)).toEqual(['running', 'running', 'running', 'running', 'waiting'])
-    expect(group('Under way').getByRole('row').nth(5).element().textContent).toContain('Urgent')
+    expect(group('Under way').getByRole('row').nth(5).element().textContent).toContain('High priority')
     expect(
       new Set(
         [...group('Failed').element().querySelectorAll('[data-task]')].map((row) => row.getAttribute('data-phase')),
