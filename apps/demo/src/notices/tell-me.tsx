@@ -16,7 +16,7 @@ export function TellMe() {
   const askedMail = change.isPending && 'mail' in change.variables ? change.variables.mail : undefined
   return (
     <fieldset className="tell-me">
-      <legend>{t('When it is done and the studio is closed')}</legend>
+      <legend>{t('Tell me about the end when the studio is closed')}</legend>
       <div className="tell-me-ways">
         {mail && (
           <label className="tell-me-way">

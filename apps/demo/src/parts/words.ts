@@ -57,11 +57,11 @@ const UNITS = [
 /** Older moments are said as a day, in milliseconds. */
 const RELATIVE_MS = 7 * 86_400_000
 
-/** How long ago a moment was, for the last week: "5 minutes ago". */
+/** How long ago a moment was, for the last week, as the components say it: "5 min. ago". */
 export function formatRelative(moment: Date, now: number): string {
   const ago = now - moment.getTime()
   if (ago > RELATIVE_MS) return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(moment)
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' })
   const unit = UNITS.find(([, ms]) => ago >= ms)
   return unit ? format.format(-Math.floor(ago / unit[1]), unit[0]) : format.format(0, 'second')
 }
@@ -71,7 +71,7 @@ export function formatWhole(count: number): string {
   return new Intl.NumberFormat(locale()).format(count)
 }
 
-/** Milliseconds in short: "850 ms", "4.2 s", "3 min 5 s". */
+/** Milliseconds in short: "850ms", "4.2s", "3m 5s". */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return formatUnit(Math.round(ms), 'millisecond')
   const seconds = ms / 1_000
@@ -80,7 +80,7 @@ export function formatDuration(ms: number): string {
 }
 
 function formatUnit(value: number, unit: string, maximumFractionDigits = 0): string {
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits }).format(
     value,
   )
 }

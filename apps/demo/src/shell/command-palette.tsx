@@ -41,7 +41,7 @@ export function CommandPalette({ user, onClose }: CommandPaletteProps) {
           </button>
         </div>
         <Command.List label={t('Commands')}>
-          <Command.Empty>{t('Nothing is called so.')}</Command.Empty>
+          <Command.Empty>{t('Nothing has this name.')}</Command.Empty>
           <Command.Group heading={t('Start')}>
             {SECTIONS.map(({ path, icon, action, invitation }) => (
               <PaletteItem

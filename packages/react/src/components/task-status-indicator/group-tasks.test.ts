@@ -40,7 +40,7 @@ describe('groupTasks', () => {
 
   it('shows what runs before what waits, however many wait', () => {
     const { active } = groupsOf([task('newest', 'queued'), task('older', 'queued'), task('oldest', 'processing')])
-    expect(active.ids).toEqual(['oldest', 'newest', 'older'])
+    expect(active.ids).toEqual(['oldest', 'older', 'newest'])
   })
 
   it('tells what runs from what waits, and both from what starts later', () => {

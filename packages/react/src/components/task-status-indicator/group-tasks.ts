@@ -30,13 +30,14 @@ interface GroupingOptions {
 }
 
 /**
- * The ids of each group, in the given order; running tasks come before waiting ones. A colleague's failure needs the
+ * The ids of each group, newest first as they are given. Tasks under way are in the order of a queue: running ones, then the one
+ * that has waited longest. A colleague's failure needs the
  * colleague's attention, so it counts as ended.
  */
 export function groupTasks(tasks: readonly TaskSummaryJson[], { isOwn, now }: GroupingOptions): TaskGroups {
   const those = (...statuses: TaskStatus[]) => tasks.filter(({ status }) => statuses.includes(status))
   const members: Record<TaskGroupName, TaskSummaryJson[]> = {
-    active: [...those('processing'), ...those('queued')],
+    active: [...those('processing'), ...those('queued').toReversed()],
     attention: those('failed').filter(isOwn),
     ended: tasks.filter((task) => isTerminal(task.status) && (task.status !== 'failed' || !isOwn(task))),
   }
