@@ -49,7 +49,8 @@ export function groupTasks(tasks: readonly TaskSummaryJson[], { isOwn, now }: Gr
     ended: phaseOfEnded(ownEnded.length > 0 ? ownEnded : members.ended),
   }
   const taken: Record<TaskGroupName, TaskSummaryJson[]> = {
-    active: members.active.filter(isOwn),
+    // Newest first: a task is newer than those that it waits for, and would fail if one of them were cancelled before it.
+    active: those('queued', 'processing').filter(isOwn),
     attention: members.attention.filter(mayRetry),
     ended: members.ended,
   }
