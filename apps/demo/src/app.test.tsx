@@ -2,9 +2,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Router } from 'wouter'
 import { Places } from './app.tsx'
-import { findSectionByPath, inWorkingOrder, SECTIONS, toTags } from './sections/sections.ts'
+import { findSectionByPath, inWorkingOrder, SECTIONS, TASK_TITLES, toTags } from './sections/sections.ts'
 import { BRAND_TASK_TYPES } from '@brandkit/core/brand-tasks'
 import { newTaskSchema } from '@brandkit/core/schemas'
+import { brandTasks } from '@brandkit/core'
+import { brandProfile } from './sections/brand-profile.ts'
 import { taskPath } from './sections/section-path.ts'
 import { nextMonday } from './sections/section.ts'
 
@@ -73,6 +75,11 @@ describe('all ten for a brand', () => {
 it.each(BRAND_TASK_TYPES)('leads to the section of the type: %s', (type) => {
   const [, section = '', task] = taskPath({ type, taskId: 'a/b' }).split('/')
   expect([findSectionByPath(section)?.type, task]).toEqual([type, 'a%2Fb'])
+})
+
+it.each(SECTIONS)('titles a task that is not sent yet as the catalog will: $name', ({ type, example }) => {
+  const payload = example(brandProfile('aurora'), new Date())
+  expect(TASK_TITLES[type]?.title({ payload })).toBe(brandTasks[type].title({ payload: payload as never }))
 })
 
 it('nextMonday is the Monday after, also on a Sunday and on a Monday', () => {

@@ -12,7 +12,7 @@ import { GeneratedSectionPage, MediaPlanPage } from './pages/section-page.tsx'
 import { TaskPage } from './pages/task-page.tsx'
 import { formPath, isElsewhere, navigate, openTask } from './navigation/addresses.tsx'
 import type { Section } from './sections/section.ts'
-import { findSectionByPath } from './sections/sections.ts'
+import { findSectionByPath, TASK_TITLES } from './sections/sections.ts'
 import { type Person, type Session, useSession } from './session/use-session.ts'
 import { Shell } from './shell/shell.tsx'
 import { UndoBar } from './tasks/undo-delete.tsx'
@@ -43,6 +43,7 @@ export function App() {
         nameOf={nameOf}
         locale={locale}
         labels={labels}
+        catalog={TASK_TITLES}
         onEdit={(task) => navigate(formPath(task, 'edit'))}
         onSignIn={session.signInAgain}
         {...(user && { brandId: user.brandId })}

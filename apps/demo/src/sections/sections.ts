@@ -30,6 +30,23 @@ export function sectionOf(type: BrandTaskType): Section {
   return section
 }
 
+/** A title as the catalog makes it. */
+interface Titled {
+  title: (task: { payload: Readonly<Record<string, unknown>> }) => string
+}
+
+/**
+ * The catalog's titles, for tasks that the server has not got yet. They are made here, because the catalog would bring all its
+ * schemas to every page. The first field of a form names its task.
+ */
+export const TASK_TITLES: Readonly<Record<string, Titled>> = Object.fromEntries(
+  SECTIONS.map(({ type, name, fields }) => {
+    const [naming = ''] = Object.keys(fields)
+    const typeName = name.charAt(0) + name.slice(1).replaceAll(/ [A-Z]/g, (letter) => letter.toLowerCase())
+    return [type, { title: ({ payload }) => `${typeName}: ${String(payload[naming])}` }]
+  }),
+)
+
 /** A section, and the position of the one whose result its task waits for. */
 interface Turn {
   section: Section
