@@ -101,3 +101,11 @@ export async function findViolations(page: Page): Promise<string[]> {
     `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
   )
 }
+
+/** The same in both colour schemes, without loading the page again. */
+export async function violationsInLightAndDark(page: Page): Promise<{ light: string[]; dark: string[] }> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  const light = await findViolations(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  return { light, dark: await findViolations(page) }
+}

@@ -1,7 +1,7 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
+import { findViolations, openStudio, type Studio, violationsInLightAndDark, type Visit } from './open-studio.ts'
 import { generateExample, pill, signIn, waitForText } from './walk.ts'
 
 let studio: Studio
@@ -73,15 +73,25 @@ describe('the desk of the operator', () => {
     await waitForText(page.locator('[data-tile=workers]'), '1 slot')
     await page.getByLabel('Search titles and tags').fill('aurora kit')
     await waitForText(page.locator('[data-task]').first(), /brand kit.*Ada/i)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await findViolations(page)).toEqual([])
-    }
+    expect(await violationsInLightAndDark(page)).toEqual({ light: [], dark: [] })
+  })
+
+  it('opens everything about a task by keyboard, and gives the focus back', async () => {
+    const { page } = grace
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    const row = underWay(page).nth(1)
+    await row.focus()
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('dialog', { name: /^Details of / })
+    await drawer.getByRole('region', { name: 'Payload' }).waitFor()
+    expect(await violationsInLightAndDark(page)).toEqual({ light: [], dark: [] })
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await row.and(page.locator(':focus')).waitFor()
   })
 
   it('stops tasks of others, who see it at once', async () => {
     const { page } = grace
-    await page.getByRole('button', { name: 'Clear filters' }).click()
     const line = underWay(page)
     const first = line.first()
     await waitForText(first, 'Grace')
@@ -184,6 +194,24 @@ describe('the end of a batch', () => {
     await expect.poll(() => running(page).count()).toBe(0)
     await expect.poll(() => waiting(page).count()).toBe(0)
     expect(ada.errors).toEqual([])
+  })
+})
+
+describe('all tasks that fit a filter', () => {
+  it('are tried again by the operator after a count', async () => {
+    const { page } = grace
+    await page.getByRole('combobox', { name: 'User' }).selectOption('Grace')
+    await page.getByRole('button', { name: 'Try matching again' }).click()
+    const question = page.getByRole('dialog', { name: 'Try matching again' })
+    await question.getByText('Try 1 failed or cancelled task again?').waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await question.getByRole('button', { name: 'Try again' }).click()
+    await question.getByText('1 task started again.').waitFor()
+    await question.getByRole('button', { name: 'Close' }).click()
+    const list = await page.request.get('/api/jobs?action=list&status=processing,queued')
+    const { tasks } = (await list.json()) as { tasks: TaskJson[] }
+    expect(tasks).toEqual([expect.objectContaining({ userId: 'grace', retryOf: expect.any(String) })])
+    expect(grace.errors).toEqual([])
   })
 })
 

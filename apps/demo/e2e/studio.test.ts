@@ -272,28 +272,26 @@ describe('the studio', () => {
     expect(await findViolations(page)).toEqual([])
   })
 
-  it('fits every page on 320 pixels in every language, without a violation of axe', async () => {
+  it.each(['en', 'de', 'ar'])('fits every page on 320 pixels in %s, without a violation of axe', async (language) => {
     const taskId = await make('GENERATE_BRAND_KIT')
     const batchId = await makeBatch()
     await page.setViewportSize({ width: 320, height: 640 })
-    for (const language of ['en', 'de', 'ar']) {
-      await page.evaluate(`localStorage.setItem('studio-language', '${language}')`)
-      const pages = [
-        '/',
-        '/history',
-        '/brand-kit',
-        `/brand-kit/${taskId}`,
-        `/batch/${batchId}`,
-        '/media-plan/new',
-        '/nowhere',
-      ]
-      for (const path of pages) {
-        await page.goto(path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
-        expect({ language, path, overflow: await overflow() }).toEqual({ language, path, overflow: 0 })
-        expect({ language, path, violations: await findViolations(page) }).toEqual({ language, path, violations: [] })
-      }
+    await page.evaluate(`localStorage.setItem('studio-language', '${language}')`)
+    const pages = [
+      '/',
+      '/history',
+      '/brand-kit',
+      `/brand-kit/${taskId}`,
+      `/batch/${batchId}`,
+      '/media-plan/new',
+      '/nowhere',
+    ]
+    for (const path of pages) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect({ path, overflow: await overflow() }).toEqual({ path, overflow: 0 })
+      expect({ path, violations: await findViolations(page) }).toEqual({ path, violations: [] })
     }
     expect(visit.errors).toEqual([])
   })

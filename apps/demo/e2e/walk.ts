@@ -1,5 +1,6 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Locator, Page } from 'playwright'
+import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
 
 /** Signs in with the picker, which leads to the overview. */
 export async function signIn(page: Page, name: 'Ada' | 'Grace' | 'Linus'): Promise<void> {
@@ -94,4 +95,15 @@ export async function readTask(page: Page, campaign: string): Promise<TaskJson> 
   const response = await page.request.get(`/api/jobs?action=status&taskId=${taskId}`)
   const { task } = (await response.json()) as { task: TaskJson }
   return task
+}
+
+/** Creates media plans in one request, as another program of this person would. Returns the id of the batch. */
+export async function createPlans(page: Page, names: readonly string[]): Promise<string> {
+  const tasks = names.map((campaignName) => ({
+    type: 'GENERATE_MEDIA_PLAN',
+    brandId: 'aurora',
+    payload: { ...EXAMPLE_PAYLOADS.GENERATE_MEDIA_PLAN, campaignName },
+  }))
+  const created = await page.request.post('/api/jobs?action=create', { data: { tasks } })
+  return ((await created.json()) as { batchId: string }).batchId
 }

@@ -1,0 +1,83 @@
+import type { TaskJson } from '@brandkit/core'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openStudio, type Studio, type Visit } from './open-studio.ts'
+import { generatePlan, openPanel, pill, signInToPlans, toast, waitForText } from './walk.ts'
+
+let studio: Studio
+let visit: Visit
+/** Each step waits for this promise. */
+let untilLookedAt: Promise<void> | undefined
+
+/** Holds all tasks. Returns the function that lets them go on; the end of the test does so, too. */
+function holdTasks(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  untilLookedAt = promise
+  onTestFinished(() => resolve())
+  return resolve
+}
+
+beforeAll(async () => {
+  studio = await openStudio({ paceMs: 0, beforeStep: async () => untilLookedAt })
+})
+afterAll(() => studio?.close())
+beforeEach(async () => {
+  visit = await studio.visit()
+  await signInToPlans(visit.page, 'Ada')
+})
+afterEach(() => visit.context.close())
+
+describe('without a network', () => {
+  it('a plan is kept, asked for once however often it is sent, and made when the network is back', async () => {
+    const { page, context } = visit
+    // The form's code is loaded with its first use.
+    await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+    await page.getByRole('dialog').getByLabel('Campaign name').waitFor()
+    await page.keyboard.press('Escape')
+
+    await context.setOffline(true)
+    await generatePlan(page, { name: 'Kept' })
+    await waitForText(toast(page, 'Kept'), 'Will start when you are online')
+    await generatePlan(page, { name: 'Kept' })
+    await waitForText(pill(page), '1 not sent yet')
+    await context.setOffline(false)
+    await page.getByRole('link', { name: /Kept/ }).filter({ hasText: 'Completed' }).waitFor()
+    expect((await listTasks(page)).filter(({ title }) => title === 'Media plan: Kept')).toHaveLength(1)
+  })
+})
+
+describe('without a session', () => {
+  it('a plan is kept until the person has signed in again, which the panel offers', async () => {
+    const { page, context } = visit
+    await context.clearCookies()
+    await generatePlan(page, { name: 'Signed out' })
+    await waitForText(toast(page, 'Signed out'), 'Will start when you have signed in')
+    await toast(page, 'Signed out').getByRole('button', { name: 'Sign in' }).click()
+    await page
+      .getByRole('link', { name: /Signed out/ })
+      .filter({ hasText: 'Completed' })
+      .waitFor()
+    expect((await listTasks(page)).filter(({ title }) => title === 'Media plan: Signed out')).toHaveLength(1)
+  })
+})
+
+describe('all tasks', () => {
+  it('are cancelled together after one question, and none fails because another was cancelled before it', async () => {
+    const { page, errors } = visit
+    holdTasks()
+    await page.goto('/')
+    await page.getByRole('button', { name: 'All ten for Aurora' }).click()
+    await waitForText(pill(page), '4 running, 6 waiting')
+    const panel = await openPanel(page)
+    await panel.getByRole('button', { name: 'Cancel all' }).click()
+    await panel.getByRole('group', { name: 'Cancel 10 tasks?' }).getByRole('button', { name: 'Cancel all' }).click()
+    await page.getByText('0 of 10 completed, 10 cancelled').waitFor()
+    await panel.getByRole('button', { name: 'Cancel all' }).waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+  })
+})
+
+async function listTasks(page: Page): Promise<TaskJson[]> {
+  const list = await page.request.get('/api/jobs?action=list')
+  return ((await list.json()) as { tasks: TaskJson[] }).tasks
+}
