@@ -148,7 +148,7 @@ async function bundle(): Promise<Map<string, string | Uint8Array>> {
     define: { 'process.env.NODE_ENV': '"development"' },
     build: {
       write: false,
-      minify: false,
+      minify: true,
       rolldownOptions: {
         input: join(import.meta.dirname, 'app.tsx'),
         output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]' },

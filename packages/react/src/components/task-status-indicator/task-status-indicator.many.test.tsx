@@ -23,8 +23,8 @@ function WholeList({ looks }: { looks: Looks }) {
   return <TaskGroupList id="all" name="active" group={group} shownIds={group.ids} looks={looks} onMore={() => {}} />
 }
 
-describe('1,000 tracked tasks', () => {
-  it('render one row when one of them changes', async () => {
+describe('many tracked tasks', () => {
+  it('render one row when one of 1,000 changes', async () => {
     const server = createQuietServer()
     const seeded = Array.from({ length: 1_000 }, (_, index) =>
       server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
@@ -61,9 +61,9 @@ describe('1,000 tracked tasks', () => {
     expect(new Set(rendered)).toEqual(new Set([taskId]))
   })
 
-  it('render one row when one of them changes, with all 1,000 rows in the list', async () => {
+  it('render one row when one of them changes, with all 300 rows in the list', async () => {
     const server = createQuietServer()
-    const seeded = Array.from({ length: 1_000 }, (_, index) =>
+    const seeded = Array.from({ length: 300 }, (_, index) =>
       server.seed({ title: `Task ${index}`, status: 'processing', progress: 10, startedAt }),
     )
     const rendered: string[] = []
@@ -78,10 +78,10 @@ describe('1,000 tracked tasks', () => {
     }
     // The panel's list as it is after the last "Show 50 more".
     const { context } = await renderTasks(<WholeList looks={looks} />, { server, now })
-    await expect.poll(rows).toBe(1_000)
+    await expect.poll(rows).toBe(300)
     await expect.poll(() => rendered.splice(0)).toEqual([])
 
-    const { taskId } = seeded[500]!
+    const { taskId } = seeded[150]!
     context().session.receive([{ ...server.find(taskId), progress: 50, version: 2 }])
     const row = document.querySelector(`[data-task-id="${taskId}"]`)
     await expect.poll(() => row?.querySelector('progress')?.value).toBe(50)
