@@ -43,6 +43,11 @@ describe('groupTasks', () => {
     expect(active.ids).toEqual(['oldest', 'older', 'newest'])
   })
 
+  it('takes the newest first, because it may wait for an older one', () => {
+    const { active } = groupsOf([task('newest', 'queued'), task('older', 'queued'), task('oldest', 'processing')])
+    expect(active.actionIds).toEqual(['newest', 'older', 'oldest'])
+  })
+
   it('tells what runs from what waits, and both from what starts later', () => {
     const throttled = { ...task('d', 'processing'), waitingFor: { provider: 'openai', until: inAnHour } }
     const retrying = { ...task('e', 'queued'), startedAt: '2026-12-31', runAt: inAnHour }
