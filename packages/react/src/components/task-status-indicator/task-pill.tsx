@@ -1,7 +1,7 @@
 'use client'
 
 import type { UnsentTask } from '@brandkit/client'
-import type { TaskFilter } from '@brandkit/core'
+import type { TaskFilter, TaskPhase } from '@brandkit/core'
 import { forwardRef, useState } from 'react'
 import type { Translate } from '../../labels/translate.js'
 import { useTaskConnection } from '../../hooks/use-task-connection.js'
@@ -38,13 +38,14 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
   const isCutOff = state === 'offline' || state === 'auth-required'
   const refused = unsent.filter(({ refusal }) => refusal).length
   const attention = groups.attention.ids.length + refused
+  const phase = phaseOfPill(groups, { refused, waiting: unsent.length - refused })
   const text = pillText({ ...groups, attention, unsent: unsent.length - refused }, translate)
   const name = translate('panel.title')
 
   const content = (
     <>
       {isCutOff || percent === null ? (
-        <PhaseIcon phase={isCutOff ? 'offline' : groups.phase} />
+        <PhaseIcon phase={isCutOff ? 'offline' : phase} />
       ) : (
         <ProgressRing percent={percent} />
       )}
@@ -71,15 +72,22 @@ export const TaskPill = forwardRef<HTMLButtonElement, TaskPillProps>(function Ta
     <button
       ref={ref}
       type="button"
-      {...partProps(looks, 'pill', groups)}
+      {...partProps(looks, 'pill', { phase, type: groups.type })}
       aria-expanded={open}
       aria-controls={open ? panelId : undefined}
       onClick={onToggle}
     >
-      {inFrameSlot(looks, 'pill', groups.phase, content)}
+      {inFrameSlot(looks, 'pill', phase, content)}
     </button>
   )
 })
+
+/** Creates that are not sent count like tasks: a refused one needs attention, and the others wait. */
+function phaseOfPill(groups: TaskGroups, unsent: { refused: number; waiting: number }): TaskPhase {
+  if (groups.active.ids.length > 0 || groups.attention.ids.length > 0) return groups.phase
+  if (unsent.refused > 0) return 'failed'
+  return unsent.waiting > 0 ? 'waiting' : groups.phase
+}
 
 interface PillFacts extends Pick<TaskGroups, 'ended' | 'counts'> {
   /** How many failures and refused creates there are. */

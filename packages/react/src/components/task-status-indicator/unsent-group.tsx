@@ -27,7 +27,9 @@ export function UnsentGroup({ id, name, unsent, looks }: UnsentGroupProps): Reac
   if (unsent.length === 0) return null
   return (
     <div className="brandkit-group" data-group={name}>
-      <GroupTitle id={id} name={name} count={unsent.length} />
+      <div className="brandkit-group-header">
+        <GroupTitle id={id} name={name} count={unsent.length} />
+      </div>
       <ul className="brandkit-rows" aria-labelledby={id}>
         {unsent.map((task) => (
           <UnsentRow key={task.key} task={task} looks={looks} />
