@@ -210,7 +210,7 @@ describe('every page', () => {
       .locator('.task[data-status=processing]')
       .getByRole('link', { name: /Looked at/ })
       .click()
-    await page.getByRole('group', { name: 'When it is done and the studio is closed' }).waitFor()
+    await page.getByRole('group', { name: 'Tell me about the end when the studio is closed' }).waitFor()
     await check('running task')
     await openPanel(page)
     await check('panel')

@@ -157,12 +157,9 @@ export function scoreIdeas(ideas: readonly ScoredIdea[]): IdeaScore[] {
   const usual = (part: Part) => mean(scored.map(({ parts }) => parts[part]))
   const set = { novelty: usual('novelty'), relevance: usual('relevance'), shareability: usual('shareability') }
   return scored
-    .map(({ ideaKey, score, parts, because }) => ({
-      ideaKey,
-      score,
-      ...parts,
-      reason: reasonOf(parts, { because, set }),
-    }))
+    .map(({ ideaKey, score, parts, because }) =>
+      Object.assign({ ideaKey, score, reason: reasonOf(parts, { because, set }) }, parts),
+    )
     .toSorted((one, other) => other.score - one.score || (one.ideaKey < other.ideaKey ? -1 : 1))
 }
 
