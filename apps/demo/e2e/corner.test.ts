@@ -1,24 +1,15 @@
 import type { TaskJson } from '@brandkit/core'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { openStudio, type Studio, type Visit } from './open-studio.ts'
+import { createHold, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generatePlan, openPanel, pill, signInToPlans, toast, waitForText } from './walk.ts'
 
 let studio: Studio
 let visit: Visit
-/** Each step waits for this promise. */
-let untilLookedAt: Promise<void> | undefined
-
-/** Holds all tasks. Returns the function that lets them go on; the end of the test does so, too. */
-function holdTasks(): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  untilLookedAt = promise
-  onTestFinished(() => resolve())
-  return resolve
-}
+const tasks = createHold()
 
 beforeAll(async () => {
-  studio = await openStudio({ paceMs: 0, beforeStep: async () => untilLookedAt })
+  studio = await openStudio({ paceMs: 0, beforeStep: tasks.beforeStep })
 })
 afterAll(() => studio?.close())
 beforeEach(async () => {
@@ -64,7 +55,7 @@ describe('without a session', () => {
 describe('all tasks', () => {
   it('are cancelled together after one question, and none fails because another was cancelled before it', async () => {
     const { page, errors } = visit
-    holdTasks()
+    onTestFinished(tasks.hold())
     await page.goto('/')
     await page.getByRole('button', { name: 'All ten for Aurora' }).click()
     await waitForText(pill(page), '4 running, 6 waiting')

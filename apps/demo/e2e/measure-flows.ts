@@ -2,7 +2,7 @@
 // shifts (CLS, https://web.dev/articles/cls). Run `pnpm --filter demo build`, then `node e2e/measure-flows.ts` in apps/demo, with
 // a part of a flow's name to measure that one alone. It prints what moved too far, and a table; it fails when a goal is missed.
 import type { Page } from 'playwright'
-import { openStudio } from './open-studio.ts'
+import { createHold, openStudio } from './open-studio.ts'
 import { generateExample, generatePlan, openPanel, pill, row, signIn, toast, waitForText } from './walk.ts'
 
 const ROUNDS = 5
@@ -16,8 +16,8 @@ interface Flow {
   walk: (page: Page, round: number) => Promise<unknown>
 }
 
-/** While it is pending, media plans stop at a step, so that a task runs for as long as a flow looks at it. */
-let untilLookedAt: Promise<void> | undefined
+/** Media plans stop at a step, so that a task runs for as long as a flow looks at it. */
+const tasks = createHold((step) => step === 'budget')
 
 const FLOWS: readonly Flow[] = [
   {
@@ -45,8 +45,7 @@ const FLOWS: readonly Flow[] = [
     name: 'watch a task in the panel and cancel it',
     hasToast: false,
     async walk(page, round) {
-      const lookedAt = Promise.withResolvers<void>()
-      untilLookedAt = lookedAt.promise
+      const goOn = tasks.hold()
       await page.goto('/media-plan')
       await begin(page)
       await generatePlan(page, { name: `Stopped ${round}` })
@@ -58,7 +57,7 @@ const FLOWS: readonly Flow[] = [
       await own.getByRole('button', { name: 'Cancel task' }).click()
       await own.and(page.locator('[data-phase=cancelled]')).waitFor()
       await page.getByRole('button', { name: 'Close' }).click()
-      lookedAt.resolve()
+      goOn()
     },
   },
   {
@@ -186,7 +185,7 @@ const OBSERVE = `
 
 const studio = await openStudio({
   paceMs: 500,
-  beforeStep: async (step) => (step === 'budget' ? untilLookedAt : undefined),
+  beforeStep: tasks.beforeStep,
 })
 try {
   const { page, context } = await studio.visit()

@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { findViolations, openStudio, type Studio, violationsInLightAndDark, type Visit } from './open-studio.ts'
+import {
+  createHold,
+  findViolations,
+  openStudio,
+  type Studio,
+  violationsInLightAndDark,
+  type Visit,
+} from './open-studio.ts'
 import {
   createPlans,
   generatePlan,
@@ -16,18 +23,13 @@ import {
 
 let studio: Studio
 let visit: Visit
-/** The budget step waits for this promise, so that a task runs for as long as a test looks at it. */
-let untilLookedAt: Promise<void> | undefined
-
-/** How many tasks wait there. */
-let heldTasks = 0
+const tasks = createHold((step) => step === 'budget')
 
 /** Holds tasks at their budget step. Returns the function that lets them go on; the end of the test does so, too. */
 function holdTasks(): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  untilLookedAt = promise
-  onTestFinished(() => resolve())
-  return resolve
+  const goOn = tasks.hold()
+  onTestFinished(goOn)
+  return goOn
 }
 
 beforeAll(async () => {
@@ -35,12 +37,7 @@ beforeAll(async () => {
   studio = await openStudio({
     paceMs: 300,
     concurrency: 1,
-    beforeStep: async (step) => {
-      if (step !== 'budget') return
-      heldTasks++
-      await untilLookedAt
-      heldTasks--
-    },
+    beforeStep: tasks.beforeStep,
   })
 })
 afterAll(() => studio?.close())
@@ -61,7 +58,7 @@ describe('the testing instructions of the seed', () => {
     await waitForText(pill(page), '1 running, 1 waiting')
     await openPanel(page)
     await row(page, 'Seed walk').and(page.locator('[data-phase=waiting]')).waitFor()
-    await expect.poll(() => heldTasks).toBe(1)
+    await expect.poll(tasks.held).toBe(1)
     goOn()
     const finish = holdTasks()
     await row(page, 'Seed walk').and(page.locator('[data-phase=running]')).waitFor()

@@ -42,6 +42,29 @@ export async function openStudio(options: Partial<DemoOptions> = {}): Promise<St
   }
 }
 
+/** Holds tasks before some of their steps, so that they run for as long as a test or a script looks at them. */
+export function createHold(isHeldAt: (step: string) => boolean = () => true) {
+  let untilLookedAt: Promise<void> | undefined
+  let held = 0
+  return {
+    /** For `openStudio`. */
+    beforeStep: async (step: string) => {
+      if (!isHeldAt(step)) return
+      held++
+      await untilLookedAt
+      held--
+    },
+    /** How many tasks are held. */
+    held: () => held,
+    /** Holds tasks from now on. Returns the function that lets them go on. */
+    hold(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      untilLookedAt = promise
+      return resolve
+    },
+  }
+}
+
 /** A line of either log with its time (milliseconds since the epoch). */
 export interface LogLine {
   at: number
