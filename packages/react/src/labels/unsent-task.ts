@@ -1,5 +1,5 @@
 import type { TaskConnection, UnsentTask } from '@brandkit/client'
-import type { TaskJson, TaskSummary } from '@brandkit/core'
+import type { BackgroundTask, TaskJson, TaskSummary } from '@brandkit/core'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { Translate } from './translate.js'
 import type { TaskTitles } from '../provider/task-context.js'
@@ -13,10 +13,14 @@ interface NamingOptions {
 
 /** The title that a create will have as a task: the app's, the catalog's, or the name of its type. */
 export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle }: NamingOptions): string {
+  const task = foreseeTask(unsent, catalog)
+  return getTitle?.(task) ?? translate.title(task)
+}
+
+/** The task that a create will be, as far as a page can tell. */
+export function foreseeTask(unsent: UnsentTask, catalog: TaskTitles | undefined): BackgroundTask {
   const { type, payload } = unsent.input
-  const title = titleIn(catalog, type, payload)
-  const summary = toAppTask(toUnsentTask(unsent, title))
-  return getTitle?.(summary) ?? translate.title(summary)
+  return toAppTask(toUnsentTask(unsent, titleIn(catalog, type, payload)))
 }
 
 /** The catalog's title. The server has not checked the payload yet, so an app's function may fail on it. */

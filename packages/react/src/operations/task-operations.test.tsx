@@ -271,6 +271,8 @@ describe('the page', () => {
     rows()[0]?.focus()
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => document.querySelector('dialog pre')).not.toBeNull()
+    // A half-faded drawer has too little contrast.
+    await expect.poll(() => document.querySelector('dialog')?.getAnimations()).toEqual([])
     // The page behind it is inert.
     expect(await violationsOf(document.body)).toEqual([])
   })

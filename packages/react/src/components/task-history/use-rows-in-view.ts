@@ -2,6 +2,7 @@
 
 import { isTerminal, type TaskConditions } from '@brandkit/core'
 import { type RefObject, useEffect, useRef } from 'react'
+import { toUnsentTask } from '../../labels/unsent-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { isMatch } from '../../queries/is-match.js'
 import { panelDoorOf } from '../panel-door.js'
@@ -11,7 +12,7 @@ import { panelDoorOf } from '../panel-door.js'
  * scrolled out of the window do not count, because a page may be long.
  */
 export function useRowsInView(rows: RefObject<HTMLElement | null>, conditions: TaskConditions): void {
-  const { session } = useTaskContext()
+  const { session, outbox, userId } = useTaskContext()
   const latest = useRef(conditions)
   useEffect(() => {
     latest.current = conditions
@@ -26,12 +27,13 @@ export function useRowsInView(rows: RefObject<HTMLElement | null>, conditions: T
           const row = all.find(({ dataset }) => dataset['taskId'] === taskId)
           if (row) return isInView(row)
           // A task that has just started gets its row within a moment, in front of the others.
-          const task = session.cache.find(taskId)
+          const unsent = outbox.entries().find(({ key, state }) => key === taskId && state === 'sending')
+          const task = unsent ? { ...toUnsentTask(unsent, ''), userId: userId ?? '' } : session.cache.find(taskId)
           const isComing = task && !isTerminal(task.status) && isMatch(task, latest.current)
           return isComing === true && all[0] !== undefined && isInView(all[0])
         },
       }),
-    [session, rows],
+    [session, outbox, userId, rows],
   )
 }
 

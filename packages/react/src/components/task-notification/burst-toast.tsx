@@ -16,12 +16,12 @@ export function BurstToast(props: ToastProps): ReactNode {
   const translate = useTranslate()
   const door = panelDoorOf(useTaskContext().session)
   const show = useSyncExternalStore(door.subscribe, door.panels, door.panels).find((panel) => panel.show)?.show
-  const title = translate(toast.kind === 'kept' ? 'pill.unsent' : `count.${toast.kind}`, {
-    count: toast.taskIds.length,
-  })
+  const { kind } = toast
+  const label = kind === 'sending' || kind === 'kept' ? 'pill.unsent' : (`count.${kind}` as const)
+  const title = translate(label, { count: toast.taskIds.length })
   return (
     <ToastFrame {...props} type="mixed">
-      <PhaseIcon phase={PHASE_OF_KIND[toast.kind]} />
+      <PhaseIcon phase={PHASE_OF_KIND[kind]} />
       <div className="brandkit-toast-main">
         <p className="brandkit-toast-title">{title}</p>
       </div>

@@ -17,7 +17,7 @@ export function KeptToast(props: ToastProps): ReactNode {
   const translate = useTranslate()
   const { catalog } = useTaskContext()
   const { state } = useTaskConnection()
-  const unsent = useUnsentTasks().find(({ key }) => key === toast.id)
+  const unsent = useUnsentTasks().find(({ key }) => key === toast.taskIds[0])
   // It was sent or discarded.
   if (!unsent) return null
 

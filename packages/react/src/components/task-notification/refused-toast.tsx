@@ -15,7 +15,7 @@ export function RefusedToast(props: ToastProps): ReactNode {
   const { toast, looks, onDismiss } = props
   const translate = useTranslate()
   const { catalog } = useTaskContext()
-  const unsent = useUnsentTasks().find(({ key }) => key === toast.id)
+  const unsent = useUnsentTasks().find(({ key }) => key === toast.taskIds[0])
   // It was sent again or discarded.
   if (!unsent?.refusal) return null
 

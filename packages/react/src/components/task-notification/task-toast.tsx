@@ -1,9 +1,12 @@
 'use client'
 
-import { isTerminal, type TaskSummary } from '@brandkit/core'
+import { type BackgroundTask, isTerminal, type TaskSummary } from '@brandkit/core'
 import type { ReactNode } from 'react'
 import { useTask } from '../../hooks/use-task.js'
+import { foreseeTask } from '../../labels/unsent-task.js'
+import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
+import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { EndedActions } from '../ended-actions.js'
 import { EditAction } from '../edit-action.js'
 import { inSlot } from '../looks.js'
@@ -11,26 +14,29 @@ import { PhaseIcon } from '../phase-icon.js'
 import { useFailureText } from '../use-failure-text.js'
 import { DismissToast } from './dismiss-toast.js'
 import { ToastFrame, type ToastProps } from './toast-frame.js'
-import { PHASE_OF_KIND } from './toast-list.js'
+import { PHASE_OF_KIND, type ToastEntry } from './toast-list.js'
 
-/** A toast about one task. */
+const START_LABELS = { sending: 'unsent.sending', started: 'toast.started' } as const
+
+/** A toast about one task, from the click that asks for it to its end. */
 export function TaskToast(props: ToastProps): ReactNode {
   const { toast, looks, onDismiss } = props
   const translate = useTranslate()
-  const { data: task } = useTask(toast.id)
   const { kind } = toast
+  const task = useTaskOf(toast)
   if (!task || kind === 'kept' || kind === 'refused') return null
 
+  const isStart = kind === 'sending' || kind === 'started'
   const title = looks.getTitle?.(task) ?? translate.title(task)
   const content = (
     <>
       <PhaseIcon phase={PHASE_OF_KIND[kind]} />
       <div className="brandkit-toast-main">
-        <p className="brandkit-toast-title">{translate(kind === 'started' ? 'toast.started' : `phase.${kind}`)}</p>
+        <p className="brandkit-toast-title">{translate(isStart ? START_LABELS[kind] : `phase.${kind}`)}</p>
         <p className="brandkit-toast-text" title={title}>
           <bdi>{title}</bdi>
         </p>
-        {kind === 'started' && <p className="brandkit-toast-hint">{translate('toast.startedHint')}</p>}
+        {isStart && <p className="brandkit-toast-hint">{translate('toast.startedHint')}</p>}
         {kind === 'failed' && <FailureHint task={task} />}
         {task.status === 'completed' && looks.renderResult?.(task)}
         {isTerminal(task.status) && (
@@ -48,6 +54,15 @@ export function TaskToast(props: ToastProps): ReactNode {
       {inSlot(looks, 'toast', task, content)}
     </ToastFrame>
   )
+}
+
+/** The task, or what a create on its way will be. */
+function useTaskOf({ kind, taskIds: [id] }: ToastEntry): BackgroundTask | undefined {
+  const { catalog } = useTaskContext()
+  const isSending = kind === 'sending'
+  const { data: task } = useTask(isSending ? undefined : id)
+  const unsent = useUnsentTasks().find(({ key }) => isSending && key === id)
+  return unsent ? foreseeTask(unsent, catalog) : task
 }
 
 function FailureHint({ task }: { task: TaskSummary }) {

@@ -2,11 +2,15 @@ import { createListeners, type Listeners } from '@brandkit/client/page'
 import { startLongTimer, type TaskPhase } from '@brandkit/core'
 import type { TaskEventKind } from '../../session/task-event.js'
 
-/** What a toast tells: an event of a task, that a create is kept until it can be sent, or that the server has refused it. */
-export type ToastKind = TaskEventKind | 'kept' | 'refused'
+/**
+ * What a toast tells: an event of a task, that a create is on its way, that it is kept until it can be sent, or that the
+ * server has refused it.
+ */
+export type ToastKind = TaskEventKind | 'sending' | 'kept' | 'refused'
 
 /** The phase that gives a toast its colour and icon. */
 export const PHASE_OF_KIND = {
+  sending: 'running',
   kept: 'waiting',
   refused: 'failed',
   started: 'running',
@@ -17,7 +21,7 @@ export const PHASE_OF_KIND = {
 
 /** The state of a toast; the task itself comes from the cache. */
 export interface ToastEntry {
-  /** The task's id, or the name of a burst. */
+  /** Stays the same from the click to the end of the task. */
   id: string
   kind: ToastKind
   /** The tasks that the toast stands for, or the keys of creates that were not sent: several for a burst. */

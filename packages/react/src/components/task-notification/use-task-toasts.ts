@@ -1,9 +1,9 @@
 'use client'
 
 import { stopAll } from '@brandkit/client/page'
-import type { UnsentTask } from '@brandkit/client'
 import type { BackgroundTask } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { foreseeTask } from '../../labels/unsent-task.js'
 import type { TaskEvent } from '../../session/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { panelDoorOf } from '../panel-door.js'
@@ -17,8 +17,9 @@ interface TaskToastsOptions {
   isHeld: boolean
 }
 
-/** Milliseconds. A failure stays until a person has dismissed it. */
+/** Milliseconds. A failure stays until a person has dismissed it, and a create on its way until it has its answer. */
 const STAYS_MS = {
+  sending: Infinity,
   kept: 8_000,
   refused: Infinity,
   started: 5_000,
@@ -32,12 +33,12 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
 } {
-  const { session, connection, outbox } = useTaskContext()
+  const { session, connection, outbox, catalog } = useTaskContext()
   const [list] = useState(createToastList)
   const toasts = useSyncExternalStore(list.subscribe, list.get, list.get)
-  const latest = useRef({ duration, show })
+  const latest = useRef({ duration, show, catalog })
   useEffect(() => {
-    latest.current = { duration, show }
+    latest.current = { duration, show, catalog }
   })
 
   useEffect(() => {
@@ -45,36 +46,54 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
     const door = panelDoorOf(session)
     const isInPanel = (taskId: string) => door.panels().some((panel) => panel.isOpen && panel.has(taskId))
     const staysMs = (kind: ToastKind) => {
-      const needsPerson =
-        kind === 'failed' || kind === 'refused' || (kind === 'kept' && connection.get().state === 'auth-required')
-      return needsPerson ? Infinity : (asTime(latest.current.duration) ?? STAYS_MS[kind])
+      const needsSignIn = kind === 'kept' && connection.get().state === 'auth-required'
+      if (needsSignIn || STAYS_MS[kind] === Infinity) return Infinity
+      return asTime(latest.current.duration) ?? STAYS_MS[kind]
     }
-    const put = (kind: ToastKind, id: string) => {
-      if (isInPanel(id)) {
+    /** The toast about one task: a create keeps its toast as the task that it has become. */
+    const toastIdOf = (taskId: string) =>
+      list.get().find(({ taskIds }) => taskIds.length === 1 && taskIds[0] === taskId)?.id ?? taskId
+    const put = (kind: ToastKind, taskId: string, id = toastIdOf(taskId)) => {
+      if (isInPanel(taskId)) {
         list.dismiss(id)
         return
       }
-      const burst = bursts.count(kind, id, Date.now())
+      const burst = bursts.count(kind, taskId, Date.now())
       if (!burst) {
-        list.put({ id, kind, taskIds: [id] }, staysMs(kind))
+        list.put({ id, kind, taskIds: [taskId] }, staysMs(kind))
         return
       }
-      list.remove(burst)
+      list.remove([id, ...burst.map(toastIdOf)])
       list.put({ id: `many-${kind}`, kind, taskIds: burst }, staysMs(kind))
     }
+    const isWanted = (task: BackgroundTask) => latest.current.show?.(task) !== false
+
+    /** The creates of this page that are on their way, by trace id. */
+    const sending = new Map<string, string>()
     const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
       // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
-      if (isLeader && isOwn && latest.current.show?.(task) !== false) put(kind, task.taskId)
+      if (!isLeader || !isOwn || !isWanted(task)) return
+      const key = kind === 'started' ? sending.get(task.traceId) : undefined
+      put(kind, task.taskId, key && toastIdOf(key))
     }
-    // What was sent has a toast about its start.
-    const removeOutdated = () => {
-      const kinds = new Map(outbox.entries().map((unsent) => [unsent.key, kindOfUnsent(unsent)]))
-      const outdated = list
-        .get()
-        .filter(
-          ({ kind, taskIds }) =>
-            (kind === 'kept' || kind === 'refused') && !taskIds.some((key) => kinds.get(key) === kind),
-        )
+    let known = new Set(outbox.entries().map(({ key }) => key))
+    const onUnsent = () => {
+      const entries = outbox.entries()
+      // An answer takes longer than a user's patience, so a click has its toast at once.
+      for (const unsent of entries) {
+        const { key, state, traceId } = unsent
+        if (known.has(key) || state !== 'sending' || !isWanted(foreseeTask(unsent, latest.current.catalog))) continue
+        sending.set(traceId, key)
+        put('sending', key)
+      }
+      known = new Set(entries.map(({ key }) => key))
+      for (const [traceId, key] of sending) if (!known.has(key)) sending.delete(traceId)
+      // What was sent has a toast about its start.
+      const refused = new Set(entries.filter(({ refusal }) => refusal).map(({ key }) => key))
+      const isOutdated = ({ kind, taskIds }: ToastEntry) =>
+        (kind === 'sending' || kind === 'kept' || kind === 'refused') &&
+        !taskIds.some((key) => known.has(key) && refused.has(key) === (kind === 'refused'))
+      const outdated = list.get().filter(isOutdated)
       if (outdated.length > 0) list.remove(outdated.map(({ id }) => id))
     }
     const leaveToPanel = () => {
@@ -82,8 +101,8 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
     }
     return stopAll(
       session.events.subscribe(onEvent),
-      session.kept.subscribe((unsent) => put(kindOfUnsent(unsent), unsent.key)),
-      outbox.subscribe(removeOutdated),
+      session.kept.subscribe(({ key, refusal }) => put(refusal ? 'refused' : 'kept', key)),
+      outbox.subscribe(onUnsent),
       door.subscribe(leaveToPanel),
       () => list.remove(list.get().map(({ id }) => id)),
     )
@@ -95,10 +114,6 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   }, [list, isHeld])
 
   return { toasts, dismiss: list.dismiss }
-}
-
-function kindOfUnsent({ refusal }: UnsentTask): ToastKind {
-  return refusal ? 'refused' : 'kept'
 }
 
 /**

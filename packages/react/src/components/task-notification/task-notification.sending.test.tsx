@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { brandTasks } from '@brandkit/core/brand-tasks'
+import { createFakeTaskServer, type FakeTaskServer } from '../../../test/fake-task-server.js'
+import { GenerateButton } from '../../../test/generate-button.js'
+import { renderTasks } from '../../../test/render-tasks.js'
+import '../../styles.css'
+import { TaskHistory } from '../task-history/task-history.js'
+import { TaskStatusIndicator } from '../task-status-indicator/task-status-indicator.js'
+import { TaskNotification, type TaskNotificationProps } from './task-notification.js'
+
+const toasts = () => [...document.querySelectorAll('.brandkit-toast')]
+const texts = () => toasts().map(({ textContent }) => textContent)
+
+/** A page whose creates wait on their way to the server until `goOn` is called. */
+async function openPage(props: TaskNotificationProps = {}) {
+  const server = createFakeTaskServer()
+  server.seed({ title: 'Earlier', status: 'processing' })
+  const { promise: held, resolve: goOn } = Promise.withResolvers<Response | undefined>()
+  let asked = 0
+  const fetch: FakeTaskServer['fetch'] = async (resource, init) => {
+    const request = new Request(resource, init)
+    if (!request.url.includes('action=create')) return server.fetch(request)
+    asked += 1
+    return (await held) ?? server.fetch(request)
+  }
+  const page = (children?: ReactNode) => (
+    <>
+      <GenerateButton />
+      {children}
+      <TaskStatusIndicator />
+      <TaskNotification {...props} />
+    </>
+  )
+  const tasks = await renderTasks(page(), { server: { ...server, fetch }, catalog: brandTasks })
+  await expect.poll(() => tasks.context().session.registry.ids()).toHaveLength(1)
+  const click = async () => {
+    await tasks.screen.getByRole('button', { name: 'Generate' }).click()
+    await expect.poll(() => asked).toBe(1)
+  }
+  return { ...tasks, page, click, goOn, server }
+}
+
+afterEach(() => localStorage.clear())
+
+describe('the toast of a click', () => {
+  it('is there before the answer, and is the toast of the task from then on', async () => {
+    const { click, goOn, server } = await openPage()
+    await click()
+    await expect.poll(texts).toEqual([expect.stringMatching(/^Sending…Media plan: Campaign 1/)])
+    const [first] = toasts()
+    await click()
+    expect(toasts()).toHaveLength(1)
+    goOn(undefined)
+    await expect.poll(texts).toEqual([expect.stringMatching(/^StartedMedia plan: Campaign 1/)])
+    expect(toasts()[0]).toBe(first)
+    expect(server.tasks()).toHaveLength(2)
+  })
+
+  it('goes if the server refuses the task, because the form says why', async () => {
+    const { screen, click, goOn } = await openPage()
+    await click()
+    await expect.poll(toasts).toHaveLength(1)
+    goOn(Response.json({ code: 'invalid_payload', status: 422, detail: 'No.' }, { status: 422 }))
+    await expect.element(screen.getByTestId('error')).toHaveTextContent('invalid_payload')
+    await expect.poll(toasts).toEqual([])
+  })
+
+  it('says when the task will start if the way is cut off', async () => {
+    const { click, goOn } = await openPage()
+    await click()
+    await expect.poll(toasts).toHaveLength(1)
+    goOn(Response.error())
+    await expect.poll(texts).toEqual(['Will start as soon as possibleMedia plan: Campaign 1'])
+  })
+
+  it('is not there for tasks that the app shows no toast for, which it asks with the payload', async () => {
+    const asked: unknown[] = []
+    const show: TaskNotificationProps['show'] = ({ type, payload }) => {
+      asked.push(type, payload)
+      return false
+    }
+    const { screen, click, goOn } = await openPage({ show })
+    await click()
+    goOn(undefined)
+    await expect.element(screen.getByTestId('status')).toHaveTextContent('queued')
+    expect(toasts()).toEqual([])
+    expect(asked.slice(0, 2)).toEqual(['GENERATE_MEDIA_PLAN', expect.objectContaining({ campaignName: 'Campaign 1' })])
+  })
+
+  it('is not there above a list that will have the row in a moment', async () => {
+    const { screen, rerender, page, click, goOn } = await openPage()
+    await rerender(page(<TaskHistory />))
+    await expect.element(screen.getByRole('listitem', { name: 'Earlier' })).toBeVisible()
+    const seen: unknown[] = []
+    const observer = new MutationObserver(() => seen.push(...texts()))
+    observer.observe(document.body, { childList: true, subtree: true })
+    await click()
+    goOn(undefined)
+    await expect.element(screen.getByRole('listitem', { name: /Campaign 1/ })).toBeVisible()
+    observer.disconnect()
+    expect(seen).toEqual([])
+  })
+})
