@@ -17,10 +17,11 @@ export default defineConfig({
           name: 'mutants',
           // A mutant is never patient enough; what a busy machine fails beside it is no matter.
           testTimeout: 2_000,
+          hookTimeout: 60_000,
           include: ['proofs/mutants/{store,queue,endpoint,mount,encryption}.fixture.ts'],
         },
       },
-      { resolve, ssr, test: { name: 'group commit', include: ['proofs/reliability/*.fixture.ts'] } },
+      { resolve, ssr, test: { ...testTimes, name: 'group commit', include: ['proofs/reliability/*.fixture.ts'] } },
       {
         resolve,
         ssr,

@@ -36,7 +36,7 @@ export function describeEncryptedStore(
       vault = await openVault()
       await vault.bare.open()
       store = await withKeys({ keys, current: 'new' })
-    }, 60_000)
+    })
     afterAll(() => vault.bare.close())
 
     it.each(CONTENT)('stores no plain text of $what, and gives it back', async (content) => {

@@ -58,7 +58,7 @@ export function describeHostileRequests(name: string, { openStore, requests }: H
     })
     await server.start()
     for (const user of USERS) await createSome(user)
-  }, 60_000)
+  })
   afterAll(async () => {
     process.off('unhandledRejection', noteRejection)
     await server.stop()

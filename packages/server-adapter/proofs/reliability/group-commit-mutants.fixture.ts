@@ -8,7 +8,7 @@ import { GROUP_COMMIT_MUTANTS, groupCommitMutant } from './group-commit-mutants.
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 for (const mutant of [null, ...GROUP_COMMIT_MUTANTS]) {

@@ -49,7 +49,7 @@ describe('PGlite behind a codec', () => {
   beforeAll(async () => {
     opened = encryptedStore(postgresStore({ pglite: await createMigratedPglite() }), await readmeCodec())
     await opened.open()
-  }, 60_000)
+  })
   afterAll(() => opened.close())
 
   describe('create', () => describeCreating(store))

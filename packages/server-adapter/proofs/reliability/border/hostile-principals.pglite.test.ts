@@ -118,7 +118,7 @@ let worlds: readonly World[]
 beforeAll(async () => {
   pglite = await createMigratedPglite()
   worlds = [await openWorld(memoryStore()), await openWorld(postgresStore({ pglite }))]
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all(worlds.map(({ server }) => server.stop()))
   await pglite.close()

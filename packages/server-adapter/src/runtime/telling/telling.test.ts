@@ -147,7 +147,7 @@ describe('notify', () => {
     const second = await started(makeReport, { store, notify: { targets: { crm: target } } })
     await second.maintain()
     expect(told).toHaveLength(1)
-  }, 20_000)
+  })
 
   it('tells of tasks that maintenance has ended, before `maintain()` resolves', async () => {
     const { store, skip } = storeWithClock()
