@@ -25,7 +25,9 @@ export function HistoryPage() {
         icon="history"
         title={t('History')}
         lead={t('Everything you and your colleagues asked for. What failed or was cancelled can be tried again.')}
-      />
+      >
+        <OwnData />
+      </PageHead>
       <MyMonth />
       <TaskHistory
         choices={choices}
@@ -35,10 +37,8 @@ export function HistoryPage() {
         getHref={taskPath}
         onOpenTask={openTask}
         slots={SLOTS}
-        // What follows the list stays within reach.
         paging="button"
       />
-      <OwnData />
     </>
   )
 }
@@ -92,17 +92,15 @@ export function OwnData() {
     setIsAsking(false)
   }
   return (
-    <section className="desk" aria-labelledby="own-data">
-      <h2 id="own-data">{t('Your data')}</h2>
-      <p className="soft">{t('What you asked for, what came of it, and who did what with it.')}</p>
-      <div className="filter">
+    <>
+      <span className="filter">
         <a className="secondary" href={URL} download>
           {t('Export my data')}
         </a>
         <button type="button" className="secondary" onClick={() => setIsAsking(true)}>
           {t('Erase my data')}
         </button>
-      </div>
+      </span>
       {isAsking && (
         <FormDialog title={t('Erase all your data?')} onClose={close}>
           <div className="question">
@@ -123,7 +121,7 @@ export function OwnData() {
           </div>
         </FormDialog>
       )}
-    </section>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import * as LIMITS from '@brandkit/core/limits'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 /** People type faster than lists can follow, in milliseconds. */
-const PAUSE_MS = 300
+const PAUSE_MS = 200
 
 interface SearchFieldProps {
   label: string

@@ -69,16 +69,16 @@ export function HistoryToolbar({ choices, types, hasFixedStatus, onChange }: His
           <bdi>{tag}</bdi> <span aria-hidden="true">×</span>
         </button>
       ))}
-      {isNarrowed(choices) && (
-        <button
-          type="button"
-          className="brandkit-button brandkit-clear"
-          data-quiet
-          onClick={() => onChange(NO_CHOICES)}
-        >
-          {translate('filter.clear')}
-        </button>
-      )}
+      {/* It always has its place, because the fields would move under the user's hand. */}
+      <button
+        type="button"
+        className="brandkit-button brandkit-clear"
+        data-quiet
+        disabled={!isNarrowed(choices)}
+        onClick={() => onChange(NO_CHOICES)}
+      >
+        {translate('filter.clear')}
+      </button>
     </>
   )
 }
