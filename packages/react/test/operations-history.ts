@@ -204,9 +204,12 @@ const SPENDING: Partial<GetStatsResponse> = {
 export const UNREACHABLE: OperationsService = {
   wire: new Proxy({} as OperationsService['wire'], {
     has: () => true,
-    get: () => async () => {
-      throw new TaskError('network_error', 'The server cannot be reached.', { status: 0 })
-    },
+    // Storybook writes arguments as JSON.
+    get: (_wire, name) =>
+      name !== 'toJSON' &&
+      (async () => {
+        throw new TaskError('network_error', 'The server cannot be reached.', { status: 0 })
+      }),
   }),
 }
 

@@ -9,7 +9,17 @@ import { newerOf } from '../queries/task-cache.js'
 import { summaryQuery, taskQuery } from '../queries/task-query.js'
 
 /** Names a task: by its id, or by a version of it, which spares the page a request. */
-export type ShownTask = { taskId: string; task?: undefined } | { task: TaskSummary; taskId?: undefined }
+export type ShownTask =
+  | {
+      /** The id of the task. This page reads it, if it does not know the task yet. */
+      taskId: string
+      task?: undefined
+    }
+  | {
+      /** A version of the task that the app has already. */
+      task: TaskSummary
+      taskId?: undefined
+    }
 
 export interface UseShownTaskResult {
   /** The newest version that this page knows. `undefined` during the first read, and after one that failed. */

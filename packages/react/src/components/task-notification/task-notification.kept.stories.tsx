@@ -30,6 +30,15 @@ const meta = preview.meta({
   ],
 })
 
+export const Sending = meta.story({
+  parameters: { frame: { scenario: taskScenarios.none(), faults: { create: 'hangs' }, provider: { catalog } } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Generate' }))
+    await expectVisible(await canvas.findByText('Sending…'))
+    await expectVisible(canvas.getByText('Media plan: Campaign 1'))
+  },
+})
+
 export const Offline = meta.story({
   parameters: {
     frame: {

@@ -12,7 +12,7 @@ const meta = preview.meta({
   args: { open: true, onOpenResult: () => {} },
 })
 
-const unsent = (type: string, title: string, more: Pick<UnsentTask, 'at' | 'state'>): UnsentTask => ({
+const unsent = (type: string, title: string, more: Pick<UnsentTask, 'at' | 'state' | 'refusal'>): UnsentTask => ({
   key: type,
   input: { type, brandId: 'aurora', payload: { title } } as unknown as UnsentTask['input'],
   traceId: '0'.repeat(32),
@@ -56,6 +56,29 @@ export const NotSentYet = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Discard Brand kit: Aurora' }))
     await waitFor(() => expect(canvas.getByRole('listitem', { name: 'Trends' })).toHaveFocus())
     await expectVisible(canvas.getByRole('button', { name: 'Send now: Trends' }))
+  },
+})
+
+export const RefusedLater = meta.story({
+  name: 'Kept, and then refused',
+  parameters: {
+    frame: {
+      scenario: taskScenarios.one(),
+      unsent: [
+        unsent('GENERATE_BRAND_KIT', 'Brand kit: Aurora', {
+          at: SCENARIO_TIME - 20_000,
+          state: 'refused',
+          refusal: { code: 'budget_exhausted', message: 'The budget of this month is used up.' },
+        }),
+      ],
+      provider: { catalog, onEdit: edit },
+    },
+  },
+  play: async ({ canvas }) => {
+    const row = await canvas.findByRole('listitem', { name: 'Brand kit: Aurora' })
+    await expect(row).toHaveAttribute('data-phase', 'failed')
+    await expect(row).toHaveTextContent(/The budget for this month is used up/)
+    await expectVisible(canvas.getByRole('button', { name: 'Try again: Brand kit: Aurora' }))
   },
 })
 
