@@ -17,11 +17,8 @@ const meta = preview.meta({
   title: 'TaskOperations',
   component: TaskOperations,
   args: { users: USERS, nameOf, traceUrl: (traceId: string) => `https://traces.example/${traceId}` },
-  render: (args, { globals }) => (
-    <div style={{ padding: 16, maxInlineSize: 1180, marginInline: 'auto' }}>
-      <TaskOperations labels={OPERATIONS_LOCALES[String(globals['locale'])]} {...args} />
-    </div>
-  ),
+  parameters: { frame: { place: 'page' } },
+  render: (args, { globals }) => <TaskOperations labels={OPERATIONS_LOCALES[String(globals['locale'])]} {...args} />,
 })
 
 export const Healthy = meta.story({

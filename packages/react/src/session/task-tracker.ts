@@ -9,7 +9,7 @@ import type { TaskRegistry } from './task-registry.js'
 import type { TaskSession } from './task-session.js'
 
 /** Tasks that end sooner than this never appear in the panel. */
-const REVEAL_AFTER_MS = 400
+export const REVEAL_AFTER_MS = 400
 /** Fewer tasks than this end between the stream's news of a task and the reply to its create, seconds later. */
 const MOST_EMITTED = 1_000
 

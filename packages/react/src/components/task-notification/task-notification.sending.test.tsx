@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { brandTasks } from '@brandkit/core/brand-tasks'
 import { createFakeTaskServer, type FakeTaskServer } from '../../../test/fake-task-server.js'
 import { GenerateButton } from '../../../test/generate-button.js'
@@ -41,7 +41,10 @@ async function openPage(props: TaskNotificationProps = {}) {
   return { ...tasks, page, click, goOn, server }
 }
 
-afterEach(() => localStorage.clear())
+afterEach(() => {
+  vi.useRealTimers()
+  localStorage.clear()
+})
 
 describe('the toast of a click', () => {
   it('is there before the answer, and is the toast of the task from then on', async () => {
@@ -55,6 +58,18 @@ describe('the toast of a click', () => {
     await expect.poll(texts).toEqual([expect.stringMatching(/^StartedMedia plan: Campaign 1/)])
     expect(toasts()[0]).toBe(first)
     expect(server.tasks()).toHaveLength(2)
+  })
+
+  it('is all that a page shows before 400 ms; then the pill counts what is not sent', async () => {
+    const { screen, click } = await openPage()
+    const pill = screen.getByRole('button', { name: /running/ })
+    await expect.element(pill).toBeVisible()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await click()
+    await expect.poll(toasts).toHaveLength(1)
+    expect(pill.element().textContent).not.toContain('not sent')
+    await vi.advanceTimersByTimeAsync(401)
+    await expect.poll(() => pill.element().textContent).toContain('1 not sent yet')
   })
 
   it('goes if the server refuses the task, because the form says why', async () => {

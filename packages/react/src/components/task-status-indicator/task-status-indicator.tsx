@@ -4,7 +4,6 @@ import type { TaskFilter } from '@brandkit/core'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
-import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../../provider/task-dock.js'
 import { useLooks } from '../use-looks.js'
@@ -13,6 +12,7 @@ import { TaskPanel } from './task-panel.js'
 import { TaskPill } from './task-pill.js'
 import { useFocusReturn } from './use-focus-return.js'
 import { useLeavingSuccesses } from './use-leaving-successes.js'
+import { useLateCreates } from './use-late-creates.js'
 import { usePanelDoor } from './use-panel-door.js'
 import { useShownTasks } from './use-shown-tasks.js'
 
@@ -36,7 +36,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   const { session, now } = useTaskContext()
   const looks = useLooks(props)
   const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, { isOwn: session.isOwn, now: now() }))
-  const unsent = useUnsentTasks()
+  const unsent = useLateCreates()
   useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
   const open = controlled ?? uncontrolled
