@@ -7,26 +7,23 @@ import { memoryStore } from '../../src/memory.js'
 import { keepSampleServers } from '../fixtures/sample-servers.js'
 import { errandServer, OWNER } from './errand-process.js'
 
-const FAILOVER_MS = 15_000
 const { keep } = keepSampleServers()
 
 describe('a Redis that becomes a replica of the one that it was copied to, and keeps its connections open', () => {
-  it('is left for the new primary, and tasks run within 15 seconds', async () => {
+  it('is left for the new primary, where tasks run', async () => {
     const { server, create, failOver } = await openBeforeFailover()
-    const movedAt = await failOver()
+    await failOver()
     await vi.waitFor(async () => {
       await create()
       expect((await server.stats()).completed).toBeGreaterThan(1)
     })
-    expect(performance.now() - movedAt).toBeLessThan(FAILOVER_MS)
   })
 
-  it('runs the only task that is created at that moment, without its alarm, within 15 seconds', async () => {
+  it('runs the only task that is created at that moment, without its alarm', async () => {
     const { server, create, failOver, enqueue } = await openBeforeFailover()
-    const movedAt = await failOver()
+    await failOver()
     await create()
     await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 2 }))
-    expect(performance.now() - movedAt).toBeLessThan(FAILOVER_MS)
     // The old primary refused the publication.
     await expect(enqueue.mock.results[1]?.value).rejects.toThrow(/READONLY/)
   })
@@ -78,12 +75,10 @@ async function openBeforeFailover() {
   await create()
   await vi.waitFor(async () => expect(await server.stats()).toMatchObject({ completed: 1 }))
 
-  /** Returns the time of the failover. */
-  async function failOver(): Promise<number> {
+  async function failOver(): Promise<void> {
     await second.replicaOf(null)
     await first.replicaOf(second)
     proxy.turnTo(targetOf(second.url))
-    return performance.now()
   }
 
   return { server, create, failOver, enqueue }

