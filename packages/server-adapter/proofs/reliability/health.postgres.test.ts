@@ -56,8 +56,8 @@ describe('the health of a server', () => {
 
     await fenceDatabase(url, 'up')
     await vi.waitFor(() => expect(create()).rejects.toMatchObject({ code: 'store_unavailable' }))
-    await vi.waitFor(
-      async () => expect(await server.health()).toMatchObject({ status: 'down', parts: { store: 'down' } }),
+    await vi.waitFor(async () =>
+      expect(await server.health()).toMatchObject({ status: 'down', parts: { store: 'down' } }),
     )
     expect((await askHealth(server)).status).toBe(503)
 

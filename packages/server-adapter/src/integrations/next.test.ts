@@ -120,18 +120,26 @@ describeMount('Next', openNext)
 describeTaskEndpoint('Next', { open: () => openEndpoint(openNext), capabilities: ['sockets', 'operations'] })
 
 describe('an app of Next on PGlite, with a worker in its instrumentation and a route', () => {
-  it('completes a task in `next start`, although its module is there more than once', async () => {
-    const url = await run('start')
-    expect(await greet(url)).toEqual({ text: 'before the change' })
-    expect(await copiesAt(url)).toBeGreaterThan(1)
-  }, 2 * START_MS)
+  it(
+    'completes a task in `next start`, although its module is there more than once',
+    async () => {
+      const url = await run('start')
+      expect(await greet(url)).toEqual({ text: 'before the change' })
+      expect(await copiesAt(url)).toBeGreaterThan(1)
+    },
+    2 * START_MS,
+  )
 
-  it('runs a changed generator in `next dev` without a restart', async () => {
-    const url = await run('dev')
-    expect(await greet(url)).toEqual({ text: 'before the change' })
-    const file = join(app, 'generators.js')
-    await writeFile(file, (await readFile(file, 'utf8')).replace('before', 'after'))
-    await expect.poll(() => greet(url), { interval: 500 }).toEqual({ text: 'after the change' })
-    expect(await copiesAt(url)).toBeGreaterThan(2)
-  }, 2 * START_MS)
+  it(
+    'runs a changed generator in `next dev` without a restart',
+    async () => {
+      const url = await run('dev')
+      expect(await greet(url)).toEqual({ text: 'before the change' })
+      const file = join(app, 'generators.js')
+      await writeFile(file, (await readFile(file, 'utf8')).replace('before', 'after'))
+      await expect.poll(() => greet(url), { interval: 500 }).toEqual({ text: 'after the change' })
+      expect(await copiesAt(url)).toBeGreaterThan(2)
+    },
+    2 * START_MS,
+  )
 })
