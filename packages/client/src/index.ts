@@ -39,7 +39,7 @@ export {
 } from '@brandkit/core'
 export type { ActOnAllOptions, MatchingCount, MatchingPage, MatchingProgress } from './act-on-all.js'
 export type { ConnectionState, TaskConnection } from './connection-state.js'
-export { createOutbox, type Outbox, type OutboxOptions, type UnsentTask } from './outbox.js'
+export { createOutbox, type Outbox, type OutboxCreateOptions, type OutboxOptions, type UnsentTask } from './outbox.js'
 export type { StreamConnection, StreamTransport } from './stream-transport.js'
 export { createTaskFollower, type TaskFollower, type TaskFollowerOptions } from './task-follower.js'
 export type { PageService } from './page-service.js'

@@ -89,6 +89,18 @@ describe('a kept create that the server refuses', () => {
     expect([told, outbox.entries()]).toEqual([[], []])
   })
 
+  it('is kept although its first answer is the refusal, if its caller has gone', async () => {
+    const told: UnsentTask[] = []
+    const { state, open } = setUp({ onRefused: (unsent) => told.push(unsent) })
+    const outbox = open()
+    state.answer = refuse('invalid_payload', 422)
+    await expect(outbox.create(input, { isHeard: () => true })).rejects.toMatchObject({ code: 'invalid_payload' })
+    expect([told, outbox.entries()]).toEqual([[], []])
+    await expect(outbox.create(input, { isHeard: () => false })).rejects.toMatchObject({ code: 'invalid_payload' })
+    expect(told).toMatchObject([{ input, state: 'refused', refusal: { code: 'invalid_payload' } }])
+    expect(outbox.entries()).toMatchObject([{ state: 'refused' }])
+  })
+
   it('goes when it is discarded, without storage as well', async () => {
     for (const options of [{}, { userId: null }]) {
       const { state, outbox } = await keepOne(options)

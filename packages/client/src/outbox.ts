@@ -24,9 +24,9 @@ export interface OutboxOptions {
   wire: Pick<TaskWire, 'create'>
   /** The user who creates. `null` before sign-in, when nothing is stored. */
   userId: string | null
-  /** Called with every created task, also for creates of an earlier page. */
-  onCreated?: ((task: TaskJson) => void) | undefined
-  /** Called when the server refuses a create that was kept. Its entry stays, as `refused`. */
+  /** Called with every created task and what was stored of its create, also for creates of an earlier page. */
+  onCreated?: ((task: TaskJson, entry: OutboxEntry) => void) | undefined
+  /** Called when the server refuses a create that was kept, or whose caller is not there any more. Its entry stays, as `refused`. */
   onRefused?: ((unsent: UnsentTask) => void) | undefined
   /** Default: the page's localStorage, if it is usable. */
   storage?: StorageLike | undefined
@@ -54,6 +54,11 @@ export interface UnsentTask {
   readonly refusal?: Refusal | undefined
 }
 
+export interface OutboxCreateOptions extends CreateOptions {
+  /** Whether the caller can still tell the user of a refusal, asked when it comes. Default: it can. */
+  isHeard?: (() => boolean) | undefined
+}
+
 /**
  * Keeps every create until it has a definite answer: a lost reply or a closed page neither loses nor duplicates the
  * task. `flush` sends the entries again; until then the panel shows "not sent yet".
@@ -65,7 +70,7 @@ export interface Outbox {
    *
    * A create without an `idempotencyKey` that equals an unsent one is that one: it gets the same task.
    */
-  create(input: CreateTask, options?: CreateOptions): Promise<TaskJson>
+  create(input: CreateTask, options?: OutboxCreateOptions): Promise<TaskJson>
   /** Oldest first. Returns the same array until something changes. */
   entries(): readonly UnsentTask[]
   /** The unsent create with an equal input, in flight or waiting. Users decide about old and refused ones, so these are no match. */
@@ -114,12 +119,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     tell()
   }
 
-  async function send({ again, signal, ...entry }: Sending): Promise<TaskJson> {
+  async function send({ again, signal, isHeard, ...entry }: Sending): Promise<TaskJson> {
     const { key, input, traceId } = entry
     try {
       const task = await create(input, { idempotencyKey: key, traceId, signal })
       stored.remove(key)
-      onCreated?.(task)
+      shown = undefined
+      onCreated?.(task, entry)
       return task
     } catch (error) {
       const isProblem = isTaskError(error)
@@ -127,7 +133,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // A caller that aborts does not want the task any more.
       const wasThere = stored.remove(key)
       // Otherwise it was discarded meanwhile, or the user has signed out, and nothing may be stored again.
-      if (isProblem && again === 'alone' && wasThere) {
+      const isUnheard = again === 'alone' || (again === undefined && isHeard?.() === false)
+      if (isProblem && isUnheard && wasThere) {
         const { code, message } = error
         const refused = { ...entry, refusal: { code, message } }
         stored.add(refused)
@@ -164,12 +171,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return withHandled<Outbox>({
-    async create(input, { idempotencyKey, traceId = createTraceId(), signal } = {}) {
+    async create(input, { idempotencyKey, traceId = createTraceId(), signal, isHeard } = {}) {
       const same = idempotencyKey === undefined && find(input)
       if (same) return sendOnce({ ...same, again: 'joined' })
       const entry = { key: idempotencyKey ?? createTraceId(), input, at: now(), traceId }
       stored.add(entry)
-      return sendOnce({ ...entry, signal })
+      return sendOnce({ ...entry, signal, isHeard })
     },
 
     entries() {
@@ -216,6 +223,7 @@ interface Sending extends OutboxEntry {
    */
   readonly again?: 'joined' | 'alone'
   readonly signal?: AbortSignal | undefined
+  readonly isHeard?: (() => boolean) | undefined
 }
 
 /** Whether the entry must be kept and sent again after this error. A budget lasts too long to wait for without a word. */

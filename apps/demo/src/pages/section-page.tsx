@@ -1,7 +1,7 @@
 import { createTraceId, type NewPayload } from '@brandkit/core'
 import type { BrandTaskType } from '@brandkit/core/brand-tasks'
 import { useCreateTask, useTaskConnection } from '@brandkit/react'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useSearch } from 'wouter'
 import { type Refusal, toRefusal } from '../form/draft.ts'
 import { FormDialog, Icon, PageHead, Problem, usePageTitle } from '../parts/page-parts.tsx'
@@ -42,6 +42,8 @@ export function SectionPage({ section, user, isFormOpen, generation }: SectionPa
           {t(section.action)}
         </button>
       </PageHead>
+      {/* The answer of a form that was closed meanwhile. */}
+      {!isFormOpen && generation.refusal && <Problem sentence={generation.refusal.sentence} />}
       <SectionTasks section={section} />
       {isFormOpen && (
         <SectionForm section={section} user={user} generation={generation} onClose={() => leaveTo(path)} />
@@ -61,7 +63,14 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
   const edited = address.get('edit')
   const sourceId = edited ?? address.get('copy')
   const { task, brief, error } = useTaskWithBrief(sourceId)
-  useEffect(() => forgetRefusal, [forgetRefusal])
+  const isOpen = useRef(false)
+  useEffect(() => {
+    isOpen.current = true
+    forgetRefusal()
+    return () => {
+      isOpen.current = false
+    }
+  }, [forgetRefusal])
 
   const send = async (payload: Record<string, unknown>) => {
     const isTaken = await generate(payload, {
@@ -70,6 +79,8 @@ function SectionForm({ section, user, generation, onClose }: SectionFormProps) {
       replaces: task?.status === 'completed' ? undefined : (edited ?? undefined),
     })
     if (!isTaken) return false
+    // Who has left the form stays at the place that they have gone to.
+    if (!isOpen.current) return true
     // The page before the form shows the task whose brief was taken; the new task is in the list.
     if (sourceId === null) onClose()
     else replacePath(`/${section.path}`)

@@ -11,7 +11,7 @@ import {
 } from '@brandkit/core'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { KeptTask } from '../session/kept-task.js'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTaskContext } from '../provider/use-task-context.js'
 import { useTaskMutation } from './use-task-mutation.js'
 import { useTask } from './use-task.js'
@@ -51,17 +51,29 @@ export type UseCreateTaskResult<T extends TaskType = TaskType> = UseMutationResu
  *
  * Without a connection, or while the user is signed out, the create is kept: the mutation succeeds with `status: 'kept'`,
  * and the task is sent once as soon as that is possible. An equal create is the same task until the first one has its
- * answer, so a second click on a form makes no second task.
+ * answer, so a second click on a form makes no second task. A refusal that comes after the component was unmounted is told
+ * by panel and toast.
  *
  * @example const plan = useCreateTask('GENERATE_MEDIA_PLAN'); plan.mutate({ payload }); plan.task?.progress
  */
 export function useCreateTask<T extends TaskType>(type: T): UseCreateTaskResult<T> {
   const { session, brandId: brandOfProvider } = useTaskContext()
 
+  const isMounted = useRef(false)
+  useEffect(() => {
+    isMounted.current = true
+    return () => {
+      isMounted.current = false
+    }
+  }, [])
+
   const mutation = useTaskMutation(async ({ brandId = brandOfProvider, traceId, replaces, ...input }: NewTask<T>) => {
     // Users may see the message, and developers see what TaskProvider lacks.
     if (brandId === undefined) throw new TaskError('invalid_request', 'Pick a brand first.')
-    const created = await session.create({ ...input, type, brandId } as CreateTask, { traceId })
+    const created = await session.create({ ...input, type, brandId } as CreateTask, {
+      traceId,
+      isHeard: () => isMounted.current,
+    })
     if (replaces !== undefined) session.dismiss(replaces)
     return created as BackgroundTask<T> | KeptTask<T>
   })

@@ -13,14 +13,18 @@ interface NamingOptions {
 
 /** The title that a create will have as a task: the app's, the catalog's, or the name of its type. */
 export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle }: NamingOptions): string {
-  const task = foreseeTask(unsent, catalog)
+  const task = foreseeTask(unsent, { catalog, userId: null })
   return getTitle?.(task) ?? translate.title(task)
 }
 
 /** The task that a create will be, as far as a page can tell. */
-export function foreseeTask(unsent: UnsentTask, catalog: TaskTitles | undefined): BackgroundTask {
+export function foreseeTask(
+  unsent: UnsentTask,
+  { catalog, userId }: { catalog: TaskTitles | undefined; userId: string | null },
+): BackgroundTask {
   const { type, payload } = unsent.input
-  return toAppTask(toUnsentTask(unsent, titleIn(catalog, type, payload)))
+  const task = toUnsentTask(unsent, titleIn(catalog, type, payload))
+  return toAppTask({ ...task, userId: userId ?? '', createdBy: userId ?? '' })
 }
 
 /** The catalog's title. The server has not checked the payload yet, so an app's function may fail on it. */

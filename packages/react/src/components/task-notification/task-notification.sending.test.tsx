@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { brandTasks } from '@brandkit/core/brand-tasks'
 import { createFakeTaskServer, type FakeTaskServer } from '../../../test/fake-task-server.js'
-import { GenerateButton } from '../../../test/generate-button.js'
+import { GenerateButton, PAYLOAD } from '../../../test/generate-button.js'
 import { renderTasks } from '../../../test/render-tasks.js'
 import '../../styles.css'
 import { TaskHistory } from '../task-history/task-history.js'
@@ -79,6 +79,56 @@ describe('the toast of a click', () => {
     goOn(Response.json({ code: 'invalid_payload', status: 422, detail: 'No.' }, { status: 422 }))
     await expect.element(screen.getByTestId('error')).toHaveTextContent('invalid_payload')
     await expect.poll(toasts).toEqual([])
+  })
+
+  it('becomes the failure if the server refuses the task after the form has gone', async () => {
+    const { screen, rerender, click, goOn } = await openPage()
+    await click()
+    await expect.poll(toasts).toHaveLength(1)
+    await rerender(
+      <>
+        <TaskStatusIndicator />
+        <TaskNotification />
+      </>,
+    )
+    goOn(Response.json({ code: 'forbidden', status: 403, detail: 'No.' }, { status: 403 }))
+    await expect.poll(texts).toEqual([expect.stringMatching(/^Could not be startedMedia plan: Campaign 1/)])
+    await expect
+      .element(screen.getByRole('button', { name: /needs attention/ }).first())
+      .toBeVisible()
+  })
+
+  it('is one for each task, also of one trace, and many are counted as they are sent', async () => {
+    const { context, goOn } = await openPage()
+    const traceId = 'a'.repeat(32)
+    const create = async (campaignName: string) =>
+      context().session.create(
+        { type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: { ...PAYLOAD, campaignName } },
+        { traceId },
+      )
+    const creates = ['One', 'Two', 'Three'].map(create)
+    await expect.poll(toasts).toHaveLength(3)
+    goOn(undefined)
+    await Promise.all(creates)
+    await expect
+      .poll(texts)
+      .toEqual(['Three', 'Two', 'One'].map((name) => expect.stringMatching(`^StartedMedia plan: ${name}`)))
+  })
+
+  it('of many goes when their way is cut off, and one toast says how many wait', async () => {
+    const { context, goOn } = await openPage()
+    const create = async (campaignName: string) =>
+      context().session.create({
+        type: 'GENERATE_MEDIA_PLAN',
+        brandId: 'aurora',
+        payload: { ...PAYLOAD, campaignName },
+      })
+    const creates = ['1', '2', '3', '4', '5'].map(create)
+    await expect.poll(texts).toEqual([expect.stringMatching(/^5 not sent yet/)])
+    expect(toasts()[0]?.getAttribute('data-phase')).toBe('running')
+    goOn(Response.error())
+    await Promise.all(creates)
+    await expect.poll(() => toasts().map((toast) => toast.getAttribute('data-phase'))).toEqual(['waiting'])
   })
 
   it('says when the task will start if the way is cut off', async () => {

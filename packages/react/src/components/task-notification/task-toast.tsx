@@ -58,11 +58,11 @@ export function TaskToast(props: ToastProps): ReactNode {
 
 /** The task, or what a create on its way will be. */
 function useTaskOf({ kind, taskIds: [id] }: ToastEntry): BackgroundTask | undefined {
-  const { catalog } = useTaskContext()
+  const { catalog, userId } = useTaskContext()
   const isSending = kind === 'sending'
   const { data: task } = useTask(isSending ? undefined : id)
   const unsent = useUnsentTasks().find(({ key }) => isSending && key === id)
-  return unsent ? foreseeTask(unsent, catalog) : task
+  return unsent ? foreseeTask(unsent, { catalog, userId }) : task
 }
 
 function FailureHint({ task }: { task: TaskSummary }) {

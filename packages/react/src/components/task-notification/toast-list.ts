@@ -36,6 +36,8 @@ export interface ToastList {
   readonly put: (toast: Omit<ToastEntry, 'isLeaving'>, staysMs: number) => void
   /** Starts the exit animation of a toast, then removes it. */
   readonly dismiss: (id: string) => void
+  /** Leaves a toast with fewer tasks, and with the time that it has. */
+  readonly narrow: (id: string, taskIds: readonly string[]) => void
   /** Removes toasts at once. */
   readonly remove: (ids: readonly string[]) => void
   /** Stops the time of the toasts; running exit animations continue. */
@@ -89,6 +91,10 @@ export function createToastList(): ToastList {
       run(put)
     },
     dismiss,
+    narrow: (id, taskIds) => {
+      for (const toast of toasts) if (toast.id === id) toast.taskIds = taskIds
+      replace([...toasts])
+    },
     remove,
     pause: () => {
       if (paused) return

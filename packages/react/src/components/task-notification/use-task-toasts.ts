@@ -28,12 +28,15 @@ const STAYS_MS = {
   cancelled: 5_000,
 } as const satisfies Record<ToastKind, number>
 
+/** The toasts about what the server does not have. */
+const OF_CREATES: ReadonlySet<ToastKind> = new Set(['sending', 'kept', 'refused'])
+
 /** Turns events into toasts. Each task has one toast, updated in place; many events of a kind at once share one. */
 export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
 } {
-  const { session, connection, outbox, catalog } = useTaskContext()
+  const { session, connection, outbox, catalog, userId } = useTaskContext()
   const [list] = useState(createToastList)
   const toasts = useSyncExternalStore(list.subscribe, list.get, list.get)
   const latest = useRef({ duration, show, catalog })
@@ -68,12 +71,16 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
     }
     const isWanted = (task: BackgroundTask) => latest.current.show?.(task) !== false
 
-    /** The creates of this page that are on their way, by trace id. */
+    /** The trace ids of the creates that this page has on their way, by key. Several may share one. */
     const sending = new Map<string, string>()
     const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
       // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
       if (!isLeader || !isOwn || !isWanted(task)) return
-      const key = kind === 'started' ? sending.get(task.traceId) : undefined
+      // What has just become a task has left the outbox.
+      const isLeft = (key: string) => !outbox.entries().some((unsent) => unsent.key === key)
+      const isThis = ([key, traceId]: [string, string]) => traceId === task.traceId && isLeft(key)
+      const [key] = (kind === 'started' && [...sending].find(isThis)) || []
+      if (key !== undefined) sending.delete(key)
       put(kind, task.taskId, key && toastIdOf(key))
     }
     let known = new Set(outbox.entries().map(({ key }) => key))
@@ -82,19 +89,31 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       // An answer takes longer than a user's patience, so a click has its toast at once.
       for (const unsent of entries) {
         const { key, state, traceId } = unsent
-        if (known.has(key) || state !== 'sending' || !isWanted(foreseeTask(unsent, latest.current.catalog))) continue
-        sending.set(traceId, key)
+        if (
+          known.has(key) ||
+          state !== 'sending' ||
+          !isWanted(foreseeTask(unsent, { catalog: latest.current.catalog, userId }))
+        )
+          continue
+        sending.set(key, traceId)
         put('sending', key)
       }
       known = new Set(entries.map(({ key }) => key))
-      for (const [traceId, key] of sending) if (!known.has(key)) sending.delete(traceId)
+      for (const key of sending.keys()) if (!known.has(key)) sending.delete(key)
       // What was sent has a toast about its start.
-      const refused = new Set(entries.filter(({ refusal }) => refusal).map(({ key }) => key))
-      const isOutdated = ({ kind, taskIds }: ToastEntry) =>
-        (kind === 'sending' || kind === 'kept' || kind === 'refused') &&
-        !taskIds.some((key) => known.has(key) && refused.has(key) === (kind === 'refused'))
-      const outdated = list.get().filter(isOutdated)
-      if (outdated.length > 0) list.remove(outdated.map(({ id }) => id))
+      const states = new Map(entries.map(({ key, state, refusal }) => [key, refusal ? 'refused' : state]))
+      const isStill = (kind: ToastKind, key: string, isAlone: boolean) => {
+        const state = states.get(key)
+        if (state === undefined || (state === 'refused') !== (kind === 'refused')) return false
+        // A single create that could not be sent keeps its toast, which says in a moment that it waits.
+        return kind !== 'sending' || isAlone || state === 'sending'
+      }
+      for (const { id, kind, taskIds } of list.get()) {
+        if (!OF_CREATES.has(kind)) continue
+        const left = taskIds.filter((key) => isStill(kind, key, taskIds.length === 1))
+        if (left.length === 0) list.remove([id])
+        else if (left.length < taskIds.length) list.narrow(id, left)
+      }
     }
     const leaveToPanel = () => {
       for (const { id, taskIds } of list.get()) if (taskIds.some(isInPanel)) list.dismiss(id)
@@ -106,7 +125,7 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       door.subscribe(leaveToPanel),
       () => list.remove(list.get().map(({ id }) => id)),
     )
-  }, [session, connection, outbox, list])
+  }, [session, connection, outbox, userId, list])
 
   useEffect(() => {
     if (isHeld) list.pause()

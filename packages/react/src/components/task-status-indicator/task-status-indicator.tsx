@@ -3,6 +3,7 @@
 import type { TaskFilter } from '@brandkit/core'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTaskAnnouncements } from '../../hooks/use-task-announcements.js'
+import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { inFrameSlot, type Looks, partProps } from '../looks.js'
 import { type DockPosition, InDock } from '../../provider/task-dock.js'
@@ -36,7 +37,8 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   const { session, now } = useTaskContext()
   const looks = useLooks(props)
   const groups = useShownTasks(filter, (tasks) => groupTasks(tasks, { isOwn: session.isOwn, now: now() }))
-  const unsent = useLateCreates()
+  const unsent = useUnsentTasks()
+  const late = useLateCreates(unsent)
   useTaskAnnouncements()
   const [uncontrolled, setUncontrolled] = useState(false)
   const open = controlled ?? uncontrolled
@@ -45,7 +47,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
   const hold = useLeavingSuccesses(groups.ended.ids)
   const { remember, giveBack } = useFocusReturn()
 
-  const isEmpty = unsent.length === 0 && TASK_GROUP_NAMES.every((name) => groups[name].ids.length === 0)
+  const isEmpty = late.length === 0 && TASK_GROUP_NAMES.every((name) => groups[name].ids.length === 0)
   const setOpen = (next: boolean) => {
     setUncontrolled(next)
     onOpenChange?.(next)
@@ -81,7 +83,7 @@ export function TaskStatusIndicator(props: TaskStatusIndicatorProps): ReactNode 
       )}
       <TaskPill
         ref={pill}
-        unsent={unsent}
+        unsent={late}
         filter={filter}
         open={open}
         panelId={panelId}
