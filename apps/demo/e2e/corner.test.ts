@@ -1,5 +1,5 @@
 import type { TaskJson } from '@brandkit/core'
-import type { Page } from 'playwright'
+import type { Page, Route } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createHold, openStudio, type Studio, type Visit } from './open-studio.ts'
 import { generatePlan, openPanel, pill, signInToPlans, toast, waitForText } from './walk.ts'
@@ -34,6 +34,46 @@ describe('without a network', () => {
     await context.setOffline(false)
     await page.getByRole('link', { name: /Kept/ }).filter({ hasText: 'Completed' }).waitFor()
     expect((await listTasks(page)).filter(({ title }) => title === 'Media plan: Kept')).toHaveLength(1)
+  })
+})
+
+describe('a slow answer', () => {
+  const creates = '**/api/jobs?action=create'
+
+  /** Asks for a plan and leaves its form before the answer, which comes with the function that is returned. */
+  async function leaveEarly(name: string, answer: (route: Route) => Promise<void>): Promise<() => void> {
+    const { page } = visit
+    const { promise: held, resolve: goOn } = Promise.withResolvers<void>()
+    await page.route(creates, async (route) => {
+      await held
+      await answer(route)
+    })
+    await page.getByRole('button', { name: 'Generate Media Plan' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New media plan' })
+    await dialog.getByLabel('Campaign name').fill(name)
+    await dialog.getByLabel('Audience').fill('Parents in Berlin')
+    await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+    await waitForText(toast(page, name), 'Sending')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    return goOn
+  }
+
+  it('leaves people where they have gone to meanwhile', async () => {
+    const { page } = visit
+    const goOn = await leaveEarly('Left early', (route) => route.continue())
+    await page.getByRole('navigation').getByRole('link', { name: 'Trends', exact: true }).click()
+    goOn()
+    await page.locator('.brandkit-toast', { hasText: /Started|Completed/ }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/trends')
+  })
+
+  it('that is a refusal is told on the page of its form, although the form has gone', async () => {
+    const json = { code: 'forbidden', status: 403, detail: 'No.' }
+    const refuse = await leaveEarly('Refused', (route) => route.fulfill({ status: 403, json }))
+    refuse()
+    await visit.page.locator('.problem').waitFor()
+    expect(await toast(visit.page, 'Refused').count()).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Locator, Page, Route } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { EXAMPLE_PAYLOADS } from '../server/testing/example-payloads.ts'
 import { findViolations, openStudio, type Studio, type Visit } from './open-studio.ts'
@@ -176,38 +176,6 @@ describe('a form', () => {
     await dialog().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Generate Media Plan' }).click()
     expect(await dialog().getByLabel('Campaign name').inputValue()).toBe('')
-  })
-
-  it('leaves people where they have gone to before its answer comes, and says there what was refused', async () => {
-    const creates = '**/api/jobs?action=create'
-    const leaveEarly = async (answer: (route: Route) => Promise<void>) => {
-      const { promise: held, resolve: goOn } = Promise.withResolvers<void>()
-      await page.route(creates, async (route) => {
-        await held
-        await answer(route)
-      })
-      await page.goto('/media-plan')
-      await page.getByRole('button', { name: 'Generate Media Plan' }).click()
-      await dialog().getByLabel('Campaign name').fill('Left early')
-      await dialog().getByLabel('Audience').fill('Everybody')
-      await generate()
-      await page.locator('.brandkit-toast', { hasText: 'Left early' }).waitFor()
-      await page.keyboard.press('Escape')
-      await dialog().waitFor({ state: 'detached' })
-      return goOn
-    }
-    const goOn = await leaveEarly((route) => route.continue())
-    await page.getByRole('navigation').getByRole('link', { name: 'Trends', exact: true }).click()
-    goOn()
-    await page.locator('.brandkit-toast', { hasText: 'Started' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/trends')
-    await page.unroute(creates)
-
-    const refused = { code: 'forbidden', status: 403, detail: 'No.' }
-    const refuse = await leaveEarly((route) => route.fulfill({ status: 403, json: refused }))
-    refuse()
-    await page.locator('main .problem').waitFor()
-    await page.unroute(creates)
   })
 
   it('leads from a summary to each field, keeps its rows level, and refuses days that are over', async () => {

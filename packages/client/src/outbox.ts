@@ -24,8 +24,8 @@ export interface OutboxOptions {
   wire: Pick<TaskWire, 'create'>
   /** The user who creates. `null` before sign-in, when nothing is stored. */
   userId: string | null
-  /** Called with every created task and what was stored of its create, also for creates of an earlier page. */
-  onCreated?: ((task: TaskJson, entry: OutboxEntry) => void) | undefined
+  /** Called with every created task, also for creates of an earlier page. */
+  onCreated?: ((task: TaskJson) => void) | undefined
   /** Called when the server refuses a create that was kept, or whose caller is not there any more. Its entry stays, as `refused`. */
   onRefused?: ((unsent: UnsentTask) => void) | undefined
   /** Default: the page's localStorage, if it is usable. */
@@ -125,7 +125,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const task = await create(input, { idempotencyKey: key, traceId, signal })
       stored.remove(key)
       shown = undefined
-      onCreated?.(task, entry)
+      onCreated?.(task)
       return task
     } catch (error) {
       const isProblem = isTaskError(error)

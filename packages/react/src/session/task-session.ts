@@ -44,7 +44,7 @@ import { startRestoring } from './start-restoring.js'
 import { startSending } from './start-sending.js'
 import type { TaskEvent } from './task-event.js'
 import { createTaskRegistry, type TaskRegistry } from './task-registry.js'
-import { createTaskTracker, REVEAL_AFTER_MS, type TaskOrigin, withoutPayload } from './task-tracker.js'
+import { createTaskTracker, type TaskOrigin, withoutPayload } from './task-tracker.js'
 import { createVisits } from './visits.js'
 
 export interface TaskSessionOptions {
@@ -74,10 +74,7 @@ export interface TaskSession {
   /** Tells of each create that was kept instead of sent, and of each kept one that the server has refused. */
   readonly kept: Pick<Listeners<UnsentTask>, 'subscribe'>
   /** Creates a task through the outbox, which keeps it if it cannot be sent now. */
-  create(
-    input: CreateTask,
-    options?: Pick<OutboxCreateOptions, 'traceId' | 'isHeard'>,
-  ): Promise<BackgroundTask | KeptTask>
+  create(input: CreateTask, options?: OutboxCreateOptions): Promise<BackgroundTask | KeptTask>
   cancel(taskId: string): Promise<BackgroundTask>
   /** Repeats the work of an ended task as a new task, which takes its place. `from` as in `useRetryTask`. */
   retry(taskId: string, from?: RetryFrom): Promise<BackgroundTask>
@@ -140,11 +137,7 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   const outbox = createOutbox({
     wire: { create: async (...request) => noticing(wire.create(...request)) },
     userId,
-    onCreated: (task, { at }) => {
-      accept(task, 'created')
-      // The panel has shown it as a create already.
-      if (now() - at >= REVEAL_AFTER_MS && !isTerminal(task.status)) registry.reveal(task.taskId)
-    },
+    onCreated: (task) => void accept(task, 'created'),
     onRefused: kept.tell,
     now,
     logger: root,

@@ -93,9 +93,7 @@ describe('the toast of a click', () => {
     )
     goOn(Response.json({ code: 'forbidden', status: 403, detail: 'No.' }, { status: 403 }))
     await expect.poll(texts).toEqual([expect.stringMatching(/^Could not be startedMedia plan: Campaign 1/)])
-    await expect
-      .element(screen.getByRole('button', { name: /needs attention/ }).first())
-      .toBeVisible()
+    await expect.element(screen.getByRole('button', { name: /needs attention/ }).first()).toBeVisible()
   })
 
   it('is one for each task, also of one trace, and many are counted as they are sent', async () => {

@@ -77,8 +77,8 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
       if (!isLeader || !isOwn || !isWanted(task)) return
       // What has just become a task has left the outbox.
-      const isLeft = (key: string) => !outbox.entries().some((unsent) => unsent.key === key)
-      const isThis = ([key, traceId]: [string, string]) => traceId === task.traceId && isLeft(key)
+      const waiting = new Set(outbox.entries().map((unsent) => unsent.key))
+      const isThis = ([key, traceId]: [string, string]) => traceId === task.traceId && !waiting.has(key)
       const [key] = (kind === 'started' && [...sending].find(isThis)) || []
       if (key !== undefined) sending.delete(key)
       put(kind, task.taskId, key && toastIdOf(key))
@@ -89,12 +89,8 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       // An answer takes longer than a user's patience, so a click has its toast at once.
       for (const unsent of entries) {
         const { key, state, traceId } = unsent
-        if (
-          known.has(key) ||
-          state !== 'sending' ||
-          !isWanted(foreseeTask(unsent, { catalog: latest.current.catalog, userId }))
-        )
-          continue
+        if (known.has(key) || state !== 'sending') continue
+        if (!isWanted(foreseeTask(unsent, { catalog: latest.current.catalog, userId }))) continue
         sending.set(key, traceId)
         put('sending', key)
       }
