@@ -1,5 +1,5 @@
 import type { TaskConnection, UnsentTask } from '@brandkit/client'
-import type { BackgroundTask, TaskJson, TaskSummary } from '@brandkit/core'
+import type { TaskJson, TaskSummary } from '@brandkit/core'
 import { toAppTask } from '../queries/to-app-task.js'
 import type { Translate } from './translate.js'
 import type { TaskTitles } from '../provider/task-context.js'
@@ -13,7 +13,7 @@ interface NamingOptions {
 
 /** The title that a create will have as a task: the app's, the catalog's, or the name of its type. */
 export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle }: NamingOptions): string {
-  const task = foreseeTask(unsent, { catalog, userId: null })
+  const task = toAppTask(foreseeTask(unsent, { catalog, userId: null }))
   return getTitle?.(task) ?? translate.title(task)
 }
 
@@ -21,10 +21,10 @@ export function titleOfUnsent(unsent: UnsentTask, { catalog, translate, getTitle
 export function foreseeTask(
   unsent: UnsentTask,
   { catalog, userId }: { catalog: TaskTitles | undefined; userId: string | null },
-): BackgroundTask {
+): TaskJson {
   const { type, payload } = unsent.input
-  const task = toUnsentTask(unsent, titleIn(catalog, type, payload))
-  return toAppTask({ ...task, userId: userId ?? '', createdBy: userId ?? '' })
+  const owner = userId ?? ''
+  return { ...toUnsentTask(unsent, titleIn(catalog, type, payload)), userId: owner, createdBy: owner }
 }
 
 /** The catalog's title. The server has not checked the payload yet, so an app's function may fail on it. */
@@ -60,7 +60,7 @@ export function toUnsentTask({ key, input, at, traceId, refusal }: UnsentTask, t
     queuedAt: createdAt,
     createdAt,
     updatedAt: createdAt,
-    runAt: new Date(input.runAt ?? at).toISOString(),
+    runAt: toTime(input.runAt) ?? createdAt,
     retryCount: 0,
     maxRetries: input.maxRetries ?? 0,
     version: 0,
@@ -68,6 +68,12 @@ export function toUnsentTask({ key, input, at, traceId, refusal }: UnsentTask, t
     tags: [...(input.tags ?? [])],
     ...failure,
   } as TaskJson
+}
+
+/** The server has not checked the time either. */
+function toTime(runAt: Date | string | undefined): string | undefined {
+  const date = new Date(runAt ?? NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
 /** Says when a create will be sent. */

@@ -2,7 +2,7 @@
 
 import { isTerminal, type TaskConditions } from '@brandkit/core'
 import { type RefObject, useEffect, useRef } from 'react'
-import { toUnsentTask } from '../../labels/unsent-task.js'
+import { foreseeTask } from '../../labels/unsent-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { isMatch } from '../../queries/is-match.js'
 import { panelDoorOf } from '../panel-door.js'
@@ -12,10 +12,10 @@ import { panelDoorOf } from '../panel-door.js'
  * scrolled out of the window do not count, because a page may be long.
  */
 export function useRowsInView(rows: RefObject<HTMLElement | null>, conditions: TaskConditions): void {
-  const { session, outbox, userId } = useTaskContext()
-  const latest = useRef(conditions)
+  const { session, outbox, userId, catalog } = useTaskContext()
+  const latest = useRef({ conditions, catalog })
   useEffect(() => {
-    latest.current = conditions
+    latest.current = { conditions, catalog }
   })
 
   useEffect(
@@ -28,8 +28,9 @@ export function useRowsInView(rows: RefObject<HTMLElement | null>, conditions: T
           if (row) return isInView(row)
           // A task that has just started gets its row within a moment, in front of the others.
           const unsent = outbox.entries().find(({ key, state }) => key === taskId && state === 'sending')
-          const task = unsent ? { ...toUnsentTask(unsent, ''), userId: userId ?? '' } : session.cache.find(taskId)
-          const isComing = task && !isTerminal(task.status) && isMatch(task, latest.current)
+          const { conditions: wanted, catalog: titles } = latest.current
+          const task = unsent ? foreseeTask(unsent, { catalog: titles, userId }) : session.cache.find(taskId)
+          const isComing = task && !isTerminal(task.status) && isMatch(task, wanted)
           return isComing === true && all[0] !== undefined && isInView(all[0])
         },
       }),

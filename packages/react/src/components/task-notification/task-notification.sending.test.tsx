@@ -151,6 +151,22 @@ describe('the toast of a click', () => {
     expect(asked.slice(0, 2)).toEqual(['GENERATE_MEDIA_PLAN', expect.objectContaining({ campaignName: 'Campaign 1' })])
   })
 
+  it('leaves the create alone, whatever the app has handed in', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const show = vi.fn<() => boolean>().mockThrow(new Error('No list of types.'))
+    const { context, goOn, server } = await openPage({ show })
+    const input = { type: 'GENERATE_MEDIA_PLAN', brandId: 'aurora', payload: PAYLOAD } as const
+    const created = context().session.create(input)
+    const refused = context().session.create({ ...input, runAt: 'next Tuesday' })
+    await expect.poll(toasts).toHaveLength(2)
+    goOn(undefined)
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_request' })
+    expect(await created).toMatchObject({ status: 'queued' })
+    expect(server.tasks()).toHaveLength(2)
+    expect(warn.mock.calls.flat().join()).toContain('No list of types.')
+    warn.mockRestore()
+  })
+
   it('is not there above a list that will have the row in a moment', async () => {
     const { screen, rerender, page, click, goOn } = await openPage()
     await rerender(page(<TaskHistory />))

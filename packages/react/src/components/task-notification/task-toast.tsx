@@ -6,6 +6,7 @@ import { useTask } from '../../hooks/use-task.js'
 import { foreseeTask } from '../../labels/unsent-task.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { useTranslate } from '../../provider/use-translate.js'
+import { toAppTask } from '../../queries/to-app-task.js'
 import { useUnsentTasks } from '../../provider/use-unsent-tasks.js'
 import { EndedActions } from '../ended-actions.js'
 import { EditAction } from '../edit-action.js'
@@ -62,7 +63,7 @@ function useTaskOf({ kind, taskIds: [id] }: ToastEntry): BackgroundTask | undefi
   const isSending = kind === 'sending'
   const { data: task } = useTask(isSending ? undefined : id)
   const unsent = useUnsentTasks().find(({ key }) => isSending && key === id)
-  return unsent ? foreseeTask(unsent, { catalog, userId }) : task
+  return unsent ? toAppTask(foreseeTask(unsent, { catalog, userId })) : task
 }
 
 function FailureHint({ task }: { task: TaskSummary }) {

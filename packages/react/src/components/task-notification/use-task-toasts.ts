@@ -1,9 +1,11 @@
 'use client'
 
 import { stopAll } from '@brandkit/client/page'
-import type { BackgroundTask } from '@brandkit/core'
+import type { Outbox, UnsentTask } from '@brandkit/client'
+import { type BackgroundTask, describeError } from '@brandkit/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { foreseeTask } from '../../labels/unsent-task.js'
+import { toAppTask } from '../../queries/to-app-task.js'
 import type { TaskEvent } from '../../session/task-event.js'
 import { useTaskContext } from '../../provider/use-task-context.js'
 import { panelDoorOf } from '../panel-door.js'
@@ -28,15 +30,12 @@ const STAYS_MS = {
   cancelled: 5_000,
 } as const satisfies Record<ToastKind, number>
 
-/** The toasts about what the server does not have. */
-const OF_CREATES: ReadonlySet<ToastKind> = new Set(['sending', 'kept', 'refused'])
-
 /** Turns events into toasts. Each task has one toast, updated in place; many events of a kind at once share one. */
 export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   toasts: readonly ToastEntry[]
   dismiss: (toastId: string) => void
 } {
-  const { session, connection, outbox, catalog, userId } = useTaskContext()
+  const { session, connection, outbox, catalog, userId, logger } = useTaskContext()
   const [list] = useState(createToastList)
   const toasts = useSyncExternalStore(list.subscribe, list.get, list.get)
   const latest = useRef({ duration, show, catalog })
@@ -69,44 +68,39 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       list.remove([id, ...burst.map(toastIdOf)])
       list.put({ id: `many-${kind}`, kind, taskIds: burst }, staysMs(kind))
     }
-    const isWanted = (task: BackgroundTask) => latest.current.show?.(task) !== false
+    const isWanted = (task: BackgroundTask) => {
+      try {
+        return latest.current.show?.(task) !== false
+      } catch (error) {
+        // It is asked in the middle of a create, which goes on.
+        logger.scope('TaskContext').warn('`show` of TaskNotification failed', { error: describeError(error) })
+        return true
+      }
+    }
 
-    /** The trace ids of the creates that this page has on their way, by key. Several may share one. */
-    const sending = new Map<string, string>()
+    let known = byKey(outbox)
     const onEvent = ({ kind, task, isLeader, isOwn }: TaskEvent) => {
       // The leading tab shows the toast. Colleagues' tasks have a row in the panel and no toast.
       if (!isLeader || !isOwn || !isWanted(task)) return
-      // What has just become a task has left the outbox.
-      const waiting = new Set(outbox.entries().map((unsent) => unsent.key))
-      const isThis = ([key, traceId]: [string, string]) => traceId === task.traceId && !waiting.has(key)
-      const [key] = (kind === 'started' && [...sending].find(isThis)) || []
-      if (key !== undefined) sending.delete(key)
-      put(kind, task.taskId, key && toastIdOf(key))
+      const waiting = byKey(outbox)
+      // The create that has just become this task has left the outbox. Others may share its trace.
+      const isItsToast = ({ kind: told, taskIds: [key = '', next] }: ToastEntry) =>
+        told === 'sending' && !next && !waiting.has(key) && known.get(key)?.traceId === task.traceId
+      put(kind, task.taskId, list.get().find(isItsToast)?.id)
     }
-    let known = new Set(outbox.entries().map(({ key }) => key))
     const onUnsent = () => {
-      const entries = outbox.entries()
+      const before = known
+      known = byKey(outbox)
       // An answer takes longer than a user's patience, so a click has its toast at once.
-      for (const unsent of entries) {
-        const { key, state, traceId } = unsent
-        if (known.has(key) || state !== 'sending') continue
-        if (!isWanted(foreseeTask(unsent, { catalog: latest.current.catalog, userId }))) continue
-        sending.set(key, traceId)
-        put('sending', key)
+      for (const [key, unsent] of known) {
+        if (before.has(key) || unsent.state !== 'sending') continue
+        const task = toAppTask(foreseeTask(unsent, { catalog: latest.current.catalog, userId }))
+        if (isWanted(task)) put('sending', key)
       }
-      known = new Set(entries.map(({ key }) => key))
-      for (const key of sending.keys()) if (!known.has(key)) sending.delete(key)
-      // What was sent has a toast about its start.
-      const states = new Map(entries.map(({ key, state, refusal }) => [key, refusal ? 'refused' : state]))
-      const isStill = (kind: ToastKind, key: string, isAlone: boolean) => {
-        const state = states.get(key)
-        if (state === undefined || (state === 'refused') !== (kind === 'refused')) return false
-        // A single create that could not be sent keeps its toast, which says in a moment that it waits.
-        return kind !== 'sending' || isAlone || state === 'sending'
-      }
+      // What was sent has a toast about its start; a toast about creates knows their keys.
       for (const { id, kind, taskIds } of list.get()) {
-        if (!OF_CREATES.has(kind)) continue
-        const left = taskIds.filter((key) => isStill(kind, key, taskIds.length === 1))
+        if (!taskIds.some((key) => before.has(key))) continue
+        const left = taskIds.filter((key) => isStill(kind, known.get(key), taskIds.length === 1))
         if (left.length === 0) list.remove([id])
         else if (left.length < taskIds.length) list.narrow(id, left)
       }
@@ -121,7 +115,7 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
       door.subscribe(leaveToPanel),
       () => list.remove(list.get().map(({ id }) => id)),
     )
-  }, [session, connection, outbox, userId, list])
+  }, [session, connection, outbox, userId, logger, list])
 
   useEffect(() => {
     if (isHeld) list.pause()
@@ -129,6 +123,18 @@ export function useTaskToasts({ duration, show, isHeld }: TaskToastsOptions): {
   }, [list, isHeld])
 
   return { toasts, dismiss: list.dismiss }
+}
+
+function byKey(outbox: Pick<Outbox, 'entries'>): ReadonlyMap<string, UnsentTask> {
+  return new Map(outbox.entries().map((unsent) => [unsent.key, unsent]))
+}
+
+/** Whether a toast about creates still says the truth of one of them. */
+function isStill(kind: ToastKind, unsent: UnsentTask | undefined, isAlone: boolean): boolean {
+  // A refused one is refused until the server takes it.
+  if (!unsent || Boolean(unsent.refusal) !== (kind === 'refused')) return false
+  // A single create that could not be sent keeps its toast, which says in a moment that it waits.
+  return kind !== 'sending' || isAlone || unsent.state === 'sending'
 }
 
 /**
