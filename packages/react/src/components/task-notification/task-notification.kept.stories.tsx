@@ -36,6 +36,7 @@ export const Sending = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Generate' }))
     await expectVisible(await canvas.findByText('Sending…'))
     await expectVisible(canvas.getByText('Media plan: Campaign 1'))
+    await expectVisible(await canvas.findByRole('button', { name: /1 not sent yet/ }))
   },
 })
 
@@ -55,6 +56,7 @@ export const Offline = meta.story({
     await expectVisible(await canvas.findByText('Will start when you are online'))
     await expectVisible(canvas.getByText('Media plan: Campaign 1'))
     await expect(canvasElement.querySelectorAll('.brandkit-toast')).toHaveLength(1)
+    await expectVisible(await canvas.findByRole('button', { name: /1 not sent yet/ }))
   },
 })
 
@@ -73,5 +75,6 @@ export const SignedOut = meta.story({
     await expectVisible(await canvas.findByText('Will start when you have signed in'))
     await userEvent.click(canvas.getByRole('button', { name: 'Sign in' }))
     await waitFor(() => expect(signIn).toHaveBeenCalled())
+    await expectVisible(await canvas.findByRole('button', { name: /1 not sent yet/ }))
   },
 })
