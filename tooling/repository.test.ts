@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { addressOf } from '@brandkit/tooling/package-metadata'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -13,11 +14,22 @@ const { hooks } = (await import(join(root, '.pnpmfile.mjs'))) as {
 }
 
 const PACKAGES = globSync('packages/*/package.json', { cwd: root }).map((path) => dirname(path))
+/** A link to a file of this repository, as pages that are also read on npm have it. */
+const OUR_FILE = new RegExp(`^${addressOf(manifest('package.json'))}/(?:blob|tree|raw)/main/(.*)$`)
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'], { cwd: root })
 
 describe('the lockfile', () => {
   it('names no host, so that it installs from whatever registry a machine uses', () => {
     expect(read('pnpm-lock.yaml')).not.toMatch(/https?:\/\//)
+  })
+})
+
+describe('a release', () => {
+  it('gives all packages one version', () => {
+    const { fixed } = JSON.parse(read('.changeset/config.json')) as { fixed: string[][] }
+    expect(fixed.map((names) => names.toSorted())).toEqual([
+      PACKAGES.map((folder) => manifest(`${folder}/package.json`)['name']).toSorted(),
+    ])
   })
 })
 
@@ -36,9 +48,12 @@ describe('the pages', () => {
   it('link only to files and headings that exist', () => {
     const broken: string[] = []
     for (const page of PAGES) {
-      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
-        const [path = '', heading] = target.split('#')
-        const file = path ? join(dirname(page), path) : page
+      for (const [, target = ''] of read(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+        const full = OUR_FILE.exec(target)?.[1]
+        if (full === undefined && /^(https?|mailto):/.test(target)) continue
+        const [path = '', heading] = (full ?? target).split('#')
+        const near = path ? join(dirname(page), path) : page
+        const file = full === undefined ? near : path
         if (!existsSync(join(root, file))) broken.push(`${page} → ${target}`)
         else if (heading && !headingsOf(file).includes(heading)) broken.push(`${page} → ${target}`)
       }

@@ -3,5 +3,5 @@ import { defineProject } from 'vitest/config'
 
 export default defineProject({
   ...source,
-  test: { ...testTimes, ...sharedWorkers, name: 'tooling', include: ['*.test.ts'] },
+  test: { ...testTimes, ...sharedWorkers, name: 'tooling', include: ['*.test.ts', '*/*.test.ts'] },
 })
