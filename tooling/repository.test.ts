@@ -28,7 +28,7 @@ describe('a release', () => {
   it('gives all packages one version', () => {
     const { fixed } = JSON.parse(read('.changeset/config.json')) as { fixed: string[][] }
     expect(fixed.map((names) => names.toSorted())).toEqual([
-      PACKAGES.map((folder) => manifest(`${folder}/package.json`)['name']).toSorted(),
+      PACKAGES.map((folder) => String(manifest(`${folder}/package.json`)['name'])).toSorted(),
     ])
   })
 })

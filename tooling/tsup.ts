@@ -36,7 +36,7 @@ export function libraryConfig({
     sourcemap: true,
     // Both builds run at once.
     clean: ['!node/**'],
-    esbuildPlugins: plugins,
+    esbuildPlugins: [...plugins, shortTestingMaps],
     esbuildOptions: (options) => {
       // esbuild would mark every JSX element as pure. The marks help only for elements outside of functions, and we have
       // none. Some bundlers keep the marks, which cost a seventh of a kilobyte.
@@ -48,6 +48,24 @@ export function libraryConfig({
     published,
     { ...published, entry: doors, bundle: true, outDir: 'dist/node', dts: false, clean: true },
   ])
+}
+
+/**
+ * Testing helpers ship maps without their sources, which would be a tenth of the package: whoever debugs them needs the lines
+ * of a stack, and finds the sources in the repository.
+ */
+const shortTestingMaps: BuildPlugin = {
+  name: 'brandkit:short-testing-maps',
+  setup: (build) =>
+    build.onEnd(({ outputFiles }) => {
+      for (const file of outputFiles ?? []) {
+        if (!file.path.endsWith('.map')) continue
+        const map = JSON.parse(file.text) as { sources: string[]; sourcesContent?: (string | null)[] }
+        if (!map.sources.every((source) => /\/testing[/.]/.test(source))) continue
+        delete map.sourcesContent
+        file.contents = new TextEncoder().encode(JSON.stringify(map))
+      }
+    }),
 }
 
 /** The source files of the condition `@brandkit/source`, which `.pnpmfile.mjs` removes from published packages. */
