@@ -52,17 +52,17 @@ import { shuttingDown, STUBBORN_MS, waitAtMost } from './patience.js'
 /** `createTaskServer` with the given parts. Only the fake task server replaces the usual parts. */
 export function assembleTaskServer<const C extends TaskCatalog>(
   options: TaskServerOptions<C>,
-  { telemetry, createId, drawPauseMs, amendEstimates, ...parts }: ServerParts,
+  { telemetry, createId, drawPauseMs, amendEstimates, defaultDrivers, ...parts }: ServerParts,
 ): TaskServer {
   assertRuntime()
-  assertServerOptions(options)
+  const drivers = assertServerOptions(options, defaultDrivers)
   const { catalog, authenticate, allowedOrigins = [], concurrency = 10, invocationBudgetMs } = options
   const clock = tracedClock(parts.clock, telemetry)
-  const queue = tracedQueue(options.queue, telemetry)
+  const queue = tracedQueue(drivers.queue, telemetry)
   const root = guardLogger(options.logger ?? createLogger({ level: options.logLevel }), { level: options.logLevel })
   const logger = root.scope('API/Jobs')
   const timings = toTimings(options.timings)
-  const { store, delivery } = tellEnds(tracedStore(options.store, telemetry), {
+  const { store, delivery } = tellEnds(tracedStore(drivers.store, telemetry), {
     notify: options.notify,
     drainMs: timings.drainMs,
     logger,
@@ -94,7 +94,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     limits: policy.claim,
     budgets,
     backoff,
-    providers: createProviderBudgets(options.limits, { store: options.store, clock, logger }),
+    providers: createProviderBudgets(options.limits, { store: drivers.store, clock, logger }),
     timings,
     concurrency,
     localStart: queue.capabilities.localStart === true,

@@ -1,7 +1,9 @@
 import { createSortableId } from './sortable-id.js'
 import { type Clock, machineClock } from './clock.js'
 import type { Estimates } from './runtime/estimating/estimates.js'
+import { laptopDrivers } from './laptop-drivers.js'
 import { drawPauseMs } from './runtime/timings.js'
+import type { ServerDrivers } from './task-server-options.js'
 import { createTelemetry, type Telemetry } from './runtime/telemetry.js'
 
 /** The dependencies of a server on its environment. Only the fake task server replaces them. */
@@ -14,6 +16,8 @@ export interface ServerParts {
   drawPauseMs: () => number
   /** May change or replace the estimates; the default returns them as they are. */
   amendEstimates: (estimates: Estimates) => Estimates
+  /** The store and the queue of an app that names neither. Without it both are needed. */
+  defaultDrivers?: () => ServerDrivers
 }
 
 export function createServerParts(): ServerParts {
@@ -23,5 +27,7 @@ export function createServerParts(): ServerParts {
     createId: createSortableId,
     drawPauseMs,
     amendEstimates: (estimates) => estimates,
+    // Other places than Node.js, Bun and Deno have no folders.
+    ...(typeof globalThis.process?.getBuiltinModule === 'function' && { defaultDrivers: laptopDrivers }),
   }
 }

@@ -31,8 +31,10 @@ import type { TaskStore } from './store/task-store.js'
 export interface TaskServerOptions<C extends TaskCatalog> {
   /** The task types: `brandTasks`, or your own `defineTasks({ … })`. */
   catalog: C
-  store: TaskStore
-  queue: QueueBackend
+  /** Keeps the tasks: `postgresStore(…)`, `memoryStore()`. Default, together with `queue`: see `createTaskServer`. */
+  store?: TaskStore | undefined
+  /** Delivers the tasks: `pgBossQueue()`, `bullmqQueue(…)`, `qstashQueue(…)`, `memoryQueue()`. Default: as for `store`. */
+  queue?: QueueBackend | undefined
   /** Tells who sends a request; `null` answers 401. A promise of more than 30 s answers 500 and ends an open stream. */
   authenticate: (request: Request) => Principal | null | Promise<Principal | null>
   /**
@@ -76,6 +78,12 @@ export interface TaskServerOptions<C extends TaskCatalog> {
   logLevel?: LogThreshold | undefined
 }
 
+/** What keeps the tasks of a server, and what delivers them. */
+export interface ServerDrivers {
+  store: TaskStore
+  queue: QueueBackend
+}
+
 const LOGGER: OptionKind = {
   description: 'an object with the functions debug, info, warn and error',
   // Some loggers are functions that have these four methods.
@@ -104,23 +112,40 @@ const RULES: OptionRules<TaskServerOptions<TaskCatalog>> = {
   logLevel: oneOf(LOG_THRESHOLDS),
 }
 
-/** Checks the options at once, so that JavaScript callers learn of a mistake before the first request. */
-export function assertServerOptions(options: TaskServerOptions<TaskCatalog>): void {
+/**
+ * Checks the options at once, so that JavaScript callers learn of a mistake before the first request.
+ *
+ * @param defaults the drivers of an app that names neither. An app that names one has the other in mind, too.
+ * @returns the drivers to work with
+ */
+export function assertServerOptions(
+  options: TaskServerOptions<TaskCatalog>,
+  defaults?: () => ServerDrivers,
+): ServerDrivers {
   if (typeof options?.authenticate !== 'function') {
     throw new TypeError(
       'createTaskServer needs `authenticate`: a function from a Request to a principal, or null. Without it everybody would be everybody.',
     )
   }
-  assertOptions('', options, RULES, { needed: ['catalog', 'store', 'queue', 'generators'], isClosed: true })
+  assertOptions('', options, RULES, { needed: ['catalog', 'generators'], isClosed: true })
+  const drivers =
+    defaults && options.store === undefined && options.queue === undefined ? defaults() : toDrivers(options)
+  assertCatalog(options.catalog)
+  assertGenerators(options)
+  assertNotifyOptions(options.notify)
+  return drivers
+}
+
+function toDrivers({ store, queue }: Pick<TaskServerOptions<TaskCatalog>, 'store' | 'queue'>): ServerDrivers {
+  assertOptions('', { store, queue }, { store: OBJECT, queue: OBJECT }, { needed: ['store', 'queue'] })
+  const drivers = { store, queue } as ServerDrivers
   for (const part of ['store', 'queue'] as const) {
-    if (isJsonObject(options[part].capabilities)) continue
+    if (isJsonObject(drivers[part].capabilities)) continue
     throw new TypeError(
       `${part} has no capabilities. Give what a factory makes, such as memory${part === 'store' ? 'Store' : 'Queue'}().`,
     )
   }
-  assertCatalog(options.catalog)
-  assertGenerators(options)
-  assertNotifyOptions(options.notify)
+  return drivers
 }
 
 const GENERATOR_FUNCTIONS = new Set<unknown>(['GeneratorFunction', 'AsyncGeneratorFunction'])

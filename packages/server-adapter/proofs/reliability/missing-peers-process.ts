@@ -10,7 +10,7 @@ import { qstashQueue } from '@brandkit/server-adapter/qstash'
 
 /** The message for each attempt of an app; `fine` if nothing is missing. */
 type Sentences = Record<
-  'mounts' | 'server' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash' | 'webhooks' | 'push',
+  'mounts' | 'server' | 'defaults' | 'postgres' | 'pglite' | 'pg-boss' | 'bullmq' | 'qstash' | 'webhooks' | 'push',
   string
 >
 
@@ -36,6 +36,8 @@ const notifying = (target?: NotifyTarget) =>
     logger: silentLogger,
     ...(target && { notify: { targets: { target } } }),
   })
+const choosingNothing = () =>
+  createTaskServer({ catalog: {}, authenticate: () => null, generators: {}, logger: silentLogger })
 const vapid = { subject: 'mailto:ops@app.example', publicKey: 'p', privateKey: 'k' }
 const server = notifying()
 const keys = { token: 't', currentSigningKey: 'c', nextSigningKey: 'n', publicUrl: 'https://app.example/api/jobs' }
@@ -51,6 +53,7 @@ const mounts = Promise.all([
 const sentences: Sentences = {
   mounts: await saidBy(mounts),
   server: await saidBy(server.start().then(() => server.stop())),
+  defaults: await saidBy(choosingNothing().start()),
   postgres: await saidBy(postgresStore(database.connectionString).open()),
   pglite: await saidBy(postgresStore('memory://').open()),
   'pg-boss': await saidBy(pgBossQueue().open(context)),

@@ -11,6 +11,8 @@ it('runs without any optional peer, and names the line that installs what is nee
   expect(sentences).toEqual({
     mounts: 'fine',
     server: 'fine',
+    defaults:
+      'createTaskServer has no store and no queue. Outside production it takes PGlite and pg-boss, which are not both installed: npm install @electric-sql/pglite pg-boss. Or pass memoryStore() and memoryQueue() from @brandkit/server-adapter/memory, which forget all tasks when the process ends.',
     postgres: 'postgresStore() needs the package pg here. Install it: npm install pg',
     pglite: 'postgresStore() needs the package @electric-sql/pglite here. Install it: npm install @electric-sql/pglite',
     'pg-boss': 'pgBossQueue needs the package pg-boss, which is not installed: npm install pg-boss',

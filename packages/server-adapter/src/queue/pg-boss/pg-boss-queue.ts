@@ -3,6 +3,7 @@ import { assertRuntime } from '../../assert-runtime.js'
 import type { QueueBackend } from '../queue-backend.js'
 import { createPgBossEngine, type PgBossEngine } from './pg-boss-engine.js'
 import { openPgBoss } from './open-pg-boss.js'
+import { PG_BOSS_CAPABILITIES } from './pg-boss-capabilities.js'
 
 export interface PgBossQueueOptions {
   /** The schema of pg-boss's tables, in the store's database. Default `brandkit_queue`. */
@@ -17,9 +18,6 @@ export interface PgBossQueueOptions {
 }
 
 const RULES: OptionRules<PgBossQueueOptions> = { schema: TEXT, maxConnections: SOME, pollMs: SOME_TIME }
-
-/** pg-boss documents no limit; a year is longer than any task waits. */
-const MAX_DELAY_MS = 31_536_000_000
 
 /**
  * Delivers through pg-boss in the store's own database: PGlite on a laptop, Postgres for many processes.
@@ -39,7 +37,7 @@ export function pgBossQueue(options: PgBossQueueOptions = {}): QueueBackend {
 
   return {
     name: 'pg-boss',
-    capabilities: { mode: 'pull', priority: true, maxDelayMs: MAX_DELAY_MS, durable: true, localStart: true },
+    capabilities: PG_BOSS_CAPABILITIES,
 
     async open({ store, logger }) {
       const { database } = store
