@@ -51,8 +51,8 @@ export function libraryConfig({
 }
 
 /**
- * Testing helpers ship maps without their sources, which would be a tenth of the package: whoever debugs them needs the lines
- * of a stack, and finds the sources in the repository.
+ * Testing helpers ship maps without their sources, which would be a tenth of the package. Lines in a stack need only the map,
+ * and the sources are in the repository.
  */
 const shortTestingMaps: BuildPlugin = {
   name: 'brandkit:short-testing-maps',

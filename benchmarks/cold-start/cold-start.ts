@@ -9,7 +9,7 @@ import { summarise } from '../report/summarise.ts'
 const OURS = ['@brandkit/server-adapter', '@brandkit/server-adapter/postgres'] as const
 const PEERS = ['bullmq', 'pg-boss', 'graphile-worker', '@coji/durably', 'express'] as const
 /** A fresh process imports one of these. The first two are the build that is published. */
-export const IMPORTED: readonly string[] = [...OURS, ...PEERS]
+const IMPORTED: readonly string[] = [...OURS, ...PEERS]
 
 /** Each process says how long its one import took. */
 const PROGRAM = `const begun = performance.now(); await import(process.argv[1]); console.log(performance.now() - begun)`

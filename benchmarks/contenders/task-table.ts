@@ -12,7 +12,7 @@ export interface NewTask {
 }
 
 /** The table that a team writes beside its queue, because a queue forgets jobs and cannot be asked by users. */
-export const CREATE_TABLE = `
+const CREATE_TABLE = `
   create table tasks (
     id uuid primary key,
     user_id text not null,

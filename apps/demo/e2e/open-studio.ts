@@ -66,7 +66,7 @@ export function createHold(isHeldAt: (step: string) => boolean = () => true) {
 }
 
 /** A line of either log with its time (milliseconds since the epoch). */
-export interface LogLine {
+interface LogLine {
   at: number
   text: string
 }

@@ -21,7 +21,7 @@ export interface EntryProcess {
 }
 
 /** Runs an entry of the demo's server in its own process, with this environment and few of our variables. */
-export function runEntry(entry: string, { env, ready: line }: { env: Record<string, string>; ready: RegExp }) {
+function runEntry(entry: string, { env, ready: line }: { env: Record<string, string>; ready: RegExp }) {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name)))
   const child = spawn(process.execPath, [entry], {
     cwd: APP,

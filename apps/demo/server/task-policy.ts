@@ -18,7 +18,7 @@ import { createLanguageModel, MODEL_PROVIDER } from './model/language-model.ts'
 import type { Environment } from './environment.ts'
 
 /** The ten brand tasks as this studio offers them. */
-export const studioTasks = defineTasks({
+const studioTasks = defineTasks({
   ...brandTasks,
   // Two kits at once would contradict each other: a brand has one palette and one voice.
   GENERATE_BRAND_KIT: defineTask({

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { createTaskService, type TaskService, type TaskServiceOptions } from './task-service.js'
 
-export interface Received {
+interface Received {
   method: string
   url: URL
   headers: IncomingMessage['headers']

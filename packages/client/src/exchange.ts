@@ -29,7 +29,7 @@ export interface ExchangeRequest {
 }
 
 /** The head of an expected answer, or of a 304. */
-export interface Answer {
+interface Answer {
   response: Response
   /** Reads the body. Unlike `response.text()` it has a time-out. */
   text: () => Promise<string>

@@ -82,7 +82,7 @@ export function readDeleted(reply: unknown): void {
 }
 
 /** Reads the data of a stream's `snapshot` or `tasks`. */
-export function readNews(data: unknown): { tasks: TaskSummaryJson[]; hints?: Record<string, TaskHints> } {
+function readNews(data: unknown): { tasks: TaskSummaryJson[]; hints?: Record<string, TaskHints> } {
   const tasks = take(data, 'tasks', isListOf(isTask))
   const { hints } = data as { hints?: unknown }
   // Hints are optional: the tasks are valid without them.

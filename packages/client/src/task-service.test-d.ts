@@ -1,4 +1,4 @@
-import type { BackgroundTask, TaskId } from '@brandkit/core'
+import type { BackgroundTask, TaskId, TaskWire } from '@brandkit/core'
 import { createTaskService, type TaskService } from './index.js'
 
 declare const service: TaskService
@@ -57,3 +57,27 @@ export async function refusesWhatIsWrong(): Promise<void> {
 
 // @ts-expect-error the compiler finds misspelt options
 export const misspelt = createTaskService({ baseUrl: '/api/jobs' })
+
+/** The method for each verb. A new verb without a method fails to compile here. */
+export type ServiceMethods = Methods<{
+  create: 'createBackgroundTask'
+  createMany: 'createBackgroundTasks'
+  getStatus: 'getStatus'
+  // Calls in one turn are batched.
+  getStatuses: 'getStatus'
+  getText: 'getText'
+  getBatch: 'getBatch'
+  cancel: 'cancelTask'
+  cancelMany: 'cancelTasks'
+  cancelBatch: 'cancelBatch'
+  retry: 'retryTask'
+  delete: 'deleteTask'
+  actOnMatching: 'actOnMatchingTasks'
+  list: 'listTasks'
+  getUsage: 'getUsage'
+  stats: 'getStats'
+  audit: 'getAudit'
+  waitFor: 'waitForTask'
+}>
+
+type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All

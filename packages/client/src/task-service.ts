@@ -19,7 +19,6 @@ import {
   type TaskJson,
   type TaskSummary,
   type TaskType,
-  type TaskWire,
   toBackgroundTask,
   toTaskSummary,
   type TextQuery,
@@ -113,30 +112,6 @@ export interface TaskService {
   /** The same verbs with their wire JSON, for caches that hold JSON. */
   readonly wire: ClientWire
 }
-
-/** The method for each verb. A new verb without a method fails to compile here. */
-export type ServiceMethods = Methods<{
-  create: 'createBackgroundTask'
-  createMany: 'createBackgroundTasks'
-  getStatus: 'getStatus'
-  // Calls in one turn are batched.
-  getStatuses: 'getStatus'
-  getText: 'getText'
-  getBatch: 'getBatch'
-  cancel: 'cancelTask'
-  cancelMany: 'cancelTasks'
-  cancelBatch: 'cancelBatch'
-  retry: 'retryTask'
-  delete: 'deleteTask'
-  actOnMatching: 'actOnMatchingTasks'
-  list: 'listTasks'
-  getUsage: 'getUsage'
-  stats: 'getStats'
-  audit: 'getAudit'
-  waitFor: 'waitForTask'
-}>
-
-type Methods<All extends Record<keyof TaskWire, keyof TaskService>> = All
 
 /**
  * Creates a client of one task server. It sends nothing until the first call, so modules can create it at the top

@@ -9,7 +9,7 @@ import {
 import { task as example } from './answering-server.fixture.js'
 import { createTaskFollower, type TaskFollowerOptions } from './task-follower.js'
 
-export const steady = createBackoffPolicy({ baseMs: 1_000, factor: 2, ceilingMs: 8_000, jitter: 'none' })
+const steady = createBackoffPolicy({ baseMs: 1_000, factor: 2, ceilingMs: 8_000, jitter: 'none' })
 export const taskOf = (taskId: string, rest: Partial<TaskJson> = {}) => ({ ...example, taskId, ...rest }) as TaskJson
 
 export type Answer = (

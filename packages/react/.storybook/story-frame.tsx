@@ -14,7 +14,7 @@ import { SharedTheme, toTheme } from './shared-theme.js'
 import { setStage, type Stage } from './stage.js'
 
 /** The settings that a story may give in `parameters.frame`. */
-export interface FrameParameters {
+interface FrameParameters {
   /** The tasks on the server. Default: none. */
   scenario?: TaskScenario
   faults?: Stage['faults']

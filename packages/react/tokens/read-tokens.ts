@@ -25,7 +25,7 @@ export interface ShadowLayer {
 }
 
 /** What a token may be, by the names of the Design Tokens Format Module 2025.10. */
-export interface TokenValues {
+interface TokenValues {
   color: Colour
   dimension: Measure
   duration: Measure<'ms' | 's'>
@@ -36,7 +36,7 @@ export interface TokenValues {
 export type TokenKind = keyof TokenValues
 
 /** A colour that is read on others. */
-export interface ContrastRule {
+interface ContrastRule {
   /** The names of the tokens behind it. */
   against: string[]
   /** The least ratio: 4.5 for text, and 3 for icons, bars and outlines (WCAG 1.4.3 and 1.4.11). */

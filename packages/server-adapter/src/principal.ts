@@ -46,7 +46,7 @@ export interface BrandScope {
 }
 
 /** Every task of the tenant. */
-export interface TenantScope {
+interface TenantScope {
   reach: 'tenant'
   tenantId: string
 }

@@ -44,7 +44,7 @@ interface WriteRequest<Output> {
   onPartial?: ((partial: unknown) => Promise<void>) | undefined
 }
 
-export interface Writing<Output> {
+interface Writing<Output> {
   output: Output
   inputTokens: number
   outputTokens: number

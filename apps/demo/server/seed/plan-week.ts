@@ -6,15 +6,7 @@ import { type DraftedType, drawBrief } from '../testing/draw-brief.ts'
 import { EXAMPLE_PAYLOADS } from '../testing/example-payloads.ts'
 
 /** How a task of the week goes. `retried`: it fails, and its owner tries again a little later. */
-export type Ending =
-  | 'completed'
-  | 'recovered'
-  | 'failed'
-  | 'worn out'
-  | 'retried'
-  | 'stopped'
-  | 'withdrawn'
-  | 'over budget'
+type Ending = 'completed' | 'recovered' | 'failed' | 'worn out' | 'retried' | 'stopped' | 'withdrawn' | 'over budget'
 
 export interface PlannedTask {
   /** When it is created, in milliseconds since the epoch. */

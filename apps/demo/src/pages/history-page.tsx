@@ -79,7 +79,7 @@ function toPath({ tags = [], ...chosen }: TaskHistoryChoices): string {
 const URL = '/api/demo/own-data'
 
 /** Lets a person take away, or erase, all that the studio stores about them. */
-export function OwnData() {
+function OwnData() {
   const [isAsking, setIsAsking] = useState(false)
   const erase = useMutation({
     mutationFn: eraseOwnData,
@@ -131,7 +131,7 @@ async function eraseOwnData(): Promise<void> {
 }
 
 /** What the user's own tasks have used of language models this month. Shows nothing while everything was computed. */
-export function MyMonth() {
+function MyMonth() {
   const { userId } = useTaskContext()
   const { data } = useQuery({
     queryKey: ['studio', 'my-month', userId],

@@ -31,7 +31,7 @@ export interface SectionPageProps {
 }
 
 /** One section: ask for a result, continue with other work, find the result in the list. */
-export function SectionPage({ section, user, isFormOpen, generation }: SectionPageProps) {
+function SectionPage({ section, user, isFormOpen, generation }: SectionPageProps) {
   usePageTitle(t(isFormOpen ? section.formTitle : section.plural))
   const path = `/${section.path}`
   return (

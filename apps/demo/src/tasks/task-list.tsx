@@ -175,7 +175,7 @@ export function sayWaitsFor(waitsFor: readonly TaskReference[]): string {
 }
 
 /** English; `t` has the other languages. */
-export const STATUS_NAMES: Readonly<Record<TaskStatus, string>> = {
+const STATUS_NAMES: Readonly<Record<TaskStatus, string>> = {
   queued: 'Waiting',
   processing: 'Running',
   completed: 'Completed',

@@ -135,7 +135,7 @@ function explain({ isCut, error, effect }: Situation): string {
   return effect ?? 'Break something, and watch what the task does.'
 }
 
-export type TraceSource = 'browser' | 'server' | 'task' | 'version'
+type TraceSource = 'browser' | 'server' | 'task' | 'version'
 
 /** An entry of the trace, from any source. */
 interface TraceEntry {
@@ -147,7 +147,7 @@ interface TraceEntry {
 const POLL_MS = 1_000
 
 /** The full trace of a task in order of time: browser and server log, lifecycle events, and versions as they arrived. */
-export function useTrace(task: BackgroundTask): { entries: TraceEntry[]; faults: ServerTrace['faults'] } {
+function useTrace(task: BackgroundTask): { entries: TraceEntry[]; faults: ServerTrace['faults'] } {
   const { taskId, traceId, status } = task
   const server = useQuery({
     queryKey: ['studio', 'trace', taskId, isTerminal(status)],
@@ -214,7 +214,7 @@ interface ServerTrace {
  * `fail once` and `fail` make the next step throw. `kill` ends the server's process by SIGKILL; its supervisor starts it
  * again.
  */
-export type Fault = 'fail once' | 'fail' | 'kill'
+type Fault = 'fail once' | 'fail' | 'kill'
 
 async function readTrace(taskId: string, signal: AbortSignal): Promise<ServerTrace> {
   const response = await network.fetch(`/api/demo/trace?taskId=${encodeURIComponent(taskId)}`, { signal })
@@ -222,7 +222,7 @@ async function readTrace(taskId: string, signal: AbortSignal): Promise<ServerTra
 }
 
 /** @throws TaskError when the server does not allow the fault */
-export async function causeFault(taskId: string, fault: Fault): Promise<void> {
+async function causeFault(taskId: string, fault: Fault): Promise<void> {
   const request = network.fetch('/api/demo/trace', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -2,7 +2,7 @@ import type { TaskHints, TaskSummaryJson } from '@brandkit/core'
 import type { TaskConnection } from '../connection-state.js'
 import { createListeners, type Listeners } from '../create-listeners.js'
 
-export interface TabNews {
+interface TabNews {
   tasks: TaskSummaryJson[]
   hints: Record<string, TaskHints>
 }

@@ -2,7 +2,7 @@ import { createListeners, type Listeners } from '@brandkit/client/page'
 import type { TaskSession } from '../session/task-session.js'
 
 /** A panel, or a list in a page, as notifications see it. */
-export interface Panel {
+interface Panel {
   readonly isOpen: boolean
   /** Whether the panel has a row for the task, or for the unsent create of this key, while it is open, or is about to have one. */
   readonly has: (taskId: string) => boolean

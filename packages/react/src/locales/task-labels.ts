@@ -207,7 +207,7 @@ export type LabelKey =
   | 'history.undo'
 
 /** Texts that only the parts of a page have. Apps with the floating components alone do not load them in English. */
-export type PageLabelKey = Extract<LabelKey, `${'inline' | 'filter' | 'history'}.${string}`>
+type PageLabelKey = Extract<LabelKey, `${'inline' | 'filter' | 'history'}.${string}`>
 export type CornerLabelKey = Exclude<LabelKey, PageLabelKey>
 
 /** Every text of the components, as plain JSON. */

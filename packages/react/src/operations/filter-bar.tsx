@@ -20,7 +20,7 @@ interface FilterBarProps {
   onFilter: (filter: OperationsFilter) => void
 }
 
-export const SPANS = ['hour', 'day', 'week', 'all'] as const
+const SPANS = ['hour', 'day', 'week', 'all'] as const
 
 /** Narrows the table, and acts on all that is left. */
 export function FilterBar({ filter, types, users, searchRef, onFilter }: FilterBarProps): ReactNode {

@@ -18,7 +18,7 @@ export interface OperationsFilter {
 }
 
 /** The parts of the table: what needs a person comes first. */
-export const RUN_GROUPS = ['failed', 'active', 'ended'] as const
+const RUN_GROUPS = ['failed', 'active', 'ended'] as const
 export type RunGroup = (typeof RUN_GROUPS)[number]
 
 const STATUSES: Readonly<Record<RunGroup, readonly TaskStatus[]>> = {

@@ -79,7 +79,7 @@ function Moment({ date }: { date: Date }): ReactNode {
 }
 
 /** An id with a button that copies it. The button is missing where the page has no clipboard. */
-export function Copied({ name, value }: { name: string; value: string }): ReactNode {
+function Copied({ name, value }: { name: string; value: string }): ReactNode {
   const { text } = useOperations()
   return (
     <span className="brandkit-copied">

@@ -41,7 +41,7 @@ export function useAudit(): UseQueryResult<GetAuditResponse, TaskError> {
 }
 
 /** Asking again would not help. */
-export function isRefused(error: TaskError | null): boolean {
+function isRefused(error: TaskError | null): boolean {
   return error?.code === 'forbidden' || error?.code === 'unauthenticated'
 }
 

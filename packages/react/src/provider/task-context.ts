@@ -10,7 +10,7 @@ import type { Announcer } from '../session/announcer.js'
 import type { TaskSession } from '../session/task-session.js'
 
 /** The part of the outbox that components show. */
-export interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'discard'> {
+interface TaskOutbox extends Pick<Outbox, 'entries' | 'subscribe' | 'discard'> {
   readonly sendAgain: (key: string) => Promise<unknown>
 }
 

@@ -11,7 +11,7 @@ export type Act =
   /** Waits until the users have made all their moves, or until the signal aborts. */
   | { do: 'wait' }
 
-export const ENDINGS = [
+const ENDINGS = [
   'result',
   'error',
   'retryable',

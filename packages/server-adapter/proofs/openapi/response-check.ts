@@ -4,7 +4,7 @@ import type { OpenapiDocument } from '../../src/http/openapi/create-openapi-docu
 import { closeSchema } from './close-schema.js'
 
 /** An answer whose body has been read. */
-export interface ReadResponse {
+interface ReadResponse {
   status: number
   headers: Headers
   /** Empty without a body, and for streams. */

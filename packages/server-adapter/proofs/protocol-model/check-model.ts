@@ -3,7 +3,7 @@ import { MODEL_GUARDS, type ModelGuard } from './model-guards.js'
 import { movesFrom } from './model-moves.js'
 import { isOver, MOST_ATTEMPTS, type ModelState, STARTS } from './model-state.js'
 
-export type Arrow = `${TaskStatus} → ${TaskStatus}`
+type Arrow = `${TaskStatus} → ${TaskStatus}`
 
 export interface ModelVerdict {
   /** The number of visited states. */

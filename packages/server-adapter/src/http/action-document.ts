@@ -2,7 +2,7 @@ import type { TaskErrorCode } from '@brandkit/core'
 import type { HeaderName, RequestHeaderName } from './document-headers.js'
 
 /** The description of a successful answer. Answers with status 204 or 304 have no body. */
-export interface DocumentedReply {
+interface DocumentedReply {
   description: string
   /** Default `application/json`. For `text/event-stream` the schema describes one event. */
   mediaType?: 'text/event-stream'

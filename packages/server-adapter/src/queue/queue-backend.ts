@@ -106,7 +106,7 @@ export interface Look {
   end(found: LookOutcome): void
 }
 
-export interface LookOutcome {
+interface LookOutcome {
   /** `more`: the engine gave as many messages as it was asked for, so others may wait behind them. */
   engine: 'more' | 'empty'
   messages: number

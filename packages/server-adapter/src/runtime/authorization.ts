@@ -30,7 +30,7 @@ export interface AuthorizationRequest {
 export type Authorize = (request: AuthorizationRequest) => TaskReach | false | Promise<TaskReach | false>
 
 /** The default rule: operators reach the whole tenant, all others their own tasks. */
-export const authorizeByRole: Authorize = ({ principal }) => (principal.role === 'operator' ? 'tenant' : 'own')
+const authorizeByRole: Authorize = ({ principal }) => (principal.role === 'operator' ? 'tenant' : 'own')
 
 /**
  * Determines the scope of a principal for an action. The stores add the scope to every query.

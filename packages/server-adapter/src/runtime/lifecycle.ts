@@ -2,15 +2,7 @@ import { describeError, type TaskErrorCode, type TaskLogger } from '@brandkit/co
 import type { StoredTask } from '../store/task-store.js'
 
 /** `retrying`: back in the queue after an error. `released`: back in the queue at a shutdown, at the end of an invocation, or to wait for a provider. */
-export const LIFECYCLE_STAGES = [
-  'created',
-  'started',
-  'retrying',
-  'released',
-  'completed',
-  'failed',
-  'cancelled',
-] as const
+const LIFECYCLE_STAGES = ['created', 'started', 'retrying', 'released', 'completed', 'failed', 'cancelled'] as const
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number]
 
 /** A change of a task that has just happened. Holds neither payload nor result, so any log or metric may keep it. */

@@ -53,14 +53,14 @@ export interface Telemetry {
   leasesLost(count: number): void
 }
 
-export interface CreateFacts {
+interface CreateFacts {
   types: readonly string[]
   traceId: string
   /** The `traceparent` of the request, if any. */
   traceparent: string | null | undefined
 }
 
-export interface CallFacts {
+interface CallFacts {
   seam: 'store' | 'queue'
   /** The name of the driver. */
   driver: string
@@ -68,7 +68,7 @@ export interface CallFacts {
   operation: string
 }
 
-export type NoteOutcome = (stage: LifecycleStage, errorCode: TaskErrorCode | undefined) => void
+type NoteOutcome = (stage: LifecycleStage, errorCode: TaskErrorCode | undefined) => void
 
 const NAME = '@brandkit/server-adapter'
 

@@ -35,7 +35,7 @@ export interface Timings {
 
 const DAY = 24 * 60 * 60 * 1_000
 
-export const DEFAULT_TIMINGS: Timings = {
+const DEFAULT_TIMINGS: Timings = {
   leaseMs: LEASE_MS,
   beatMs: BEAT_MS,
   maintenanceMs: 5_000,

@@ -1,7 +1,7 @@
 import { TaskError } from '@brandkit/core'
 
 /** Deeper JSON is refused: parsing it overflows the stack of the embedded database and crashes the database. */
-export const MAX_JSON_DEPTH = 500
+const MAX_JSON_DEPTH = 500
 
 /**
  * The JSON text of a value; `undefined` becomes `null`. Stores keep this text because it preserves NUL, lone surrogates and

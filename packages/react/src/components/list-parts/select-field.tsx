@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 
-export interface SelectOption {
+interface SelectOption {
   value: string
   name: string
 }

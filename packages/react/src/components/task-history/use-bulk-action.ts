@@ -8,10 +8,10 @@ import { useTaskContext } from '../../provider/use-task-context.js'
 import { actOnEach, type EachProgress } from '../list-parts/act-on-each.js'
 
 /** What a bulk action takes: these tasks, or all that match, those included that the list does not show. */
-export type BulkTarget = { taskIds: readonly string[] } | { conditions: TaskConditions }
+type BulkTarget = { taskIds: readonly string[] } | { conditions: TaskConditions }
 
 /** What the user is asked before the action begins. */
-export interface BulkQuestion {
+interface BulkQuestion {
   action: MatchingAction
   target: BulkTarget
   count: number

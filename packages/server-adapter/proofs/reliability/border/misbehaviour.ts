@@ -31,7 +31,7 @@ export const HOSTILE_VALUES = {
     return proxy
   },
 } satisfies Record<string, () => unknown>
-export type HostileValueName = keyof typeof HOSTILE_VALUES
+type HostileValueName = keyof typeof HOSTILE_VALUES
 
 export type Act =
   | { do: 'progress'; percent: number; how: How }
@@ -46,7 +46,7 @@ export type Act =
 /** `nested`: runs another step inside; `itself`: waits for its own result. */
 export type StepBody = 'good' | 'misfit' | 'nested' | 'itself' | { throws: ThrowableName } | { gives: HostileValueName }
 
-export type End =
+type End =
   | 'result'
   | 'misfit'
   | { throws: ThrowableName }

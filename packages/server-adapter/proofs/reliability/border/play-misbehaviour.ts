@@ -14,7 +14,7 @@ const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000
 const MOST_BYTES = 20_000
 
 /** The outcome of one plan. `resting`: waits for a retry that the generator requested, or for a backoff. */
-export interface Outcome {
+interface Outcome {
   status: TaskJson['status'] | 'resting'
   errorCode: string | undefined
   lastError: string | undefined

@@ -5,7 +5,7 @@ import type { KnownPrincipal } from '../../principal.js'
 import { isLimiterAnswer, type LimiterAnswer, LIMITER_MS } from '../limiter-answer.js'
 import type { CreateLimiter, LimitPolicy, TaskLimits } from './task-limits.js'
 
-export interface CreateQuota {
+interface CreateQuota {
   /** The error for a create over the limit; null within the limit. */
   refusal: TaskError | null
   /**

@@ -37,7 +37,7 @@ export interface NewTaskInput {
 }
 
 /** What the principal and the request say about a new task, beside its input. */
-export interface NewTaskContext {
+interface NewTaskContext {
   owner: Pick<NewStoredTask, 'tenantId' | 'userId' | 'createdBy'>
   traceId: string
   /** The principal's ceiling. */

@@ -17,7 +17,7 @@ import type { LimiterAnswer } from '../limiter-answer.js'
 import { assertProviders, type CreateProviderLimiter, type ProviderLimits } from '../providers/provider-limits.js'
 
 /** The limits of one principal. A limit that is left out does not apply. */
-export interface PrincipalLimits {
+interface PrincipalLimits {
   /** Tasks that one principal may create in a minute; beyond, 429 `rate_limited`. */
   createPerMinute?: number | undefined
   /** Tasks of one principal that may be queued or running; beyond, 429 `too_many_active_tasks`. */

@@ -7,7 +7,7 @@ type PayloadOf<D> = D extends { payload: infer P extends z.ZodType } ? z.output<
 export type ResultOf<D> = D extends { result: infer R extends z.ZodType } ? z.output<R> : never
 
 /** A call replaces the partial result. `append` streams text, whatever partial results there are. */
-export interface PartialReporter {
+interface PartialReporter {
   /**
    * Shows a partial result before the end: JSON of at most 64 KiB, which replaces the previous partial result. Written in
    * the background at most four times a second; the latest value is always written. A failed task keeps its last partial

@@ -17,7 +17,7 @@ export interface LocalStart {
 }
 
 /** A slot that waits for the insert of its task. Ends with a `start` that was true, or with `giveBack`. */
-export interface Reservation {
+interface Reservation {
   /** For the insert. */
   readonly claim: NonNullable<CreateTasksInput['claim']>
   /**

@@ -7,7 +7,7 @@ import type { TierBudget } from './task-budget.js'
 import { toUsageMonth } from './usage-month.js'
 
 /** Who pays for tasks. */
-export interface Payers {
+interface Payers {
   tenantId: string
   userIds: readonly string[]
   brandIds: readonly string[]

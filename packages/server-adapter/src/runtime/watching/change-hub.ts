@@ -4,7 +4,7 @@ import type { TaskStore } from '../../store/task-store.js'
 import type { TaskChange } from '../../store/task-watcher.js'
 import type { Telemetry } from '../telemetry.js'
 
-export interface ChangeListener {
+interface ChangeListener {
   onChanges(changes: readonly TaskChange[]): void
   /** The ids of tasks that this listener follows, for stores that poll. */
   following(): Iterable<string>

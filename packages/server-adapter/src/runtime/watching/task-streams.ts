@@ -25,7 +25,7 @@ export interface TaskStreams {
   close(): void
 }
 
-export interface StreamRequest {
+interface StreamRequest {
   scope: TaskScope
   /** Only this batch; the stream ends with it. */
   batchId?: string | undefined

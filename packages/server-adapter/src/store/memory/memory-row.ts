@@ -21,7 +21,7 @@ import { toSteps } from '../to-steps.js'
 import { type MemorySpending, usageOf } from './memory-spending.js'
 
 /** The streamed text of a row. */
-export interface RowText extends TextPosition {
+interface RowText extends TextPosition {
   pieces: TextPiece[]
   /** The length at the last checkpoint. */
   kept: number

@@ -74,7 +74,7 @@ function filledWith({ folders, files }: Snapshot, MemoryFS: typeof Library.Memor
  * Postgres would take 128 MB for its cache of pages, and PGlite fills them at start. The operating system caches the same
  * files: a page outside of the small cache is read from its memory, and seldom from the disk.
  */
-export function withOwnSettings({ defaultStartParams }: Pick<PgliteMaker, 'defaultStartParams'>) {
+function withOwnSettings({ defaultStartParams }: Pick<PgliteMaker, 'defaultStartParams'>) {
   const settings = { shared_buffers: '16MB', ...PLANNING }
   return {
     startParams: [

@@ -4,7 +4,7 @@ import type { ClientBase, QueryConfig } from 'pg'
 const ANSWER_MS = 10_000
 
 /** Runs on each new connection before the pool hands it out. pg awaits it, although its types do not say so. */
-export interface SessionHook {
+interface SessionHook {
   onConnect: (client: ClientBase) => Promise<void>
 }
 

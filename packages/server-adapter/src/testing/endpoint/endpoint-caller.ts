@@ -50,7 +50,7 @@ export interface CallOptions {
 }
 
 /** Every field that any reply has. */
-export type ReplyBody = GetStatusResponse &
+type ReplyBody = GetStatusResponse &
   GetStatusesResponse &
   GetBatchResponse &
   CreateTasksResponse &

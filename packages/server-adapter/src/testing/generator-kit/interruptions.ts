@@ -35,7 +35,7 @@ export type StepAbort<K extends string = string> =
       reason: PlayedAbort
     }
 
-export type Interruption = { kind: 'failure'; error: unknown } | { kind: 'abort'; reason: PlayedAbort }
+type Interruption = { kind: 'failure'; error: unknown } | { kind: 'abort'; reason: PlayedAbort }
 
 /** What a test wants to happen to the steps of a generator. */
 export interface Interruptions {

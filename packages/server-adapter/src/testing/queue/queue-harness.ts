@@ -8,7 +8,7 @@ export interface QueueUnderTest {
   prepare: () => Promise<QueueContext>
 }
 
-export type PullBackend = QueueBackend & { consume(consumer: DeliveryConsumer): Promise<void> }
+type PullBackend = QueueBackend & { consume(consumer: DeliveryConsumer): Promise<void> }
 export type OpenBackend = () => Promise<PullBackend>
 
 /** Only a failing condition takes this long, even on a busy machine. */
