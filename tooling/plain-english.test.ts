@@ -12,9 +12,9 @@ const HARD = [
 
 const files = globSync(
   [
-    '*.md',
+    '{*,.changeset/*}.md',
     'docs/**/*.md',
-    'tooling/*.ts',
+    'tooling/{*,*/*}.ts',
     '{packages,apps}/*/*.{md,ts}',
     'benchmarks/**/*.{md,ts,tsx}',
     '{packages,apps}/*/{src,server,e2e,proofs,test,.storybook}/**/*.{ts,tsx,js,css,mdx}',

@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { LoopbackRegistry } from '@brandkit/tooling/start-registry'
 
-const REPOSITORY = join(import.meta.dirname, '../..')
+/** The folder of this repository. */
+export const REPOSITORY = join(import.meta.dirname, '../..')
 
 export interface PublishOptions {
   /** The clone of the repository whose packages are published, as they were built. Default: this one. */
