@@ -8,7 +8,9 @@ const STORE = join(import.meta.dirname, '../packages/server-adapter')
 /** What a kept database is made by. */
 const FILES = [
   'pack-snapshot.ts',
-  ...['migrate.ts', 'migrations.ts', 'pglite-snapshot.ts'].map((file) => join('src/store/postgres', file)),
+  ...['migrate.ts', 'migrations.ts', 'plan-migrations.ts', 'pglite-snapshot.ts'].map((file) =>
+    join('src/store/postgres', file),
+  ),
   ...['open-pg-boss.ts', 'packed-tables.ts'].map((file) => join('src/queue/pg-boss', file)),
 ]
 

@@ -1,5 +1,5 @@
 import { libraryConfig } from '@brandkit/tooling/tsup'
 
 export default libraryConfig({
-  parts: ['src/store/postgres/pglite-snapshot.ts', 'src/queue/pg-boss/packed-tables.ts'],
+  parts: ['src/cli/main.ts', 'src/store/postgres/pglite-snapshot.ts', 'src/queue/pg-boss/packed-tables.ts'],
 })

@@ -135,5 +135,8 @@ function urlAddress(connection: string): string {
   }
   // A bare # in a password ends the address: the text after it would be dropped, and the text before it taken for the host.
   if (url.hash !== '') throw new TypeError('The connection of bullmqQueue holds a bare #. Write it as %23.')
+  // So does a bare /: what is before it would be taken for host and port, and be named in messages.
+  if (url.pathname.includes('@'))
+    throw new TypeError('The connection of bullmqQueue holds a bare / in its password. Write it as %2F.')
   return `${url.protocol}//${url.host}`
 }

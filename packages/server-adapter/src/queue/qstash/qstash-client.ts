@@ -42,7 +42,8 @@ export function assertBaseUrl(baseUrl: string | undefined): void {
   throw new TypeError("QStash's baseUrl must be an address without a query, such as https://qstash.upstash.io.")
 }
 
-const QSTASH_URL = 'https://qstash.upstash.io'
+/** The vendor's address. */
+export const QSTASH_URL = 'https://qstash.upstash.io'
 
 /**
  * Calls QStash, and explains a failed connection: the error of `fetch` itself gives no reason.

@@ -62,6 +62,11 @@ function kyselyOn(pool: RenewingPool): Kysely<unknown> {
 
 /** The connection string without the password. */
 function placeOf(connectionString: string): string {
+  return `The Postgres server at ${addressOf(connectionString)}`
+}
+
+/** Host, port and database of a connection string: `db.example:5432/app`. */
+export function addressOf(connectionString: string): string {
   const { hostname, port, pathname } = new URL(connectionString)
-  return `The Postgres server at ${hostname || 'localhost'}:${port || 5432}${pathname}`
+  return `${hostname || 'localhost'}:${port || 5432}${pathname}`
 }

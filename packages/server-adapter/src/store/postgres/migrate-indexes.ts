@@ -61,7 +61,7 @@ async function migrateIndexesOf(database: Database, migration: Migration): Promi
     if (state === 'valid') continue
     // A build that was interrupted leaves an index that is written and never read.
     if (state === 'invalid') await drop(database, name)
-    await executeOn(database)(sql.raw(`create ${kind} concurrently ${name} on ${definition}`))
+    await executeOn(database)(sql.raw(buildOf({ name, kind, definition })))
   }
   for (const name of migration.drops ?? []) await drop(database, name)
 }
@@ -84,7 +84,20 @@ async function stateOf(database: Database, name: string): Promise<'valid' | 'inv
 }
 
 async function drop(database: Database, name: string): Promise<void> {
-  await executeOn(database)(sql.raw(`drop index concurrently if exists brandkit.${name}`))
+  await executeOn(database)(sql.raw(dropOf(name)))
+}
+
+/** The statements of `migrateIndexes` in a database that lacks the new indexes. Each must stand outside a transaction. */
+export function concurrentStatements(migration: Migration): string[] {
+  return [...newIndexes(migration).map(buildOf), ...(migration.drops ?? []).map(dropOf)]
+}
+
+function buildOf({ name, kind, definition }: ReturnType<typeof newIndexes>[number]): string {
+  return `create ${kind} concurrently ${name} on ${definition}`
+}
+
+function dropOf(name: string): string {
+  return `drop index concurrently if exists brandkit.${name}`
 }
 
 /** The same as statements of a transaction, for a database that has no other user. Do nothing after `migrateIndexes`. */

@@ -1,19 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { TaskError } from '@brandkit/core'
 import { type RawBuilder, sql } from 'kysely'
-import { hasIndexes, indexStatements, inMigration, migrateIndexes } from './migrate-indexes.js'
-import { MIGRATIONS, type Migration } from './migrations.js'
+import { inMigration, migrateIndexes } from './migrate-indexes.js'
+import { OPENING, planMigrations, statementsOf } from './plan-migrations.js'
+import { missingIn, readApplied, warningOfNewer } from './schema-state.js'
 import { executeOn, type Database } from './statement.js'
 import { sqlStateOf } from './to-store-error.js'
-
-/** An arbitrary lock number: "bran" in ASCII, so that it can be recognised in `pg_locks`. */
-const LOCK = 0x62_72_61_6e
-
-type Applied = Pick<Migration, 'number' | 'name'>
 
 interface MigrateOptions {
   /** Whether other processes may use the database meanwhile. */
   shared: boolean
+  /** The last migration to apply. Default: the newest. */
+  upTo?: number | undefined
 }
 
 /**
@@ -22,45 +20,37 @@ interface MigrateOptions {
  *
  * @returns a warning when the database is newer than this code; see `warningOfNewer`
  */
-export async function migrate(database: Database, { shared }: MigrateOptions): Promise<string | undefined> {
+export async function migrate(
+  database: Database,
+  { shared, upTo = Infinity }: MigrateOptions,
+): Promise<string | undefined> {
   const before = await readApplied(database)
   const warning = warningOfNewer(before)
-  if (missingIn(before).length === 0) return warning
   const isUsed = shared && before.length > 0
-  for (const migration of isUsed ? missingIn(before).filter(hasIndexes) : []) {
-    // Its indexes may need what the migrations before it make.
-    if (migration !== missingIn(before)[0]) await applyMissing(database, { upTo: migration.number - 1 })
-    await migrateIndexes(database, migration, async () => missingIn(await readApplied(database)).includes(migration))
+  for (const step of planMigrations(missingIn(before, { upTo }), { isUsed })) {
+    if (step.kind === 'indexes') {
+      const { migration } = step
+      await migrateIndexes(database, migration, async () => missingIn(await readApplied(database)).includes(migration))
+    } else {
+      await applyMissing(database, { upTo: step.migrations.at(-1)?.number ?? 0 })
+    }
   }
-  await applyMissing(database)
   return warning
 }
 
 /** Applies the missing migrations in one transaction. */
-async function applyMissing(database: Database, { upTo = Infinity } = {}): Promise<void> {
+async function applyMissing(database: Database, { upTo }: { upTo: number }): Promise<void> {
   await repeatImpatient(() =>
     inMigration(database, async (transaction) => {
-      // Whatever waits for a lock on a table holds up everybody who comes after it.
-      await run(transaction, sql.raw(`set local lock_timeout = ${LONGEST_LOCK_MS}`))
-      await run(transaction, sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`)
-      await run(transaction, sql`create schema if not exists brandkit`)
-      await run(
-        transaction,
-        sql`create table if not exists brandkit.migrations (number integer primary key, name text not null, applied_at timestamptz not null default now())`,
-      )
+      for (const text of OPENING) await run(transaction, sql.raw(text))
       // The list is read again under the lock: another process may have migrated meanwhile.
-      for (const migration of missingIn(await readApplied(transaction))) {
-        const { number, name, statements } = migration
-        if (number > upTo) return
-        for (const text of [...indexStatements(migration), ...statements]) await run(transaction, sql.raw(text))
-        await run(transaction, sql`insert into brandkit.migrations (number, name) values (${number}, ${name})`)
+      for (const migration of missingIn(await readApplied(transaction), { upTo })) {
+        for (const text of statementsOf(migration)) await run(transaction, sql.raw(text))
       }
     }),
   )
 }
 
-/** Longest wait for a lock, in milliseconds. */
-const LONGEST_LOCK_MS = 2_000
 /** A transaction of an app may hold a table for minutes. */
 const MOST_ATTEMPTS = 100
 
@@ -91,47 +81,9 @@ export async function assertMigrated(database: Database): Promise<string | undef
   if (numbers.length === 0) return warning
   throw new TaskError(
     'store_unavailable',
-    `The database lacks migration ${numbers.join(', ')} of the schema "brandkit": open the store once with { migrate: 'auto' } when you deploy, for production does not migrate by itself.`,
+    `The database lacks migration ${numbers.join(', ')} of the schema "brandkit": run npx @brandkit/server-adapter migrate when you deploy, for production does not migrate by itself.`,
     { retryable: false },
   )
-}
-
-/**
- * Old code meets a newer database during a rollout and after a rollback. Migrations keep the previous release working (new
- * columns have defaults), so this is only a warning at start. If the previous release cannot work with a migration, the
- * migration's name ends with an exclamation mark, and old code refuses to start.
- *
- * @throws TaskError `store_unavailable` with one sentence for such a migration
- */
-function warningOfNewer(applied: readonly Applied[]): string | undefined {
-  const latest = Math.max(...MIGRATIONS.map(({ number }) => number))
-  const newer = applied.filter(({ number }) => number > latest)
-  const breaking = newer.filter(({ name }) => name.endsWith('!'))
-  if (breaking.length > 0) {
-    throw new TaskError(
-      'store_unavailable',
-      `The database has migration ${listOf(breaking)} of the schema "brandkit", which this code (up to ${latest}) cannot work with: deploy the release that made it, or a later one.`,
-      { retryable: false },
-    )
-  }
-  if (newer.length === 0) return undefined
-  return `The database is newer than this code: it has migration ${listOf(newer)} of the schema "brandkit", and this code knows up to ${latest}; that is as it should be during a deploy or after a rollback, else update @brandkit/server-adapter.`
-}
-
-function listOf(migrations: readonly Applied[]): string {
-  return migrations.map(({ number, name }) => `${number} (${name})`).join(', ')
-}
-
-function missingIn(applied: readonly Applied[]): Migration[] {
-  return MIGRATIONS.filter(({ number }) => !applied.some((row) => row.number === number))
-}
-
-async function readApplied(database: Database): Promise<Applied[]> {
-  const [table] = await executeOn(database)(
-    sql<{ exists: boolean }>`select to_regclass('brandkit.migrations') is not null as exists`,
-  )
-  if (!table?.exists) return []
-  return executeOn(database)(sql<Applied>`select number, name from brandkit.migrations order by number`)
 }
 
 async function run(database: Database, statement: RawBuilder<unknown>): Promise<void> {

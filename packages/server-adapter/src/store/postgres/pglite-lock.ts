@@ -18,6 +18,8 @@ interface Folder {
   inode: string
 }
 
+const LOCK = 'brandkit.lock'
+
 /**
  * Takes a folder for this process alone: two writers on one embedded database lose rows silently. The lock is taken over if
  * its process is dead, or if the folder is a copy of another. Processes are identified by number and start time. So
@@ -27,7 +29,7 @@ interface Folder {
  * @throws TaskError `store_unavailable` with one sentence when another process has the folder.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'brandkit.lock')
+  const path = join(folder, LOCK)
   const place = await identify(folder)
   const self: Owner = {
     pid: process.pid,
@@ -46,6 +48,13 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     await rm(draft, { force: true })
   }
   return () => rm(path, { force: true })
+}
+
+/** The living process that holds a folder; null when a lock can be taken. */
+export async function holderOf(folder: string): Promise<number | null> {
+  const owner = await read(join(folder, LOCK))
+  if (!owner || !isOf(owner, await identify(folder))) return null
+  return (await isAlive(owner)) ? owner.pid : null
 }
 
 async function identify(folder: string): Promise<Folder> {

@@ -97,7 +97,7 @@ export async function createLocalQStash(options: LocalQStashOptions = {}): Promi
     line.add({ ...publication, scheduleId })
   }
   const schedules = createScheduleBook({ clock, publish: publishSchedule })
-  const answer = createPublishApi({ token, clock, line, schedules })
+  const answer = createPublishApi({ token, clock, line, schedules, signingKeys: () => ({ ...keys }) })
 
   const server = createServer((request, response) => {
     readRequest(request)

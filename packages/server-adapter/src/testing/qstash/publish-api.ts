@@ -9,6 +9,7 @@ interface PublishApiOptions {
   clock: LocalClock
   line: MessageLine
   schedules: ScheduleBook
+  signingKeys: () => { current: string; next: string }
 }
 
 export interface PublishRequest {
@@ -27,7 +28,7 @@ export interface PublishReply {
 /** The largest message of the free plan, in bytes. */
 export const LARGEST_BODY = 1024 * 1024
 
-/** The part of QStash's REST API (v2) that publishes, cancels and schedules. */
+/** The part of QStash's REST API (v2) that publishes, cancels and schedules, and tells the signing keys. */
 export function createPublishApi(options: PublishApiOptions): (request: PublishRequest) => PublishReply {
   const routes = toRoutes(options)
   return (request) => {
@@ -53,7 +54,7 @@ interface Route {
   answer(rest: string, request: PublishRequest): PublishReply
 }
 
-function toRoutes({ clock, line, schedules }: PublishApiOptions): Route[] {
+function toRoutes({ clock, line, schedules, signingKeys }: PublishApiOptions): Route[] {
   function publish(destination: string, headers: Headers, body: string): PublishReply {
     if (Buffer.byteLength(body) > LARGEST_BODY) return { status: 413, body: { error: 'message is too large' } }
     const { messageId, deduplicated } = line.add(readPublication(destination, headers, body, clock.now()))
@@ -62,6 +63,7 @@ function toRoutes({ clock, line, schedules }: PublishApiOptions): Route[] {
   }
 
   return [
+    { method: 'GET', prefix: '/v2/keys', answer: () => ({ status: 200, body: signingKeys() }) },
     {
       method: 'POST',
       prefix: '/v2/publish/',

@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander'
+import { createProgram } from './program.js'
+import type { ExitCode } from './report.js'
+import { createTerminal, type Terminal } from './terminal.js'
+import { UsageError } from './usage-error.js'
+
+/**
+ * Runs `npx @brandkit/server-adapter …` and ends the process.
+ *
+ * @param args what stands behind the name of the program
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const secrets = ['QSTASH_TOKEN', 'QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY']
+  const terminal = createTerminal({ secrets: secrets.map((name) => process.env[name] ?? '') })
+  let code: ExitCode = 0
+  const program = createProgram(terminal, (end) => {
+    code = end
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    code = toExitCode(error, terminal)
+  }
+  await terminal.flush()
+  // A server that hangs must not keep the process.
+  process.exit(code)
+}
+
+function toExitCode(error: unknown, terminal: Terminal): ExitCode {
+  // commander has printed its message, or what was asked for: help, or the version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (!(error instanceof UsageError)) throw error
+  terminal.complain(`error: ${error.message}`)
+  return 2
+}

@@ -1,0 +1,46 @@
+import { styleText } from 'node:util'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Where a command writes. Colours appear only in a terminal, and neither with `NO_COLOR` nor in a file. */
+export interface Terminal {
+  /** The result of the command, for stdout. */
+  print(text: string): void
+  /** What went wrong, for stderr. */
+  complain(text: string): void
+  /** A text of `print` in a colour. */
+  paint(style: Style, text: string): string
+  /** Resolves when everything is written: the end of a process would cut off a pipe. */
+  flush(): Promise<void>
+}
+
+/** @param secrets are taken out of everything that is written */
+export function createTerminal({ secrets }: { secrets: readonly string[] }): Terminal {
+  const { stdout, stderr } = process
+  // A reader such as `head` closes the pipe when it has enough.
+  stdout.on('error', () => process.exit())
+  return {
+    print: (text) => void stdout.write(`${withoutSecrets(text, secrets)}\n`),
+    complain: (text) => void stderr.write(`${withoutSecrets(text, secrets)}\n`),
+    paint: (style, text) => styleText(style, text, { stream: stdout }),
+    async flush() {
+      for (const stream of [stdout, stderr]) await new Promise((resolve) => stream.write('', resolve))
+    },
+  }
+}
+
+/** Shorter ones would also occur in plain words. */
+const SHORTEST_SECRET = 8
+
+/** What stands between scheme and host, except in the examples of our sentences. */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)(?!user:password@)[^\s/@]*@/gi
+
+/**
+ * Takes out secrets, and the user and password of URLs. Our own sentences hold neither, but they
+ * may quote the message of a driver.
+ */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let safe = text.replaceAll(CREDENTIALS, '$1***@')
+  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) safe = safe.replaceAll(secret, '***')
+  return safe
+}
