@@ -10,7 +10,9 @@ import {
   pidOfPostgres,
 } from '@brandkit/tooling/embedded-postgres'
 import { freePort } from '@brandkit/tooling/free-port'
+import { givenService, type GivenService } from '@brandkit/tooling/given-service'
 import { keptPath } from '@brandkit/tooling/kept-path'
+import { Client } from 'pg'
 
 /** All test servers have this password, because they start from copies of one data folder. */
 const PASSWORD = 'test'
@@ -33,12 +35,21 @@ export interface TestPostgres {
 }
 
 export interface StartPostgresOptions {
-  /** Settings of `postgresql.conf`. */
+  /** Settings of `postgresql.conf`. With settings, the server is always one of our own. */
   settings?: Readonly<Record<string, string>> | undefined
 }
 
-/** Starts a real Postgres for tests, on a free port of 127.0.0.1, with files in a temporary folder. */
-export async function startPostgres({ settings = {} }: StartPostgresOptions = {}): Promise<TestPostgres> {
+/**
+ * A real Postgres for tests: the one at `TEST_POSTGRES_URL` (a superuser's address), or a new one on a free port of 127.0.0.1,
+ * with files in a temporary folder.
+ */
+export async function startPostgres({ settings }: StartPostgresOptions = {}): Promise<TestPostgres> {
+  const given = settings ? undefined : await givenService('postgres')
+  return given ? takePostgres(given) : startOwnPostgres({ settings })
+}
+
+/** A new server, also where one is given: for tests that copy its files. */
+export async function startOwnPostgres({ settings = {} }: StartPostgresOptions = {}): Promise<TestPostgres> {
   await assertCanRun()
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-postgres-'))
   // Postgres refuses to run as root; the package then runs it as a user `postgres`, who must have access to the folder.
@@ -67,17 +78,7 @@ export async function startPostgres({ settings = {} }: StartPostgresOptions = {}
     get pid() {
       return pidOfPostgres(server) ?? NaN
     },
-    async createDatabase() {
-      const name = `test_${randomUUID().replaceAll('-', '')}`
-      const client = server.getPgClient('postgres', '127.0.0.1')
-      await client.connect()
-      try {
-        await client.query(`create database ${name}`)
-      } finally {
-        await client.end()
-      }
-      return urlOf(name)
-    },
+    createDatabase: () => createDatabase(urlOf('postgres')),
     kill,
     async restart() {
       await kill()
@@ -85,6 +86,37 @@ export async function startPostgres({ settings = {} }: StartPostgresOptions = {}
     },
     stop,
   }
+}
+
+/** A server that others started, and that goes on when we stop. The databases of tests stay on it. */
+async function takePostgres({ url, kill, restart }: GivenService): Promise<TestPostgres> {
+  return {
+    // A database of the test's own takes the place of the administrative one, which other tests may be using.
+    connectionString: await createDatabase(url.href),
+    get dataFolder(): never {
+      throw new Error('A given Postgres has its files elsewhere: take `startOwnPostgres`.')
+    },
+    pid: NaN,
+    createDatabase: () => createDatabase(url.href),
+    kill,
+    restart,
+    stop: kill,
+  }
+}
+
+/** Makes an empty database beside the one at the address; resolves to its own address. */
+async function createDatabase(address: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const client = new Client({ connectionString: address })
+  await client.connect()
+  try {
+    await client.query(`create database ${name}`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(address)
+  url.pathname = `/${name}`
+  return url.href
 }
 
 /** The files of an initialised server that never ran, because `initdb` takes a second of a core. */

@@ -1,67 +1,82 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 /**
- * Every ```ts and ```tsx block of a README is a module and must compile against the packages' sources. Declarations that
- * a block needs, but that would distract its reader, stand in an HTML comment before the block:
+ * Every ```ts and ```tsx block of a README or of a page of the docs is a module and must compile against the packages'
+ * sources. A block whose first line is its file name, `// server.ts`, stands under that name, so that other blocks of the
+ * page import it. The files of the first task (docs/start/backend.md) are there for every page of the docs.
+ *
+ * In a README, declarations that a block needs may stand in an HTML comment before it:
  * `<!-- snippet: declare const brief: … -->`. A block after `<!-- snippet: skip -->` is an outline, not code.
  */
 const root = join(import.meta.dirname, '..')
-// Inside the demo, because only this workspace depends on all four packages, as an app does.
-const folder = join(root, 'apps/demo/.snippets')
+// Inside the docs' app, because this workspace depends on all four packages and on every framework that a page names.
+const folder = join(root, 'apps/docs/.snippets')
 
 const BLOCK = /(?:<!-- snippet:\s*([\s\S]*?)-->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
-const pages = globSync(['README.md', 'packages/*/README.md'], { cwd: root })
-const snippets = pages.flatMap((page) =>
+const FILE_NAME = /^\/\/ ([\w./[\]-]+\.tsx?)$/m
+const FIRST_TASK = 'docs/start/backend.md'
+const pages = globSync(['README.md', 'packages/*/README.md', 'docs/*/*.md'], {
+  cwd: root,
+  exclude: (path) => path.includes('decisions'),
+})
+
+interface Snippet {
+  page: string
+  file: string
+  source: string
+}
+
+const snippets = pages.flatMap((page): Snippet[] =>
   [...readFileSync(join(root, page), 'utf8').matchAll(BLOCK)]
     .filter(([, prelude]) => prelude?.trim() !== 'skip')
-    .map(([, prelude = '', kind = 'ts', code = ''], at) => ({
-      file: `${page.replaceAll(/\W/g, '-')}-${at + 1}.${kind}`,
-      source: `// ${page}, block ${at + 1}\n${code}\n${prelude}\nexport {}\n`,
-    })),
+    .map(([, prelude = '', kind = 'ts', code = ''], at) => {
+      const [firstLine = ''] = code.split('\n', 1)
+      const name = FILE_NAME.exec(firstLine)?.[1] ?? `block-${at + 1}.${kind}`
+      return { page, file: `${toFolder(page)}/${name}`, source: `${code}\n${prelude}\nexport {}\n` }
+    }),
 )
+const firstTask = snippets.filter(({ page, file }) => page === FIRST_TASK && !file.includes('/block-'))
 
-describe('the code in the READMEs', () => {
+describe('the code of READMEs and docs', () => {
   let output = ''
 
   beforeAll(() => {
     rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    for (const { file, source } of snippets) writeFileSync(join(folder, file), source)
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: '../../../tsconfig.base.json',
-        compilerOptions: {
-          lib: ['es2024', 'dom', 'dom.iterable'],
-          jsx: 'react-jsx',
-          types: ['node', 'vite/client'],
-          // An app has these modules: zod for a catalog, ky for its own instance, a framework for mounting a server. The
-          // demo lacks them.
-          paths: {
-            ky: ['../../../packages/client/node_modules/ky/distribution/index.d.ts'],
-            zod: ['../../../packages/core/node_modules/zod/index.d.ts'],
-            express: ['../../../packages/server-adapter/node_modules/@types/express/index.d.ts'],
-            fastify: ['../../../packages/server-adapter/node_modules/fastify/fastify.d.ts'],
-            hono: ['../../../packages/server-adapter/node_modules/hono/dist/types/index.d.ts'],
-          },
-        },
-        include: ['*'],
-      }),
+    for (const page of pages.filter((each) => each.startsWith('docs/') && each !== FIRST_TASK)) {
+      for (const { file } of firstTask) {
+        // A copy would be checked once for each page.
+        write(file.replace(toFolder(FIRST_TASK), toFolder(page)), `export * from '../${file}'\n`)
+      }
+    }
+    for (const { file, source } of snippets) write(file, source)
+
+    // A page that registers a catalog of its own would register it for all others too.
+    const registering = new Set(
+      snippets.filter(({ source }) => source.includes('interface Register')).map(({ page }) => page),
     )
-    const tsc = join(root, 'tooling/node_modules/.bin/tsc')
-    const { stdout, stderr } = spawnSync(tsc, ['--noEmit', '--checkers', '1', '--pretty', 'false', '-p', folder], {
-      encoding: 'utf8',
-    })
-    output = stdout + stderr
+    const programs = [
+      { name: 'tsconfig.json', include: ['**/*'], exclude: [...registering].map(toFolder) },
+      ...[...registering].map((page, at) => ({ name: `tsconfig.${at}.json`, include: [toFolder(page)], exclude: [] })),
+    ]
+    for (const { name, include, exclude } of programs) {
+      const file = join(folder, name)
+      writeFileSync(file, JSON.stringify({ extends: '../tsconfig.snippets.json', include, exclude }))
+      const tsc = join(root, 'tooling/node_modules/.bin/tsc')
+      const { stdout, stderr } = spawnSync(tsc, ['--noEmit', '--checkers', '1', '--pretty', 'false', '-p', file], {
+        encoding: 'utf8',
+      })
+      output += stdout + stderr
+    }
   })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('is there', () => {
-    expect(snippets.map(({ file }) => file)).toContainEqual(expect.stringMatching(/^README-md-1/))
+    expect(firstTask.map(({ file }) => file)).toContainEqual(expect.stringMatching(/server\.ts$/))
+    expect(snippets.length).toBeGreaterThan(60)
     expect(existsSync(join(folder, 'tsconfig.json'))).toBe(true)
   })
 
@@ -73,3 +88,12 @@ describe('the code in the READMEs', () => {
     expect(output).toBe('')
   })
 })
+
+function write(file: string, source: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true })
+  writeFileSync(join(folder, file), source)
+}
+
+function toFolder(page: string): string {
+  return page.replace(/\.md$/, '').replaceAll(/\W/g, '-')
+}

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@brandkit/tooling/free-port'
+import { givenService, type GivenService } from '@brandkit/tooling/given-service'
 
 export interface TestRedis {
   /** The address of the server: `redis://127.0.0.1:6379`. */
@@ -24,8 +25,17 @@ export interface TestRedis {
   restart(): Promise<void>
 }
 
-/** Starts a real Redis for tests, on a free port of 127.0.0.1, in memory only. Needs `redis-server` in PATH. */
+/**
+ * A real Redis for tests: a database of the one at `TEST_REDIS_URL`, or a new server on a free port of 127.0.0.1, in memory
+ * only, which needs `redis-server` in PATH.
+ */
 export async function startRedis(): Promise<TestRedis> {
+  const given = await givenService('redis')
+  return given ? takeRedis(given) : startOwnRedis()
+}
+
+/** A new server, also where one is given: for tests that make one the replica of another. */
+export async function startOwnRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'brandkit-redis-'))
   const port = await freePort()
   let server = await launchRedis({ folder, port })
@@ -55,6 +65,32 @@ export async function startRedis(): Promise<TestRedis> {
       await kill()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** How many databases a Redis has by default. The first counts who has taken one. */
+const DATABASES = 16
+
+/** A database of a server that others started. What was killed starts empty again, as a server of our own does. */
+async function takeRedis({ url, kill, restart }: GivenService): Promise<TestRedis> {
+  const port = Number(url.port)
+  const taken = Number((await askRedis(port, 'INCR brandkit-tests')).slice(1))
+  const database = 1 + (taken % (DATABASES - 1))
+  url.pathname = `/${database}`
+  // Redis answers after both commands, because they arrive together.
+  const flush = async () => void (await askRedis(port, `SELECT ${database}\r\nFLUSHDB`))
+  await flush()
+  return {
+    url: url.href,
+    pid: NaN,
+    flushAll: flush,
+    replicaOf: () => Promise.reject(new Error('A given Redis stays a primary: take `startOwnRedis`.')),
+    kill,
+    async restart() {
+      await restart()
+      await flush()
+    },
+    stop: kill,
   }
 }
 
@@ -109,7 +145,7 @@ export function askRedis(port: number, words: string): Promise<string> {
     socket.once('error', reject)
     socket.once('data', (reply) => {
       socket.destroy()
-      if (/^[+$]/.test(reply.toString())) resolve(reply.toString())
+      if (/^[+$:]/.test(reply.toString())) resolve(reply.toString())
       else reject(new Error(`Redis answers ${reply.toString().trim()}`))
     })
     socket.once('close', () => reject(new Error('Redis closed the connection without an answer.')))

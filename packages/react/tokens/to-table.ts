@@ -2,7 +2,7 @@ import { contrastsOf } from './contrast.js'
 import type { Token } from './read-tokens.js'
 import { toCssValue, toNarrowCssValue } from './to-css.js'
 
-/** The tokens as a table of the README, as the formatter likes it. */
+/** The tokens as a table of the page on theming, as the formatter likes it. */
 export function toTable(tokens: readonly Token[]): string {
   const rows = [
     ['token', 'purpose', 'default'],

@@ -24,11 +24,11 @@ describe('what is made of the tokens', () => {
     await expect(toJson(toFigma(TOKENS, theme))).toMatchFileSnapshot(join(folder, `tokens/figma-${theme}.json`))
   })
 
-  it('is the table of the README', async () => {
-    const page = readFileSync(join(folder, 'README.md'), 'utf8')
-    const parts = page.split(/(?<=<!-- tokens -->\n)[\s\S]*?(?=<!-- end of tokens -->)/)
+  it('is the table of the page on theming', async () => {
+    const file = join(folder, '../../docs/guide/theming.md')
+    const parts = readFileSync(file, 'utf8').split(/(?<=<!-- tokens -->\n)[\s\S]*?(?=<!-- end of tokens -->)/)
     expect(parts).toHaveLength(2)
-    await expect(parts.join(`\n${toTable(TOKENS)}\n\n`)).toMatchFileSnapshot(join(folder, 'README.md'))
+    await expect(parts.join(`\n${toTable(TOKENS)}\n\n`)).toMatchFileSnapshot(file)
   })
 })
 

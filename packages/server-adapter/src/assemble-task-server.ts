@@ -212,7 +212,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
     logger,
     services: () => (state === 'started' ? services : connectedServices()),
   }
-  const { answer, ...doors } = createTaskHandler({
+  const { answer, answerMount, ...doors } = createTaskHandler({
     ...runtime,
     authenticate,
     allowedOrigins,
@@ -223,6 +223,7 @@ export function assembleTaskServer<const C extends TaskCatalog>(
 
   const server = withHandled<TaskServer>({
     ...doors,
+    mounting: { catalog, types: [...generators.keys()], retentionMs: timings.retentionMs, answer: answerMount },
     start() {
       couldBegin = true
       beginning ??= begin().catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type {
   TaskJson,
   UsageShare,
 } from '@brandkit/core'
+import type { Mounting } from './http/mounting.js'
 import type { ServerCreateOptions } from './http/server-call.js'
 import type { PersonInput } from './http/person-calls.js'
 import type { ServerWire } from './http/server-wire.js'
@@ -26,6 +27,8 @@ export interface TaskServer {
    * checked even for requests without cookies. A stream that is not attached within a minute is closed. Never rejects.
    */
   openEvents(request: Request): Promise<TaskStream | Response>
+  /** For mounts that speak another protocol than `/api/jobs`, such as `toMcp` of `@brandkit/server-adapter/mcp`. */
+  readonly mounting: Mounting
   /** Connects, then works on tasks until `stop`. May be called again after a failure. */
   start(): Promise<void>
   /** Stops taking tasks, lets running tasks finish for `timings.drainMs`, releases the others, then disconnects. */

@@ -1,4 +1,4 @@
-import { startPostgres } from '@brandkit/tooling/postgres'
+import { startOwnPostgres } from '@brandkit/tooling/postgres'
 import { startStandby } from '@brandkit/tooling/postgres-standby'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** A primary and its standby, behind an address that moves from the primary to the standby. */
 async function startPair() {
-  const primary = await startPostgres()
+  const primary = await startOwnPostgres()
   cleanUps.push(() => primary.stop())
   const address = new URL(await primary.createDatabase())
   const standby = await startStandby(primary)
@@ -87,7 +87,7 @@ describe('a Postgres that fails over to its standby, and keeps the connections o
 
 describe('a Postgres that is read-only for a while, and keeps the connections that were dialled meanwhile', () => {
   it('runs the first task that is created afterwards without waiting for its alarm', async () => {
-    const postgres = await startPostgres()
+    const postgres = await startOwnPostgres()
     cleanUps.push(() => postgres.stop())
     const url = await postgres.createDatabase()
     const worker = errandServer(url, { queue: pgBossQueue({ pollMs: 200 }) })

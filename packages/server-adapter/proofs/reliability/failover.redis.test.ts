@@ -1,4 +1,4 @@
-import { startRedis } from '@brandkit/tooling/redis'
+import { startOwnRedis } from '@brandkit/tooling/redis'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { byMessage } from '../fixtures/by-message.js'
 import { startCuttingProxy } from '../fixtures/cutting-proxy.js'
@@ -31,7 +31,7 @@ describe('a Redis that becomes a replica of the one that it was copied to, and k
 
 describe('a Redis that refuses every write and answers every question', () => {
   it('makes health degraded until it is a primary again', async () => {
-    const [redis, primary] = await Promise.all([startRedis(), startRedis()])
+    const [redis, primary] = await Promise.all([startOwnRedis(), startOwnRedis()])
     onTestFinished(async () => void (await Promise.all([redis.stop(), primary.stop()])))
     const server = keep(
       errandServer('memory://', { store: memoryStore(), queue: bullmqQueue({ connection: redis.url }) }),
@@ -53,7 +53,7 @@ describe('a Redis that refuses every write and answers every question', () => {
 
 /** A server whose Redis has a replica, after its first task. The proxy stands for the address that moves. */
 async function openBeforeFailover() {
-  const [first, second] = await Promise.all([startRedis(), startRedis()])
+  const [first, second] = await Promise.all([startOwnRedis(), startOwnRedis()])
   await second.replicaOf(first)
   const proxy = await startCuttingProxy(targetOf(first.url))
   onTestFinished(async () => {

@@ -48,6 +48,7 @@ const mounts = Promise.all([
   import('@brandkit/server-adapter/fastify'),
   import('@brandkit/server-adapter/hono'),
   import('@brandkit/server-adapter/next'),
+  import('@brandkit/server-adapter/mcp'),
 ])
 
 const sentences: Sentences = {

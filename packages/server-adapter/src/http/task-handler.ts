@@ -1,30 +1,26 @@
 import { ACTIONS, fromTraceparent, methodsOf, parseJsonObject, TaskError, type TaskLogger } from '@brandkit/core'
 import { readQuery } from '@brandkit/core/schemas'
-import type { KnownPrincipal, Principal } from '../principal.js'
-import { parsePrincipal } from '../principal.schema.js'
 import { createTraceId } from '../random-ids.js'
-import { readAnswer } from '../read-answer.js'
 import type { ReadHealth } from '../runtime/connecting/health.js'
 import type { TaskStream } from '../runtime/watching/task-stream.js'
 import { findAction } from './action-definitions.js'
 import { answerDelivery } from './answer-delivery.js'
+import { authenticateCaller, type AuthenticationOptions } from './authenticate-caller.js'
 import { checkOrigin } from './check-origin.js'
 import { allowOrigin, answerPreflight, assertOrigins } from './cors.js'
 import type { ActionDefinition, ActionReply, ServedOpenapi } from './define-action.js'
 import { type ActionRuntime, parseInput, performAction } from './perform-action.js'
 import type { AnswerHeaders, HttpAnswer, HttpRequest } from './http-exchange.js'
+import { type Mounting, serveMount } from './mounting.js'
 import { assertJson, readBody } from './read-body.js'
 import { COMMON_HEADERS, toAnswer } from './to-answer.js'
 import { toProblem } from './to-problem.js'
 import { fromWeb, toWeb } from './web-border.js'
 
-export interface TaskHandlerOptions extends ActionRuntime {
-  authenticate: (request: Request) => Principal | null | Promise<Principal | null>
+export interface TaskHandlerOptions extends ActionRuntime, AuthenticationOptions {
   allowedOrigins: readonly string[]
   /** The id of the trace that the app has begun for the request; null without one. */
   activeTraceId: () => string | null
-  /** Aborts when the server stops. */
-  closing: AbortSignal
   /** Gives the OpenAPI document of this server. */
   openapi: () => ServedOpenapi
   readHealth: ReadHealth
@@ -40,6 +36,14 @@ export interface TaskHandler {
   handler: (request: Request) => Promise<Response>
   /** Serves `action=events` on a connection that can be upgraded: gives the stream, or the response that refuses it. */
   openEvents: (request: Request) => Promise<TaskStream | Response>
+  /** Answers requests of another protocol. */
+  answerMount: Mounting['answer']
+}
+
+/** What is known of a request before it is looked at. */
+interface Entry {
+  traceId: string
+  replyHeaders: AnswerHeaders
 }
 
 /** @throws TypeError for an invalid origin in `allowedOrigins` */
@@ -47,36 +51,37 @@ export function createTaskHandler(options: TaskHandlerOptions): TaskHandler {
   const { allowedOrigins, logger } = options
   assertOrigins(allowedOrigins)
 
-  async function enter<T>(
-    request: HttpRequest,
-    { admit, leave }: { admit?: () => void; leave: (reply: ActionReply, headers: AnswerHeaders) => T },
-  ): Promise<T | HttpAnswer> {
+  async function enter<T>(request: HttpRequest, work: (entry: Entry) => Promise<T>): Promise<T | HttpAnswer> {
     const traceId = options.activeTraceId() ?? fromTraceparent(request.headers.get('traceparent')) ?? createTraceId()
     const replyHeaders: AnswerHeaders = { ...COMMON_HEADERS }
     allowOrigin(request, replyHeaders, allowedOrigins)
     const preflight = answerPreflight(request, replyHeaders, allowedOrigins)
     if (preflight) return preflight
     try {
-      admit?.()
-      return leave(await perform(request, { traceId, replyHeaders }, options), replyHeaders)
+      return await work({ traceId, replyHeaders })
     } catch (error) {
       return toProblem(error, replyHeaders, { traceId, logger, method: request.method })
     }
   }
 
   const answer = (request: HttpRequest) =>
-    enter(request, { leave: (reply, headers) => toAnswer(reply, headers, request) })
+    enter(request, async (entry) => toAnswer(await perform(request, entry, options), entry.replyHeaders, request))
 
   return {
     answer,
     handler: async (request) => toWeb(await answer(fromWeb(request))),
     async openEvents(web) {
       const request = fromWeb(web)
-      const opened = await enter(request, {
-        admit: () => assertUpgrade(request, options),
-        leave: (reply, headers) => reply.stream ?? toAnswer(reply, headers, request),
+      const opened = await enter(request, async (entry) => {
+        assertUpgrade(request, options)
+        const reply = await perform(request, entry, options)
+        return reply.stream ?? toAnswer(reply, entry.replyHeaders, request)
       })
       return 'attach' in opened ? opened : toWeb(opened)
+    },
+    async answerMount(web, serve) {
+      const request = fromWeb(web)
+      return toWeb(await enter(request, (entry) => serveMount(request, entry, serve, options)))
     },
   }
 }
@@ -91,10 +96,10 @@ function assertUpgrade(request: HttpRequest, { allowedOrigins }: TaskHandlerOpti
 
 async function perform(
   request: HttpRequest,
-  { traceId, replyHeaders }: { traceId: string; replyHeaders: AnswerHeaders },
+  { traceId, replyHeaders }: Entry,
   options: TaskHandlerOptions,
 ): Promise<ActionReply> {
-  const { authenticate, allowedOrigins, closing, logger } = options
+  const { allowedOrigins, logger } = options
   const { headers, query } = request
   const signal = () => request.signal
   const action = findAction(query)
@@ -118,21 +123,13 @@ async function perform(
   }
 
   if (ACTIONS[action.name].method !== 'GET') checkOrigin(request, allowedOrigins)
-  const currentPrincipal = async (): Promise<KnownPrincipal | null> =>
-    readAnswer(authenticate(request.web), { from: 'authenticate', read: toPrincipal, closing })
-  const principal = await currentPrincipal()
-  if (!principal) throw new TaskError('unauthenticated', 'You are signed out. Sign in and try again.')
+  const { principal, currentPrincipal } = await authenticateCaller(request, options)
   const input = await readInput(request, query, action)
   return performAction(
     action,
     { headers, signal, replyHeaders, traceId, logger, input, principal, currentPrincipal },
     options,
   )
-}
-
-/** Checks the answer of `authenticate`. JavaScript apps may answer `undefined` instead of `null`. */
-function toPrincipal(given: unknown): KnownPrincipal | null {
-  return given === null || given === undefined ? null : parsePrincipal(given, 'authenticate')
 }
 
 function assertMethod(request: HttpRequest, { name }: ActionDefinition, replyHeaders: AnswerHeaders): void {

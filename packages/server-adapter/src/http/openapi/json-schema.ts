@@ -4,6 +4,13 @@ import { toPortablePattern } from './portable-pattern.js'
 
 const COMPONENTS = '#/components/schemas/'
 
+const SETTINGS = {
+  target: 'draft-2020-12',
+  // Rules that JSON Schema cannot express are left out; the zod schema still checks them.
+  unrepresentable: 'any',
+  override: ({ zodSchema, jsonSchema }) => tidy(zodSchema, jsonSchema),
+} satisfies z.core.ToJSONSchemaParams
+
 export function refTo(name: string): JsonSchema {
   return { $ref: COMPONENTS + name }
 }
@@ -27,12 +34,9 @@ export function toJsonSchemas(
     if (!known) registry.add(schema, { id })
   }
   const generated = z.toJSONSchema(registry, {
-    target: 'draft-2020-12',
+    ...SETTINGS,
     io,
-    // Rules that JSON Schema cannot express are left out; the zod schema still checks them.
-    unrepresentable: 'any',
     uri: (id) => COMPONENTS + id,
-    override: ({ zodSchema, jsonSchema }) => tidy(zodSchema, jsonSchema),
   }).schemas as Record<string, JsonSchema>
 
   // zod puts the shared parts of recursive schemas into a place of their own; here they become normal components.
@@ -47,6 +51,12 @@ export function toJsonSchemas(
     string,
     JsonSchema
   >
+}
+
+/** Converts one zod schema to a schema that needs no components. `io` is that of `toJsonSchemas`. */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { ...SETTINGS, io })
+  return json
 }
 
 /* oxlint-disable no-underscore-dangle -- `_zod` is zod's public door for libraries */

@@ -16,7 +16,7 @@ const USERS = 20
 let pool: Pool
 let end: () => Promise<void>
 
-/** A tenant with many tasks, in a database with the index that the README tells operators to create. */
+/** A tenant with many tasks, in a database with the index that the page on stores tells operators to create. */
 beforeAll(async () => {
   const postgres = await startPostgres()
   const database = await postgres.createDatabase()
@@ -33,8 +33,8 @@ beforeAll(async () => {
     )
     await store.create({ tasks })
   }
-  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
-  const [index = ''] = /create index concurrently tasks_of_brands [^;]*/.exec(readme) ?? []
+  const page = await readFile(new URL('../../../../../docs/backends/stores.md', import.meta.url), 'utf8')
+  const [index = ''] = /create index concurrently tasks_of_brands [^;]*/.exec(page) ?? []
   await pool.query(index)
   await pool.query('vacuum analyze brandkit.tasks')
 })

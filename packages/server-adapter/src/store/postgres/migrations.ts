@@ -248,7 +248,7 @@ function uniqueWork(): string {
 
 /**
  * What operators look at. Every end writes `tasks_ended` for maintenance already, so the same entry counts throughput;
- * `tasks_failures` has only failures. An index for lists of whole tenants would cost every create, so the README leaves it to the
+ * `tasks_failures` has only failures. An index for lists of whole tenants would cost every create, so the page on stores leaves it to the
  * operators of large ones. `workers` says which processes work.
  */
 function operations(): Omit<Migration, 'number' | 'name'> {

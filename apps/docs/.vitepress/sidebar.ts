@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DefaultTheme } from 'vitepress'
+
+const app = join(import.meta.dirname, '..')
+
+/** The API reference as TypeDoc lists it; absent before `pnpm run reference` has run. */
+function referenceItems(): DefaultTheme.SidebarItem[] {
+  try {
+    const listed = JSON.parse(readFileSync(join(app, '.reference/typedoc-sidebar.json'), 'utf8')) as {
+      text: string
+      link: string
+    }[]
+    return listed.map(({ text, link }) => ({ text, link: `/reference${link.replace(/\.md$/, '')}` }))
+  } catch {
+    return []
+  }
+}
+
+const guide: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Start',
+    items: [
+      { text: 'What it is', link: '/start/' },
+      { text: 'A first task: the server', link: '/start/backend' },
+      { text: 'A first task: the app', link: '/start/react' },
+      { text: 'A first task: the look', link: '/start/design' },
+    ],
+  },
+  {
+    text: 'Tasks',
+    items: [
+      { text: 'Your own task types', link: '/guide/task-types' },
+      { text: 'Steps and retries', link: '/guide/steps-and-retries' },
+      { text: 'Order and uniqueness', link: '/guide/order' },
+      { text: 'Events and streamed text', link: '/guide/events' },
+      { text: 'From server code', link: '/guide/server-code' },
+      { text: 'Limits and budgets', link: '/guide/limits' },
+      { text: 'Notices', link: '/guide/notices' },
+    ],
+  },
+  {
+    text: 'In the app',
+    items: [
+      { text: 'Tabs, networks, sign-in', link: '/guide/tabs-and-networks' },
+      { text: 'Server rendering', link: '/guide/server-rendering' },
+      { text: 'Theming', link: '/guide/theming' },
+      { text: 'Languages', link: '/guide/languages' },
+      { text: 'Accessibility', link: '/guide/accessibility' },
+      { text: 'The operators’ page', link: '/guide/operators' },
+    ],
+  },
+  {
+    text: 'Frameworks',
+    collapsed: true,
+    items: [
+      { text: 'Which mount', link: '/frameworks/' },
+      { text: 'Next', link: '/frameworks/next' },
+      { text: 'Express', link: '/frameworks/express' },
+      { text: 'Fastify', link: '/frameworks/fastify' },
+      { text: 'Hono', link: '/frameworks/hono' },
+      { text: 'TanStack Start', link: '/frameworks/tanstack-start' },
+      { text: 'React Router', link: '/frameworks/react-router' },
+      { text: 'Node', link: '/frameworks/node' },
+      { text: 'Bun, Deno, Cloudflare', link: '/frameworks/runtimes' },
+    ],
+  },
+  {
+    text: 'Stores and queues',
+    collapsed: true,
+    items: [
+      { text: 'Choosing a backend', link: '/backends/choosing' },
+      { text: 'Stores', link: '/backends/stores' },
+      { text: 'Queues', link: '/backends/queues' },
+      { text: 'Your own', link: '/backends/your-own' },
+    ],
+  },
+  {
+    text: 'Production',
+    collapsed: true,
+    items: [
+      { text: 'Scaling', link: '/deploy/scaling' },
+      { text: 'Health and probes', link: '/deploy/health' },
+      { text: 'Migrations and rollback', link: '/deploy/migrations' },
+      { text: 'Docker', link: '/deploy/docker' },
+      { text: 'Kubernetes', link: '/deploy/kubernetes' },
+      { text: 'Vercel and QStash', link: '/deploy/vercel-qstash' },
+      { text: 'Fly', link: '/deploy/fly' },
+      { text: 'Observability', link: '/guide/observability' },
+    ],
+  },
+  {
+    text: 'Security',
+    collapsed: true,
+    items: [
+      { text: 'Security model', link: '/guide/security' },
+      { text: 'Who may do what', link: '/guide/authorization' },
+      { text: 'Privacy', link: '/guide/privacy' },
+      { text: 'Encrypted content', link: '/guide/encryption' },
+    ],
+  },
+  {
+    text: 'Help',
+    items: [
+      { text: 'Troubleshooting by code', link: '/guide/troubleshooting' },
+      { text: 'Testing', link: '/guide/testing' },
+      { text: 'What you may rely on', link: '/guide/guarantees' },
+      { text: 'Versions', link: '/guide/versions' },
+    ],
+  },
+  {
+    text: 'Coming from',
+    collapsed: true,
+    items: [
+      { text: 'Polling by hand', link: '/migrate/polling' },
+      { text: 'BullMQ', link: '/migrate/bullmq' },
+      { text: 'Trigger.dev', link: '/migrate/trigger-dev' },
+      { text: 'Inngest', link: '/migrate/inngest' },
+    ],
+  },
+]
+
+const reference: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Packages',
+    items: ['react', 'client', 'server-adapter', 'core'].map((name) => ({ text: name, link: `/packages/${name}` })),
+  },
+  { text: 'Protocol', items: [{ text: 'Actions and OpenAPI', link: '/guide/protocol' }] },
+  { text: 'API', items: [{ text: 'All entries', link: '/reference/' }, ...referenceItems()] },
+]
+
+const inside: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Inside',
+    items: [
+      { text: 'Architecture', link: '/architecture' },
+      { text: 'Reliability', link: '/reliability' },
+      { text: 'What people see', link: '/ui' },
+      { text: 'Benchmarks', link: '/benchmarks' },
+      { text: 'Decisions', link: '/decisions/' },
+      { text: 'Contributing', link: '/contributing' },
+    ],
+  },
+]
+
+export const sidebar: DefaultTheme.Sidebar = {
+  '/guide/protocol': reference,
+  '/packages/': reference,
+  '/reference/': reference,
+  '/architecture': inside,
+  '/reliability': inside,
+  '/ui': inside,
+  '/benchmarks': inside,
+  '/decisions/': inside,
+  '/contributing': inside,
+  // Last, because of keys of one depth the first that fits wins.
+  '/': guide,
+}
