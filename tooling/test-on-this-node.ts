@@ -1,5 +1,5 @@
-// `node tooling/test-on-this-node.ts core client`: the tests of these packages on the Node that runs this file. By pnpm they
-// run on the Node of the repository, whatever the machine has.
+// `node tooling/test-on-this-node.ts core client`: the tests of these packages on the Node that runs this file. Tests that
+// pnpm runs take the Node of the repository, whatever the machine has.
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

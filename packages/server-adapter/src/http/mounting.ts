@@ -42,7 +42,7 @@ export interface MountCaller {
   renew(): Promise<void>
 }
 
-export interface MountActOptions {
+interface MountActOptions {
   /** Headers of the action, names in lower case: `idempotency-key`, `if-none-match`. Default: none. */
   headers?: Readonly<Record<string, string>> | undefined
   /** Ends a wait. Default: the request's, which aborts when the caller leaves. */
@@ -50,7 +50,7 @@ export interface MountActOptions {
 }
 
 const ACTIONS = { create: createTask, status: getStatus, list: listTasks, cancel: cancelTask }
-export type MountAction = keyof typeof ACTIONS
+type MountAction = keyof typeof ACTIONS
 
 interface MountingOptions extends ActionRuntime, AuthenticationOptions {
   allowedOrigins: readonly string[]

@@ -82,7 +82,7 @@ export function describeState(task: AnyTask): string | undefined {
 }
 
 /** What a tool gives for a task: the facts, and the result or the error. */
-export function toOutput(task: TaskJson) {
+function toOutput(task: TaskJson) {
   const message = describeState(task)
   return {
     taskId: task.taskId,
@@ -113,6 +113,6 @@ export function toCallResult(task: TaskJson, advice?: string) {
 }
 
 /** Every message about a task names it. */
-export function relatedTo(taskId: string) {
+function relatedTo(taskId: string) {
   return { 'io.modelcontextprotocol/related-task': { taskId } }
 }
