@@ -155,7 +155,11 @@ describe('a store that begins with an empty database', () => {
       await expect
         .poll(
           async () =>
-            (await outside.query(`select from pg_stat_activity where application_name = 'brandkit' and datname = current_database()`)).rowCount,
+            (
+              await outside.query(
+                `select from pg_stat_activity where application_name = 'brandkit' and datname = current_database()`,
+              )
+            ).rowCount,
         )
         .toBe(0)
       const { rows } = await outside.query(
