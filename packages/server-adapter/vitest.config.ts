@@ -15,6 +15,7 @@ const APART = [
   'proofs/reliability/{*.redis,*-mutants,hostile-schemas,missing-peers,old-node,unawaited,thrown-values}.test.ts',
   'proofs/reliability/border/{misbehaving-generators,misfit-options}.test.ts',
   'src/integrations/{next,fetch}.test.ts',
+  'src/integrations/mcp/mcp-page.test.ts',
   'proofs/mutants/*.test.ts',
   'src/two-bundles.test.ts',
   'proofs/chaos/*.test.ts',

@@ -35,6 +35,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Order and uniqueness', link: '/guide/order' },
       { text: 'Events and streamed text', link: '/guide/events' },
       { text: 'From server code', link: '/guide/server-code' },
+      { text: 'Agents (MCP)', link: '/guide/mcp' },
       { text: 'Limits and budgets', link: '/guide/limits' },
       { text: 'Notices', link: '/guide/notices' },
     ],

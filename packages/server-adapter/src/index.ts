@@ -29,6 +29,7 @@ export {
   type ProviderLimits,
 } from './runtime/providers/provider-limits.js'
 export { type NewTaskInput } from './runtime/creating/new-task.js'
+export { type MountCaller, type Mounting } from './http/mounting.js'
 export { type PersonInput } from './http/person-calls.js'
 export { type ExportedRecord } from './runtime/privacy/exported-record.js'
 export { type TaskStream, type TaskStreamSink } from './runtime/watching/task-stream.js'

@@ -31,7 +31,7 @@ export interface MountCaller {
   principal: Principal
   /** The JSON body, at most as large as that of `action=create`. */
   body: Record<string, unknown>
-  /** Of the request. 32 hex digits. */
+  /** The trace id of the request: 32 hex digits. */
   traceId: string
   /** Aborts when the caller leaves. */
   signal: AbortSignal
