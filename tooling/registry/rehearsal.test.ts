@@ -41,7 +41,7 @@ describe('changeset version', () => {
     const before = await manifests()
     const hasChanges = (await readdir(join(clone, '.changeset'))).some((file) => /^(?!README).*\.md$/.test(file))
     if (!hasChanges)
-      await writeFile(join(clone, '.changeset/first.md'), changeset('minor', '@brandkit/core', 'The first.'))
+      await writeFile(join(clone, '.changeset/first.md'), change('minor', '@brandkit/core', 'The first.'))
     await run('changeset', ['version'])
 
     const after = await manifests()
@@ -60,7 +60,7 @@ describe('changeset version', () => {
     const before = await manifests()
     await writeFile(
       join(clone, '.changeset/one.md'),
-      changeset('patch', '@brandkit/client', 'A client that is one better.'),
+      change('patch', '@brandkit/client', 'A client that is one better.'),
     )
     await run('changeset', ['version'])
 
@@ -76,16 +76,24 @@ describe('changeset version', () => {
 })
 
 describe('changeset publish', () => {
-  it('publishes each package once, with its siblings in the same version', async () => {
+  it('refuses to publish what npm could not trace to a commit, as the workflow asks', async () => {
+    await changeset(['publish-plan', '--output', join(folder, 'plan.json')])
+    await changeset(['pack', '--from-publish-plan', join(folder, 'plan.json'), '--out-dir', join(folder, 'packed')])
+    await expect(publish({ PNPM_CONFIG_PROVENANCE: 'true' })).rejects.toMatchObject({
+      stdout: expect.stringMatching(/provenance/i),
+    })
+    expect((await published('core')).versions).toBeUndefined()
+  })
+
+  it('publishes each packed package once, with its siblings in the same version', async () => {
     const version = (await manifests())[0]?.version ?? ''
     await publish()
     for (const name of PACKAGES) {
-      const { versions, 'dist-tags': tags } = await published(name)
+      const { versions = {}, 'dist-tags': tags } = await published(name)
       expect(tags).toEqual({ latest: version })
       expect(versions[version]?.repository).toMatchObject({ directory: `packages/${name}` })
-      const siblings = Object.entries(versions[version]?.dependencies ?? {}).filter(([on]) =>
-        on.startsWith('@brandkit/'),
-      )
+      const { dependencies = {} } = versions[version] ?? {}
+      const siblings = Object.entries(dependencies).filter(([on]) => on.startsWith('@brandkit/'))
       expect(siblings.map(([, range]) => range)).toEqual(siblings.map(() => `^${version}`))
     }
     const tags = await run('git', ['tag'])
@@ -93,7 +101,7 @@ describe('changeset publish', () => {
   })
 
   it('publishes nothing a second time', async () => {
-    await expect(publish()).resolves.toContain('No unpublished')
+    await expect(changeset(['publish'])).resolves.toContain('No unpublished')
   })
 
   it('publishes nothing where another registry is set', async () => {
@@ -129,7 +137,7 @@ describe('a fresh project', () => {
   })
 })
 
-const changeset = (bump: string, name: string, text: string) => `---\n'${name}': ${bump}\n---\n\n${text}\n`
+const change = (bump: string, name: string, text: string) => `---\n'${name}': ${bump}\n---\n\n${text}\n`
 
 async function manifests(): Promise<{ version: string }[]> {
   const texts = PACKAGES.map((name) => readFile(join(clone, 'packages', name, 'package.json'), 'utf8'))
@@ -138,10 +146,14 @@ async function manifests(): Promise<{ version: string }[]> {
 
 const changelog = (name: string) => readFile(join(clone, 'packages', name, 'CHANGELOG.md'), 'utf8')
 
-const publish = () => withLoopbackOnly(registry, { cwd: clone, run: (env) => run('changeset', ['publish'], { env }) })
+/** Runs changesets where no other registry than ours is known. */
+const changeset = (args: string[], more: NodeJS.ProcessEnv = {}) =>
+  withLoopbackOnly(registry, { cwd: clone, run: (env) => run('changeset', args, { env: { ...env, ...more } }) })
+
+const publish = (more?: NodeJS.ProcessEnv) => changeset(['publish', '--from-pack-dir', join(folder, 'packed')], more)
 
 interface Published {
-  versions: Record<string, { dependencies?: Record<string, string>; repository?: { directory: string } }>
+  versions?: Record<string, { dependencies?: Record<string, string>; repository?: { directory: string } }>
   'dist-tags': Record<string, string>
 }
 
