@@ -1,6 +1,6 @@
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Application, ReflectionKind, type TypeDocOptions } from 'typedoc'
+import { Application, ReflectionKind, type TypeDocOptions, UnknownType } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 
 /**
@@ -30,6 +30,9 @@ function doorsOf(packageFile: string): Door[] {
   })
 }
 
+/** In characters. */
+const LONGEST_TYPE = 1_000
+
 const doors = globSync('packages/*/package.json', { cwd: root }).toSorted().flatMap(doorsOf)
 
 const options: TypeDocOptions & Partial<PluginOptions & { docsRoot: string }> = {
@@ -53,7 +56,6 @@ const options: TypeDocOptions & Partial<PluginOptions & { docsRoot: string }> = 
   entryFileName: 'index',
   hideBreadcrumbs: true,
   hidePageHeader: true,
-  useCodeBlocks: true,
   expandObjects: false,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
@@ -73,6 +75,12 @@ for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
   const door = doors.find(({ file }) => file.replace(/(?:\/index)?\.tsx?$/, '') === module.name)
   if (!door) throw new Error(`TypeDoc read the module ${module.name}, which no package exports.`)
   module.name = door.name
+}
+
+// The types of schemas are pages long, and say less than their sources.
+for (const variable of project.getReflectionsByKind(ReflectionKind.Variable)) {
+  if (!variable.isDeclaration() || !variable.type) continue
+  if (variable.type.toString().length > LONGEST_TYPE) variable.type = new UnknownType('object')
 }
 
 rmSync(out, { recursive: true, force: true })
