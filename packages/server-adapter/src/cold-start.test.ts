@@ -12,6 +12,7 @@ const HEAVY = [
   '@opentelemetry/api',
   'srvx/node',
   'compression',
+  '@modelcontextprotocol/server',
 ]
 
 const loaded: string[] = []
@@ -50,6 +51,7 @@ describe.each<[string, () => Promise<object>]>([
   ['@brandkit/server-adapter', () => import('./index.js')],
   ['@brandkit/server-adapter/memory', () => import('./memory.js')],
   ['@brandkit/server-adapter/postgres', () => import('./store/postgres/postgres-store.js')],
+  ['@brandkit/server-adapter/mcp', () => import('./integrations/mcp/mcp.js')],
 ])('importing %s', (_name, entry) => {
   it('builds no schema and loads nothing that only a running server needs', async () => {
     await importFresh(entry)
