@@ -8,7 +8,7 @@ export interface Manifest {
   peerDependencies: Record<string, string>
 }
 
-// By its name, because the build decides in which file this code lies.
+// The package is asked for by its name, because the build decides in which file this code lies.
 const require = createRequire(import.meta.url)
 
 /** The package.json of this package. */

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Where a command writes. Colours appear only in a terminal, and neither with `NO_COLOR` nor in a file. */
+/** The place that a command writes to. Colours appear only in a terminal, and neither with `NO_COLOR` nor in a file. */
 export interface Terminal {
   /** The result of the command, for stdout. */
   print(text: string): void

@@ -11,7 +11,7 @@ import { describeFindings } from './describe-findings.js'
 export interface DoctorOptions {
   database?: string
   redis?: string
-  /** Where QStash finds the mount. */
+  /** The address at which QStash finds the mount. */
   publicUrl?: string
   /** Mounts to ask. */
   url?: string[]

@@ -126,7 +126,7 @@ interface Answer {
   headers: Headers
   /** Empty unless it is a JSON object. */
   body: Readonly<Record<string, unknown>>
-  /** Of a problem document. */
+  /** The code of a problem document. */
   code: unknown
   /** For sentences: `HTTP 404 with text/html`. */
   summary: string

@@ -27,7 +27,7 @@ export interface TaskLife {
   }
   /** The stored outputs of steps, and of items of steps. */
   checkpoints: { step: string; bytes: number }[]
-  /** By attempt and currency. */
+  /** One entry for each attempt and currency. */
   usage: UsageSum[]
   /** Newest first. */
   audit: AuditEntry[]
