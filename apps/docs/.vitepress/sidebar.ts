@@ -83,6 +83,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Scaling', link: '/deploy/scaling' },
       { text: 'Health and probes', link: '/deploy/health' },
       { text: 'Migrations and rollback', link: '/deploy/migrations' },
+      { text: 'The command line', link: '/deploy/command-line' },
       { text: 'Docker', link: '/deploy/docker' },
       { text: 'Kubernetes', link: '/deploy/kubernetes' },
       { text: 'Vercel and QStash', link: '/deploy/vercel-qstash' },

@@ -4,14 +4,16 @@ import type { ExitCode } from './report.js'
 import { createTerminal, type Terminal } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
+/** The variables whose values are secret as a whole. */
+const SECRETS = ['QSTASH_TOKEN', 'QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY']
+
 /**
  * Runs `npx @brandkit/server-adapter …` and ends the process.
  *
  * @param args what stands behind the name of the program
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const secrets = ['QSTASH_TOKEN', 'QSTASH_CURRENT_SIGNING_KEY', 'QSTASH_NEXT_SIGNING_KEY']
-  const terminal = createTerminal({ secrets: secrets.map((name) => process.env[name] ?? '') })
+  const terminal = createTerminal({ secretsIn: SECRETS })
   let code: ExitCode = 0
   const program = createProgram(terminal, (end) => {
     code = end

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 /** What the commands read of a package.json. */
 export interface Manifest {
   version: string
+  homepage: string
   peerDependencies: Record<string, string>
 }
 

@@ -16,10 +16,11 @@ interface CommonOptions {
  * @param end gets the exit code of the command that ran
  */
 export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const { version, homepage } = readManifest()
   const program = new Command('brandkit')
     .usage('<command> [options]')
     .description('Examines and migrates what @brandkit/server-adapter works with.')
-    .version(readManifest().version)
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
@@ -28,7 +29,7 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
     .showHelpAfterError('(--help lists the options)')
     .addHelpText(
       'after',
-      '\nEnds with 0 when all is well, 1 when a check failed, 2 when it was called wrongly.\nGuide: docs/cli.md of the repository.',
+      `\nEnds with 0 when all is well, 1 when a check failed, 2 when it was called wrongly.\nGuide: ${homepage}`,
     )
 
   command(program, 'doctor', 'Checks database, Redis, QStash, mounts and packages.')
@@ -69,9 +70,10 @@ function command(program: Command, name: string, description: string): Command {
       .description(description)
       .addOption(new Option('--database <place>', 'URL of a Postgres, or folder of a PGlite').env('DATABASE_URL'))
       .option('--json', 'prints JSON for programs')
-      .option('--env-file <file>', 'reads variables from a file, such as .env; those that are set win')
+      // Not `--env-file`: Node.js takes that for itself, wherever it stands.
+      .option('--dotenv <file>', 'reads variables from a file, such as .env; those that are set win')
       // The variables of the other options are read after all arguments.
-      .on('option:env-file', loadVariables)
+      .on('option:dotenv', loadVariables)
   )
 }
 
@@ -79,7 +81,7 @@ function loadVariables(file: string): void {
   try {
     process.loadEnvFile(file)
   } catch (cause) {
-    throw new UsageError(`The file ${file} of --env-file cannot be read.`, { cause })
+    throw new UsageError(`The file ${file} of --dotenv cannot be read.`, { cause })
   }
 }
 

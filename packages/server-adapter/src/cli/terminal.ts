@@ -14,14 +14,20 @@ export interface Terminal {
   flush(): Promise<void>
 }
 
-/** @param secrets are taken out of everything that is written */
-export function createTerminal({ secrets }: { secrets: readonly string[] }): Terminal {
+/** @param secretsIn names the variables whose values are taken out of everything that is written */
+export function createTerminal({ secretsIn }: { secretsIn: readonly string[] }): Terminal {
   const { stdout, stderr } = process
+  // They are read for each text, because a command may load a file of variables.
+  const hide = (text: string) =>
+    withoutSecrets(
+      text,
+      secretsIn.flatMap((name) => process.env[name] ?? []),
+    )
   // A reader such as `head` closes the pipe when it has enough.
   stdout.on('error', () => process.exit())
   return {
-    print: (text) => void stdout.write(`${withoutSecrets(text, secrets)}\n`),
-    complain: (text) => void stderr.write(`${withoutSecrets(text, secrets)}\n`),
+    print: (text) => void stdout.write(`${hide(text)}\n`),
+    complain: (text) => void stderr.write(`${hide(text)}\n`),
     paint: (style, text) => styleText(style, text, { stream: stdout }),
     async flush() {
       for (const stream of [stdout, stderr]) await new Promise((resolve) => stream.write('', resolve))
