@@ -24,6 +24,7 @@ const REFUSED: [folder: string, ...imports: string[]][] = [
     '../local.schema.js',
   ],
   [SERVER, '@brandkit/client', '@brandkit/react', '../proofs/fixtures/sample-tasks.js'],
+  [`${SERVER}/cli/doctor`, '@brandkit/client', '../../../proofs/fixtures/sample-tasks.js'],
   [`${SERVER}/integrations`, '@brandkit/client', '../store/memory-store.js', '../index.js'],
   [`${SERVER}/http`, '../integrations/node.js', '../store/memory-store.js', '../create-task-server.js', 'node:crypto'],
   [`${SERVER}/http/actions`, '../../integrations/node.js', '../../queue/pg-boss/pg-boss-queue.js'],
@@ -61,6 +62,7 @@ const ACCEPTED: typeof REFUSED = [
     '@brandkit/core',
     '@brandkit/core/schemas',
   ],
+  [`${SERVER}/cli/doctor`, '../../store/postgres/migrate.js', '../../queue/bullmq/connect-redis.js', 'node:dns'],
   [`${SERVER}/integrations`, '../http/task-handler.js', 'node:http'],
   [
     `${SERVER}/http/actions`,
