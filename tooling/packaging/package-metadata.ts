@@ -40,8 +40,9 @@ export function wantedFiles(): Map<string, string> {
   for (const path of packages) {
     const folder = posix.dirname(path)
     wanted.set(path, `${JSON.stringify(withMetadata(readJson(path), { address, folder }), null, 2)}\n`)
-    const readme = posix.join(folder, 'README.md')
-    wanted.set(readme, withFullLinks(wanted.get(readme) ?? read(readme), { address, folder }))
+    for (const page of ['README.md', 'SKILL.md'].map((name) => posix.join(folder, name))) {
+      wanted.set(page, withFullLinks(wanted.get(page) ?? read(page), { address, folder }))
+    }
   }
   return wanted
 }
@@ -88,7 +89,7 @@ function withoutMetadata(rest: Record<string, unknown>): Record<string, unknown>
 const FENCE = /(^```[\s\S]*?^```)/m
 const RELATIVE_LINK = /(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)/g
 
-/** A README is also read on npm and in `node_modules`, where the neighbours of its folder are not. */
+/** The pages of a package are also read on npm and in `node_modules`, where the neighbours of its folder are not. */
 function withFullLinks(text: string, { address, folder }: Place): string {
   const replaceIn = (prose: string) =>
     prose.replaceAll(RELATIVE_LINK, (_link, image: string, label: string, target: string) => {

@@ -44,9 +44,11 @@ describe.each(packages)('the tarball of $folder', ({ folder, content }) => {
     expect(JSON.stringify(manifest)).not.toMatch(/"(workspace|catalog|link|file):/)
   })
 
-  it('links from its README only to whole addresses', () => {
-    const links = [...read(content, 'README.md').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
-    expect(links).toContainEqual(expect.stringContaining(address))
+  it('links from its pages only to whole addresses', () => {
+    const linksOf = (page: string) =>
+      [...read(content, page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+    expect(linksOf('README.md')).toContainEqual(expect.stringContaining(address))
+    const links = [...linksOf('README.md'), ...linksOf('SKILL.md')]
     expect(links.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([])
   })
 
