@@ -45,10 +45,9 @@ describe.each(packages)('the tarball of $folder', ({ folder, content }) => {
   })
 
   it('links from its pages only to whole addresses', () => {
-    const linksOf = (page: string) =>
-      [...read(content, page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
-    expect(linksOf('README.md')).toContainEqual(expect.stringContaining(address))
-    const links = [...linksOf('README.md'), ...linksOf('SKILL.md')]
+    const pages = ['README.md', 'SKILL.md'].map((page) => read(content, page))
+    const links = [...pages.join('\n').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+    expect(links).toContainEqual(expect.stringContaining(address))
     expect(links.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([])
   })
 
