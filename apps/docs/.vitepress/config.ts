@@ -22,6 +22,7 @@ export default defineConfig({
   outDir: 'dist',
   cleanUrls: true,
   metaChunk: true,
+  ignoreDeadLinks: [/^\/storybook\//],
   head: [
     ['link', { rel: 'icon', href: '/logo.svg', type: 'image/svg+xml' }],
     ['meta', { name: 'theme-color', content: '#4f46e5' }],
@@ -54,6 +55,8 @@ export default defineConfig({
       { text: 'Reference', link: '/reference/', activeMatch: '^/(reference|packages)/' },
       { text: 'Errors', link: '/guide/troubleshooting' },
       { text: 'Benchmarks', link: '/benchmarks' },
+      // Another page than VitePress's, so it is loaded as one.
+      ...(process.env['STORYBOOK'] === 'yes' ? [{ text: 'Storybook', link: '/storybook/', target: '_self' }] : []),
       { text: 'Architecture', link: '/architecture', activeMatch: '^/(architecture|decisions|reliability|ui)' },
     ],
     sidebar,

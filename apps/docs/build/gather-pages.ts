@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cropPanel } from './crop-panel.ts'
 import { fillPage } from './fill-pages.ts'
 import { repositoryUrl, root } from './repository.ts'
 import { rewriteLinks } from './rewrite-links.ts'
@@ -10,13 +11,17 @@ const siteFolder = join(import.meta.dirname, '../.site')
 
 const ASSET = /^docs\/(.+\.(?:svg|png|webp|gif|json|ya?ml))$/
 
+/** Forgets what an earlier build has gathered, so that no page outlives its source. */
+export function clearSite(): void {
+  rmSync(siteFolder, { recursive: true, force: true })
+}
+
 /** Puts every page of the repository at its place on the site, with links that lead to pages or to the code's host. */
-export function gatherPages(): void {
+export async function gatherPages(): Promise<void> {
   const pages = findSitePages(root)
   const targets = new Map(pages.map(({ source, target }) => [source, target]))
   const assets = new Map<string, string>()
 
-  rmSync(siteFolder, { recursive: true, force: true })
   for (const { source, target } of pages) {
     const text = rewriteLinks(fillPage(readFileSync(join(root, source), 'utf8')), source, {
       pageOf: (file) => targets.get(file),
@@ -25,11 +30,11 @@ export function gatherPages(): void {
       repositoryUrl,
     })
     const file = join(siteFolder, target)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, withoutPadding(text))
+    writeIfChanged(file, withoutPadding(text))
   }
   for (const [file, address] of assets) cpSync(join(root, file), join(siteFolder, 'public', address))
   cpSync(join(import.meta.dirname, '../public'), join(siteFolder, 'public'), { recursive: true })
+  await cropPanel(join(siteFolder, 'public'))
 
   /** Pictures and data that a page links to are served as they are. */
   function assetOf(file: string): string | undefined {
@@ -38,6 +43,12 @@ export function gatherPages(): void {
     assets.set(file, `/${path}`)
     return `/${path}`
   }
+}
+
+function writeIfChanged(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
 }
 
 /** The formatter pads the cells of tables; readers of Markdown twins, most often language models, pay for each blank. */
