@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DefaultTheme } from 'vitepress'
 
 const app = join(import.meta.dirname, '..')
 
-/** The API reference as TypeDoc lists it; absent before `pnpm run reference` has run. */
+/** The pages of the API reference; none before `pnpm run reference` has run. */
 function referenceItems(): DefaultTheme.SidebarItem[] {
-  try {
-    const listed = JSON.parse(readFileSync(join(app, '.reference/typedoc-sidebar.json'), 'utf8')) as {
-      text: string
-      link: string
-    }[]
-    return listed.map(({ text, link }) => ({ text, link: `/reference${link.replace(/\.md$/, '')}` }))
-  } catch {
-    return []
-  }
+  const list = join(app, '.reference/doors.json')
+  if (!existsSync(list)) return []
+  const doors = JSON.parse(readFileSync(list, 'utf8')) as string[]
+  return doors.map((door) => ({ text: door, link: `/reference/${door}` }))
 }
 
 const guide: DefaultTheme.SidebarItem[] = [

@@ -1,4 +1,4 @@
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, ReflectionKind, type TypeDocOptions, UnknownType } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
@@ -35,15 +35,15 @@ const LONGEST_TYPE = 1_000
 
 const doors = globSync('packages/*/package.json', { cwd: root }).toSorted().flatMap(doorsOf)
 
-const options: TypeDocOptions & Partial<PluginOptions & { docsRoot: string }> = {
-  plugin: ['typedoc-plugin-markdown', 'typedoc-vitepress-theme'],
+const options: TypeDocOptions & Partial<PluginOptions> = {
+  // Its anchors are those of the code's host, as the site's are; typedoc-vitepress-theme would make others.
+  plugin: ['typedoc-plugin-markdown'],
   tsconfig: join(import.meta.dirname, '../tsconfig.reference.json'),
   // `pnpm run typecheck` has checked them.
   skipErrorChecking: true,
   entryPoints: doors.map(({ file }) => join(root, file)),
   basePath: root,
   out,
-  docsRoot: out,
   name: 'API reference',
   readme: 'none',
   disableSources: true,
@@ -85,4 +85,5 @@ for (const variable of project.getReflectionsByKind(ReflectionKind.Variable)) {
 
 rmSync(out, { recursive: true, force: true })
 await app.generateOutputs(project)
+writeFileSync(join(out, 'doors.json'), JSON.stringify(doors.map(({ name }) => name)))
 if (app.logger.hasErrors()) process.exitCode = 1
