@@ -7,16 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
  * Every ```ts and ```tsx block of a README, a SKILL.md or a page of the docs is a module and must compile against what the
  * packages publish; their sources would be checked anew for each catalog. A block whose first line is its file name,
  * `// server.ts`, stands under that name, so that other blocks of the page import it. The files of the first task
- * (docs/start/backend.md) are there for every page of the docs.
- *
- * In a README, declarations that a block needs may stand in an HTML comment before it:
- * `<!-- snippet: declare const brief: … -->`. A block after `<!-- snippet: skip -->` is an outline, not code.
+ * (docs/start/backend.md) are there for every page of the docs. A block after `<!-- snippet: skip -->` is an outline, not code.
  */
 const root = join(import.meta.dirname, '..')
 // Inside the docs' app, because this workspace depends on all four packages and on every framework that a page names.
 const folder = join(root, 'apps/docs/.snippets')
 
-const BLOCK = /(?:<!-- snippet:\s*([\s\S]*?)-->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
+const BLOCK = /(<!-- snippet: skip -->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
 const FILE_NAME = /^\/\/ ([\w./[\]-]+\.tsx?)$/m
 const FIRST_TASK = 'docs/start/backend.md'
 const pages = globSync(['README.md', 'packages/*/{README,SKILL}.md', 'docs/*/*.md'], {
@@ -32,11 +29,11 @@ interface Snippet {
 
 const snippets = pages.flatMap((page): Snippet[] =>
   [...readFileSync(join(root, page), 'utf8').matchAll(BLOCK)]
-    .filter(([, prelude]) => prelude?.trim() !== 'skip')
-    .map(([, prelude = '', kind = 'ts', code = ''], at) => {
+    .filter(([, isOutline]) => isOutline === undefined)
+    .map(([, , kind = 'ts', code = ''], at) => {
       const [firstLine = ''] = code.split('\n', 1)
       const name = FILE_NAME.exec(firstLine)?.[1] ?? `block-${at + 1}.${kind}`
-      return { page, file: `${toFolder(page)}/${name}`, source: `${code}\n${prelude}\nexport {}\n` }
+      return { page, file: `${toFolder(page)}/${name}`, source: `${code}\nexport {}\n` }
     }),
 )
 const firstTask = snippets.filter(({ page, file }) => page === FIRST_TASK && !file.includes('/block-'))
@@ -79,6 +76,13 @@ describe('the code of READMEs and docs', () => {
     expect(firstTask.map(({ file }) => file)).toContainEqual(expect.stringMatching(/server\.ts$/))
     expect(snippets.length).toBeGreaterThan(60)
     expect(existsSync(join(folder, 'tsconfig.json'))).toBe(true)
+  })
+
+  it('is in whole files: a reader sees all that they need', () => {
+    const first = pages.filter((page) => page.endsWith('README.md') || page.startsWith('docs/start/'))
+    expect(first.filter((page) => readFileSync(join(root, page), 'utf8').includes('<!-- snippet'))).toEqual([])
+    const nameless = snippets.filter(({ page, file }) => first.includes(page) && file.includes('/block-'))
+    expect(nameless.map(({ file }) => file)).toEqual([])
   })
 
   it.each(snippets)('compiles: $file', ({ file }) => {

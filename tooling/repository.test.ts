@@ -16,7 +16,10 @@ const { hooks } = (await import(join(root, '.pnpmfile.mjs'))) as {
 const PACKAGES = globSync('packages/*/package.json', { cwd: root }).map((path) => dirname(path))
 /** A link to a file of this repository, as pages that are also read on npm have it. */
 const OUR_FILE = new RegExp(`^${addressOf(manifest('package.json'))}/(?:blob|tree|raw)/main/(.*)$`)
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md'], { cwd: root })
+const PAGES = globSync(
+  ['*.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md', 'examples/{,*/}README.md'],
+  { cwd: root },
+)
 
 describe('the lockfile', () => {
   it('names no host, so that it installs from whatever registry a machine uses', () => {
