@@ -7,6 +7,7 @@ import { listTasks } from './actions/list-tasks.js'
 import { authenticateCaller, type AuthenticationOptions, signedIn } from './authenticate-caller.js'
 import { checkOrigin } from './check-origin.js'
 import type { ActionReply } from './define-action.js'
+import { EVENT_STREAM_HEADERS } from './event-stream.js'
 import type { AnswerHeaders, HttpAnswer, HttpRequest } from './http-exchange.js'
 import { type ActionRuntime, performAction } from './perform-action.js'
 import { assertJson, readBody } from './read-body.js'
@@ -110,10 +111,13 @@ export async function serveMount(
       principal = signedIn(await currentPrincipal())
     },
   }
-  const response = await serve(caller)
+  const { status, headers, body: answer } = await serve(caller)
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true
+  // It belongs to the connection, of which only the framework knows; HTTP/2 refuses it.
+  headers.delete('connection')
   return {
-    status: response.status,
-    headers: { ...Object.fromEntries(response.headers), ...replyHeaders },
-    body: response.body,
+    status,
+    headers: { ...Object.fromEntries(headers), ...replyHeaders, ...(isStream && EVENT_STREAM_HEADERS) },
+    body: answer,
   }
 }

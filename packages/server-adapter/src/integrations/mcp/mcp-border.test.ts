@@ -59,6 +59,16 @@ describe('a request that /api/jobs would refuse', () => {
     }
   })
 
+  it('streams past what compresses or keeps answers', async () => {
+    const { url } = await openMcp()
+    const { headers } = await post(url, LIST)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'private, no-store, no-transform',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
   it('fails the connection of a client without a user', async () => {
     const { connect } = await openMcp()
     await expect(connect(null)).rejects.toMatchObject({ code: 401 })
