@@ -113,7 +113,7 @@ export async function serveMount(
   }
   const { status, headers, body: answer } = await serve(caller)
   const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true
-  // It belongs to the connection, of which only the framework knows; HTTP/2 refuses it.
+  // Only the framework knows the connection that it belongs to; HTTP/2 refuses it.
   headers.delete('connection')
   return {
     status,
