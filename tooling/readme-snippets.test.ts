@@ -38,6 +38,9 @@ const snippets = pages.flatMap((page): Snippet[] =>
 )
 const firstTask = snippets.filter(({ page, file }) => page === FIRST_TASK && !file.includes('/block-'))
 
+/** Eight seconds of a core; a machine that does much else gives them late. */
+const COMPILING_MS = 600_000
+
 describe('the code of READMEs and docs', () => {
   let output = ''
 
@@ -68,7 +71,7 @@ describe('the code of READMEs and docs', () => {
       })
       output += stdout + stderr
     }
-  })
+  }, COMPILING_MS)
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -4,5 +4,5 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../../..')
 
-/** Where the code is hosted, as the root's package.json says it. */
+/** The address of the code, as the root's package.json says it. */
 export const repositoryUrl = addressOf(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))

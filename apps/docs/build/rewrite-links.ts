@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 export interface LinkTargets {
-  /** Where a file of the repository stands on the site; `undefined` if it is no page. */
+  /** The place of a file of the repository on the site; `undefined` if it is no page. */
   pageOf: (file: string) => string | undefined
   /** The address of an asset of the site, such as a picture; `undefined` if it is none. */
   assetOf: (file: string) => string | undefined
