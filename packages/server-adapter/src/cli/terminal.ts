@@ -10,28 +10,22 @@ export interface Terminal {
   complain(text: string): void
   /** A text of `print` in a colour. */
   paint(style: Style, text: string): string
-  /** Resolves when everything is written: the end of a process would cut off a pipe. */
-  flush(): Promise<void>
 }
 
+export type Streams = Readonly<Record<'stdout' | 'stderr', NodeJS.WritableStream>>
+
 /** @param secretsIn names the variables whose values are taken out of everything that is written */
-export function createTerminal({ secretsIn }: { secretsIn: readonly string[] }): Terminal {
-  const { stdout, stderr } = process
+export function createTerminal({ stdout, stderr }: Streams, { secretsIn }: { secretsIn: readonly string[] }): Terminal {
   // They are read for each text, because a command may load a file of variables.
   const hide = (text: string) =>
     withoutSecrets(
       text,
       secretsIn.flatMap((name) => process.env[name] ?? []),
     )
-  // A reader such as `head` closes the pipe when it has enough.
-  stdout.on('error', () => process.exit())
   return {
     print: (text) => void stdout.write(`${hide(text)}\n`),
     complain: (text) => void stderr.write(`${hide(text)}\n`),
     paint: (style, text) => styleText(style, text, { stream: stdout }),
-    async flush() {
-      for (const stream of [stdout, stderr]) await new Promise((resolve) => stream.write('', resolve))
-    },
   }
 }
 

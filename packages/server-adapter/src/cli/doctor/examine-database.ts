@@ -45,16 +45,20 @@ async function examine(place: Place, connection: Connection): Promise<Finding[]>
   const [server] = await executeOn(connection.database)(sql<{ number: string; version: string; readOnly: string }>`
     select current_setting('server_version_num') as number, current_setting('server_version') as version,
            current_setting('transaction_read_only') as "readOnly"`)
-  const facts = [
+  const isReadOnly = server?.readOnly === 'on'
+  const findings = [
     ok('reachable', `${nameOf(place)} answers.`),
     examineVersion(server),
-    ...(server?.readOnly === 'on'
+    ...(isReadOnly
       ? [failed('writable', 'The database is read-only: it is a standby, or was set so. Connect to the primary.')]
       : []),
     await examineSchema(connection.database),
   ]
-  if (connection.handle.kind === 'pglite') return facts
-  return [...facts, await examineClock(connection.database), await examineListening(connection.handle)]
+  if (connection.handle.kind === 'pglite') return findings
+  findings.push(await examineClock(connection.database))
+  // The store leaves a read-only server, so its echo would never come.
+  if (!isReadOnly) findings.push(await examineListening(connection.handle))
+  return findings
 }
 
 function examineVersion({ number = '', version = '' }: { number?: string; version?: string } = {}): Finding {
