@@ -31,9 +31,9 @@ it('the commands make the folder of a PGlite only when they are asked to, and op
 
   const made = await runBin(['migrate', '--json'], at)
   expect(made.json()).toMatchObject({ ok: true, from: 0, to: NUMBERS.at(-1) })
-  const fine = await runBin(['doctor', '--json'], at)
+  const fine = await runHere(['doctor', '--json'], at)
   expect(fine.json().findings).toContainEqual(expect.objectContaining({ check: 'schema', status: 'ok' }))
-  const unknown = await runBin(['inspect', 'nobody', '--json'], at)
+  const unknown = await runHere(['inspect', 'nobody', '--json'], at)
   expect(unknown.json()).toMatchObject({ ok: false, error: { code: 'task_not_found' } })
 
   const unlock = await lockFolder(folder)
