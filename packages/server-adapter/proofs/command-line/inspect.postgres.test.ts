@@ -1,5 +1,6 @@
 import { FatalTaskError } from '@brandkit/core'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryQueue } from '../../src/memory.js'
 import { postgresStore } from '../../src/store/postgres/postgres-store.js'
@@ -38,7 +39,7 @@ describe('brandkit inspect', () => {
       if (tries === 1) throw new Error('The printer is out of paper.')
       return result
     })
-    const taskId = await createReport(server, { name: 'Quarter \u001b[31mred', pages: 3 })
+    const taskId = await createReport(server, { name: 'Quarter', pages: 3 })
     await ended(server, taskId, 'completed')
 
     const life = await inspect(taskId)
@@ -71,8 +72,6 @@ describe('brandkit inspect', () => {
     expect(stdout).toMatch(/^ {2}✓ Drafting \(.*draft\)$/m)
     expect(stdout).toContain('attempt 2: 1,200 tokens in, 30 out, 0.5 EUR')
     expect(stdout).toContain('(not shown)')
-    // The title may hold whatever a user has written: nothing of it controls the terminal.
-    expect(stdout).not.toContain('\u001b')
   })
 
   it('says who cancelled, retried and deleted', async () => {
@@ -117,6 +116,14 @@ describe('brandkit inspect', () => {
     const waiting = await inspect(body.task.taskId)
     expect(waiting.times).toMatchObject({ redeliverAt: expect.any(String), expiresAt: expect.any(String) })
     expect(waiting.events.at(-1)).toMatchObject({ event: 'due', at: later })
+
+    // The program is also for rows that another writer has left: nothing in them controls the terminal.
+    const client = new Client({ connectionString: database })
+    await client.connect()
+    await client.query(`update brandkit.tasks set title = E'Later \\x1b[31mred' where id = $1`, [body.task.taskId])
+    await client.end()
+    const odd = await runHere(['inspect', body.task.taskId], { DATABASE_URL: database })
+    expect(odd.stdout).toMatch(/^Later {2}\[31mred /)
   })
 
   it('says that there is no such task, or no schema', async () => {
