@@ -51,8 +51,12 @@ export default defineConfig({
       },
     },
     nav: [
-      { text: 'Guide', link: '/start/', activeMatch: '^/(start|guide|frameworks|backends|deploy|migrate)/' },
-      { text: 'Reference', link: '/reference/', activeMatch: '^/(reference|packages)/' },
+      {
+        text: 'Guide',
+        link: '/start/',
+        activeMatch: '^/(start|guide/(?!troubleshooting|protocol)|frameworks|backends|deploy|migrate)',
+      },
+      { text: 'Reference', link: '/reference/', activeMatch: '^/(reference|packages|guide/protocol)' },
       { text: 'Errors', link: '/guide/troubleshooting' },
       { text: 'Benchmarks', link: '/benchmarks' },
       // Another page than VitePress's, so it is loaded as one.

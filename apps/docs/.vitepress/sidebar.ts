@@ -9,7 +9,7 @@ function referenceItems(): DefaultTheme.SidebarItem[] {
   const list = join(app, '.reference/doors.json')
   if (!existsSync(list)) return []
   const doors = JSON.parse(readFileSync(list, 'utf8')) as string[]
-  return doors.map((door) => ({ text: door, link: `/reference/${door}` }))
+  return doors.map((door) => ({ text: door.replace('@brandkit/', ''), link: `/reference/${door}` }))
 }
 
 const guide: DefaultTheme.SidebarItem[] = [
