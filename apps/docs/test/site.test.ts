@@ -9,7 +9,7 @@ import { findSitePages } from '../build/site-pages.ts'
 
 const dist = join(import.meta.dirname, '../dist')
 const pages = findSitePages(root).map(({ target }) => target.replace(/\.md$/, ''))
-const html = globSync('**/*.html', { cwd: dist }).map((file) => file.replace(/\.html$/, ''))
+const html = globSync('**/*.html', { cwd: dist, exclude: ['storybook'] }).map((file) => file.replace(/\.html$/, ''))
 
 describe('the built site', () => {
   it('has every page', () => {
