@@ -60,6 +60,21 @@ describe('waiting for a task', () => {
     await waiting
   })
 
+  it('asks again at once when an answer was held back for longer than the pause', async () => {
+    const { server, state, service, taskId } = setUp()
+    const pauses = vi.spyOn(globalThis, 'setTimeout')
+    const waiting = service.waitForTask(taskId)
+    await pass(5_000)
+    server.change(taskId, { progress: 10 })
+    await pass(10)
+    // The first is answered at once, the second is held back until the change.
+    expect(state.queries).toHaveLength(3)
+    server.change(taskId, ended())
+    await pass(1_000)
+    await waiting
+    expect(pauses.mock.calls.filter(([, ms]) => ms !== undefined && ms < 0)).toEqual([])
+  })
+
   it('asks ever less often where nobody holds an answer back', async () => {
     const { server, state, service, taskId } = setUp()
     state.fetch = async (resource, init) => {

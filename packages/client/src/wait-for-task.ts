@@ -49,7 +49,8 @@ export function createWaitForTask(send: Send) {
         // If the server, or a proxy before it, does not hold answers back, the backoff grows.
         idle = task !== null && tag !== etag ? 0 : idle + 1
         etag = tag ?? etag
-        pauseMs = backoff.boundMs(idle) - tookMs
+        // An answer that was held back for longer has been the pause; Node warns of a negative one.
+        pauseMs = Math.max(0, backoff.boundMs(idle) - tookMs)
       } catch (error) {
         failures += 1
         if (!isTaskError(error) || !error.retryable || failures >= MOST_FAILURES) throw error
