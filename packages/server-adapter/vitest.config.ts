@@ -27,6 +27,9 @@ const IN_A_PAGE = 'src/**/*.browser.test.ts'
 /** The suite of BullMQ a second time, on three nodes: only `npm run test:full` runs it. */
 const ON_A_CLUSTER = process.env['REDIS_CLUSTER'] ? [] : ['src/**/*.cluster.test.ts']
 
+/** The commands over PGlite, which each open it anew: only `npm run test:full` runs them. */
+const OVER_PGLITE = process.env['COMMANDS'] ? [] : ['proofs/command-line/pglite.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -37,7 +40,7 @@ export default defineConfig({
           ...sharedWorkers,
           name: 'server-adapter',
           include: ['{src,proofs}/**/*.test.ts'],
-          exclude: [...APART, IN_A_PAGE, ...ON_A_CLUSTER],
+          exclude: [...APART, IN_A_PAGE, ...ON_A_CLUSTER, ...OVER_PGLITE],
         },
       },
       { ...source, test: { ...shape, name: 'server-adapter:apart', include: APART } },

@@ -1,4 +1,5 @@
 import { errorCodeOf, TaskError } from '@brandkit/core'
+import { laptopFolder } from './laptop-folder.js'
 import { lateDriver } from './late-driver.js'
 import { PG_BOSS_CAPABILITIES } from './queue/pg-boss/pg-boss-capabilities.js'
 import type * as PgBossEntry from './queue/pg-boss/pg-boss-queue.js'
@@ -24,10 +25,8 @@ export function laptopDrivers(): ServerDrivers {
       `createTaskServer has no store and no queue. Outside production it keeps tasks in a folder of this machine, but NODE_ENV is production, and such a folder is lost with its machine. Pass ${CHOICE}. If you mean a folder, name it: postgresStore('./data').`,
     )
   }
-  const { join } = process.getBuiltinModule('node:path')
   const { pathToFileURL } = process.getBuiltinModule('node:url')
-  const home = join(process.cwd(), '.brandkit')
-  const folder = join(home, 'tasks')
+  const { home, tasks: folder } = laptopFolder()
 
   return {
     store: lateDriver({

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { lockFolder } from '../../src/store/postgres/pglite-lock.js'
 import { runBin, runHere } from './run-bin.js'
 
 describe('brandkit, called wrongly', () => {
@@ -48,5 +49,28 @@ describe('brandkit', () => {
     expect((await runBin(dry)).json()).toMatchObject({ database: expect.stringContaining('from-file') })
     const set = await runBin(dry, { DATABASE_URL: join(folder, 'set') })
     expect(set.json()).toMatchObject({ database: `PGlite in ${join(folder, 'set')}` })
+  })
+
+  it('finds the database that a server without a store has made in this folder, except to migrate it', async () => {
+    const project = await mkdtemp(join(tmpdir(), "it's 100 % @home "))
+    onTestFinished(() => rm(project, { recursive: true, force: true }))
+    vi.spyOn(process, 'cwd').mockReturnValue(project)
+    expect((await runHere(['doctor'])).stdout).toContain('Not checked: give --database, or set DATABASE_URL.')
+
+    const folder = join(project, '.brandkit', 'tasks')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'PG_VERSION'), '18\n')
+    onTestFinished(await lockFolder(folder)) // a server is running
+    const [doctor, inspect, migrate] = [
+      await runHere(['doctor']),
+      await runHere(['inspect', 'nobody']),
+      await runHere(['migrate']),
+    ]
+    expect(doctor).toMatchObject({ code: 0, stdout: expect.stringContaining(`PGlite in ${folder} is open in process`) })
+    expect(inspect).toMatchObject({ code: 1, stderr: expect.stringContaining(`${folder} is already open in`) })
+    expect(migrate).toMatchObject({ code: 2, stderr: expect.stringContaining('Which database?') })
+
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(await runHere(['inspect', 'nobody'])).toMatchObject({ code: 2 })
   })
 })

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { openPglite } from '../store/postgres/connect-pglite.js'
 import { addressOf, connectPostgres } from '../store/postgres/connect-postgres.js'
 import type { Connection } from '../store/postgres/connection.js'
@@ -10,11 +8,6 @@ export type Place = ReturnType<typeof readPlace>
 /** The place for sentences, without the password. */
 export function nameOf(place: Place): string {
   return place.kind === 'server' ? `Postgres at ${addressOf(place.url)}` : `PGlite in ${place.folder}`
-}
-
-/** Whether PGlite has made a database in the folder. */
-export function holdsDatabase(folder: string): boolean {
-  return existsSync(join(folder, 'PG_VERSION'))
 }
 
 /**

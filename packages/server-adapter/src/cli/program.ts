@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { DoctorOptions } from './doctor/diagnose.js'
+import { findLaptopDatabase } from './laptop-database.js'
 import { readManifest } from './manifest.js'
 import { type ExitCode, printReport } from './report.js'
 import type { Terminal } from './terminal.js'
@@ -38,9 +39,10 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
     .option('--url <url>', 'a mount to ask, such as http://localhost:3000/api/jobs; repeatable', append)
     .option('--origin <origin>', 'an origin that the mounts must allow; repeatable', append)
     .option('--strict', 'a warning counts as a failure')
-    .action(async (options: CommonOptions & DoctorOptions) => {
+    .action(async ({ json, ...options }: CommonOptions & DoctorOptions) => {
       const { diagnose } = await import('./doctor/diagnose.js')
-      end(await printReport(() => diagnose(options, terminal), { terminal, json: options.json }))
+      const database = options.database ?? findLaptopDatabase()
+      end(await printReport(() => diagnose({ ...options, database }, terminal), { terminal, json }))
     })
 
   command(program, 'migrate', 'Brings the schema of a Postgres or PGlite up to date.')
@@ -55,7 +57,7 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
   command(program, 'inspect', 'Prints the life of a task.')
     .argument('<taskId>', 'its id')
     .action(async (taskId: string, { json, database }: CommonOptions) => {
-      const place = readPlace(database)
+      const place = readPlace(database ?? findLaptopDatabase())
       const { inspectTask } = await import('./inspect/inspect-task.js')
       end(await printReport(() => inspectTask({ place, taskId, terminal }), { terminal, json }))
     })

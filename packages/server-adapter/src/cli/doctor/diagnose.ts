@@ -9,7 +9,7 @@ import { examineRedis } from './examine-redis.js'
 import { describeFindings } from './describe-findings.js'
 
 export interface DoctorOptions {
-  database?: string
+  database?: string | undefined
   redis?: string
   /** The address at which QStash finds the mount. */
   publicUrl?: string

@@ -1,6 +1,7 @@
 import { TaskError } from '@brandkit/core'
 import { assertMigrated } from '../../store/postgres/migrate.js'
-import { holdsDatabase, nameOf, type Place, withDatabase } from '../database.js'
+import { nameOf, type Place, withDatabase } from '../database.js'
+import { holdsDatabase } from '../laptop-database.js'
 import type { Report } from '../report.js'
 import type { Terminal } from '../terminal.js'
 import { describeLife } from './describe-life.js'

@@ -9,7 +9,8 @@ import {
   readApplied,
   warningOfNewer,
 } from '../../store/postgres/schema-state.js'
-import { holdsDatabase, nameOf, type Place, withDatabase } from '../database.js'
+import { nameOf, type Place, withDatabase } from '../database.js'
+import { holdsDatabase } from '../laptop-database.js'
 import type { Report } from '../report.js'
 import { UsageError } from '../usage-error.js'
 

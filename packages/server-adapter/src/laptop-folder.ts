@@ -1,0 +1,14 @@
+/** The folder of the project, under the working directory, in which a server that names no store and no queue keeps its tasks. */
+export interface LaptopFolder {
+  /** Everything that BrandKit keeps in the project, absolute. */
+  home: string
+  /** The database, a folder of PGlite, absolute. It may not be there yet. */
+  tasks: string
+}
+
+/** Where `createTaskServer` looks, and the commands when they are told of no database. */
+export function laptopFolder(): LaptopFolder {
+  const { join } = process.getBuiltinModule('node:path')
+  const home = join(process.cwd(), '.brandkit')
+  return { home, tasks: join(home, 'tasks') }
+}
