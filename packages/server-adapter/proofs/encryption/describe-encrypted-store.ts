@@ -6,7 +6,7 @@ import type { PayloadCodec } from '../../src/store/encrypted/payload-codec.js'
 import type { NewStoredTask, TaskStore } from '../../src/store/task-store.js'
 import { claimOne, createOne, findOne, newTask, ownerOf, times } from '../../src/testing/store/new-task.js'
 import { textOf } from '../../src/testing/store/text-reader.js'
-import { readmeCodec } from '../fixtures/readme-codec.js'
+import { guideCodec } from '../fixtures/guide-codec.js'
 import { CONTENT, SECRET, type Content } from './content.js'
 
 export interface Vault {
@@ -31,7 +31,7 @@ export function describeEncryptedStore(
     const keys = { old: randomBytes(32), new: randomBytes(32) }
     let vault: Vault
     let store: TaskStore
-    const withKeys = async (named: Parameters<typeof readmeCodec>[0]) => wrap(vault.bare, await readmeCodec(named))
+    const withKeys = async (named: Parameters<typeof guideCodec>[0]) => wrap(vault.bare, await guideCodec(named))
     beforeAll(async () => {
       vault = await openVault()
       await vault.bare.open()
@@ -98,7 +98,7 @@ export function describeEncryptedStore(
     })
 
     it('hands the writes of an attempt over in the order of their calls, however long each takes to be encrypted', async () => {
-      const codec = await readmeCodec()
+      const codec = await guideCodec()
       const waiting: PromiseWithResolvers<void>[] = []
       const slow: PayloadCodec = {
         async encrypt(text, context) {

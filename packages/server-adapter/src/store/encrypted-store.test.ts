@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMigratedPglite } from '../../proofs/fixtures/create-pglite.js'
 import { call, createReport, report, sampleServer } from '../../proofs/fixtures/sample-tasks.js'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
-import { readmeCodec } from '../../proofs/fixtures/readme-codec.js'
+import { guideCodec } from '../../proofs/fixtures/guide-codec.js'
 import { describeEncryptedStore } from '../../proofs/encryption/describe-encrypted-store.js'
 import { openMemoryVault } from '../../proofs/encryption/open-memory-vault.js'
 import { describeTaskStore } from '../testing/store-conformance.js'
@@ -20,7 +20,7 @@ import { memoryStore } from './memory-store.js'
 import { postgresStore } from './postgres/postgres-store.js'
 import type { TaskStore } from './task-store.js'
 
-describeTaskStore('memory behind a codec', async () => encryptedStore(memoryStore(), await readmeCodec()))
+describeTaskStore('memory behind a codec', async () => encryptedStore(memoryStore(), await guideCodec()))
 
 describeEncryptedStore('in memory', { openVault: openMemoryVault })
 
@@ -47,7 +47,7 @@ describe('PGlite behind a codec', () => {
   let opened: TaskStore
   const store = () => opened
   beforeAll(async () => {
-    opened = encryptedStore(postgresStore({ pglite: await createMigratedPglite() }), await readmeCodec())
+    opened = encryptedStore(postgresStore({ pglite: await createMigratedPglite() }), await guideCodec())
     await opened.open()
   })
   afterAll(() => opened.close())
@@ -67,7 +67,7 @@ describe('a task server behind a codec', () => {
   const { started } = keepSampleServers()
 
   it('tries a task whose content cannot be decrypted again, then fails it in plain words, and serves all others', async () => {
-    const codec = await readmeCodec()
+    const codec = await guideCodec()
     let isKeyThere = true
     const store = encryptedStore(memoryStore(), {
       encrypt: codec.encrypt,
@@ -98,7 +98,7 @@ describe('a task server behind a codec', () => {
   })
 
   it('recognises the repetition of a create, although it is encrypted anew, and another payload under its key', async () => {
-    const store = encryptedStore(memoryStore(), await readmeCodec())
+    const store = encryptedStore(memoryStore(), await guideCodec())
     const server = sampleServer(undefined, { store })
     const create = (payload: object) =>
       call(server, 'POST', 'action=create', { body: { ...report, payload }, headers: { 'idempotency-key': 'k' } })
