@@ -1,47 +1,98 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parse as parseToml } from 'smol-toml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { type Fence, PAGES, readFences, readPage } from './read-fences.js'
 
 /**
- * Every ```ts and ```tsx block of a README, a SKILL.md or a page of the docs is a module and must compile against what the
- * packages publish; their sources would be checked anew for each catalog. A block whose first line is its file name,
- * `// server.ts`, stands under that name, so that other blocks of the page import it. The files of the first task
- * (docs/start/backend.md) are there for every page of the docs. A block after `<!-- snippet: skip -->` is an outline, not code.
+ * Every block of code on every page is a whole file that a reader can paste: its first line is its name, and nothing can be
+ * declared beside the text. TypeScript must compile against what the packages publish; their sources would be checked anew for
+ * each catalog. Blocks of a page import each other, and the files of the first task (docs/start/backend.md) are there for the
+ * pages that lead to it. What needs more than this workspace has, such as generated routes or the globals of Bun, runs in a
+ * project of its own.
  */
 const root = join(import.meta.dirname, '..')
 // Inside the docs' app, because this workspace depends on all four packages and on every framework that a page names.
 const folder = join(root, 'apps/docs/.snippets')
 
-const BLOCK = /(<!-- snippet: skip -->\s*)?^```(tsx?)\n([\s\S]*?)^```/gm
-const FILE_NAME = /^\/\/ ([\w./[\]-]+\.tsx?)$/m
 const FIRST_TASK = 'docs/start/backend.md'
-const pages = globSync(['README.md', 'packages/*/{README,SKILL}.md', 'docs/*/*.md'], {
-  cwd: root,
-  exclude: (path) => path.includes('decisions'),
-})
-
-interface Snippet {
-  page: string
-  file: string
-  source: string
+const RUN_BY_CONSUMERS: Record<string, RegExp> = {
+  'docs/frameworks/react-router.md': /./,
+  'docs/frameworks/tanstack-start.md': /./,
+  'docs/frameworks/runtimes.md': /^(bun|deno)-server\.ts$/,
 }
 
-const snippets = pages.flatMap((page): Snippet[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(BLOCK)]
-    .filter(([, isOutline]) => isOutline === undefined)
-    .map(([, , kind = 'ts', code = ''], at) => {
-      const [firstLine = ''] = code.split('\n', 1)
-      const name = FILE_NAME.exec(firstLine)?.[1] ?? `block-${at + 1}.${kind}`
-      return { page, file: `${toFolder(page)}/${name}`, source: `${code}\nexport {}\n` }
-    }),
-)
-const firstTask = snippets.filter(({ page, file }) => page === FIRST_TASK && !file.includes('/block-'))
+/** How a block of a language is read. Commands have proofs (command-proofs.test.ts); the others show what is printed. */
+const LANGUAGES: Record<string, (source: string) => unknown> = {
+  json: (source) => JSON.parse(source) as unknown,
+  jsonc: () => undefined,
+  toml: parseToml,
+  yaml: (source) =>
+    parseAllDocuments(source, { strict: true }).map((document): unknown => document.toJS({ merge: true })),
+  ...Object.fromEntries(
+    ['ts', 'tsx', 'bash', 'css', 'sql', 'dockerfile', 'text'].map((name) => [name, () => undefined]),
+  ),
+}
+/** A part of an answer, or of what an operator types: it has no file. */
+const NAMELESS = new Set(['bash', 'json', 'sql', 'text'])
+
+const fences = PAGES.flatMap(readFences)
+const snippets = fences
+  .filter(({ page, language, file = '' }) => /^tsx?$/.test(language) && !RUN_BY_CONSUMERS[page]?.test(file))
+  .map(({ page, line, file = `block-${line}.ts`, source }) => ({
+    page,
+    file,
+    source,
+    path: `${toFolder(page)}/${file}`,
+  }))
+const pages = [...new Set(snippets.map(({ page }) => page))]
+const firstTask = snippets.filter(({ page }) => page === FIRST_TASK)
 
 /** Eight seconds of a core; a machine that does much else gives them late. */
 const COMPILING_MS = 600_000
 
-describe('the code of READMEs and docs', () => {
+describe('a block on a page', () => {
+  it('is found', () => {
+    expect(fences.length).toBeGreaterThan(130)
+    const written = PAGES.flatMap((page) => readPage(page).match(/^ *```\S/gm) ?? [])
+    expect(fences).toHaveLength(written.length)
+  })
+
+  it('is in a language that is checked', () => {
+    expect(fences.filter(({ language }) => !(language in LANGUAGES)).map(placeOf)).toEqual([])
+  })
+
+  it('is a whole file, whose first line is its name', () => {
+    const nameless = fences.filter(({ language, file }) => file === undefined && !NAMELESS.has(language))
+    expect(nameless.map(placeOf)).toEqual([])
+  })
+
+  it.each(fences)('is in the language that it names: $page:$line', ({ language, source }) => {
+    expect(() => LANGUAGES[language]?.(source)).not.toThrow()
+  })
+
+  it('needs nothing that is hidden from a reader', () => {
+    expect(PAGES.filter((page) => /<!--\s*snippet/.test(readPage(page)))).toEqual([])
+  })
+
+  it('imports only files of its own page, or those of the first task by a page that leads to it', () => {
+    const names = new Set<string | undefined>(firstTask.map(({ file }) => file))
+    for (const page of pages.filter((each) => each.startsWith('docs/') && each !== FIRST_TASK)) {
+      const own = snippets.filter((snippet) => snippet.page === page)
+      const imported = own.flatMap(({ source }) =>
+        [...source.matchAll(/from '\.\/([\w-]+\.ts)'/g)].map(([, name]) => name),
+      )
+      const foreign = imported.filter((name) => !own.some(({ file }) => file === name))
+      expect({ page, unknown: foreign.filter((name) => !names.has(name)) }).toEqual({ page, unknown: [] })
+      const leads = foreign.length === 0 || readPage(page).includes('start/backend.md')
+      expect(leads, `${page} imports ${foreign.join()} without a link to the first task`).toBe(true)
+    }
+  })
+})
+
+describe('the code of the pages', () => {
   let output = ''
 
   beforeAll(() => {
@@ -50,12 +101,12 @@ describe('the code of READMEs and docs', () => {
     const registering = pages.filter((page) => page !== FIRST_TASK && registers(page))
     const docs = pages.filter((page) => !page.endsWith('README.md') && !registering.includes(page))
     for (const page of docs.filter((each) => each !== FIRST_TASK)) {
-      for (const { file } of firstTask) {
+      for (const { path } of firstTask) {
         // A copy would be checked once for each page.
-        write(file.replace(toFolder(FIRST_TASK), toFolder(page)), `export * from '../${file}'\n`)
+        write(path.replace(toFolder(FIRST_TASK), toFolder(page)), `export * from '../${path}'\n`)
       }
     }
-    for (const { file, source } of snippets) write(file, source)
+    for (const { path, source } of snippets) write(path, `${source}\nexport {}\n`)
 
     const readmes = pages.filter((page) => !docs.includes(page) && !registering.includes(page))
     const programs = [readmes, docs, ...registering.map((page) => [page])].map((each, at) => ({
@@ -76,20 +127,13 @@ describe('the code of READMEs and docs', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('is there', () => {
-    expect(firstTask.map(({ file }) => file)).toContainEqual(expect.stringMatching(/server\.ts$/))
+    expect(firstTask.map(({ file }) => file)).toContain('server.ts')
     expect(snippets.length).toBeGreaterThan(60)
     expect(existsSync(join(folder, 'tsconfig.json'))).toBe(true)
   })
 
-  it('is in whole files: a reader sees all that they need', () => {
-    const first = pages.filter((page) => page.endsWith('README.md') || page.startsWith('docs/start/'))
-    expect(first.filter((page) => readFileSync(join(root, page), 'utf8').includes('<!-- snippet'))).toEqual([])
-    const nameless = snippets.filter(({ page, file }) => first.includes(page) && file.includes('/block-'))
-    expect(nameless.map(({ file }) => file)).toEqual([])
-  })
-
-  it.each(snippets)('compiles: $file', ({ file }) => {
-    expect(output.split('\n').filter((line) => line.includes(`/${file}(`))).toEqual([])
+  it.each(snippets)('compiles: $path', ({ path }) => {
+    expect(output.split('\n').filter((line) => line.includes(`/${path}(`))).toEqual([])
   })
 
   it('raises no other complaint', () => {
@@ -97,14 +141,16 @@ describe('the code of READMEs and docs', () => {
   })
 })
 
-function write(file: string, source: string): void {
-  mkdirSync(dirname(join(folder, file)), { recursive: true })
-  writeFileSync(join(folder, file), source)
+function write(path: string, source: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), source)
 }
 
 const registers = (page: string) =>
   snippets.some((snippet) => snippet.page === page && snippet.source.includes('interface Register'))
 
+const placeOf = ({ page, line }: Fence) => `${page}:${line}`
+
 function toFolder(page: string): string {
-  return page.replace(/\.md$/, '').replaceAll(/\W/g, '-')
+  return page.replace(/\.mdx?$/, '').replaceAll(/\W/g, '-')
 }

@@ -6,7 +6,7 @@ export interface LaptopFolder {
   tasks: string
 }
 
-/** Where `createTaskServer` looks, and the commands when they are told of no database. */
+/** The folder that `createTaskServer` takes, and in which the commands look when nothing names a database. */
 export function laptopFolder(): LaptopFolder {
   const { join } = process.getBuiltinModule('node:path')
   const home = join(process.cwd(), '.brandkit')
