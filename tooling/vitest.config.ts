@@ -9,6 +9,6 @@ export default defineProject({
     ...sharedWorkers,
     name: 'tooling',
     include: ['*.test.ts', '*/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...PACKED],
+    exclude: [...configDefaults.exclude, ...PACKED, 'consumers/*.test.ts'],
   },
 })
