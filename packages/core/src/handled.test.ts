@@ -24,4 +24,8 @@ describe('withHandled', () => {
     expect(functions.fail).toThrow(RangeError)
     expect(functions.name).toBe('sums')
   })
+
+  it('keeps how many arguments a function declares, because Deno hands a request only to a handler that declares one', () => {
+    expect(withHandled({ handler: async (request: Request) => request }).handler).toHaveLength(1)
+  })
 })

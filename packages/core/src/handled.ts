@@ -17,8 +17,10 @@ export function withHandled<T extends object>(functions: T): T {
 
 function toHandling(value: unknown): unknown {
   if (typeof value !== 'function') return value
-  return (...input: unknown[]) => {
+  const handling = (...input: unknown[]) => {
     const output: unknown = value(...input)
     return output instanceof Promise ? handled(output) : output
   }
+  // Deno hands no request to a handler that declares no parameter.
+  return Object.defineProperty(handling, 'length', { value: value.length })
 }
