@@ -49,6 +49,11 @@ const snippets = fences
   }))
 const pages = [...new Set(snippets.map(({ page }) => page))]
 const firstTask = snippets.filter(({ page }) => page === FIRST_TASK)
+/** What pages may import from another one that they lead to. */
+const shared = [
+  ...firstTask,
+  ...snippets.filter(({ page, file }) => page === 'docs/frameworks/next.md' && file === 'session.ts'),
+]
 
 /** Eight seconds of a core; a machine that does much else gives them late. */
 const COMPILING_MS = 600_000
@@ -77,8 +82,8 @@ describe('a block on a page', () => {
     expect(PAGES.filter((page) => /<!--\s*snippet/.test(readPage(page)))).toEqual([])
   })
 
-  it('imports only files of its own page, or those of the first task by a page that leads to it', () => {
-    const names = new Set<string | undefined>(firstTask.map(({ file }) => file))
+  it('imports only files of its own page, or those of the first task and the session by a page that leads there', () => {
+    const names = new Set<string | undefined>(shared.map(({ file }) => file))
     for (const page of pages.filter((each) => each.startsWith('docs/') && each !== FIRST_TASK)) {
       const own = snippets.filter((snippet) => snippet.page === page)
       const imported = own.flatMap(({ source }) =>
@@ -86,7 +91,7 @@ describe('a block on a page', () => {
       )
       const foreign = imported.filter((name) => !own.some(({ file }) => file === name))
       expect({ page, unknown: foreign.filter((name) => !names.has(name)) }).toEqual({ page, unknown: [] })
-      const leads = foreign.length === 0 || readPage(page).includes('start/backend.md')
+      const leads = foreign.length === 0 || /start\/backend\.md|frameworks\/next\.md/.test(readPage(page))
       expect(leads, `${page} imports ${foreign.join()} without a link to the first task`).toBe(true)
     }
   })
@@ -101,9 +106,9 @@ describe('the code of the pages', () => {
     const registering = pages.filter((page) => page !== FIRST_TASK && registers(page))
     const docs = pages.filter((page) => !page.endsWith('README.md') && !registering.includes(page))
     for (const page of docs.filter((each) => each !== FIRST_TASK)) {
-      for (const { path } of firstTask) {
+      for (const { page: from, path } of shared.filter((each) => each.page !== page)) {
         // A copy would be checked once for each page.
-        write(path.replace(toFolder(FIRST_TASK), toFolder(page)), `export * from '../${path}'\n`)
+        write(path.replace(toFolder(from), toFolder(page)), `export * from '../${path}'\n`)
       }
     }
     for (const { path, source } of snippets) write(path, `${source}\nexport {}\n`)
