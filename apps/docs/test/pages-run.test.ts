@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { freePort } from '@brandkit/tooling/free-port'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -21,6 +23,8 @@ it('the README of the server does what it says: a file, a command, and a task th
   expect(answer.slice(-3)).toBe('202')
   const { task } = JSON.parse(answer.slice(0, -3)) as Created
   expect(task.title).toBe('Story about a lighthouse')
+
+  await meetErrors(`http://localhost:${port}/api/jobs`, folder)
 
   const events = startCommand(`curl -sN 'http://localhost:${port}/api/jobs?action=events'`, folder)
   await vi.waitFor(() => expect(events.output()).toContain('Once there was a lighthouse in a storm.'), {
@@ -63,3 +67,28 @@ it('the page on observability sends the spans of a task to a collector, and metr
     expect.arrayContaining(['create WRITE_STORY', 'process WRITE_STORY', 'step chapters', 'settle pglite']),
   )
 })
+
+/** Makes mistakes as beginners do, and looks each answer up, as they would, on the page on troubleshooting. */
+async function meetErrors(url: string, folder: string): Promise<void> {
+  const json = `-H 'content-type: application/json'`
+  const story = `"type": "WRITE_STORY", "brandId": "demo"`
+  const mistakes = [
+    [`'${url}?action=creat'`, 'unknown_action'],
+    [`'${url}?action=create' ${json} -d '{ ${story}, "payload": { "topic": "a lighthouse" } }'`, 'invalid_payload'],
+    [`'${url}?action=create' ${json} -d '{ ${story}, "payload": {}, "prority": "high" }'`, 'invalid_request'],
+    [`'${url}?action=create' -d '{ ${story}, "payload": {} }'`, 'unsupported_media_type'],
+    [`'${url}?action=status&taskId=01981f6e-3c5a-7b8e-9f00-5a3b1c2d4e6f'`, 'task_not_found'],
+    [`-X DELETE '${url}?action=cancel'`, 'method_not_allowed'],
+    [`'${url}?action=stats'`, 'forbidden'],
+  ]
+  const page = readFileSync(join(import.meta.dirname, '../dist/guide/troubleshooting.html'), 'utf8')
+  for (const [request = '', code = ''] of mistakes) {
+    const problem = JSON.parse(await runCommand(`curl -s ${request}`, folder)) as Record<string, unknown>
+    expect({ request, ...problem }).toMatchObject({
+      request,
+      code,
+      detail: expect.stringMatching(/.{20}/) as string,
+    })
+    expect(page).toContain(`id="${code}"`)
+  }
+}
