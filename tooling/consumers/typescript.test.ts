@@ -46,7 +46,7 @@ const MODULES = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 }
 
-describe.each(['~7.0.0'])('TypeScript %s', (version) => {
+describe.each(['~6.0.0', '~7.0.0'])('TypeScript %s', (version) => {
   let project: Project
 
   beforeAll(async () => {
