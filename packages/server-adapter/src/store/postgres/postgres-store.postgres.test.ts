@@ -126,7 +126,7 @@ describe('opening and closing', () => {
     const numbers = MIGRATIONS.map(({ number }) => number).join(', ')
     try {
       await expect(postgresStore(empty).open()).rejects.toThrow(
-        new RegExp(`lacks migration ${numbers} of the schema "brandkit".*npx @brandkit\/server-adapter migrate`),
+        new RegExp(`lacks migration ${numbers} of the schema "brandkit".*npx @brandkit/server-adapter migrate`),
       )
       const migrating = postgresStore({ database: empty, migrate: 'auto' })
       await migrating.open()
