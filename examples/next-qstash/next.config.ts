@@ -1,0 +1,4 @@
+import type { NextConfig } from 'next'
+
+const serverExternalPackages = ['@brandkit/server-adapter', 'pg', '@upstash/qstash']
+export default { serverExternalPackages } satisfies NextConfig

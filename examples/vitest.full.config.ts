@@ -1,0 +1,8 @@
+import { source, testTimes } from '@brandkit/tooling/vitest'
+import { defineConfig } from 'vitest/config'
+
+/** What costs a core for many seconds: builds and servers of Next. */
+export default defineConfig({
+  plugins: source.plugins,
+  test: { ...testTimes, name: 'examples:full', include: ['test/full/*.test.ts'], fileParallelism: false },
+})
