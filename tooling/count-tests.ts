@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..')
 const totals = { passed: 0, failed: 0 }
 const silent: string[] = []
 
-const MANIFESTS = ['packages/*/package.json', 'apps/*/package.json', '{tooling,benchmarks}/package.json']
+const MANIFESTS = ['packages/*/package.json', 'apps/*/package.json', '{tooling,benchmarks,examples}/package.json']
 
 for (const manifest of globSync(MANIFESTS, { cwd: root })) {
   const { name, scripts } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as {

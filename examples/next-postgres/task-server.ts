@@ -9,7 +9,7 @@ const catalog = defineTasks({
   WRITE_STORY: defineTask({
     title: ({ payload }) => `Story about ${payload.about}`,
     payload: z.object({ about: z.string() }),
-    steps: { plot: { title: 'Finding a plot', output: z.string() } },
+    steps: { story: { title: 'Writing', output: z.string() } },
     result: z.object({ story: z.string() }),
   }),
 })
@@ -21,13 +21,13 @@ declare module '@brandkit/core' {
 
 export const taskServer = createTaskServer({
   catalog,
-  store: postgresStore({ database: process.env.DATABASE_URL ?? 'postgres://localhost/stories', migrate: 'auto' }),
+  store: postgresStore({ database: process.env.DATABASE_URL ?? '', migrate: 'auto' }), // '' is refused, with a sentence
   queue: pgBossQueue(), // in the same database
-  authenticate: () => ({ userId: 'dev', brandIds: '*' }), // your session comes here, `null` for 401
+  authenticate: () => ({ userId: 'dev', brandIds: '*' }), // EVERYBODY is `dev`: read your session here, `null` for 401
   generators: {
     WRITE_STORY: async ({ payload, signal, step }) => {
-      const plot = await step('plot', () => wait(1_000, `${payload.about} in a storm`, { signal }))
-      return { story: `Once there was ${plot}.` }
+      const write = () => wait(3_000, `Once there was ${payload.about} in a storm.`, { signal }) // stands for a model
+      return { story: await step('story', write) } // a finished step is not done again
     },
   },
 })

@@ -1,4 +1,1 @@
-import type { NextConfig } from 'next'
-
-const serverExternalPackages = ['@brandkit/server-adapter', 'pg', '@upstash/qstash']
-export default { serverExternalPackages } satisfies NextConfig
+export default { serverExternalPackages: ['@brandkit/server-adapter', 'pg', '@upstash/qstash'] }

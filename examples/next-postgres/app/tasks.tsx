@@ -15,7 +15,8 @@ export function StoryPage() {
   const latest = useLatestTask('WRITE_STORY') // a reloaded page shows it again
   return (
     <main>
-      <button type="button" disabled={isPending} onClick={() => mutate({ payload: { about: 'a lighthouse' } })}>
+      <h1>Stories in the background</h1>
+      <button disabled={isPending} onClick={() => mutate({ payload: { about: 'a lighthouse' } })}>
         Write a story
       </button>
       {latest?.status === 'completed' && <p>{latest.result.story}</p>}

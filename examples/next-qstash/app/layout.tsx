@@ -1,10 +1,11 @@
 import '@brandkit/react/styles.css'
-import type { ReactNode } from 'react'
 import { Tasks } from './tasks.tsx'
 
-export default function Layout({ children }: { children: ReactNode }) {
+export const metadata = { title: 'Stories in the background' }
+
+export default function Layout({ children }: { children: React.ReactNode }) {
   return (
-    <html lang="en" style={{ colorScheme: 'light dark', fontFamily: 'system-ui' }}>
+    <html lang="en" style={{ colorScheme: 'light dark', font: '1.1rem/1.5 system-ui' }}>
       <body>
         <Tasks>{children}</Tasks>
       </body>
