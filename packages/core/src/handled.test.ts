@@ -25,7 +25,7 @@ describe('withHandled', () => {
     expect(functions.name).toBe('sums')
   })
 
-  it('keeps how many arguments a function declares, because Deno hands a request only to a handler that declares one', () => {
+  it('declares a parameter, because Deno hands a request only to a handler that declares one', () => {
     expect(withHandled({ handler: async (request: Request) => request }).handler).toHaveLength(1)
   })
 })

@@ -17,10 +17,9 @@ export function withHandled<T extends object>(functions: T): T {
 
 function toHandling(value: unknown): unknown {
   if (typeof value !== 'function') return value
-  const handling = (...input: unknown[]) => {
-    const output: unknown = value(...input)
+  // Deno hands no request to a handler that declares no parameter.
+  return (first: unknown, ...others: unknown[]) => {
+    const output: unknown = value(first, ...others)
     return output instanceof Promise ? handled(output) : output
   }
-  // Deno hands no request to a handler that declares no parameter.
-  return Object.defineProperty(handling, 'length', { value: value.length })
 }
