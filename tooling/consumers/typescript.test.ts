@@ -46,7 +46,7 @@ const MODULES = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 }
 
-describe.each(['~6.0.0', '~7.0.0'])('TypeScript %s', (version) => {
+describe.each(['~5.9.0', '~6.0.0', '~7.0.0'])('TypeScript %s', (version) => {
   let project: Project
 
   beforeAll(async () => {
@@ -56,6 +56,7 @@ describe.each(['~6.0.0', '~7.0.0'])('TypeScript %s', (version) => {
       ...readGuide('start/backend').files,
       ...readGuide('start/react').files,
       'doors.ts': DOORS.map((door, at) => `export * as door${at} from '@brandkit/${door}'\n`).join(''),
+      'styles.ts': "import '@brandkit/react/styles.css'\nimport '@brandkit/react/operations.css'\n",
       'wrong.ts': `import { createTaskService } from '@brandkit/client'
         import type {} from './catalog.ts'
         await createTaskService().createBackgroundTask({ type: 'WRITE_STORY', brandId: 'demo', payload: { about: 1 } })`,
@@ -89,7 +90,8 @@ describe.each(['~6.0.0', '~7.0.0'])('TypeScript %s', (version) => {
           target: 'es2023',
           lib: ['es2023', 'dom', 'dom.iterable'],
           jsx: 'react-jsx',
-          types: ['node', 'vite/client'],
+          // Without `vite/client`, which declares types for every stylesheet.
+          types: ['node'],
           strict: true,
           exactOptionalPropertyTypes: true,
           skipLibCheck: false,
