@@ -24,7 +24,7 @@ const RUN_BY_CONSUMERS: Record<string, RegExp> = {
   'docs/frameworks/runtimes.md': /^(bun|deno)-server\.ts$/,
 }
 
-/** How a block of a language is read. Commands have proofs (command-proofs.test.ts); the others show what is printed. */
+/** How a block of a language is read. The other languages are compiled, run elsewhere, or show what is printed. */
 const LANGUAGES: Record<string, (source: string) => unknown> = {
   json: (source) => JSON.parse(source) as unknown,
   jsonc: () => undefined,
