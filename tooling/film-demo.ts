@@ -77,8 +77,11 @@ async function act(page: Page): Promise<void> {
   await page.locator('.brandkit-pill').waitFor()
   await page.locator('nav a[href="/personas"]').first().click()
   await page.locator('.brandkit-pill').click()
+  await page.waitForTimeout(4_000)
+  // An open panel tells of the end itself, so no toast appears beside it.
+  await page.keyboard.press('Escape')
   const toast = page.locator('.brandkit-toast[data-phase=completed]')
-  await toast.waitFor()
+  await toast.waitFor({ timeout: 120_000 })
   await page.waitForTimeout(1_000)
   await toast.getByRole('button').first().click()
   await page.locator('.result .card').first().waitFor()
