@@ -34,7 +34,8 @@ beforeAll(async () => {
   await (await createMigratedPglite(data)).close()
   await cp(join(import.meta.dirname, '../../proofs/fixtures/next-app'), app, { recursive: true })
   await promisify(execFile)(process.execPath, [next, 'build', app], { env: environment('production') })
-})
+  // A build of Next has the time that a busy machine needs.
+}, 300_000)
 afterAll(() => Promise.all([app, data].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 }))))
 
 function environment(mode: 'production' | 'development') {
