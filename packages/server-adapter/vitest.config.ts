@@ -3,11 +3,14 @@ import { sharedWorkers, source, testTimes } from '@brandkit/tooling/vitest'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** Holds every answer of a test against the OpenAPI document. */
+const DOCUMENTED = 'proofs/openapi/undocumented.setup.ts'
+
 const shape = {
   ...testTimes,
   // Four at least: most of these tests wait for a database, a server or a lease, and not for a core.
   maxWorkers: Math.max(4, availableParallelism() - 1),
-  setupFiles: [...testTimes.setupFiles, 'proofs/openapi/undocumented.setup.ts'],
+  setupFiles: [...testTimes.setupFiles, DOCUMENTED],
 }
 
 /** Tests that harm the process which they run in, start others, or count what it holds. */
@@ -38,6 +41,7 @@ export default defineConfig({
         test: {
           ...shape,
           ...sharedWorkers,
+          setupFiles: [...sharedWorkers.setupFiles, DOCUMENTED],
           name: 'server-adapter',
           include: ['{src,proofs}/**/*.test.ts'],
           exclude: [...APART, IN_A_PAGE, ...ON_A_CLUSTER, ...OVER_PGLITE],

@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFences } from '../read-fences.js'
 import type { Files } from './create-project.js'
-
-const FILE = /^```(?:tsx?|jsonc)\n\/\/ ([\w./-]+\.(?:tsx?|json))\n([\s\S]*?)^```/gm
-const COMMANDS = /^```bash\n([\s\S]*?)^```/gm
-const docs = join(import.meta.dirname, '../../docs')
 
 export interface Guide {
   /** The page's blocks that begin with a file name, whole. The port 3000 is `process.env.PORT` in them. */
@@ -15,11 +10,12 @@ export interface Guide {
 
 /** Reads a page of the docs, such as `start/backend`, as a person does who copies all of it. */
 export function readGuide(page: string): Guide {
-  const text = readFileSync(join(docs, `${page}.md`), 'utf8')
-  const files = [...text.matchAll(FILE)].map(([, name = '', code = '']) => [name, withPort(code)] as const)
+  const fences = readFences(`docs/${page}.md`)
   return {
-    files: Object.fromEntries(files),
-    commands: [...text.matchAll(COMMANDS)].map(([, commands = '']) => commands.trim()),
+    files: Object.fromEntries(
+      fences.flatMap(({ file, source }) => (file === undefined ? [] : [[file, withPort(source)]])),
+    ),
+    commands: fences.flatMap(({ language, source }) => (language === 'bash' ? [source.trim()] : [])),
   }
 }
 

@@ -1,7 +1,7 @@
 import { parse as parseToml } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { readFences } from '../../../tooling/read-fences.ts'
+import { readFences } from '@brandkit/tooling/read-fences'
 
 const fences = ['docker', 'fly', 'kubernetes', 'scaling', 'command-line'].flatMap((page) =>
   readFences(`docs/deploy/${page}.md`),

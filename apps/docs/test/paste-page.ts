@@ -1,16 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { readFences } from '@brandkit/tooling/read-fences'
 import { onTestFinished } from 'vitest'
-import { root } from '../build/repository.ts'
 
 // Inside this workspace, so that the files find what an app has installed.
 const snippets = join(import.meta.dirname, '../.snippets-run')
-
-const FILE = /^```ts\n\/\/ ([\w-]+\.ts)\n([\s\S]*?)^```/gm
-const COMMANDS = /^```bash\n([\s\S]*?)^```/gm
 
 export interface PastedPages {
   folder: string
@@ -29,13 +26,13 @@ export function pastePages(pages: readonly string[], replacements: Readonly<Reco
   mkdirSync(snippets, { recursive: true })
   const folder = mkdtempSync(join(snippets, 'page-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const texts = pages.map((page) => readFileSync(join(root, page), 'utf8'))
-  for (const text of texts) {
-    for (const [, name = '', code = ''] of text.matchAll(FILE)) writeFileSync(join(folder, name), here(code))
+  const fences = pages.flatMap(readFences)
+  for (const { language, file, source } of fences) {
+    if (language === 'ts' && file !== undefined) writeFileSync(join(folder, file), here(source))
   }
   return {
     folder,
-    commands: texts.flatMap((text) => [...text.matchAll(COMMANDS)].map(([, commands = '']) => here(commands.trim()))),
+    commands: fences.flatMap(({ language, source }) => (language === 'bash' ? [here(source.trim())] : [])),
   }
 }
 

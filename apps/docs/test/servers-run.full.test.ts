@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { PAGES, readFences } from '../../../tooling/read-fences.ts'
+import { PAGES, readFences } from '@brandkit/tooling/read-fences'
 import { pastePages, runCommand } from './paste-page.ts'
 
 /** What a page needs of its surroundings. Databases and queues of other kinds have tests of their own. */

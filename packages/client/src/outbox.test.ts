@@ -1,10 +1,8 @@
 import * as fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { input } from './answering-server.fixture.js'
 import { offline, setUp } from './open-outbox.fixture.js'
 import { createStorage } from './storage.fixture.js'
-
-afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
 

@@ -1,11 +1,9 @@
 import { silentLogger } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createAnsweringServer, failureOf, input } from './answering-server.fixture.js'
 import { createTaskService } from './task-service.js'
 import { toRequestUrl } from './to-request-url.js'
 import { createWebSocketTransport } from './websocket.js'
-
-afterEach(() => vi.unstubAllGlobals())
 
 describe('the address of a request', () => {
   it('is relative to the page, or to its base element where there is one', () => {

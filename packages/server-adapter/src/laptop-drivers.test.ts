@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger, type LogEntry } from '@brandkit/core'
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createReport, makeReport, sampleOptions, statusOf } from '../proofs/fixtures/sample-tasks.js'
 import { createTaskServer, type TaskServer } from './create-task-server.js'
 import { laptopDrivers } from './laptop-drivers.js'
@@ -61,8 +61,6 @@ describe('a server that names neither store nor queue', () => {
   })
 
   it('is refused in production, with what to write instead', () => {
-    // Otherwise the next file of this worker would begin in production.
-    onTestFinished(() => void vi.unstubAllEnvs())
     vi.stubEnv('NODE_ENV', 'production')
     expect(() => openServer()).toThrow(TypeError)
     expect(() => openServer()).toThrow(

@@ -70,8 +70,6 @@ describe('brandkit', () => {
     expect(inspect).toMatchObject({ code: 1, stderr: expect.stringContaining(`${folder} is already open in`) })
     expect(migrate).toMatchObject({ code: 2, stderr: expect.stringContaining('Which database?') })
 
-    // Otherwise the next file of this worker would begin in production.
-    onTestFinished(() => void vi.unstubAllEnvs())
     vi.stubEnv('NODE_ENV', 'production')
     expect(await runHere(['inspect', 'nobody'])).toMatchObject({ code: 2 })
   })

@@ -1,12 +1,10 @@
 import { createLogger, type LogEntry, silentLogger } from '@brandkit/core'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { keepSampleServers } from '../../proofs/fixtures/sample-servers.js'
 import { devAuth } from './dev-auth.js'
 import { call, createReport, makeReport, sampleServer, statusOf } from '../../proofs/fixtures/sample-tasks.js'
 
 const { keep } = keepSampleServers()
-afterEach(() => vi.unstubAllEnvs())
-
 describe('devAuth', () => {
   it('makes everybody the same user, in all brands', async () => {
     const server = keep(sampleServer(makeReport, { authenticate: devAuth({ logger: silentLogger }) }))

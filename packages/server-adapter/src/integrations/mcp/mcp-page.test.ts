@@ -1,19 +1,14 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '@brandkit/tooling/free-port'
+import { readFences } from '@brandkit/tooling/read-fences'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
-const docs = join(import.meta.dirname, '../../../../../docs')
 // Inside the package, so that its files find what an app has installed.
 const folder = join(import.meta.dirname, '../../../.snippets/mcp')
-
-const FILE = /^```ts\n\/\/ ([\w-]+\.ts)\n([\s\S]*?)^```/gm
-const COMMAND = /^```bash\n(curl [\s\S]*?)^```/m
-
-const read = (page: string) => readFileSync(join(docs, page), 'utf8')
 
 it('the page about MCP does what it says, on the server of the first task', async () => {
   const port = await freePort()
@@ -21,11 +16,11 @@ it('the page about MCP does what it says, on the server of the first task', asyn
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const page of ['start/backend.md', 'guide/mcp.md']) {
-    for (const [, name = '', code = ''] of read(page).matchAll(FILE)) {
-      // The story is written at once here.
-      writeFileSync(join(folder, name), here(code).replaceAll(/wait\([\d_]+/g, 'wait(20'))
-    }
+  const fences = readFences('docs/guide/mcp.md')
+  for (const { language, file, source } of [...readFences('docs/start/backend.md'), ...fences]) {
+    if (language !== 'ts' || file === undefined) continue
+    // The story is written at once here.
+    writeFileSync(join(folder, file), here(source).replaceAll(/wait\([\d_]+/g, 'wait(20'))
   }
 
   const server = fork(join(folder, 'server.ts'), [], { cwd: folder, execArgv: [], stdio: 'ignore' })
@@ -35,7 +30,7 @@ it('the page about MCP does what it says, on the server of the first task', asyn
     await ended
   })
   const run = promisify(execFile)
-  const command = here(COMMAND.exec(read('guide/mcp.md'))?.[1] ?? '')
+  const command = here(fences.find(({ source }) => source.startsWith('curl '))?.source ?? '')
   const listed = await vi.waitFor(async () => (await run('bash', ['-c', command])).stdout, { interval: 200 })
   expect(listed).toContain('"name":"WRITE_STORY"')
   expect(listed).toContain('Writes a short story in three chapters.')
