@@ -28,8 +28,7 @@ export const endpointGenerators: Generators<EndpointTasks> = {
     if (course === 'writes') await partial.append(attempt === 1 ? 'a mistake' : TEXTS[1])
     if (course === 'writes' && attempt === 1) throw new RetryableTaskError('The paper is jammed.')
     if (course === 'spends') await usage(SPENT)
-    if (course === 'lasts') await aborted(signal)
-    return { pages: await step('print', () => drafted) }
+    return { pages: await step('print', () => (course === 'lasts' ? aborted(signal) : drafted)) }
   },
   async WRITE_LETTERS({ payload: { letters }, step }) {
     const readers = Array.from({ length: letters }, (_, index) => `${SECRET} ${index}`)

@@ -10,7 +10,7 @@ import * as z from 'zod'
  * - `stumbles`: the first attempt fails, the second completes.
  * - `writes`: as `stumbles`; the task's text is `TEXTS` at the end, one after the other.
  * - `spends`: as `completes`; its one attempt reports `SPENT`.
- * - `lasts`: the step `draft` is done, then the task runs until it is cancelled.
+ * - `lasts`: the step `draft` is done, then `print` runs until the task is cancelled.
  * - `asks`: asks the `PROVIDER` again and again, so it soon waits for the next minute, and says so until it is cancelled.
  */
 export const COURSES = ['completes', 'refuses', 'crashes', 'stumbles', 'writes', 'spends', 'lasts', 'asks'] as const

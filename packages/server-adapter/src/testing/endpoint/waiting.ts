@@ -8,10 +8,12 @@ export function describeWaiting({ call, create, createBatch, until }: EndpointCa
     expect(etag).toMatch(/^(W\/)?".+"$/)
     return { 'if-none-match': etag! }
   }
+  /** Waits until a task that lasts has nothing more to tell: the begin of its second step is the last news. */
+  const settled = (taskId: string) => until(taskId, { progress: 25, currentStep: 'print' })
   /** Creates a task that keeps running. */
   const lasting = async () => {
     const { taskId } = await create('lasts')
-    await until(taskId, { status: 'processing', progress: 25 })
+    await settled(taskId)
     return taskId
   }
 
@@ -40,7 +42,7 @@ export function describeWaiting({ call, create, createBatch, until }: EndpointCa
   it('answers 304 for several tasks and for a batch as well', async () => {
     const { batchId, tasks } = await createBatch(['lasts', 'lasts'])
     const ids = tasks.map(({ taskId }) => taskId)
-    for (const taskId of ids) await until(taskId, { status: 'processing', progress: 25 })
+    for (const taskId of ids) await settled(taskId)
     const queries: Record<string, string>[] = [{ taskIds: ids.join(',') }, { batchId }]
     const tags = await Promise.all(queries.map(tagged))
     for (const [at, query] of queries.entries())
