@@ -4,6 +4,7 @@ import { memoryStore } from '../../store/memory-store.js'
 import { createLocalQStash, type LocalQStash } from '../../testing/qstash/local-qstash.js'
 import { createPushEndpoint, type PushEndpoint } from '../../../proofs/fixtures/push-endpoint.js'
 import { signDelivery } from '../../testing/qstash/sign-delivery.js'
+import { PATIENCE } from '../../testing/queue/queue-harness.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
 import type { QStashMessage } from './qstash-client.js'
 import { qstashQueue, type QStashQueueOptions } from './qstash-queue.js'
@@ -37,7 +38,9 @@ describe('QStash, with a consumer behind its endpoint', () => {
       if (!endpoint) return { ...qstashQueue(options), consume: async () => {} }
       const { url: baseUrl, token, currentSigningKey, nextSigningKey } = qstash
       const keys = { token, currentSigningKey, nextSigningKey }
-      return endpoint.pulling(qstashQueue({ ...keys, baseUrl, publicUrl: endpoint.url, retries: 1_000 }))
+      // Hundreds of requests at once may take a busy machine longer than the default admits.
+      const patient = { retries: 1_000, publishTimeoutMs: PATIENCE.timeout }
+      return endpoint.pulling(qstashQueue({ ...keys, ...patient, baseUrl, publicUrl: endpoint.url }))
     },
     async prepare() {
       await qstash?.close()
