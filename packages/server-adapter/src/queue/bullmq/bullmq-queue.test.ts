@@ -6,7 +6,7 @@ import { memoryStore } from '../../store/memory-store.js'
 import { describeQueueBackend } from '../../testing/queue-conformance.js'
 import { deliveriesOf, idsOf } from '../../testing/queue/queue-harness.js'
 import { createRecordingConsumer } from '../../testing/queue/recording-consumer.js'
-import { bullmqQueue } from './bullmq-queue.js'
+import { bullmqQueue, type BullMQQueueOptions } from './bullmq-queue.js'
 
 let redis: TestRedis
 
@@ -28,12 +28,15 @@ describeQueueBackend('BullMQ on Redis', {
   },
 })
 
-async function openQueue() {
-  const queue = bullmqQueue({ connection: redis.url, commandTimeoutMs: 1_000 })
+async function openQueue(options?: Pick<BullMQQueueOptions, 'commandTimeoutMs'>) {
+  const queue = bullmqQueue({ connection: redis.url, ...options })
   await queue.open(openContext())
   onTestFinished(() => queue.close())
   return queue
 }
+
+/** For a Redis that a test kills. */
+const QUICKLY = { commandTimeoutMs: 1_000 }
 
 describe('bullmqQueue', () => {
   it('says in one sentence that nobody knows the host name', async () => {
@@ -164,7 +167,7 @@ describe('bullmqQueue', () => {
   })
 
   it('refuses to publish while Redis is away, and goes on by itself when it is back', async () => {
-    const queue = await openQueue()
+    const queue = await openQueue(QUICKLY)
     const consumer = createRecordingConsumer()
     await queue.consume?.(consumer)
 
@@ -178,7 +181,7 @@ describe('bullmqQueue', () => {
   })
 
   it('can be closed while Redis is away', async () => {
-    const queue = await openQueue()
+    const queue = await openQueue(QUICKLY)
     await queue.consume?.(createRecordingConsumer())
     await redis.kill()
     onTestFinished(() => redis.restart())
