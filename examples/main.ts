@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 const names = globSync('*/package.json', { cwd: import.meta.dirname }).map((file) => dirname(file))
 const [name = ''] = process.argv.slice(2)
 if (!names.includes(name)) {
+  if (name) console.error(`There is no example "${name}".`)
   console.error(`Name an example: npm run example ${names.toSorted().join(' | ')}`)
   process.exit(1)
 }

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { addressOf } from '@brandkit/tooling/package-metadata'
 import { describe, expect, it } from 'vitest'
 
@@ -62,6 +62,22 @@ describe('the pages', () => {
       }
     }
     expect(broken).toEqual([])
+  })
+})
+
+describe('the examples', () => {
+  const folders = new Set(globSync('examples/*/package.json', { cwd: root }).map((path) => basename(dirname(path))))
+
+  it('are the rows of the table of their README', () => {
+    const rows = [...read('examples/README.md').matchAll(/^\| \[([\w-]+)\]\(([\w-]+)\) /gm)]
+    expect(new Set(rows.map(([, name]) => name))).toEqual(folders)
+    expect(new Set(rows.map(([, , link]) => link))).toEqual(folders)
+    expect(rows).toHaveLength(folders.size)
+  })
+
+  it('are all named by the README of the repository', () => {
+    const [, cell = ''] = /\[examples\]\(examples\/README\.md\):([^|]*)\|/.exec(read('README.md')) ?? []
+    expect(new Set([...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name))).toEqual(folders)
   })
 })
 

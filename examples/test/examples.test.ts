@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,6 +29,17 @@ describe.each(names)('the example %s', (name) => {
     expect(readFileSync(join(root, name, 'README.md'), 'utf8')).toContain(
       `\n\`\`\`bash\nnpm run example ${name}\n\`\`\`\n`,
     )
+  })
+})
+
+describe('the command that opens an example', () => {
+  it.each([
+    [['hono-pglit'], 'There is no example "hono-pglit".\n'],
+    [[], ''],
+  ])('names them all when it is called with %j', (args, reason) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'main.ts'), ...args], { encoding: 'utf8' })
+    expect(status).toBe(1)
+    expect(stderr).toBe(`${reason}Name an example: npm run example ${names.toSorted().join(' | ')}\n`)
   })
 })
 
