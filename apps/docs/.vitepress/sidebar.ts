@@ -23,6 +23,18 @@ const guide: DefaultTheme.SidebarItem[] = [
     ],
   },
   {
+    text: 'Examples',
+    collapsed: true,
+    items: [
+      { text: 'All of them', link: '/examples/' },
+      { text: 'Hono and PGlite', link: '/examples/hono-pglite' },
+      { text: 'Next and Postgres', link: '/examples/next-postgres' },
+      { text: 'Next and QStash', link: '/examples/next-qstash' },
+      { text: 'Express and BullMQ', link: '/examples/express-bullmq' },
+      { text: 'React without a backend', link: '/examples/vite-react-static' },
+    ],
+  },
+  {
     text: 'Tasks',
     items: [
       { text: 'Your own task types', link: '/guide/task-types' },

@@ -12,6 +12,8 @@ export interface SitePage {
 const RULES: readonly [pattern: string, toTarget: (source: string) => string][] = [
   ['docs/**/*.md', (source) => source.slice('docs/'.length)],
   ['packages/*/README.md', (source) => `${posix.dirname(source)}.md`],
+  ['examples/README.md', (source) => source],
+  ['examples/*/README.md', (source) => `${posix.dirname(source)}.md`],
   ['CONTRIBUTING.md', () => 'CONTRIBUTING.md'],
   ['apps/docs/.reference/**/*.md', (source) => source.replace('apps/docs/.reference', 'reference')],
 ]

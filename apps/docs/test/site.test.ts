@@ -19,7 +19,9 @@ describe('the built site', () => {
 
   it('leads to every guide from its sidebar', () => {
     const links = JSON.stringify(sidebar)
-    const guides = pages.filter((page) => /^(?:start|guide|frameworks|backends|deploy|migrate|packages)\//.test(page))
+    const guides = pages.filter((page) =>
+      /^(?:start|examples|guide|frameworks|backends|deploy|migrate|packages)\//.test(page),
+    )
     expect(guides.length).toBeGreaterThan(40)
     for (const guide of guides) expect(links).toContain(`"/${guide.replace(/index$/, '')}"`)
   })
