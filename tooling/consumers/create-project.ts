@@ -23,8 +23,24 @@ export interface Project {
    *
    * @returns its origin: `http://localhost:<port>`
    */
-  serve(command: string, args: string[] | ((port: string) => string[]), env?: NodeJS.ProcessEnv): Promise<string>
+  serve(command: string, args: Arguments, env?: NodeJS.ProcessEnv): Promise<string>
+  /** `serve`, for a test that ends the server itself. */
+  start(command: string, args: Arguments, env?: NodeJS.ProcessEnv): Promise<StartedServer>
   remove(): Promise<void>
+}
+
+/** The arguments of a command that serves; some are told the port by them. */
+export type Arguments = string[] | ((port: string) => string[])
+
+export interface StartedServer {
+  /** `http://localhost:<port>` */
+  origin: string
+  /**
+   * Sends a signal to the command alone, as a supervisor does, and waits until it is gone.
+   *
+   * @returns the exit code, or the name of the signal that ended it
+   */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
 }
 
 /** An empty project in a temporary folder, outside of the workspace: `npm init`, ESM. */
@@ -57,7 +73,8 @@ export async function createProject(manifest: object = {}): Promise<Project> {
         throw new Error(`${command} ${args.join(' ')} has failed.\n${stdout}${stderr}`, { cause: error })
       }
     },
-    async serve(command, args, env = {}) {
+    serve: async (...command) => (await project.start(...command)).origin,
+    async start(command, args, env = {}) {
       const port = String(await freePort())
       const child = spawn(pathOf(command), typeof args === 'function' ? args(port) : args, {
         ...optionsOf({ PORT: port, ...env }),
@@ -68,13 +85,21 @@ export async function createProject(manifest: object = {}): Promise<Project> {
       let printed = ''
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (text: Buffer) => (printed += text.toString()))
-      onTestFinished(() => end(child))
+      onTestFinished(() => kill(child))
 
       const origin = `http://localhost:${port}`
-      const gone = once(child, 'exit').then(() => 'gone' as const)
+      const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+      const gone = exit.then(() => 'gone' as const)
       const ready = await Promise.race([gone, vi.waitFor(() => fetch(origin), { timeout: START_MS, interval: 100 })])
       if (ready === 'gone') throw new Error(`${command} has ended before it served.\n${printed}`)
-      return origin
+      return {
+        origin,
+        async end(signal) {
+          child.kill(signal)
+          const [code, killer] = await exit
+          return killer ?? Number(code)
+        },
+      }
     },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
@@ -100,7 +125,7 @@ function surroundings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
