@@ -18,12 +18,13 @@ export interface Fence {
 }
 
 /** Every page that people read. Decisions and changes are a history, so they may show what is no longer there. */
-export const PAGES = globSync(['*.md', '{apps,benchmarks,packages}/**/*.{md,mdx}', 'docs/**/*.md'], {
+export const PAGES = globSync(['*.md', '{apps,benchmarks,examples,packages}/**/*.{md,mdx}', 'docs/**/*.md'], {
   cwd: root,
   exclude: (path) => /node_modules|decisions|CHANGELOG|\.reference|(^|\/)(dist|\.\w+)(\/|$)/.test(path),
 }).toSorted()
 
 const FENCE = /^( *)```(\S*)\n([\s\S]*?)^\1```$/gm
+const SHELL = new Set(['bash', 'console', 'sh', 'shell', 'zsh'])
 const FILE_NAME = /^(?:\/\/|#|\/\*) ([\w./[\]-]+\.\w+|Dockerfile)(?: \*\/)?$/
 
 /** The fenced blocks of a page, in its order. */
@@ -40,6 +41,15 @@ export function readFences(page: string): Fence[] {
       source,
     }
   })
+}
+
+/** The commands of a page's shell blocks, in its order: each on one line, without the comment behind it. */
+export function readCommands(page: string): string[] {
+  const blocks = readFences(page).filter(({ language }) => SHELL.has(language))
+  return blocks
+    .flatMap(({ source }) => source.replaceAll(/ *\\\n */g, ' ').split('\n'))
+    .map((line) => line.replace(/\s+# .*$/, '').trim())
+    .filter((line) => line !== '')
 }
 
 export function readPage(page: string): string {

@@ -13,7 +13,7 @@ export interface Report {
   plots: Record<string, string>
 }
 
-interface BenchOptions {
+export interface BenchOptions {
   /** How many rounds; every contender has its turn in each. */
   rounds?: number
   /** How many tasks, streams, rows or changes. */
