@@ -46,7 +46,7 @@ export async function openExample(name: string, { env = {}, write }: OpenExample
 }
 
 /** The variables that the example needs, beside `PORT`. */
-function variablesOf(folder: string): string[] {
+export function variablesOf(folder: string): string[] {
   const file = join(folder, '.env.example')
   return existsSync(file) ? Object.keys(parseEnv(readFileSync(file, 'utf8'))) : []
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { launchOptions } from '@brandkit/tooling/chromium'
 import { freePort } from '@brandkit/tooling/free-port'
-import { startPostgres } from '@brandkit/tooling/postgres'
 import { chromium } from 'playwright'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { bringServices } from '../../bring-services.ts'
+import { variablesOf } from '../../open-example.ts'
 import { createTask, readTask } from '../ask-api.ts'
 import { expectAnswer, openInTest } from '../open-in-test.ts'
 
@@ -20,9 +21,9 @@ describe.each(['next-postgres', 'next-qstash'])('%s, opened by its command', (na
   })
 })
 
-describe('next-postgres, built for production', () => {
+describe.each(['next-postgres', 'next-qstash'])('%s, built for production', (name) => {
   it('shows the story of its button again after a reload', async () => {
-    const url = await startBuilt(join(import.meta.dirname, '../../next-postgres'))
+    const url = await startBuilt(name)
     const browser = await chromium.launch({ ...launchOptions, headless: true })
     onTestFinished(() => browser.close())
     const page = await browser.newPage()
@@ -36,13 +37,14 @@ describe('next-postgres, built for production', () => {
   })
 })
 
-/** `next build`, then `next start` on a database of its own until the test ends. */
-async function startBuilt(app: string): Promise<string> {
+/** `next build`, then `next start` with services of its own until the test ends. */
+async function startBuilt(name: string): Promise<string> {
+  const app = join(import.meta.dirname, '../..', name)
   const next = join(app, 'node_modules/next/dist/bin/next')
-  const postgres = await startPostgres()
-  onTestFinished(() => postgres.stop())
+  const services = await bringServices(variablesOf(app))
+  onTestFinished(() => services.stop())
   const port = await freePort()
-  const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: postgres.connectionString, PORT: String(port) }
+  const env = { ...process.env, ...services.env, NODE_ENV: 'production' as const, PORT: String(port) }
   await promisify(execFile)(process.execPath, [next, 'build'], { cwd: app, env })
   const child = spawn(process.execPath, [next, 'start'], { cwd: app, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
