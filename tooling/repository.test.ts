@@ -40,7 +40,7 @@ describe('the pages', () => {
   it('name only scripts that exist', () => {
     const scripts = Object.keys(manifest('package.json').scripts)
     const named = PAGES.flatMap((page) =>
-      [...read(page).matchAll(/^\s*npm (?:run ([\w:-]+)|(start|test))\b/gm)].map(
+      [...read(page).matchAll(/(?:^|&&) *p?npm (?:run ([\w:-]+)|(start|test))\b/gm)].map(
         ([, script, short]) => script ?? short,
       ),
     )

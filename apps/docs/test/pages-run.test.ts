@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { freePort } from '@brandkit/tooling/free-port'
+import { readCommands } from '@brandkit/tooling/read-fences'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { pastePages, runCommand, startCommand } from './paste-page.ts'
 
@@ -24,7 +25,9 @@ it('the README of the server does what it says: a file, a command, and a task th
   const { task } = JSON.parse(answer.slice(0, -3)) as Created
   expect(task.title).toBe('Story about a lighthouse')
 
-  const events = startCommand(`curl -sN 'http://localhost:${port}/api/jobs?action=events'`, folder)
+  // The page on events shows the command.
+  const [watch = ''] = readCommands('docs/guide/events.md')
+  const events = startCommand(watch.replace('3000', String(port)), folder)
   await vi.waitFor(() => expect(events.output()).toContain('event: snapshot'), { interval: 200 })
   // The first story may have ended before curl listened, so a second one is watched.
   const { task: watched } = JSON.parse(await runCommand(create, folder)) as Created

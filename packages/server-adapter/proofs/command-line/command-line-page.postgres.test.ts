@@ -1,5 +1,6 @@
+import { readCommands } from '@brandkit/tooling/read-fences'
 import { startPostgres, type TestPostgres } from '@brandkit/tooling/postgres'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +13,8 @@ import { keepSampleServers } from '../fixtures/sample-servers.js'
 import { createReport, makeReport } from '../fixtures/sample-tasks.js'
 import { runBin } from './run-bin.js'
 
-const PAGE = join(import.meta.dirname, '../../../../docs/deploy/command-line.md')
-const COMMAND = /^npx @brandkit\/server-adapter (.+)$/gm
+const PAGES = ['docs/deploy/command-line.md', 'docs/deploy/migrations.md', 'packages/server-adapter/README.md']
+const COMMAND = /^npx @brandkit\/server-adapter (.+)$/
 
 const { started } = keepSampleServers()
 let postgres: TestPostgres
@@ -22,8 +23,9 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-it('every command of the page ends with 0, in the order of an operator', async () => {
-  const commands = [...(await readFile(PAGE, 'utf8')).matchAll(COMMAND)].map(([, line = '']) => line.split(' '))
+it('every command of the pages ends with 0, in the order of an operator', async () => {
+  const lines = PAGES.flatMap(readCommands).flatMap((command) => COMMAND.exec(command)?.[1] ?? [])
+  const commands = [...new Set(lines)].map((line) => line.split(' '))
   const [migrating, others] = [
     commands.filter(([name]) => name === 'migrate'),
     commands.filter(([name]) => name !== 'migrate'),
