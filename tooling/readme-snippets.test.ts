@@ -10,8 +10,8 @@ import { type Fence, PAGES, readFences, readPage } from './read-fences.js'
  * Every block of code on every page is a whole file that a reader can paste: its first line is its name, and nothing can be
  * declared beside the text. TypeScript must compile against what the packages publish; their sources would be checked anew for
  * each catalog. Blocks of a page import each other, and the files of the first task (docs/start/backend.md) are there for the
- * pages that lead to it. What needs more than this workspace has, such as generated routes or the globals of Bun, runs in a
- * project of its own.
+ * pages that lead to it. What needs more than this workspace has, such as generated routes, the globals of Bun or Testing
+ * Library, runs in a project of its own.
  */
 const root = join(import.meta.dirname, '..')
 // Inside the docs' app, because this workspace depends on all four packages and on every framework that a page names.
@@ -21,6 +21,7 @@ const FIRST_TASK = 'docs/start/backend.md'
 const RUN_BY_CONSUMERS: Record<string, RegExp> = {
   'docs/frameworks/react-router.md': /./,
   'docs/frameworks/tanstack-start.md': /./,
+  'docs/guide/testing.md': /^src\/StoryPage\.test\.tsx$/,
   'docs/frameworks/runtimes.md': /^(bun|deno)-server\.ts$/,
 }
 
