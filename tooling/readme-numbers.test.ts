@@ -33,7 +33,7 @@ describe('the numbers of the README', () => {
   })
 
   it.each([
-    ['Our React hooks add', 'our own code: `TaskProvider, useCreateTask, useTaskPolling`'],
+    ['Our React hooks add', 'ours with ky and eventsource-parser: the same three'],
     ['to a page, or', 'ours with ky and eventsource-parser: everything'],
     ['(`@trigger.dev/react-hooks@4.8.3`) add', '@trigger.dev/react-hooks@4.8.3: everything'],
   ])('gives the size after “%s” as measured', (words, row) => {

@@ -65,6 +65,15 @@ describe('the pages', () => {
   })
 })
 
+describe('the messages of our programs', () => {
+  it('send people only to pages that exist', () => {
+    const sources = globSync(['packages/*/src/**/*.{ts,tsx}', 'apps/*/{src,server}/**/*.{ts,tsx}'], { cwd: root })
+    const named = sources.flatMap((file) => read(file).match(/\bdocs\/[\w/-]+\.md\b/g) ?? [])
+    expect(named).toContain('docs/deploy/migrations.md')
+    expect(named.filter((page) => !existsSync(join(root, page)))).toEqual([])
+  })
+})
+
 describe('the examples', () => {
   const folders = new Set(globSync('examples/*/package.json', { cwd: root }).map((path) => basename(dirname(path))))
 

@@ -107,7 +107,7 @@ function assertForward(applied: readonly Applied[], to: number | undefined): voi
   const newest = newestOf(applied)
   if (to === undefined || newest <= to) return
   throw new Error(
-    `The database has migration ${newest} already, and no migration is ever undone: a release runs on the schema of the next one. See docs/migrations.md.`,
+    `The database has migration ${newest} already, and no migration is ever undone: a release runs on the schema of the next one. See docs/deploy/migrations.md.`,
   )
 }
 
