@@ -1,5 +1,13 @@
 import type { Project } from './create-project.js'
 
+/** What a server of `firstTask` is told of store and queue. Nothing: it finds PGlite and pg-boss. */
+const DRIVERS = {
+  memory: 'store: memoryStore(), queue: memoryQueue(),',
+  laptop: '',
+  services:
+    'store: postgresStore(process.env.DATABASE_URL), queue: bullmqQueue({ connection: process.env.REDIS_URL }),',
+}
+
 /**
  * A first task of a person who defines a type of their own: catalog, generator, server and client in one file, which prints the
  * result. `require` makes it CommonJS.
@@ -8,7 +16,7 @@ export function firstTask({
   drivers,
   modules,
 }: {
-  drivers: 'memory' | 'laptop'
+  drivers: keyof typeof DRIVERS
   modules: 'import' | 'require'
 }): string {
   const from = (names: string, name: string) =>
@@ -17,6 +25,8 @@ export function firstTask({
 ${from('{ defineTask, defineTasks }', '@brandkit/core')}
 ${from('{ createTaskServer }', '@brandkit/server-adapter')}
 ${from('{ memoryQueue, memoryStore }', '@brandkit/server-adapter/memory')}
+${drivers === 'services' ? from('{ bullmqQueue }', '@brandkit/server-adapter/bullmq') : ''}
+${drivers === 'services' ? from('{ postgresStore }', '@brandkit/server-adapter/postgres') : ''}
 ${from('{ z }', 'zod')}
 
 const catalog = defineTasks({
@@ -31,7 +41,7 @@ const catalog = defineTasks({
 async function main() {
   const server = createTaskServer({
     catalog,
-    ${drivers === 'memory' ? 'store: memoryStore(), queue: memoryQueue(),' : ''}
+    ${DRIVERS[drivers]}
     authenticate: () => ({ userId: 'ada', brandIds: '*' }),
     generators: { GREET: async ({ payload, step }) => ({ greeting: await step('words', () => 'Hello ' + payload.name) }) },
   })
@@ -53,10 +63,14 @@ main()
 /**
  * Runs a file of `firstTask`.
  *
- * @param node the path of a Node, or `node`: the one of this machine
+ * @param node the path of a Node. Default: the one of this machine
  * @returns what the file printed last
  */
-export async function runFirstTask(project: Project, file: string, node = 'node'): Promise<unknown> {
-  const lines = (await project.run(node, [file])).split('\n')
+export async function runFirstTask(
+  project: Project,
+  file: string,
+  { node = 'node', env }: { node?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<unknown> {
+  const lines = (await project.run(node, [file], env)).split('\n')
   return JSON.parse(lines.findLast((line) => line.startsWith('{')) ?? 'null') as unknown
 }

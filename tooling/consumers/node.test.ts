@@ -30,7 +30,7 @@ describe.each(['22.12.0', '22', '24', '26'])('Node %s', (version) => {
   it.each(['memory-import.mjs', 'memory-require.cjs', 'laptop-import.mjs', 'laptop-require.cjs'])(
     'completes a task of an own type: %s',
     async (file) => {
-      expect(await runFirstTask(project, file, './node_modules/node/bin/node')).toEqual({
+      expect(await runFirstTask(project, file, { node: './node_modules/node/bin/node' })).toEqual({
         status: 'completed',
         result: { greeting: 'Hello Ada' },
         node: expect.stringMatching(new RegExp(`^v${version.replaceAll('.', '\\.')}(\\.|$)`)),
