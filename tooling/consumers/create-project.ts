@@ -119,13 +119,13 @@ const MOST_OUTPUT = 64 * 1024 * 1024
 const START_MS = 120_000
 
 /** The environment of a person's terminal: nothing of vitest, pnpm or turbo. */
-function surroundings(): NodeJS.ProcessEnv {
+export function surroundings(): NodeJS.ProcessEnv {
   const foreign =
     /^(npm|pnpm|turbo|vitest)_|^(VITEST|TEST|NODE_ENV|NODE_OPTIONS|NODE_PATH|MODE|DEV|PROD|SSR|BASE_URL)$/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+export async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

@@ -1,4 +1,4 @@
-import { readFences } from '../read-fences.js'
+import { readFences, readPage } from '../read-fences.js'
 import type { Files } from './create-project.js'
 
 export interface Guide {
@@ -25,4 +25,12 @@ function withPort(code: string): string {
     .replace('port: 3000', 'port: Number(process.env.PORT)')
     .replace('listen(3000)', 'listen(process.env.PORT)')
     .replace("'http://localhost:3000'", '`http://localhost:${process.env.BACKEND_PORT}`')
+}
+
+/** `App.tsx` of the React guide with the two lines that its text changes for a page without a backend. */
+export function withFakeService(app: string): string {
+  const text = readPage('docs/start/react.md')
+  const [, line, provider] = /It begins with `([^`]+)`, and its provider becomes\s+`([^`]+)`/.exec(text) ?? []
+  if (line === undefined || provider === undefined) throw new Error('docs/start/react.md changes no App.tsx.')
+  return `${line}\n${app.replace(/<TaskProvider [^>]*>/, provider)}`
 }

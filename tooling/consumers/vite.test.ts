@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, type Project } from './create-project.js'
 import { openStoryPage } from './open-story-page.js'
-import { readGuide } from './read-guide.js'
+import { readGuide, withFakeService } from './read-guide.js'
 
 /** What `npm create vite` makes around the files of the guide. */
 const TEMPLATE = {
@@ -52,9 +52,7 @@ describe.each(['18', '19'])('Vite and React %s', (version) => {
 
   it('shows panel, toast and story of the fake server on its page', async () => {
     const app = readGuide('start/react').files['src/App.tsx']!
-    await project.write({
-      'src/App.tsx': `import { fakeService } from './fake-service.ts'\n${app.replace('brandId="demo"', 'brandId="demo" service={fakeService}')}`,
-    })
+    await project.write({ 'src/App.tsx': withFakeService(app) })
     await project.run('vite', ['build'])
     const origin = await project.serve('vite', (port) => ['preview', '--port', port, '--strictPort'])
     // A server in the page forgets with the page.
