@@ -30,9 +30,9 @@ export interface Project {
 }
 
 /** The arguments of a command that serves; some are told the port by them. */
-export type Arguments = string[] | ((port: string) => string[])
+type Arguments = string[] | ((port: string) => string[])
 
-export interface StartedServer {
+interface StartedServer {
   /** `http://localhost:<port>` */
   origin: string
   /**
