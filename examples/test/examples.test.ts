@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { launchOptions } from '@brandkit/tooling/chromium'
@@ -40,6 +42,20 @@ describe('the command that opens an example', () => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'main.ts'), ...args], { encoding: 'utf8' })
     expect(status).toBe(1)
     expect(stderr).toBe(`${reason}Name an example: npm run example ${names.toSorted().join(' | ')}\n`)
+  })
+
+  it('says that the port is in use, before it builds anything', async () => {
+    const server = createServer().listen(0)
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const env = { ...process.env, PORT: String(port) }
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'main.ts'), 'hono-pglite'], {
+      encoding: 'utf8',
+      env,
+    })
+    expect(status).toBe(1)
+    expect(stderr).toBe(`Port ${port} is in use; stop what listens there or set PORT to another one.\n`)
   })
 })
 

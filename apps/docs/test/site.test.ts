@@ -1,7 +1,10 @@
 import { globSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { launchOptions } from '@brandkit/tooling/chromium'
+import { serveFolder } from '@brandkit/tooling/serve-folder'
+import { chromium } from 'playwright'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { sidebar } from '../.vitepress/sidebar.ts'
 import { checkFragments } from '../build/check-fragments.ts'
 import { root } from '../build/repository.ts'
@@ -43,6 +46,25 @@ describe('the built site', () => {
         [...source.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="(https?:[^"]+)/g)].map(([, url]) => url),
       ).toEqual([])
     }
+  })
+})
+
+describe('the search box', () => {
+  it('finds a page by a word, and asks no other server than that of the site', async () => {
+    const site = await serveFolder(dist)
+    onTestFinished(() => site.close())
+    const browser = await chromium.launch(launchOptions)
+    onTestFinished(() => browser.close())
+    const page = await browser.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => void asked.push(new URL(request.url()).origin))
+
+    await page.goto(`${site.url}/index.html`)
+    await page.getByRole('button', { name: 'Search' }).first().click()
+    await page.getByRole('searchbox').fill('budget_exhausted')
+    await page.getByRole('option').filter({ hasText: 'Troubleshooting' }).first().click()
+    await page.waitForURL(/\/guide\/troubleshooting/)
+    expect(new Set(asked)).toEqual(new Set([site.url]))
   })
 })
 

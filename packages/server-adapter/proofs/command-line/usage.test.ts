@@ -12,7 +12,7 @@ describe('brandkit, called wrongly', () => {
     [['doctr'], 'Did you mean doctor?'],
     [['doctor', '--jsn'], "unknown option '--jsn'"],
     [['migrate'], 'Which database? Give --database, or set DATABASE_URL'],
-    [['migrate', '--database', 'mysql://ada:swordfish@db/app'], 'is a mysql:// URL, which it does not know'],
+    [['migrate', '--database', 'mysql://ada:swordfish@db/app'], 'is a mysql:// URL, which is not known'],
     [['migrate', '--to', '18', '--database', './none'], 'There is no migration 18.'],
     [['inspect', '--database', './none'], "missing required argument 'taskId'"],
     [['doctor', '--dotenv', './no-such.env'], 'The file ./no-such.env of --dotenv cannot be read.'],

@@ -71,7 +71,7 @@ export function createMemory({ now }: Required<MemoryStoreOptions>): Memory {
     capabilities: {
       durable: false,
       shared: false,
-      warning: 'The memory store forgets every task when this process ends.',
+      warning: 'The memory store forgets every task when its process or page ends.',
     },
     async open() {},
     async close() {

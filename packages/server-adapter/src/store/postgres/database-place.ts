@@ -76,7 +76,7 @@ function fromFileUrl(text: string): string {
 /** Why a text is probably not the name of a folder, as the end of a sentence. */
 function doubtOf(text: string, platform: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]
-  if (scheme !== undefined) return `is a ${scheme}:// URL, which it does not know`
+  if (scheme !== undefined) return `is a ${scheme}:// URL, which is not known`
   if (text.includes('://') || text.startsWith('//') || /^postgres(ql)?[;/]*\/\//i.test(text))
     return 'looks like a URL whose beginning is mistyped'
   if (text.includes('@')) return 'holds an @, as the URL of a server does'
