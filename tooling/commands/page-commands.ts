@@ -17,10 +17,8 @@ const consumer = (name: string, through?: string) => by(`tooling/consumers/${nam
 const BENCH = by('benchmarks/read-arguments.test.ts')
 const CI = by('.github/workflows/ci.yml')
 const COMMAND_LINE = by('packages/server-adapter/proofs/command-line/command-line-page.postgres.test.ts')
-/** The processes that `npm start` starts once everything is built. */
-const DEMO = by('apps/demo/e2e/kill.test.ts', "entry: 'supervise'")
 /** What `npm run example` does once everything is built. */
-const EXAMPLE = (through: string) => by('examples/test/examples.test.ts', through)
+const EXAMPLE = by('examples/test/examples.test.ts', "openInTest('express-bullmq')")
 const FIRST_TASK = consumer('five-minutes')
 const FRAMEWORKS = consumer('frameworks', 'readGuide(`frameworks/${page}`)')
 const INSTALLS = consumer('installs')
@@ -31,6 +29,7 @@ const PAGES_RUN = by('apps/docs/test/pages-run.test.ts')
 /** What `npm test` is for turbo: the same tasks of the same packages. */
 const PART_OF_NPM_TEST = by('package.json', 'turbo run lint build typecheck test test:package')
 const REACT_ROUTER = consumer('react-router')
+const ROOT = by('tooling/commands/root-commands.test.ts')
 const RUNTIMES = consumer('runtimes')
 /** Opens each story of the same Storybook, built. */
 const STORYBOOK = by('packages/react/package.json', 'pnpm run storybook:build && vitest run')
@@ -53,7 +52,7 @@ const MODEL =
 /** Every command of every page, in the page's order, without the comment behind it. A new one needs a line here, and so something that runs it. */
 export const PAGE_COMMANDS: Readonly<Record<string, Readonly<Record<string, Proof>>>> = {
   'AGENTS.md': {
-    'npm start': DEMO,
+    'npm start': ROOT,
     'npm test': CI,
     'export PATH="$PWD/node_modules/.bin:$PATH"': IN_A_TERMINAL,
     'pnpm install': by('.github/workflows/ci.yml', 'pnpm@12.21.0 install'),
@@ -67,17 +66,17 @@ export const PAGE_COMMANDS: Readonly<Record<string, Readonly<Record<string, Proo
   'CONTRIBUTING.md': {
     'npm test': CI,
     'npm run test:full': CI,
-    'npm start': DEMO,
+    'npm start': ROOT,
     'pnpm --filter @brandkit/core test': PART_OF_NPM_TEST,
     'pnpm --filter @brandkit/core exec vitest': IN_A_TERMINAL,
     'pnpm run format && pnpm run lint': IN_A_TERMINAL,
   },
   'README.md': {
-    'npm start': DEMO,
-    'npm run storybook': STORYBOOK,
+    'npm start': ROOT,
+    'npm run storybook': ROOT,
   },
   'apps/demo/README.md': {
-    'npm start': DEMO,
+    'npm start': ROOT,
     'LLM_BASE_URL=https://api.openai.com/v1 LLM_API_KEY=… LLM_MODEL=… npm start': { byHand: MODEL },
     'LLM_BASE_URL=http://localhost:11434/v1 LLM_MODEL=… npm start': { byHand: MODEL },
   },
@@ -194,7 +193,7 @@ export const PAGE_COMMANDS: Readonly<Record<string, Readonly<Record<string, Proo
     "curl -sN 'http://localhost:3000/api/jobs?action=events'": FIRST_TASK,
   },
   'docs/start/design.md': {
-    'npm run storybook': STORYBOOK,
+    'npm run storybook': ROOT,
     'npm run storybook:build': STORYBOOK,
   },
   'docs/start/react.md': {
@@ -206,13 +205,13 @@ export const PAGE_COMMANDS: Readonly<Record<string, Readonly<Record<string, Proo
     'npm i -D @brandkit/server-adapter @brandkit/client': FIRST_TASK,
   },
   'examples/README.md': {
-    'npm run example hono-pglite': EXAMPLE("openInTest('hono-pglite'"),
+    'npm run example hono-pglite': ROOT,
   },
   'examples/express-bullmq/README.md': {
-    'npm run example express-bullmq': EXAMPLE("openInTest('express-bullmq')"),
+    'npm run example express-bullmq': EXAMPLE,
   },
   'examples/hono-pglite/README.md': {
-    'npm run example hono-pglite': EXAMPLE("openInTest('hono-pglite'"),
+    'npm run example hono-pglite': ROOT,
   },
   'examples/next-postgres/README.md': {
     'npm run example next-postgres': NEXT_EXAMPLE,
@@ -221,7 +220,7 @@ export const PAGE_COMMANDS: Readonly<Record<string, Readonly<Record<string, Proo
     'npm run example next-qstash': NEXT_EXAMPLE,
   },
   'examples/vite-react-static/README.md': {
-    'npm run example vite-react-static': EXAMPLE("build({ root: join(root, 'vite-react-static')"),
+    'npm run example vite-react-static': ROOT,
   },
   'packages/client/README.md': {
     'npm i @brandkit/client': INSTALLS,
