@@ -1,5 +1,5 @@
 /** What runs a command of a page. */
-export type Proof =
+type Proof =
   | {
       /** A test, or a workflow of CI, from the root of the repository. */
       by: string
